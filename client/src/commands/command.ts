@@ -1,0 +1,50 @@
+/** The contract of a command: one file a command, folder and file name are its id. */
+import type { Engine } from '../engine/engine.ts';
+import type { Subjects } from '../explorer/item.ts';
+import type { Editor } from './editor.ts';
+
+export interface Tools {
+  /** Connected on first use; rejects with EngineError. */
+  engine(): Promise<Engine>;
+  readonly editor: Editor;
+}
+
+/** What the person had in hand when a command was called on files: absolute paths. */
+export interface Files {
+  readonly paths: readonly string[];
+}
+
+export interface Command<K extends keyof Subjects = keyof Subjects> {
+  /** Title case; `…` only when something is asked. Becomes package.nls.json. */
+  readonly title: string;
+  /** A codicon. */
+  readonly icon?: string;
+  /** What it acts on; from the palette a picker asks for it. Absent: palette only. */
+  readonly on?: K;
+  /** Traits that the row must carry, in every group at least one of the words: `running|paused`. */
+  readonly needs?: readonly string[];
+  /** `inline@1` …, or the group in the context menu. */
+  readonly inline?: number;
+  readonly group?: '1_open' | '2_do' | '3_copy' | '4_change' | '5_remove';
+  /** Acts on several rows unless said. */
+  readonly single?: true;
+  /** A view's title bar: `drydock.images` and so on. */
+  readonly titleOf?: readonly string[];
+  /** Also on files in the explorer and the editor: a `when` clause. */
+  readonly onFiles?: string;
+  /** Off in an untrusted workspace. */
+  readonly trusted?: true;
+  run(subjects: readonly Subjects[K][], tools: Tools, files: Files): Promise<void>;
+}
+
+/** Made by the generated barrel: id from folder and file. */
+export interface RegisteredCommand {
+  /** Behind `drydock.`: `containers.start`. */
+  readonly id: string;
+  readonly command: Command;
+}
+
+/** Closes a command over the kind of its subjects. */
+export function command<K extends keyof Subjects>(definition: Command<K>): Command {
+  return definition as unknown as Command;
+}

@@ -1,0 +1,60 @@
+/** The editor as commands use it; the only implementation lives in editor/. All texts arrive localised. */
+import type { Duplex } from '../engine/engine.ts';
+
+export interface Choice<T> {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  /** A codicon. */
+  readonly icon?: string;
+  readonly value: T;
+}
+
+/** What a running work says of itself. */
+export type Report = (message: string, fraction?: number) => void;
+
+export interface Editor {
+  /** A modal question that names the object and the loss; the button repeats the verb. */
+  confirm(question: string, detail: string | undefined, yes: string): Promise<boolean>;
+  pick<T>(
+    title: string,
+    choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>,
+  ): Promise<T | undefined>;
+  pickMany<T>(title: string, choices: readonly Choice<T>[]): Promise<readonly T[] | undefined>;
+  ask(
+    title: string,
+    options?: {
+      readonly prompt?: string;
+      readonly value?: string;
+      readonly placeholder?: string;
+      /** The sentence that says what is wrong, as typed. */
+      check?(text: string): string | undefined;
+    },
+  ): Promise<string | undefined>;
+  /** Progress in a notification, with cancel. */
+  during<T>(title: string, work: (signal: AbortSignal, report: Report) => Promise<T>): Promise<T>;
+  /** A read-only document. */
+  show(name: string, text: string, language: string): Promise<void>;
+  /** A terminal over a process in a container; closes with it. */
+  terminal(name: string, stream: Duplex, icon?: string): void;
+  /** A terminal that is written to and not read; closing it aborts. Text may hold ANSI colours. */
+  printout(
+    name: string,
+    icon: string,
+    write: (print: (text: string) => void, signal: AbortSignal) => Promise<void>,
+  ): void;
+  chooseFolder(title: string): Promise<string | undefined>;
+  chooseFiles(title: string): Promise<readonly string[] | undefined>;
+  /** An information message; resolves to the pressed button. */
+  tell(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
+  warn(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
+  reveal(path: string): Promise<void>;
+  /** Dockerfiles of the workspace, absolute paths. */
+  dockerfiles(): Promise<readonly string[]>;
+  /** The active editor's file, absolute path. */
+  activeFile(): string | undefined;
+  /** Kept in the workspace between sessions. */
+  recall(key: string): string | undefined;
+  remember(key: string, value: string): Promise<void>;
+  copyText(text: string): Promise<void>;
+}

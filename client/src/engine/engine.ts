@@ -1,0 +1,173 @@
+/** The Docker engine as we use it: a port and its plain data. One adapter speaks dockerode; tests hand in a fake. */
+
+export type State =
+  'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+export interface Port {
+  readonly container: number;
+  /** Absent where it is exposed but not published. */
+  readonly host?: number;
+  readonly address?: string;
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+}
+
+export interface Container {
+  readonly id: string;
+  /** Without the leading slash. */
+  readonly name: string;
+  /** As given at creation: a tag, a digest or an id. */
+  readonly image: string;
+  readonly imageId: string;
+  readonly state: State;
+  /** The engine's own sentence: `Up 2 hours (healthy)`. */
+  readonly status: string;
+  readonly health?: 'healthy' | 'unhealthy' | 'starting';
+  /** Where it has exited. */
+  readonly exitCode?: number;
+  /** Compose project. */
+  readonly project?: string;
+  /** Compose service. */
+  readonly service?: string;
+  readonly ports: readonly Port[];
+  readonly createdAt: Date;
+  readonly command: string;
+}
+
+export interface Image {
+  readonly id: string;
+  /** `repository:tag`; empty for a dangling image. */
+  readonly tags: readonly string[];
+  /** `repository@sha256:…`. */
+  readonly digests: readonly string[];
+  /** Bytes. */
+  readonly size: number;
+  readonly createdAt: Date;
+}
+
+export interface EngineEvent {
+  readonly about: 'container' | 'image' | 'network' | 'volume';
+  readonly action: string;
+  readonly id: string;
+  /** Nanoseconds since 1970, as the engine's own `since` takes them. */
+  readonly timeNano: string;
+}
+
+/** Two directions of bytes with a process at the other end. */
+export interface Duplex {
+  readonly output: AsyncIterable<Uint8Array>;
+  write(data: Uint8Array): void;
+  /** Ends our half: the process reads end of file. */
+  end(): void;
+  resize(columns: number, rows: number): Promise<void>;
+  close(): void;
+  /** The exit code, once the process has ended. */
+  readonly exit: Promise<number>;
+}
+
+export interface EngineVersion {
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly os: string;
+  readonly architecture: string;
+}
+
+/** One line of a pull, as it goes. */
+export interface PullProgress {
+  readonly layer?: string;
+  readonly status: string;
+  /** Bytes. */
+  readonly current?: number;
+  readonly total?: number;
+}
+
+export interface ExecOptions {
+  readonly tty: boolean;
+  readonly user?: string;
+  readonly workdir?: string;
+  readonly env?: readonly string[];
+}
+
+/** What `docker cp` asks of a path in a container. */
+export interface PathStat {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
+  /** Unix permission bits. */
+  readonly mode: number;
+  readonly linkTarget?: string;
+}
+
+export interface BuildOptions {
+  /** Path of the Dockerfile in the context. */
+  readonly dockerfile: string;
+  readonly tags: readonly string[];
+  readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly platform?: string;
+  readonly noCache?: boolean;
+  readonly pull?: boolean;
+}
+
+/** What a build says as it goes. */
+export type BuildEvent =
+  | {
+      readonly kind: 'step';
+      /** Stays the same over the events of one step. */
+      readonly id: string;
+      readonly name: string;
+      readonly state: 'running' | 'done' | 'cached' | 'failed';
+      /** Milliseconds, once it has ended. */
+      readonly duration?: number;
+      readonly error?: string;
+    }
+  | { readonly kind: 'log'; readonly id?: string; readonly text: string }
+  | { readonly kind: 'warning'; readonly text: string; readonly line?: number }
+  | { readonly kind: 'image'; readonly id: string };
+
+/** All methods reject with EngineError and nothing else. */
+export interface Engine {
+  version(): Promise<EngineVersion>;
+  /** All of them, stopped ones too. */
+  containers(): Promise<readonly Container[]>;
+  images(): Promise<readonly Image[]>;
+  start(id: string): Promise<void>;
+  stop(id: string): Promise<void>;
+  restart(id: string): Promise<void>;
+  remove(
+    container: string,
+    options?: { readonly force?: boolean; readonly volumes?: boolean },
+  ): Promise<void>;
+  /** By tag, digest or id; what was untagged and deleted. */
+  removeImage(
+    reference: string,
+    options?: { readonly force?: boolean },
+  ): Promise<{ readonly untagged: readonly string[]; readonly deleted: readonly string[] }>;
+  inspect(about: 'container' | 'image', id: string): Promise<object>;
+  /** Text as it comes, frames taken apart; ends when the container does or at abort. */
+  logs(
+    id: string,
+    options: { readonly follow: boolean; readonly tail: number; readonly timestamps?: boolean },
+    signal: AbortSignal,
+  ): AsyncIterable<Uint8Array>;
+  exec(id: string, argv: readonly string[], options: ExecOptions): Promise<Duplex>;
+  pull(reference: string, signal: AbortSignal): AsyncIterable<PullProgress>;
+  /** The context is a tar stream; it is read as the engine takes it. */
+  build(
+    context: AsyncIterable<Uint8Array>,
+    options: BuildOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<BuildEvent>;
+  stat(container: string, path: string): Promise<PathStat>;
+  /** A tar of the path, its own name first. */
+  readArchive(container: string, path: string, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Unpacks a tar in a folder that exists. */
+  writeArchive(
+    container: string,
+    folder: string,
+    tar: AsyncIterable<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Ends with an error when the engine goes away. */
+  events(signal: AbortSignal, since?: string): AsyncIterable<EngineEvent>;
+}

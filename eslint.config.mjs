@@ -1,0 +1,64 @@
+import tseslint from 'typescript-eslint';
+
+/** Rooms that cannot fail: text to features hold neither `throw` nor `try`. */
+const totalRooms = [
+  'text',
+  'syntax',
+  'shell',
+  'programs',
+  'reference',
+  'model',
+  'rules',
+  'features',
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'artefacts/', 'node_modules/', '.vscode-test/', 'samples/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-depth': ['error', 3],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: totalRooms.map((room) => `server/src/${room}/**/*.ts`),
+    ignores: ['**/*.test.ts', 'server/src/shell/posix.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ThrowStatement', message: 'This room cannot fail: trouble is data.' },
+        { selector: 'TryStatement', message: 'This room cannot fail: trouble is data.' },
+      ],
+    },
+  },
+  {
+    files: [
+      '**/*.test.ts',
+      'test/**/*.ts',
+      'server/src/rules/**/*.ts',
+      'server/src/reference/**/*.ts',
+    ],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: ['**/*.test.ts', 'test/**/*.ts'],
+    rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+);

@@ -1,0 +1,95 @@
+/**
+ * `npm run bench`: sizes, activation time and speed, each beside a peer measured in the same run where there is one.
+ * Machines differ and are busy, so what counts are the ratios.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '..');
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'drydock-bench');
+
+/** The peer is no dependency of ours: it is installed beside the cache of the tests, at a fixed version. */
+function peer(name, version) {
+  const folder = join(cache, `${name}-${version}`);
+  const entry = join(folder, 'node_modules', name);
+  if (!existsSync(entry)) {
+    mkdirSync(folder, { recursive: true });
+    console.log(`installing ${name}@${version} to measure against`);
+    execFileSync(
+      'npm',
+      ['install', '--prefix', folder, '--ignore-scripts', '--no-save', `${name}@${version}`],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+  }
+  return entry;
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(0)} kB`;
+}
+
+function run(script, ...args) {
+  execFileSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
+}
+
+/** The corpus of real Dockerfiles beside the project where there is one, else the samples. */
+function dockerfiles() {
+  const corpus = resolve(root, '../shared/corpus');
+  if (existsSync(corpus)) return readdirSync(corpus).map((name) => join(corpus, name));
+  return readdirSync(join(root, 'samples'), { recursive: true })
+    .filter((name) => name.endsWith('Dockerfile'))
+    .map((name) => join(root, 'samples', name));
+}
+
+async function lintSpeed() {
+  const out = join(cache, 'lint.cjs');
+  await build({
+    entryPoints: [join(root, 'scripts/bench/lint.ts')],
+    outfile: out,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+  });
+  const { compare } = (await import(pathToFileURL(out).href)).default;
+  const { validate } = (
+    await import(pathToFileURL(join(peer('dockerfile-utils', '0.16.3'), 'lib/main.js')).href)
+  ).default;
+  const files = dockerfiles().map((path) => readFileSync(path, 'utf8'));
+  const { ours, theirs } = compare(files, validate);
+  console.log(
+    `lint of ${files.length} files, all default rules: ${ours.toFixed(1)} ms, ` +
+      `${(ours / files.length).toFixed(3)} ms a file; dockerfile-utils validate ${theirs.toFixed(1)} ms: ` +
+      `ours takes ${((100 * ours) / theirs).toFixed(0)} % of its time`,
+  );
+}
+
+function sizes() {
+  run('scripts/package.mjs');
+  const vsix = readdirSync(root).find((name) => name.endsWith('.vsix'));
+  console.log(`\nVSIX: ${kilobytes(statSync(join(root, vsix)).size)}`);
+  for (const name of readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.js'))) {
+    console.log(`  dist/${name}: ${kilobytes(statSync(join(root, 'dist', name)).size)}`);
+  }
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  console.log(`production dependencies: ${Object.keys(dependencies).length}`);
+}
+
+function activation() {
+  const result = join(root, 'artefacts/activation.json');
+  run('scripts/test.mjs', 'vscode');
+  if (!existsSync(result)) return;
+  const { activate, host } = JSON.parse(readFileSync(result, 'utf8'));
+  console.log(
+    `activation: ${activate.toFixed(1)} ms of our own; a built-in extension of VS Code in the same run: ${host.toFixed(1)} ms`,
+  );
+}
+
+mkdirSync(cache, { recursive: true });
+sizes();
+await lintSpeed();
+activation();

@@ -1,0 +1,103 @@
+/** The contract of a rule: what it says of itself, what it sees, what it yields. */
+import type { Schema } from '../../../contract/schema.ts';
+import type { Model } from '../model/model.ts';
+import type { Edit } from '../text/edit.ts';
+import type { Node } from '../text/span.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** A change that repairs a problem. Safe unless said: a safe one changes no meaning of a build that succeeds. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly safe?: false;
+}
+
+export interface Problem {
+  /** The smallest text that has to change. */
+  readonly at: Node;
+  /** What is wrong with this text; no full stop, names in back-ticks. */
+  readonly message: string;
+  readonly fix?: Fix;
+  /** Alternatives, offered but never applied alone. */
+  readonly others?: readonly Fix[];
+  readonly related?: readonly { readonly at: Node; readonly message: string }[];
+  readonly tag?: 'unnecessary' | 'deprecated';
+  /** Which of the rule's `also` names would report this very problem; all of them unless said. */
+  readonly also?: readonly string[];
+}
+
+/** `bad` carries «marks» around exactly what is reported; `good` is exactly what the fix makes of it. */
+export interface Example {
+  readonly bad: string;
+  readonly good: string;
+  readonly options?: object;
+  readonly note?: string;
+}
+
+export interface RuleMeta {
+  /** One imperative line without a full stop. */
+  readonly summary: string;
+  /** Markdown, one or two paragraphs. */
+  readonly why: string;
+  /** The default. */
+  readonly severity: Severity | 'off';
+  readonly fix?: 'safe' | 'unsafe';
+  readonly since: string;
+  /** The names under which others know it; honoured in ignore comments. */
+  readonly also?: { readonly hadolint?: readonly string[]; readonly buildkit?: readonly string[] };
+  readonly links?: readonly string[];
+  readonly examples: readonly [Example, ...Example[]];
+}
+
+export interface RuleContext<O> {
+  readonly model: Model;
+  readonly options: O;
+}
+
+export interface Definition<O> extends RuleMeta {
+  readonly options?: Schema<O>;
+  check(context: RuleContext<O>): Iterable<Problem>;
+}
+
+/** A definition whose option type is closed over: what the runner, the docs and the settings see. */
+export interface Rule extends RuleMeta {
+  readonly options?: Schema<unknown>;
+  check(model: Model, options?: unknown): Iterable<Problem>;
+}
+
+/** Made by the generated barrel: id from the file's name, category from its folder. */
+export interface Registered {
+  readonly id: string;
+  readonly category: string;
+  readonly rule: Rule;
+}
+
+/** A problem with the rule that found it. */
+export interface Finding extends Problem {
+  readonly rule: string;
+  readonly category: string;
+  readonly severity: Severity;
+  readonly also: readonly string[];
+}
+
+/** What rules are told to do: by id, a severity, or a severity and options. */
+export interface LintConfig {
+  readonly everyRule?: boolean;
+  readonly rules: Readonly<
+    Record<
+      string,
+      Severity | 'off' | { readonly severity?: Severity | 'off'; readonly options?: unknown }
+    >
+  >;
+}
+
+/** Closes a definition over its options, read from raw settings by their schema. */
+export function rule<O = undefined>(definition: Definition<O>): Rule {
+  const { options: schema } = definition;
+  return {
+    ...definition,
+    check: (model, raw) =>
+      definition.check({ model, options: schema?.read(raw) ?? (schema?.fallback as O) }),
+  };
+}

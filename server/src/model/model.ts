@@ -1,0 +1,94 @@
+/** What a Dockerfile means: stages, what holds at an instruction, variables, symbols. Built once a text. */
+import type { Dialect, Met, Script } from '../shell/script.ts';
+import type {
+  Dockerfile,
+  From,
+  Instruction,
+  Kind,
+  Of,
+  Run,
+  Variable,
+  Word,
+} from '../syntax/tree.ts';
+import type { Node, Span } from '../text/span.ts';
+
+/** An image reference by the distribution grammar. */
+export interface Image {
+  readonly registry?: string;
+  /** Without registry; `library/` is not added. */
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+export interface Binding {
+  readonly name: string;
+  /** Where the value comes from. */
+  readonly from: Of<'ARG'> | Of<'ENV'> | 'base' | 'predefined';
+  /** Undefined where it can not be known. */
+  readonly value?: string;
+}
+
+/** What holds at one instruction. */
+export interface State {
+  readonly user?: Word;
+  /** Absolute where it can be known. */
+  readonly workdir?: string;
+  readonly shell: { readonly argv: readonly string[]; readonly dialect: Dialect | undefined };
+  readonly variables: ReadonlyMap<string, Binding>;
+}
+
+export interface Stage {
+  readonly index: number;
+  readonly from: From;
+  readonly name?: string;
+  /** Another stage, an image, or undefined: scratch or not knowable. */
+  readonly base: Stage | Image | undefined;
+  /** The image word with global ARG defaults put in; undefined where one has no value. */
+  readonly image: string | undefined;
+  /** Without the FROM itself, ONBUILD wrappers included. */
+  readonly instructions: readonly Instruction[];
+  readonly usedBy: readonly (From | Of<'COPY'> | Of<'ADD'> | Run)[];
+}
+
+export interface SymbolUse extends Node {
+  readonly role: 'definition' | 'read' | 'write';
+}
+export interface Symbol {
+  readonly kind: 'stage' | 'variable' | 'heredoc';
+  readonly name: string;
+  readonly uses: readonly SymbolUse[];
+}
+
+/** A command in a RUN, with where it runs. */
+export interface CommandAt extends Met {
+  readonly run: Run;
+  readonly stage: Stage | undefined;
+}
+
+export interface Model {
+  readonly tree: Dockerfile;
+  readonly stages: readonly Stage[];
+  /** The stage built when none is named: the last. */
+  readonly target: Stage | undefined;
+  /** Instructions of these kinds in order, triggers of ONBUILD included; all of them when none is named. */
+  each<K extends Kind>(...kinds: readonly K[]): Iterable<Of<K>>;
+  /** Commands of these names in RUN instructions and their heredocs; all of them when none is named. */
+  commands(...names: readonly string[]): Iterable<CommandAt>;
+  /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
+  script(instruction: Instruction): Script | undefined;
+  /** The stage whose instructions hold it; ARGs before the first FROM have none. */
+  stageOf(instruction: Instruction): Stage | undefined;
+  /** What holds just before an instruction. */
+  stateAt(instruction: Instruction): State;
+  resolve(variable: Variable): Binding | undefined;
+  /** Every stage's uses, every variable's: one entry a symbol. */
+  readonly symbols: readonly Symbol[];
+  symbolAt(offset: number): Symbol | undefined;
+  /** The stage that a word in `COPY --from`, `RUN --mount from=` or FROM names, by name or index. */
+  stageNamed(name: string, before?: number): Stage | undefined;
+  /** The innermost instruction at an offset. */
+  instructionAt(offset: number): Instruction | undefined;
+}
+
+export type { Span };

@@ -1,0 +1,40 @@
+import type { Span } from './span.ts';
+
+/** One change of a text: what stands at the span becomes `text`. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+export function insert(offset: number, text: string): Edit {
+  return { span: { start: offset, end: offset }, text };
+}
+
+export function replace(place: Span, text: string): Edit {
+  return { span: place, text };
+}
+
+export function remove(place: Span): Edit {
+  return { span: place, text: '' };
+}
+
+/** Whether two edits touch the same characters, or insert at the same place. */
+export function overlaps(one: Edit, other: Edit): boolean {
+  const [first, second] = one.span.start <= other.span.start ? [one, other] : [other, one];
+  return (
+    second.span.start < first.span.end ||
+    (second.span.start === first.span.start && second.span.end === first.span.end)
+  );
+}
+
+/** The text after all edits. They are given in offsets of the text before and never overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  let result = '';
+  let at = 0;
+  for (const edit of ordered) {
+    result += text.slice(at, edit.span.start) + edit.text;
+    at = edit.span.end;
+  }
+  return result + text.slice(at);
+}

@@ -1,0 +1,43 @@
+/** Line and character, both from 0, characters in UTF-16 units. Used only at the edges of the server. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Lines {
+  /** Number of lines; a text always has one. */
+  readonly count: number;
+  positionAt(offset: number): Position;
+  offsetAt(position: Position): number;
+}
+
+/** A two-way map between offsets and positions, for any of `\n`, `\r\n` and `\r`. */
+export function lines(text: string): Lines {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  const startOf = (line: number): number => starts[line] ?? text.length;
+  return {
+    count: starts.length,
+    positionAt(offset) {
+      const place = Math.max(0, Math.min(offset, text.length));
+      let low = 0;
+      let high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (startOf(middle) <= place) low = middle;
+        else high = middle - 1;
+      }
+      return { line: low, character: place - startOf(low) };
+    },
+    offsetAt({ line, character }) {
+      if (line < 0) return 0;
+      if (line >= starts.length) return text.length;
+      let end = line + 1 < starts.length ? startOf(line + 1) : text.length;
+      while (end > startOf(line) && (text[end - 1] === '\n' || text[end - 1] === '\r')) end--;
+      return Math.min(startOf(line) + Math.max(0, character), end);
+    },
+  };
+}
