@@ -151,6 +151,6 @@ export interface Dockerfile {
   readonly comments: readonly Comment[];
   readonly instructions: readonly Instruction[];
   readonly errors: readonly SyntaxTrouble[];
-  /** Empty lines inside continued instructions. */
+  /** Empty lines inside continued instructions, their line breaks included. */
   readonly emptyContinuations: readonly Span[];
 }

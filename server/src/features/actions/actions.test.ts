@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Document } from '../../document.ts';
+import type { Finding } from '../../lint/rule.ts';
+import { applyEdits, replace } from '../../text/edit.ts';
+import { asked } from '../../../../test/asked.ts';
+import { disableRule } from './disable-rule.ts';
+import { fixEverything } from './fix-all.ts';
+import { quickFixes } from './quick-fixes.ts';
+
+/** A finding of `shout` at each word in lower case letters `x`; the fix makes it upper case. */
+function shouts({ text }: Document, safe?: false): readonly Finding[] {
+  return [...text.matchAll(/x/g)].map(({ index }) => {
+    const span = { start: index, end: index + 1 };
+    return {
+      at: { span },
+      message: 'Too quiet',
+      rule: 'shout',
+      category: 'style',
+      severity: 'hint',
+      also: [],
+      fix: { title: 'Shout', edits: [replace(span, 'X')], ...(safe === false && { safe }) },
+      others: [{ title: 'Whisper', edits: [replace(span, '.')] }],
+    };
+  });
+}
+
+test('a quick fix is preferred when safe, alternatives come behind', () => {
+  const { document } = asked('FROM x');
+  const place = { start: 6, end: 6 };
+  const actions = quickFixes(place, shouts(document));
+  expect(actions.map(({ title, preferred }) => [title, preferred])).toEqual([
+    ['Shout', true],
+    ['Whisper', undefined],
+  ]);
+  expect(quickFixes(place, shouts(document, false))[0]?.preferred).toBeUndefined();
+  expect(quickFixes({ start: 0, end: 3 }, shouts(document))).toEqual([]);
+});
+
+describe('ignoring a rule', () => {
+  test.each([
+    ['FROM x', '# drydock ignore=shout\nFROM x'],
+    ['FROM a\r\n  RUN x', 'FROM a\r\n  # drydock ignore=shout\r\n  RUN x'],
+    ['FROM a\n# drydock ignore=a -- why\nRUN x', 'FROM a\n# drydock ignore=a,shout -- why\nRUN x'],
+    ['# drydock ignore=a, b\n# c\nRUN x', '# drydock ignore=a, b,shout\n# c\nRUN x'],
+    ['FROM a\nRUN a \\\n  x', 'FROM a\n# drydock ignore=shout\nRUN a \\\n  x'],
+    ['# escape=`\n# x\nFROM a', '# escape=`\n# drydock global ignore=shout\n# x\nFROM a'],
+  ])('%j', (text, ignored) => {
+    const { document } = asked(text);
+    const actions = disableRule(document, { start: 0, end: text.length }, shouts(document));
+    expect(actions.map(({ title }) => title)).toEqual(['Ignore shout on this line']);
+    expect(applyEdits(text, actions[0]!.edits)).toBe(ignored);
+  });
+});
+
+test('fixing everything takes only what is safe', () => {
+  const { document } = asked('FROM x\nRUN x');
+  const [action] = fixEverything(document, shouts, shouts(document));
+  expect(applyEdits(document.text, action!.edits)).toBe('FROM X\nRUN X');
+  const unsafe = (it: Document): readonly Finding[] => shouts(it, false);
+  expect(fixEverything(document, unsafe, unsafe(document))).toEqual([]);
+});

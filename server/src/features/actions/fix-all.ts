@@ -1,0 +1,34 @@
+import { t } from '@vscode/l10n';
+import { document as documentOf, type Document } from '../../document.ts';
+import { fixAll } from '../../lint/fix.ts';
+import type { Finding } from '../../lint/rule.ts';
+import { replace } from '../../text/edit.ts';
+import type { Action } from './action.ts';
+
+/** One change that applies every safe fix, and those that this makes room for; none where there is nothing to fix. */
+export function fixEverything(
+  { uri, text }: Document,
+  lint: (document: Document) => readonly Finding[],
+  findings: readonly Finding[],
+): readonly Action[] {
+  if (!findings.some(({ fix }) => fix !== undefined && fix.safe !== false)) return [];
+  const fixed = fixAll(text, (next) => lint(documentOf(uri, next)), 'safe');
+  if (fixed.text === text) return [];
+  return [
+    {
+      title: t('Fix everything that can be fixed safely'),
+      kind: 'source.fixAll.drydock',
+      edits: [difference(text, fixed.text)],
+    },
+  ];
+}
+
+/** The smallest single edit between two texts. */
+function difference(before: string, after: string): ReturnType<typeof replace> {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return replace({ start, end: before.length - end }, after.slice(start, after.length - end));
+}

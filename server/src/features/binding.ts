@@ -1,0 +1,28 @@
+/** What a variable is and where its value comes from, in words. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../document.ts';
+import type { Binding } from '../model/model.ts';
+import { code } from './documentation.ts';
+import { predefined } from './facts.ts';
+
+/** Two sentences at most. */
+export function bindingMarkdown(document: Document, { name, from, value }: Binding): string {
+  if (from === 'predefined') {
+    const known = predefined(name)?.documentation;
+    return known === undefined ? t('Given by the build.') : t(known);
+  }
+  if (from === 'base') {
+    return value === undefined
+      ? t('Set in the base image.')
+      : t('Set to {0} in the base image.', code(value));
+  }
+  const line = document.lines.positionAt(from.span.start).line + 1;
+  if (from.kind === 'ENV') {
+    return value === undefined
+      ? t('Set by ENV in line {0}.', line)
+      : t('Set to {0} by ENV in line {1}.', code(value), line);
+  }
+  return value === undefined
+    ? t('Declared by ARG in line {0}, without a default.', line)
+    : t('Declared by ARG in line {0}; {1} unless the build gives another.', line, code(value));
+}

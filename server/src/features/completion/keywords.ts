@@ -1,0 +1,99 @@
+import { t } from '@vscode/l10n';
+import { instructions, type InstructionInfo, type Keyword } from '../../reference/instructions.ts';
+import { instructionMarkdown } from '../documentation.ts';
+import { atKeyword, type Place } from './place.ts';
+import type { Completion } from './item.ts';
+
+/** What stands behind each keyword, with placeholders. */
+const bodies: Readonly<Record<Keyword, string>> = {
+  ADD: '${1:source} ${2:target}',
+  ARG: '${1:name}=${2:default}',
+  CMD: '["${1:executable}"]',
+  COPY: '${1:source} ${2:target}',
+  ENTRYPOINT: '["${1:executable}"]',
+  ENV: '${1:key}=${2:value}',
+  EXPOSE: '${1:port}',
+  FROM: '${1:image}',
+  HEALTHCHECK: '--interval=${1:30s} --timeout=${2:5s} CMD ${3:command}',
+  LABEL: '${1:key}="${2:value}"',
+  MAINTAINER: '${1:name}',
+  ONBUILD: '${1:instruction}',
+  RUN: '${1:command}',
+  SHELL: '["${1:/bin/bash}", "${2:-c}"]',
+  STOPSIGNAL: '${1:SIGTERM}',
+  USER: '${1:user}',
+  VOLUME: '["${1:path}"]',
+  WORKDIR: '${1:/app}',
+};
+
+/** What most stages need most comes first. */
+const order: readonly Keyword[] = [
+  'FROM',
+  'RUN',
+  'COPY',
+  'WORKDIR',
+  'ENV',
+  'ARG',
+  'CMD',
+  'ENTRYPOINT',
+  'EXPOSE',
+  'USER',
+  'LABEL',
+  'HEALTHCHECK',
+  'VOLUME',
+  'ADD',
+  'SHELL',
+  'STOPSIGNAL',
+  'ONBUILD',
+];
+
+/** Keywords at the start of an instruction, only those that may stand there, in the casing of the file. */
+export function keywords(place: Place): readonly Completion[] {
+  const { document, instruction, onbuild, word, typed, inComment, inHeredoc } = place;
+  if (inComment || inHeredoc || !/^[A-Za-z]*$/.test(typed)) return [];
+  const asTrigger = onbuild !== undefined && !(instruction === onbuild && atKeyword(place));
+  const here = instruction === undefined ? startsLine(place) : atKeyword(place);
+  const opensTrigger = onbuild !== undefined && instruction === onbuild && !atKeyword(place);
+  if (!here && !opensTrigger) return [];
+  const { tree } = document;
+  const first = tree.instructions.find(({ kind }) => kind === 'FROM')?.span.start ?? Infinity;
+  const rest = /^[^\n]*/.exec(document.text.slice(word.end))?.[0].trim() ?? '';
+  const lower = writesLower(place);
+  return order
+    .flatMap((keyword) => instructions.filter((info) => info.keyword === keyword))
+    .filter((info) =>
+      asTrigger ? info.inOnbuild : info.beforeFrom || info.keyword === 'FROM' || first < word.start,
+    )
+    .map((info) => asCompletion(info, place, { lower, bare: rest !== '' }));
+}
+
+function startsLine({ document: { text }, word }: Place): boolean {
+  const lineStart = text.lastIndexOf('\n', word.start - 1) + 1;
+  return text.slice(lineStart, word.start).trim() === '';
+}
+
+/** The other keywords decide. */
+function writesLower({ document, word }: Place): boolean {
+  const others = document.tree.instructions
+    .filter(({ kind, span }) => kind !== 'unknown' && span.start !== word.start)
+    .map(({ keyword }) => keyword.raw);
+  if (others.length === 0) return false;
+  return others.filter((raw) => raw === raw.toLowerCase()).length * 2 > others.length;
+}
+
+function asCompletion(
+  info: InstructionInfo,
+  { word }: Place,
+  { lower, bare }: { readonly lower: boolean; readonly bare: boolean },
+): Completion {
+  const label = lower ? info.keyword.toLowerCase() : info.keyword;
+  return {
+    label,
+    kind: 'keyword',
+    span: word,
+    insert: bare ? label : `${label} ${bodies[info.keyword]}`,
+    snippet: !bare,
+    detail: t(info.summary),
+    markdown: instructionMarkdown(info),
+  };
+}

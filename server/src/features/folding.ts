@@ -1,0 +1,55 @@
+/** What can be folded away: stages, long instructions, heredocs among several, comments and marked regions. */
+import type { Document } from '../document.ts';
+import type { Comment } from '../syntax/tree.ts';
+import type { Span } from '../text/span.ts';
+
+export interface Fold {
+  readonly span: Span;
+  readonly kind: 'stage' | 'instruction' | 'comment' | 'heredoc' | 'region';
+}
+
+/** Only what is more than a line, by position; of two that begin in one line the outer comes first. */
+export function folding(document: Document): readonly Fold[] {
+  const { model, tree, lines } = document;
+  const lineOf = (offset: number): number => lines.positionAt(offset).line;
+  const stages = model.stages.map(({ from, instructions }): Fold => ({
+    kind: 'stage',
+    span: { start: from.span.start, end: instructions.at(-1)?.span.end ?? from.span.end },
+  }));
+  const instructions = tree.instructions.map(({ span }): Fold => ({ kind: 'instruction', span }));
+  const heredocs = tree.instructions
+    .filter(({ heredocs: all }) => all.length > 1)
+    .flatMap(({ heredocs: [, ...others] }) => others)
+    .map(({ body, terminator }): Fold => ({
+      kind: 'heredoc',
+      span: { start: Math.max(0, body.start - 1), end: terminator?.end ?? body.end },
+    }));
+  const outside = tree.comments.filter(({ inside }) => !inside);
+  return [...stages, ...instructions, ...heredocs, ...blocks(outside, lineOf), ...regions(outside)]
+    .filter(({ span }) => lineOf(span.start) < lineOf(span.end))
+    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+/** Comments in lines that follow each other. */
+function blocks(comments: readonly Comment[], lineOf: (offset: number) => number): readonly Fold[] {
+  const found: Span[] = [];
+  for (const { span } of comments) {
+    const last = found.at(-1);
+    if (last && lineOf(span.start) === lineOf(last.end) + 1) {
+      found[found.length - 1] = { start: last.start, end: span.end };
+    } else found.push(span);
+  }
+  return found.map((span) => ({ kind: 'comment', span }));
+}
+
+/** From `#region` to its `#endregion`, which may be nested. */
+function regions(comments: readonly Comment[]): readonly Fold[] {
+  const open: Span[] = [];
+  const found: Fold[] = [];
+  for (const { text, span } of comments) {
+    if (/^\s*#?region\b/.test(text)) open.push(span);
+    const start = /^\s*#?endregion\b/.test(text) ? open.pop()?.start : undefined;
+    if (start !== undefined) found.push({ kind: 'region', span: { start, end: span.end } });
+  }
+  return found;
+}

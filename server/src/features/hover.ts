@@ -1,0 +1,181 @@
+/** What stands at a place, in a sentence or two. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../document.ts';
+import { rulesNamed } from '../lint/config.ts';
+import { pageUrl } from '../lint/explain.ts';
+import type { Registered } from '../lint/rule.ts';
+import type { Stage } from '../model/model.ts';
+import { mountTypes } from '../reference/instructions.ts';
+import type { Flag, Instruction } from '../syntax/tree.ts';
+import { contains, type Span } from '../text/span.ts';
+import { bindingMarkdown } from './binding.ts';
+import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
+import { flagInfo, instructionInfo, mountOption, mountParts, mountTypeOf } from './facts.ts';
+
+export interface Hover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** Variables come first: they stand inside everything else. */
+export function hover(
+  document: Document,
+  offset: number,
+  rules: readonly Registered[],
+): Hover | undefined {
+  const instruction = document.model.instructionAt(offset);
+  if (!instruction) return ruleHover(document, offset, rules);
+  return (
+    ruleHover(document, offset, rules) ??
+    variableHover(document, instruction, offset) ??
+    keywordHover(document, instruction, offset) ??
+    flagHover(document, instruction, offset) ??
+    stageHover(document, offset) ??
+    imageHover(document, instruction, offset)
+  );
+}
+
+function keywordHover(
+  { model }: Document,
+  instruction: Instruction,
+  offset: number,
+): Hover | undefined {
+  const { keyword, kind } = instruction;
+  const info = contains(keyword.span, offset) ? instructionInfo(kind) : undefined;
+  if (info) return { span: keyword.span, markdown: instructionMarkdown(info) };
+  const parent = [...model.each('ONBUILD')].find(({ keyword: { span } }) => contains(span, offset));
+  const onbuild = parent && instructionInfo('ONBUILD');
+  return onbuild && { span: parent.keyword.span, markdown: instructionMarkdown(onbuild) };
+}
+
+function flagHover(
+  { model }: Document,
+  { flags, kind }: Instruction,
+  offset: number,
+): Hover | undefined {
+  const flag = flags.find(({ span }) => contains(span, offset));
+  const info = flag && flagInfo(kind, flag.name.text);
+  if (!info) return undefined;
+  if (!flag.value || offset <= flag.name.span.end) {
+    return {
+      span: { start: flag.span.start, end: flag.name.span.end },
+      markdown: flagMarkdown(info),
+    };
+  }
+  if (info.value === 'mount') return mountHover(flag, offset) ?? undefined;
+  const stage = info.value === 'image-or-stage' ? model.stageNamed(flag.value.text) : undefined;
+  return stage && { span: flag.value.span, markdown: stageMarkdown(stage) };
+}
+
+function mountHover({ value }: Flag, offset: number): Hover | undefined {
+  if (!value || value.raw.length !== value.span.end - value.span.start) return undefined;
+  const parts = mountParts(value.raw, value.span.start);
+  const part = parts.find(({ start, end }) => start <= offset && offset <= end);
+  if (!part) return undefined;
+  const span = { start: part.start, end: part.end };
+  if (part.key === 'type') {
+    const type = mountTypes.find((known) => known.type === part.value);
+    return type && { span, markdown: `\`type=${type.type}\`: ${t(type.documentation)}` };
+  }
+  const option = mountOption(mountTypeOf(parts), part.key);
+  return option && { span, markdown: mountOptionMarkdown(option) };
+}
+
+function variableHover(
+  document: Document,
+  instruction: Instruction,
+  offset: number,
+): Hover | undefined {
+  const { model, text } = document;
+  // The name of a variable begins behind `$` or `${`.
+  const opener = /^(?:\$\{?|\{)/.exec(text.slice(offset, offset + 2))?.[0].length ?? 0;
+  const symbol = model.symbolAt(offset) ?? model.symbolAt(offset + opener);
+  const use = symbol?.uses.find(
+    ({ span }) => contains(span, offset) || span.start === offset + opener,
+  );
+  if (symbol?.kind !== 'variable' || !use) return undefined;
+  const { name, uses } = symbol;
+  if (use.role === 'definition') {
+    const pairs = instruction.kind === 'ARG' || instruction.kind === 'ENV' ? instruction.pairs : [];
+    const value = pairs.find(({ key }) => contains(key.span, offset))?.value?.text;
+    const reads = uses.filter(({ role }) => role === 'read').length;
+    const said = reads === 0 ? t('Not used in this file.') : t('Uses in this file: {0}.', reads);
+    return { span: use.span, markdown: `${heading(name, value)}${said}` };
+  }
+  const binding = model.stateAt(instruction).variables.get(name);
+  const said = binding
+    ? bindingMarkdown(document, binding)
+    : t('Not set in this stage: it stands for nothing, unless the base image sets it.');
+  return { span: use.span, markdown: `${heading(name, binding?.value)}${said}` };
+}
+
+function heading(name: string, value: string | undefined): string {
+  return `${code(value === undefined ? `$${name}` : `$${name} = ${value}`)}\n\n`;
+}
+
+function stageHover({ model, text }: Document, offset: number): Hover | undefined {
+  const symbol = model.symbolAt(offset);
+  const use = symbol?.uses.find(({ span }) => contains(span, offset));
+  if (symbol?.kind !== 'stage' || !use) return undefined;
+  const name = text.slice(use.span.start, use.span.end);
+  const stage =
+    model.stages.findLast(({ from }) => from.name && contains(from.name.span, offset)) ??
+    model.stageNamed(name);
+  return stage && { span: use.span, markdown: stageMarkdown(stage) };
+}
+
+/** A stage with its parentage and who takes from it. */
+function stageMarkdown({ name, index, image, base, usedBy, from }: Stage): string {
+  const origin = image ?? from.image?.text ?? '';
+  const isStage = base !== undefined && 'index' in base;
+  const parent = isStage
+    ? t('goes on from stage {0}', code(base.name ?? String(base.index)))
+    : t('begins with {0}', code(origin));
+  const users =
+    usedBy.length === 0
+      ? t('No other instruction uses it.')
+      : t('Instructions that use it: {0}.', usedBy.length);
+  return `${t('Stage {0} {1}.', code(name ?? String(index)), parent)} ${users}`;
+}
+
+/** An image is told only where it is not what is written. */
+function imageHover(
+  { model }: Document,
+  instruction: Instruction,
+  offset: number,
+): Hover | undefined {
+  if (instruction.kind !== 'FROM' || !instruction.image) return undefined;
+  const { span, text } = instruction.image;
+  const image =
+    model.stageOf(instruction)?.image ??
+    model.stages.find(({ from }) => from === instruction)?.image;
+  if (!contains(span, offset) || image === undefined || image === text) return undefined;
+  return { span, markdown: t('{0} with the defaults of this file.', code(image)) };
+}
+
+/** A rule's name in a comment that ignores it. */
+function ruleHover(
+  { tree, text }: Document,
+  offset: number,
+  rules: readonly Registered[],
+): Hover | undefined {
+  const place = [...tree.comments, ...tree.directives].find(({ span }) => contains(span, offset));
+  if (!place || !/\b(?:ignore|skip)\s*=/i.test(text.slice(place.span.start, place.span.end))) {
+    return undefined;
+  }
+  const span = wordAt(text, offset);
+  const registered = rulesNamed(text.slice(span.start, span.end), rules)[0];
+  if (!registered) return undefined;
+  const { id, rule } = registered;
+  const [first = ''] = t(rule.why).split('\n\n');
+  const page = `[${id}](${pageUrl(id)})`;
+  return { span, markdown: `**${t(rule.summary)}**\n\n${first}\n\n${page}` };
+}
+
+function wordAt(text: string, offset: number): Span {
+  const isPart = (index: number): boolean => /[\w-]/.test(text.charAt(index));
+  let { start, end } = { start: offset, end: offset };
+  while (start > 0 && isPart(start - 1)) start--;
+  while (isPart(end)) end++;
+  return { start, end };
+}

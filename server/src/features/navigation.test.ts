@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { applyEdits } from '../text/edit.ts';
+import { definition } from './definition.ts';
+import { highlights } from './highlights.ts';
+import { references } from './references.ts';
+import { rename, renameable } from './rename.ts';
+import { asked, expected, shown } from '../../../test/asked.ts';
+
+test.each([
+  'FROM a AS «b»\nFROM b‸',
+  'FROM a AS «b»\nFROM c\nCOPY --from=b‸ x y',
+  'FROM a AS «b‸»',
+  'FROM c\nENV A=1\nENV «A»=2\nRUN echo $A‸',
+])('definition: %s', (source) => {
+  const it = asked(source);
+  expect(shown(it, definition(it.document, it.offset))).toBe(expected(source));
+});
+
+test.each([
+  'FROM a AS «b»\nFROM «b‸»\nCOPY --from=«b» x y\nRUN --mount=type=bind,from=«b» ls',
+  'ARG «V»=1\nFROM a:$«V‸»',
+])('references and highlights: %s', (source) => {
+  const it = asked(source);
+  expect(shown(it, references(it.document, it.offset, { declaration: true }))).toBe(
+    expected(source),
+  );
+  const places = highlights(it.document, it.offset).map(({ span }) => span);
+  expect(shown(it, places)).toBe(expected(source));
+});
+
+describe('rename', () => {
+  const renamed = (source: string, to: string): string => {
+    const { document, offset } = asked(source);
+    const answer = rename(document, offset, to);
+    if (!answer) return 'nothing to rename';
+    return 'refused' in answer ? answer.refused : applyEdits(document.text, answer.edits);
+  };
+  test('a stage, wherever it is used by name', () => {
+    expect(renamed('FROM a AS b‸\nFROM b\nCOPY --from=b x y\nCOPY --from=0 x y', 'base')).toBe(
+      'FROM a AS base\nFROM base\nCOPY --from=base x y\nCOPY --from=0 x y',
+    );
+  });
+  test('a variable, with its uses in a shell', () => {
+    expect(renamed('FROM a\nENV A=1\nRUN echo "${A‸}" $A $AB', 'B')).toBe(
+      'FROM a\nENV B=1\nRUN echo "${B}" $B $AB',
+    );
+  });
+  test('a heredoc with its end', () => {
+    expect(renamed('FROM a\nRUN <<EO‸F\nls\nEOF\n', 'END')).toBe('FROM a\nRUN <<END\nls\nEND\n');
+  });
+  test('not to a name that will not do or is taken', () => {
+    expect(renamed('FROM a AS b‸', 'B b')).toContain('lower case');
+    expect(renamed('FROM a\nENV A‸=1', '1A')).toContain('no digit first');
+    expect(renamed('FROM a AS b‸\nFROM a AS c', 'c')).toBe('`c` is taken');
+  });
+  test('not what is defined elsewhere', () => {
+    expect(renamed('FROM a\nRUN echo $PATH‸', 'B')).toBe('nothing to rename');
+    expect(renamed('FROM a‸', 'b')).toBe('nothing to rename');
+  });
+  test('the name at the cursor is what is replaced', () => {
+    const source = 'FROM a AS b\nCOPY --from=«b‸» x y';
+    const it = asked(source);
+    expect(shown(it, [renameable(it.document, it.offset)!])).toBe(expected(source));
+  });
+});

@@ -1,0 +1,12 @@
+import type { Document } from '../document.ts';
+import type { Span } from '../text/span.ts';
+
+/** Every place that names the symbol at a place, its definitions only where they are wanted. */
+export function references(
+  { model }: Document,
+  offset: number,
+  { declaration }: { readonly declaration: boolean },
+): readonly Span[] {
+  const uses = model.symbolAt(offset)?.uses ?? [];
+  return uses.filter(({ role }) => declaration || role !== 'definition').map(({ span }) => span);
+}

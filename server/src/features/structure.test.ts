@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { dockerfile } from '../text/dedent.ts';
+import { folding } from './folding.ts';
+import { outline, type OutlineItem } from './symbols.ts';
+import { asked } from '../../../test/asked.ts';
+
+const source = dockerfile`
+  # syntax=docker/dockerfile:1
+  # A word
+  # on this
+  ARG V=3
+  FROM python:$V AS build
+  RUN apt-get update && \
+      apt-get install -y curl
+  COPY <<a <<b /x/
+  1
+  a
+  2
+  b
+
+  #region end
+  FROM build
+  USER app
+  #endregion
+`;
+
+function drawn(items: readonly OutlineItem[], indent = ''): readonly string[] {
+  return items.flatMap(({ name, detail, children }) => [
+    `${indent}${name}${detail === undefined ? '' : `: ${detail}`}`,
+    ...drawn(children, `${indent}  `),
+  ]);
+}
+
+test('the outline has stages with their instructions', () => {
+  expect(drawn(outline(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
+    "ARG: V=3
+    build: python:3
+      RUN: apt-get update && apt-get install -y curl
+      COPY: <<a <<b /x/ 1 a 2 b
+    build
+      USER: app"
+  `);
+});
+
+test('what is selected lies in what it is selected from', () => {
+  const check = (items: readonly OutlineItem[]): void => {
+    for (const { span, selection, children } of items) {
+      expect(span.start).toBeLessThanOrEqual(selection.start);
+      expect(span.end).toBeGreaterThanOrEqual(selection.end);
+      check(children);
+    }
+  };
+  check(outline(asked(source).document));
+  check(outline(asked('FROM\nFROM a AS\nONBUILD\nXYZ').document));
+});
+
+test('folds are stages, long instructions, further heredocs, comments and regions', () => {
+  const { document } = asked(source);
+  const lines = folding(document).map(({ span, kind }) => {
+    const [start, end] = [span.start, span.end].map((at) => document.lines.positionAt(at).line + 1);
+    return `${start}-${end} ${kind}`;
+  });
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "2-3 comment",
+      "5-12 stage",
+      "6-7 instruction",
+      "8-12 instruction",
+      "10-12 heredoc",
+      "14-17 region",
+      "15-16 stage",
+    ]
+  `);
+});

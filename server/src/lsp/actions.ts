@@ -1,0 +1,75 @@
+/** `textDocument/codeAction`. */
+import {
+  type CodeAction,
+  type CodeActionContext,
+  type CodeActionParams,
+} from 'vscode-languageserver/node';
+import type { Document } from '../document.ts';
+import { disableRule } from '../features/actions/disable-rule.ts';
+import { fixEverything } from '../features/actions/fix-all.ts';
+import { quickFixes } from '../features/actions/quick-fixes.ts';
+import type { Action, ActionKind } from '../features/actions/action.ts';
+import { toDiagnostic, toSpan, toWorkspaceEdit } from './convert.ts';
+import type { Feature } from './feature.ts';
+import { guarded } from './guard.ts';
+import type { Checked, Session } from './session.ts';
+
+const fixAllKind: ActionKind = 'source.fixAll.drydock';
+
+export const acting: Feature = {
+  capability: { codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] } },
+  attach: (connection, session) => {
+    connection.onCodeAction(
+      guarded<CodeActionParams, CodeAction[]>(
+        session.log,
+        'textDocument/codeAction',
+        [],
+        async (params) => {
+          const checked = await session.check(params.textDocument.uri);
+          const document = session.document(params.textDocument.uri);
+          if (!checked || !document) return [];
+          const actions = await actionsFor(session, document, checked, params);
+          return actions.map((action) => toCodeAction(document, action, session));
+        },
+      ),
+    );
+  },
+};
+
+/** Repairing everything costs several rounds of checking, so it is only done when asked for by name. */
+async function actionsFor(
+  session: Session,
+  document: Document,
+  { findings }: Checked,
+  { range, context }: CodeActionParams,
+): Promise<readonly Action[]> {
+  const span = toSpan(document, range, session.client.encoding);
+  const actions: Action[] = [];
+  if (wants(context, 'quickfix')) {
+    actions.push(...quickFixes(span, findings), ...disableRule(document, span, findings));
+  }
+  if (context.only && wants(context, fixAllKind)) {
+    const { config } = await session.checking(document.uri);
+    actions.push(...fixEverything(document, (other) => session.lint(other, config), findings));
+  }
+  return actions;
+}
+
+/** A kind asked for stands for itself and all below it. */
+function wants({ only }: CodeActionContext, kind: ActionKind): boolean {
+  return (
+    only === undefined ||
+    only.some((asked) => asked === '' || asked === kind || kind.startsWith(`${asked}.`))
+  );
+}
+
+function toCodeAction(document: Document, action: Action, { client }: Session): CodeAction {
+  const { title, kind, edits, preferred, fixes } = action;
+  return {
+    title,
+    kind,
+    edit: toWorkspaceEdit(document, edits, client),
+    ...(preferred === true && { isPreferred: true }),
+    ...(fixes && { diagnostics: [toDiagnostic(document, fixes, client.encoding)] }),
+  };
+}

@@ -1,0 +1,90 @@
+/** Findings as diagnostics: a client that can asks for them, any other is told; never both. */
+import {
+  DocumentDiagnosticReportKind,
+  type Diagnostic,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
+import type { Document } from '../document.ts';
+import { toDiagnostic } from './convert.ts';
+import type { Feature } from './feature.ts';
+import { guarded } from './guard.ts';
+import type { Checked, Session } from './session.ts';
+
+/** `textDocument/diagnostic`, answered with `unchanged` where nothing is new. */
+export const pulledDiagnostics: Feature = {
+  capability: {
+    diagnosticProvider: {
+      identifier: 'drydock',
+      interFileDependencies: false,
+      workspaceDiagnostics: false,
+    },
+  },
+  when: ({ pulls }) => pulls,
+  attach: (connection, session) => {
+    const empty: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    connection.languages.diagnostics.on(
+      guarded<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+        session.log,
+        'textDocument/diagnostic',
+        empty,
+        async ({ textDocument: { uri }, previousResultId }) => {
+          const checked = await session.check(uri);
+          const document = session.document(uri);
+          if (!checked || !document) return empty;
+          const { id } = checked;
+          return id === previousResultId
+            ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: id }
+            : {
+                kind: DocumentDiagnosticReportKind.Full,
+                resultId: id,
+                items: diagnosticsOf(session, document, checked),
+              };
+        },
+      ),
+    );
+    session.listen({
+      reconfigured: () => {
+        if (!session.client.refreshesDiagnostics) return;
+        connection.languages.diagnostics.refresh().catch((error: unknown) => {
+          session.log('workspace/diagnostic/refresh failed', error);
+        });
+      },
+    });
+  },
+};
+
+/** `textDocument/publishDiagnostics` after every change. */
+export const pushedDiagnostics: Feature = {
+  capability: {},
+  when: ({ pulls }) => !pulls,
+  attach: (connection, session) => {
+    const publish = async ({ uri, version }: Document): Promise<void> => {
+      const checked = await session.check(uri);
+      const document = session.document(uri);
+      // A newer version has its own turn.
+      if (!checked || document?.version !== version) return;
+      await connection.sendDiagnostics({
+        uri,
+        version,
+        diagnostics: diagnosticsOf(session, document, checked),
+      });
+    };
+    const tell = (document: Document): void => {
+      publish(document).catch((error: unknown) =>
+        session.log('textDocument/publishDiagnostics failed', error),
+      );
+    };
+    session.listen({
+      changed: tell,
+      closed: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
+      reconfigured: () => {
+        for (const document of session.documents) tell(document);
+      },
+    });
+  },
+};
+
+function diagnosticsOf(session: Session, document: Document, { findings }: Checked): Diagnostic[] {
+  return findings.map((finding) => toDiagnostic(document, finding, session.client.encoding));
+}

@@ -1,0 +1,38 @@
+/** Everything the server can do; what is not in this list it does not promise. */
+import type { ServerCapabilities } from 'vscode-languageserver/node';
+import { acting } from './actions.ts';
+import type { Client } from './client.ts';
+import { completing } from './completion.ts';
+import { pulledDiagnostics, pushedDiagnostics } from './diagnostics.ts';
+import type { Feature } from './feature.ts';
+import { foldingRanges } from './folding.ts';
+import { hovering } from './hover.ts';
+import { defining, highlighting, referring, renaming } from './navigation.ts';
+import { outlining } from './symbols.ts';
+import { synchronization } from './synchronization.ts';
+
+const features: readonly Feature[] = [
+  synchronization,
+  pulledDiagnostics,
+  pushedDiagnostics,
+  completing,
+  hovering,
+  outlining,
+  foldingRanges,
+  defining,
+  referring,
+  highlighting,
+  renaming,
+  acting,
+];
+
+/** The features that are for a client. */
+export function featuresFor(client: Client): readonly Feature[] {
+  return features.filter(({ when }) => when === undefined || when(client));
+}
+
+export function capabilitiesOf(chosen: readonly Feature[], client: Client): ServerCapabilities {
+  return chosen.reduce<ServerCapabilities>((all, { capability }) => ({ ...all, ...capability }), {
+    positionEncoding: client.encoding,
+  });
+}

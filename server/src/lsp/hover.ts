@@ -1,0 +1,26 @@
+/** `textDocument/hover`. */
+import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
+import { hover } from '../features/hover.ts';
+import { toRange } from './convert.ts';
+import { at, type Feature } from './feature.ts';
+import { guarded } from './guard.ts';
+
+export const hovering: Feature = {
+  capability: { hoverProvider: true },
+  attach: (connection, session) => {
+    connection.onHover(
+      guarded<HoverParams, Hover | null>(session.log, 'textDocument/hover', null, (params) => {
+        const found = at(session, params, (document, offset) => {
+          const answer = hover(document, offset, session.rules);
+          return (
+            answer && {
+              contents: { kind: MarkupKind.Markdown, value: answer.markdown },
+              range: toRange(document, answer.span, session.client.encoding),
+            }
+          );
+        });
+        return found ?? null;
+      }),
+    );
+  },
+};

@@ -1,0 +1,28 @@
+/** The port to images: the client is asked what its engine has. */
+import type { Connection } from 'vscode-languageserver/node';
+import { localImages, type LocalImagesParams } from '../../../contract/protocol.ts';
+import type { Images } from '../features/outside.ts';
+
+/** Longer than this nobody waits for a completion. */
+const patience = 300;
+
+/** Images as the client knows them; a client that does not know the request is asked once. */
+export function clientImages(connection: Connection): Images {
+  let known = true;
+  return {
+    search: async (prefix) => {
+      if (!known) return [];
+      const params: LocalImagesParams = { prefix };
+      const asked = connection.sendRequest<unknown>(localImages, params).catch(() => {
+        known = false;
+        return [];
+      });
+      const answer = await Promise.race([asked, later(patience)]);
+      return Array.isArray(answer) ? answer.filter((name) => typeof name === 'string') : [];
+    },
+  };
+}
+
+function later(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined).unref());
+}

@@ -1,0 +1,464 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  CancellationTokenSource,
+  CodeActionRequest,
+  CompletionRequest,
+  ConfigurationRequest,
+  createConnection,
+  DefinitionRequest,
+  DiagnosticRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticRequest,
+  DocumentHighlightRequest,
+  DocumentSymbolRequest,
+  FileChangeType,
+  FoldingRangeRequest,
+  HoverRequest,
+  LogMessageNotification,
+  LSPErrorCodes,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RegistrationRequest,
+  RenameRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type CodeAction,
+  type Diagnostic,
+  type ProtocolConnection,
+  type TextDocumentEdit,
+} from 'vscode-languageserver/node';
+import { localImages } from '../../../contract/protocol.ts';
+import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
+import type { Registered } from '../lint/rule.ts';
+import { replace } from '../text/edit.ts';
+import { serve } from './serve.ts';
+
+/** Reports every `sudo`, and mends it. */
+const noSudo: Registered = {
+  id: 'no-sudo',
+  category: 'style',
+  rule: {
+    summary: 'Do without sudo',
+    why: 'It is not needed.',
+    severity: 'warning',
+    fix: 'safe',
+    since: '0.1.0',
+    examples: [{ bad: '', good: '' }],
+    *check(model) {
+      for (const { index } of model.tree.text.matchAll(/sudo /g)) {
+        const span = { start: index, end: index + 4 };
+        yield {
+          at: { span },
+          message: '`sudo` is not needed',
+          tag: 'unnecessary',
+          related: [{ at: { span: { start: 0, end: 4 } }, message: 'In this file' }],
+          fix: { title: 'Leave it out', edits: [replace({ start: index, end: index + 5 }, '')] },
+        };
+      }
+    },
+  },
+};
+
+const fails: Registered = {
+  ...noSudo,
+  id: 'fails',
+  rule: {
+    ...noSudo.rule,
+    check: () => {
+      throw new Error('on purpose');
+    },
+  },
+};
+
+interface Setting {
+  readonly capabilities?: ClientCapabilities;
+  readonly files?: Map<string, string>;
+  readonly rules?: readonly Registered[];
+  readonly prepare?: (connection: ProtocolConnection) => void;
+}
+
+const editors: Editor[] = [];
+afterEach(async () => {
+  await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
+});
+
+/** A server and an editor in this process, joined by two pipes. */
+async function start({ capabilities, files, rules, prepare }: Setting = {}): Promise<Editor> {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  serve(connection, {
+    files: { read: (uri) => Promise.resolve(files?.get(uri)) },
+    rules: rules ?? [noSudo],
+  });
+  const one = await editor(down, up, capabilities, prepare);
+  editors.push(one);
+  return one;
+}
+
+const uri = 'untitled:Dockerfile';
+const text = 'FROM a AS b\nRUN sudo ls\nFROM b\n';
+const at = { textDocument: { uri }, position: { line: 2, character: 6 } };
+
+async function pull(
+  one: Editor,
+  of = uri,
+  previousResultId?: string,
+): Promise<Diagnostic[] | string> {
+  const report = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {
+    textDocument: { uri: of },
+    ...(previousResultId !== undefined && { previousResultId }),
+  });
+  return report.kind === 'full' ? report.items : report.resultId;
+}
+
+async function messages(one: Editor, of = uri): Promise<readonly string[]> {
+  const items = await pull(one, of);
+  return typeof items === 'string' ? [items] : items.map(({ message }) => JSON.stringify(message));
+}
+
+describe('initialize', () => {
+  test('promises pulled diagnostics only to a client that pulls', async () => {
+    const pulling = await start();
+    expect(pulling.initialized.capabilities.diagnosticProvider).toBeDefined();
+    const pushed = await start({ capabilities: {} });
+    expect(pushed.initialized.capabilities.diagnosticProvider).toBeUndefined();
+  });
+  test('speaks UTF-16 unless the client would rather not', async () => {
+    const general = (positionEncodings: string[]): ClientCapabilities => ({
+      ...able,
+      general: { positionEncodings },
+    });
+    const encodings = [['utf-8', 'utf-16'], ['utf-32', 'utf-16'], ['utf-32'], []];
+    const answers: unknown[] = [];
+    for (const offered of encodings) {
+      const { initialized } = await start({ capabilities: general(offered) });
+      answers.push(initialized.capabilities.positionEncoding);
+    }
+    expect(answers).toEqual(['utf-8', 'utf-16', 'utf-16', 'utf-16']);
+  });
+});
+
+describe('diagnostics', () => {
+  test('are pulled, with all that is known of them', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    expect(await pull(one)).toMatchObject([
+      {
+        range: { start: { line: 1, character: 4 }, end: { line: 1, character: 8 } },
+        message: '`sudo` is not needed',
+        source: 'drydock',
+        code: 'no-sudo',
+        codeDescription: { href: expect.stringContaining('/no-sudo.md') as string },
+        severity: 2,
+        tags: [1],
+        relatedInformation: [{ message: 'In this file', location: { uri } }],
+        data: { rule: 'no-sudo', fixable: true },
+      },
+    ]);
+  });
+  test('are not sent twice', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    const first = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: { uri },
+    });
+    expect(await pull(one, uri, first.resultId)).toBe(first.resultId);
+    await one.change(uri, [{ range: range(1, 4, 1, 9), text: '' }]);
+    expect(await pull(one, uri, first.resultId)).toEqual([]);
+    await one.close(uri);
+    await one.open(uri, text);
+    expect(await pull(one, uri, first.resultId)).toHaveLength(1);
+  });
+  test('are pushed with their version to a client that can not pull, and taken back', async () => {
+    const one = await start({ capabilities: {} });
+    await one.open(uri, text);
+    expect(await one.published(uri)).toMatchObject({
+      version: 1,
+      diagnostics: [{ code: 'no-sudo' }],
+    });
+    await one.change(uri, [{ range: range(1, 4, 1, 9), text: '' }]);
+    expect(await one.published(uri)).toMatchObject({ version: 2, diagnostics: [] });
+    await one.close(uri);
+    expect(await one.published(uri)).toMatchObject({ diagnostics: [] });
+  });
+  test('of a closed document are none', async () => {
+    expect(await messages(await start())).toEqual([]);
+  });
+  test('survive a rule that fails, which is logged', async () => {
+    const logged: string[] = [];
+    const one = await start({
+      rules: [fails, noSudo],
+      prepare: (connection) =>
+        void connection.onNotification(LogMessageNotification.type, ({ message }) => {
+          logged.push(message);
+        }),
+    });
+    await one.open(uri, text);
+    expect(await messages(one)).toHaveLength(1);
+    expect(logged.join()).toContain('fails');
+  });
+});
+
+describe('configuration', () => {
+  const capabilities: ClientCapabilities = {
+    ...able,
+    workspace: {
+      configuration: true,
+      diagnostics: { refreshSupport: true },
+      didChangeWatchedFiles: { dynamicRegistration: true },
+      didChangeConfiguration: { dynamicRegistration: true },
+    },
+  };
+  test('comes from the settings for the document, anew when they change', async () => {
+    let enabled = true;
+    const refreshed = happening();
+    const asked: unknown[] = [];
+    const one = await start({
+      capabilities,
+      prepare: (connection) => {
+        connection.onRequest(RegistrationRequest.type, () => undefined);
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+        connection.onRequest(ConfigurationRequest.type, ({ items }) => {
+          asked.push(...items);
+          return [{ lint: { enabled, rules: {} } }];
+        });
+      },
+    });
+    await one.open('file:///a/Dockerfile', text);
+    expect(await messages(one, 'file:///a/Dockerfile')).toHaveLength(1);
+    expect(await messages(one, 'file:///a/Dockerfile')).toHaveLength(1);
+    expect(asked).toEqual([{ scopeUri: 'file:///a/Dockerfile', section: 'drydock' }]);
+    enabled = false;
+    await one.connection.sendNotification(DidChangeConfigurationNotification.type, {
+      settings: null,
+    });
+    await refreshed.promise;
+    expect(await messages(one, 'file:///a/Dockerfile')).toEqual([]);
+  });
+  test('sent by the client holds where it can not be asked', async () => {
+    const one = await start({ capabilities: {} });
+    await one.open(uri, text);
+    await one.published(uri);
+    await one.connection.sendNotification(DidChangeConfigurationNotification.type, {
+      settings: { drydock: { lint: { rules: { 'no-sudo': 'error' } } } },
+    });
+    expect(await one.published(uri)).toMatchObject({ diagnostics: [{ severity: 1 }] });
+  });
+  test('in the nearest project file stands above settings, and is watched', async () => {
+    const files = new Map([
+      ['file:///a/.drydock.json', '{ "rules": { "no-sudo": "error" } }'],
+      ['file:///a/b/.drydock.json', '{ "rules": { "no-sudo": "off" } }'],
+    ]);
+    const refreshed = happening();
+    const one = await start({
+      files,
+      capabilities: {
+        ...capabilities,
+        workspace: { ...capabilities.workspace, configuration: false },
+      },
+      prepare: (connection) => {
+        connection.onRequest(RegistrationRequest.type, () => undefined);
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+      },
+    });
+    const near = 'file:///a/b/Dockerfile';
+    const far = 'file:///a/c/Dockerfile';
+    await one.open(near, text);
+    await one.open(far, text);
+    expect(await pull(one, near)).toEqual([]);
+    expect(await pull(one, far)).toMatchObject([{ severity: 1 }]);
+    files.delete('file:///a/b/.drydock.json');
+    await one.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: 'file:///a/b/.drydock.json', type: FileChangeType.Deleted }],
+    });
+    await refreshed.promise;
+    expect(await pull(one, near)).toMatchObject([{ severity: 1 }]);
+  });
+});
+
+describe('documents', () => {
+  test('follow changes one after the other, in UTF-16', async () => {
+    const one = await start();
+    await one.open(uri, 'FROM 😀 AS b\n');
+    await one.change(uri, [
+      { range: range(0, 5, 0, 7), text: 'a' },
+      { range: range(1, 0, 1, 0), text: 'RUN sudo ls\r\nUSER x' },
+      { range: range(2, 5, 2, 6), text: 'sudo y' },
+    ]);
+    expect(await pull(one)).toMatchObject([
+      { range: range(1, 4, 1, 8) },
+      { range: range(2, 5, 2, 9) },
+    ]);
+  });
+  test('and in UTF-8', async () => {
+    const one = await start({
+      capabilities: { ...able, general: { positionEncodings: ['utf-8'] } },
+    });
+    await one.open(uri, 'FROM a\nRUN é😀 ls\n');
+    await one.change(uri, [{ range: range(1, 11, 1, 11), text: 'sudo ' }]);
+    expect(await pull(one)).toMatchObject([{ range: range(1, 11, 1, 15) }]);
+  });
+});
+
+describe('requests', () => {
+  test('completion, with snippets only where they are understood', async () => {
+    const ask = async (capabilities: ClientCapabilities): Promise<unknown> => {
+      const one = await start({ capabilities });
+      await one.open(uri, 'FROM a\nWO');
+      const answer = await one.connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri },
+        position: { line: 1, character: 2 },
+      });
+      const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+      return items.find(({ label }) => label === 'WORKDIR')?.textEdit;
+    };
+    expect(await ask(able)).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR ${1:/app}' });
+    expect(await ask({})).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR /app' });
+  });
+  test("completion asks the client for its engine's images", async () => {
+    const one = await start({
+      prepare: (connection) =>
+        void connection.onRequest(localImages, ({ prefix }: { prefix: string }) => [
+          `${prefix}cal:1`,
+        ]),
+    });
+    await one.open(uri, 'FROM lo');
+    const items = await one.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri },
+      position: { line: 0, character: 7 },
+    });
+    expect(items).toMatchObject([{ label: 'local:1' }]);
+  });
+  test('hover', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    const found = await one.connection.sendRequest(HoverRequest.type, at);
+    expect(found).toMatchObject({ range: range(2, 5, 2, 6), contents: { kind: 'markdown' } });
+  });
+  test('documentSymbol, nested or flat', async () => {
+    const params = { textDocument: { uri } };
+    const one = await start();
+    await one.open(uri, text);
+    const nested = await one.connection.sendRequest(DocumentSymbolRequest.type, params);
+    expect(nested).toMatchObject([{ name: 'b', children: [{ name: 'RUN' }] }, { name: 'b' }]);
+    const other = await start({ capabilities: {} });
+    await other.open(uri, text);
+    const flat = await other.connection.sendRequest(DocumentSymbolRequest.type, params);
+    expect(flat).toMatchObject([
+      { name: 'b', location: { uri } },
+      { name: 'RUN', containerName: 'b' },
+      { name: 'b' },
+    ]);
+  });
+  test('foldingRange', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    const folds = await one.connection.sendRequest(FoldingRangeRequest.type, {
+      textDocument: { uri },
+    });
+    expect(folds).toEqual([{ startLine: 0, endLine: 1 }]);
+  });
+  test('definition, references, documentHighlight', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    const made = range(0, 10, 0, 11);
+    const used = range(2, 5, 2, 6);
+    expect(await one.connection.sendRequest(DefinitionRequest.type, at)).toEqual([
+      { uri, range: made },
+    ]);
+    const context = { includeDeclaration: true };
+    const all = await one.connection.sendRequest(ReferencesRequest.type, { ...at, context });
+    expect(all?.map((it) => it.range)).toEqual([made, used]);
+    const marked = await one.connection.sendRequest(DocumentHighlightRequest.type, at);
+    expect(marked).toEqual([
+      { range: made, kind: 3 },
+      { range: used, kind: 2 },
+    ]);
+  });
+  test('prepareRename and rename, which refuses by an error', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    expect(await one.connection.sendRequest(PrepareRenameRequest.type, at)).toEqual(
+      range(2, 5, 2, 6),
+    );
+    const answer = await one.connection.sendRequest(RenameRequest.type, { ...at, newName: 'c' });
+    const [change] = answer?.documentChanges as TextDocumentEdit[];
+    expect(change?.textDocument).toEqual({ uri, version: 1 });
+    expect(edited(text, change!.edits as never)).toBe('FROM a AS c\nRUN sudo ls\nFROM c\n');
+    const refused = one.connection.sendRequest(RenameRequest.type, { ...at, newName: 'B b' });
+    await expect(refused).rejects.toThrow('lower case');
+  });
+});
+
+test('a request that nobody waits for any more is given up', async () => {
+  const asked = happening();
+  const one = await start({
+    prepare: (connection) =>
+      void connection.onRequest(localImages, () => {
+        asked.tell();
+        return new Promise(() => undefined);
+      }),
+  });
+  await one.open(uri, 'FROM a');
+  const source = new CancellationTokenSource();
+  const answer = one.connection.sendRequest(
+    CompletionRequest.type,
+    { textDocument: { uri }, position: { line: 0, character: 6 } },
+    source.token,
+  );
+  await asked.promise;
+  source.cancel();
+  await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+});
+
+describe('codeAction', () => {
+  const ask = async (one: Editor, only?: string[]): Promise<readonly CodeAction[]> => {
+    const answer = await one.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range: range(1, 5, 1, 5),
+      context: { diagnostics: [], ...(only && { only }) },
+    });
+    return answer as CodeAction[];
+  };
+  test('offers the fix, preferred, and last the comment', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    const actions = await ask(one);
+    expect(actions.map(({ title }) => title)).toEqual([
+      'Leave it out',
+      'Ignore no-sudo on this line',
+    ]);
+    expect(actions[0]).toMatchObject({
+      kind: 'quickfix',
+      isPreferred: true,
+      diagnostics: [{ code: 'no-sudo' }],
+    });
+    const [change] = actions[0]?.edit?.documentChanges as TextDocumentEdit[];
+    expect(edited(text, change!.edits as never)).toBe('FROM a AS b\nRUN ls\nFROM b\n');
+  });
+  test('repairs everything only when asked by name', async () => {
+    const one = await start({ capabilities: {} });
+    await one.open(uri, `${text}RUN sudo sudo ls\n`);
+    expect((await ask(one, ['source'])).map(({ kind }) => kind)).toEqual(['source.fixAll.drydock']);
+    const [action] = await ask(one, ['source.fixAll']);
+    expect(edited(`${text}RUN sudo sudo ls\n`, action?.edit?.changes?.[uri] ?? [])).toBe(
+      'FROM a AS b\nRUN ls\nFROM b\nRUN ls\n',
+    );
+    expect(await ask(one, ['refactor'])).toEqual([]);
+  });
+});
+
+/** A promise that is kept when something is told. */
+function happening(): { readonly promise: Promise<void>; tell(): void } {
+  let tell = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (tell = resolve));
+  return { promise, tell: () => tell() };
+}
+
+function range(line: number, character: number, endLine: number, endCharacter: number) {
+  return { start: { line, character }, end: { line: endLine, character: endCharacter } };
+}

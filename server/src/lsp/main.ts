@@ -1,0 +1,7 @@
+/** The language server's process: stdio, IPC, a socket or a pipe, as its arguments say. */
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { rules } from '../rules/index.ts';
+import { localFiles } from './files.ts';
+import { serve } from './serve.ts';
+
+serve(createConnection(ProposedFeatures.all), { files: localFiles, rules });

@@ -1,0 +1,38 @@
+/** Keeps the session's documents, settings and files as the editor has them. */
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { configFileName } from '../lint/config.ts';
+import type { Feature } from './feature.ts';
+
+export const synchronization: Feature = {
+  capability: {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  },
+  attach: (connection, session) => {
+    const { client } = session;
+    connection.onDidOpenTextDocument(({ textDocument }) => session.open(textDocument));
+    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
+      session.change(textDocument, contentChanges),
+    );
+    connection.onDidCloseTextDocument(({ textDocument }) => session.close(textDocument.uri));
+    connection.onDidChangeConfiguration((params) => {
+      const sent = params.settings as { readonly drydock?: unknown } | null | undefined;
+      session.reconfigure(sent?.drydock ?? {});
+    });
+    connection.onDidChangeWatchedFiles(() => session.reconfigure());
+    connection.onInitialized(() => {
+      const failed = (error: unknown): void => session.log('registration failed', error);
+      if (client.registersConfiguration) {
+        const options = { section: 'drydock' };
+        connection.client.register(DidChangeConfigurationNotification.type, options).catch(failed);
+      }
+      if (client.watchesFiles) {
+        const options = { watchers: [{ globPattern: `**/${configFileName}` }] };
+        connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(failed);
+      }
+    });
+  },
+};

@@ -1,0 +1,39 @@
+/** Character codes that the syntax of a Dockerfile gives a meaning. */
+export const TAB = 9;
+export const LF = 10;
+export const CR = 13;
+export const SPACE = 32;
+export const DOUBLE_QUOTE = 34;
+export const HASH = 35;
+export const DOLLAR = 36;
+export const SINGLE_QUOTE = 39;
+export const DASH = 45;
+export const LESS = 60;
+export const BRACKET = 91;
+export const BACKSLASH = 92;
+
+/** White space by Go's `unicode.IsSpace`, which BuildKit trims with. */
+export function isSpace(code: number): boolean {
+  if (code <= SPACE) return code === SPACE || (code >= TAB && code <= CR);
+  if (code < 0x85) return false;
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+/** What separates words: BuildKit's `[\t\v\f\r ]`. */
+export function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB || (code >= 11 && code <= CR);
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}

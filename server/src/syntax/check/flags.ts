@@ -1,0 +1,37 @@
+import { type FlagInfo, instructionInfo } from '../../reference/instructions.ts';
+import type { Flag, Instruction, SyntaxTrouble } from '../tree.ts';
+import { keywordOf, trouble } from './trouble.ts';
+
+/** BuildKit reads no flags of these, so it does not miss them either. */
+const unread: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL', 'unknown']);
+
+function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
+  const { name, value } = flag;
+  if (info.value !== 'boolean') {
+    return value ? undefined : trouble('flag-without-value', flag, name.text);
+  }
+  if (value === undefined) return undefined;
+  if (value.text === '') return trouble('flag-without-value', flag, name.text);
+  if (/^(?:true|false)$/i.test(value.text)) return undefined;
+  return trouble('flag-not-boolean', value, name.text, value.text);
+}
+
+/** Flags that an instruction does not have, twice has, or without their value (BuildKit instructions/bflag.go). */
+export function* checkFlags(instruction: Instruction): Iterable<SyntaxTrouble> {
+  const { flags, kind } = instruction;
+  if (unread.has(kind)) return;
+  if (kind === 'HEALTHCHECK' && instruction.type?.raw.toUpperCase() === 'NONE') return;
+  const infos = instructionInfo(kind)?.flags ?? [];
+  const seen: string[] = [];
+  for (const flag of flags) {
+    const name = flag.name.text;
+    const info = infos.find((one) => one.name === name);
+    if (info === undefined) yield trouble('unknown-flag', flag, name, keywordOf(instruction));
+    else if (!info.repeatable && seen.includes(name)) yield trouble('duplicate-flag', flag, name);
+    else {
+      const wrong = checkFlag(flag, info);
+      if (wrong) yield wrong;
+    }
+    if (!info?.repeatable) seen.push(name);
+  }
+}

@@ -1,0 +1,139 @@
+import { mountTypes } from '../../reference/instructions.ts';
+import type { Span } from '../../text/span.ts';
+import type { SyntaxTrouble, Word } from '../tree.ts';
+import { partOf } from './trouble.ts';
+
+/** One `key=value` of a mount. */
+export interface MountField {
+  /** Lower case, and the name that aliases stand for. */
+  readonly key: string;
+  readonly written: string;
+  /** Undefined for `ro` and its like. */
+  readonly value: string | undefined;
+  readonly span: Span;
+  readonly valueSpan: Span;
+}
+
+const aliases: ReadonlyMap<string, string> = new Map(
+  mountTypes.flatMap(({ options }) =>
+    options.flatMap((option) => option.aliases.map((alias) => [alias, option.name] as const)),
+  ),
+);
+const known: ReadonlySet<string> = new Set(
+  mountTypes.flatMap(({ options }) => options.map(({ name }) => name)),
+);
+/** Options that BuildKit refuses outside certain types; it passes over others that have no use there. */
+const onlyIn: Readonly<Record<string, readonly string[]>> = {
+  required: ['secret', 'ssh'],
+  size: ['tmpfs'],
+  env: ['secret'],
+};
+const bare: ReadonlySet<string> = new Set(['readonly', 'readwrite', 'required']);
+const ofFiles: ReadonlySet<string> = new Set(['mode', 'uid', 'gid']);
+
+/** The fields of a `--mount` value, which are comma-separated and may be quoted as in CSV. */
+export function mountFields(value: Word): readonly MountField[] {
+  const fields: MountField[] = [];
+  const { text } = value;
+  const pattern = /"((?:[^"]|"")*)"|[^,]*/y;
+  for (let at = 0; at <= text.length; at = pattern.lastIndex + 1) {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match === null) break;
+    const whole = match[1]?.replaceAll('""', '"') ?? match[0];
+    const inset = match[1] === undefined ? 0 : 1;
+    const equals = whole.indexOf('=');
+    const written = (equals < 0 ? whole : whole.slice(0, equals)).toLowerCase();
+    fields.push({
+      key: aliases.get(written) ?? written,
+      written,
+      value: equals < 0 ? undefined : whole.slice(equals + 1),
+      span: partOf(value, at, pattern.lastIndex),
+      valueSpan: partOf(value, at + inset + equals + 1, pattern.lastIndex - inset),
+    });
+  }
+  return fields;
+}
+
+function note(code: string, span: Span, ...values: string[]): SyntaxTrouble {
+  return { code, values, span };
+}
+
+/** Go's strconv.ParseBool. */
+function isBoolean(value: string): boolean {
+  return /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
+}
+
+function isFine(key: string, value: string): boolean {
+  switch (key) {
+    case 'type':
+      return mountTypes.some(({ type }) => type === value.toLowerCase());
+    case 'sharing':
+      return ['shared', 'private', 'locked'].includes(value.toLowerCase());
+    case 'mode':
+      return /^[0-7]+$/.test(value) && parseInt(value, 8) < 2 ** 32;
+    case 'uid':
+    case 'gid':
+      return /^\d+$/.test(value) && Number(value) < 2 ** 32;
+    case 'size':
+      return /^\d+(?:\.\d+)? ?(?:[kmgtpKMGTP]?(?:i?[bB])?)$/.test(value);
+    case 'readonly':
+    case 'readwrite':
+    case 'required':
+      return isBoolean(value);
+    default:
+      return true;
+  }
+}
+
+function checkField(field: MountField, type: string): SyntaxTrouble | undefined {
+  const { key, written, value, span, valueSpan } = field;
+  if (key === 'from' && value !== undefined && /\$./.test(value)) {
+    return note('from-variable', valueSpan, 'from');
+  }
+  if (value === undefined && !bare.has(key)) return note('mount-field', span, written);
+  if (!known.has(key)) return note('mount-key', span, written);
+  if (onlyIn[key]?.includes(type) === false) return note('mount-option', span, written, type);
+  // What a variable stands for is known only to the build.
+  if (value === undefined || value.includes('$') || isFine(key, value)) return undefined;
+  return note(
+    `mount-${key === 'type' || key === 'sharing' ? key : 'value'}`,
+    valueSpan,
+    ...[...(key === 'type' || key === 'sharing' ? [] : [written]), value],
+  );
+}
+
+/** What fits no mount of this type (BuildKit commands_runmount.go, validateMount). */
+function* checkWhole(fields: readonly MountField[], type: string, at: Word) {
+  const last = (key: string): MountField | undefined =>
+    fields.findLast((field) => field.key === key && field.value !== '');
+  for (const field of fields) {
+    if (ofFiles.has(field.key) && (type === 'bind' || type === 'tmpfs')) {
+      yield note('mount-option', field.span, field.written, type);
+    }
+  }
+  const sharing = last('sharing');
+  if (sharing && type !== 'cache') yield note('mount-option', sharing.span, 'sharing', type);
+  if (type !== 'secret') return;
+  const from = last('from');
+  if (from) yield note('mount-option', from.span, 'from', type);
+  const source = last('source');
+  if (!source && !last('target') && !last('id')) yield note('secret-without-id', at.span);
+  if (source && last('id')) yield note('secret-source-and-id', source.span);
+}
+
+/** BuildKit commands_runmount.go, parseMount. */
+export function* checkMount(value: Word): Iterable<SyntaxTrouble> {
+  const fields = mountFields(value);
+  let type = 'bind';
+  let certain = true;
+  for (const field of fields) {
+    if (field.key === 'type' && field.value !== undefined) {
+      type = field.value.toLowerCase();
+      certain &&= mountTypes.some((one) => one.type === type);
+    }
+    const wrong = certain || field.key === 'type' ? checkField(field, type) : undefined;
+    if (wrong) yield wrong;
+  }
+  if (certain) yield* checkWhole(fields, type, value);
+}

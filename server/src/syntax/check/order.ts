@@ -1,0 +1,18 @@
+import type { Instruction, SyntaxTrouble } from '../tree.ts';
+import { keywordOf, trouble } from './trouble.ts';
+
+/** What BuildKit refuses in the list of instructions (instructions/parse.go, Parse). */
+export function checkOrder(instructions: readonly Instruction[]): readonly SyntaxTrouble[] {
+  const [first] = instructions;
+  if (first === undefined) {
+    return [{ code: 'no-instructions', values: [], span: { start: 0, end: 0 } }];
+  }
+  // An unknown word may well be a FROM that somebody is writing.
+  for (const instruction of instructions) {
+    const { kind } = instruction;
+    if (kind === 'FROM' || kind === 'unknown') return [];
+    if (kind !== 'ARG')
+      return [trouble('before-from', instruction.keyword, keywordOf(instruction))];
+  }
+  return [trouble('no-stages', first.keyword)];
+}

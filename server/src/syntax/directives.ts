@@ -1,0 +1,71 @@
+import { HASH, isSpace } from './characters.ts';
+import { comment, lineEnd, nextBreak, skipSpace } from './lexer.ts';
+import type { Comment, Directive, SyntaxTrouble } from './tree.ts';
+
+export interface Head {
+  readonly directives: readonly Directive[];
+  readonly escape: '\\' | '`';
+  readonly comments: readonly Comment[];
+  readonly errors: readonly SyntaxTrouble[];
+  /** Where the rest of the text begins. */
+  readonly next: number;
+}
+
+const names = ['syntax', 'escape', 'check'] as const;
+
+/** `name = value` behind the `#`; at least one character must be its value. */
+function directiveAt(text: string, hash: number, end: number): Directive | undefined {
+  const from = skipSpace(text, hash + 1, end);
+  const match = /^([a-zA-Z][a-zA-Z0-9]*)([\t\n\f\r ]*=[\t\n\f\r ]*)(?=.)/.exec(
+    text.slice(from, end),
+  );
+  if (match === null) return undefined;
+  const [whole, written = ''] = match;
+  const name = names.find((known) => known === written.toLowerCase());
+  if (name === undefined) return undefined;
+  let valueEnd = end;
+  const valueAt = from + whole.length;
+  while (valueEnd > valueAt + 1 && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
+  return {
+    name,
+    span: { start: hash, end: valueEnd },
+    nameSpan: { start: from, end: from + written.length },
+    value: text.slice(valueAt, valueEnd),
+    valueSpan: { start: valueAt, end: valueEnd },
+  };
+}
+
+/**
+ * The directives at the top. They end at the first line that is none (BuildKit parser/directives.go). After a
+ * `#!` line BuildKit still finds `syntax` and `check`, but its parser no `escape`.
+ */
+export function readHead(text: string): Head {
+  const directives: Directive[] = [];
+  const comments: Comment[] = [];
+  const errors: SyntaxTrouble[] = [];
+  let escape: Head['escape'] = '\\';
+  let next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const shebang = text.startsWith('#!', next);
+  if (shebang) {
+    const eol = nextBreak(text, next);
+    comments.push(comment(text, next, lineEnd(text, next, eol), false));
+    next = Math.min(eol + 1, text.length);
+  }
+  while (next < text.length) {
+    const eol = nextBreak(text, next);
+    const end = lineEnd(text, next, eol);
+    const start = skipSpace(text, next, end);
+    const directive = text.charCodeAt(start) === HASH ? directiveAt(text, start, end) : undefined;
+    if (directive === undefined || (shebang && directive.name === 'escape')) break;
+    const { name, value } = directive;
+    if (directives.some((other) => other.name === name)) {
+      errors.push({ code: 'duplicate-directive', values: [name], span: directive.span });
+    } else if (name === 'escape') {
+      if (value === '`' || value === '\\') escape = value;
+      else errors.push({ code: 'escape-directive', values: [value], span: directive.valueSpan });
+    }
+    directives.push(directive);
+    next = Math.min(eol + 1, text.length);
+  }
+  return { directives, escape, comments, errors, next };
+}

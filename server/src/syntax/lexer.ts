@@ -1,0 +1,176 @@
+import type { Span } from '../text/span.ts';
+import { CR, HASH, isSpace, SPACE, TAB } from './characters.ts';
+import type { Comment, SyntaxTrouble } from './tree.ts';
+
+/** What is gathered while a text is read from top to bottom. */
+export interface Reading {
+  readonly document: string;
+  readonly escape: '\\' | '`';
+  /** Where the next physical line begins. */
+  next: number;
+  readonly comments: Comment[];
+  readonly emptyContinuations: Span[];
+  readonly errors: SyntaxTrouble[];
+}
+
+/** One instruction's line with its continuations joined, as BuildKit sees it. */
+export interface Line {
+  readonly document: string;
+  /** The joined text; every index below is one in it. */
+  readonly text: string;
+  readonly escape: '\\' | '`';
+  /** Where each piece begins in the joined text, … */
+  readonly joins: readonly number[];
+  /** … and where it begins in the document. */
+  readonly places: readonly number[];
+  /** Behind an escape character that nothing follows. */
+  readonly dangling: number | undefined;
+}
+
+/** Longer lines do not fit into the buffer of the scanner that BuildKit reads with. */
+const longestLine = 65535;
+
+/** The index behind the last character of a line, without its line break; BuildKit takes every CR off its end. */
+export function lineEnd(text: string, from: number, eol: number): number {
+  let end = eol;
+  while (end > from && text.charCodeAt(end - 1) === CR) end--;
+  return end;
+}
+
+/** The index of the next line feed, or the end of the text. */
+export function nextBreak(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? text.length : at;
+}
+
+function isLong(text: string, from: number, to: number): boolean {
+  if ((to - from) * 3 <= longestLine) return false;
+  let bytes = 0;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) bytes += 1;
+    else if (code < 0x800 || (code >= 0xd800 && code < 0xe000)) bytes += 2;
+    else bytes += 3;
+  }
+  return bytes > longestLine;
+}
+
+/** Notes a line that BuildKit cannot read for its length. */
+export function noteLength(reading: Reading, from: number, eol: number): void {
+  if (!isLong(reading.document, from, eol)) return;
+  const place = { start: from, end: lineEnd(reading.document, from, eol) };
+  reading.errors.push({ code: 'line-too-long', values: [String(longestLine)], span: place });
+}
+
+/** The first index that is no white space. */
+export function skipSpace(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The index behind the last character that is no white space. */
+export function trimEnd(text: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+export function comment(document: string, from: number, to: number, inside: boolean): Comment {
+  return { span: { start: from, end: to }, text: document.slice(from + 1, to), inside };
+}
+
+/**
+ * Where the escape character stands that continues a line, or -1: the last character but blanks, and not doubled
+ * (BuildKit frontend/dockerfile/parser/parser.go, setEscapeToken).
+ */
+function continuation(text: string, from: number, to: number, escape: number): number {
+  let end = to;
+  while (end > from && (text.charCodeAt(end - 1) === SPACE || text.charCodeAt(end - 1) === TAB)) {
+    end--;
+  }
+  if (end === from || text.charCodeAt(end - 1) !== escape) return -1;
+  return end - 1 > from && text.charCodeAt(end - 2) === escape ? -1 : end - 1;
+}
+
+/** Skips comments and empty lines between the lines of an instruction; gives the start of the next one with text. */
+function nextPiece(reading: Reading): number | undefined {
+  const { document } = reading;
+  while (reading.next < document.length) {
+    const from = reading.next;
+    const eol = nextBreak(document, from);
+    const end = lineEnd(document, from, eol);
+    const start = skipSpace(document, from, end);
+    if (start < end && document.charCodeAt(start) !== HASH) return from;
+    noteLength(reading, from, eol);
+    reading.next = Math.min(eol + 1, document.length);
+    if (start < end) reading.comments.push(comment(document, start, end, true));
+    else reading.emptyContinuations.push({ start: from, end: reading.next });
+  }
+  return undefined;
+}
+
+const atStart: readonly number[] = [0];
+
+/** Reads an instruction's line with all its continuations (BuildKit parser.go, Parse). */
+export function readLine(reading: Reading, start: number): Line {
+  const { document, escape } = reading;
+  const eol = nextBreak(document, start);
+  const end = lineEnd(document, start, eol);
+  const at = continuation(document, start, end, escape.charCodeAt(0));
+  if (at >= 0) return readPieces(reading, start);
+  noteLength(reading, start, eol);
+  reading.next = Math.min(eol + 1, document.length);
+  const text = document.slice(start, end);
+  return { document, text, escape, joins: atStart, places: [start], dangling: undefined };
+}
+
+function readPieces(reading: Reading, start: number): Line {
+  const { document, escape } = reading;
+  const code = escape.charCodeAt(0);
+  const joins: number[] = [];
+  const places: number[] = [];
+  let text = '';
+  let from: number | undefined = start;
+  let dangling: number | undefined;
+  while (from !== undefined) {
+    const eol = nextBreak(document, from);
+    const end = lineEnd(document, from, eol);
+    noteLength(reading, from, eol);
+    reading.next = Math.min(eol + 1, document.length);
+    joins.push(text.length);
+    places.push(from);
+    const at = continuation(document, from, end, code);
+    text += document.slice(from, at < 0 ? end : at);
+    if (at < 0) return { document, text, escape, joins, places, dangling: undefined };
+    dangling = at + 1;
+    from = nextPiece(reading);
+  }
+  return { document, text, escape, joins, places, dangling };
+}
+
+/** Which piece of the line an index stands in. */
+export function pieceAt(line: Line, index: number): number {
+  let low = 0;
+  let high = line.joins.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((line.joins[middle] ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The document's offset of the character at an index. */
+export function offsetAt(line: Line, index: number): number {
+  const piece = line.joins.length === 1 ? 0 : pieceAt(line, index);
+  return (line.places[piece] ?? 0) + index - (line.joins[piece] ?? 0);
+}
+
+/** The place of the characters between two indices: it ends behind the last of them, not at the next piece. */
+export function spanOf(line: Line, from: number, to: number): Span {
+  if (to > from) return { start: offsetAt(line, from), end: offsetAt(line, to - 1) + 1 };
+  // A place without characters stays on the line of what stands before it.
+  const start = from > 0 ? offsetAt(line, from - 1) + 1 : offsetAt(line, from);
+  return { start, end: start };
+}

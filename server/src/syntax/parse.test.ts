@@ -1,0 +1,369 @@
+import { expect, test } from 'vitest';
+import { lines } from '../text/lines.ts';
+import { slice } from '../text/span.ts';
+import heredocCase from './cases/heredoc.json' with { type: 'json' };
+import instructionCases from './cases/instructions.json' with { type: 'json' };
+import jsonCases from './cases/json-form.json' with { type: 'json' };
+import lineCase from './cases/lines.json' with { type: 'json' };
+import parserCases from './cases/parser.json' with { type: 'json' };
+import wordCases from './cases/words.json' with { type: 'json' };
+import { dockerfile } from '../text/dedent.ts';
+import { jsonArray } from './json.ts';
+import { parse } from './parse.ts';
+import type { Heredoc, Instruction, Word } from './tree.ts';
+import { quotedRanges } from './words.ts';
+
+/** An instruction as BuildKit's parser tests write it. */
+function tree(instruction: Instruction): string {
+  const { keyword, flags } = instruction;
+  const heard = flags.map(({ name, value }) =>
+    JSON.stringify(`--${name.text}${value ? `=${value.text}` : ''}`),
+  );
+  const head = [keyword.raw.toLowerCase(), ...(heard.length > 0 ? [`[${heard.join(' ')}]`] : [])];
+  return `(${[...head, ...args(instruction)].join(' ')})`;
+}
+
+function args(instruction: Instruction): readonly string[] {
+  const quoted = (words: readonly Word[], decoded: boolean): readonly string[] =>
+    words.map(({ raw, text }) =>
+      JSON.stringify(decoded ? text : raw).replaceAll('\\u0000', '\\x00'),
+    );
+  switch (instruction.kind) {
+    case 'ONBUILD':
+      return instruction.trigger ? [tree(instruction.trigger)] : [];
+    case 'ENV':
+    case 'LABEL':
+      return instruction.pairs.flatMap(({ key, value, legacy }) => [
+        ...quoted([key, ...(value ? [value] : [])], false),
+        legacy ? '""' : '"="',
+      ]);
+    case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'SHELL':
+      return quoted(instruction.words, instruction.command?.form === 'exec');
+    case 'HEALTHCHECK':
+      return quoted(instruction.words, instruction.command?.form === 'exec');
+    case 'COPY':
+    case 'ADD':
+      return quoted(instruction.words, instruction.json);
+    case 'VOLUME':
+      return quoted(instruction.args, instruction.args[0]?.quote === '"');
+    case 'unknown':
+      return [];
+    default:
+      return quoted(instruction.words, false);
+  }
+}
+
+function content(text: string, { body, chomp }: Heredoc): string {
+  const written = slice(text, body);
+  return chomp ? written.replace(/^\t+/gm, '') : written;
+}
+
+test.each(parserCases)('reads as BuildKit: $name', ({ text, tree: expected }) => {
+  const flat = expected.replace(/\s+/g, ' ').replaceAll(') (', ')\n(').trim();
+  expect(parse(text).instructions.map(tree).join('\n').replace(/\s+/g, ' ')).toBe(
+    flat.replace(/\s+/g, ' '),
+  );
+});
+
+test('instructions span the lines that BuildKit counts', () => {
+  const map = lines(lineCase.text);
+  const spans = parse(lineCase.text).instructions.map(({ span }) => [
+    map.positionAt(span.start).line + 1,
+    map.positionAt(span.end).line + 1,
+  ]);
+  expect(spans).toEqual(lineCase.lines);
+});
+
+test('heredocs are found where BuildKit finds them', () => {
+  const { text, heredocs } = heredocCase;
+  const [, ...instructions] = parse(text).instructions;
+  const found = instructions.map((instruction) =>
+    instruction.heredocs.map(({ name, expands, chomp, body }) => ({
+      name: name.text,
+      content: slice(text, body),
+      expands,
+      chomp,
+    })),
+  );
+  expect(found).toEqual(heredocs);
+});
+
+test.each(instructionCases)('instruction $text', (row) => {
+  const { instructions, errors } = parse(`FROM a\n${row.text}`);
+  const text = `FROM a\n${row.text}`;
+  expect(errors.length > 0).toBe(row.refused);
+  const instruction = instructions[1]!;
+  const heredocs = instruction.heredocs.map((one) => ({
+    name: one.name.text,
+    content: instruction.kind === 'RUN' ? slice(text, one.body) : content(text, one),
+    ...(instruction.kind === 'RUN' ? {} : { expands: one.expands }),
+  }));
+  if (row.heredocs !== undefined) expect(heredocs).toEqual(row.heredocs);
+  if (instruction.kind === 'COPY' && row.sources !== undefined) {
+    expect(instruction.sources.map((word) => word.text)).toEqual(row.sources);
+    expect(instruction.target?.text).toBe(row.target);
+  }
+  if (instruction.kind === 'RUN' && row.command !== undefined) {
+    expect(instruction.words.map((word) => word.text)).toEqual(row.command);
+    expect(instruction.command?.form).toBe(row.shell ? 'shell' : 'exec');
+  }
+});
+
+test.each(jsonCases)('JSON $input', ({ input, words }) => {
+  const from = input.length - input.trimStart().length;
+  const array = jsonArray(input, from, input.length);
+  const found = array === undefined || array === 'other' ? null : array.map(({ text }) => text);
+  expect(found).toEqual(words);
+});
+
+test.each(wordCases)('words of $input', ({ input, words }) => {
+  const ranges = quotedRanges(input, 0, input.length, 92);
+  const found = words.map((_, i) => input.slice(ranges[2 * i], ranges[2 * i + 1]));
+  expect(found).toEqual(words);
+  expect(ranges.length).toBe(words.length * 2);
+});
+
+function trees(text: string): string {
+  return parse(text).instructions.map(tree).join('\n');
+}
+
+function troubles(text: string): readonly string[] {
+  return parse(text).errors.map(
+    ({ code, values, span }) => `${[code, ...values].join(' ')} «${slice(text, span)}»`,
+  );
+}
+
+test('continuations join, comments and empty lines between are left out', () => {
+  const text = dockerfile`
+    FROM a
+    RUN one \
+      # why
+      two \   
+
+      three
+    RUN four \\
+    USER x
+  `;
+  expect(trees(text)).toMatchInlineSnapshot(`
+    "(from "a")
+    (run "one   two   three")
+    (run "four \\\\\\\\")
+    (user "x")"
+  `);
+  const { comments, emptyContinuations } = parse(text);
+  expect(comments).toMatchObject([{ text: ' why', inside: true }]);
+  expect(emptyContinuations.map((place) => slice(text, place))).toEqual(['\n']);
+});
+
+test('the shell reads a masked script of the same length', () => {
+  const text = 'FROM a\nRUN one \\ \r\n# why\r\n\r\n  two\r\n';
+  const run = parse(text).instructions[1]!;
+  if (run.kind !== 'RUN' || run.command?.form !== 'shell') return expect.unreachable();
+  const { script, span } = run.command;
+  expect(script.text).toBe('one   \\\n' + ' '.repeat(9) + '  two');
+  expect(script.text.length).toBe(span.end - span.start);
+  expect(script.at).toBe(span.start);
+});
+
+test('the escape directive changes continuations and quoting, but not flags and heredocs', () => {
+  const text = dockerfile`
+    # escape=\`
+    FROM a
+    COPY c:\dir \`
+      d:\
+    ENV a="\`"b"
+    RUN <<E\OF
+    x
+    EOF
+  `;
+  expect(trees(text)).toMatchInlineSnapshot(`
+    "(from "a")
+    (copy "c:\\\\dir" "d:\\\\")
+    (env "a" "\\"\`\\"b\\"" "=")
+    (run "<<E\\\\OF")"
+  `);
+  expect(troubles(text)).toEqual([]);
+});
+
+test('directives end at the first line that is none', () => {
+  const names = (text: string): readonly string[] =>
+    parse(text).directives.map(({ name, value }) => `${name}=${value}`);
+  expect(names('\ufeff# Syntax = a/b \n#check=skip=all\n\n# escape=`\nFROM a')).toEqual([
+    'syntax=a/b',
+    'check=skip=all',
+  ]);
+  expect(names('# other=1\n# escape=`\nFROM a')).toEqual([]);
+  expect(names('#!/usr/bin/env x\n# syntax=a\n# escape=`\nFROM a')).toEqual(['syntax=a']);
+  expect(troubles('# escape=x\n# escape=`\nFROM a')).toEqual([
+    'escape-directive x «x»',
+    'duplicate-directive escape «# escape=`»',
+  ]);
+});
+
+test('words stand for themselves without quotes and escapes', () => {
+  const env = parse('FROM a\nENV a="b \\" $c" d=\'$e\' f=g\\ h "i j"=k l="m"n').instructions[1]!;
+  if (env.kind !== 'ENV') return expect.unreachable();
+  const texts = env.pairs.map(({ key, value }) => [key.text, value?.text, value?.quote]);
+  expect(texts).toEqual([
+    ['a', 'b " $c', '"'],
+    ['d', '$e', "'"],
+    ['f', 'g h', undefined],
+    ['i j', 'k', undefined],
+    ['l', 'mn', undefined],
+  ]);
+  expect(env.pairs.flatMap(({ value }) => value?.variables.map(({ name }) => name))).toEqual(['c']);
+});
+
+test('variables have their name, operator and operand', () => {
+  const text = 'FROM a\nLABEL a=$A b=${B:-x${C##y}} c=\\$D d=${E//a/b} e="${F:?"no"}"';
+  const label = parse(text).instructions[1]!;
+  if (label.kind !== 'LABEL') return expect.unreachable();
+  const found = label.pairs.flatMap(({ value }) =>
+    (value?.variables ?? []).map(({ span, nameSpan, operator, operand }) => [
+      slice(text, span),
+      slice(text, nameSpan),
+      operator,
+      operand && slice(text, operand),
+    ]),
+  );
+  expect(found).toEqual([
+    ['$A', 'A', undefined, undefined],
+    ['${B:-x${C##y}}', 'B', ':-', 'x${C##y}'],
+    ['${C##y}', 'C', '##', 'y'],
+    ['${E//a/b}', 'E', '//', 'a/b'],
+    ['${F:?"no"}', 'F', ':?', '"no"'],
+  ]);
+  expect(troubles(text)).toEqual([]);
+});
+
+test('flags hear quotes and backslashes, and keep their places', () => {
+  const text = 'FROM a\nCOPY --chown="$U":x --from=b\\ c --link -- --x y /z';
+  const copy = parse(text).instructions[1]!;
+  const flags = copy.flags.map(({ name, value, span }) => [
+    slice(text, span),
+    name.text,
+    value?.text,
+    value?.variables.map(({ nameSpan }) => slice(text, nameSpan)),
+  ]);
+  expect(flags).toEqual([
+    ['--chown="$U":x', 'chown', '$U:x', ['U']],
+    ['--from=b\\ c', 'from', 'b c', []],
+    ['--link', 'link', undefined, undefined],
+  ]);
+  expect(copy.words.map(({ raw }) => raw)).toEqual(['--x', 'y', '/z']);
+});
+
+test('heredocs: variables in COPY, none in RUN; an open one ends the file', () => {
+  const text =
+    'FROM a\nRUN <<A\n$x\nA\nCOPY <<B <<"C" /d\n$y\nB\n$z\nC\nONBUILD ADD <<D /e\n$v\nFROM b';
+  const { instructions, errors } = parse(text);
+  const names = instructions.map(({ heredocs }) =>
+    heredocs.map(({ variables }) => variables.map(({ name }) => name)),
+  );
+  expect(names).toEqual([[], [[]], [['y'], []], []]);
+  const last = instructions[3]!;
+  if (last.kind !== 'ONBUILD') return expect.unreachable();
+  expect(last.trigger?.heredocs[0]?.variables.map(({ name }) => name)).toEqual(['v']);
+  expect(last.span.end).toBe(text.length);
+  expect(errors.map(({ code }) => code)).toEqual(['unterminated-heredoc']);
+});
+
+test('what BuildKit refuses, with the smallest place that is wrong', () => {
+  expect(
+    troubles(dockerfile`
+      USER x
+      FROM
+      FROM a as 1b
+      FROM a b
+      FRM a
+      RUN --foo --network=lan --mount=type=cache,foo=1,ro=maybe,size=1 x
+      RUN --mount=type=secret x
+      COPY --from=$x --link=no --link a
+      COPY a <<E
+      E
+      ENV a
+      ENV a=b c =d
+      LABEL x="y
+      ARG
+      WORKDIR
+      SHELL sh -c
+      CMD [1]
+      VOLUME [""]
+      HEALTHCHECK --interval=1x --timeout=1us --retries=-1 CMD
+      HEALTHCHECK FOO
+      HEALTHCHECK NONE x
+      ONBUILD ONBUILD RUN x
+      ONBUILD FROM a
+      EXPOSE \${a:=b} \${c
+      LABEL a=\${}
+      USER "a
+    `),
+  ).toMatchInlineSnapshot(`
+    [
+      "before-from USER «USER»",
+      "from-arguments 0 «FROM»",
+      "stage-name 1b «1b»",
+      "from-arguments 2 «b»",
+      "unknown-instruction FRM «FRM»",
+      "unknown-flag foo RUN «--foo»",
+      "network-mode lan «lan»",
+      "mount-key foo «foo=1»",
+      "mount-value ro maybe «maybe»",
+      "mount-option size cache «size=1»",
+      "secret-without-id «type=secret»",
+      "from-variable --from «$x»",
+      "flag-not-boolean link no «no»",
+      "duplicate-flag link «--link»",
+      "no-target COPY «a»",
+      "heredoc-target COPY «<<E»",
+      "missing-value ENV a «a»",
+      "missing-equals ENV c «c»",
+      "blank-name ENV «=d»",
+      "unmatched-quote " «"y»",
+      "no-arguments ARG «ARG»",
+      "no-argument WORKDIR «WORKDIR»",
+      "not-exec-form SHELL «sh -c»",
+      "not-string-array CMD «[1]»",
+      "empty-volume «""»",
+      "bad-duration interval 1x «1x»",
+      "short-duration timeout 1us «1us»",
+      "negative-retries -1 «-1»",
+      "healthcheck-command «CMD»",
+      "healthcheck-type FOO «FOO»",
+      "healthcheck-none-arguments «x»",
+      "onbuild-chaining «ONBUILD»",
+      "onbuild-trigger FROM «FROM»",
+      "unsupported-modifier := «\${a:=b}»",
+      "missing-brace «\${c»",
+      "bad-substitution \${} «\${}»",
+      "unmatched-quote " «"a»",
+    ]
+  `);
+  expect(troubles('')).toEqual(['no-instructions «»']);
+  expect(troubles('ARG a')).toEqual(['no-stages «ARG»']);
+  expect(troubles(`FROM a\nRUN ${'x'.repeat(70000)}`)[0]).toMatch(/^line-too-long 65535/);
+});
+
+test('a trigger is refused only for what BuildKit reads of it', () => {
+  expect(troubles('FROM a\nONBUILD COPY "a /b\nONBUILD RUN --x y\nONBUILD FOO')).toEqual([]);
+  expect(troubles('FROM a\nONBUILD ENV a')).toEqual(['missing-value ENV a «a»']);
+});
+
+test('ends of file', () => {
+  for (const text of [
+    'FROM a\nRUN x \\',
+    'FROM a\nRUN x \\\n',
+    'FROM a\nRUN x \\\n# c',
+    '\\',
+    'F\\\n\\',
+  ]) {
+    const { instructions } = parse(text);
+    expect(instructions.at(-1)?.span.end).toBeLessThanOrEqual(text.length);
+  }
+  expect(slice('FROM a\nRUN x \\\n\n', parse('FROM a\nRUN x \\\n\n').instructions[1]!.span)).toBe(
+    'RUN x \\',
+  );
+});

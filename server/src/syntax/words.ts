@@ -1,0 +1,141 @@
+import type { Span } from '../text/span.ts';
+import { DOLLAR, DOUBLE_QUOTE, isBlank, isSpace, SINGLE_QUOTE } from './characters.ts';
+import { type Line, spanOf } from './lexer.ts';
+import type { SyntaxTrouble, Variable, Word } from './tree.ts';
+import { type Scan, scan, scanAll } from './variables.ts';
+
+/** Indices of a word in its line: a start and an end, one after the other. */
+export type Ranges = readonly number[];
+
+const none: readonly Variable[] = [];
+
+/** A word that stands for what is written. */
+export function plainWord(line: Line, from: number, to: number): Word {
+  const raw = line.text.slice(from, to);
+  return { span: spanOf(line, from, to), raw, text: raw, variables: none };
+}
+
+function isPlain(raw: string, escape: number): boolean {
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    if (code === DOLLAR || code === DOUBLE_QUOTE || code === SINGLE_QUOTE || code === escape) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Hands a scan's trouble on, in places of the document. */
+export function noteTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void {
+  if (s.trouble === undefined || errors === undefined) return;
+  const { code, values, from, to } = s.trouble;
+  errors.push({ code, values, span: s.place(from, to) });
+}
+
+/** The pair of quotes that a whole word is in. */
+function quoteOf(raw: string, escape: number): '"' | "'" | undefined {
+  const first = raw.charAt(0);
+  if (first !== '"' && first !== "'") return undefined;
+  const last = raw.length - 1;
+  for (let i = 1; i < last; i++) {
+    if (raw.charAt(i) === first) return undefined;
+    if (raw.charCodeAt(i) === escape && first === '"') i++;
+  }
+  return last > 0 && raw.charAt(last) === first ? first : undefined;
+}
+
+/**
+ * A word that BuildKit expands: quotes and escapes are taken off, variables found, and what its shell lexer refuses
+ * is noted (frontend/dockerfile/shell/lex.go).
+ */
+export function expandedWord(
+  line: Line,
+  from: number,
+  to: number,
+  errors: SyntaxTrouble[] | undefined,
+): Word {
+  const raw = line.text.slice(from, to);
+  const escape = line.escape.charCodeAt(0);
+  const span = spanOf(line, from, to);
+  if (isPlain(raw, escape)) return { span, raw, text: raw, variables: none };
+  const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
+  scanAll(s);
+  noteTrouble(s, errors);
+  const quote = s.trouble ? undefined : quoteOf(raw, escape);
+  const word = { span, raw, text: s.trouble ? raw : s.out, variables: s.found };
+  return quote === undefined ? word : { ...word, quote };
+}
+
+/** A word whose text was decoded before (a flag's value, JSON): `indices` says where each character stood. */
+export function decodedWord(
+  line: Line,
+  from: number,
+  to: number,
+  decoded: string,
+  indices: readonly number[] | undefined,
+  expands: boolean,
+  errors: SyntaxTrouble[] | undefined,
+): Word {
+  const raw = line.text.slice(from, to);
+  const span = spanOf(line, from, to);
+  const quote = quoteOf(raw, 92);
+  const bare = { span, raw, text: decoded, variables: none };
+  const word = quote ? { ...bare, quote } : bare;
+  if (!expands || isPlain(decoded, line.escape.charCodeAt(0))) return word;
+  const index = (i: number): number => (indices ? (indices[i] ?? to) : from + i);
+  const place = (a: number, b: number): Span =>
+    spanOf(line, index(a), b > a ? index(b - 1) + 1 : index(a));
+  const s = scan(decoded, 0, decoded.length, line.escape.charCodeAt(0), place);
+  scanAll(s);
+  noteTrouble(s, errors);
+  return { ...word, variables: s.found };
+}
+
+/** Words between blanks; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
+export function blankRanges(text: string, from: number, to: number): Ranges {
+  const ranges: number[] = [];
+  let at = from;
+  while (at < to) {
+    while (at < to && isBlank(text.charCodeAt(at))) at++;
+    if (at >= to) break;
+    const start = at;
+    while (at < to && !isBlank(text.charCodeAt(at))) at++;
+    ranges.push(start, at);
+  }
+  return ranges;
+}
+
+/** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). */
+export function quotedRanges(text: string, from: number, to: number, escape: number): Ranges {
+  const ranges: number[] = [];
+  let start = -1;
+  let quote = 0;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (start < 0) {
+      if (isSpace(code)) continue;
+      start = at;
+    }
+    if (quote !== 0) {
+      if (code === quote) quote = 0;
+      else if (code === escape && quote !== SINGLE_QUOTE) at++;
+    } else if (isSpace(code)) {
+      ranges.push(start, at);
+      start = -1;
+    } else if (code === SINGLE_QUOTE || code === DOUBLE_QUOTE) quote = code;
+    else if (code === escape) at++;
+  }
+  if (start >= 0) ranges.push(start, to);
+  return ranges;
+}
+
+/** One word for each range. */
+export function eachRange(
+  ranges: Ranges,
+  make: (from: number, to: number) => Word,
+): readonly Word[] {
+  const words: Word[] = [];
+  for (let i = 0; i + 1 < ranges.length; i += 2)
+    words.push(make(ranges[i] ?? 0, ranges[i + 1] ?? 0));
+  return words;
+}

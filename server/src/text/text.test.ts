@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { dockerfile } from './dedent.ts';
+import { applyEdits, insert, overlaps, remove, replace } from './edit.ts';
+import { lines } from './lines.ts';
+import { contains, encloses, slice, span } from './span.ts';
+
+test('offsets and positions map both ways over any line break', () => {
+  const text = 'a\nbé\r\n\rc😀';
+  const map = lines(text);
+  expect(map.count).toBe(4);
+  expect(map.positionAt(3)).toEqual({ line: 1, character: 1 });
+  expect(map.positionAt(text.length)).toEqual({ line: 3, character: 3 });
+  for (let offset = 0; offset <= text.length; offset++) {
+    // Between CR and LF there is no place to stand.
+    if (text[offset - 1] === '\r' && text[offset] === '\n') continue;
+    expect(map.offsetAt(map.positionAt(offset))).toBe(offset);
+  }
+});
+
+test('positions outside a text are drawn into it', () => {
+  const map = lines('ab\r\nc');
+  expect(map.offsetAt({ line: 0, character: 99 })).toBe(2);
+  expect(map.offsetAt({ line: -1, character: 3 })).toBe(0);
+  expect(map.offsetAt({ line: 9, character: 0 })).toBe(5);
+  expect(map.positionAt(-5)).toEqual({ line: 0, character: 0 });
+  expect(map.positionAt(99)).toEqual({ line: 1, character: 1 });
+  expect(lines('').positionAt(0)).toEqual({ line: 0, character: 0 });
+});
+
+test('edits are applied together, in offsets of the text before', () => {
+  const edits = [replace(span(4, 7), 'RUN'), insert(0, '# '), remove(span(7, 9))];
+  expect(applyEdits('one two  x', edits)).toBe('# one RUNx');
+  expect(applyEdits('one', [])).toBe('one');
+});
+
+test('edits overlap when they touch the same characters or insert at one place', () => {
+  expect(overlaps(remove(span(0, 3)), remove(span(2, 4)))).toBe(true);
+  expect(overlaps(remove(span(0, 3)), remove(span(3, 4)))).toBe(false);
+  expect(overlaps(insert(3, 'a'), insert(3, 'b'))).toBe(true);
+  expect(overlaps(insert(3, 'a'), remove(span(3, 5)))).toBe(false);
+});
+
+test('spans hold offsets, other spans and text', () => {
+  expect(contains(span(1, 3), 3)).toBe(true);
+  expect(contains(span(1, 3), 4)).toBe(false);
+  expect(encloses(span(1, 5), span(1, 5))).toBe(true);
+  expect(encloses(span(1, 5), span(0, 2))).toBe(false);
+  expect(slice('abcdef', span(2, 4))).toBe('cd');
+});
+
+test('Dockerfiles in source lose what is common in front', () => {
+  expect(dockerfile`
+    FROM a
+    RUN x \
+      && y
+
+    CMD \`z\` \${A}
+  `).toBe('FROM a\nRUN x \\\n  && y\n\nCMD `z` ${A}\n');
+});

@@ -1,0 +1,181 @@
+/** The built server as an editor starts it: `node dist/server.js --stdio`. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  CodeActionRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  DocumentDiagnosticRequest,
+  DocumentHighlightRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  type ClientCapabilities,
+  type CodeAction,
+  type Position,
+  type TextDocumentEdit,
+} from 'vscode-languageserver/node';
+import { afterEach, expect, test } from 'vitest';
+import { lines } from '../../server/src/text/lines.ts';
+import { able, edited, editor, type Editor } from '../lsp-client.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const server = process.env['DRYDOCK_SERVER'] ?? join(root, 'dist/server.js');
+const uri = 'untitled:Dockerfile';
+
+let child: ChildProcess | undefined;
+afterEach(() => {
+  child?.kill();
+  child = undefined;
+});
+
+async function start(capabilities: ClientCapabilities = able): Promise<Editor> {
+  const process = spawn('node', [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child = process;
+  return editor(process.stdout, process.stdin, capabilities);
+}
+
+const text = 'FROM node:22 AS build\nMAINTAINER me\nfrom build\nCMD ["a"]\nCMD ["b"]\n';
+
+test('answers initialize, and ends when it is told to', async () => {
+  const one = await start();
+  expect(one.initialized.serverInfo?.name).toBe('Drydock');
+  expect(Object.keys(one.initialized.capabilities).sort()).toMatchInlineSnapshot(`
+    [
+      "codeActionProvider",
+      "completionProvider",
+      "definitionProvider",
+      "diagnosticProvider",
+      "documentHighlightProvider",
+      "documentSymbolProvider",
+      "foldingRangeProvider",
+      "hoverProvider",
+      "positionEncoding",
+      "referencesProvider",
+      "renameProvider",
+      "textDocumentSync",
+    ]
+  `);
+  const ended = once(child!, 'exit');
+  await one.quit();
+  expect((await ended)[0]).toBe(0);
+});
+
+test('gives diagnostics to a client that pulls', async () => {
+  const one = await start();
+  await one.open(uri, text);
+  const report = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {
+    textDocument: { uri },
+  });
+  expect(report.kind === 'full' && report.items.map(({ code }) => code)).toContain('maintainer');
+});
+
+test('and pushes them to one that does not', async () => {
+  const one = await start({});
+  await one.open(uri, text);
+  expect((await one.published(uri)).diagnostics.map(({ code }) => code)).toContain('maintainer');
+  const start0 = { line: 1, character: 0 };
+  await one.change(uri, [{ range: { start: start0, end: { line: 2, character: 0 } }, text: '' }]);
+  const after = await one.published(uri);
+  expect(after.version).toBe(2);
+  expect(after.diagnostics.map(({ code }) => code)).not.toContain('maintainer');
+});
+
+test('completes, explains and outlines', async () => {
+  const one = await start();
+  await one.open(uri, `${text}COPY --from=`);
+  const params = { textDocument: { uri }, position: { line: 5, character: 12 } };
+  const items = await one.connection.sendRequest(CompletionRequest.type, params);
+  expect(items).toMatchObject([{ label: 'build' }]);
+  const hover = await one.connection.sendRequest(HoverRequest.type, {
+    textDocument: { uri },
+    position: { line: 0, character: 1 },
+  });
+  expect(JSON.stringify(hover)).toContain('FROM [--platform');
+  const symbols = await one.connection.sendRequest(DocumentSymbolRequest.type, params);
+  expect(symbols?.map(({ name }) => name)).toEqual(['build', 'build']);
+});
+
+test('offers a fix that mends what is wrong', async () => {
+  const one = await start();
+  await one.open(uri, text);
+  const ask = { textDocument: { uri } };
+  const before = await one.connection.sendRequest(DocumentDiagnosticRequest.type, ask);
+  const fixable = before.kind === 'full' ? before.items : [];
+  const wrong = fixable.find(({ data }) => (data as { fixable: boolean }).fixable);
+  const actions = await one.connection.sendRequest(CodeActionRequest.type, {
+    ...ask,
+    range: wrong!.range,
+    context: { diagnostics: [wrong!] },
+  });
+  const fix = (actions as CodeAction[]).find(
+    ({ diagnostics }) => diagnostics?.[0]?.code === wrong!.code,
+  );
+  const [change] = fix?.edit?.documentChanges as TextDocumentEdit[];
+  const mended = edited(text, change!.edits as never);
+  expect(mended).not.toBe(text);
+  await one.open('untitled:Mended', mended);
+  const after = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {
+    textDocument: { uri: 'untitled:Mended' },
+  });
+  const left = after.kind === 'full' ? after.items : [];
+  expect(left.filter(({ code }) => code === wrong!.code).length).toBeLessThan(
+    fixable.filter(({ code }) => code === wrong!.code).length,
+  );
+});
+
+/** Real files where they are at hand, and always one that holds every kind of thing. */
+function broken(): readonly string[] {
+  const corpus = join(root, '../shared/corpus');
+  const sample = [
+    '# syntax=docker/dockerfile:1',
+    'ARG V=3',
+    'FROM python:${V:-3} AS a',
+    'RUN --mount=type=cache,target=/x apt-get update && \\',
+    '    # why',
+    '    apt-get install -y "curl"',
+    'COPY --from=a --chown=1:1 <<EOF /x',
+    'a $V',
+    'EOF',
+    'HEALTHCHECK --interval=5s CMD ["a", "b"]',
+    'ONBUILD ENV A=1 B="$A"',
+  ].join('\n');
+  if (!existsSync(corpus)) return [sample];
+  const files = readdirSync(corpus).filter((_, index) => index % 40 === 0);
+  return [sample, ...files.map((name) => readFileSync(join(corpus, name), 'utf8'))];
+}
+
+test('answers everything about files that are cut off anywhere', { timeout: 120_000 }, async () => {
+  const one = await start();
+  const { connection } = one;
+  let asked = 0;
+  for (const whole of broken()) {
+    for (let cut = 0; cut < 50; cut++) {
+      const left = whole.slice(0, Math.floor((whole.length * (cut + 1)) / 50));
+      const position: Position = lines(left).positionAt(left.length);
+      const textDocument = { uri: `untitled:${++asked}` };
+      const place = { textDocument, position };
+      await one.open(textDocument.uri, left);
+      const range = { start: position, end: position };
+      const context = { includeDeclaration: true, diagnostics: [] };
+      await Promise.all([
+        connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument }),
+        connection.sendRequest(CompletionRequest.type, place),
+        connection.sendRequest(HoverRequest.type, place),
+        connection.sendRequest(DocumentSymbolRequest.type, { textDocument }),
+        connection.sendRequest(FoldingRangeRequest.type, { textDocument }),
+        connection.sendRequest(DefinitionRequest.type, place),
+        connection.sendRequest(ReferencesRequest.type, { ...place, context }),
+        connection.sendRequest(DocumentHighlightRequest.type, place),
+        connection.sendRequest(PrepareRenameRequest.type, place),
+        connection.sendRequest(CodeActionRequest.type, { textDocument, range, context }),
+      ]);
+      await one.close(textDocument.uri);
+    }
+  }
+  expect(asked).toBeGreaterThanOrEqual(50);
+});

@@ -1,0 +1,126 @@
+/** A small editor: speaks the protocol with a server at the other end of two streams. */
+import {
+  createProtocolConnection,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  InitializedNotification,
+  InitializeRequest,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
+  ExitNotification,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type InitializeParams,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver/node';
+import { applyEdits } from '../server/src/text/edit.ts';
+import { lines } from '../server/src/text/lines.ts';
+
+/** What VS Code can, as far as we look at it. */
+export const able: ClientCapabilities = {
+  textDocument: {
+    diagnostic: {},
+    completion: { completionItem: { snippetSupport: true } },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+  },
+  workspace: { workspaceEdit: { documentChanges: true } },
+};
+
+export interface Editor {
+  readonly connection: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  open(uri: string, text: string): Promise<void>;
+  change(uri: string, changes: readonly { range: Range; text: string }[]): Promise<void>;
+  close(uri: string): Promise<void>;
+  /** What the server says next of a document. */
+  published(uri: string): Promise<PublishDiagnosticsParams>;
+  /** Ends the session; without `exit` the server stays where it runs in this process. */
+  quit(options?: { readonly exit: boolean }): Promise<void>;
+}
+
+/** Opens a session with a server that reads `output` and writes `input`. */
+export async function editor(
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  capabilities: ClientCapabilities = able,
+  prepare: (connection: ProtocolConnection) => void = () => undefined,
+): Promise<Editor> {
+  const connection = createProtocolConnection(
+    new StreamMessageReader(input),
+    new StreamMessageWriter(output),
+  );
+  const said = new Map<string, PublishDiagnosticsParams[]>();
+  const waiting = new Map<string, (params: PublishDiagnosticsParams) => void>();
+  connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+    const wait = waiting.get(params.uri);
+    waiting.delete(params.uri);
+    if (wait) wait(params);
+    else said.set(params.uri, [...(said.get(params.uri) ?? []), params]);
+  });
+  prepare(connection);
+  connection.listen();
+  const params: Omit<InitializeParams, 'rootUri'> = {
+    processId: null,
+    workspaceFolders: null,
+    capabilities,
+  };
+  const initialized = await connection.sendRequest(
+    InitializeRequest.type,
+    params as InitializeParams,
+  );
+  await connection.sendNotification(InitializedNotification.type, {});
+  const versions = new Map<string, number>();
+  return {
+    connection,
+    initialized,
+    open: (uri, text) => {
+      versions.set(uri, 1);
+      const textDocument = { uri, languageId: 'dockerfile', version: 1, text };
+      return connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+    },
+    change: (uri, changes) => {
+      const version = (versions.get(uri) ?? 0) + 1;
+      versions.set(uri, version);
+      return connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri, version },
+        contentChanges: [...changes],
+      });
+    },
+    close: (uri) =>
+      connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
+    published: (uri) => {
+      const [first, ...others] = said.get(uri) ?? [];
+      said.set(uri, others);
+      return first ? Promise.resolve(first) : new Promise((done) => waiting.set(uri, done));
+    },
+    quit: async ({ exit } = { exit: true }) => {
+      await connection.sendRequest(ShutdownRequest.type);
+      if (exit) await connection.sendNotification(ExitNotification.type);
+      connection.dispose();
+    },
+  };
+}
+
+/** A text after the edits of an answer. */
+export function edited(text: string, edits: readonly TextEdit[]): string {
+  const index = lines(text);
+  return applyEdits(
+    text,
+    edits.map(({ range, newText }) => ({
+      span: { start: index.offsetAt(range.start), end: index.offsetAt(range.end) },
+      text: newText,
+    })),
+  );
+}
+
+/** The text that a range covers. */
+export function covered(text: string, { start, end }: Range): string {
+  const index = lines(text);
+  return text.slice(index.offsetAt(start), index.offsetAt(end));
+}
