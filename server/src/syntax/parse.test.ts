@@ -367,3 +367,13 @@ test('ends of file', () => {
     'RUN x \\',
   );
 });
+
+test('variables in JSON words stand where their names are', () => {
+  const text = 'FROM a\nVOLUME ["/a$bc"]\nCOPY --chown="$us" ["a","${de}"]\n';
+  const names = parse(text).instructions.flatMap(({ words, flags }) =>
+    [...flags.flatMap(({ value }) => value ?? []), ...words].flatMap(({ variables }) =>
+      variables.map(({ nameSpan }) => text.slice(nameSpan.start, nameSpan.end)),
+    ),
+  );
+  expect(names).toEqual(['bc', 'us', 'de']);
+});

@@ -82,7 +82,9 @@ export function decodedWord(
   const bare = { span, raw, text: decoded, variables: none };
   const word = quote ? { ...bare, quote } : bare;
   if (!expands || isPlain(decoded, line.escape.charCodeAt(0))) return word;
-  const index = (i: number): number => (indices ? (indices[i] ?? to) : from + i);
+  // Without indices the text is the raw one behind its opening quote, if it has any.
+  const lead = raw.length > decoded.length ? 1 : 0;
+  const index = (i: number): number => (indices ? (indices[i] ?? to) : from + lead + i);
   const place = (a: number, b: number): Span =>
     spanOf(line, index(a), b > a ? index(b - 1) + 1 : index(a));
   const s = scan(decoded, 0, decoded.length, line.escape.charCodeAt(0), place);

@@ -1,0 +1,64 @@
+/** Image references by the grammar of github.com/distribution/reference. */
+import type { Image } from './model.ts';
+
+/** Why a reference is no image's name. */
+export type ImageTrouble =
+  | 'empty'
+  | 'upper-case'
+  | 'registry'
+  | 'repository'
+  | 'tag'
+  | 'digest'
+  | 'too-long'
+  | 'looks-like-an-id';
+
+/** The parts of a reference; undefined when it is not a valid one. */
+export function image(reference: string): Image | undefined {
+  const parts = split(reference);
+  return troubleIn(parts) === undefined ? parts : undefined;
+}
+
+/** What an engine would refuse in a reference; undefined when nothing. */
+export function imageTrouble(reference: string): ImageTrouble | undefined {
+  if (reference === '') return 'empty';
+  if (/^[a-f0-9]{64}$/.test(reference)) return 'looks-like-an-id';
+  return troubleIn(split(reference));
+}
+
+function split(reference: string): Image {
+  const at = reference.indexOf('@');
+  const digest = at < 0 ? undefined : reference.slice(at + 1);
+  const named = at < 0 ? reference : reference.slice(0, at);
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  const tag = colon < 0 ? undefined : named.slice(colon + 1);
+  const name = colon < 0 ? named : named.slice(0, colon);
+  const slash = name.indexOf('/');
+  const first = name.slice(0, Math.max(slash, 0));
+  // `foo/bar` is a repository of Docker Hub; only what looks like a host is one.
+  const host = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  return {
+    ...(host && { registry: first }),
+    repository: host ? name.slice(slash + 1) : name,
+    ...(tag !== undefined && { tag }),
+    ...(digest !== undefined && { digest }),
+  };
+}
+
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
+const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
+const digestName = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+
+function troubleIn({ registry, repository, tag, digest }: Image): ImageTrouble | undefined {
+  if (repository === '') return registry === undefined ? 'empty' : 'repository';
+  if (registry !== undefined && !registryName.test(registry)) return 'registry';
+  if (repository.length + (registry?.length ?? 0) > 255) return 'too-long';
+  const components = repository.split('/');
+  if (!components.every((one) => component.test(one)))
+    return components.every((one) => component.test(one.toLowerCase()))
+      ? 'upper-case'
+      : 'repository';
+  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) return 'tag';
+  if (digest !== undefined && !digestName.test(digest)) return 'digest';
+  return undefined;
+}

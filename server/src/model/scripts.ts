@@ -1,0 +1,114 @@
+/** The shell in a file: parsed scripts, and their commands by name. */
+import { commands, commandsOf, nameOf } from '../shell/commands.ts';
+import { dialectOf, shebang } from '../shell/dialect.ts';
+import { parseOneLine } from '../shell/one-line.ts';
+import { parseScript } from '../shell/parse.ts';
+import type { Dialect, Met, Script, ShellWord } from '../shell/script.ts';
+import type { CommandLine, Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
+import type { Masked } from '../text/span.ts';
+import type { CommandAt, Stage, State } from './model.ts';
+
+/** The script of an instruction in shell form, in the shell that holds there. */
+export function scriptOf(
+  tree: Dockerfile,
+  instruction: Instruction,
+  shell: State['shell'],
+): Script | undefined {
+  const line = commandLineOf(instruction);
+  if (line?.form !== 'shell') return undefined;
+  const body = instruction.kind === 'RUN' ? bodyAlone(tree, instruction) : undefined;
+  const { dialect } = shell;
+  if (body === undefined) {
+    const parse = instruction.heredocs.length > 0 ? parseScript : parseOneLine;
+    return dialect && parse(line.script, dialect);
+  }
+  const first = shebang(body.text);
+  const read = first && !isWindows(dialect) ? dialectOf(first) : dialect;
+  return read && parseScript(body, read);
+}
+
+function commandLineOf(instruction: Instruction): CommandLine | undefined {
+  switch (instruction.kind) {
+    case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'HEALTHCHECK':
+      return instruction.command;
+    default:
+      return undefined;
+  }
+}
+
+function isWindows(dialect: Dialect | undefined): boolean {
+  return dialect === 'powershell' || dialect === 'cmd';
+}
+
+/** `RUN <<EOF` with nothing else on its line: BuildKit makes the body itself the script. */
+function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Masked | undefined {
+  const [only, second] = heredocs;
+  if (only === undefined || second !== undefined || command?.form !== 'shell') return undefined;
+  const { script } = command;
+  const around =
+    text.slice(script.at, only.span.start) + text.slice(only.span.end, only.body.start);
+  if (around.trim() !== '') return undefined;
+  const body = text.slice(only.body.start, only.body.end);
+  return { at: only.body.start, text: body.replaceAll('\r\n', ' \n') };
+}
+
+export interface CommandIndex {
+  of(names: readonly string[]): readonly CommandAt[];
+}
+
+interface Numbered {
+  readonly order: number;
+  readonly at: CommandAt;
+}
+
+/** All commands of the RUN instructions, so that asking for one name costs nothing for the others. */
+export function commandIndex(
+  runs: readonly Run[],
+  scriptAt: (run: Run) => Script | undefined,
+  stageOf: (run: Run) => Stage | undefined,
+): CommandIndex {
+  const all: CommandAt[] = [];
+  const byName = new Map<string, Numbered[]>();
+  for (const run of runs) {
+    const stage = stageOf(run);
+    for (const { command, via, inside } of metIn(run, scriptAt)) {
+      const at: CommandAt = { command, via, inside, run, stage };
+      const name = nameOf(command) ?? '';
+      const list = byName.get(name);
+      const numbered = { order: all.length, at };
+      if (list) list.push(numbered);
+      else byName.set(name, [numbered]);
+      all.push(at);
+    }
+  }
+  return {
+    of(names) {
+      if (names.length === 0) return all;
+      const lists = [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
+      if (names.length > 1) lists.sort((a, b) => a.order - b.order);
+      return lists.map(({ at }) => at);
+    },
+  };
+}
+
+function metIn(run: Run, scriptAt: (run: Run) => Script | undefined): readonly Met[] {
+  if (run.command?.form === 'exec') return execCommands(run.command);
+  const script = scriptAt(run);
+  return script ? commands(script) : [];
+}
+
+function execCommands({ argv, span }: ExecForm): readonly Met[] {
+  const [name, ...args] = argv.map(({ span: place, text, raw }): ShellWord => ({
+    span: place,
+    text,
+    raw,
+    literal: true,
+    variables: [],
+    scripts: [],
+  }));
+  if (name === undefined) return [];
+  return commandsOf({ kind: 'command', span, name, args, assignments: [], redirects: [] });
+}

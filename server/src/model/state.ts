@@ -1,0 +1,129 @@
+/** What holds just before an instruction: user, folder, shell, variables. */
+import { dialectOf } from '../shell/dialect.ts';
+import type { Dockerfile, Instruction, Word } from '../syntax/tree.ts';
+import type { Image, Stage, State } from './model.ts';
+import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
+import type { Stages } from './stages.ts';
+import { resolved } from './values.ts';
+
+/** What does not change from line to line is shared between them. */
+interface Standing {
+  readonly user?: Word;
+  readonly workdir?: string;
+  readonly shell: State['shell'];
+}
+
+export interface States {
+  /** The standing just before each instruction. */
+  readonly before: ReadonlyMap<Instruction, Standing>;
+  /** A scope for each stage. */
+  readonly scopes: readonly Scope[];
+}
+
+const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
+const cmd: State['shell'] = { argv: ['cmd', '/S', '/C'], dialect: 'cmd' };
+
+/** One pass over the stages in order; a stage begins where the one that it is built from ends. */
+export function statesOf(tree: Dockerfile, stages: Stages): States {
+  const before = new Map<Instruction, Standing>();
+  const ends: Standing[] = [];
+  const scopes: Scope[] = [];
+  for (const stage of stages.list) {
+    const parent = stage.base && 'from' in stage.base ? stage.base : undefined;
+    const scratch = stage.image === 'scratch';
+    const scope = stageScope(stages.globals, parent && scopes[parent.index], scratch);
+    let now = (parent && ends[parent.index]) ?? beginning(stage, scratch);
+    const walk: Walk = { tree, scope, base: parent };
+    before.set(stage.from, now);
+    // The triggers of the stage below run first of all.
+    for (const one of parent?.instructions ?? [])
+      if (one.kind === 'ONBUILD' && one.trigger)
+        now = after(now, one.trigger, { ...walk, offset: stage.from.span.end });
+    for (const instruction of stage.instructions) {
+      before.set(instruction, now);
+      if (instruction.kind === 'ONBUILD' && instruction.trigger)
+        before.set(instruction.trigger, now);
+      now = after(now, instruction, walk);
+    }
+    ends.push(now);
+    scopes.push(scope);
+  }
+  return { before, scopes };
+}
+
+/** What holds just before an instruction; before the first FROM there are only variables. */
+export function stateAt(stages: Stages, states: States, instruction: Instruction): State {
+  const stage = stages.stageOf.get(instruction);
+  const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
+  const variables = variablesAt(scope ?? stages.globals, instruction.span.start);
+  return { ...(states.before.get(instruction) ?? { shell: sh }), variables };
+}
+
+/** The shell that reads an instruction; less work than the whole state. */
+export function shellAt(states: States, instruction: Instruction): State['shell'] {
+  return states.before.get(instruction)?.shell ?? sh;
+}
+
+function beginning({ base, from }: Stage, scratch: boolean): Standing {
+  const platform = from.flags.find(({ name }) => name.text === 'platform')?.value?.text ?? '';
+  const windows =
+    platform.startsWith('windows') || (base !== undefined && !('from' in base) && isWindows(base));
+  return { shell: windows ? cmd : sh, ...(scratch && { workdir: '/' }) };
+}
+
+/** Microsoft's base images, and tags that say which one an image is built on. */
+function isWindows({ repository, tag = '' }: Image): boolean {
+  const sign = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
+  return sign.test(repository) || /^windows(?:$|\/)/.test(repository) || sign.test(tag);
+}
+
+interface Walk {
+  readonly tree: Dockerfile;
+  readonly scope: Scope;
+  readonly base: Stage | undefined;
+  readonly offset?: number;
+}
+
+function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
+  const { tree, scope, offset } = walk;
+  switch (instruction.kind) {
+    case 'ARG':
+    case 'ENV':
+      declare(scope, instruction, tree.escape, offset);
+      return now;
+    case 'USER': {
+      const [user] = instruction.args;
+      return user ? { ...now, user } : now;
+    }
+    case 'WORKDIR': {
+      const [word] = instruction.args;
+      const lookup = lookupAt(scope, offset ?? instruction.span.start);
+      const to = word && resolved(word, tree.escape, lookup);
+      const { workdir: from, ...rest } = now;
+      const workdir = joined(from, to);
+      return workdir === undefined ? rest : { ...rest, workdir };
+    }
+    case 'SHELL': {
+      const { command } = instruction;
+      if (command?.form !== 'exec') return now;
+      const argv = command.argv.map(({ text }) => text);
+      return { ...now, shell: { argv, dialect: dialectOf(argv) } };
+    }
+    default:
+      return now;
+  }
+}
+
+/** A relative folder is below the one before; `.` and `..` are resolved as Docker does. */
+function joined(from: string | undefined, to: string | undefined): string | undefined {
+  if (to === undefined || to === '') return to === undefined ? undefined : from;
+  if (/^[A-Za-z]:[\\/]/.test(to)) return to;
+  if (!to.startsWith('/') && from === undefined) return undefined;
+  const parts: string[] = [];
+  for (const part of (to.startsWith('/') ? to : `${from ?? ''}/${to}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  const path = parts.join('/');
+  return /^[A-Za-z]:/.test(path) ? path : `/${path}`;
+}

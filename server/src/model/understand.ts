@@ -1,0 +1,102 @@
+/** From a tree to all that is known of it. Everything is made when first asked for, and kept. */
+import type { Script } from '../shell/script.ts';
+import type { Dockerfile, Instruction, Kind, Of, Variable } from '../syntax/tree.ts';
+import { contains } from '../text/span.ts';
+import type { Binding, Model } from './model.ts';
+import { bindingAt } from './scope.ts';
+import { commandIndex, scriptOf } from './scripts.ts';
+import { stagesOf } from './stages.ts';
+import { shellAt, stateAt, statesOf } from './state.ts';
+import { symbolsOf, usesIn } from './symbols.ts';
+
+/** The meaning of a tree; total, whatever the tree holds. */
+export function understand(tree: Dockerfile): Model {
+  const stages = once(() => stagesOf(tree));
+  const states = once(() => statesOf(tree, stages()));
+  const kinds = once(() => byKind(stages().all));
+  const scripts = new Map<Instruction, Script | undefined>();
+  const script = (instruction: Instruction): Script | undefined => {
+    if (scripts.has(instruction)) return scripts.get(instruction);
+    const made = scriptOf(tree, instruction, shellAt(states(), instruction));
+    scripts.set(instruction, made);
+    return made;
+  };
+  const runs = once(() =>
+    commandIndex((kinds().get('RUN') ?? []) as Of<'RUN'>[], script, (run) =>
+      stages().stageOf.get(run),
+    ),
+  );
+  const symbols = once(() => symbolsOf({ tree, stages: stages(), states: states(), script }));
+  const uses = once(() => usesIn(symbols()));
+  return {
+    tree,
+    get stages() {
+      return stages().list;
+    },
+    get target() {
+      return stages().list.at(-1);
+    },
+    each: <K extends Kind>(...wanted: readonly K[]) =>
+      ofKinds(stages().all, kinds(), wanted) as readonly Of<K>[],
+    commands: (...names) => runs().of(names),
+    script,
+    stageOf: (instruction) => stages().stageOf.get(instruction),
+    stateAt: (instruction) => stateAt(stages(), states(), instruction),
+    resolve: (variable) => resolved(variable),
+    get symbols() {
+      return symbols();
+    },
+    symbolAt: (offset) => uses().at(offset),
+    stageNamed: (name, before) => stages().named(name, before),
+    instructionAt: (offset) => instructionAt(tree, offset),
+  };
+
+  function resolved({ name, span }: Variable): Binding | undefined {
+    const instruction = instructionAt(tree, span.start);
+    const stage = instruction && stages().stageOf.get(instruction);
+    const scope =
+      stage && instruction.kind !== 'FROM' ? states().scopes[stage.index] : stages().globals;
+    return scope && bindingAt(scope, name, span.start);
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function byKind(all: readonly Instruction[]): ReadonlyMap<Kind, readonly Instruction[]> {
+  const result = new Map<Kind, Instruction[]>();
+  for (const instruction of all) {
+    const list = result.get(instruction.kind);
+    if (list) list.push(instruction);
+    else result.set(instruction.kind, [instruction]);
+  }
+  return result;
+}
+
+function ofKinds(
+  all: readonly Instruction[],
+  kinds: ReadonlyMap<Kind, readonly Instruction[]>,
+  wanted: readonly Kind[],
+): readonly Instruction[] {
+  const [first, second] = wanted;
+  if (first === undefined) return all;
+  if (second === undefined) return kinds.get(first) ?? [];
+  return all.filter(({ kind }) => wanted.includes(kind));
+}
+
+/** The innermost instruction at an offset; its end belongs to it. */
+function instructionAt({ instructions }: Dockerfile, offset: number): Instruction | undefined {
+  let low = 0;
+  let high = instructions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instructions[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = instructions[low - 1];
+  if (found === undefined || !contains(found.span, offset)) return undefined;
+  const trigger = found.kind === 'ONBUILD' ? found.trigger : undefined;
+  return trigger && contains(trigger.span, offset) ? trigger : found;
+}

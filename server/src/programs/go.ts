@@ -1,0 +1,35 @@
+import type { Program } from './program.ts';
+
+/** Go's tool: one dash begins a whole word. */
+export const go: Program = {
+  names: ['go'],
+  style: 'single',
+  valued: [
+    '-C',
+    '-o',
+    '-p',
+    '-asmflags',
+    '-buildmode',
+    '-buildvcs',
+    '-compiler',
+    '-gccgoflags',
+    '-gcflags',
+    '-installsuffix',
+    '-ldflags',
+    '-mod',
+    '-modfile',
+    '-overlay',
+    '-pgo',
+    '-pkgdir',
+    '-tags',
+    '-toolexec',
+    '-exec',
+    '-run',
+    '-bench',
+    '-count',
+    '-timeout',
+    '-coverprofile',
+    '-f',
+  ],
+  subcommands: [],
+};

@@ -1,0 +1,36 @@
+import type { Program } from './program.ts';
+
+/** npm; its options may stand before the subcommand. */
+export const npm: Program = {
+  names: ['npm'],
+  valued: [
+    '--prefix',
+    '-C',
+    '--registry',
+    '--cache',
+    '--userconfig',
+    '--globalconfig',
+    '--loglevel',
+    '-w',
+    '--workspace',
+    '--omit',
+    '--include',
+    '--only',
+    '--tag',
+    '--fetch-retries',
+    '--fetch-retry-mintimeout',
+    '--fetch-retry-maxtimeout',
+    '--fetch-timeout',
+    '--network-timeout',
+    '--maxsockets',
+    '--script-shell',
+    '--before',
+    '--install-strategy',
+    '--cpu',
+    '--os',
+    '--libc',
+    '--access',
+    '--otp',
+  ],
+  subcommands: [],
+};

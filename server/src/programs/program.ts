@@ -1,0 +1,167 @@
+/** What known command lines mean: one table a program, read by one reader of options. */
+import { nameOf } from '../shell/commands.ts';
+import type { Command, ShellWord } from '../shell/script.ts';
+import { span } from '../text/span.ts';
+
+export interface Program {
+  /** Without folder; two words where the program is named by both: `uv pip`. */
+  readonly names: readonly string[];
+  /** Other spellings of a name: `pip3.12`. */
+  readonly spelled?: RegExp;
+  /** Options that take a value: the next word, unless it is attached. */
+  readonly valued: readonly string[];
+  /** Options that take a value only behind these subcommands. */
+  readonly valuedBy?: Readonly<Record<string, readonly string[]>>;
+  /** Words that may be a subcommand; any first operand is one where the list is empty. */
+  readonly subcommands?: readonly string[];
+  /** `single`: `-ldflags` is one option, not six; `bundle`: a first word without a dash is options too. */
+  readonly style?: 'single' | 'bundle';
+}
+
+/** An option as it stands: `name` has its dashes, `word` is where it is written, alone or with others. */
+export interface Option {
+  readonly name: string;
+  readonly word: ShellWord;
+  readonly value?: ShellWord;
+}
+
+export interface Invocation {
+  /** The name as the program's table has it. */
+  readonly name: string;
+  readonly subcommand?: ShellWord;
+  /** What is neither option nor value of one, nor the subcommand. */
+  readonly operands: readonly ShellWord[];
+  readonly options: readonly Option[];
+  /** Whether one of the options is there; `-qq` asks for two `-q`. */
+  has(...flags: readonly string[]): boolean;
+  /** The first of the options that is there. */
+  option(...flags: readonly string[]): Option | undefined;
+  /** The value of the first of the options that has one. */
+  value(...flags: readonly string[]): ShellWord | undefined;
+  values(...flags: readonly string[]): readonly ShellWord[];
+}
+
+/** The command read as a call of the program; undefined when it is one of another. */
+export function invoke(command: Command, program: Program): Invocation | undefined {
+  const name = nameOf(command);
+  if (name === undefined) return undefined;
+  const two = `${name} ${command.args[0]?.text ?? ''}`;
+  if (program.names.includes(two)) return read(two, command.args.slice(1), program);
+  if (!program.names.includes(name) && !program.spelled?.test(name)) return undefined;
+  return read(name, command.args, program);
+}
+
+interface Reading {
+  readonly program: Program;
+  readonly args: readonly ShellWord[];
+  readonly options: Option[];
+  readonly operands: ShellWord[];
+  subcommand?: ShellWord;
+}
+
+function read(name: string, args: readonly ShellWord[], program: Program): Invocation {
+  const reading: Reading = { program, args, options: [], operands: [] };
+  const { options, operands } = reading;
+  let open = true;
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i];
+    if (word === undefined) break;
+    const { text } = word;
+    if (open && text === '--') open = false;
+    else if (open && text.startsWith('--')) i += long(reading, word, i);
+    else if (open && text.length > 1 && text.startsWith('-'))
+      i += program.style === 'single' ? long(reading, word, i) : short(reading, i, 1);
+    else if (i === 0 && program.style === 'bundle' && /^[A-Za-z]+$/.test(text))
+      i += short(reading, i, 0);
+    else operand(reading, word);
+  }
+  const option = (...flags: readonly string[]): Option | undefined =>
+    options.find((one) => flags.includes(one.name));
+  const values = (...flags: readonly string[]): readonly ShellWord[] =>
+    options.flatMap((one) => (one.value && flags.includes(one.name) ? [one.value] : []));
+  return {
+    name,
+    ...(reading.subcommand && { subcommand: reading.subcommand }),
+    operands,
+    options,
+    option,
+    values,
+    has: (...flags) => flags.some((flag) => isThere(options, flag)),
+    value: (...flags) => values(...flags)[0],
+  };
+}
+
+function isThere(options: readonly Option[], flag: string): boolean {
+  const repeated = /^-([A-Za-z])\1+$/.exec(flag);
+  if (!repeated) return options.some(({ name }) => name === flag);
+  const letter = `-${repeated[1] ?? ''}`;
+  return options.filter(({ name }) => name === letter || name === flag).length > flag.length - 2;
+}
+
+function operand(reading: Reading, word: ShellWord): void {
+  const { subcommands } = reading.program;
+  const isSubcommand =
+    subcommands !== undefined &&
+    reading.subcommand === undefined &&
+    reading.operands.length === 0 &&
+    (subcommands.length === 0 || subcommands.includes(word.text));
+  if (isSubcommand) reading.subcommand = word;
+  else reading.operands.push(word);
+}
+
+function takesValue({ program, subcommand }: Reading, name: string): boolean {
+  if (program.valued.includes(name)) return true;
+  const by = program.valuedBy;
+  const key = subcommand?.text ?? '';
+  return by !== undefined && Object.hasOwn(by, key) && by[key]?.includes(name) === true;
+}
+
+/** `--name`, `--name=value`, `--name value`; gives how many words more it took. */
+function long(reading: Reading, word: ShellWord, at: number): number {
+  const equals = word.text.indexOf('=');
+  if (equals >= 0) {
+    const name = word.text.slice(0, equals);
+    reading.options.push({ name, word, value: part(word, equals + 1) });
+    return 0;
+  }
+  return alone(reading, word.text, word, at);
+}
+
+function alone(reading: Reading, name: string, word: ShellWord, at: number): number {
+  const value = takesValue(reading, name) ? reading.args[at + 1] : undefined;
+  reading.options.push({ name, word, ...(value && { value }) });
+  return value ? 1 : 0;
+}
+
+/** `-abc`: each letter an option, until one takes the rest or the next word as its value. */
+function short(reading: Reading, at: number, from: number): number {
+  const word = reading.args[at];
+  if (word === undefined) return 0;
+  const { text } = word;
+  let more = 0;
+  for (let i = from; i < text.length; i++) {
+    const name = `-${text[i] ?? ''}`;
+    const rest = text[i + 1] === '=' ? i + 2 : i + 1;
+    const attached = rest < text.length && (rest > i + 1 || from === 1);
+    if (attached && (rest > i + 1 || takesValue(reading, name))) {
+      reading.options.push({ name, word, value: part(word, rest) });
+      return more;
+    }
+    more += alone(reading, name, word, at + more);
+  }
+  return more;
+}
+
+/** The end of a word from a place in its text; its span is exact where nothing in the word is quoted. */
+export function part(word: ShellWord, from: number, to = word.text.length): ShellWord {
+  const text = word.text.slice(from, to);
+  if (word.raw !== word.text) return { ...word, text };
+  const start = word.span.start + from;
+  const place = span(start, start + text.length);
+  const inside = <T extends { readonly span: { readonly start: number; readonly end: number } }>(
+    nodes: readonly T[],
+  ): readonly T[] => nodes.filter((n) => n.span.start >= place.start && n.span.end <= place.end);
+  const variables = inside(word.variables);
+  const scripts = inside(word.scripts);
+  return { span: place, text, raw: text, literal: word.literal, variables, scripts };
+}

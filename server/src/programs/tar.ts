@@ -1,0 +1,31 @@
+import type { Program } from './program.ts';
+
+/** GNU tar; the first word may be options without a dash: `tar xzf`. */
+export const tar: Program = {
+  names: ['tar', 'bsdtar'],
+  style: 'bundle',
+  valued: [
+    ...'-f -C -b -g -F -H -I -K -L -N -T -V -X'.split(' '),
+    '--file',
+    '--directory',
+    '--exclude',
+    '--exclude-from',
+    '--files-from',
+    '--use-compress-program',
+    '--transform',
+    '--xform',
+    '--owner',
+    '--group',
+    '--mode',
+    '--mtime',
+    '--format',
+    '--blocking-factor',
+    '--checkpoint-action',
+    '--listed-incremental',
+    '--newer',
+    '--label',
+    '--level',
+    '--suffix',
+    '--warning',
+  ],
+};

@@ -1,0 +1,45 @@
+/** Which language a command line is in, by the program that reads it. */
+import type { Dialect } from './script.ts';
+
+const dialects: Readonly<Record<string, Dialect>> = {
+  sh: 'sh',
+  ash: 'sh',
+  dash: 'sh',
+  busybox: 'sh',
+  // These read more than bash does; bash is the nearest grammar.
+  bash: 'bash',
+  rbash: 'bash',
+  zsh: 'bash',
+  ksh: 'bash',
+  mksh: 'bash',
+  powershell: 'powershell',
+  pwsh: 'powershell',
+  cmd: 'cmd',
+};
+
+/** The dialect of a SHELL instruction's words; undefined when the shell is not one that we read. */
+export function dialectOf(argv: readonly string[]): Dialect | undefined {
+  const [program, ...rest] = argv;
+  if (program === undefined) return undefined;
+  const name = programName(program);
+  if (name !== 'env') return Object.hasOwn(dialects, name) ? dialects[name] : undefined;
+  return dialectOf(rest.filter((word) => !word.startsWith('-') && !word.includes('=')));
+}
+
+/** The words of a `#!` line at the start of a script. */
+export function shebang(text: string): readonly string[] | undefined {
+  if (!text.startsWith('#!')) return undefined;
+  const end = text.indexOf('\n');
+  return text
+    .slice(2, end < 0 ? undefined : end)
+    .trim()
+    .split(/\s+/);
+}
+
+/** A program's name without its folder and `.exe`: how commands are looked up. */
+export function programName(path: string): string {
+  const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  const name = slash < 0 ? path : path.slice(slash + 1);
+  if (name.length < 5 || name[name.length - 4] !== '.') return name;
+  return /\.(?:exe|cmd|bat)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name;
+}

@@ -1,0 +1,191 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { understand } from '../model/understand.ts';
+import { parse } from '../syntax/parse.ts';
+import type { Masked, Node } from '../text/span.ts';
+import { commands, nameOf } from './commands.ts';
+import { parseOneLine } from './one-line.ts';
+import { parseScript } from './parse.ts';
+import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.ts';
+import { variablesOf } from './variables.ts';
+
+const own = resolve(import.meta.dirname, '../../../test/corpus');
+const shared = resolve(import.meta.dirname, '../../../../shared/corpus');
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.(?:ts|md|tsv|json)$/.test(entry.name))
+    .map(({ name }) => readFileSync(join(folder, name), 'utf8'));
+}
+
+const models = [...filesIn(own), ...filesIn(shared)].map((text) => understand(parse(text)));
+
+/** RUN bodies of real files by whether a POSIX shell reads them; one of our own where there are none. */
+function bodiesOf(posix: boolean): Masked[] {
+  return models.flatMap((model) =>
+    [...model.each('RUN')].flatMap((run) => {
+      const { dialect } = model.stateAt(run).shell;
+      const fits = posix === (dialect === 'sh' || dialect === 'bash');
+      return fits && run.command?.form === 'shell' ? [run.command.script] : [];
+    }),
+  );
+}
+const posixBodies: readonly Masked[] = [
+  ...bodiesOf(true),
+  {
+    at: 7,
+    text: 'set -eux; \\\n   apt-get update && apt-get install -y "a b" $(x `y`) <<E\n$X\nE',
+  },
+];
+const bodies = [...posixBodies, ...bodiesOf(false)];
+const dialects: readonly Dialect[] = ['bash', 'powershell', 'cmd'];
+
+interface Visit {
+  readonly word: (word: ShellWord) => void;
+  readonly child: (parent: Node, child: Node) => void;
+}
+
+function visit(statement: Statement, to: Visit): void {
+  const inside = (parent: Node, words: readonly ShellWord[]): void => {
+    for (const word of words) {
+      to.child(parent, word);
+      to.word(word);
+      for (const script of word.scripts) {
+        to.child(word, script);
+        visit(script, to);
+      }
+      for (const variable of word.variables) to.child(word, variable);
+    }
+  };
+  const redirected = (redirects: readonly Redirect[]): void => {
+    for (const redirect of redirects) {
+      to.child(statement, redirect);
+      if (redirect.target) inside(redirect, [redirect.target]);
+      if (redirect.body) inside(redirect.body, [redirect.body]);
+    }
+  };
+  if (statement.kind === 'command') {
+    inside(statement, [
+      ...statement.assignments,
+      ...(statement.name ? [statement.name] : []),
+      ...statement.args,
+    ]);
+    redirected(statement.redirects);
+    return;
+  }
+  const parts = statement.kind === 'block' ? statement.bodies : statement.parts;
+  for (const part of parts) {
+    to.child(statement, part);
+    visit(part, to);
+  }
+  if (statement.kind === 'chain')
+    for (const operator of statement.operators) to.child(statement, operator);
+  if (statement.kind !== 'block') return;
+  inside(statement, statement.words);
+  redirected(statement.redirects);
+}
+
+const place = (node: Node): string =>
+  `${'kind' in node ? String(node.kind) : '·'} ${node.span.start}-${node.span.end}`;
+
+function check({ at, text }: Masked, script: Script): string[] {
+  const wrong: string[] = [];
+  const to: Visit = {
+    word({ span, raw }) {
+      if (text.slice(span.start - at, span.end - at) !== raw) wrong.push(`word ${raw}`);
+    },
+    child(parent, child) {
+      if (child.span.start < parent.span.start || child.span.end > parent.span.end)
+        wrong.push(`${place(child)} outside ${place(parent)} in ${text.slice(0, 300)}`);
+    },
+  };
+  const whole = { span: { start: at, end: at + text.length } };
+  for (const statement of script.statements) {
+    to.child(whole, statement);
+    visit(statement, to);
+  }
+  for (const { span, text: sign } of script.separators)
+    if (span.end > span.start && text.slice(span.start - at, span.end - at) !== sign)
+      wrong.push(`separator ${sign}`);
+  for (const { command } of commands(script)) to.child(whole, command);
+  return wrong;
+}
+
+test.each(dialects)('%s: words stand where they say, children inside parents', (dialect) => {
+  expect(bodies.flatMap((body) => check(body, parseScript(body, dialect)))).toEqual([]);
+});
+
+/** The text as BuildKit hands it on: continuations gone. */
+function joined(text: string): string {
+  return text.replace(/\\\n */g, '');
+}
+
+test('commands of a masked body are those of the joined text', () => {
+  const simple = posixBodies.filter(({ text }) => !text.includes('<<'));
+  const names = (text: string): (string | undefined)[] =>
+    commands(parseOneLine({ at: 0, text }, 'bash')).map(({ command }) => nameOf(command));
+  // Blanks that begin a line keep words apart in both.
+  const different = simple.filter(
+    ({ text }) =>
+      names(text).join('\0') !== names(joined(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
+      names(text).join('\0') !== names(joined(text)).join('\0'),
+  );
+  expect(different.map(({ text }) => text)).toEqual([]);
+});
+
+/** A small generator of numbers, so that a failure can be seen again. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+}
+
+test.each(dialects)(
+  '%s: broken bodies never throw and keep the laws',
+  (dialect) => {
+    const next = numbers(42);
+    const signs = Array.from('\'"`$(){}[]<>|&;#\\\n %^@');
+    for (let i = 0; i < 1000; i++) {
+      const { text } = bodies[Math.floor(next() * bodies.length)] ?? { text: '' };
+      const cut = Math.floor(next() * text.length);
+      const sign = signs[Math.floor(next() * signs.length)] ?? '';
+      const kinds = [
+        text.slice(0, cut),
+        text.slice(0, cut) + sign + text.slice(cut),
+        text.slice(cut),
+        text.slice(0, cut) + text.slice(cut + 1 + Math.floor(next() * 20)),
+      ];
+      const broken = { at: 3, text: (kinds[i % kinds.length] ?? '').slice(0, 1500) };
+      const script = parseScript(broken, dialect);
+      variablesOf(script);
+      expect(check(broken, script), broken.text).toEqual([]);
+    }
+  },
+  30_000,
+);
+
+test('deep and long bodies take no long time', () => {
+  const slow: string[] = [];
+  for (const piece of [
+    'echo $(',
+    '(',
+    '{ ',
+    'if ',
+    '"$(',
+    '`',
+    'a && ',
+    'sudo ',
+    'sh -c "',
+    '<<E ',
+    '$((',
+    '${a:-',
+  ])
+    for (const dialect of dialects) {
+      const start = performance.now();
+      commands(parseScript({ at: 0, text: piece.repeat(20_000) }, dialect));
+      const took = performance.now() - start;
+      if (took > 5000) slow.push(`${dialect} ${piece} ${took.toFixed()} ms`);
+    }
+  expect(slow).toEqual([]);
+}, 60_000);

@@ -1,0 +1,48 @@
+/** Scripts that are one line for their shell, however many they have in the file: those of RUN without heredocs. */
+import type { Masked } from '../text/span.ts';
+import { parseScript } from './parse.ts';
+import type { Dialect, Script, Statement } from './script.ts';
+
+/** As parseScript, but a comment goes to the end of it all: continuations are gone before a shell sees them. */
+export function parseOneLine(script: Masked, dialect: Dialect): Script {
+  const read = parseScript(script, dialect);
+  if (dialect !== 'sh' && dialect !== 'bash') return read;
+  const { at, text } = script;
+  let asked = 0;
+  for (let sign = text.indexOf('#'); sign >= 0; sign = text.indexOf('#', sign + 1)) {
+    if (!begins(text, sign)) continue;
+    if (asked++ > mostSigns) break;
+    if (read.statements.some((one) => covers(one, at + sign))) continue;
+    return parseScript({ at, text: text.slice(0, sign).padEnd(text.length) }, dialect);
+  }
+  return read;
+}
+
+/** Signs in quotes that are looked at; each costs a search among the statements. */
+const mostSigns = 200;
+
+/** A comment begins where a word would, and matters only when its line is continued. */
+function begins(text: string, sign: number): boolean {
+  if (sign > 0 && !/[\s;&|()]/.test(text[sign - 1] ?? '')) return false;
+  const end = text.indexOf('\n', sign);
+  return end > 0 && text[end - 1] === '\\';
+}
+
+/** Whether an offset is in a word of a statement, and so no comment's. */
+function covers(statement: Statement, at: number): boolean {
+  if (at < statement.span.start || at >= statement.span.end) return false;
+  const inside = ({ span }: Pick<Statement, 'span'>): boolean => span.start <= at && at < span.end;
+  switch (statement.kind) {
+    case 'command': {
+      const { name, assignments, args, redirects } = statement;
+      return [...assignments, ...(name ? [name] : []), ...args, ...redirects].some(inside);
+    }
+    case 'pipeline':
+    case 'chain':
+      return statement.parts.some((part) => covers(part, at));
+    case 'block': {
+      const { words, redirects, bodies } = statement;
+      return [...words, ...redirects].some(inside) || bodies.some((part) => covers(part, at));
+    }
+  }
+}

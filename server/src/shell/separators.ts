@@ -1,0 +1,42 @@
+/** Places in a POSIX script that unbash does not give: separators, operators, errors. */
+import type { Span } from '../text/span.ts';
+import type { Script } from './script.ts';
+import type { Source } from './source.ts';
+
+/** The first of `;`, `&` and line end behind each statement, comments left out. */
+export function separatorsOf(source: Source, ends: readonly number[]): Script['separators'] {
+  const { text } = source;
+  const found: Script['separators'][number][] = [];
+  for (const [i, end] of ends.entries()) {
+    let at = end;
+    while (text[at] === ' ' || text[at] === '\t' || (text[at] === '\\' && text[at + 1] === '\n'))
+      at += text[at] === '\\' ? 2 : 1;
+    if (text[at] === '#') at = lineEnd(text, at);
+    const sign = text[at];
+    if (sign === ';' || sign === '&' || sign === '\n')
+      found.push({ text: sign, span: source.span(at, at + 1) });
+    else if (i + 1 < ends.length) found.push({ text: '\n', span: source.span(at, at) });
+  }
+  return found;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** Where an operator of two characters stands behind a command; empty where it is not found. */
+export function signAt(
+  source: Source,
+  sign: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Span {
+  const at = source.text.indexOf(sign, from);
+  return at < 0 || at >= to ? source.span(from, from) : source.span(at, at + sign.length);
+}
+
+/** The character that an error points at. */
+export function errorAt(source: Source, pos: number): Span {
+  const start = Math.min(pos, source.text.length);
+  return source.span(start, Math.min(start + 1, source.text.length));
+}

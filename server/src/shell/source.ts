@@ -1,0 +1,58 @@
+/** A text to be parsed, and where what is found in it stands in the document. */
+import { span, type Masked, type Span } from '../text/span.ts';
+
+export interface Source {
+  readonly text: string;
+  /** The place in the document of a piece of the text. */
+  span(start: number, end: number): Span;
+  /** The piece as the document has it. */
+  raw(start: number, end: number): string;
+}
+
+/** A text that stands in the document character by character. */
+export function direct({ at, text }: Masked): Source {
+  return {
+    text,
+    span: (start, end) => span(at + start, at + end),
+    raw: (start, end) => text.slice(start, end),
+  };
+}
+
+/**
+ * A text that was read out of a quoted one: `sh -c "echo \"a\""`. Undefined where it can not be found again in
+ * what is written, as with escapes that stand for other characters.
+ */
+export function unquoted(written: Masked, text: string): Source | undefined {
+  const first = written.text[0];
+  const last = written.text.length - 1;
+  const quoted = (first === '"' || first === "'") && last > 0 && written.text[last] === first;
+  if (quoted && last - 1 === text.length && written.text.startsWith(text, 1))
+    return direct({ at: written.at + 1, text });
+  const places = aligned(written.text, text, quoted ? 1 : 0);
+  if (places === undefined) return undefined;
+  const { at } = written;
+  const from = (start: number): number => places[start] ?? written.text.length;
+  const to = (start: number, end: number): number =>
+    end > start ? (places[end - 1] ?? last) + 1 : from(start);
+  return {
+    text,
+    span: (start, end) => span(at + from(start), at + to(start, end)),
+    raw: (start, end) => written.text.slice(from(start), to(start, end)),
+  };
+}
+
+/** Where each character of `text` stands in `written`, which differs only by quotes and escapes. */
+function aligned(written: string, text: string, start: number): readonly number[] | undefined {
+  const places: number[] = [];
+  let at = start;
+  for (let i = 0; i < text.length; i++) {
+    while (written[at] !== text[i]) {
+      const char = written[at];
+      if (char === '\\' && written[at + 1] === '\n') at += 2;
+      else if (char === '\\' || char === '"' || char === "'" || char === '`') at++;
+      else return undefined;
+    }
+    places.push(at++);
+  }
+  return places;
+}
