@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import drydock from './scripts/eslint-no-bare-string.mjs';
 
 /** Rooms that cannot fail: text to features hold neither `throw` nor `try`. */
 const totalRooms = [
@@ -60,5 +61,12 @@ export default tseslint.config(
   {
     files: ['**/*.test.ts', 'test/**/*.ts'],
     rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['client/src/**/*.ts', 'server/src/{rules,features,lsp,cli}/**/*.ts'],
+    // Its texts become package.nls.json.
+    ignores: ['**/*.test.ts', 'client/src/manifest.ts', 'client/src/engine/fake*.ts'],
+    plugins: { drydock },
+    rules: { 'drydock/no-bare-string': 'error' },
   },
 );

@@ -1,11 +1,13 @@
 /** The contract of a command: one file a command, folder and file name are its id. */
 import type { Engine } from '../engine/engine.ts';
-import type { Subjects } from '../explorer/item.ts';
+import type { Subjects, View } from '../explorer/item.ts';
 import type { Editor } from './editor.ts';
 
 export interface Tools {
   /** Connected on first use; rejects with EngineError. */
-  engine(): Promise<Engine>;
+  readonly engine: () => Promise<Engine>;
+  /** Forgets the connection and finds the engine again. */
+  readonly reconnect: () => Promise<void>;
   readonly editor: Editor;
 }
 
@@ -17,21 +19,26 @@ export interface Files {
 export interface Command<K extends keyof Subjects = keyof Subjects> {
   /** Title case; `…` only when something is asked. Becomes package.nls.json. */
   readonly title: string;
+  /** Where the place already says what it acts on. */
+  readonly shortTitle?: string;
   /** A codicon. */
   readonly icon?: string;
   /** What it acts on; from the palette a picker asks for it. Absent: palette only. */
   readonly on?: K;
   /** Traits that the row must carry, in every group at least one of the words: `running|paused`. */
   readonly needs?: readonly string[];
-  /** `inline@1` …, or the group in the context menu. */
-  readonly inline?: number;
+  /** Its place among the buttons on the row, three at most. */
+  readonly inline?: 1 | 2 | 3;
+  /** In the context menu. */
   readonly group?: '1_open' | '2_do' | '3_copy' | '4_change' | '5_remove';
   /** Acts on several rows unless said. */
   readonly single?: true;
-  /** A view's title bar: `drydock.images` and so on. */
-  readonly titleOf?: readonly string[];
+  /** A view's title bar: `images` and so on. */
+  readonly titleOf?: readonly View['id'][];
   /** Also on files in the explorer and the editor: a `when` clause. */
   readonly onFiles?: string;
+  /** Of these, only in the explorer. */
+  readonly explorerOnly?: true;
   /** Off in an untrusted workspace. */
   readonly trusted?: true;
   run(subjects: readonly Subjects[K][], tools: Tools, files: Files): Promise<void>;
@@ -46,5 +53,5 @@ export interface RegisteredCommand {
 
 /** Closes a command over the kind of its subjects. */
 export function command<K extends keyof Subjects>(definition: Command<K>): Command {
-  return definition as unknown as Command;
+  return definition;
 }

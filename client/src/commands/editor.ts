@@ -13,9 +13,17 @@ export interface Choice<T> {
 /** What a running work says of itself. */
 export type Report = (message: string, fraction?: number) => void;
 
+export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
+
 export interface Editor {
   /** A modal question that names the object and the loss; the button repeats the verb. */
   confirm(question: string, detail: string | undefined, yes: string): Promise<boolean>;
+  /** A modal question with several answers; the pressed button, undefined for cancel. */
+  choose(
+    question: string,
+    detail: string | undefined,
+    ...buttons: readonly string[]
+  ): Promise<string | undefined>;
   pick<T>(
     title: string,
     choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>,
@@ -28,11 +36,15 @@ export interface Editor {
       readonly value?: string;
       readonly placeholder?: string;
       /** The sentence that says what is wrong, as typed. */
-      check?(text: string): string | undefined;
+      readonly check?: (text: string) => string | undefined;
+      /** What will happen with this text, as typed. */
+      readonly note?: (text: string) => string | undefined;
     },
   ): Promise<string | undefined>;
   /** Progress in a notification, with cancel. */
   during<T>(title: string, work: (signal: AbortSignal, report: Report) => Promise<T>): Promise<T>;
+  /** A quiet sign that something short is going on; it cannot be cancelled. */
+  meanwhile<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** A read-only document. */
   show(name: string, text: string, language: string): Promise<void>;
   /** A terminal over a process in a container; closes with it. */
@@ -49,8 +61,23 @@ export interface Editor {
   tell(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   warn(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   reveal(path: string): Promise<void>;
+  /** Puts a command line in a terminal; the person presses Enter, or does not. */
+  typeInTerminal(commandLine: string): void;
+  /** In the browser; only addresses that we wrote ourselves. */
+  openPage(address: string): Promise<void>;
+  /** Settings of ours with this name behind `drydock.`. */
+  openSetting(name: string): Promise<void>;
+  /** The views, read again. */
+  refresh(): void;
+  showLog(): void;
+  /** Where the extension runs, which is where its terminals are. */
+  readonly platform: Platform;
   /** Dockerfiles of the workspace, absolute paths. */
   dockerfiles(): Promise<readonly string[]>;
+  /** The workspace folder that the path lies in. */
+  workspaceFolder(path: string): string | undefined;
+  /** Writes the file to disk if it is open with changes. */
+  save(path: string): Promise<void>;
   /** The active editor's file, absolute path. */
   activeFile(): string | undefined;
   /** Kept in the workspace between sessions. */

@@ -60,7 +60,7 @@ export interface Duplex {
   end(): void;
   resize(columns: number, rows: number): Promise<void>;
   close(): void;
-  /** The exit code, once the process has ended. */
+  /** The exit code, once the process has ended and its output was read to the end; rejects after `close`. */
   readonly exit: Promise<number>;
 }
 
@@ -168,6 +168,6 @@ export interface Engine {
     tar: AsyncIterable<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** Ends with an error when the engine goes away. */
+  /** Ends with an error when the engine goes away; what happened after `since` comes first. */
   events(signal: AbortSignal, since?: string): AsyncIterable<EngineEvent>;
 }

@@ -1,0 +1,122 @@
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { unpackTar, type TarEntry } from '../engine/tar.ts';
+import { contextOf } from './context.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drydock-context-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+}
+
+async function sent(
+  dockerfile = 'Dockerfile',
+  root = '.',
+): Promise<Map<string, TarEntry & { text: string }>> {
+  const found = new Map<string, TarEntry & { text: string }>();
+  const { tar } = await contextOf(join(folder, root), join(folder, dockerfile));
+  for await (const entry of unpackTar(tar)) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of entry.content?.() ?? []) chunks.push(chunk);
+    found.set(entry.name, { ...entry, text: Buffer.concat(chunks).toString() });
+  }
+  return found;
+}
+
+const names = async (...given: Parameters<typeof sent>) => [...(await sent(...given)).keys()];
+
+describe('what is sent', () => {
+  test('is all of the folder, links as links, with modes', async () => {
+    await write({ Dockerfile: 'FROM a', 'src/run.sh': 'x', empty: '' });
+    await chmod(join(folder, 'src/run.sh'), 0o751);
+    await symlink('../elsewhere', join(folder, 'src/link'));
+    const found = await sent();
+    expect([...found.keys()]).toEqual(['Dockerfile', 'empty', 'src', 'src/link', 'src/run.sh']);
+    expect(found.get('src/run.sh')).toMatchObject({ mode: 0o751, text: 'x', user: 0, group: 0 });
+    expect(found.get('src/link')).toMatchObject({ kind: 'link', linkTarget: '../elsewhere' });
+  });
+
+  test('leaves out what is ignored, but never the files that the builder reads', async () => {
+    await write({
+      Dockerfile: 'FROM a',
+      '.dockerignore': '# all\n*\n!src\nsrc/*.log\n \n!src/keep.log\n/lib/',
+      'src/a.ts': '',
+      'src/x.log': '',
+      'src/keep.log': '',
+      'lib/x': '',
+      'secret/deep/x': '',
+    });
+    expect(await names()).toEqual([
+      '.dockerignore',
+      'Dockerfile',
+      'src',
+      'src/a.ts',
+      'src/keep.log',
+    ]);
+  });
+
+  test('takes in again what lies in an ignored folder', async () => {
+    await write({
+      Dockerfile: '',
+      '.dockerignore': 'a\n!a/b/c\nx\n!**/keep.txt',
+      'a/b/c': '',
+      'a/b/d': '',
+      'x/y/keep.txt': '',
+      'x/y/z': '',
+    });
+    const found = await names();
+    expect(found).toContain('a/b/c');
+    expect(found).not.toContain('a/b/d');
+    expect(found).toContain('x/y/keep.txt');
+    expect(found).not.toContain('x/y/z');
+  });
+
+  test("follows the Dockerfile's own list before the folder's", async () => {
+    await write({
+      'docker/app.Dockerfile': '',
+      'docker/app.Dockerfile.dockerignore': 'secret',
+      '.dockerignore': '*',
+      secret: '',
+      open: '',
+    });
+    const found = await names('docker/app.Dockerfile');
+    expect(found).toContain('open');
+    expect(found).toContain('docker/app.Dockerfile');
+    expect(found).not.toContain('secret');
+  });
+
+  test('has a Dockerfile from outside under a name of its own', async () => {
+    await write({
+      'Dockerfile.x': 'FROM outside',
+      'in/Dockerfile': 'FROM inside',
+      'in/.dockerignore': '*',
+    });
+    const { dockerfile } = await contextOf(join(folder, 'in'), join(folder, 'Dockerfile.x'));
+    expect(dockerfile).toMatch(/^\.dockerfile\.[0-9a-f]{20}$/);
+    const found = await sent('Dockerfile.x', 'in');
+    const texts = [...found.values()].map(({ text }) => text);
+    expect(texts).toContain('FROM outside');
+    expect(texts).not.toContain('FROM inside');
+  });
+
+  test('is read to the end of large files', async () => {
+    await write({ Dockerfile: '', large: 'x'.repeat(3_000_001) });
+    expect((await sent()).get('large')?.text.length).toBe(3_000_001);
+  });
+});
+
+test('a Dockerfile that is not there is told', async () => {
+  await expect(contextOf(folder, join(folder, 'Dockerfile'))).rejects.toMatchObject({
+    name: 'EngineError',
+    message: expect.stringMatching(/Dockerfile cannot be read: it does not exist/) as string,
+  });
+});

@@ -1,0 +1,54 @@
+import { t } from '@vscode/l10n';
+import type { Container, Engine } from '../../engine/engine.ts';
+import { EngineError, isEngineError } from '../../engine/errors.ts';
+import { attempt, each } from '../attempt.ts';
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Start Container',
+  shortTitle: 'Start',
+  icon: 'play',
+  on: 'container',
+  needs: ['created|exited'],
+  inline: 1,
+  group: '2_do',
+  trusted: true,
+  async run(containers, tools) {
+    const engine = await tools.engine();
+    await each(containers, (container) => start(engine, container));
+  },
+});
+
+async function start(engine: Engine, container: Container): Promise<void> {
+  await attempt(t('{0} did not start', container.name), async () => {
+    try {
+      await engine.start(container.id);
+    } catch (error) {
+      throw isEngineError(error) ? await explained(error, container, engine) : error;
+    }
+  });
+}
+
+/** The engine names the port, not who holds it. */
+async function explained(
+  error: EngineError,
+  container: Container,
+  engine: Engine,
+): Promise<EngineError> {
+  const found =
+    /:(\d+) failed: port is already allocated|:(\d+): bind: address already in use/.exec(
+      error.message,
+    );
+  if (found === null) return error;
+  const port = Number(found[1] ?? found[2]);
+  const others = await engine.containers().catch(() => []);
+  const holder = others.find(
+    ({ id, state, ports }) =>
+      id !== container.id && state === 'running' && ports.some(({ host }) => host === port),
+  );
+  const fact =
+    holder === undefined
+      ? t('port {0} is taken by another program', port)
+      : t('port {0} is taken by {1}', port, holder.name);
+  return new EngineError(error.kind, fact, error);
+}

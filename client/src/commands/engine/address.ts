@@ -1,0 +1,6 @@
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Set Engine Address…',
+  run: (_, { editor }) => editor.openSetting('engine.host'),
+});

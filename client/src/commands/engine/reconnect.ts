@@ -1,0 +1,7 @@
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Reconnect to Engine',
+  icon: 'plug',
+  run: (_, { reconnect }) => reconnect(),
+});

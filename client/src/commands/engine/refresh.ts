@@ -1,0 +1,12 @@
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Refresh Views',
+  shortTitle: 'Refresh',
+  icon: 'refresh',
+  titleOf: ['containers', 'images'],
+  run(_, { editor }) {
+    editor.refresh();
+    return Promise.resolve();
+  },
+});

@@ -1,0 +1,113 @@
+/** Registers every command of the barrel; finds out what it shall act on; guards it. */
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Command, RegisteredCommand, Tools } from '../commands/command.ts';
+import { candidates, choicesOf, distinct, fits } from '../commands/subjects.ts';
+import type { Item, View } from '../explorer/item.ts';
+import { isConnectionTrouble, tellFailure } from './guard.ts';
+import type { Log } from './log.ts';
+
+export interface CommandsOptions {
+  readonly commands: readonly RegisteredCommand[];
+  readonly tools: Tools;
+  readonly views: readonly View[];
+  /** Rows that are selected in a view. */
+  readonly selection: (view: string) => readonly Item[];
+  /** The connection is not what it was. */
+  lost(): void;
+  readonly log: Log;
+}
+
+/** Every command, as `drydock.<id>`. */
+export function registerCommands(options: CommandsOptions): readonly vscode.Disposable[] {
+  return options.commands.map(({ id, command }) =>
+    vscode.commands.registerCommand(`drydock.${id}`, (...args: unknown[]) =>
+      run(command, args, options),
+    ),
+  );
+}
+
+async function run(command: Command, args: readonly unknown[], options: CommandsOptions) {
+  const title = t(command.title);
+  try {
+    if (command.trusted && !vscode.workspace.isTrusted) {
+      await options.tools.editor.tell(t('“{0}” waits until this folder is trusted.', title));
+      return;
+    }
+    const files = filesOf(args);
+    if (files === undefined) {
+      await options.tools.editor.tell(t('“{0}” needs files on a disk.', title));
+      return;
+    }
+    const subjects = await subjectsOf(command, args, options);
+    if (subjects === undefined) return;
+    // Kind and subjects have been matched in `fits`; the compiler cannot follow a registry.
+    await command.run(subjects as Parameters<Command['run']>[0], options.tools, { paths: files });
+  } catch (error) {
+    if (isConnectionTrouble(error)) options.lost();
+    await tellFailure(error, title, options.log);
+  }
+}
+
+/** Paths that the explorer or the editor hands over; undefined where one is not on a disk. */
+function filesOf([first, all]: readonly unknown[]): readonly string[] | undefined {
+  if (!(first instanceof vscode.Uri)) return [];
+  const uris = Array.isArray(all) && all.every((uri) => uri instanceof vscode.Uri) ? all : [first];
+  if (uris.some(({ scheme }) => scheme !== 'file')) return undefined;
+  return (uris.length === 0 ? [first] : uris).map(({ fsPath }) => fsPath);
+}
+
+/** What the command acts on: the rows given, those selected, or what is picked. */
+async function subjectsOf(
+  command: Command,
+  args: readonly unknown[],
+  options: CommandsOptions,
+): Promise<readonly unknown[] | undefined> {
+  if (command.on === undefined) return [];
+  const rows = rowsOf(args, options);
+  const items =
+    rows === undefined
+      ? await picked(command, options)
+      : distinct(rows).filter((row) => fits(row, command));
+  if (items === undefined || items.length === 0) return undefined;
+  return items.map(({ subject }) => subject?.value);
+}
+
+function rowsOf(
+  [first, all]: readonly unknown[],
+  { selection }: CommandsOptions,
+): readonly Item[] | undefined {
+  if (isSelection(first)) return selection(first.selectionOf);
+  if (!isItem(first)) return undefined;
+  return Array.isArray(all) && all.length > 0 ? all.filter(isItem) : [first];
+}
+
+/** What keys hand over: they know no row, only the view that has the focus. */
+function isSelection(thing: unknown): thing is { readonly selectionOf: string } {
+  return typeof thing === 'object' && thing !== null && 'selectionOf' in thing;
+}
+
+function isItem(thing: unknown): thing is Item {
+  return typeof thing === 'object' && thing !== null && 'id' in thing && 'label' in thing;
+}
+
+async function picked(
+  command: Command,
+  { views, tools }: CommandsOptions,
+): Promise<readonly Item[] | undefined> {
+  const title = t(command.title);
+  const engine = await tools.engine();
+  const all = await Promise.all(views.map((view) => view.items(engine)));
+  const choices = choicesOf(distinct(candidates(all.flat(), command)));
+  if (choices.length === 0) {
+    await tools.editor.tell(
+      command.on === 'container'
+        ? t('There is no container for “{0}” now.', title)
+        : t('There is no image for “{0}” now.', title),
+    );
+    return undefined;
+  }
+  if (command.single !== true) return tools.editor.pickMany(title, choices);
+  const one = await tools.editor.pick(title, choices);
+  return one === undefined ? undefined : [one];
+}

@@ -1,0 +1,36 @@
+/** Read-only documents that commands show. */
+import * as vscode from 'vscode';
+
+const scheme = 'drydock-view';
+
+export class Documents implements vscode.TextDocumentContentProvider {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #registrations: readonly vscode.Disposable[];
+
+  constructor() {
+    this.#registrations = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+    ];
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  async show(name: string, text: string, language: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '-')}` });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.languages.setTextDocumentLanguage(document, language);
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  dispose(): void {
+    for (const registration of this.#registrations) registration.dispose();
+    this.#changed.dispose();
+  }
+}

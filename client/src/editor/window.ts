@@ -1,0 +1,107 @@
+/** The Editor port over VS Code's window. */
+import { t } from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Editor, Report } from '../commands/editor.ts';
+import { EngineError } from '../engine/errors.ts';
+import { language } from '../manifest.ts';
+import type { Documents } from './documents.ts';
+import { platform } from './platform.ts';
+import { questions } from './questions.ts';
+import { openPrintout, openTerminal, typeInTerminal } from './terminal.ts';
+
+export interface WindowOptions {
+  readonly memory: vscode.Memento;
+  readonly documents: Documents;
+  readonly refresh: () => void;
+  readonly showLog: () => void;
+}
+
+/** The one implementation of the port. */
+export function editorOver({ memory, documents, refresh, showLog }: WindowOptions): Editor {
+  return {
+    ...questions,
+    during,
+    meanwhile: (title, work) =>
+      Promise.resolve(
+        vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work),
+      ),
+    show: (name, text, kind) => documents.show(name, text, kind),
+    terminal: openTerminal,
+    printout: openPrintout,
+    typeInTerminal,
+    reveal: async (path) => {
+      await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
+    },
+    openPage: async (address) => {
+      await vscode.env.openExternal(vscode.Uri.parse(address, true));
+    },
+    openSetting: async (name) => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', `drydock.${name}`);
+    },
+    refresh,
+    showLog,
+    platform: platform(),
+    dockerfiles,
+    workspaceFolder: (path) =>
+      vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath,
+    save: async (path) => {
+      const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
+      if (document?.isDirty === true) await document.save();
+    },
+    activeFile: () => {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      return uri?.scheme === 'file' ? uri.fsPath : undefined;
+    },
+    recall: (key) => memory.get<string>(key),
+    remember: (key, value) => Promise.resolve(memory.update(key, value)),
+    copyText: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+  };
+}
+
+/** Progress in a notification; cancelling takes effect at once, whatever the work still does. */
+async function during<T>(
+  title: string,
+  work: (signal: AbortSignal, report: Report) => Promise<T>,
+): Promise<T> {
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    const controller = new AbortController();
+    let reached = 0;
+    const report: Report = (message, fraction) => {
+      const percent = Math.min(100, Math.max(reached, Math.round((fraction ?? 0) * 100)));
+      progress.report({
+        message,
+        ...(fraction !== undefined && { increment: percent - reached }),
+      });
+      reached = fraction === undefined ? reached : percent;
+    };
+    const cancelled = new Promise<never>((_, reject) => {
+      token.onCancellationRequested(() => {
+        controller.abort();
+        reject(new EngineError('cancelled', t('Cancelled')));
+      });
+    });
+    return Promise.race([work(controller.signal, report), cancelled]);
+  });
+}
+
+/** By name, as the language is recognised, and those that were opened as Dockerfiles. */
+async function dockerfiles(): Promise<readonly string[]> {
+  const names = [
+    ...language.filenames,
+    ...language.filenamePatterns,
+    ...language.extensions.map((extension) => `*${extension}`),
+  ];
+  const found = await vscode.workspace.findFiles(
+    `**/{${names.join(',')}}`,
+    '**/{node_modules,.git}/**',
+    500,
+  );
+  const opened = vscode.workspace.textDocuments
+    .filter(({ languageId, uri }) => languageId === language.id && uri.scheme === 'file')
+    .map(({ uri }) => uri);
+  const paths = [...found, ...opened]
+    .filter(({ scheme }) => scheme === 'file')
+    .map(({ fsPath }) => fsPath);
+  return [...new Set(paths)].filter((path) => !path.endsWith('.dockerignore')).sort();
+}

@@ -1,0 +1,180 @@
+/** Containers of the engine: what there is, how it changes, what it says. */
+import { bodyOf, segment, type Wire } from './dockerode-wire.ts';
+import { isAborted } from './trouble.ts';
+import type { Container, Engine, Port, State } from './engine.ts';
+
+type Methods = 'containers' | 'start' | 'stop' | 'restart' | 'remove' | 'inspect' | 'logs';
+
+export function containersOf(wire: Wire): Pick<Engine, Methods> {
+  const post = async (id: string, action: string) => {
+    await wire.json({ method: 'POST', path: `/containers/${segment(id)}/${action}` });
+  };
+  return {
+    containers: async () => {
+      const query = { all: true };
+      const raw = await wire.json<readonly RawContainer[]>({
+        method: 'GET',
+        path: '/containers/json',
+        query,
+      });
+      return raw.map(containerOf);
+    },
+    start: (id) => post(id, 'start'),
+    stop: (id) => post(id, 'stop'),
+    restart: (id) => post(id, 'restart'),
+    remove: async (id, { force = false, volumes = false } = {}) => {
+      const query = { force, v: volumes };
+      await wire.json({ method: 'DELETE', path: `/containers/${segment(id)}`, query });
+    },
+    inspect: (about, id) =>
+      wire.json<object>({ method: 'GET', path: `/${about}s/${segment(id)}/json` }),
+    logs: (id, options, signal) => logs(wire, id, { ...options, signal }),
+  };
+}
+
+interface RawPort {
+  readonly IP?: string;
+  readonly PrivatePort: number;
+  readonly PublicPort?: number;
+  readonly Type?: string;
+}
+
+interface RawContainer {
+  readonly Id: string;
+  readonly Names?: readonly string[] | null;
+  readonly Image?: string;
+  readonly ImageID?: string;
+  readonly State?: string;
+  readonly Status?: string;
+  readonly Labels?: Readonly<Record<string, string>> | null;
+  readonly Ports?: readonly RawPort[] | null;
+  readonly Created?: number;
+  readonly Command?: string;
+}
+
+/** Exported for its tests: engines differ in what they leave out. */
+export function containerOf(raw: RawContainer): Container {
+  const status = raw.Status ?? '';
+  const state = stateOf(raw.State);
+  const health = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(status)?.[1];
+  const exitCode = /^Exited \((-?\d+)\)/.exec(status)?.[1];
+  const project = raw.Labels?.['com.docker.compose.project'];
+  const service = raw.Labels?.['com.docker.compose.service'];
+  return {
+    id: raw.Id,
+    name: nameOf(raw),
+    image: raw.Image ?? '',
+    imageId: raw.ImageID ?? '',
+    state,
+    status,
+    ...(health !== undefined && { health: health as NonNullable<Container['health']> }),
+    ...(state === 'exited' && exitCode !== undefined && { exitCode: Number(exitCode) }),
+    ...(project !== undefined && { project }),
+    ...(service !== undefined && { service }),
+    ports: portsOf(raw.Ports ?? []),
+    createdAt: new Date((raw.Created ?? 0) * 1000),
+    command: raw.Command ?? '',
+  };
+}
+
+/** Links of the old kind add names such as `/web/db`. */
+function nameOf({ Id, Names }: RawContainer): string {
+  const names = (Names ?? []).map((name) => name.replace(/^\//, ''));
+  return names.find((name) => !name.includes('/')) ?? names[0] ?? Id.slice(0, 12);
+}
+
+const states: Readonly<Record<string, State>> = {
+  created: 'created',
+  running: 'running',
+  paused: 'paused',
+  restarting: 'restarting',
+  removing: 'removing',
+  exited: 'exited',
+  dead: 'dead',
+  // Podman's own.
+  configured: 'created',
+  initialized: 'created',
+  stopped: 'exited',
+  stopping: 'running',
+};
+
+function stateOf(state: string | undefined): State {
+  return states[state?.toLowerCase() ?? ''] ?? 'dead';
+}
+
+/** A port published on IPv4 and IPv6 is one port. */
+function portsOf(raw: readonly RawPort[]): readonly Port[] {
+  const ports = new Map<string, Port>();
+  for (const { IP, PrivatePort, PublicPort, Type } of raw) {
+    const protocol = Type === 'udp' || Type === 'sctp' ? Type : 'tcp';
+    const key = `${PrivatePort} ${PublicPort ?? ''} ${protocol} ${wildcards.has(IP ?? '') ? '' : (IP ?? '')}`;
+    if (ports.has(key)) continue;
+    ports.set(key, {
+      container: PrivatePort,
+      ...(PublicPort !== undefined && PublicPort > 0 && { host: PublicPort }),
+      ...(IP && { address: IP }),
+      protocol,
+    });
+  }
+  return [...ports.values()].sort(
+    (a, b) => a.container - b.container || (a.host ?? 0) - (b.host ?? 0),
+  );
+}
+
+const wildcards = new Set(['', '0.0.0.0', '::']);
+
+interface LogOptions {
+  readonly follow: boolean;
+  readonly tail: number;
+  readonly timestamps?: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function* logs(
+  wire: Wire,
+  id: string,
+  { follow, tail, timestamps = false, signal }: LogOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const path = `/containers/${segment(id)}`;
+  const raw = await wire.json<{ readonly Config?: { readonly Tty?: boolean } }>({
+    method: 'GET',
+    path: `${path}/json`,
+  });
+  if (isAborted(signal)) return;
+  const lines = Number.isFinite(tail) && tail >= 0 ? String(Math.floor(tail)) : 'all';
+  const query = { follow, tail: lines, timestamps, stdout: true, stderr: true };
+  const body = bodyOf(wire, { method: 'GET', path: `${path}/logs`, query, signal });
+  try {
+    yield* raw.Config?.Tty === true ? body : unframed(body);
+  } catch (error) {
+    if (!isAborted(signal)) throw error;
+  }
+}
+
+/** Takes the frames of a stream without a terminal apart: 8 bytes of head, the last four its length. */
+export async function* unframed(
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const head = Buffer.alloc(8);
+  let filled = 0;
+  let left = 0;
+  for await (const chunk of body) {
+    let at = 0;
+    while (at < chunk.length) {
+      if (left > 0) {
+        const part = chunk.subarray(at, at + left);
+        at += part.length;
+        left -= part.length;
+        yield part;
+        continue;
+      }
+      const part = chunk.subarray(at, at + head.length - filled);
+      head.set(part, filled);
+      at += part.length;
+      filled += part.length;
+      if (filled < head.length) continue;
+      left = head.readUInt32BE(4);
+      filled = 0;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { outline } from '../../../test/outline.ts';
+import type { Container } from '../engine/engine.ts';
+import { fakeEngine } from '../engine/fake.ts';
+import { containerItems, containersView } from './containers.ts';
+
+let age = 0;
+function container(name: string, rest: Partial<Container> = {}): Container {
+  age += 1;
+  return {
+    id: `${name}-id`,
+    name,
+    image: 'busybox:1.37',
+    imageId: 'sha256:1',
+    state: 'running',
+    status: 'Up 2 hours',
+    ports: [],
+    createdAt: new Date(Date.UTC(2026, 0, 1) - age * 1000),
+    command: 'sleep',
+    ...rest,
+  };
+}
+
+const shop = (service: string, rest: Partial<Container>): Container =>
+  container(`shop-${service}-1`, { project: 'shop', service, ...rest });
+
+test('containers stand under their project, by service, with state in icon and words', () => {
+  const items = containerItems([
+    shop('web', {
+      image: 'nginx:1.27',
+      ports: [
+        { container: 80, host: 8080, address: '0.0.0.0', protocol: 'tcp' },
+        { container: 80, host: 8080, address: '::', protocol: 'tcp' },
+      ],
+    }),
+    shop('api', {
+      image: 'shop-api:dev',
+      ports: [{ container: 3000, protocol: 'tcp' }],
+      health: 'healthy',
+    }),
+    shop('db', { image: 'postgres:17', health: 'starting', status: 'Up 3 seconds' }),
+    shop('migrate', { state: 'exited', exitCode: 0, status: 'Exited (0) About an hour ago' }),
+    container('jupyter', { state: 'paused', status: 'Up 3 minutes (Paused)' }),
+    container('train', { state: 'exited', exitCode: 3, status: 'Exited (3) 5 minutes ago' }),
+  ]);
+  expect(outline(items)).toMatchInlineSnapshot(`
+    "shop  3 of 4 running
+      (circle-filled charts.green) web  nginx:1.27 · 8080→80 · up 2 h
+      (circle-filled charts.green) api  shop-api:dev · 3000 · up 2 h · healthy
+      (color-mode charts.yellow) db  postgres:17 · up 3 s · starting health check
+      (circle-outline) migrate  busybox:1.37 · exited 0 · 1 h ago
+    other  1 of 2 running
+      (debug-pause icon.foreground) jupyter  busybox:1.37 · paused
+      (error charts.red) train  busybox:1.37 · exited 3 · 5 min ago"
+  `);
+});
+
+test('without projects there are no groups; running first, then newest', () => {
+  const items = containerItems([
+    container('old', { state: 'exited', exitCode: 0, status: 'Exited (0) 2 weeks ago' }),
+    container('fresh', { state: 'created', status: 'Created' }),
+    container('up'),
+  ]);
+  expect(items.map(({ label }) => label)).toEqual(['up', 'old', 'fresh']);
+});
+
+test('a project where something is wrong stands above one that is well', () => {
+  const items = containerItems([
+    container('a-web-1', { project: 'a', service: 'web' }),
+    container('b-web-1', { project: 'b', service: 'web', health: 'unhealthy' }),
+  ]);
+  expect(items.map(({ id }) => id)).toEqual(['project/b', 'project/a']);
+});
+
+test('several containers of one service keep their numbers', () => {
+  const [group] = containerItems([
+    container('shop-web-1', { project: 'shop', service: 'web' }),
+    container('shop-web-2', { project: 'shop', service: 'web' }),
+  ]);
+  expect(group?.children?.map(({ label }) => label)).toEqual(['web-1', 'web-2']);
+});
+
+test('only the engine knows whether a killed container wanted memory', async () => {
+  const killed = { state: 'exited', exitCode: 137, status: 'Exited (137) 5 minutes ago' } as const;
+  const { engine } = fakeEngine({
+    containers: [
+      { ...container('train'), ...killed, inspect: { State: { OOMKilled: true } } },
+      { ...container('stopped'), ...killed, inspect: { State: { OOMKilled: false } } },
+    ],
+  });
+  const items = await containersView({ show: () => 'all' }).items(engine);
+  expect(outline(items)).toMatchInlineSnapshot(`
+    "(error charts.red) train  busybox:1.37 · out of memory (137) · 5 min ago
+    (circle-outline) stopped  busybox:1.37 · killed (137) · 5 min ago"
+  `);
+});
+
+test('names from containers cannot act in a tooltip', () => {
+  const [item] = containerItems([
+    container('web', { command: '[x](command:evil) | <img src=x> `a`' }),
+  ]);
+  expect(item?.tooltip).not.toMatch(/\]\(command|<img/);
+  expect(item?.spoken).toBe('web, up 2 h, busybox:1.37');
+});
+
+test('stopped containers can be left out', async () => {
+  const { engine } = fakeEngine({
+    containers: [container('up'), container('down', { state: 'exited', exitCode: 0 })],
+  });
+  const items = await containersView({ show: () => 'running' }).items(engine);
+  expect(items.map(({ label }) => label)).toEqual(['up']);
+});

@@ -1,0 +1,32 @@
+/** Puts things that belong together under one row. */
+
+/** Groups by key, in the order in which keys first appear; things without a key make the last group. */
+export function grouped<T>(
+  things: readonly T[],
+  keyOf: (thing: T) => string | undefined,
+): readonly { readonly key: string | undefined; readonly members: readonly T[] }[] {
+  const groups = new Map<string | undefined, T[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [thing]);
+    else members.push(thing);
+  }
+  const rest = groups.get(undefined);
+  groups.delete(undefined);
+  const all = [...groups].map(([key, members]) => ({ key, members }));
+  return rest === undefined ? all : [...all, { key: undefined, members: rest }];
+}
+
+/** Compares by the first answer that tells two things apart; greater answers first. */
+export function byGreatest<T>(
+  ...measures: readonly ((thing: T) => number)[]
+): (a: T, b: T) => number {
+  return (a, b) => {
+    for (const measure of measures) {
+      const difference = measure(b) - measure(a);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+}

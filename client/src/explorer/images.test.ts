@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { outline } from '../../../test/outline.ts';
+import type { Container, Image } from '../engine/engine.ts';
+import { imageItems } from './images.ts';
+
+const now = new Date('2026-06-15T12:00:00Z');
+
+function image(id: string, tags: readonly string[], rest: Partial<Image> = {}): Image {
+  const createdAt = new Date('2026-06-01T12:00:00Z');
+  return {
+    id: `sha256:${id.repeat(64)}`,
+    tags,
+    digests: [],
+    size: 128_000_000,
+    createdAt,
+    ...rest,
+  };
+}
+
+function uses(name: string, of: Image, reference: string): Container {
+  return {
+    id: name,
+    name,
+    image: reference,
+    imageId: of.id,
+    state: 'running',
+    status: 'Up',
+    ports: [],
+    createdAt: now,
+    command: '',
+  };
+}
+
+test('tags stand under their repository, with size, age and users; dangling images last', () => {
+  const slim = image('a', ['python:3.13-slim']);
+  const buster = image('b', ['python:3.8-buster', 'localhost:5000/py:old'], {
+    size: 1_130_000_000,
+  });
+  const items = imageItems(
+    [
+      image('c', [], { size: 2_300_000_000 }),
+      slim,
+      buster,
+      image('d', [], {
+        digests: ['redis@sha256:1234'],
+        createdAt: new Date('2026-06-15T11:00:00Z'),
+      }),
+    ],
+    [
+      uses('api', slim, 'python:3.13-slim'),
+      uses('worker', slim, 'sha256:aaaa'),
+      uses('old', buster, 'localhost:5000/py:old'),
+    ],
+    now,
+  );
+  expect(outline(items)).toMatchInlineSnapshot(`
+    "(layers) redis  1 image, 128 MB
+      (package) dddddddddddd  128 MB · 1 h ago
+    (layers) python  2 tags, 1.3 GB
+      (package) 3.13-slim  128 MB · 2 weeks ago · used by api, worker
+      (package) 3.8-buster  1.1 GB · 2 weeks ago
+    (package) localhost:5000/py:old  1.1 GB · 2 weeks ago · used by old
+    (layers) <none>  1 dangling, 2.3 GB
+      (package) cccccccccccc  2.3 GB · 2 weeks ago"
+  `);
+});
+
+test('a name without a tag means latest', () => {
+  const both = image('a', ['nginx:latest', 'web:dev']);
+  const items = imageItems([both], [uses('w', both, 'nginx')], now);
+  expect(items.map(({ description }) => description)).toEqual([
+    '128 MB · 2 weeks ago · used by w',
+    '128 MB · 2 weeks ago',
+  ]);
+});

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EngineEvent } from '../engine/engine.ts';
+import { containersView } from './containers.ts';
+import { imagesView } from './images.ts';
+import { gathering, staleAfter } from './stale.ts';
+
+const views = [containersView({ show: () => 'all' }), imagesView()];
+const event = (about: EngineEvent['about'], action: string): EngineEvent => ({
+  about,
+  action,
+  id: 'x',
+  timeNano: '1',
+});
+
+test.each([
+  ['container', 'start', ['containers', 'images']],
+  ['container', 'health_status: healthy', ['containers', 'images']],
+  ['container', 'exec_start: sh -c true', []],
+  ['container', 'exec_die', []],
+  ['container', 'archive-path', []],
+  ['image', 'tag', ['images']],
+  ['network', 'connect', []],
+] as const)('%s %s makes %j stale', (about, action, stale) => {
+  expect(staleAfter(event(about, action), views)).toEqual(stale);
+});
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test('a burst is one refresh, and a steady stream still refreshes', () => {
+  const refreshed: string[][] = [];
+  const gathered = gathering((ids) => refreshed.push([...ids]));
+  for (let time = 0; time < 700; time += 100) {
+    gathered.add(time < 300 ? ['containers'] : ['images', 'containers']);
+    vi.advanceTimersByTime(100);
+  }
+  expect(refreshed).toEqual([['containers'], ['images', 'containers']]);
+  gathered.add(['images']);
+  gathered.clear();
+  vi.advanceTimersByTime(1000);
+  expect(refreshed).toHaveLength(2);
+});
+
+test('nothing waits where nothing is stale', () => {
+  gathering(() => undefined).add([]);
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,122 @@
+/**
+ * No text that a person reads stands bare in the code: it comes from `t('…')`, or from data that
+ * `npm run generate` collects. What looks like a word or a sentence counts; names, paths and
+ * examples such as `python:3.13-slim` do not.
+ */
+
+/** Properties whose values are shown. */
+const shown = new Set([
+  'message',
+  'title',
+  'detail',
+  'prompt',
+  'placeholder',
+  'placeHolder',
+  'label',
+  'description',
+  'tooltip',
+  'spoken',
+  'question',
+  'openLabel',
+  'button',
+  'words',
+]);
+
+/** Methods whose arguments are shown. */
+const methods = new Set([
+  'confirm',
+  'choose',
+  'pick',
+  'pickMany',
+  'ask',
+  'during',
+  'meanwhile',
+  'tell',
+  'warn',
+  'chooseFolder',
+  'chooseFiles',
+  'showInformationMessage',
+  'showWarningMessage',
+  'showErrorMessage',
+]);
+
+/** Functions and classes whose arguments are shown. */
+const functions = new Set(['EngineError', 'attempt']);
+
+/** Declarations whose texts the generator collects: `command({ title })`, `rule({ summary })`. */
+const collecting = new Set(['command', 'rule']);
+
+export const noBareString = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'Texts that a person reads come from t()' },
+    messages: { bare: 'A person reads this: {{text}} belongs in t().' },
+    schema: [],
+  },
+  create(context) {
+    const check = (node) => {
+      for (const text of bareTexts(node)) {
+        context.report({ node, messageId: 'bare', data: { text: JSON.stringify(text) } });
+      }
+    };
+    return {
+      Property(node) {
+        if (node.computed || !shown.has(nameOf(node.key)) || isCollected(node)) return;
+        check(node.value);
+      },
+      'CallExpression, NewExpression'(node) {
+        const { callee } = node;
+        const method = callee.type === 'MemberExpression';
+        const name = nameOf(method ? callee.property : callee);
+        const speaks = method ? methods.has(name) && !isLog(callee) : functions.has(name);
+        if (speaks) node.arguments.forEach(check);
+      },
+    };
+  },
+};
+
+export default { rules: { 'no-bare-string': noBareString } };
+
+function nameOf(node) {
+  return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
+}
+
+/** `log.warn('…')` is read by those who look for the reason, in English. */
+function isLog(callee) {
+  return callee.type === 'MemberExpression' && /log$|console|logger/i.test(nameOf(callee.object));
+}
+
+/** A property of the declaration itself, or the title of something with an id, which manifest.ts says again. */
+function isCollected({ parent, key }) {
+  const call = parent.parent;
+  if (call?.type === 'CallExpression' && collecting.has(nameOf(call.callee))) return true;
+  return (
+    nameOf(key) === 'title' &&
+    parent.properties.some((other) => other.type === 'Property' && nameOf(other.key) === 'id')
+  );
+}
+
+/** Words in a literal, a template, or either side of a choice or a sum. */
+function bareTexts(node) {
+  switch (node.type) {
+    case 'Literal':
+      return typeof node.value === 'string' && isProse(node.value) ? [node.value] : [];
+    case 'TemplateLiteral': {
+      const text = node.quasis.map(({ value }) => value.cooked ?? '').join('…');
+      return isProse(text) ? [text] : [];
+    }
+    case 'ConditionalExpression':
+      return [...bareTexts(node.consequent), ...bareTexts(node.alternate)];
+    case 'LogicalExpression':
+    case 'BinaryExpression':
+      return [...bareTexts(node.left), ...bareTexts(node.right)];
+    default:
+      return [];
+  }
+}
+
+/** Two words, or one that begins as a sentence does; what ends in a sign of code is none. */
+function isProse(text) {
+  if (/[=({[]$/.test(text)) return false;
+  return /\p{L}{2}[,:;]?\s+[\p{L}…]|…\s+\p{L}{2}|^\p{Lu}\p{Ll}+[.…!?]?$/u.test(text);
+}

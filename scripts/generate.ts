@@ -1,0 +1,67 @@
+/**
+ * Writes every file that is made from another, or with `--check` names the stale ones and fails.
+ *
+ *     tsx scripts/generate.ts [--check]
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { commandsGenerated, registeredCommands } from './generate/commands.ts';
+import { l10nGenerated, missingTranslations } from './generate/l10n.ts';
+import { manifestGenerated } from './generate/manifest.ts';
+import { settingsGenerated, settingsOf } from './generate/settings.ts';
+import type { Rules } from './generate/source.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Path from the root → text, of everything that is generated. */
+async function generated(): Promise<ReadonlyMap<string, string>> {
+  const rules = await rulesRoom();
+  const files = new Map<string, string>(await rules?.rulesGenerated());
+  const current = async (file: string): Promise<string> =>
+    files.get(file) ?? (await readFile(path.join(root, file), 'utf8').catch(() => ''));
+  const registered = (await rules?.registeredRules()) ?? [];
+  const settings = settingsOf(rules?.rulesSchema(registered));
+  const commands = await registeredCommands(root);
+  const add = (more: ReadonlyMap<string, string>): void => {
+    for (const [file, text] of more) files.set(file, text);
+  };
+  add(commandsGenerated(commands, await current('README.md')));
+  add(settingsGenerated(settings));
+  add(manifestGenerated(commands, settings, await current('package.json')));
+  add(await l10nGenerated(root, registered, commands));
+  const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
+    const full = path.join(root, file);
+    return [file, await format(text, { ...(await resolveConfig(full)), filepath: full })];
+  });
+  return new Map(await Promise.all(formatted));
+}
+
+/** The rules are a room of the server that may not stand yet. */
+async function rulesRoom(): Promise<Rules | undefined> {
+  const file = path.join(root, 'scripts/generate/rules.ts');
+  if (!existsSync(file)) return undefined;
+  return (await import(pathToFileURL(file).href)) as Rules;
+}
+
+/** Writes what differs, or only names it. */
+async function main(check: boolean): Promise<void> {
+  const files = await generated();
+  for (const [file, text] of files) {
+    const full = path.join(root, file);
+    if ((await readFile(full, 'utf8').catch(() => undefined)) === text) continue;
+    if (check) {
+      console.error(`${file} is stale: npm run generate`);
+      process.exitCode = 1;
+    } else {
+      await mkdir(path.dirname(full), { recursive: true });
+      await writeFile(full, text);
+      console.log(`wrote ${file}`);
+    }
+  }
+  for (const line of missingTranslations(root, files)) console.log(line);
+}
+
+void main(process.argv.includes('--check'));

@@ -1,0 +1,81 @@
+/** What the commands say of themselves, wherever it is said again: barrel, page, README table. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Command, RegisteredCommand } from '../../client/src/commands/command.ts';
+import { between, notice } from './source.ts';
+
+const folder = 'client/src/commands';
+
+/** The commands as their files stand now, whatever the barrel says. */
+export async function registeredCommands(root: string): Promise<readonly RegisteredCommand[]> {
+  return Promise.all(
+    commandIds(root).map(async (id) => {
+      const file = path.join(root, folder, `${id.replace('.', '/')}.ts`);
+      const module = (await import(pathToFileURL(file).href)) as { readonly default: Command };
+      return { id, command: module.default };
+    }),
+  );
+}
+
+/** Every file made from the commands: path from the root → text. */
+export function commandsGenerated(
+  commands: readonly RegisteredCommand[],
+  readme: string,
+): ReadonlyMap<string, string> {
+  const files = new Map([
+    [`${folder}/index.ts`, barrel(commands)],
+    ['docs/commands.md', `<!-- ${notice(folder)} -->\n\n# Commands\n\n${table(commands)}\n`],
+  ]);
+  const withTable = between(readme, 'commands', table(commands));
+  if (withTable !== undefined) files.set('README.md', withTable);
+  return files;
+}
+
+function commandIds(root: string): readonly string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      readdirSync(path.join(root, folder, name))
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        .map((file) => `${name}.${file.slice(0, -'.ts'.length)}`),
+    )
+    .sort();
+}
+
+function barrel(commands: readonly RegisteredCommand[]): string {
+  return [
+    `// ${notice(folder)}`,
+    `import type { RegisteredCommand } from './command.ts';`,
+    ...commands.map(({ id }) => `import ${camel(id)} from './${id.replace('.', '/')}.ts';`),
+    '',
+    '/** All commands, by id. */',
+    'export const commands: readonly RegisteredCommand[] = [',
+    ...commands.map(({ id }) => `  { id: '${id}', command: ${camel(id)} },`),
+    '];',
+    '',
+  ].join('\n');
+}
+
+function table(commands: readonly RegisteredCommand[]): string {
+  return [
+    '| Command | Where | Id |',
+    '| --- | --- | --- |',
+    ...commands.map(
+      ({ id, command }) => `| Drydock: ${command.title} | ${places(command)} | \`drydock.${id}\` |`,
+    ),
+  ].join('\n');
+}
+
+function places({ on, onFiles, explorerOnly, titleOf, inline }: Command): string {
+  return [
+    'palette',
+    ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (button)'}`]),
+    ...(titleOf === undefined ? [] : ['view title']),
+    ...(onFiles === undefined ? [] : explorerOnly === true ? ['explorer'] : ['explorer', 'editor']),
+  ].join(', ');
+}
+
+function camel(id: string): string {
+  return id.replace(/[.-](.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,154 @@
+/** Collects the texts that a person reads, so that they can be translated; names what is not yet. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import type { RegisteredCommand } from '../../client/src/commands/command.ts';
+import type { Registered } from '../../server/src/lint/rule.ts';
+
+const languages = ['zh-cn'];
+/** Properties of rules, commands and reference tables that hold such texts as data; `t()` takes them by name. */
+const declared = new Set([
+  'title',
+  'summary',
+  'why',
+  'note',
+  'description',
+  'markdownDescription',
+  'documentation',
+]);
+
+/** The catalogue of all texts in client and server. */
+export function l10nGenerated(
+  root: string,
+  rules: readonly Registered[],
+  commands: readonly RegisteredCommand[],
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Set<string>();
+  const wrong: string[] = [];
+  for (const file of sources(root)) {
+    const { found, unreadable } = textsOf(file, readFileSync(path.join(root, file), 'utf8'));
+    for (const text of found) texts.add(text);
+    wrong.push(...unreadable);
+  }
+  if (wrong.length > 0) {
+    return Promise.reject(
+      new Error(
+        `t() takes its text as a literal, so that it can be collected:\n${wrong.join('\n')}`,
+      ),
+    );
+  }
+  for (const { rule } of rules) {
+    texts.add(rule.summary);
+    texts.add(rule.why);
+    for (const { note } of rule.examples) if (note !== undefined) texts.add(note);
+  }
+  for (const { command } of commands) texts.add(command.title);
+  const catalogue = Object.fromEntries([...texts].sort().map((text) => [text, text]));
+  return Promise.resolve(new Map([['l10n/bundle.l10n.json', JSON.stringify(catalogue)]]));
+}
+
+/** One line a language and catalogue, with how much is not translated and the first of it. */
+export function missingTranslations(
+  root: string,
+  generated: ReadonlyMap<string, string>,
+): readonly string[] {
+  return ['l10n/bundle.l10n.json', 'package.nls.json'].flatMap((file) => {
+    const english = Object.keys(parsed(generated.get(file) ?? '{}'));
+    return languages.flatMap((language) => {
+      const name = file.replace(/\.json$/, `.${language}.json`);
+      const translated = parsed(read(path.join(root, name)));
+      const missing = english.filter((key) => !(key in translated));
+      const idle = Object.keys(translated).filter((key) => !english.includes(key));
+      return [
+        ...(missing.length === 0
+          ? []
+          : [`${name}: ${missing.length} of ${english.length} missing, e.g. ${quoted(missing)}`]),
+        ...(idle.length === 0 ? [] : [`${name}: ${idle.length} idle, e.g. ${quoted(idle)}`]),
+      ];
+    });
+  });
+}
+
+/** The texts of a file: what `t(…)` is called with, what tables document; and calls whose text cannot be read. */
+export function textsOf(
+  file: string,
+  text: string,
+): { readonly found: readonly string[]; readonly unreadable: readonly string[] } {
+  const found: string[] = [];
+  const unreadable: string[] = [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if (isTranslation(node)) {
+      const [first] = node.arguments;
+      if (first !== undefined && ts.isStringLiteralLike(first)) found.push(first.text);
+      else if (first === undefined || !isDeclared(first, source)) {
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+        unreadable.push(`${file}:${line + 1} ${node.getText()}`);
+      }
+    }
+    if (isDocumentation(node)) found.push(node.initializer.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return { found, unreadable };
+}
+
+function isTranslation(node: ts.Node): node is ts.CallExpression {
+  return (
+    ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't'
+  );
+}
+
+function isDocumentation(
+  node: ts.Node,
+): node is ts.PropertyAssignment & { readonly initializer: ts.StringLiteralLike } {
+  return (
+    ts.isPropertyAssignment(node) &&
+    node.name.getText() === 'documentation' &&
+    ts.isStringLiteralLike(node.initializer)
+  );
+}
+
+/** Whether the text comes from a declared property, by its name or by way of a variable. */
+function isDeclared(node: ts.Expression, source: ts.SourceFile): boolean {
+  if (ts.isPropertyAccessExpression(node)) return declared.has(node.name.text);
+  if (!ts.isIdentifier(node)) return false;
+  if (declared.has(node.text)) return true;
+  let answer = false;
+  const visit = (inner: ts.Node): void => {
+    if (ts.isVariableDeclaration(inner) && inner.name.getText() === node.text) {
+      const from = inner.initializer;
+      answer ||= from !== undefined && !ts.isIdentifier(from) && isDeclared(from, source);
+    }
+    ts.forEachChild(inner, visit);
+  };
+  visit(source);
+  return answer;
+}
+
+function sources(root: string): readonly string[] {
+  return ['client/src', 'server/src'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => path.join(folder, file)),
+  );
+}
+
+function quoted(keys: readonly string[]): string {
+  return keys
+    .slice(0, 3)
+    .map((key) => JSON.stringify(key))
+    .join(', ');
+}
+
+function parsed(text: string): Record<string, unknown> {
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '{}';
+  }
+}

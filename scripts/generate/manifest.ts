@@ -1,0 +1,197 @@
+/** Joins manifest, commands and settings into package.json and package.nls.json. */
+import type { Command, RegisteredCommand } from '../../client/src/commands/command.ts';
+import * as manifest from '../../client/src/manifest.ts';
+import type { SettingEntry } from './source.ts';
+
+/** English texts by the key that package.json names. */
+type Texts = Record<string, string>;
+
+/** package.json with what is generated in it, and its English texts. */
+export function manifestGenerated(
+  commands: readonly RegisteredCommand[],
+  settings: readonly SettingEntry[],
+  packageJson: string,
+): ReadonlyMap<string, string> {
+  const texts: Texts = {};
+  const say = (key: string, text: string): string => {
+    texts[key] = text;
+    return `%${key}%`;
+  };
+  const written = JSON.parse(packageJson) as Record<string, unknown>;
+  const whole = {
+    ...written,
+    activationEvents: [`onLanguage:${manifest.language.id}`],
+    capabilities: {
+      untrustedWorkspaces: {
+        supported: 'limited',
+        description: say('capabilities.untrusted', manifest.capabilities.untrusted),
+        restrictedConfigurations: settings
+          .filter(({ restricted }) => restricted)
+          .map(({ key }) => `drydock.${key}`),
+      },
+      virtualWorkspaces: {
+        supported: 'limited',
+        description: say('capabilities.virtual', manifest.capabilities.virtual),
+      },
+    },
+    contributes: contributes(commands, settings, say),
+  };
+  return new Map([
+    ['package.json', JSON.stringify(whole)],
+    ['package.nls.json', JSON.stringify(texts)],
+  ]);
+}
+
+type Say = (key: string, text: string) => string;
+
+function contributes(
+  commands: readonly RegisteredCommand[],
+  settings: readonly SettingEntry[],
+  say: Say,
+): object {
+  const { container, views, welcomes } = manifest;
+  return {
+    viewsContainers: {
+      activitybar: [{ ...container, title: say('views.container', container.title) }],
+    },
+    views: {
+      [container.id]: views.map(({ id, title, icon, initialSize }) => ({
+        id: `drydock.${id}`,
+        name: say(`views.${id}`, title),
+        contextualTitle: container.title,
+        icon,
+        initialSize,
+      })),
+    },
+    viewsWelcome: welcomes.map(({ key, view, when, contents }) => ({
+      view: `drydock.${view}`,
+      when,
+      contents: say(`welcome.${key}`, contents.join('\n\n')),
+    })),
+    languages: [manifest.language],
+    grammars: [manifest.grammar],
+    jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
+    configuration: configuration(settings, say),
+    commands: commands.map((registered) => commandEntry(registered, say)),
+    menus: menus(commands),
+    keybindings: manifest.keybindings.map(({ command, view, key, mac }) => ({
+      command: `drydock.${command}`,
+      key,
+      mac,
+      when: `focusedView == drydock.${view} && listFocus && !inputFocus`,
+      args: { selectionOf: view },
+    })),
+    walkthroughs: [walkthrough(say)],
+  };
+}
+
+function commandEntry({ id, command }: RegisteredCommand, say: Say): object {
+  const { title, shortTitle, icon, trusted } = command;
+  return {
+    command: `drydock.${id}`,
+    category: 'Drydock',
+    title: say(`commands.${id}`, title),
+    ...(shortTitle !== undefined && { shortTitle: say(`commands.${id}.short`, shortTitle) }),
+    ...(icon !== undefined && { icon: `$(${icon})` }),
+    ...(trusted && { enablement: 'isWorkspaceTrusted' }),
+  };
+}
+
+function menus(commands: readonly RegisteredCommand[]): object {
+  const onFiles = (chosen: readonly RegisteredCommand[]): readonly object[] =>
+    chosen
+      .filter(({ command }) => command.onFiles !== undefined)
+      .map(({ id, command }) => ({
+        command: `drydock.${id}`,
+        when: command.onFiles,
+        group: '8_drydock',
+      }));
+  return {
+    'view/item/context': commands.flatMap(rowEntries),
+    'view/title': commands.flatMap(({ id, command }) =>
+      (command.titleOf ?? []).map((view) => ({
+        command: `drydock.${id}`,
+        when: `view == drydock.${view}`,
+        // What a view is there for stands first, what every view has stands last.
+        group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
+      })),
+    ),
+    'explorer/context': onFiles(commands),
+    'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
+  };
+}
+
+function rowEntries({ id, command }: RegisteredCommand): readonly object[] {
+  if (command.on === undefined) return [];
+  const when = rowCondition(command);
+  const entry = { command: `drydock.${id}`, when };
+  return [
+    ...(command.inline === undefined ? [] : [{ ...entry, group: `inline@${command.inline}` }]),
+    ...(command.group === undefined ? [] : [{ ...entry, group: command.group }]),
+  ];
+}
+
+/** The row's kind and traits are the words of its context value. */
+function rowCondition({ on = 'container', needs = [], single }: Command): string {
+  return [
+    'view =~ /^drydock\\./',
+    `viewItem =~ /^${on}\\b/`,
+    ...needs.map((words) => `viewItem =~ /\\b(${words})\\b/`),
+    ...(single ? ['!listMultiSelection'] : []),
+  ].join(' && ');
+}
+
+function configuration(settings: readonly SettingEntry[], say: Say): readonly object[] {
+  const titles = [...new Set(Object.values(manifest.settingGroups))];
+  const groupOf = (key: string): string => {
+    const title = manifest.settingGroups[key.split('.')[0] ?? ''];
+    if (title === undefined) throw new Error(`manifest.ts has no setting group for ${key}`);
+    return title;
+  };
+  return titles.flatMap((title, index) => {
+    const members = settings.filter(({ key }) => groupOf(key) === title);
+    if (members.length === 0) return [];
+    return {
+      title: say(`settings.group.${title.toLowerCase().replaceAll(' ', '-')}`, title),
+      order: index + 1,
+      properties: Object.fromEntries(
+        members.map(({ key, json, scope }, order) => [
+          `drydock.${key}`,
+          { ...(localised(json, `settings.${key}`, say) as object), scope, order: order + 1 },
+        ]),
+      ),
+    };
+  });
+}
+
+/** The schema with every description behind a key, named by its place. */
+function localised(json: unknown, key: string, say: Say): unknown {
+  if (Array.isArray(json)) {
+    return json.map((part, index) => localised(part, `${key}.${index}`, say));
+  }
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]: [string, unknown]) => {
+      const described = /^(markdownD|d)escription$/.test(name) && typeof value === 'string';
+      if (described) return [name, say(key, value)];
+      const structural = ['properties', 'items', 'oneOf'].includes(name);
+      return [name, localised(value, structural ? key : `${key}.${name}`, say)];
+    }),
+  );
+}
+
+function walkthrough(say: Say): object {
+  const { id, title, description, steps } = manifest.walkthrough;
+  return {
+    id,
+    title: say('walkthrough.title', title),
+    description: say('walkthrough.description', description),
+    steps: steps.map((step) => ({
+      id: step.id,
+      title: say(`walkthrough.${step.id}.title`, step.title),
+      description: say(`walkthrough.${step.id}.description`, step.description),
+      media: { markdown: step.media },
+      completionEvents: step.completionEvents,
+    })),
+  };
+}

@@ -1,0 +1,169 @@
+/** What the rules say of themselves, wherever it is said again: barrel, pages, tables, JSON schemas. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { explain, pageUrl } from '../../server/src/lint/explain.ts';
+import type { Registered, Rule } from '../../server/src/lint/rule.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = 'server/src/rules';
+const begin = '<!-- generated:rules -->';
+const end = '<!-- /generated:rules -->';
+
+/** Every file made from the rules: path from the root → text. */
+export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
+  const rules = await registeredRules();
+  const files = new Map<string, string>([
+    [`${folder}/index.ts`, barrel()],
+    ['docs/rules/README.md', index(rules)],
+    ['schemas/config.schema.json', `${JSON.stringify(configSchema(rules), undefined, 2)}\n`],
+    ...rules.map((rule): [string, string] => [
+      `docs/rules/${rule.id}.md`,
+      `${notice('<!--', ' -->')}\n\n${explain(rule)}\n`,
+    ]),
+  ]);
+  const readme = withTable(rules);
+  if (readme !== undefined) files.set('README.md', readme);
+  return files;
+}
+
+/** The rules as their files stand now, whatever the barrel says. */
+export async function registeredRules(): Promise<readonly Registered[]> {
+  return Promise.all(
+    ruleFiles().map(async ({ id, category, file }) => {
+      const module = (await import(pathToFileURL(path.join(root, file)).href)) as {
+        readonly default: Rule;
+      };
+      return { id, category, rule: module.default };
+    }),
+  );
+}
+
+/** JSON schema of the setting `drydock.lint.rules` and of `rules` in `.drydock.json`. */
+export function rulesSchema(rules: readonly Registered[]): object {
+  return {
+    type: 'object',
+    default: {},
+    additionalProperties: false,
+    markdownDescription:
+      'What rules are told to do, by id: `off`, a severity, or an object with `severity` and `options`.',
+    properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
+  };
+}
+
+function ruleSchema({ id, rule }: Registered): object {
+  const level = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
+  return {
+    markdownDescription: `${rule.summary}. [More](${pageUrl(id)})`,
+    default: rule.severity,
+    oneOf: [
+      level,
+      {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          severity: level,
+          ...(rule.options !== undefined && { options: rule.options.json }),
+        },
+      },
+    ],
+  };
+}
+
+function configSchema(rules: readonly Registered[]): object {
+  return {
+    $comment: notice('', ''),
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Drydock',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      everyRule: {
+        type: 'boolean',
+        default: false,
+        description: 'Also run the rules that are off by default.',
+      },
+      rules: rulesSchema(rules),
+    },
+  };
+}
+
+interface RuleFile {
+  readonly id: string;
+  readonly category: string;
+  /** From the root. */
+  readonly file: string;
+}
+
+function ruleFiles(): readonly RuleFile[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: category }) =>
+      readdirSync(path.join(root, folder, category))
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => ({
+          id: name.slice(0, -'.ts'.length),
+          category,
+          file: `${folder}/${category}/${name}`,
+        })),
+    )
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+function barrel(): string {
+  const files = ruleFiles();
+  const imports = files.map(
+    ({ id, category }) => `import ${camel(id)} from './${category}/${id}.ts';`,
+  );
+  const entries = files.map(
+    ({ id, category }) => `  { id: '${id}', category: '${category}', rule: ${camel(id)} },`,
+  );
+  return [
+    notice('//', ''),
+    `import type { Registered } from '../lint/rule.ts';`,
+    ...imports,
+    '',
+    '/** All rules, by category and id. */',
+    'export const rules: readonly Registered[] = [',
+    ...entries,
+    '];',
+    '',
+  ].join('\n');
+}
+
+function index(rules: readonly Registered[]): string {
+  const introduction = `${rules.length} rules, ${rules.filter(({ rule }) => rule.fix !== undefined).length} of them with a fix. A safe fix changes no meaning of a build that succeeds; an unsafe one is offered and never applied unasked.`;
+  return `${notice('<!--', ' -->')}\n\n# Rules\n\n${introduction}\n\n${table(rules, '')}\n`;
+}
+
+function table(rules: readonly Registered[], base: string): string {
+  const rows = rules.map(({ id, category, rule }) => {
+    const names = [...(rule.also?.hadolint ?? []), ...(rule.also?.buildkit ?? [])].join(', ');
+    return `| [${id}](${base}${id}.md) | ${category} | ${rule.summary} | ${rule.severity} | ${rule.fix ?? ''} | ${names} |`;
+  });
+  return [
+    '| Rule | Category | What it asks | Severity | Fix | Known as |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+/** README.md with the table between its marks; undefined where it has none. */
+function withTable(rules: readonly Registered[]): string | undefined {
+  const file = path.join(root, 'README.md');
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) return undefined;
+  return `${text.slice(0, from + begin.length)}\n\n${table(rules, 'docs/rules/')}\n\n${text.slice(to)}`;
+}
+
+function notice(open: string, close: string): string {
+  return `${open} Generated by \`npm run generate\` from ${folder}; do not edit.${close}`.trimStart();
+}
+
+function camel(id: string): string {
+  const name = id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return /^\d/.test(name) ? `rule${name}` : name;
+}
