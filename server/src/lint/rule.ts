@@ -25,6 +25,8 @@ export interface Problem {
   readonly tag?: 'unnecessary' | 'deprecated';
   /** Which of the rule's `also` names would report this very problem; all of them unless said. */
   readonly also?: readonly string[];
+  /** BuildKit itself refuses the file for it: the finding is of category build-error, wherever its rule stands. */
+  readonly refused?: true;
 }
 
 /** `bad` carries «marks» around exactly what is reported; `good` is exactly what the fix makes of it. */

@@ -288,9 +288,6 @@ export const endOfLife: Readonly<Record<string, Product>> = {
       ['6', '2019-04-30'],
       ['5', '2016-06-30'],
       ['4', '2018-04-30'],
-      ['3', true],
-      ['2', true],
-      ['1', true],
     ],
   },
   golang: {

@@ -1,3 +1,4 @@
+import type { Span } from '../text/span.ts';
 import { isBlank, isSpace } from './characters.ts';
 import { commandLine, jsonWords } from './command-line.ts';
 import { readFlags } from './flags.ts';
@@ -5,32 +6,42 @@ import { heredocMark, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
 import { type Line, type Reading, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { readPairs } from './pairs.ts';
-import type { CommandLine, Flag, Heredoc, Instruction, Kind, SyntaxTrouble, Word } from './tree.ts';
-import { blankRanges, decodedWord, eachRange, expandedWord, plainWord } from './words.ts';
+import type {
+  CommandLine,
+  Flag,
+  Heredoc,
+  Instruction,
+  Kind,
+  Plain,
+  SyntaxTrouble,
+  Word,
+} from './tree.ts';
+import { blankWords, decodedWord, expandedWord, plainWord } from './words.ts';
 
+const names = [
+  'ADD',
+  'ARG',
+  'CMD',
+  'COPY',
+  'ENTRYPOINT',
+  'ENV',
+  'EXPOSE',
+  'FROM',
+  'HEALTHCHECK',
+  'LABEL',
+  'MAINTAINER',
+  'ONBUILD',
+  'RUN',
+  'SHELL',
+  'STOPSIGNAL',
+  'USER',
+  'VOLUME',
+  'WORKDIR',
+] as const;
+
+/** By the two casings that nearly everybody writes. */
 const kinds: ReadonlyMap<string, Kind> = new Map(
-  (
-    [
-      'ADD',
-      'ARG',
-      'CMD',
-      'COPY',
-      'ENTRYPOINT',
-      'ENV',
-      'EXPOSE',
-      'FROM',
-      'HEALTHCHECK',
-      'LABEL',
-      'MAINTAINER',
-      'ONBUILD',
-      'RUN',
-      'SHELL',
-      'STOPSIGNAL',
-      'USER',
-      'VOLUME',
-      'WORKDIR',
-    ] as const
-  ).map((kind) => [kind.toLowerCase(), kind]),
+  names.flatMap((kind) => [[kind, kind] as const, [kind.toLowerCase(), kind] as const]),
 );
 
 /** An instruction on the way: keyword and flags are read, its arguments stand from `from` to `to`. */
@@ -52,31 +63,30 @@ export interface Draft {
 
 const none: readonly Heredoc[] = [];
 
-type Builder = (draft: Draft) => Instruction;
+/** The instruction that a line holds (BuildKit parser.go, newNodeFromLine). */
+export function readInstruction(reading: Reading, line: Line): Instruction {
+  return instructionAt(reading, line, line.from, false);
+}
 
-/** The instruction that begins at an index of a line (BuildKit parser.go, newNodeFromLine). */
-export function readInstruction(reading: Reading, line: Line, at: number): Instruction {
+function instructionAt(reading: Reading, line: Line, at: number, onbuild: boolean): Instruction {
   const { text } = line;
-  const onbuild = at > 0;
   const errors = onbuild ? undefined : reading.errors;
-  const start = skipSpace(text, at, text.length);
-  const to = trimEnd(text, start, text.length);
+  const start = skipSpace(text, at, line.to);
+  const to = trimEnd(text, start, line.to);
   let keywordEnd = start;
   while (keywordEnd < to && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++;
   const keyword = plainWord(line, start, keywordEnd);
-  const kind = kinds.get(keyword.raw.toLowerCase()) ?? 'unknown';
+  const kind = kinds.get(keyword.raw) ?? kinds.get(keyword.raw.toLowerCase()) ?? 'unknown';
   const { flags, rest } = readFlags(line, keywordEnd, to, errors);
   const end = line.dangling ?? spanOf(line, start, to).end;
   const draft = { reading, line, kind, keyword, flags, from: rest, to, end, onbuild, errors };
-  return builders[kind](draft);
+  const instruction = build(draft);
+  return onbuild ? { ...instruction, onbuild } : instruction;
 }
 
-/** What all instructions have; `end` is behind the last of its heredocs. */
-function base(draft: Draft, words: readonly Word[], heredocs: readonly Heredoc[] = none) {
-  const { keyword, flags, onbuild } = draft;
-  const span = { start: keyword.span.start, end: endOf(draft.end, heredocs) };
-  const shared = { span, keyword, flags, heredocs, words };
-  return onbuild ? { ...shared, onbuild } : shared;
+/** From the keyword to behind the last heredoc. */
+function wholeSpan(draft: Draft, heredocs: readonly Heredoc[] = none): Span {
+  return { start: draft.keyword.span.start, end: endOf(draft.end, heredocs) };
 }
 
 function endOf(end: number, heredocs: readonly Heredoc[]): number {
@@ -108,160 +118,160 @@ function readCommand(draft: Draft, from: number, heredocsToo: boolean): Command 
   const heredocs = heredocsToo && !argv ? readHeredocs(reading, line, false, false) : none;
   const end = endOf(spanOf(line, from, to).end, heredocs);
   const command = commandLine(line, from, to, argv, end);
-  return { command, words: argv ?? whole(draft, from, plainWord), heredocs };
-}
-
-/** All the arguments as one word. */
-function whole(
-  { line, to }: Draft,
-  from: number,
-  make: (line: Line, from: number, to: number) => Word,
-): readonly Word[] {
-  return from < to ? [make(line, from, to)] : [];
+  const words = argv ?? (from < to ? [plainWord(line, from, to)] : []);
+  return { command, words, heredocs };
 }
 
 function buildRun(draft: Draft): Instruction {
+  const { keyword, flags } = draft;
   const { command, words, heredocs } = readCommand(draft, draft.from, true);
-  const shared = base(draft, words, heredocs);
-  return command ? { ...shared, kind: 'RUN', command } : { ...shared, kind: 'RUN' };
+  const span = wholeSpan(draft, heredocs);
+  if (command) return { kind: 'RUN', span, keyword, flags, heredocs, words, command };
+  return { kind: 'RUN', span, keyword, flags, heredocs, words };
 }
 
-function buildStart(kind: 'CMD' | 'ENTRYPOINT' | 'SHELL'): Builder {
-  return (draft) => {
-    const { command, words } = readCommand(draft, draft.from, false);
-    const shared = base(draft, words);
-    return command ? { ...shared, kind, command } : { ...shared, kind };
-  };
+function buildStart(draft: Draft, kind: 'CMD' | 'ENTRYPOINT' | 'SHELL'): Instruction {
+  const { keyword, flags } = draft;
+  const { command, words } = readCommand(draft, draft.from, false);
+  const span = wholeSpan(draft);
+  if (command) return { kind, span, keyword, flags, heredocs: none, words, command };
+  return { kind, span, keyword, flags, heredocs: none, words };
 }
 
 /** BuildKit line_parsers.go, parseHealthConfig. */
 function buildHealthCheck(draft: Draft): Instruction {
-  const { line, from, to } = draft;
+  const { line, from, to, keyword, flags } = draft;
+  const kind = 'HEALTHCHECK';
+  const span = wholeSpan(draft);
   let typeEnd = from;
   while (typeEnd < to && !isSpace(line.text.charCodeAt(typeEnd))) typeEnd++;
-  if (typeEnd === from) return { ...base(draft, []), kind: 'HEALTHCHECK' };
+  if (typeEnd === from) return { kind, span, keyword, flags, heredocs: none, words: [] };
   const type = plainWord(line, from, typeEnd);
   const { command, words } = readCommand(draft, skipSpace(line.text, typeEnd, to), false);
-  const shared = base(draft, [type, ...words]);
-  return { ...shared, kind: 'HEALTHCHECK', type, ...(command && { command }) };
+  const shared = { span, keyword, flags, heredocs: none, words: [type, ...words] };
+  return command ? { kind, ...shared, type, command } : { kind, ...shared, type };
 }
 
 /** Words of an array of strings, or those between blanks (BuildKit line_parsers.go, parseMaybeJSONToList). */
 function listWords(draft: Draft, array: readonly JsonString[] | undefined): readonly Word[] {
   const { line, from, to, errors } = draft;
-  if (array) {
-    return array.map((item) =>
-      decodedWord(line, item.from, item.to, item.text, item.indices, true, errors),
-    );
-  }
-  return eachRange(blankRanges(line.text, from, to), (a, b) => expandedWord(line, a, b, errors));
+  if (!array) return blankWords(line, from, to, (a, b) => expandedWord(line, a, b, errors));
+  return array.map((item) =>
+    decodedWord(line, item.from, item.to, item.text, item.indices, true, errors),
+  );
 }
 
-function buildCopy(kind: 'COPY' | 'ADD'): Builder {
-  return (draft) => {
-    const { reading, line, from, errors, onbuild } = draft;
-    const array = strings(draft, from);
-    const heredocs = array ? none : readHeredocs(reading, line, true, !onbuild);
-    const words = heredocs.length === 0 ? listWords(draft, array) : copyWords(draft, errors);
-    const isFile = (word: Word): boolean => heredocs.length === 0 || !heredocMark(word.raw);
-    const last = words.length > 1 ? words.at(-1) : undefined;
-    const sources = (last ? words.slice(0, -1) : words).filter(isFile);
-    const shared = { ...base(draft, words, heredocs), kind, sources, json: array !== undefined };
-    return last && isFile(last) ? { ...shared, target: last } : shared;
-  };
+/** What opens a heredoc is no file. */
+function isFile(word: Word): boolean {
+  return !heredocMark(word.raw);
+}
+
+function buildCopy(draft: Draft, kind: 'COPY' | 'ADD'): Instruction {
+  const { reading, line, from, errors, onbuild, keyword, flags } = draft;
+  const array = strings(draft, from);
+  const json = array !== undefined;
+  const heredocs = array ? none : readHeredocs(reading, line, true, !onbuild);
+  const span = wholeSpan(draft, heredocs);
+  const plain = heredocs.length === 0;
+  const words = plain ? listWords(draft, array) : copyWords(draft, errors);
+  const last = words.length > 1 ? words[words.length - 1] : undefined;
+  const files = last ? words.slice(0, -1) : words;
+  const sources = plain ? files : files.filter(isFile);
+  const target = last && (plain || isFile(last)) ? last : undefined;
+  if (!target) return { kind, span, keyword, flags, heredocs, words, sources, json };
+  return { kind, span, keyword, flags, heredocs, words, sources, json, target };
 }
 
 /** Words of which some open heredocs: quotes in these are not the word's. */
 function copyWords({ line, from, to }: Draft, errors: SyntaxTrouble[] | undefined) {
-  return eachRange(blankRanges(line.text, from, to), (a, b) =>
+  return blankWords(line, from, to, (a, b) =>
     heredocMark(line.text.slice(a, b)) ? plainWord(line, a, b) : expandedWord(line, a, b, errors),
   );
 }
 
 function buildFrom(draft: Draft): Instruction {
-  const { line, from, to, errors } = draft;
-  const words = eachRange(blankRanges(line.text, from, to), (a, b) =>
+  const { line, from, to, errors, keyword, flags } = draft;
+  const words = blankWords(line, from, to, (a, b) =>
     a === from ? expandedWord(line, a, b, errors) : plainWord(line, a, b),
   );
-  const [image, second, third] = words;
-  const as = second?.raw.toLowerCase() === 'as' ? second : undefined;
-  const shared = base(draft, words);
-  if (!image) return { ...shared, kind: 'FROM' };
-  if (!as) return { ...shared, kind: 'FROM', image };
-  return third
-    ? { ...shared, kind: 'FROM', image, as, name: third }
-    : { ...shared, kind: 'FROM', image, as };
+  const [image, second, name] = words;
+  const shared = { span: wholeSpan(draft), keyword, flags, heredocs: none, words };
+  if (!image) return { kind: 'FROM', ...shared };
+  const as = second && isAs(second.raw) ? second : undefined;
+  if (!as) return { kind: 'FROM', ...shared, image };
+  return name
+    ? { kind: 'FROM', ...shared, image, as, name }
+    : { kind: 'FROM', ...shared, image, as };
 }
 
-function buildAssign(kind: 'ARG' | 'ENV' | 'LABEL'): Builder {
-  return (draft) => {
-    const { pairs, words } = readPairs(draft, kind);
-    return { ...base(draft, words), kind, pairs };
-  };
+function isAs(raw: string): boolean {
+  return raw.length === 2 && raw.toLowerCase() === 'as';
+}
+
+function buildAssign(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Instruction {
+  const { keyword, flags } = draft;
+  const { pairs, words } = readPairs(draft, kind);
+  return { kind, span: wholeSpan(draft), keyword, flags, heredocs: none, words, pairs };
 }
 
 /** BuildKit line_parsers.go, parseSubCommand. A chain of ONBUILDs, which is refused, is read no deeper than twice. */
 function buildOnBuild(draft: Draft): Instruction {
-  const { reading, line, from, to, onbuild } = draft;
+  const { reading, line, from, to, onbuild, keyword, flags } = draft;
+  const kind = 'ONBUILD';
   if (from >= to || onbuild) {
-    const words = eachRange(blankRanges(line.text, from, to), (a, b) => plainWord(line, a, b));
-    return { ...base(draft, words), kind: 'ONBUILD' };
+    const words = blankWords(line, from, to, (a, b) => plainWord(line, a, b));
+    return { kind, span: wholeSpan(draft), keyword, flags, heredocs: none, words };
   }
-  const trigger = readInstruction(reading, line, from);
-  const shared = base(draft, [trigger.keyword, ...trigger.words]);
-  const span = { start: shared.span.start, end: trigger.span.end };
-  return { ...shared, span, kind: 'ONBUILD', trigger };
+  const trigger = instructionAt(reading, line, from, true);
+  const span = { start: keyword.span.start, end: trigger.span.end };
+  const words = [trigger.keyword, ...trigger.words];
+  return { kind, span, keyword, flags, heredocs: none, words, trigger };
 }
 
-/** The whole rest is one word (BuildKit line_parsers.go, parseString). */
-function buildString(kind: 'USER' | 'WORKDIR' | 'STOPSIGNAL'): Builder {
-  return (draft) => {
-    const args = whole(draft, draft.from, (line, from, to) =>
-      expandedWord(line, from, to, draft.errors),
-    );
-    return { ...base(draft, args), kind, args };
-  };
+function plain(draft: Draft, kind: Plain['kind'] | 'unknown', args: readonly Word[]): Instruction {
+  const { keyword, flags } = draft;
+  return { kind, span: wholeSpan(draft), keyword, flags, heredocs: none, words: args, args };
 }
 
-function buildExpose(draft: Draft): Instruction {
-  const args = listWords(draft, undefined);
-  return { ...base(draft, args), kind: 'EXPOSE', args };
+/** What the arguments of an instruction are follows from its kind alone. */
+function build(draft: Draft): Instruction {
+  const { kind, line, from, to, errors } = draft;
+  switch (kind) {
+    case 'RUN':
+      return buildRun(draft);
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'SHELL':
+      return buildStart(draft, kind);
+    case 'COPY':
+    case 'ADD':
+      return buildCopy(draft, kind);
+    case 'FROM':
+      return buildFrom(draft);
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      return buildAssign(draft, kind);
+    case 'HEALTHCHECK':
+      return buildHealthCheck(draft);
+    case 'ONBUILD':
+      return buildOnBuild(draft);
+    case 'USER':
+    case 'WORKDIR':
+    case 'STOPSIGNAL':
+      // The whole rest is one word (BuildKit line_parsers.go, parseString).
+      return plain(draft, kind, from < to ? [expandedWord(line, from, to, errors)] : []);
+    case 'MAINTAINER':
+      return plain(draft, kind, from < to ? [plainWord(line, from, to)] : []);
+    case 'EXPOSE':
+      return plain(draft, kind, listWords(draft, undefined));
+    case 'VOLUME':
+      return plain(draft, kind, listWords(draft, strings(draft, from)));
+    case 'unknown':
+      return plain(
+        draft,
+        kind,
+        blankWords(line, from, to, (a, b) => plainWord(line, a, b)),
+      );
+  }
 }
-
-function buildVolume(draft: Draft): Instruction {
-  const args = listWords(draft, strings(draft, draft.from));
-  return { ...base(draft, args), kind: 'VOLUME', args };
-}
-
-function buildMaintainer(draft: Draft): Instruction {
-  const args = whole(draft, draft.from, plainWord);
-  return { ...base(draft, args), kind: 'MAINTAINER', args };
-}
-
-function buildUnknown(draft: Draft): Instruction {
-  const { line, from, to } = draft;
-  const args = eachRange(blankRanges(line.text, from, to), (a, b) => plainWord(line, a, b));
-  return { ...base(draft, args), kind: 'unknown', args };
-}
-
-const builders: Readonly<Record<Kind, Builder>> = {
-  ADD: buildCopy('ADD'),
-  ARG: buildAssign('ARG'),
-  CMD: buildStart('CMD'),
-  COPY: buildCopy('COPY'),
-  ENTRYPOINT: buildStart('ENTRYPOINT'),
-  ENV: buildAssign('ENV'),
-  EXPOSE: buildExpose,
-  FROM: buildFrom,
-  HEALTHCHECK: buildHealthCheck,
-  LABEL: buildAssign('LABEL'),
-  MAINTAINER: buildMaintainer,
-  ONBUILD: buildOnBuild,
-  RUN: buildRun,
-  SHELL: buildStart('SHELL'),
-  STOPSIGNAL: buildString('STOPSIGNAL'),
-  USER: buildString('USER'),
-  VOLUME: buildVolume,
-  WORKDIR: buildString('WORKDIR'),
-  unknown: buildUnknown,
-};

@@ -17,7 +17,8 @@ export function jsonWords(line: Line, strings: readonly JsonString[]): readonly 
  */
 export function masked(line: Line, from: number, end: number): Masked {
   const at = offsetAt(line, from);
-  const { document, joins, places, text } = line;
+  const { document, escape, joins, places, text } = line;
+  if (joins.length === 0) return { at, text: document.slice(at, end) };
   let result = '';
   let done = at;
   for (let piece = pieceAt(line, from); piece + 1 < places.length; piece++) {
@@ -25,6 +26,8 @@ export function masked(line: Line, from: number, end: number): Masked {
     const hole = pieceStart + (joins[piece + 1] ?? text.length) - (joins[piece] ?? 0);
     const next = places[piece + 1] ?? end;
     if (next >= end) break;
+    // The usual end of a line is already what the shell reads: nothing has to be put in its place.
+    if (next === hole + 2 && escape === '\\') continue;
     const behind = nextBreak(document, hole) + 1;
     result += document.slice(done, hole) + ' '.repeat(behind - hole - 2) + '\\\n';
     result += ' '.repeat(next - behind);

@@ -180,13 +180,14 @@ export function readHeredocs(
   expanding: boolean,
   checked: boolean,
 ): readonly Heredoc[] {
-  if (!line.text.includes('<<')) return noHeredocs;
+  const text = line.text.slice(line.from, line.to);
+  if (!text.includes('<<')) return noHeredocs;
   const heredocs: Heredoc[] = [];
-  const ranges = shellRanges(line.text);
+  const ranges = shellRanges(text);
   let open = false;
   for (let i = 0; i + 1 < ranges.length; i += 2) {
-    const from = ranges[i] ?? 0;
-    const to = ranges[i + 1] ?? 0;
+    const from = line.from + (ranges[i] ?? 0);
+    const to = line.from + (ranges[i + 1] ?? 0);
     const raw = line.text.slice(from, to);
     const mark = heredocMark(raw);
     if (mark === undefined) continue;

@@ -16,10 +16,13 @@ export interface Reading {
 /** One instruction's line with its continuations joined, as BuildKit sees it. */
 export interface Line {
   readonly document: string;
-  /** The joined text; every index below is one in it. */
+  /** What every index is one in: the document itself, or the joined pieces of a continued line. */
   readonly text: string;
+  /** Where the line stands in that text. */
+  readonly from: number;
+  readonly to: number;
   readonly escape: '\\' | '`';
-  /** Where each piece begins in the joined text, … */
+  /** Where each piece begins in the joined text, none for a line that is not continued, … */
   readonly joins: readonly number[];
   /** … and where it begins in the document. */
   readonly places: readonly number[];
@@ -110,19 +113,26 @@ function nextPiece(reading: Reading): number | undefined {
   return undefined;
 }
 
-const atStart: readonly number[] = [0];
+const unbroken: readonly number[] = [];
 
-/** Reads an instruction's line with all its continuations (BuildKit parser.go, Parse). */
-export function readLine(reading: Reading, start: number): Line {
+/** Reads an instruction's line, which ends at `eol`, with all its continuations (BuildKit parser.go, Parse). */
+export function readLine(reading: Reading, start: number, eol: number): Line {
   const { document, escape } = reading;
-  const eol = nextBreak(document, start);
   const end = lineEnd(document, start, eol);
   const at = continuation(document, start, end, escape.charCodeAt(0));
   if (at >= 0) return readPieces(reading, start);
   noteLength(reading, start, eol);
   reading.next = Math.min(eol + 1, document.length);
-  const text = document.slice(start, end);
-  return { document, text, escape, joins: atStart, places: [start], dangling: undefined };
+  return {
+    document,
+    text: document,
+    from: start,
+    to: end,
+    escape,
+    joins: unbroken,
+    places: unbroken,
+    dangling: undefined,
+  };
 }
 
 function readPieces(reading: Reading, start: number): Line {
@@ -142,11 +152,10 @@ function readPieces(reading: Reading, start: number): Line {
     places.push(from);
     const at = continuation(document, from, end, code);
     text += document.slice(from, at < 0 ? end : at);
-    if (at < 0) return { document, text, escape, joins, places, dangling: undefined };
-    dangling = at + 1;
-    from = nextPiece(reading);
+    dangling = at < 0 ? undefined : at + 1;
+    from = at < 0 ? undefined : nextPiece(reading);
   }
-  return { document, text, escape, joins, places, dangling };
+  return { document, text, from: 0, to: text.length, escape, joins, places, dangling };
 }
 
 /** Which piece of the line an index stands in. */
@@ -163,13 +172,22 @@ export function pieceAt(line: Line, index: number): number {
 
 /** The document's offset of the character at an index. */
 export function offsetAt(line: Line, index: number): number {
-  const piece = line.joins.length === 1 ? 0 : pieceAt(line, index);
+  if (line.joins.length === 0) return index;
+  const piece = pieceAt(line, index);
   return (line.places[piece] ?? 0) + index - (line.joins[piece] ?? 0);
 }
 
 /** The place of the characters between two indices: it ends behind the last of them, not at the next piece. */
 export function spanOf(line: Line, from: number, to: number): Span {
-  if (to > from) return { start: offsetAt(line, from), end: offsetAt(line, to - 1) + 1 };
+  if (line.joins.length === 0) return { start: from, end: Math.max(from, to) };
+  if (to > from) {
+    const piece = pieceAt(line, from);
+    const shift = (line.places[piece] ?? 0) - (line.joins[piece] ?? 0);
+    // Most words stand in one piece.
+    const next = line.joins[piece + 1];
+    const end = next === undefined || to <= next ? to + shift : offsetAt(line, to - 1) + 1;
+    return { start: from + shift, end };
+  }
   // A place without characters stays on the line of what stands before it.
   const start = from > 0 ? offsetAt(line, from - 1) + 1 : offsetAt(line, from);
   return { start, end: start };

@@ -2,21 +2,32 @@ import type { Draft } from './build.ts';
 import { isBlank } from './characters.ts';
 import { spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
-import { eachRange, expandedWord, plainWord, quotedRanges } from './words.ts';
+import { expandedWord, plainWord, quotedRanges } from './words.ts';
 
 interface Pairs {
   readonly pairs: readonly Pair[];
   readonly words: readonly Word[];
 }
 
-/** `key=value` or `key` alone at a range of the line. The names of ARG are not expanded. */
-function pairAt({ line, errors, kind }: Draft, from: number, to: number): Pair {
-  const span = spanOf(line, from, to);
-  const equals = line.text.indexOf('=', from);
-  const keyEnd = equals < 0 || equals >= to ? to : equals;
+const EQUALS = 61;
+
+/** The index of the first equals sign in a range, or its end. */
+function equalsAt(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) !== EQUALS) at++;
+  return at;
+}
+
+/** `key=value` or `key` alone, which a word of the line is. The names of ARG are not expanded. */
+function pairAt(draft: Draft, word: Word, from: number, to: number, equals: number): Pair {
+  const { line, errors, kind } = draft;
+  const { span } = word;
+  if (equals === to) {
+    const key = kind === 'ARG' ? word : expandedWord(line, from, to, errors);
+    return { span, key, legacy: false };
+  }
   const key =
-    kind === 'ARG' ? plainWord(line, from, keyEnd) : expandedWord(line, from, keyEnd, errors);
-  if (keyEnd === to) return { span, key, legacy: false };
+    kind === 'ARG' ? plainWord(line, from, equals) : expandedWord(line, from, equals, errors);
   return { span, key, value: expandedWord(line, equals + 1, to, errors), legacy: false };
 }
 
@@ -44,16 +55,20 @@ function legacyPair(draft: Draft, kind: string): Pairs {
  */
 export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Pairs {
   const { line, from, to, reading } = draft;
-  const ranges = quotedRanges(line.text, from, to, line.escape.charCodeAt(0));
-  const words = eachRange(ranges, (a, b) => plainWord(line, a, b));
-  const [first] = words;
-  if (first === undefined) return { pairs: [], words };
-  if (kind !== 'ARG' && !first.raw.includes('=')) return legacyPair(draft, kind);
+  const { text } = line;
+  const ranges = quotedRanges(text, from, to, line.escape.charCodeAt(0));
+  const words: Word[] = [];
   const pairs: Pair[] = [];
-  words.forEach((word, i) => {
-    pairs.push(pairAt(draft, ranges[2 * i] ?? 0, ranges[2 * i + 1] ?? 0));
-    if (kind === 'ARG' || word.raw.includes('=')) return;
+  for (let i = 0; i + 1 < ranges.length; i += 2) {
+    const start = ranges[i] ?? 0;
+    const end = ranges[i + 1] ?? 0;
+    const equals = equalsAt(text, start, end);
+    if (i === 0 && equals === end && kind !== 'ARG') return legacyPair(draft, kind);
+    const word = plainWord(line, start, end);
+    words.push(word);
+    pairs.push(pairAt(draft, word, start, end, equals));
+    if (kind === 'ARG' || equals < end) continue;
     reading.errors.push({ code: 'missing-equals', values: [kind, word.raw], span: word.span });
-  });
+  }
   return { pairs, words };
 }

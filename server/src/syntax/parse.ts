@@ -33,7 +33,7 @@ export function parse(text: string): Dockerfile {
     const end = lineEnd(text, from, eol);
     const start = skipSpace(text, from, end);
     if (start < end && text.charCodeAt(start) !== HASH) {
-      instructions.push(readInstruction(reading, readLine(reading, start), 0));
+      instructions.push(readInstruction(reading, readLine(reading, start, eol)));
       continue;
     }
     noteLength(reading, from, eol);
@@ -42,7 +42,7 @@ export function parse(text: string): Dockerfile {
   }
   const { comments, emptyContinuations, errors } = reading;
   for (const instruction of instructions) checkInstruction(instruction, errors);
-  errors.push(...checkOrder(instructions));
-  errors.sort((a, b) => a.span.start - b.span.start);
+  checkOrder(instructions, errors);
+  if (errors.length > 1) errors.sort((a, b) => a.span.start - b.span.start);
   return { text, escape, directives, comments, instructions, errors, emptyContinuations };
 }

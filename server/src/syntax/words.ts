@@ -15,9 +15,9 @@ export function plainWord(line: Line, from: number, to: number): Word {
   return { span: spanOf(line, from, to), raw, text: raw, variables: none };
 }
 
-function isPlain(raw: string, escape: number): boolean {
-  for (let i = 0; i < raw.length; i++) {
-    const code = raw.charCodeAt(i);
+function isPlain(text: string, from: number, to: number, escape: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
     if (code === DOLLAR || code === DOUBLE_QUOTE || code === SINGLE_QUOTE || code === escape) {
       return false;
     }
@@ -57,7 +57,7 @@ export function expandedWord(
   const raw = line.text.slice(from, to);
   const escape = line.escape.charCodeAt(0);
   const span = spanOf(line, from, to);
-  if (isPlain(raw, escape)) return { span, raw, text: raw, variables: none };
+  if (isPlain(line.text, from, to, escape)) return { span, raw, text: raw, variables: none };
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
   noteTrouble(s, errors);
@@ -81,7 +81,7 @@ export function decodedWord(
   const quote = quoteOf(raw, 92);
   const bare = { span, raw, text: decoded, variables: none };
   const word = quote ? { ...bare, quote } : bare;
-  if (!expands || isPlain(decoded, line.escape.charCodeAt(0))) return word;
+  if (!expands || isPlain(decoded, 0, decoded.length, line.escape.charCodeAt(0))) return word;
   // Without indices the text is the raw one behind its opening quote, if it has any.
   const lead = raw.length > decoded.length ? 1 : 0;
   const index = (i: number): number => (indices ? (indices[i] ?? to) : from + lead + i);
@@ -94,17 +94,23 @@ export function decodedWord(
 }
 
 /** Words between blanks; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
-export function blankRanges(text: string, from: number, to: number): Ranges {
-  const ranges: number[] = [];
+export function blankWords(
+  line: Line,
+  from: number,
+  to: number,
+  make: (from: number, to: number) => Word,
+): readonly Word[] {
+  const { text } = line;
+  const words: Word[] = [];
   let at = from;
   while (at < to) {
     while (at < to && isBlank(text.charCodeAt(at))) at++;
     if (at >= to) break;
     const start = at;
     while (at < to && !isBlank(text.charCodeAt(at))) at++;
-    ranges.push(start, at);
+    words.push(make(start, at));
   }
-  return ranges;
+  return words;
 }
 
 /** Words in which quotes and escapes group (BuildKit line_parsers.go, parseWords). */
@@ -129,15 +135,4 @@ export function quotedRanges(text: string, from: number, to: number, escape: num
   }
   if (start >= 0) ranges.push(start, to);
   return ranges;
-}
-
-/** One word for each range. */
-export function eachRange(
-  ranges: Ranges,
-  make: (from: number, to: number) => Word,
-): readonly Word[] {
-  const words: Word[] = [];
-  for (let i = 0; i + 1 < ranges.length; i += 2)
-    words.push(make(ranges[i] ?? 0, ranges[i + 1] ?? 0));
-  return words;
 }

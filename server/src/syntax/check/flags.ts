@@ -17,7 +17,7 @@ function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
 }
 
 /** Flags that an instruction does not have, twice has, or without their value (BuildKit instructions/bflag.go). */
-export function* checkFlags(instruction: Instruction): Iterable<SyntaxTrouble> {
+export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): void {
   const { flags, kind } = instruction;
   if (unread.has(kind)) return;
   if (kind === 'HEALTHCHECK' && instruction.type?.raw.toUpperCase() === 'NONE') return;
@@ -26,11 +26,13 @@ export function* checkFlags(instruction: Instruction): Iterable<SyntaxTrouble> {
   for (const flag of flags) {
     const name = flag.name.text;
     const info = infos.find((one) => one.name === name);
-    if (info === undefined) yield trouble('unknown-flag', flag, name, keywordOf(instruction));
-    else if (!info.repeatable && seen.includes(name)) yield trouble('duplicate-flag', flag, name);
+    if (info === undefined)
+      errors.push(trouble('unknown-flag', flag, name, keywordOf(instruction)));
+    else if (!info.repeatable && seen.includes(name))
+      errors.push(trouble('duplicate-flag', flag, name));
     else {
       const wrong = checkFlag(flag, info);
-      if (wrong) yield wrong;
+      if (wrong) errors.push(wrong);
     }
     if (!info?.repeatable) seen.push(name);
   }

@@ -27,20 +27,20 @@ function checkRetries({ value }: Flag): SyntaxTrouble | undefined {
 }
 
 /** BuildKit instructions/parse.go, parseHealthcheck. */
-export function* checkHealthCheck(instruction: HealthCheck): Iterable<SyntaxTrouble> {
+export function checkHealthCheck(instruction: HealthCheck, errors: SyntaxTrouble[]): void {
   const { type, command, keyword, flags } = instruction;
   if (type === undefined) {
-    yield trouble('no-arguments', keyword, 'HEALTHCHECK');
+    errors.push(trouble('no-arguments', keyword, 'HEALTHCHECK'));
     return;
   }
   const kind = type.raw.toUpperCase();
   if (kind === 'NONE') {
-    if (command) yield trouble('healthcheck-none-arguments', command);
+    if (command) errors.push(trouble('healthcheck-none-arguments', command));
     return;
   }
-  if (kind !== 'CMD') yield trouble('healthcheck-type', type, type.raw);
+  if (kind !== 'CMD') errors.push(trouble('healthcheck-type', type, type.raw));
   else if (!command || (command.form === 'exec' && command.argv.length === 0)) {
-    yield trouble('healthcheck-command', type);
+    errors.push(trouble('healthcheck-command', type));
   }
   for (const flag of flags) {
     const wrong = durations.has(flag.name.text)
@@ -48,6 +48,6 @@ export function* checkHealthCheck(instruction: HealthCheck): Iterable<SyntaxTrou
       : flag.name.text === 'retries'
         ? checkRetries(flag)
         : undefined;
-    if (wrong) yield wrong;
+    if (wrong) errors.push(wrong);
   }
 }

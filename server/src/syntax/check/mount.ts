@@ -104,26 +104,30 @@ function checkField(field: MountField, type: string): SyntaxTrouble | undefined 
 }
 
 /** What fits no mount of this type (BuildKit commands_runmount.go, validateMount). */
-function* checkWhole(fields: readonly MountField[], type: string, at: Word) {
+function checkWhole(
+  fields: readonly MountField[],
+  { type, at }: { readonly type: string; readonly at: Word },
+  errors: SyntaxTrouble[],
+): void {
   const last = (key: string): MountField | undefined =>
     fields.findLast((field) => field.key === key && field.value !== '');
   for (const field of fields) {
     if (ofFiles.has(field.key) && (type === 'bind' || type === 'tmpfs')) {
-      yield note('mount-option', field.span, field.written, type);
+      errors.push(note('mount-option', field.span, field.written, type));
     }
   }
   const sharing = last('sharing');
-  if (sharing && type !== 'cache') yield note('mount-option', sharing.span, 'sharing', type);
+  if (sharing && type !== 'cache') errors.push(note('mount-option', sharing.span, 'sharing', type));
   if (type !== 'secret') return;
   const from = last('from');
-  if (from) yield note('mount-option', from.span, 'from', type);
+  if (from) errors.push(note('mount-option', from.span, 'from', type));
   const source = last('source');
-  if (!source && !last('target') && !last('id')) yield note('secret-without-id', at.span);
-  if (source && last('id')) yield note('secret-source-and-id', source.span);
+  if (!source && !last('target') && !last('id')) errors.push(note('secret-without-id', at.span));
+  if (source && last('id')) errors.push(note('secret-source-and-id', source.span));
 }
 
 /** BuildKit commands_runmount.go, parseMount. */
-export function* checkMount(value: Word): Iterable<SyntaxTrouble> {
+export function checkMount(value: Word, errors: SyntaxTrouble[]): void {
   const fields = mountFields(value);
   let type = 'bind';
   let certain = true;
@@ -133,7 +137,7 @@ export function* checkMount(value: Word): Iterable<SyntaxTrouble> {
       certain &&= mountTypes.some((one) => one.type === type);
     }
     const wrong = certain || field.key === 'type' ? checkField(field, type) : undefined;
-    if (wrong) yield wrong;
+    if (wrong) errors.push(wrong);
   }
-  if (certain) yield* checkWhole(fields, type, value);
+  if (certain) checkWhole(fields, { type, at: value }, errors);
 }

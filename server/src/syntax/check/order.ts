@@ -2,17 +2,19 @@ import type { Instruction, SyntaxTrouble } from '../tree.ts';
 import { keywordOf, trouble } from './trouble.ts';
 
 /** What BuildKit refuses in the list of instructions (instructions/parse.go, Parse). */
-export function checkOrder(instructions: readonly Instruction[]): readonly SyntaxTrouble[] {
+export function checkOrder(instructions: readonly Instruction[], errors: SyntaxTrouble[]): void {
   const [first] = instructions;
   if (first === undefined) {
-    return [{ code: 'no-instructions', values: [], span: { start: 0, end: 0 } }];
+    errors.push({ code: 'no-instructions', values: [], span: { start: 0, end: 0 } });
+    return;
   }
   // An unknown word may well be a FROM that somebody is writing.
   for (const instruction of instructions) {
     const { kind } = instruction;
-    if (kind === 'FROM' || kind === 'unknown') return [];
-    if (kind !== 'ARG')
-      return [trouble('before-from', instruction.keyword, keywordOf(instruction))];
+    if (kind === 'FROM' || kind === 'unknown') return;
+    if (kind === 'ARG') continue;
+    errors.push(trouble('before-from', instruction.keyword, keywordOf(instruction)));
+    return;
   }
-  return [trouble('no-stages', first.keyword)];
+  errors.push(trouble('no-stages', first.keyword));
 }

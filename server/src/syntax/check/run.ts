@@ -3,7 +3,7 @@ import { checkMount } from './mount.ts';
 import { partOf, trouble } from './trouble.ts';
 
 /** BuildKit commands_rundevice.go, ParseDevice. */
-function* checkDevice(value: Word): Iterable<SyntaxTrouble> {
+function checkDevice(value: Word, errors: SyntaxTrouble[]): void {
   let named = false;
   let at = 0;
   for (const field of value.text.split(',')) {
@@ -14,22 +14,23 @@ function* checkDevice(value: Word): Iterable<SyntaxTrouble> {
     const given = field.slice(equals + 1);
     if (key === 'required') {
       if (equals < 0 || /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(given)) continue;
-      yield { code: 'device-required', values: [given], span };
+      errors.push({ code: 'device-required', values: [given], span });
     } else if (!named) named = true;
-    else yield { code: key === 'name' ? 'device-twice' : 'device-key', values: [field], span };
+    else
+      errors.push({ code: key === 'name' ? 'device-twice' : 'device-key', values: [field], span });
   }
 }
 
 /** BuildKit instructions/commands_run*.go. */
-export function* checkRun({ flags }: Run): Iterable<SyntaxTrouble> {
+export function checkRun({ flags }: Run, errors: SyntaxTrouble[]): void {
   for (const { name, value } of flags) {
     if (!value) continue;
-    if (name.text === 'mount') yield* checkMount(value);
-    else if (name.text === 'device') yield* checkDevice(value);
+    if (name.text === 'mount') checkMount(value, errors);
+    else if (name.text === 'device') checkDevice(value, errors);
     else if (name.text === 'network' && !['default', 'none', 'host'].includes(value.text)) {
-      yield trouble('network-mode', value, value.text);
+      errors.push(trouble('network-mode', value, value.text));
     } else if (name.text === 'security' && !['sandbox', 'insecure'].includes(value.text)) {
-      yield trouble('security-mode', value, value.text);
+      errors.push(trouble('security-mode', value, value.text));
     }
   }
 }

@@ -1,0 +1,51 @@
+/** The configuration of a file: what `--config` names, or the nearest project file; `--rule` goes above both. */
+import path from 'node:path';
+import { t } from '@vscode/l10n';
+import { configFileName, merge, readConfig } from '../lint/config.ts';
+import type { LintConfig, Registered } from '../lint/rule.ts';
+import type { LintArguments } from './arguments.ts';
+import type { Io } from './io.ts';
+
+/** Its message holds everything that is wrong, a line each. */
+export class WrongConfiguration extends Error {
+  override name = 'WrongConfiguration';
+}
+
+/** Gives the configuration of a file; the same object for all files under one project file. */
+export function configurations(
+  io: Io,
+  rules: readonly Registered[],
+  { config: named, rules: above }: Pick<LintArguments, 'config' | 'rules'>,
+): (file: string) => Promise<LintConfig> {
+  const nearest = new Map<string, Promise<LintConfig>>();
+  const load = async (file: string): Promise<LintConfig> => {
+    const text = await io.read(file).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new WrongConfiguration(t('{0} can not be read: {1}', file, reason));
+    });
+    const { config, problems } = readConfig(new TextDecoder().decode(text), rules);
+    if (problems.length > 0) {
+      throw new WrongConfiguration(problems.map((problem) => `${file}: ${problem}`).join('\n'));
+    }
+    return merge(config, above);
+  };
+  const find = async (folder: string): Promise<LintConfig> => {
+    const file = path.join(folder, configFileName);
+    if ((await io.kind(file)) === 'file') return load(file);
+    const parent = path.dirname(folder);
+    return parent === folder ? above : cached(parent, () => find(parent));
+  };
+  const cached = (key: string, make: () => Promise<LintConfig>): Promise<LintConfig> => {
+    const known = nearest.get(key) ?? make();
+    nearest.set(key, known);
+    return known;
+  };
+  if (named !== undefined) {
+    const file = path.resolve(io.cwd, named);
+    return () => cached(file, () => load(file));
+  }
+  return (file) => {
+    const folder = path.dirname(path.resolve(io.cwd, file));
+    return cached(folder, () => find(folder));
+  };
+}

@@ -1,0 +1,113 @@
+/** SARIF 2.1.0, as code scanning services read it. */
+import { explain, pageUrl } from '../../lint/explain.ts';
+import type { Finding, Registered, Severity } from '../../lint/rule.ts';
+import type { Lines } from '../../text/lines.ts';
+import type { Span } from '../../text/span.ts';
+import { region, type FileReport, type Format } from '../report.ts';
+
+const sarif: Format = ({ files, rules, version }) => {
+  const used = new Set(files.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
+  const described = rules.filter(({ id }) => used.has(id));
+  const indices = new Map(described.map(({ id }, index) => [id, index]));
+  const failed = files.flatMap(({ path, error }) => (error === undefined ? [] : [{ path, error }]));
+  const run = {
+    tool: {
+      driver: {
+        name: 'Drydock',
+        version,
+        informationUri: 'https://github.com/drydock/drydock',
+        rules: described.map(ruleAsSarif),
+      },
+    },
+    columnKind: 'utf16CodeUnits',
+    invocations: [
+      {
+        executionSuccessful: failed.length === 0,
+        toolExecutionNotifications: failed.map(({ path, error }) => ({
+          level: 'error',
+          message: { text: error },
+          locations: [{ physicalLocation: { artifactLocation: { uri: uri(path) } } }],
+        })),
+      },
+    ],
+    results: files.flatMap((file) => resultsOf(file, indices)),
+  };
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [run],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+};
+export default sarif;
+
+const levels: Readonly<Record<Severity | 'off', string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+  hint: 'note',
+  off: 'none',
+};
+
+function ruleAsSarif(registered: Registered): object {
+  const { id, category, rule } = registered;
+  return {
+    id,
+    shortDescription: { text: `${rule.summary}.` },
+    fullDescription: { text: rule.why },
+    help: { text: rule.why, markdown: explain(registered) },
+    helpUri: pageUrl(id),
+    defaultConfiguration: { level: levels[rule.severity] },
+    properties: { category },
+  };
+}
+
+function resultsOf(file: FileReport, indices: ReadonlyMap<string, number>): readonly object[] {
+  const { path, lines, findings } = file;
+  const location = { uri: uri(path) };
+  const place = (span: Span): object => ({
+    physicalLocation: { artifactLocation: location, region: regionAsSarif(lines, span) },
+  });
+  return findings.map((finding) => ({
+    ruleId: finding.rule,
+    ruleIndex: indices.get(finding.rule) ?? -1,
+    level: levels[finding.severity],
+    message: { text: finding.message },
+    locations: [place(finding.at.span)],
+    ...(finding.related !== undefined && {
+      relatedLocations: finding.related.map(({ at, message }, id) => ({
+        id,
+        ...place(at.span),
+        message: { text: message },
+      })),
+    }),
+    ...(finding.fix !== undefined && { fixes: [fixAsSarif(finding.fix, file)] }),
+  }));
+}
+
+function fixAsSarif(
+  { title, edits }: NonNullable<Finding['fix']>,
+  { path, lines }: FileReport,
+): object {
+  return {
+    description: { text: title },
+    artifactChanges: [
+      {
+        artifactLocation: { uri: uri(path) },
+        replacements: edits.map(({ span, text }) => ({
+          deletedRegion: regionAsSarif(lines, span),
+          insertedContent: { text },
+        })),
+      },
+    ],
+  };
+}
+
+function regionAsSarif(lines: Lines, span: Span): object {
+  const { line, column, endLine, endColumn } = region(lines, span);
+  return { startLine: line, startColumn: column, endLine, endColumn };
+}
+
+function uri(path: string): string {
+  return path.split(/[\\/]/).map(encodeURIComponent).join('/');
+}

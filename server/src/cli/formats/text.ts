@@ -1,0 +1,128 @@
+/** For people at a terminal: what is wrong, the very text underlined, the way to repair it, where to read more. */
+import { t } from '@vscode/l10n';
+import { severities } from '../../lint/config.ts';
+import { pageUrl } from '../../lint/explain.ts';
+import type { Finding, Severity } from '../../lint/rule.ts';
+import { slice } from '../../text/span.ts';
+import { region, type FileReport, type Format, type Report } from '../report.ts';
+
+const text: Format = (report) => {
+  const paint = report.colours ? coloured : plain;
+  const blocks = report.files.flatMap((file) =>
+    file.error !== undefined
+      ? [`${paint.error('error')}: ${file.path}: ${file.error}\n`]
+      : file.findings.map((finding) => block(finding, file, paint)),
+  );
+  return [...blocks, summary(report)].filter((part) => part !== '').join('\n');
+};
+export default text;
+
+type Style = Severity | 'bold' | 'dim';
+type Paint = Readonly<Record<Style, (text: string) => string>>;
+const codes: Readonly<Record<Style, string>> = {
+  error: '1;31',
+  warning: '1;33',
+  info: '1;34',
+  hint: '1;36',
+  bold: '1',
+  dim: '2',
+};
+const styles = Object.keys(codes) as readonly Style[];
+const coloured = Object.fromEntries(
+  styles.map((style) => [style, (it: string) => `\u001b[${codes[style]}m${it}\u001b[0m`]),
+) as Paint;
+const plain = Object.fromEntries(styles.map((style) => [style, (it: string) => it])) as Paint;
+
+/** More lines of one finding than these are cut short. */
+const mostLines = 4;
+
+function block(finding: Finding, file: FileReport, paint: Paint): string {
+  const { severity, message, rule, at, fix, related = [] } = finding;
+  const place = region(file.lines, at.span);
+  const last = Math.min(place.endLine, place.line + mostLines - 1);
+  const width = String(last).length;
+  const bar = paint.dim(`${' '.repeat(width)} |`);
+  const rows: string[] = [];
+  for (let line = place.line; line <= last; line++) {
+    const source = sourceLine(file, line);
+    const from = line === place.line ? place.column - 1 : source.length - source.trimStart().length;
+    const to = line === place.endLine ? place.endColumn - 1 : source.trimEnd().length;
+    rows.push(`${paint.dim(`${String(line).padStart(width)} |`)} ${shown(source)}`);
+    const marks = '^'.repeat(Math.max(1, columns(source.slice(from, to))));
+    if (to > from || line === place.line) {
+      rows.push(`${bar} ${' '.repeat(columns(source.slice(0, from)))}${paint[severity](marks)}`);
+    }
+  }
+  if (last < place.endLine) rows.push(paint.dim(`${' '.repeat(width)} …`));
+  const note = paint.dim(`${' '.repeat(width)} =`);
+  return [
+    `${paint[severity](`${severity}[${rule}]`)}${paint.bold(`: ${message}`)}`,
+    `${paint.dim(`${' '.repeat(width)}-->`)} ${file.path}:${place.line}:${place.column}`,
+    bar,
+    ...rows,
+    ...related.map(({ at: other, message: said }) => {
+      const { line, column } = region(file.lines, other.span);
+      return `${note} ${said}: ${file.path}:${line}:${column}`;
+    }),
+    ...(fix === undefined
+      ? []
+      : [`${note} ${fix.safe === false ? t('unsafe fix') : t('fix')}: ${fix.title}`]),
+    `${note} ${paint.dim(pageUrl(rule))}`,
+    '',
+  ].join('\n');
+}
+
+/** A line of the file, from 1, without its end. */
+function sourceLine({ lines, text: source }: FileReport, line: number): string {
+  const start = lines.offsetAt({ line: line - 1, character: 0 });
+  return slice(source, { start, end: lines.offsetAt({ line: line - 1, character: Infinity }) });
+}
+
+/** As a terminal shows it: tabs as four blanks, nothing that moves the cursor. */
+function shown(source: string): string {
+  return source.replaceAll('\t', '    ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+}
+
+/** How many columns a terminal gives a text; East Asian wide characters take two. */
+function columns(source: string): number {
+  let count = 0;
+  for (const character of shown(source)) {
+    if (/\p{Mark}|\u200b|\ufeff/u.test(character)) continue;
+    count += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(character) ? 2 : 1; // prettier-ignore
+  }
+  return count;
+}
+
+/** `2 errors, 1 warning in 2 of 5 files; 1 can be fixed with --fix`; silent where all is well. */
+function summary({ files }: Report): string {
+  const findings = files.flatMap((file) => file.findings);
+  const fixed = files.reduce((sum, file) => sum + file.fixed, 0);
+  const counts = severities.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [counted(severity, count)];
+  });
+  const bad = files.filter((file) => file.findings.length > 0).length;
+  const safe = findings.filter(({ fix }) => fix !== undefined && fix.safe !== false).length;
+  return [
+    ...(fixed > 0 ? [fixed === 1 ? t('1 fix applied') : t('{0} fixes applied', fixed)] : []),
+    ...(counts.length > 0
+      ? [t('{0} in {1} of {2} files', counts.join(', '), bad, files.length)]
+      : []),
+    ...(safe > 0 ? [t('{0} can be repaired with --fix', safe)] : []),
+  ]
+    .join('; ')
+    .replace(/.$/, '$&\n');
+}
+
+function counted(severity: Severity, count: number): string {
+  switch (severity) {
+    case 'error':
+      return count === 1 ? t('1 error') : t('{0} errors', count);
+    case 'warning':
+      return count === 1 ? t('1 warning') : t('{0} warnings', count);
+    case 'info':
+      return count === 1 ? t('1 piece of advice') : t('{0} pieces of advice', count);
+    case 'hint':
+      return count === 1 ? t('1 hint') : t('{0} hints', count);
+  }
+}

@@ -1,0 +1,292 @@
+import { describe, expect, test } from 'vitest';
+import { understand } from '../model/understand.ts';
+import { parse } from '../syntax/parse.ts';
+import { dockerfile } from '../text/dedent.ts';
+import { insert, replace } from '../text/edit.ts';
+import { readConfig, rulesNamed } from './config.ts';
+import { unmark } from './example.ts';
+import { fixAll } from './fix.ts';
+import { lint } from './lint.ts';
+import { nearest } from './nearest.ts';
+import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
+
+const meta = {
+  summary: 'Say please',
+  why: 'Because.',
+  severity: 'warning',
+  since: '0.1.0',
+  examples: [{ bad: '', good: '' }],
+} as const;
+
+/** Reports every RUN, for the DL and BuildKit names it is given. */
+const eachRun: Registered = {
+  id: 'each-run',
+  category: 'style',
+  rule: rule({
+    ...meta,
+    also: { hadolint: ['DL3001'], buildkit: ['EachRun'] },
+    *check({ model }) {
+      for (const { keyword } of model.each('RUN')) yield { at: keyword, message: 'a RUN' };
+    },
+  }),
+};
+const eachPart: Registered = {
+  id: 'each-part',
+  category: 'style',
+  rule: rule({
+    ...meta,
+    *check({ model }) {
+      for (const met of model.commands()) yield { at: met.command, message: 'a command' };
+    },
+  }),
+};
+const refused: Registered = {
+  id: 'refused',
+  category: 'build-error',
+  rule: rule({
+    ...meta,
+    severity: 'error',
+    also: { hadolint: ['DL3011'] },
+    *check({ model }) {
+      for (const { keyword } of model.each('EXPOSE')) yield { at: keyword, message: 'no' };
+    },
+  }),
+};
+const broken: Registered = {
+  id: 'broken',
+  category: 'style',
+  rule: rule({
+    ...meta,
+    *check() {
+      throw new Error('oh');
+    },
+  }),
+};
+const quiet: Registered = { ...eachRun, id: 'quiet', rule: { ...eachRun.rule, severity: 'off' } };
+
+function found(
+  text: string,
+  list: readonly Registered[] = [eachRun],
+  config: LintConfig = { rules: {} },
+): readonly Finding[] {
+  return lint(understand(parse(text)), list, config);
+}
+function lines(text: string, list?: readonly Registered[]): readonly number[] {
+  return found(text, list).map(({ at }) => text.slice(0, at.span.start).split('\n').length);
+}
+
+describe('lint', () => {
+  test('a rule that throws costs only itself, and is told of', () => {
+    const log: string[] = [];
+    const model = understand(parse('FROM a\nRUN b\n'));
+    const findings = lint(model, [broken, eachRun], { rules: {} }, (message) => log.push(message));
+    expect(findings.map((it) => it.rule)).toEqual(['each-run']);
+    expect(log).toEqual(['The rule broken failed']);
+  });
+
+  test('findings are in the order of the text', () => {
+    expect(lines('FROM a\nRUN b\nRUN c\n', [eachPart, eachRun])).toEqual([2, 2, 3, 3]);
+  });
+
+  test('severity and off come from the configuration', () => {
+    expect(found('FROM a\nRUN b\n', [eachRun], { rules: { 'each-run': 'off' } })).toEqual([]);
+    const [one] = found('FROM a\nRUN b\n', [eachRun], { rules: { 'each-run': 'hint' } });
+    expect(one?.severity).toBe('hint');
+  });
+
+  test('rules that are off run when every rule does', () => {
+    expect(found('FROM a\nRUN b\n', [quiet])).toEqual([]);
+    expect(found('FROM a\nRUN b\n', [quiet], { rules: {}, everyRule: true })).toHaveLength(1);
+    expect(found('FROM a\nRUN b\n', [quiet], { rules: { quiet: 'off' }, everyRule: true })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('ignores', () => {
+  test.each([
+    ['# drydock ignore=each-run'],
+    ['# drydock ignore=each-run -- for a reason'],
+    ['#drydock ignore = other, each-run'],
+    ['# hadolint ignore=DL3001'],
+    ['# hadolint ignore=DL3999,DL3001 # why'],
+    ['# hadolint ignore=each-run'],
+    ['# drydock ignore=dl3001'],
+    ['# drydock ignore=eachrun'],
+    ['# check=skip=EachRun // reason'],
+    ['# drydock ignore=all'],
+  ])('%s: the instruction below, and no other', (comment) => {
+    expect(lines(`FROM a\n${comment}\nRUN b\nRUN c\n`)).toEqual([4]);
+  });
+
+  test.each([
+    ['# drydock ignore=each-part'],
+    ['# hadolint ignore=DL3002'],
+    ['# ignore=each-run'],
+    ['# drydock: each-run'],
+  ])('%s: nothing', (comment) => {
+    expect(lines(`FROM a\n${comment}\nRUN b\n`)).toEqual([3]);
+  });
+
+  test('several comments above an instruction', () => {
+    const text =
+      'FROM a\n# drydock ignore=each-run\n# hadolint ignore=DL1\n# prose\nRUN b\nRUN c\n';
+    expect(lines(text)).toEqual([6]);
+  });
+
+  test('an empty line ends their reach', () => {
+    expect(lines('FROM a\n# drydock ignore=each-run\n\nRUN b\n')).toEqual([4]);
+  });
+
+  test('all lines of the instruction below, or inside one the next line', () => {
+    const text = 'FROM a\nRUN b && \\\n# drydock ignore=each-part\n  c && \\\n  d\n';
+    expect(lines(text, [eachPart])).toEqual([2, 5]);
+    expect(lines('FROM a\n# drydock ignore=each-part\nRUN b && \\\n  c\n', [eachPart])).toEqual([]);
+  });
+
+  test('a stage: above its FROM, or anywhere in it', () => {
+    const text = dockerfile`
+      # hadolint stage ignore=DL3001
+      FROM a
+      RUN b
+      FROM c
+      # drydock stage ignore=each-run
+      RUN d
+      FROM e
+      RUN f
+    `;
+    expect(lines(text)).toEqual([8]);
+  });
+
+  test('the whole file', () => {
+    expect(lines('FROM a\nRUN b\n# drydock global ignore=each-run\nRUN c\n')).toEqual([]);
+    expect(lines('# check=skip=EachRun\nFROM a\nRUN b\n')).toEqual([]);
+    expect(lines('# check=skip=all\nFROM a\nRUN b\n')).toEqual([]);
+    expect(lines('# check=skip=Other\nFROM a\nRUN b\n')).toEqual([3]);
+  });
+
+  test('check=error=true makes errors of what BuildKit warns of', () => {
+    const [one] = found('# check=error=true\nFROM a\nRUN b\n');
+    expect(one?.severity).toBe('error');
+    const [two] = found('# check=error=true\nFROM a\nRUN b\n', [eachPart]);
+    expect(two?.severity).toBe('warning');
+  });
+
+  test("a build error stays under another linter's name, and goes by its own", () => {
+    const [one] = found('FROM a\n# hadolint ignore=DL3011\nEXPOSE 1\n', [refused]);
+    expect(one).toMatchObject({ rule: 'refused', also: [] });
+    expect(found('FROM a\n# drydock ignore=refused\nEXPOSE 1\n', [refused])).toEqual([]);
+    expect(found('# check=skip=all\nFROM a\nEXPOSE 1\n', [refused])).toHaveLength(1);
+  });
+
+  test('an escape other than the backslash', () => {
+    expect(
+      lines('# escape=`\nFROM a\nRUN b `\n# drydock ignore=each-part\n c\n', [eachPart]),
+    ).toEqual([3]);
+  });
+});
+
+describe('fixAll', () => {
+  const finding = (start: number, end: number, text: string, safe?: false): Finding => ({
+    rule: 'r',
+    category: 'c',
+    severity: 'warning',
+    also: [],
+    at: { span: { start, end } },
+    message: 'm',
+    fix: { title: 't', edits: [replace({ start, end }, text)], ...(safe === false && { safe }) },
+  });
+
+  test('applies what does not overlap, and looks again', () => {
+    const look = (text: string): readonly Finding[] =>
+      [...text.matchAll(/aa/g)].map(({ index }) => finding(index, index + 2, 'a'));
+    expect(fixAll('aaaa b aa', look, 'safe')).toEqual({ text: 'a b a', applied: 4 });
+  });
+
+  test('leaves unsafe ones unless asked', () => {
+    const look = (text: string): readonly Finding[] =>
+      text === 'x' ? [finding(0, 1, 'y', false)] : [];
+    expect(fixAll('x', look, 'safe')).toEqual({ text: 'x', applied: 0 });
+    expect(fixAll('x', look, 'unsafe')).toEqual({ text: 'y', applied: 1 });
+  });
+
+  test('takes the first of two that overlap, insertions at one place among them', () => {
+    const both = [finding(0, 3, 'A'), finding(2, 4, 'B')];
+    expect(fixAll('abcd', (text) => (text === 'abcd' ? both : []), 'safe').text).toBe('Ad');
+    const inserts = ['1', '2'].map((text) => ({
+      ...finding(1, 1, text),
+      fix: { title: text, edits: [insert(1, text)] },
+    }));
+    expect(fixAll('ab', (text) => (text === 'ab' ? inserts : []), 'safe').text).toBe('a1b');
+  });
+
+  test('stops when two rules disagree', () => {
+    const look = (text: string): readonly Finding[] => [finding(0, 1, text === 'a' ? 'b' : 'a')];
+    expect(fixAll('a', look, 'safe')).toEqual({ text: 'a', applied: 10 });
+  });
+});
+
+describe('configuration', () => {
+  const known = [eachRun, refused];
+  const problems = (text: string): readonly string[] => readConfig(text, known).problems;
+
+  test('severities and options by id or by another name', () => {
+    const read = readConfig(
+      '{ "rules": { "each-run": "off", "DL3011": { "severity": "info" } } }',
+      known,
+    );
+    expect(read).toEqual({
+      config: { rules: { 'each-run': 'off', refused: { severity: 'info' } } },
+      problems: [],
+    });
+  });
+
+  test.each([
+    ['{', /^This is no JSON/],
+    ['[]', /object/],
+    ['{ "rule": {} }', /`rule` is no setting/],
+    [
+      '{ "rules": { "each-rnu": "off" } }',
+      /There is no rule `each-rnu`; did you mean `each-run`\?/,
+    ],
+    ['{ "rules": { "each-run": "loud" } }', /`each-run` is one of off/],
+    ['{ "rules": { "each-run": { "level": "off" } } }', /`each-run` has no setting `level`/],
+    ['{ "rules": { "each-run": { "severity": 1 } } }', /The severity of `each-run`/],
+    ['{ "rules": { "each-run": { "options": {} } } }', /`each-run` has no options/],
+    ['{ "everyRule": 1 }', /`everyRule`/],
+  ])('%s', (text, expected) => {
+    expect(problems(text)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  test('what is right holds beside what is wrong', () => {
+    const read = readConfig('{ "rules": { "nope": "off", "each-run": "hint" } }', known);
+    expect(read.config).toEqual({ rules: { 'each-run': 'hint' } });
+  });
+
+  test('names are taken without regard to casing', () => {
+    expect(rulesNamed('eachrun', known)).toEqual([eachRun]);
+    expect(rulesNamed('each-run', known)).toEqual([eachRun]);
+    expect(rulesNamed('nothing', known)).toEqual([]);
+  });
+});
+
+test.each([
+  ['RNU', ['RUN', 'ENV'], 'RUN'],
+  ['copyy', ['COPY', 'CMD'], 'COPY'],
+  ['chmdo', ['chown', 'chmod'], 'chmod'],
+  ['zzz', ['RUN'], undefined],
+  ['', ['RUN'], undefined],
+  ['a', [], undefined],
+])('nearest(%s)', (word, candidates, expected) => {
+  expect(nearest(word, candidates)).toBe(expected);
+});
+
+test('unmark', () => {
+  expect(unmark('a «b «c» d» e')).toEqual({
+    text: 'a b c d e',
+    spans: [
+      { start: 2, end: 7 },
+      { start: 4, end: 5 },
+    ],
+  });
+});

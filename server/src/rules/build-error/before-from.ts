@@ -1,0 +1,34 @@
+/** BuildKit instructions/parse.go: "no build stage in current context"; hadolint DL3061. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { troubles } from '../troubles.ts';
+
+export default rule({
+  summary: 'Begin with FROM; only ARG may stand before it',
+  why: 'All other instructions change an image, and before the first `FROM` there is none.',
+  severity: 'error',
+  since: '0.1.0',
+  also: { hadolint: ['DL3061'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#from'],
+  examples: [
+    {
+      bad: dockerfile`
+        «LABEL» org.opencontainers.image.title="tool"
+        FROM alpine:3.22
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        LABEL org.opencontainers.image.title="tool"
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const trouble of troubles(model, 'before-from')) {
+      yield {
+        at: trouble,
+        message: t('`{0}` stands before the first `FROM`', trouble.values[0] ?? ''),
+      };
+    }
+  },
+});

@@ -1,0 +1,70 @@
+/** BuildKit dockerfile2llb/convert.go: "circular dependency detected", "it needs to be defined before", "invalid stage index". */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import { stageReferences, type StageReference } from '../../model/references.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Copy only from stages above',
+  why: 'A stage can take files from the stages that stand before it. Taken from itself or from a later one, neither could be built first.',
+  severity: 'error',
+  since: '0.1.0',
+  also: { hadolint: ['DL3022', 'DL3023'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM golang:1.26 AS build
+        COPY --from=«build» /go/bin/tool /usr/local/bin/
+      `,
+      good: dockerfile`
+        FROM golang:1.26 AS build
+
+        FROM debian:trixie-slim
+        COPY --from=build /go/bin/tool /usr/local/bin/
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('COPY', 'RUN')) {
+      const stage = model.stageOf(instruction);
+      if (stage === undefined) continue;
+      for (const reference of stageReferences(instruction, model.tree.text)) {
+        if (/[$]/.test(reference.name)) continue;
+        const wrong = wrongWith(model, reference, stage.index);
+        if (wrong !== undefined) yield { at: reference, ...wrong };
+      }
+    }
+  },
+});
+
+function wrongWith(
+  model: Model,
+  { name, instruction }: StageReference,
+  here: number,
+): { readonly message: string; readonly also: readonly string[] } | undefined {
+  const copies = instruction.kind === 'COPY';
+  const isIndex = /^\d+$/.test(name);
+  if (copies && isIndex && Number(name) >= model.stages.length) {
+    const message = t(
+      'There is no stage {0}: the first is 0 and the last {1}',
+      name,
+      model.stages.length - 1,
+    );
+    return { message, also: ['DL3022'] };
+  }
+  const earlier = model.stageNamed(name, here);
+  const any = model.stageNamed(name);
+  if (earlier !== undefined || any === undefined || (isIndex && !copies)) return undefined;
+  if (any.index === here) {
+    return {
+      message: t('`{0}` is this very stage', name),
+      also: copies ? (isIndex ? ['DL3022'] : ['DL3023']) : [],
+    };
+  }
+  return {
+    message: t('The stage `{0}` stands further down', name),
+    also: copies ? ['DL3022'] : [],
+  };
+}

@@ -1,0 +1,37 @@
+/** BuildKit instructions/parse.go, parseSourcesAndDest. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { troubles } from '../troubles.ts';
+
+export default rule({
+  summary: 'Name the file that a heredoc is written to',
+  why: 'The last word of `COPY` and `ADD` is the target. A heredoc can only be a source.',
+  severity: 'error',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        COPY app.conf «<<EOF»
+        debug=false
+        EOF
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        COPY <<EOF app.conf
+        debug=false
+        EOF
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const trouble of troubles(model, 'heredoc-target')) {
+      yield {
+        at: trouble,
+        message: t('A heredoc can not be the target of `{0}`', trouble.values[0] ?? ''),
+      };
+    }
+  },
+});

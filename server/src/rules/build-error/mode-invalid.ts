@@ -1,0 +1,43 @@
+/** BuildKit dockerfile2llb/convert.go, dispatchCopy: "invalid chmod parameter". */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+/** Symbolic modes are newer than octal ones (Dockerfile 1.14). */
+const symbolic =
+  /^(?:[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)(?:,[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)*$/;
+
+export default rule({
+  summary: 'Write `--chmod` as octal digits or as symbols',
+  why: 'Docker refuses any other mode.',
+  severity: 'error',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        COPY --chmod=«executable» run.sh /usr/local/bin/
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        COPY --chmod=755 run.sh /usr/local/bin/
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { flags, onbuild } of model.each('COPY', 'ADD')) {
+      if (onbuild === true) continue;
+      for (const { name, value } of flags) {
+        if (name.text !== 'chmod' || value === undefined || value.text === '') continue;
+        if (value.variables.length > 0 || value.text.includes('$')) continue;
+        const octal = /^[0-7]+$/.test(value.text) && parseInt(value.text, 8) <= 0o7777;
+        if (octal || symbolic.test(value.text)) continue;
+        yield {
+          at: value,
+          message: t('`{0}` is no mode; write it as `755` or `u=rwx,go=rx`', value.text),
+        };
+      }
+    }
+  },
+});

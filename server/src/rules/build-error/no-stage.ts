@@ -1,0 +1,35 @@
+/** BuildKit parser.go "file with no instructions"; dockerfile2llb "dockerfile contains no stages to build". */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { troubles } from '../troubles.ts';
+
+export default rule({
+  summary: 'Write at least one FROM',
+  why: 'A file without a stage builds nothing, and Docker refuses it.',
+  severity: 'error',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#from'],
+  examples: [
+    {
+      bad: dockerfile`
+        «ARG» VERSION=3.22
+      `,
+      good: dockerfile`
+        ARG VERSION=3.22
+        FROM example.org/tool:\${VERSION}
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const trouble of troubles(model, 'no-stage')) {
+      yield {
+        at: trouble,
+        message:
+          trouble.code === 'no-instructions'
+            ? t('There is no instruction in this file')
+            : t('There is no `FROM` in this file'),
+      };
+    }
+  },
+});

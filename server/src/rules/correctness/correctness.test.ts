@@ -1,0 +1,97 @@
+import { testRule } from '../test-rule.ts';
+
+testRule('lost-failure', {
+  valid: [
+    'FROM a:1\nRUN set -e; b; c\n',
+    'FROM a:1\nRUN set -eux; b; c\n',
+    'FROM a:1\nRUN set -o errexit; b; c\n',
+    'FROM a:1\nRUN b || true; c\n',
+    'FROM a:1\nRUN A=1; export B=2; c\n',
+    'FROM a:1\nRUN [ -f x ] && exit 0; c\n',
+    'FROM a:1\nRUN for i in 1 2; do b $i; done\n',
+    'FROM a:1\nRUN if b; then c; fi\n',
+    'FROM a:1\nRUN b && c;\n',
+    'FROM a:1\nSHELL ["/bin/bash", "-e", "-c"]\nRUN b; c\n',
+    'FROM a:1\nRUN find . -exec rm {} \\;\n',
+    'FROM a:1\nRUN <<EOF\nb\nc\nEOF\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN b«;» c; d\n', good: 'FROM a:1\nRUN b && c && d\n' },
+    { bad: 'FROM a:1\nRUN b «;» \\\n  c\n', good: 'FROM a:1\nRUN b && \\\n  c\n' },
+  ],
+});
+
+testRule('workdir-relative', {
+  valid: [
+    'FROM a:1\nWORKDIR /x\nWORKDIR y\n',
+    'FROM a:1\nWORKDIR "/usr/local"\n',
+    'FROM a:1\nWORKDIR $HOME/x\n',
+    'FROM a:1 AS b\nWORKDIR /x\nFROM b\nWORKDIR y\n',
+    'FROM mcr.microsoft.com/windows/servercore:ltsc2025\nWORKDIR C:\\app\n',
+    'FROM a:1\nARG D=/x\nWORKDIR ${D}/y\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nWORKDIR «x»\nWORKDIR y\n' },
+    { bad: 'FROM a:1\nARG D=x\nWORKDIR «$D»\n' },
+  ],
+});
+
+testRule('copy-from-unknown-stage', {
+  valid: [
+    'FROM a:1 AS b\nFROM c:1\nCOPY --from=b x y\nCOPY --from=0 x y\nCOPY --from=B x y\n',
+    'FROM a:1\nCOPY --from=nginx:1.31 x y\n',
+    'FROM a:1\nCOPY --from=nginx x y\n',
+    'FROM a:1\nCOPY --from=ghcr.io/x/y x y\n',
+    'FROM a:1\nRUN --mount=type=bind,from=b/c,target=/x true\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1 AS tools\nFROM c:1\nCOPY --from=«tolos» x y\n',
+      good: 'FROM a:1 AS tools\nFROM c:1\nCOPY --from=tools x y\n',
+    },
+    { bad: 'FROM c:1\nCOPY --from=«builder» x y\n' },
+    { bad: 'FROM a:1 AS tools\nFROM c:1\nRUN --mount=type=bind,from=«tool»,target=/x true\n' },
+  ],
+});
+
+testRule('undefined-variable', {
+  valid: [
+    'FROM a:1\nENV A=1\nENV B=$A\n',
+    'FROM a:1\nENV B=$UNKNOWN_OF_BASE\n',
+    'FROM a:1\nENV LIBRARY_PATH=x\nENV LD_LIBRARY_PATH=$LD_LIBRARY_PATH:y\n',
+    'FROM scratch\nENV B=${A:-1}\n',
+    'FROM scratch\nRUN echo $A\n',
+    'FROM scratch\nARG A\nENV B=$A\n',
+    'FROM scratch\nCOPY x $PATH\n',
+  ],
+  invalid: [
+    { bad: 'FROM scratch\nENV B=$«A»\n' },
+    {
+      bad: 'FROM a:1\nENV NAME=1\nENV B=${«NMAE»}\n',
+      good: 'FROM a:1\nENV NAME=1\nENV B=${NAME}\n',
+    },
+    { bad: 'ARG V=1\nFROM a:1\nENV B=$«V»\n', good: 'ARG V=1\nFROM a:1\nARG V\nENV B=$V\n' },
+  ],
+});
+
+testRule('pasted-link', {
+  valid: ['FROM a:1\n', 'FROM ghcr.io/a/b:1\n', 'FROM a:1\nLABEL url="[a](http://b)"\n'],
+  invalid: [
+    { bad: 'FROM «https://hub.docker.com/_/nginx»\n', good: 'FROM nginx\n' },
+    { bad: 'FROM «[nginx:1.31](https://hub.docker.com/_/nginx)»\n', good: 'FROM nginx:1.31\n' },
+    { bad: 'FROM «`nginx:1.31`» AS web\n', good: 'FROM nginx:1.31 AS web\n' },
+  ],
+});
+
+testRule('json-args', {
+  valid: [
+    'FROM a:1\nCMD ["b"]\n',
+    'FROM a:1\nSHELL ["/bin/bash", "-c"]\nCMD b\n',
+    'FROM a:1\nONBUILD CMD b\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nCMD «b "c d"»\n', good: 'FROM a:1\nCMD ["b", "c d"]\n' },
+    { bad: 'FROM a:1\nCMD «b $HOME»\n', good: 'FROM a:1\nCMD b $HOME\n' },
+    { bad: 'FROM a:1\nCMD «b && c»\n', good: 'FROM a:1\nCMD b && c\n' },
+  ],
+});

@@ -1,0 +1,41 @@
+/** BuildKit ExposeInvalidFormat: read and dropped today, and to become an error. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Expose ports of the container alone',
+  why: '`EXPOSE` knows no host: an address or a port before the colon is dropped, and a later BuildKit will refuse it. `docker run -p 8080:80` maps ports.',
+  severity: 'warning',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { buildkit: ['ExposeInvalidFormat'] },
+  links: ['https://docs.docker.com/reference/build-checks/expose-invalid-format/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM nginx:1.31-alpine
+        EXPOSE «8080:80»
+      `,
+      good: dockerfile`
+        FROM nginx:1.31-alpine
+        EXPOSE 80
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { args, onbuild } of model.each('EXPOSE')) {
+      if (onbuild === true) continue;
+      for (const word of args) {
+        const [, port] = /^[^/$]*:(\d+(?:-\d+)?(?:\/[a-z]+)?)$/i.exec(word.text) ?? [];
+        if (port === undefined) continue;
+        yield {
+          at: word,
+          message: t('`{0}` names the host, which is not for the image to say', word.text),
+          fix: { title: t('Write {0}', port), edits: [replace(word.span, port)] },
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,58 @@
+/** BuildKit InvalidDefaultArgInFrom: with its defaults alone, FROM has no image. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { image } from '../../model/image.ts';
+import type { Model } from '../../model/model.ts';
+import { expand } from '../../syntax/expand.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Give arguments of FROM a default',
+  why: 'Without its build arguments this file can not be built: the image name is empty or broken. A default lets `docker build .` work, and editors know the image.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { buildkit: ['InvalidDefaultArgInFrom'] },
+  links: ['https://docs.docker.com/reference/build-checks/invalid-default-arg-in-from/'],
+  examples: [
+    {
+      bad: dockerfile`
+        ARG VERSION
+        FROM «example.org/base:\${VERSION}»
+      `,
+      good: dockerfile`
+        ARG VERSION=1.4
+        FROM example.org/base:\${VERSION}
+      `,
+    },
+  ],
+  *check({ model }) {
+    const lookup = defaults(model);
+    for (const { image: word } of model.each('FROM')) {
+      if (word === undefined || word.variables.length === 0) continue;
+      const { text, trouble } = expand(word.raw, lookup, model.tree.escape);
+      if (trouble || image(text) !== undefined || model.stageNamed(text) !== undefined) continue;
+      yield {
+        at: word,
+        message:
+          text === ''
+            ? t('Without build arguments, `{0}` is empty', word.text)
+            : t('Without build arguments, `{0}` is `{1}`', word.text, text),
+      };
+    }
+  },
+});
+
+/** What the arguments before the first FROM are when none is given. */
+function defaults(model: Model): (name: string) => string | undefined {
+  const values = new Map<string, string>();
+  const lookup = (name: string): string | undefined =>
+    values.get(name) ??
+    (/^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name) ? 'linux' : undefined);
+  for (const arg of model.each('ARG')) {
+    if (model.stageOf(arg) !== undefined) break;
+    for (const { key, value } of arg.pairs) {
+      if (value) values.set(key.text, expand(value.raw, lookup, model.tree.escape).text);
+    }
+  }
+  return lookup;
+}

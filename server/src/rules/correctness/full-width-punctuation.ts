@@ -1,0 +1,142 @@
+/** Our own: what input methods, pages and word processors put in place of plain characters, where a build breaks on it. */
+import { t } from '@vscode/l10n';
+import { rule, type Problem } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Command, ShellWord, Statement } from '../../shell/script.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+import { slice, type Span } from '../../text/span.ts';
+import { hasMisprint, misprints } from '../misprint.ts';
+import { misprinted } from '../troubles.ts';
+
+export default rule({
+  summary: 'Write punctuation in plain characters',
+  why: 'A full-width colon, typographic quotes, a long dash or a non-breaking space look almost like the plain character and are another: an image is not found, an option becomes a file name, a list in quotes is no JSON. They come with text copied from pages and chats, and from input methods.',
+  severity: 'error',
+  fix: 'safe',
+  since: '0.1.0',
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian«：»trixie-slim
+        RUN useradd «–»system app
+        USER app
+        CMD ["app", «“--verbose”»]
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd --system app
+        USER app
+        CMD ["app", "--verbose"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!hasMisprint(model.tree.text)) return;
+    const seen: Span[] = [];
+    const refused = misprinted(model).map(({ span }) => span);
+    for (const instruction of model.each()) {
+      if (!hasMisprint(slice(model.tree.text, instruction.span))) continue;
+      for (const place of placesIn(instruction, model)) {
+        seen.push(place);
+        yield* problems(model, place, isRefused(instruction, place, refused));
+      }
+    }
+    for (const span of refused) {
+      if (!seen.some((place) => overlap(place, span))) yield* problems(model, span, true);
+    }
+  },
+});
+
+function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
+}
+
+/** Whether BuildKit refuses the file for it, or a command fails in the build. */
+function isRefused(instruction: Instruction, place: Span, refused: readonly Span[]): boolean {
+  const { kind, words } = instruction;
+  const isWord = words.some(({ span }) => span.start === place.start);
+  const strict = kind === 'FROM' || kind === 'EXPOSE' || kind === 'STOPSIGNAL';
+  return (strict && isWord) || refused.some((span) => overlap(place, span));
+}
+
+/** Where the build or the program reads characters, and people read none. */
+function placesIn(instruction: Instruction, model: Model): readonly Span[] {
+  const { keyword, flags, words, kind } = instruction;
+  const head = [keyword, ...flags].map(({ span }) => span);
+  switch (kind) {
+    case 'FROM':
+    case 'EXPOSE':
+    case 'USER':
+    case 'STOPSIGNAL':
+    case 'SHELL':
+    case 'unknown':
+      return [...head, ...words.map(({ span }) => span)];
+    case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'HEALTHCHECK':
+      return [...head, ...commandPlaces(instruction, model)];
+    case 'COPY':
+    case 'ADD':
+      return [...head, ...words.filter(isOption).map(({ span }) => span)];
+    default:
+      return head;
+  }
+}
+
+/** Names and options of commands; in a list meant as JSON, its quotes and commas. */
+function commandPlaces(instruction: Instruction, model: Model): readonly Span[] {
+  const command = 'command' in instruction ? instruction.command : undefined;
+  if (command?.form !== 'shell') return [];
+  const text = slice(model.tree.text, command.span);
+  if (/^\s*[[［【][^]*[\]］】]\s*$/.test(text)) return [command.span];
+  return (model.script(instruction)?.statements ?? []).flatMap(plainCommands).flatMap(wordsOf);
+}
+
+function plainCommands(statement: Statement): readonly Command[] {
+  if (statement.kind === 'command') return [statement];
+  return statement.kind === 'block' ? [] : statement.parts.flatMap(plainCommands);
+}
+
+function wordsOf({ name, args }: Command): readonly Span[] {
+  const spoken = name === undefined || /^(?:echo|printf)$/.test(name.text);
+  const matters = ({ raw }: ShellWord): boolean =>
+    isOption({ raw }) ||
+    (!spoken && (/^[\u201c\u201d]/.test(raw) || /^[^"']*[\u00a0\u3000]/.test(raw)));
+  return [...(name ? [name.span] : []), ...args.filter(matters).map(({ span }) => span)];
+}
+
+/** What was typed as one: a dash of any length before a letter. */
+function isOption({ raw }: { readonly raw: string }): boolean {
+  return /^[\u2010-\u2015\u2212]+[A-Za-z]/.test(raw);
+}
+
+/** One problem for each run of characters without a plain one between. */
+function* problems(model: Model, place: Span, refused: boolean): Iterable<Problem> {
+  const text = slice(model.tree.text, place);
+  for (const part of text.matchAll(/[^ \t\r\n,]+/g)) {
+    const found = misprints(part[0]);
+    const [first] = found;
+    const last = found.at(-1);
+    if (first === undefined || last === undefined) continue;
+    const base = place.start + part.index;
+    const meant = [...new Set(found.map((it) => it.meant))].join(' ');
+    yield {
+      at: { span: { start: base + first.at, end: base + last.at + 1 } },
+      ...(refused && { refused }),
+      message: t(
+        '`{0}` stands where `{1}` belongs',
+        [...new Set(found.map((it) => it.written))].join(' '),
+        meant,
+      ),
+      fix: {
+        title: t('Write {0}', meant.trim() === '' ? t('a plain space') : meant),
+        edits: found.map(({ at, meant: text }) =>
+          replace({ start: base + at, end: base + at + 1 }, text),
+        ),
+      },
+    };
+  }
+}

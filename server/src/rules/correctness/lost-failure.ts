@@ -1,0 +1,103 @@
+/** Our own, for commands that are joined by `;`: the shell goes on after a failure, and so does the build. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Script, Statement } from '../../shell/script.ts';
+import type { Run } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+
+/** They do not fail, or nobody minds. */
+const harmless = new Set(['echo', 'printf', 'set', 'export', 'true', ':', 'unset', 'umask', 'shopt', 'alias', 'sleep', 'wait', 'exit']); // prettier-ignore
+
+export default rule({
+  summary: 'Join commands with `&&`, not with `;`',
+  why: 'Behind `;` a shell goes on whatever happened. A download that failed is found three steps later or in production, since only the last command decides whether the step has failed. Use `&&`, or begin with `set -e`.',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN wget -q https://example.org/tool.tar.gz«;» tar -xzf tool.tar.gz
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN wget -q https://example.org/tool.tar.gz && tar -xzf tool.tar.gz
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const run of model.each('RUN')) {
+      const script = model.script(run);
+      if (script === undefined || !stopsNowhere(model, run, script)) continue;
+      const { statements, separators } = script;
+      const joins = separators.filter(
+        ({ text }, i) => text === ';' && i + 1 < statements.length && canFail(statements[i]),
+      );
+      const [first] = joins;
+      if (first === undefined) continue;
+      yield {
+        at: first,
+        message: t('A failure before this `;` is lost, and the build goes on'),
+        fix: {
+          title: joins.length > 1 ? t('Join all with &&') : t('Join with &&'),
+          edits: joins.map(({ span }) =>
+            /\s/.test(model.tree.text[span.start - 1] ?? '')
+              ? replace(span, '&&')
+              : replace(span, ' &&'),
+          ),
+          safe: false,
+        },
+      };
+    }
+  },
+});
+
+/** No `-e`, neither of the shell nor set in the script. */
+function stopsNowhere(model: Model, run: Run, { statements, dialect }: Script): boolean {
+  if (dialect !== 'sh' && dialect !== 'bash') return false;
+  const { argv } = model.stateAt(run).shell;
+  const sets = (words: readonly string[]): boolean =>
+    words.some((word) => /^-[a-z]*e/.test(word) || word === 'errexit');
+  if (sets(argv.slice(1))) return false;
+  return !statements.some(
+    (statement) => firstCommand(statement)?.[0] === 'set' && sets(firstCommand(statement) ?? []),
+  );
+}
+
+function firstCommand(statement: Statement): readonly string[] | undefined {
+  if (statement.kind === 'chain' || statement.kind === 'pipeline') {
+    const [first] = statement.parts;
+    return first && firstCommand(first);
+  }
+  if (statement.kind !== 'command') return undefined;
+  return [statement.name?.text ?? '', ...statement.args.map(({ text }) => text)];
+}
+
+/**
+ * Plain commands and chains. What has `||` deals with its failures, `[ … ] && …` is a condition, and a block decides
+ * for itself.
+ */
+function canFail(statement: Statement | undefined): boolean {
+  switch (statement?.kind) {
+    case 'chain':
+      return (
+        statement.operators.every(({ text }) => text === '&&') &&
+        !isCondition(statement.parts[0]) &&
+        statement.parts.some(canFail)
+      );
+    case 'pipeline':
+      return true;
+    case 'command':
+      return statement.name !== undefined && !harmless.has(statement.name.text);
+    default:
+      return false;
+  }
+}
+
+function isCondition(statement: Statement | undefined): boolean {
+  if (statement?.kind === 'block') return statement.opener === 'test';
+  return statement?.kind === 'command' && /^(?:\[|\[\[|test)$/.test(statement.name?.text ?? '');
+}

@@ -1,0 +1,53 @@
+/** BuildKit MultipleInstructionsDisallowed reports the earlier ones, which have no effect; hadolint DL4003, DL4004, DL3012. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+const hadolint = { CMD: 'DL4003', ENTRYPOINT: 'DL4004', HEALTHCHECK: 'DL3012' } as const;
+
+export default rule({
+  summary: 'Write one CMD, ENTRYPOINT and HEALTHCHECK in a stage',
+  why: 'Each replaces the one before it in the stage: only the last has an effect. What was meant as two commands runs as one.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: {
+    hadolint: ['DL4003', 'DL4004', 'DL3012'],
+    buildkit: ['MultipleInstructionsDisallowed'],
+  },
+  links: ['https://docs.docker.com/reference/build-checks/multiple-instructions-disallowed/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        «CMD ["server"]»
+        CMD ["server", "--verbose"]
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        CMD ["server", "--verbose"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { instructions } of model.stages) {
+      const last = new Map<string, Instruction>();
+      for (const instruction of instructions.toReversed()) {
+        const { kind } = instruction;
+        if (kind !== 'CMD' && kind !== 'ENTRYPOINT' && kind !== 'HEALTHCHECK') continue;
+        const later = last.get(kind);
+        if (later === undefined) {
+          last.set(kind, instruction);
+          continue;
+        }
+        yield {
+          at: instruction,
+          message: t('This `{0}` has no effect: a later one replaces it', kind),
+          related: [{ at: later, message: t('The one that counts') }],
+          tag: 'unnecessary',
+          also: [hadolint[kind], 'MultipleInstructionsDisallowed'],
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,38 @@
+/** BuildKit ReservedStageName, hadolint DL3063. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Call no stage `scratch` or `context`',
+  why: '`scratch` is the empty image and `context` the build context. A stage of that name is in the way of both, and a later BuildKit may refuse it.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { hadolint: ['DL3063'], buildkit: ['ReservedStageName'] },
+  links: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim AS «scratch»
+        USER nobody
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim AS notes
+        USER nobody
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { name } of model.each('FROM')) {
+      if (name === undefined || !/^(?:scratch|context)$/i.test(name.text)) continue;
+      yield {
+        at: name,
+        message: t('`{0}` has a meaning of its own', name.text),
+        also:
+          name.text === name.text.toLowerCase()
+            ? ['DL3063', 'ReservedStageName']
+            : ['ReservedStageName'],
+      };
+    }
+  },
+});

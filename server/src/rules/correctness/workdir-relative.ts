@@ -1,0 +1,61 @@
+/** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage below it set one; hadolint DL3000. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Stage } from '../../model/model.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { expanded } from '../expanded.ts';
+import { officialName } from '../releases.ts';
+
+export default rule({
+  summary: 'Begin with an absolute WORKDIR',
+  why: 'A relative path starts where the base image left off, which is its own affair and changes with it. Behind an absolute `WORKDIR` of the file, a relative one is fine.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { hadolint: ['DL3000'], buildkit: ['WorkdirRelativePath'] },
+  links: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        WORKDIR «app»
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        WORKDIR /app
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const stage of model.stages) {
+      const first = stage.instructions.find(({ kind }) => kind === 'WORKDIR');
+      if (first?.kind !== 'WORKDIR' || isSetBelow(stage)) continue;
+      const [word] = first.args;
+      if (word === undefined) continue;
+      const path = expanded(model, first, word) ?? word.text;
+      if (/^(?:\/|\$)/.test(path) || path === '') continue;
+      const windows = /^(?:[a-zA-Z]:|\\)/.test(path);
+      if (windows && !isLinux(stage)) continue;
+      yield {
+        at: word,
+        message: t('`{0}` starts wherever the base image left off', word.text),
+        also:
+          windows || word.text.startsWith('$')
+            ? ['WorkdirRelativePath']
+            : ['DL3000', 'WorkdirRelativePath'],
+      };
+    }
+  },
+});
+
+function isSetBelow({ base }: Stage): boolean {
+  for (let stage = base; stage && 'from' in stage; stage = stage.base) {
+    if (stage.instructions.some(({ kind }) => kind === 'WORKDIR')) return true;
+  }
+  return false;
+}
+
+/** Where a drive letter is no more than a name; of other images nothing is known. */
+function isLinux({ base, image }: Stage): boolean {
+  if (base === undefined) return image === 'scratch';
+  return 'from' in base ? isLinux(base) : officialName(base) !== undefined;
+}

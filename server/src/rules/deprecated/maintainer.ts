@@ -1,0 +1,42 @@
+/** BuildKit MaintainerDeprecated, hadolint DL4000. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Name the maintainer in a label, not with MAINTAINER',
+  why: 'MAINTAINER has been deprecated since Docker 1.13. The label `org.opencontainers.image.authors` says the same and is shown with the others by `docker inspect`.',
+  severity: 'warning',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { hadolint: ['DL4000'], buildkit: ['MaintainerDeprecated'] },
+  links: ['https://docs.docker.com/reference/build-checks/maintainer-deprecated/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        «MAINTAINER» The image team <images@example.org>
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        LABEL org.opencontainers.image.authors="The image team <images@example.org>"
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { keyword, args, span, onbuild } of model.each('MAINTAINER')) {
+      const [name] = args;
+      if (name === undefined || onbuild === true) continue;
+      const value = name.text.replace(/[\\"$]/g, '\\$&');
+      const lower = keyword.raw === keyword.raw.toLowerCase();
+      const label = `${lower ? 'label' : 'LABEL'} org.opencontainers.image.authors="${value}"`;
+      yield {
+        at: keyword,
+        message: t('`{0}` is deprecated', keyword.raw),
+        tag: 'deprecated',
+        fix: { title: t('Write LABEL {0}', 'org.opencontainers.image.authors'), edits: [replace(span, label)] },
+      };
+    }
+  },
+});

@@ -1,0 +1,55 @@
+/** hadolint DL3014. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { apt } from '../../programs/apt.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Install with `-y`',
+  why: 'apt asks before it installs more than it was told, and nobody answers in a build: it stops with “Abort.”',
+  severity: 'warning',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { hadolint: ['DL3014'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3014'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            «apt-get install» --no-install-recommends git && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends git && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, via, inside } of model.commands('apt-get', 'apt')) {
+      const install = invoke(command, apt);
+      const { subcommand } = install ?? {};
+      if (install === undefined || subcommand?.text !== 'install') continue;
+      if (install.has('-y', '--yes', '--assume-yes', '-qq') || install.value('-q', '--quiet'))
+        continue;
+      if (install.has('-s', '--simulate', '-d', '--print-uris')) continue;
+      const settings = install.values('-o', '--option');
+      if (settings.some(({ text }) => /Assume-Yes/i.test(text))) continue;
+      // `yes | apt-get install` answers all the same.
+      if (inside.some(({ kind }) => kind === 'pipeline')) continue;
+      yield {
+        at: { span: { start: command.span.start, end: subcommand.span.end } },
+        message: t('`{0} install` asks, and nobody answers', install.name),
+        also: install.name === 'apt-get' ? ['DL3014'] : [],
+        ...(via !== 'nested' && {
+          fix: { title: t('Add {0}', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
+        }),
+      };
+    }
+  },
+});

@@ -1,0 +1,56 @@
+/** hadolint DL3015. Unsafe, since a program may well use what was only recommended. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { apt } from '../../programs/apt.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Install with `--no-install-recommends`',
+  why: 'Debian and Ubuntu install recommended packages too: documentation, graphical libraries, a second Python. In an image they are mostly dead weight, often several hundred megabytes of it.',
+  severity: 'info',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { hadolint: ['DL3015'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3015'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            «apt-get install» -y git && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            apt-get install --no-install-recommends -y git && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, via } of model.commands('apt-get', 'apt')) {
+      const install = invoke(command, apt);
+      const { subcommand } = install ?? {};
+      if (install === undefined || subcommand?.text !== 'install') continue;
+      if (install.has('--no-install-recommends')) continue;
+      const settings = install.values('-o', '--option');
+      if (settings.some(({ text }) => /Install-Recommends["']?=["']?(?:false|0|no)/i.test(text)))
+        continue;
+      yield {
+        at: { span: { start: command.span.start, end: subcommand.span.end } },
+        message: t('`{0} install` brings recommended packages along', install.name),
+        also: install.name === 'apt-get' ? ['DL3015'] : [],
+        ...(via !== 'nested' && {
+          fix: {
+            title: t('Add {0}', '--no-install-recommends'),
+            edits: [insert(subcommand.span.end, ' --no-install-recommends')],
+            safe: false,
+          },
+        }),
+      };
+    }
+  },
+});

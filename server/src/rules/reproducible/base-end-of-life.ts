@@ -1,0 +1,98 @@
+/** Our own, with dates of endoflife.date; judged by the day of the data, so that a text always gets the same answer. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import { image } from '../../model/image.ts';
+import { endOfLife, endOfLifeDate } from '../../reference/end-of-life.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+import { day } from '../day.ts';
+import { corrected } from '../misprint.ts';
+import { releasesIn, type Released } from '../releases.ts';
+
+export default rule({
+  summary: 'Build on releases that still get security fixes',
+  why: 'Past its end of life, a language or distribution gets no more security fixes, and its packages move to archives or disappear: sooner or later `apt-get update` fails. The dates are carried by Drydock and never looked up.',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  links: ['https://endoflife.date/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM «python:3.8-slim-buster»
+        COPY app.py /
+      `,
+      good: dockerfile`
+        FROM python:3.13-slim
+        COPY app.py /
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { from, image: reference, base } of model.stages) {
+      const word = from.image;
+      if (word === undefined || reference === undefined || (base && 'from' in base)) continue;
+      const parsed = image(corrected(reference));
+      const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
+      const [first] = ended;
+      if (parsed === undefined || first === undefined) continue;
+      const fix = word.variables.length === 0 ? move(word, reference, ended) : undefined;
+      yield { at: word, message: ended.map(sentence).join(', '), ...(fix && { fix }) };
+    }
+  },
+});
+
+function hasEnded({ end }: Released): boolean {
+  return end !== '' && end <= endOfLifeDate;
+}
+
+function sentence({ title, cycle, end }: Released): string {
+  return t('{0} {1} is past its end of life since {2}', title, cycle, day(end));
+}
+
+/** The same image at a release that lives: tags without codenames exist for each. */
+function move(
+  word: { readonly span: { readonly start: number; readonly end: number } },
+  reference: string,
+  ended: readonly Released[],
+): Fix | undefined {
+  const [first] = ended;
+  if (first === undefined || corrected(reference) !== reference) return undefined;
+  const to = first.product === 'centos' ? 'almalinux:9' : moved(reference, first);
+  if (to === undefined || to === reference) return undefined;
+  return {
+    title: t('Move to {0} ({1} ended {2})', to, first.written, day(first.end)),
+    edits: [replace(word.span, to)],
+    safe: false,
+  };
+}
+
+function moved(
+  reference: string,
+  { product, target, isVersion, isImage }: Released,
+): string | undefined {
+  const colon = reference.lastIndexOf(':');
+  const [name, tag] = [reference.slice(0, colon), reference.slice(colon + 1)];
+  if (target === '' || tag.includes('@')) return undefined;
+  const [version = '', ...variant] = tag.split('-');
+  const rest = variant
+    .filter((part) => !isCodename(part))
+    .map((part) => part.replace(/^alpine[\d.]+$/, 'alpine'));
+  if (!isVersion && !isImage) {
+    const kept = [version, ...rest].filter((part) => !isCodename(part));
+    return kept.length > 0 ? `${name}:${kept.join('-')}` : undefined;
+  }
+  const release = endOfLife[product]?.releases.find(([cycle]) => cycle === target);
+  const next = isVersion
+    ? /^\d+\.0$/.test(version) && !target.includes('.')
+      ? `${target}.0`
+      : target
+    : release?.[2];
+  return next === undefined ? undefined : `${name}:${[next, ...rest].join('-')}`;
+}
+
+function isCodename(part: string): boolean {
+  return ['debian', 'ubuntu'].some((system) =>
+    endOfLife[system]?.releases.some(([, , codename]) => codename === part),
+  );
+}

@@ -1,0 +1,35 @@
+/** hadolint DL3007; defaults of ARG are resolved too. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Name a version instead of `latest`',
+  why: '`latest` is whatever was pushed last. The same file builds another image tomorrow, and nobody can tell which one is running.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { hadolint: ['DL3007'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3007'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM «debian:latest»
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { from, base } of model.stages) {
+      const word = from.image;
+      if (word === undefined || base === undefined || 'from' in base) continue;
+      if (base.tag !== 'latest' || base.digest !== undefined) continue;
+      yield {
+        at: word,
+        message: t('`{0}` is another image with each push', word.text),
+        also: word.text.endsWith(':latest') ? ['DL3007'] : [],
+      };
+    }
+  },
+});

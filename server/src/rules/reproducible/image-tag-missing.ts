@@ -1,0 +1,35 @@
+/** hadolint DL3006; its users ask that defaults of ARG are resolved (#1078, #979). */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Name the version of base images',
+  why: 'Without a tag Docker takes `latest`, which is another image tomorrow: the same file builds something else, or nothing. Name the release that you mean.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { hadolint: ['DL3006'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3006'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM «debian»
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { from, base } of model.stages) {
+      const word = from.image;
+      if (word === undefined || base === undefined || 'from' in base) continue;
+      if (base.tag !== undefined || base.digest !== undefined) continue;
+      yield {
+        at: word,
+        message: t('`{0}` has no tag, so `latest` is taken', word.text),
+        also: word.text.startsWith('$') ? [] : ['DL3006'],
+      };
+    }
+  },
+});

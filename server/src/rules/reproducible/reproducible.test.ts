@@ -1,0 +1,49 @@
+import { testRule } from '../test-rule.ts';
+
+testRule('base-end-of-life', {
+  valid: [
+    'FROM python:3.13-slim\n',
+    'FROM python:3\n',
+    'FROM debian:trixie\n',
+    'FROM example.org/python:3.8\n',
+    'FROM scratch\n',
+    'FROM $IMAGE\n',
+    'FROM mycorp/debian:10\n',
+    'FROM python:3.13 AS buster\nFROM buster\n',
+  ],
+  invalid: [
+    { bad: 'FROM «python:3.8-buster»\n', good: 'FROM python:3.13\n' },
+    { bad: 'FROM «python:3.8.12-slim-buster» AS b\n', good: 'FROM python:3.13-slim AS b\n' },
+    { bad: 'FROM «node:16.14.0-alpine3.15»\n', good: 'FROM node:24-alpine\n' },
+    { bad: 'FROM «python:3.13-slim-buster»\n', good: 'FROM python:3.13-slim\n' },
+    { bad: 'FROM «ubuntu:18.04»\n', good: 'FROM ubuntu:24.04\n' },
+    { bad: 'FROM «ubuntu:bionic»\n', good: 'FROM ubuntu:noble\n' },
+    { bad: 'FROM «debian:buster-slim»\n', good: 'FROM debian:trixie-slim\n' },
+    { bad: 'FROM «centos:7.3.1611»\n', good: 'FROM almalinux:9\n' },
+    { bad: 'FROM «hub.example.org/library/centos：7»\n' },
+    { bad: 'FROM «docker.io/library/alpine:3.12»\n', good: 'FROM docker.io/library/alpine:3.22\n' },
+    { bad: 'ARG V=3.8\nFROM «python:${V}»\n' },
+    {
+      bad: 'FROM «mcr.microsoft.com/dotnet/sdk:6.0-alpine»\n',
+      good: 'FROM mcr.microsoft.com/dotnet/sdk:10.0-alpine\n',
+    },
+    { bad: 'FROM «golang:1.19»\n', good: 'FROM golang:1.26\n' },
+  ],
+});
+
+testRule('image-tag-missing', {
+  valid: [
+    'FROM a:1 AS b\nFROM b\n',
+    'FROM scratch\n',
+    'FROM $A\n',
+    'ARG A=b:1\nFROM ${A}\n',
+    'FROM a@sha256:0123456789012345678901234567890123456789012345678901234567890123\n',
+    'ARG R=x:8099\nFROM $R/y:1\n',
+  ],
+  invalid: [{ bad: 'FROM «a»\n' }, { bad: 'ARG A=b\nFROM «${A}»\n' }, { bad: 'FROM «x:5000/y»\n' }],
+});
+
+testRule('image-latest', {
+  valid: ['FROM a:1\n', 'FROM a:latest-dev\n'],
+  invalid: [{ bad: 'FROM «a:latest»\n' }, { bad: 'ARG T=latest\nFROM «a:$T»\n' }],
+});

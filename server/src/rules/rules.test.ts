@@ -1,0 +1,195 @@
+/** The laws that hold for every rule; each names the rule and the file that breaks it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { explain } from '../lint/explain.ts';
+import { unmark } from '../lint/example.ts';
+import { fixAll } from '../lint/fix.ts';
+import { lint } from '../lint/lint.ts';
+import type { Example, Finding, LintConfig, Registered } from '../lint/rule.ts';
+import { understand } from '../model/understand.ts';
+import { knownCodes } from './known-codes.ts';
+import { parse } from '../syntax/parse.ts';
+import type { SyntaxTrouble } from '../syntax/tree.ts';
+import { rules } from './index.ts';
+import { claims } from './troubles.ts';
+
+/** With it alone, at some severity, and its example's options. */
+function alone({ id }: Registered, { options }: Pick<Example, 'options'> = {}): LintConfig {
+  return { rules: { [id]: { severity: 'warning', ...(options !== undefined && { options }) } } };
+}
+
+function lintText(
+  text: string,
+  list: readonly Registered[],
+  config: LintConfig,
+): readonly Finding[] {
+  return lint(understand(parse(text)), list, config, (message, error) => {
+    throw new Error(message, { cause: error });
+  });
+}
+
+const marked = (text: string, findings: readonly Finding[]): string => {
+  const marks = findings.flatMap(({ at: { span } }) => [
+    { at: span.start, mark: '«', order: 1 },
+    { at: span.end, mark: '»', order: 0 },
+  ]);
+  let result = text;
+  for (const { at, mark } of marks.sort((a, b) => b.at - a.at || b.order - a.order)) {
+    result = result.slice(0, at) + mark + result.slice(at);
+  }
+  return result;
+};
+
+/** The last resort has nothing to show while all codes are claimed. */
+const shown = rules.filter(({ id }) => id !== 'syntax-error');
+const examples = shown.flatMap((registered) =>
+  registered.rule.examples.map((example, i) => ({
+    name: `${registered.category}/${registered.id}.ts example ${i + 1}`,
+    registered,
+    example,
+  })),
+);
+const isBroken = ({ category }: Registered): boolean =>
+  category === 'build-error' || category === 'correctness';
+
+describe.each(examples)('$name', ({ registered, example }) => {
+  const { text } = unmark(example.bad);
+  const { rule, category } = registered;
+  const config = alone(registered, example);
+  const find = (it: string): readonly Finding[] => lintText(it, [registered], config);
+
+  test('its bad text parses, unless that is the point', () => {
+    if (!isBroken(registered)) expect(parse(text).errors).toEqual([]);
+  });
+
+  test('exactly the marked text is found', () => {
+    expect(marked(text, find(text))).toBe(example.bad);
+  });
+
+  test('nothing is found in the good text, by this rule or by another that is on', () => {
+    expect(marked(example.good, find(example.good))).toBe(example.good);
+    const others = lintText(example.good, rules, { rules: {} });
+    const before = new Set(lintText(text, rules, { rules: {} }).map((it) => it.rule));
+    expect(
+      others.filter((it) => !before.has(it.rule)).map((it) => `${it.rule}: ${it.message}`),
+    ).toEqual([]);
+  });
+
+  test('it fixes what it says it fixes, once and for all', () => {
+    const fixes = find(text).flatMap(({ fix }) => fix ?? []);
+    if (rule.fix === undefined) {
+      expect(fixes).toEqual([]);
+      return;
+    }
+    if (rule.fix === 'safe') expect(fixes.filter((it) => it.safe === false)).toEqual([]);
+    const fixed = fixAll(text, find, rule.fix);
+    expect(fixed.text).toBe(example.good);
+    expect(fixAll(fixed.text, find, rule.fix)).toEqual({ text: fixed.text, applied: 0 });
+    const stages = (it: string): readonly number[] =>
+      understand(parse(it)).stages.map(({ index }) => index);
+    if (category !== 'build-error') expect(stages(fixed.text)).toEqual(stages(text));
+  });
+
+  test('message and summary are two things, and the message has no full stop', () => {
+    for (const { message } of find(text)) {
+      expect(message).not.toBe(rule.summary);
+      expect(message).not.toMatch(/\.$/);
+      expect(message).not.toMatch(/\{\d\}/);
+    }
+  });
+
+  test('nothing it says in places lies outside the text', () => {
+    for (const { at, fix, related = [] } of find(text)) {
+      const spans = [at, ...(fix?.edits ?? []), ...related.map((it) => it.at)].map((it) => it.span);
+      for (const { start, end } of spans) {
+        expect(start).toBeGreaterThanOrEqual(0);
+        expect(end).toBeGreaterThanOrEqual(start);
+        expect(end).toBeLessThanOrEqual(text.length);
+      }
+    }
+  });
+});
+
+describe.each(shown.map((it) => ({ name: `${it.category}/${it.id}.ts`, registered: it })))(
+  '$name',
+  ({ registered }) => {
+    const { rule, category, id } = registered;
+
+    test('the summary is one imperative line, and the reason is there', () => {
+      expect(rule.summary).toMatch(/^[A-Z][^\n]*[^.\n]$/);
+      expect(rule.why.length).toBeGreaterThan(20);
+      expect(rule.why).toMatch(/[.”)]$/);
+      expect(explain(registered)).toContain(rule.why);
+    });
+
+    test('it names others only by names that they have', () => {
+      for (const name of rule.also?.hadolint ?? []) expect(knownCodes.hadolint).toContain(name);
+      for (const name of rule.also?.buildkit ?? []) expect(knownCodes.buildkit).toContain(name);
+    });
+
+    test('its category is its folder, and a build error is an error', () => {
+      expect(readdirSync(path.join(import.meta.dirname, category))).toContain(`${id}.ts`);
+      if (category === 'build-error') expect(rule.severity).toBe('error');
+    });
+
+    test('its options have descriptions, defaults and an example', () => {
+      if (rule.options === undefined) return;
+      const { properties = {} } = rule.options.json as { properties?: Record<string, object> };
+      for (const [name, schema] of Object.entries(properties)) {
+        expect(schema).toHaveProperty('markdownDescription');
+        expect(schema).toHaveProperty('default');
+        const used = rule.examples.some(({ options }) => options !== undefined && name in options);
+        expect(used, `an example uses ${name}`).toBe(true);
+      }
+    });
+  },
+);
+
+test('ids are unique, and the barrel has every file', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const files = readdirSync(import.meta.dirname, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readdirSync(path.join(import.meta.dirname, name)))
+    .filter((name) => !name.endsWith('.test.ts'));
+  expect(ids.map((id) => `${id}.ts`).sort()).toEqual(files.sort());
+});
+
+test('each rule has its page, and no page is left of a rule that is gone', () => {
+  const pages = readdirSync(path.join(import.meta.dirname, '../../../docs/rules'));
+  expect(pages.sort()).toEqual(['README.md', ...rules.map(({ id }) => `${id}.md`)].sort());
+});
+
+test('each code of the parser has exactly one rule, and that rule speaks of it', () => {
+  const codes = codesOfTheParser();
+  expect(codes.length).toBeGreaterThan(40);
+  const claimed = Object.values(claims).flat();
+  expect([...claimed].sort()).toEqual(codes);
+  const empty = understand(parse('FROM scratch\n'));
+  for (const code of codes) {
+    const trouble: SyntaxTrouble = { code, values: [], span: { start: 0, end: 4 } };
+    const model = { ...empty, tree: { ...empty.tree, errors: [trouble] } };
+    const spoken = rules.filter(({ rule }) => [...rule.check(model)].length > 0);
+    expect(spoken.map(({ id }) => id)).toEqual([
+      Object.keys(claims).find((id) => claims[id]?.includes(code)),
+    ]);
+  }
+});
+
+/** Read from its source: a code that is added there has to be claimed here. */
+function codesOfTheParser(): readonly string[] {
+  const folder = path.join(import.meta.dirname, '../syntax');
+  const codes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) => {
+      const source = readFileSync(path.join(folder, file), 'utf8');
+      const direct = source.matchAll(/(?:\bcode: |\btrouble\(|\bnote\()([^\n]*)/g);
+      const failed = source.matchAll(/readonly code:((?:\s*\|?\s*'[a-z-]+')+)/g);
+      return [...direct, ...failed].flatMap((match) =>
+        [...(match[1] ?? '').matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map((it) => it[1] ?? ''),
+      );
+    });
+  const mounts = ['mount-type', 'mount-sharing', 'mount-value'];
+  return [...new Set([...codes, ...mounts])].sort();
+}

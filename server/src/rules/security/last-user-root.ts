@@ -1,0 +1,42 @@
+/** hadolint DL3002, for the image that is shipped: a stage that only builds may well be root (#405, #1068). */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Of } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'End with a USER other than root',
+  why: 'A container runs as the last `USER`. As root, whoever breaks into the program owns the container, the volumes in it, and with one more mistake the host.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { hadolint: ['DL3002'] },
+  links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        USER «root»
+        CMD ["node", "server.js"]
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        USER node
+        CMD ["node", "server.js"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (let stage = model.target; stage;) {
+      const last = stage.instructions.findLast(({ kind }) => kind === 'USER') as
+        Of<'USER'> | undefined;
+      const [user] = last?.args ?? [];
+      if (user !== undefined) {
+        if (/^(?:root|0)(?::|$)/.test(user.text)) {
+          yield { at: user, message: t('The image runs as `{0}`', user.text) };
+        }
+        return;
+      }
+      stage = stage.base && 'from' in stage.base ? stage.base : undefined;
+    }
+  },
+});

@@ -1,0 +1,50 @@
+/** BuildKit SecretsUsedInArgOrEnv (frontend/dockerfile/dockerfile2llb/convert.go); hadolint DL3064 by names of its own. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+const secret = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
+const harmless = /(?:^|_)(?:public|file|version)(?:_|$)/i;
+const byHadolint = /api_key|client_key|password|private|secret|token|username/i;
+
+export default rule({
+  summary: 'Hand secrets over as mounts, not in ARG or ENV',
+  why: 'Build arguments stay in the history of the image, and its environment is readable for all who have it. `RUN --mount=type=secret` shows a secret to one step and leaves nothing behind.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'] },
+  links: ['https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        ARG «NPM_TOKEN»
+        RUN npm ci
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        RUN --mount=type=secret,id=npm,env=NPM_TOKEN npm ci
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('ARG', 'ENV')) {
+      const { pairs, kind, onbuild } = instruction;
+      // Before the first FROM it reaches no image.
+      if (onbuild === true || model.stageOf(instruction) === undefined) continue;
+      for (const { key } of pairs) {
+        if (!secret.test(key.text) || harmless.test(key.text)) continue;
+        yield {
+          at: key,
+          message:
+            kind === 'ARG'
+              ? t('`{0}` stays readable in the history of the image', key.text)
+              : t('`{0}` is readable for all who have the image', key.text),
+          also: byHadolint.test(key.text)
+            ? ['SecretsUsedInArgOrEnv', 'DL3064']
+            : ['SecretsUsedInArgOrEnv'],
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,41 @@
+import { testRule } from '../test-rule.ts';
+
+testRule('last-user-root', {
+  valid: [
+    'FROM a:1\nUSER root\nUSER app\n',
+    'FROM a:1 AS b\nUSER root\nFROM c:1\nUSER app\n',
+    'FROM a:1\n',
+    'FROM a:1 AS b\nUSER root\nFROM b\nUSER app\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nUSER app\nUSER «root»\n' },
+    { bad: 'FROM a:1\nUSER «0:0»\n' },
+    { bad: 'FROM a:1 AS b\nUSER «root»\nFROM b\nRUN c\n' },
+  ],
+});
+
+testRule('secret-in-env', {
+  valid: [
+    'FROM a:1\nENV PUBLIC_KEY=x\n',
+    'FROM a:1\nENV TOKEN_FILE=/run/secrets/t\n',
+    'FROM a:1\nENV KEYBOARD=de\n',
+    'ARG TOKEN\nFROM a:1\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nENV «DB_PASSWORD»=x «API_KEY»=y Z=1\n' },
+    { bad: 'FROM a:1\nARG «token»\n' },
+  ],
+});
+
+testRule('user-missing', {
+  valid: [
+    'FROM python:3.13\nUSER app\nCMD ["x"]\n',
+    'FROM example.org/base:1\nCMD ["x"]\n',
+    'FROM gcr.io/distroless/static:nonroot\nCMD ["x"]\n',
+    'FROM python:3.13\nENTRYPOINT ["gosu", "app", "x"]\n',
+  ],
+  invalid: [
+    { bad: 'FROM python:3.13\n«CMD ["x"]»\n' },
+    { bad: 'FROM «hub.example.org/library/centos:7»\n' },
+  ],
+});

@@ -1,0 +1,51 @@
+/** BuildKit NoEmptyContinuation (parser.go): told once for an instruction, and planned to become an error. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { remove } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Leave no empty line inside a continued instruction',
+  why: 'BuildKit skips empty lines after a continuation but announces that a later version will not: the instruction will then end there. A comment line may stand there instead.',
+  severity: 'warning',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { buildkit: ['NoEmptyContinuation'] },
+  links: ['https://docs.docker.com/reference/build-checks/no-empty-continuation/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN apk add --no-cache \
+              curl \
+        «
+        »      git
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN apk add --no-cache \
+              curl \
+              git
+      `,
+    },
+  ],
+  *check({ model }) {
+    const { instructions, emptyContinuations: empty } = model.tree;
+    if (empty.length === 0) return;
+    for (const [i, { span }] of instructions.entries()) {
+      // At the end of a file they stand behind the instruction that they continue.
+      const next = instructions[i + 1]?.span.start ?? Infinity;
+      const inside = empty.filter(({ start }) => span.start < start && start < next);
+      const last = inside.at(-1);
+      if (last === undefined) continue;
+      yield {
+        at: { span: last },
+        message: t('An empty line stands inside a continued instruction'),
+        fix: {
+          title: inside.length > 1 ? t('Remove the empty lines') : t('Remove the empty line'),
+          edits: inside.map((it) => remove(it)),
+        },
+      };
+    }
+  },
+});

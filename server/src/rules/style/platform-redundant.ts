@@ -1,0 +1,41 @@
+/** BuildKit RedundantTargetPlatform, hadolint DL3065. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { remove } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Leave out `--platform=$TARGETPLATFORM`',
+  why: 'The platform that is built for is what `FROM` takes anyway.',
+  severity: 'hint',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { hadolint: ['DL3065'], buildkit: ['RedundantTargetPlatform'] },
+  links: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM «--platform=$TARGETPLATFORM» debian:trixie-slim
+        USER nobody
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        USER nobody
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { flags, image } of model.each('FROM')) {
+      for (const flag of flags) {
+        if (flag.name.text !== 'platform') continue;
+        if (!/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value?.text ?? '')) continue;
+        const end = flags.length === 1 && image ? image.span.start : flag.span.end;
+        yield {
+          at: flag,
+          message: t('`FROM` takes the target platform anyway'),
+          fix: { title: t('Remove it'), edits: [remove({ start: flag.span.start, end })] },
+        };
+      }
+    }
+  },
+});
