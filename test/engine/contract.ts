@@ -1,0 +1,506 @@
+/** What every engine promises, as tests: run against the fake and against a real one. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type {
+  BuildEvent,
+  Duplex,
+  Engine,
+  EngineEvent,
+  Image,
+} from '../../client/src/engine/engine.ts';
+import { isEngineError, type EngineError } from '../../client/src/engine/errors.ts';
+import { fileEntry, packTar, unpackTar, type TarEntry } from '../../client/src/engine/tar.ts';
+
+/** An engine with what a test needs around it. All that it makes it also removes. */
+export interface Bench {
+  readonly engine: Engine;
+  /** An image with busybox. */
+  readonly image: string;
+  /** A container whose main process says these lines and stays, or ends with this code. */
+  create(options?: {
+    readonly tty?: boolean;
+    readonly says?: readonly string[];
+    readonly ends?: number;
+    readonly started?: boolean;
+  }): Promise<string>;
+  /** Another line of its main process. */
+  say(id: string, line: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function engineContract(name: string, make: () => Promise<Bench>): void {
+  describe(name, () => {
+    let bench: Bench;
+    let engine: Engine;
+    beforeAll(async () => {
+      bench = await make();
+      engine = bench.engine;
+    }, 60_000);
+    afterAll(() => bench.close(), 60_000);
+    const container = async (id: string) =>
+      (await engine.containers()).find((one) => one.id === id);
+
+    const isBase = ({ tags }: Image) => tags.includes(bench.image);
+
+    test('says its version', async () => {
+      const version = await engine.version();
+      expect(version.version).toMatch(/^\d+\./);
+      expect(version.apiVersion).toMatch(/^1\.\d+$/);
+      expect(version.os).toBe('linux');
+      expect(version.architecture).not.toBe('');
+    });
+
+    describe('containers', () => {
+      test('are listed with name, image and state, stopped ones too', async () => {
+        const running = await bench.create();
+        const ended = await bench.create({ ends: 3 });
+        const created = await bench.create({ started: false });
+        await eventually(async () => (await container(ended))?.state === 'exited');
+        expect(await container(running)).toMatchObject({ state: 'running', image: bench.image });
+        expect((await container(running))?.name).toMatch(/^drydock-test-/);
+        expect(await container(ended)).toMatchObject({ state: 'exited', exitCode: 3 });
+        expect(await container(created)).toMatchObject({ state: 'created' });
+        expect((await container(created))?.exitCode).toBeUndefined();
+      });
+
+      test('start, stop and restart, and doing it again is no error', async () => {
+        const id = await bench.create({ started: false });
+        await engine.start(id);
+        await engine.start(id);
+        expect((await container(id))?.state).toBe('running');
+        await engine.stop(id);
+        await engine.stop(id);
+        expect((await container(id))?.state).toBe('exited');
+        await engine.restart(id);
+        await engine.restart(id);
+        expect((await container(id))?.state).toBe('running');
+      });
+
+      test('are not removed while they run, unless by force', async () => {
+        const id = await bench.create();
+        expect((await failure(engine.remove(id))).kind).toBe('conflict');
+        await engine.remove(id, { force: true, volumes: true });
+        expect(await container(id)).toBeUndefined();
+      });
+
+      test('that do not exist are missing', async () => {
+        const none = `drydock-test-${randomUUID()}`;
+        const { signal } = new AbortController();
+        const attempts = [
+          engine.start(none),
+          engine.stop(none),
+          engine.remove(none),
+          engine.inspect('container', none),
+          engine.exec(none, ['true'], { tty: false }),
+          engine.stat(none, '/'),
+          all(engine.logs(none, { follow: false, tail: 1 }, signal)),
+          all(engine.readArchive(none, '/')),
+        ];
+        const kinds = (await Promise.all(attempts.map(failure))).map(({ kind }) => kind);
+        expect(kinds).toEqual(attempts.map(() => 'missing'));
+      });
+
+      test('are inspected as the engine knows them', async () => {
+        const id = await bench.create();
+        expect(await engine.inspect('container', id)).toMatchObject({ Id: id });
+      });
+    });
+
+    describe('logs', () => {
+      test.each([false, true])('are text, with a terminal: %s', async (tty) => {
+        const id = await bench.create({ tty, says: ['one', 'two ☃', 'three'], ends: 0 });
+        await eventually(async () => (await container(id))?.state === 'exited');
+        const { signal } = new AbortController();
+        const text = await textOf(engine.logs(id, { follow: true, tail: 2 }, signal));
+        expect(text.replaceAll('\r', '')).toBe('two ☃\nthree\n');
+      });
+
+      test('follow until they are aborted, and end then without an error', async () => {
+        const id = await bench.create({ says: ['first'] });
+        const stop = new AbortController();
+        let text = '';
+        for await (const chunk of engine.logs(id, { follow: true, tail: 10 }, stop.signal)) {
+          text += Buffer.from(chunk).toString();
+          if (text === 'first\n') await bench.say(id, 'second');
+          if (text.endsWith('second\n')) stop.abort();
+        }
+        expect(text).toBe('first\nsecond\n');
+      });
+
+      test('carry times where asked', async () => {
+        const id = await bench.create({ says: ['now'], ends: 0 });
+        await eventually(async () => (await container(id))?.state === 'exited');
+        const options = { follow: false, tail: 1, timestamps: true };
+        const text = await textOf(engine.logs(id, options, new AbortController().signal));
+        expect(text).toMatch(/^\d{4}-\d\d-\d\dT\S+ now\n$/);
+      });
+    });
+
+    describe('exec', () => {
+      test('with a terminal knows its size, also after a change, and its exit code', async () => {
+        const id = await bench.create();
+        const run = await engine.exec(id, ['sh'], { tty: true });
+        await run.resize(111, 33);
+        const screen = new Screen(run);
+        run.write(bytes('stty size\r'));
+        await screen.shows(/\b33 111\b/);
+        await run.resize(122, 44);
+        run.write(bytes('stty size\r'));
+        await screen.shows(/\b44 122\b/);
+        run.write(bytes('exit 5\r'));
+        await screen.ended;
+        expect(await run.exit).toBe(5);
+      });
+
+      test('without a terminal reads its input to the end', async () => {
+        const id = await bench.create();
+        const run = await engine.exec(id, ['sh', '-c', 'cat; echo done; exit 3'], { tty: false });
+        run.write(bytes('hello ☃\n'));
+        run.end();
+        expect(await textOf(run.output)).toBe('hello ☃\ndone\n');
+        expect(await run.exit).toBe(3);
+      });
+
+      test('runs as the user, in the folder and with the variables asked for', async () => {
+        const id = await bench.create();
+        const run = await engine.exec(id, ['sh', '-c', 'id -u; pwd; echo $GREETING'], {
+          tty: false,
+          user: '1234',
+          workdir: '/tmp',
+          env: ['GREETING=hello there'],
+        });
+        run.end();
+        expect(await textOf(run.output)).toBe('1234\n/tmp\nhello there\n');
+        expect(await run.exit).toBe(0);
+      });
+
+      test('of a program that is not there fails, by its code or at once', async () => {
+        const id = await bench.create();
+        const run = engine.exec(id, ['no-such-program'], { tty: false });
+        const code = await run.then(
+          async (process) => {
+            await all(process.output);
+            return process.exit;
+          },
+          (error: unknown) => (isEngineError(error) ? 127 : 0),
+        );
+        expect([126, 127]).toContain(code);
+      });
+
+      test('in a container that is not running is a conflict', async () => {
+        const id = await bench.create({ started: false });
+        expect((await failure(engine.exec(id, ['sh'], { tty: false }))).kind).toBe('conflict');
+      });
+
+      test('can be closed while it runs', async () => {
+        const id = await bench.create();
+        const run = await engine.exec(id, ['sleep', '1000'], { tty: false });
+        const reading = all(run.output);
+        run.close();
+        await within(reading, 'the output ends');
+      });
+    });
+
+    describe('files', () => {
+      test('come back as they went', async () => {
+        const id = await bench.create();
+        const entries: readonly TarEntry[] = [
+          { name: 'd', kind: 'directory', mode: 0o755, size: 0 },
+          fileEntry('d/f', 'content ☃', 0o640),
+          { name: 'd/l', kind: 'link', mode: 0o777, size: 0, linkTarget: 'f' },
+        ];
+        await engine.writeArchive(id, '/tmp', packTar(entries));
+        const found = new Map<string, unknown>();
+        for await (const entry of unpackTar(engine.readArchive(id, '/tmp/d'))) {
+          const content = entry.content?.();
+          const text = entry.kind === 'file' && content ? await textOf(content) : entry.linkTarget;
+          found.set(entry.name, [entry.kind, entry.mode, text]);
+        }
+        expect(Object.fromEntries(found)).toEqual({
+          d: ['directory', 0o755, undefined],
+          'd/f': ['file', 0o640, 'content ☃'],
+          'd/l': ['link', 0o777, 'f'],
+        });
+        expect(await engine.stat(id, '/tmp/d/f')).toMatchObject({
+          name: 'f',
+          kind: 'file',
+          size: 11,
+          mode: 0o640,
+        });
+        const link = await engine.stat(id, '/tmp/d/l');
+        expect(link).toMatchObject({ kind: 'link' });
+        expect(link.linkTarget).toMatch(/^(?:\/tmp\/d\/)?f$/);
+        expect((await engine.stat(id, '/tmp/d')).kind).toBe('directory');
+      });
+
+      test('that do not exist are missing, also a folder to unpack in', async () => {
+        const id = await bench.create();
+        expect((await failure(engine.stat(id, '/nowhere'))).kind).toBe('missing');
+        expect((await failure(all(engine.readArchive(id, '/nowhere')))).kind).toBe('missing');
+        const big = packTar([fileEntry('f', new Uint8Array(4_000_000))]);
+        expect((await failure(engine.writeArchive(id, '/nowhere', big))).kind).toBe('missing');
+      });
+
+      test('of a stopped container can be read', async () => {
+        const id = await bench.create({ started: false });
+        await engine.writeArchive(id, '/tmp', packTar([fileEntry('x', 'still')]));
+        expect((await engine.stat(id, '/tmp/x')).size).toBe(5);
+      });
+
+      test('a copy can be cancelled on its way in and out', async () => {
+        const id = await bench.create();
+        const stop = new AbortController();
+        async function* endless(): AsyncGenerator<Uint8Array> {
+          for await (const chunk of packTar([fileEntry('endless', new Uint8Array(50_000_000))])) {
+            yield chunk;
+            stop.abort();
+          }
+        }
+        const into = engine.writeArchive(id, '/tmp', endless(), stop.signal);
+        expect((await failure(within(into, 'the copy ends'))).kind).toBe('cancelled');
+        const out = new AbortController();
+        out.abort();
+        expect((await failure(all(engine.readArchive(id, '/tmp', out.signal)))).kind).toBe(
+          'cancelled',
+        );
+      });
+
+      test('what breaks the tar is told, and not taken for trouble of the engine', async () => {
+        const id = await bench.create();
+        async function* broken(): AsyncGenerator<Uint8Array> {
+          yield* packTar([fileEntry('x', 'y')]);
+          throw Object.assign(new Error('cannot read /home/me/x'), { code: 'ENOENT' });
+        }
+        const error = await failure(engine.writeArchive(id, '/tmp', broken()));
+        expect(error).toMatchObject({ kind: 'failed', message: 'cannot read /home/me/x' });
+      });
+    });
+
+    describe('images', () => {
+      test('are listed, and inspected by tag', async () => {
+        const image = (await engine.images()).find(isBase);
+        expect(image?.size).toBeGreaterThan(1000);
+        expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
+        expect(await engine.inspect('image', bench.image)).toMatchObject({ Id: image?.id });
+      });
+
+      test('one of two tags is untagged, the last one deletes', async () => {
+        const tags = [
+          `localhost/drydock-test:${randomUUID()}`,
+          `localhost/drydock-test:${randomUUID()}`,
+        ];
+        const built = await all(build(`FROM ${bench.image}\nLABEL a=${randomUUID()}\n`, tags));
+        const image = built.find(({ kind }) => kind === 'image');
+        expect(await engine.removeImage(tags[0]!)).toMatchObject({
+          untagged: [tags[0]],
+          deleted: [],
+        });
+        const last = await engine.removeImage(tags[1]!);
+        expect(last.untagged).toContain(tags[1]);
+        expect(last.deleted).toContain(image?.kind === 'image' ? image.id : '');
+      });
+
+      test('that do not exist are missing', async () => {
+        const none = `localhost/drydock-test:${randomUUID()}`;
+        expect((await failure(engine.removeImage(none))).kind).toBe('missing');
+        expect((await failure(engine.inspect('image', none))).kind).toBe('missing');
+      });
+
+      test('that a running container uses are not deleted', async () => {
+        await bench.create();
+        const { id = '' } = (await engine.images()).find(isBase) ?? {};
+        expect((await failure(engine.removeImage(id))).kind).toBe('conflict');
+        expect((await engine.images()).some(isBase)).toBe(true);
+      });
+
+      test('by id are deleted with their tag', async () => {
+        const tag = `localhost/drydock-test:${randomUUID()}`;
+        await all(build(`FROM ${bench.image}\nLABEL b=${randomUUID()}\n`, [tag]));
+        const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(tag)) ?? {};
+        expect((await engine.removeImage(id)).deleted).toContain(id);
+        expect((await failure(engine.removeImage(id))).kind).toBe('missing');
+      });
+
+      test('from a registry that cannot be reached are an error of the engine', async () => {
+        const { signal } = new AbortController();
+        const error = await failure(all(engine.pull('registry.invalid/none:1', signal)));
+        expect(['failed', 'missing']).toContain(error.kind);
+        expect(error.message).not.toMatch(/HTTP code/);
+      });
+
+      test('a pull cancelled before it began is cancelled', async () => {
+        const stop = new AbortController();
+        stop.abort();
+        const error = await failure(all(engine.pull('registry.invalid/none:1', stop.signal)));
+        expect(['cancelled', 'missing']).toContain(error.kind);
+      });
+    });
+
+    const build = (
+      dockerfile: string,
+      tags: readonly string[] = [],
+      signal: AbortSignal = new AbortController().signal,
+    ): AsyncIterable<BuildEvent> =>
+      engine.build(
+        packTar([fileEntry('Dockerfile', dockerfile)]),
+        { dockerfile: 'Dockerfile', tags },
+        signal,
+      );
+
+    describe('build', () => {
+      test('tells its steps, what they print, and the image', async () => {
+        const tag = `localhost/drydock-test:${randomUUID()}`;
+        const mark = randomUUID();
+        const events = await all(build(`FROM ${bench.image}\nRUN echo built ${mark}\n`, [tag]));
+        const run = stepsOf(events).filter(({ name }) => name.includes(`RUN echo built ${mark}`));
+        expect(run.map(({ state }) => state)).toEqual(['running', 'done']);
+        expect(run.at(-1)?.duration).toBeGreaterThanOrEqual(0);
+        const { id } = run[0]!;
+        const logs = events.filter((event) => event.kind === 'log' && event.id === id);
+        expect(logs.map((log) => (log.kind === 'log' ? log.text : '')).join('')).toContain(
+          `built ${mark}\n`,
+        );
+        const image = events.find(({ kind }) => kind === 'image');
+        const listed = (await engine.images()).find(({ tags }) => tags.includes(tag));
+        expect(listed?.id).toBe(image?.kind === 'image' ? image.id : '');
+        await engine.removeImage(tag);
+      });
+
+      test('that fails says which step, with its exit code', async () => {
+        const events: BuildEvent[] = [];
+        const mark = randomUUID();
+        const error = await failure(
+          collect(build(`FROM ${bench.image}\nRUN echo before ${mark} && exit 7\n`), events),
+        );
+        expect(error).toMatchObject({ kind: 'failed' });
+        expect(error.message).toMatch(/(?:exit code: |exit status |returned a non-zero code: )7$/);
+        const failed = stepsOf(events).find(({ state }) => state === 'failed');
+        expect(failed?.name).toContain('RUN echo before');
+        expect(failed?.error).toMatch(/7$/);
+        const text = events.map((event) => (event.kind === 'log' ? event.text : '')).join('');
+        expect(text).toContain(`before ${mark}\n`);
+      });
+
+      test('of a Dockerfile that is not there is an error', async () => {
+        const context = packTar([fileEntry('other', '')]);
+        const options = { dockerfile: 'Dockerfile', tags: [] };
+        const { signal } = new AbortController();
+        expect((await failure(all(engine.build(context, options, signal)))).message).toMatch(
+          /Dockerfile/,
+        );
+      });
+
+      test('can be cancelled', async () => {
+        const stop = new AbortController();
+        const events: BuildEvent[] = [];
+        const text = `FROM ${bench.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
+        const run = (async () => {
+          for await (const event of build(text, [], stop.signal)) {
+            events.push(event);
+            if (event.kind === 'log') stop.abort();
+          }
+        })();
+        expect((await failure(within(run, 'the build ends'))).kind).toBe('cancelled');
+        expect(events.filter(({ kind }) => kind === 'image')).toEqual([]);
+      });
+    });
+
+    describe('events', () => {
+      test('tell what happens, and what happened since', async () => {
+        const since = `${Date.now()}000000`;
+        const id = await bench.create({ started: false });
+        const stop = new AbortController();
+        const seen: EngineEvent[] = [];
+        const listening = (async () => {
+          for await (const event of engine.events(stop.signal, since)) {
+            if (event.id === id) seen.push(event);
+          }
+        })();
+        const saw = (action: string) =>
+          eventually(() => Promise.resolve(seen.some((event) => event.action === action)));
+        await engine.start(id);
+        await saw('start');
+        await engine.remove(id, { force: true });
+        await saw('destroy');
+        stop.abort();
+        await within(listening, 'listening ends');
+        expect(seen.every(({ about }) => about === 'container')).toBe(true);
+        const start = seen.find(({ action }) => action === 'start')!;
+        const again = new AbortController();
+        const later: string[] = [];
+        for await (const event of engine.events(again.signal, start.timeNano)) {
+          if (event.id === id) later.push(event.action);
+          if (event.id === id && event.action === 'destroy') again.abort();
+        }
+        expect(later).not.toContain('start');
+        expect(later).toContain('destroy');
+      });
+    });
+  });
+}
+
+/** A terminal as a reader sees it. */
+class Screen {
+  #text = '';
+  readonly ended: Promise<void>;
+
+  constructor(run: Duplex) {
+    this.ended = (async () => {
+      for await (const chunk of run.output) this.#text += Buffer.from(chunk).toString();
+    })();
+  }
+
+  /** What was typed is shown too: patterns must fit only the answer. */
+  shows(pattern: RegExp): Promise<void> {
+    return eventually(() => Promise.resolve(pattern.test(this.#text)));
+  }
+}
+
+function stepsOf(events: readonly BuildEvent[]) {
+  return events.filter((event) => event.kind === 'step');
+}
+
+export function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  await collect(items, found);
+  return found;
+}
+
+async function collect<T>(items: AsyncIterable<T>, found: T[]): Promise<void> {
+  for await (const item of items) found.push(item);
+}
+
+export async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  return Buffer.concat(await all(chunks)).toString();
+}
+
+/** The error of an attempt that must fail; anything but an EngineError fails the test. */
+export async function failure(attempt: Promise<unknown>): Promise<EngineError> {
+  const error: unknown = await attempt.then(
+    () => new Error('it did not fail'),
+    (reason: unknown) => reason,
+  );
+  if (isEngineError(error)) return error;
+  throw error;
+}
+
+/** Looks again and again until it holds; a deadline, not a wait. */
+export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`not within 20 s: ${holds.toString()}`);
+    await new Promise((again) => setTimeout(again, 20));
+  }
+}
+
+export async function within<T>(work: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not within 20 s: ${what}`)), 20_000);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

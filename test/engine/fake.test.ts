@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { fakeEngine } from '../../client/src/engine/fake.ts';
+import { engineContract, type Bench } from './contract.ts';
+
+const image = 'localhost/drydock-test:base';
+const imageId = `sha256:${'a'.repeat(64)}`;
+
+// eslint-disable-next-line @typescript-eslint/require-await
+engineContract('the fake engine', async (): Promise<Bench> => {
+  const fake = fakeEngine({ images: [{ id: imageId, tags: [image] }] });
+  return {
+    engine: fake.engine,
+    image,
+    // eslint-disable-next-line @typescript-eslint/require-await
+    create: async ({ says = [], ends, started = true } = {}) => {
+      const exited = ends === undefined ? {} : { exitCode: ends };
+      return fake.create({
+        name: `drydock-test-${randomUUID()}`,
+        image,
+        imageId,
+        state: !started ? 'created' : ends === undefined ? 'running' : 'exited',
+        logs: says.map((line) => `${line}\n`).join(''),
+        files: { '/tmp/': '' },
+        ...exited,
+      });
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await
+    say: async (id, line) => fake.log(id, `${line}\n`),
+    close: () => Promise.resolve(),
+  };
+});
