@@ -160,10 +160,25 @@ export const language = {
   configuration: './syntaxes/language-configuration.json',
 } as const;
 
+/** `Dockerfile.dockerignore` is no Dockerfile: the longer pattern wins, and VS Code's own language takes it. */
+const ignoreFile = { id: 'ignore', filenamePatterns: ['*.dockerignore'] } as const;
+
+export const languages = [language, ignoreFile] as const;
+
 export const grammar = {
   language: 'dockerfile',
   scopeName: 'source.dockerfile',
   path: './syntaxes/dockerfile.tmLanguage.json',
+  // Comments and brackets inside RUN and heredocs are those of the language that stands there.
+  embeddedLanguages: {
+    'meta.embedded.block.shellscript': 'shellscript',
+    'meta.embedded.block.powershell': 'powershell',
+    'meta.embedded.block.python': 'python',
+    'meta.embedded.block.javascript': 'javascript',
+    'meta.embedded.block.json': 'json',
+    'meta.embedded.block.yaml': 'yaml',
+    'meta.embedded.block.ini': 'ini',
+  },
 } as const;
 
 /** Sections of the settings page, by what stands before the first dot. */

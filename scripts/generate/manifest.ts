@@ -68,7 +68,7 @@ function contributes(
       when,
       contents: say(`welcome.${key}`, contents.join('\n\n')),
     })),
-    languages: [manifest.language],
+    languages: manifest.languages,
     grammars: [manifest.grammar],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),

@@ -35,7 +35,10 @@ export default rule({
         at: keyword,
         message: t('`{0}` is deprecated', keyword.raw),
         tag: 'deprecated',
-        fix: { title: t('Write LABEL {0}', 'org.opencontainers.image.authors'), edits: [replace(span, label)] },
+        fix: {
+          title: t('Write LABEL {0}', 'org.opencontainers.image.authors'),
+          edits: [replace(span, label)],
+        },
       };
     }
   },

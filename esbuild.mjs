@@ -1,0 +1,218 @@
+/**
+ * Bundles the extension into dist/, one file a purpose, so that activation reads only what it needs.
+ *
+ *     node esbuild.mjs [--production] [--watch]
+ *
+ * esbuild cannot split CommonJS. Each module that is loaded late is therefore an entry point of its
+ * own, and every import of it, `await import()` or plain, becomes a `require` of its file in dist/.
+ *
+ * A class must exist once for `instanceof` to hold over two files, and so must what a module keeps. A
+ * module with such a class or variable has its own row here too, and all others require that one
+ * file. The build fails when such a module of ours would land in two bundles of the extension host.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+
+const root = import.meta.dirname;
+
+/** Packages behind parts of dockerode that we never call: its sessions, its own ssh connection, its build context. */
+const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+
+/**
+ * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host.
+ * `never` names packages that must not get into the file, `leaveOut` those replaced by an error.
+ */
+const bundles = [
+  {
+    out: 'extension.js',
+    from: 'client/src/extension.ts',
+    host: true,
+    size: 250,
+    never: ['dockerode', 'vscode-languageclient', '@grpc/grpc-js', 'protobufjs'],
+  },
+  { out: 'errors.js', from: 'client/src/engine/errors.ts', host: true, size: 10 },
+  // Keeps the translations it is given once, for all that runs in the extension host.
+  { out: 'l10n.js', from: '@vscode/l10n', host: true, size: 30 },
+  {
+    out: 'engine.js',
+    from: 'client/src/engine/dockerode.ts',
+    host: true,
+    size: 200,
+    leaveOut: unusedByDockerode,
+  },
+  // Builds through BuildKit speak gRPC; nothing else does.
+  { out: 'buildkit.js', from: 'client/src/engine/buildkit.ts', host: true, size: 480 },
+  { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
+  { out: 'server.js', from: 'server/src/lsp/main.ts', size: 600 },
+  { out: 'cli.js', from: 'server/src/cli/bin.ts', size: 400, banner: '#!/usr/bin/env node' },
+];
+
+const { values: options } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+  },
+});
+
+const absent = bundles.filter(
+  ({ from }) => from.endsWith('.ts') && !existsSync(path.join(root, from)),
+);
+if (absent.length > 0) {
+  for (const { from, out } of absent)
+    console.error(`dist/${out} cannot be built: ${from} does not exist.`);
+  process.exit(1);
+}
+
+await rm(path.join(root, 'dist'), { recursive: true, force: true });
+if (options.watch) {
+  const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(settings(bundle))));
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  await build();
+}
+
+async function build() {
+  const results = await Promise.allSettled(
+    bundles.map((bundle) => esbuild.build(settings(bundle))),
+  );
+  // esbuild has printed its own message for each that failed.
+  if (results.some((result) => result.status === 'rejected')) process.exit(1);
+  const metafiles = results.map((result) => result.value.metafile);
+  const complaints = [
+    ...(await oversized()),
+    ...bundles.flatMap((bundle, index) => unwanted(bundle, metafiles[index])),
+    ...(await doubledState(metafiles)),
+  ];
+  for (const complaint of complaints) console.error(complaint);
+  if (complaints.length > 0) process.exitCode = 1;
+}
+
+/** How esbuild makes one bundle. */
+function settings({ out, from, host, banner, leaveOut = [] }) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [from],
+    outfile: path.join('dist', out),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // Optional native parts of ssh2; it works without them.
+    external: ['vscode', 'cpu-features'],
+    loader: { '.node': 'empty' },
+    // As `require` behind a promise: Node's own `import()` of a CommonJS file guesses at its names.
+    supported: { 'dynamic-import': false },
+    // The UMD builds that `main` names hide their imports from a bundler.
+    mainFields: ['module', 'main'],
+    minify: options.production,
+    // Names of classes and functions appear in error messages and logs.
+    keepNames: options.production,
+    sourcemap: !options.production,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    ...(banner === undefined ? {} : { banner: { js: banner } }),
+    plugins: [
+      ...(host ? [otherBundles(from)] : []),
+      leftOut(leaveOut),
+      ...(options.watch ? [announced(out)] : []),
+    ],
+  };
+}
+
+/** Leaves a module or package that has a bundle of its own outside: `require('./engine.js')`. */
+function otherBundles(self) {
+  const others = bundles.filter(({ from, host }) => host && from !== self);
+  const outOf = new Map(others.map(({ from, out }) => [located(from), out]));
+  return {
+    name: 'other-bundles',
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ path: name, resolveDir, kind }) => {
+        const out = outOf.get(name.startsWith('.') ? path.join(resolveDir, name) : name);
+        if (kind === 'entry-point' || out === undefined) return undefined;
+        return { path: `./${out}`, external: true };
+      });
+    },
+  };
+}
+
+/** A module by its full path, a package by its name. */
+function located(from) {
+  return from.endsWith('.ts') ? path.join(root, from) : from;
+}
+
+/** Replaces packages by a module that says so as soon as one of its names is used. */
+function leftOut(names) {
+  return {
+    name: 'left-out',
+    setup(build) {
+      build.onResolve({ filter: /^[^.]/ }, ({ path: name }) =>
+        names.includes(name) ? { path: name, namespace: 'left-out' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: name }) => ({
+        contents: `module.exports = new Proxy({}, { get: () => class {
+          constructor() { throw new Error('${name} is left out of this bundle.'); }
+        } });`,
+      }));
+    },
+  };
+}
+
+/** Tells of each rebuild in the words that the problem matcher in .vscode/tasks.json waits for. */
+function announced(out) {
+  return {
+    name: 'announced',
+    setup(build) {
+      build.onStart(() => console.log(`[watch] build started (${out})`));
+      build.onEnd(() => console.log(`[watch] build finished (${out})`));
+    },
+  };
+}
+
+/** Prints every size; a sentence for each bundle over its budget, which binds the minified ones. */
+async function oversized() {
+  const complaints = [];
+  for (const { out, size } of bundles) {
+    const kilobytes = (await stat(path.join(root, 'dist', out))).size / 1000;
+    console.log(`dist/${out.padEnd(20)} ${kilobytes.toFixed(0).padStart(5)} kB of ${size} kB`);
+    if (options.production && kilobytes > size) {
+      complaints.push(`dist/${out} has ${kilobytes.toFixed(0)} kB, more than its ${size} kB.`);
+    }
+  }
+  return complaints;
+}
+
+/** A sentence for each package in a bundle that must stay free of it. */
+function unwanted({ out, never = [] }, metafile) {
+  const inputs = Object.keys(metafile.inputs);
+  return never
+    .map((name) => inputs.find((input) => input.startsWith(`node_modules/${name}/`)))
+    .filter((input) => input !== undefined)
+    .map((input) => `dist/${out} must not contain ${input}: import it from a late bundle.`);
+}
+
+/** A sentence for each of our modules with a class or a variable that two bundles of the extension host contain. */
+async function doubledState(metafiles) {
+  const holders = new Map();
+  bundles.forEach(({ out, host }, index) => {
+    for (const input of host ? Object.keys(metafiles[index].inputs) : []) {
+      if (!input.startsWith('node_modules/') && /\.ts$/.test(input)) {
+        holders.set(input, [...(holders.get(input) ?? []), out]);
+      }
+    }
+  });
+  const complaints = [];
+  for (const [input, outs] of holders) {
+    if (outs.length < 2) continue;
+    const text = await readFile(path.join(root, input), 'utf8');
+    if (/^export (default )?(abstract )?class /m.test(text)) {
+      complaints.push(
+        `${input} has a class and is in ${outs.join(' and ')}: give it its own bundle.`,
+      );
+    }
+  }
+  return complaints;
+}

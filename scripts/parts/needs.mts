@@ -1,0 +1,112 @@
+/** What parts of the tests need before they can run, each prepared once. */
+
+import path from 'node:path';
+import { webVSCode } from '../../test/web/install.mts';
+import type { Cleanup } from '../setup/cleanup.mts';
+import { installByHand, installPackages, missingPackages, type Package } from '../setup/debian.mts';
+import { engineAddress, engineVersion, startDaemon } from '../setup/engine.mts';
+import { say } from '../setup/run.mts';
+import { build, packVsix } from '../setup/vsix.mts';
+
+export type Need = 'build' | 'vsix' | 'vscode' | 'browser' | 'engine';
+
+/** What was found: `missing` is one line about what cannot be had here, `broken` what should have worked. */
+export type Finding = { readonly missing: string } | { readonly broken: string } | undefined;
+
+/** Where a run of the tests keeps its things. */
+export interface Site {
+  /** A temporary folder, removed at the end. */
+  readonly folder: string;
+  readonly cleanup: Cleanup;
+}
+
+/** Where the VSIX is, for the tests that install it. */
+export const vsixFile = ({ folder }: Site): string => path.join(folder, 'drydock.vsix');
+
+/** Prepares all that is asked for, side by side where one thing does not wait for another. */
+export async function prepare(
+  needs: ReadonlySet<Need>,
+  site: Site,
+): Promise<ReadonlyMap<Need, Finding>> {
+  const packages = await packagesFor(needs);
+  const installed = installPackages([...packages.values()].flat());
+  const built = needs.has('build') || needs.has('vsix') ? attempt(builtAll) : undefined;
+  const steps: Record<Need, () => Promise<Finding>> = {
+    build: async () => built,
+    vsix: async () => (await built) ?? attempt(() => packed(site)),
+    vscode: () => attempt(installedVSCode),
+    browser: () => Promise.resolve(undefined),
+    engine: () => attempt(() => startedEngine(site.cleanup)),
+  };
+  const findings = await Promise.all(
+    [...needs].map(async (need) => {
+      await (packages.has(need) ? installed : undefined);
+      const missing = await missingPackages(packages.get(need) ?? []);
+      const finding =
+        missing.length > 0 ? { missing: installByHand(missing) } : await steps[need]();
+      return [need, finding] as const;
+    }),
+  );
+  await installed;
+  return new Map(findings);
+}
+
+async function packagesFor(
+  needs: ReadonlySet<Need>,
+): Promise<ReadonlyMap<Need, readonly Package[]>> {
+  const packages = new Map<Need, readonly Package[]>();
+  if (needs.has('browser') && !process.env.CHROMIUM) {
+    packages.set('browser', ['chromium', 'fonts-dejavu-core', 'fonts-wqy-microhei']);
+  }
+  if (needs.has('engine')) {
+    const address = engineAddress();
+    const answers = address !== undefined && (await engineVersion(address)) !== undefined;
+    packages.set('engine', [
+      'busybox-static',
+      ...(answers ? [] : (['docker.io', 'iptables'] as const)),
+    ]);
+  }
+  return packages;
+}
+
+/** What a step finds; an error that it throws is something broken. */
+async function attempt(step: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await step();
+  } catch (error) {
+    return { broken: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function builtAll(): Promise<Finding> {
+  await build();
+  return undefined;
+}
+
+async function packed(site: Site): Promise<Finding> {
+  await packVsix(vsixFile(site));
+  return undefined;
+}
+
+async function installedVSCode(): Promise<Finding> {
+  if (process.platform !== 'linux') {
+    return { missing: 'VS Code for the browser is made for Linux here' };
+  }
+  await webVSCode(say);
+  return undefined;
+}
+
+/** Starts an engine where DOCKER_HOST points, unless one answers there. */
+async function startedEngine(cleanup: Cleanup): Promise<Finding> {
+  const address = engineAddress();
+  if (address !== undefined && (await engineVersion(address)) !== undefined) return undefined;
+  if (address === undefined || !('socketPath' in address)) {
+    return { missing: `no engine answers at ${process.env.DOCKER_HOST}` };
+  }
+  if (process.getuid?.() !== 0)
+    return { missing: 'no engine answers, and only root can start one' };
+  say(`dockerd on ${address.socketPath}`);
+  const daemon = await startDaemon({ socket: address.socketPath });
+  cleanup.add(() => daemon.stop());
+  return undefined;
+}

@@ -1,0 +1,66 @@
+/** The parts of the tests, in their order. */
+
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { root, run } from '../setup/run.mts';
+import { countsFrom, oneFailed, type Counts } from './counts.mts';
+import { vsixFile, type Need, type Site } from './needs.mts';
+
+export interface Part {
+  readonly name: string;
+  readonly needs: readonly Need[];
+  run(site: Site): Promise<Counts>;
+}
+
+/** The settings of the tests that run against what was built; the unit tests have those in the root. */
+const built = 'test/vitest.config.mts';
+
+export const parts: readonly Part[] = [
+  { name: 'check', needs: [], run: check },
+  { name: 'unit', needs: [], run: (site) => vitest('unit', [], site) },
+  { name: 'e2e', needs: ['build'], run: (site) => vitest('e2e', ['--config', built], site) },
+  { name: 'engine', needs: ['engine'], run: (site) => vitest('engine', ['--config', built], site) },
+  { name: 'vscode', needs: ['build', 'vscode', 'browser'], run: extensionTests },
+  {
+    name: 'ui',
+    needs: ['vsix', 'vscode', 'browser', 'engine'],
+    run: uiTests,
+  },
+];
+
+/** Types, lint, format and generated files: one test that passes or fails. */
+async function check({ cleanup }: Site): Promise<Counts> {
+  const code = await run('npm', ['run', '--silent', 'check'], { cleanup });
+  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : oneFailed;
+}
+
+async function vitest(name: string, args: readonly string[], site: Site): Promise<Counts> {
+  const file = path.join(site.folder, `${name}.json`);
+  const code = await run(
+    process.execPath,
+    [
+      ...[path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args],
+      ...(args.length > 0 ? ['--project', name] : []),
+    ],
+    {
+      env: { ...process.env, DRYDOCK_COUNTS: file, DRYDOCK_VSIX: vsixFile(site) },
+      cleanup: site.cleanup,
+    },
+  );
+  return countsFrom(file, code);
+}
+
+/** Screenshots of this run only, so that none is taken for what is there now. */
+async function uiTests(site: Site): Promise<Counts> {
+  await rm(path.join(root, 'artefacts/ui'), { recursive: true, force: true });
+  return vitest('ui', ['--config', built], site);
+}
+
+async function extensionTests({ folder, cleanup }: Site): Promise<Counts> {
+  const file = path.join(folder, 'vscode.json');
+  const code = await run(process.execPath, ['--import', 'tsx', 'test/vscode/run-tests.mts'], {
+    env: { ...process.env, DRYDOCK_COUNTS: file },
+    cleanup,
+  });
+  return countsFrom(file, code);
+}

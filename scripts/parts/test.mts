@@ -1,0 +1,96 @@
+/** A run of the tests: prepare what the parts need, run them in order, add up what they tell. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Cleanup } from '../setup/cleanup.mts';
+import { say } from '../setup/run.mts';
+import { versions } from '../setup/versions.mts';
+import { closingLine, oneFailed, oneSkipped, sum, type Counts } from './counts.mts';
+import { prepare, type Finding, type Need, type Site } from './needs.mts';
+import { parts, type Part } from './parts.mts';
+
+/** Runs the parts of those names, or all; gives the exit code. */
+export async function test(names: readonly string[]): Promise<number> {
+  const unknown = names.filter((name) => parts.every((part) => part.name !== name));
+  if (unknown.length > 0) {
+    const known = parts.map(({ name }) => name).join(', ');
+    console.error(`There is no part ${unknown.join(', ')}; there are ${known}.`);
+    return 2;
+  }
+  // A reader that went away, as in `npm test | head`, must not keep us from cleaning up.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const chosen = parts.filter(({ name }) => names.length === 0 || names.includes(name));
+  const cleanup = new Cleanup();
+  cleanup.onSignals();
+  let results: readonly Result[];
+  try {
+    const folder = await mkdtemp(path.join(tmpdir(), 'drydock-test-'));
+    cleanup.add(() => rm(folder, { recursive: true, force: true }));
+    results = await runAll(chosen, { folder, cleanup });
+  } finally {
+    await cleanup.run();
+  }
+  return report(results);
+}
+
+interface Result {
+  readonly part: Part;
+  readonly counts: Counts;
+  readonly seconds: number;
+}
+
+async function runAll(chosen: readonly Part[], site: Site): Promise<readonly Result[]> {
+  const needs = new Set(chosen.flatMap((part) => part.needs));
+  const findings = await prepare(needs, site);
+  say(await versions(needs));
+  const results: Result[] = [];
+  for (const part of chosen) {
+    const start = performance.now();
+    const counts = await runOne(part, findings, site);
+    const seconds = (performance.now() - start) / 1000;
+    say(`${part.name}: ${counts.failed === 0 ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
+    results.push({ part, counts, seconds });
+  }
+  return results;
+}
+
+/** Runs a part, or says why it cannot run: a skip on a desk, a failure where CI is set. */
+async function runOne(
+  part: Part,
+  findings: ReadonlyMap<Need, Finding>,
+  site: Site,
+): Promise<Counts> {
+  const found = part.needs.map((need) => findings.get(need));
+  for (const finding of found) {
+    if (finding && 'broken' in finding) {
+      console.error(`${part.name} cannot run: ${finding.broken}`);
+      return oneFailed;
+    }
+  }
+  for (const finding of found) {
+    if (finding && 'missing' in finding) {
+      console.error(`${part.name} is skipped: ${finding.missing}`);
+      return process.env.CI ? oneFailed : oneSkipped;
+    }
+  }
+  say(`${part.name} …`);
+  try {
+    return await part.run(site);
+  } catch (error) {
+    console.error(error);
+    return oneFailed;
+  }
+}
+
+/** Prints what each part did, and the sum alone on the last line; gives the exit code. */
+function report(results: readonly Result[]): number {
+  console.log('');
+  for (const { part, counts, seconds } of results) {
+    const columns = [part.name.padEnd(8), `${seconds.toFixed(1)} s`.padStart(9)];
+    console.log(`${columns.join(' ')}   ${closingLine(counts)}`);
+  }
+  const total = sum(results.map(({ counts }) => counts));
+  console.log(`\n${closingLine(total)}`);
+  return total.failed > 0 ? 1 : 0;
+}

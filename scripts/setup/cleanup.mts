@@ -1,0 +1,49 @@
+/** What must be undone at the end, however the end comes: by success, by failure or by Ctrl-C. */
+
+type Undo = () => Promise<void> | void;
+
+/** A stack of things to undo, last first. */
+export class Cleanup {
+  readonly #undos: Undo[] = [];
+  #ending: Promise<void> | undefined;
+
+  /** Undoes everything and exits when the process is asked to end; asked twice, it exits at once. */
+  onSignals(): void {
+    for (const [signal, number] of [
+      ['SIGINT', 2],
+      ['SIGTERM', 15],
+      ['SIGHUP', 1],
+    ] as const) {
+      process.on(signal, () => {
+        const exit = () => process.exit(128 + number);
+        if (this.#ending) exit();
+        else void this.run().finally(exit);
+      });
+    }
+  }
+
+  /** Adds something to undo; the result takes it from the stack again. */
+  add(undo: Undo): () => void {
+    this.#undos.push(undo);
+    return () => {
+      const index = this.#undos.indexOf(undo);
+      if (index >= 0) this.#undos.splice(index, 1);
+    };
+  }
+
+  /** Undoes everything. What fails is printed and keeps nothing else from being undone. */
+  run(): Promise<void> {
+    this.#ending ??= this.#undoAll();
+    return this.#ending;
+  }
+
+  async #undoAll(): Promise<void> {
+    for (let undo = this.#undos.pop(); undo; undo = this.#undos.pop()) {
+      try {
+        await undo();
+      } catch (error) {
+        console.error('Could not clean up:', error);
+      }
+    }
+  }
+}

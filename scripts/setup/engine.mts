@@ -1,0 +1,144 @@
+/** A Docker engine for tests: found where one answers, otherwise started and ended by us. */
+
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { outputOf, systemEnvironment } from './run.mts';
+
+/** Where an engine listens, as an option of `http.request`. */
+export type Address =
+  { readonly socketPath: string } | { readonly host: string; readonly port: number };
+
+/** An engine that we started. */
+export interface Daemon {
+  readonly socket: string;
+  /** Ends it, its containers, and everything that it kept on disk. */
+  stop(): Promise<void>;
+}
+
+/** Where DOCKER_HOST points, or Docker's own default; undefined for what only a client can reach (ssh, TLS). */
+export function engineAddress(host = process.env.DOCKER_HOST): Address | undefined {
+  if (host === undefined || host === '') return { socketPath: '/var/run/docker.sock' };
+  const url = new URL(host);
+  if (url.protocol === 'unix:') return { socketPath: url.pathname };
+  if (url.protocol === 'tcp:' && !process.env.DOCKER_TLS_VERIFY) {
+    return { host: url.hostname, port: Number(url.port || 2375) };
+  }
+  return undefined;
+}
+
+/** The version of the engine that answers there; undefined when none does. */
+export async function engineVersion(address: Address): Promise<string | undefined> {
+  try {
+    await get(address, '/_ping');
+    const { Version } = JSON.parse(await get(address, '/version')) as { Version: string };
+    return Version;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface DaemonOptions {
+  readonly socket: string;
+  /** In a network of its own, as a second engine must be: two would take each other's bridge away. */
+  readonly secluded?: boolean;
+}
+
+/** Starts dockerd, with its data in a temporary folder, and resolves when it answers. Needs root. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { socket } = options;
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-engine-'));
+  await mkdir(path.dirname(socket), { recursive: true });
+  // The machine's own daemon.json must not speak into ours.
+  await writeFile(path.join(folder, 'daemon.json'), '{}');
+  const logFile = path.join(folder, 'log');
+  const log = await open(logFile, 'w');
+  // A session of its own: Ctrl-C in a terminal reaches us, and we end the engine in order.
+  const child = spawn('setpriv', daemonArguments(folder, options), {
+    stdio: ['ignore', log.fd, log.fd],
+    env: systemEnvironment(),
+    detached: true,
+  });
+  const ended = new Promise<'ended'>((resolve) => {
+    child.once('error', () => {
+      resolve('ended');
+    });
+    child.once('exit', () => {
+      resolve('ended');
+    });
+  });
+
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    await ended;
+    clearTimeout(timer);
+    await log.close();
+    await unmountBelow(folder);
+    await rm(folder, { recursive: true, force: true });
+    await rm(socket, { force: true });
+  };
+  const giveUp = new AbortController();
+  void ended.then(() => {
+    giveUp.abort();
+  });
+  const outcome = await Promise.race([ended, answers({ socketPath: socket }, giveUp.signal)]);
+  if (outcome === 'answers') return { socket, stop };
+  const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
+  await stop();
+  throw new Error(`dockerd ${outcome}:\n${tail}`);
+}
+
+function daemonArguments(folder: string, { socket, secluded = false }: DaemonOptions): string[] {
+  return [
+    // The kernel ends the engine even when we are killed.
+    ...['--pdeathsig', 'TERM'],
+    ...(secluded ? ['unshare', '--net'] : []),
+    ...['dockerd', '--host', `unix://${socket}`, '--config-file', path.join(folder, 'daemon.json')],
+    ...['--data-root', path.join(folder, 'data'), '--exec-root', path.join(folder, 'exec')],
+    ...['--pidfile', path.join(folder, 'pid'), '--shutdown-timeout', '3'],
+    ...(secluded ? ['--iptables=false'] : []),
+  ];
+}
+
+/** Asks until the engine answers, for a minute at most. */
+async function answers(
+  address: Address,
+  giveUp: AbortSignal,
+): Promise<'answers' | 'did not answer within a minute'> {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline && !giveUp.aborted) {
+    if ((await engineVersion(address)) !== undefined) return 'answers';
+    await wait(50);
+  }
+  return 'did not answer within a minute';
+}
+
+/** A killed engine leaves the file systems of its containers mounted, and they cannot be deleted then. */
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8'))
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((place) => place.startsWith(`${folder}/`));
+  for (const place of mounts.reverse()) await outputOf('umount', ['--lazy', place]);
+}
+
+function get(address: Address, where: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = http.get({ ...address, path: where, timeout: 5000 }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (body += part));
+      response.once('error', reject);
+      response.once('end', () => {
+        if (response.statusCode === 200) resolve(body);
+        else reject(new Error(`${where} answered ${response.statusCode}`));
+      });
+    });
+    request.once('timeout', () => request.destroy(new Error('no answer')));
+    request.once('error', reject);
+  });
+}

@@ -1,0 +1,252 @@
+/** A text cut into tokens: end to end, nothing left out, so that their texts together are the text again. */
+import type { Node, Span } from '../text/span.ts';
+import { CR, isSpace, SPACE, TAB } from './characters.ts';
+import type { CommandLine, Dockerfile, Flag, Heredoc, Instruction, Pair, Word } from './tree.ts';
+
+/** What a tree's nodes stand for, … */
+type Leaf =
+  | 'keyword'
+  /** With its dashes. */
+  | 'flag-name'
+  | 'flag-value'
+  | 'key'
+  | 'value'
+  | 'word'
+  /** A line of the shell's. */
+  | 'script'
+  | 'heredoc-mark';
+/** … and what stands between and around them. */
+export type TokenKind =
+  | Leaf
+  | 'heredoc-body'
+  | 'terminator'
+  | 'hash'
+  | 'directive-name'
+  | 'directive-value'
+  | 'comment'
+  | 'equals'
+  | 'punctuation'
+  /** The escape character that continues a line. */
+  | 'continuation'
+  | 'blank'
+  | 'byte-order-mark'
+  /** With the carriage returns in front of it. */
+  | 'line-break';
+
+export interface Token extends Node {
+  readonly kind: TokenKind;
+}
+
+interface Cutting {
+  readonly tree: Dockerfile;
+  readonly done: Token[];
+  /** Up to where the text is cut. */
+  at: number;
+  /** The next comment that is not met yet. */
+  comment: number;
+}
+
+const LF = 10;
+const EQUALS = 61;
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** All tokens of a tree's text. A node that is continued on other lines has a token on each of them. */
+export function tokens(tree: Dockerfile): readonly Token[] {
+  const cutting: Cutting = { tree, done: [], at: 0, comment: 0 };
+  if (tree.text.charCodeAt(0) === BYTE_ORDER_MARK) push(cutting, 'byte-order-mark', 1);
+  for (const { span, nameSpan, valueSpan } of tree.directives) {
+    between(cutting, span.start);
+    push(cutting, 'hash', span.start + 1);
+    between(cutting, nameSpan.start);
+    push(cutting, 'directive-name', nameSpan.end);
+    between(cutting, valueSpan.start);
+    push(cutting, 'directive-value', valueSpan.end);
+  }
+  for (const instruction of tree.instructions) cutInstruction(cutting, instruction);
+  between(cutting, tree.text.length);
+  return cutting.done;
+}
+
+function push(cutting: Cutting, kind: TokenKind, end: number): void {
+  if (end <= cutting.at) return;
+  cutting.done.push({ kind, span: { start: cutting.at, end } });
+  cutting.at = end;
+}
+
+function cutInstruction(cutting: Cutting, instruction: Instruction): void {
+  const { keyword, flags, heredocs } = instruction;
+  leaf(cutting, 'keyword', keyword.span);
+  for (const flag of flags) cutFlag(cutting, flag);
+  if (instruction.kind === 'ONBUILD' && instruction.trigger) {
+    cutInstruction(cutting, instruction.trigger);
+    return;
+  }
+  cutArguments(cutting, instruction);
+  for (const { body, terminator } of heredocs) {
+    between(cutting, body.start);
+    push(cutting, 'heredoc-body', body.end);
+    if (!terminator) continue;
+    between(cutting, terminator.start);
+    push(cutting, 'terminator', terminator.end);
+  }
+}
+
+function cutFlag(cutting: Cutting, { span, name, value }: Flag): void {
+  leaf(cutting, 'flag-name', { start: span.start, end: value ? name.span.end : span.end });
+  if (value) leaf(cutting, 'flag-value', value.span);
+}
+
+function cutArguments(cutting: Cutting, instruction: Instruction): void {
+  switch (instruction.kind) {
+    case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'SHELL':
+      cutCommand(cutting, instruction.command, instruction.heredocs);
+      return;
+    case 'HEALTHCHECK':
+      if (instruction.type) leaf(cutting, 'keyword', instruction.type.span);
+      cutCommand(cutting, instruction.command, []);
+      return;
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      for (const pair of instruction.pairs) cutPair(cutting, pair);
+      return;
+    case 'COPY':
+    case 'ADD':
+      cutFiles(cutting, instruction.words, instruction.heredocs);
+      return;
+    default: {
+      const as = instruction.kind === 'FROM' ? instruction.as : undefined;
+      for (const word of instruction.words)
+        leaf(cutting, word === as ? 'keyword' : 'word', word.span);
+    }
+  }
+}
+
+function cutPair(cutting: Cutting, { key, value }: Pair): void {
+  leaf(cutting, 'key', key.span);
+  if (value) leaf(cutting, 'value', value.span);
+}
+
+function cutCommand(
+  cutting: Cutting,
+  command: CommandLine | undefined,
+  heredocs: readonly Heredoc[],
+): void {
+  if (command?.form === 'exec') {
+    for (const { span } of command.argv) leaf(cutting, 'word', span);
+    return;
+  }
+  if (!command) return;
+  between(cutting, command.span.start);
+  for (const { span } of heredocs) {
+    cut(cutting, 'script', span.start);
+    leaf(cutting, 'heredoc-mark', span);
+  }
+  cut(cutting, 'script', heredocs[0]?.body.start ?? command.span.end);
+}
+
+/** A word that is a part of a heredoc's mark, as in `<< EOF`, is no token. */
+function cutFiles(cutting: Cutting, words: readonly Word[], heredocs: readonly Heredoc[]): void {
+  let next = 0;
+  for (const { span } of words) {
+    for (; next < heredocs.length; next++) {
+      const mark = heredocs[next]?.span;
+      if (mark === undefined || mark.start > span.start) break;
+      leaf(cutting, 'heredoc-mark', mark);
+    }
+    leaf(cutting, 'word', span);
+  }
+}
+
+function leaf(cutting: Cutting, kind: Leaf, { start, end }: Span): void {
+  between(cutting, start);
+  cut(cutting, kind, end);
+}
+
+/** What stands in front of the next node. */
+function between(cutting: Cutting, end: number): void {
+  cut(cutting, undefined, end);
+}
+
+/** Cuts up to an offset: line by line, comments out of it. */
+function cut(cutting: Cutting, kind: Leaf | undefined, end: number): void {
+  const { text, comments } = cutting.tree;
+  while (cutting.at < end) {
+    const { at } = cutting;
+    const eol = text.indexOf('\n', at);
+    const to = eol < 0 || eol >= end ? end : eol;
+    const comment = comments[cutting.comment]?.span;
+    if (comment && comment.start >= at && comment.end <= to) {
+      cutting.comment++;
+      cutGap(cutting, comment.start);
+      push(cutting, 'comment', comment.end);
+    } else if (to === end) cutPiece(cutting, kind, end);
+    else cutLine(cutting, kind, to);
+  }
+}
+
+/** The rest of a line whose line feed stands at an offset. */
+function cutLine(cutting: Cutting, kind: Leaf | undefined, eol: number): void {
+  const { text, escape } = cutting.tree;
+  const { at } = cutting;
+  let breakAt = eol;
+  while (breakAt > at && text.charCodeAt(breakAt - 1) === CR) breakAt--;
+  let end = breakAt;
+  while (end > at && isTrailing(text.charCodeAt(end - 1))) end--;
+  const continued = end > at && text.charAt(end - 1) === escape;
+  cutPiece(cutting, kind, continued ? end - 1 : end);
+  if (continued) push(cutting, 'continuation', end);
+  push(cutting, 'blank', breakAt);
+  push(cutting, 'line-break', eol + 1);
+}
+
+function isTrailing(code: number): boolean {
+  return code === SPACE || code === TAB;
+}
+
+/** A part of a line. */
+function cutPiece(cutting: Cutting, kind: Leaf | undefined, end: number): void {
+  if (kind === undefined) {
+    cutGap(cutting, end);
+    return;
+  }
+  const { text } = cutting.tree;
+  // A shell does not care how its lines are indented; in a quoted word blanks are part of it.
+  if (kind === 'script' && text.charCodeAt(cutting.at - 1) === LF) {
+    push(cutting, 'blank', runEnd(text, cutting.at, end, isSpace));
+  }
+  push(cutting, kind, end);
+}
+
+/** The index behind the characters from `from` on that fit. */
+function runEnd(
+  text: string,
+  from: number,
+  to: number,
+  fits: (code: number, at: number) => boolean,
+): number {
+  let at = from;
+  while (at < to && fits(text.charCodeAt(at), at)) at++;
+  return at;
+}
+
+/** What is of no node: blanks, a continuation at the very end of the text, `=`, and the signs of an array. */
+function cutGap(cutting: Cutting, end: number): void {
+  const { text, escape } = cutting.tree;
+  while (cutting.at < end) {
+    const { at } = cutting;
+    const code = text.charCodeAt(at);
+    if (isSpace(code)) push(cutting, 'blank', runEnd(text, at, end, isSpace));
+    else if (code === EQUALS) push(cutting, 'equals', at + 1);
+    else if (code === escape.charCodeAt(0)) push(cutting, 'continuation', at + 1);
+    else push(cutting, 'punctuation', runEnd(text, at + 1, end, isPunctuation(escape)));
+  }
+}
+
+function isPunctuation(escape: string): (code: number) => boolean {
+  const own = escape.charCodeAt(0);
+  return (code) => !isSpace(code) && code !== EQUALS && code !== own;
+}

@@ -1,0 +1,85 @@
+/** The built command line, as it is shipped. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const cli = path.join(root, 'dist/cli.js');
+let folder = '';
+
+beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'drydock-cli-'))));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(
+  argv: readonly string[],
+  input = '',
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  return spawnSync(process.execPath, [cli, ...argv], { cwd: folder, input, encoding: 'utf8' });
+}
+
+function write(name: string, text: string | Uint8Array): string {
+  writeFileSync(path.join(folder, name), text);
+  return name;
+}
+
+test('it says its version, which is the package’s', () => {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  expect(run(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n` });
+});
+
+test('findings, exit code and JSON', () => {
+  write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
+  const { status, stdout } = run(['lint', '--format', 'json', 'Dockerfile']);
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    version: 1,
+    files: [{ path: 'Dockerfile', findings: [{ rule: 'user-missing' }, { rule: 'apk-no-cache' }] }],
+  });
+});
+
+test('a pipe in, no colours out', () => {
+  const { status, stdout } = run(['lint', '-'], 'FORM scratch\n');
+  expect(status).toBe(1);
+  expect(stdout).toContain('`FORM` is no instruction; did you mean `FROM`?');
+  expect(stdout).not.toMatch(/\u001b/);
+});
+
+test('a binary file and one that is gone do not stop the others', () => {
+  write('binary', Uint8Array.of(70, 0, 255));
+  write('good', 'FROM scratch as build\n');
+  const { status, stdout, stderr } = run(['lint', '--format', 'json', 'binary', 'gone', 'good']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('binary');
+  const { files } = JSON.parse(stdout) as { readonly files: readonly { readonly path: string }[] };
+  expect(files.map((file) => file.path)).toEqual(['binary', 'gone', 'good']);
+});
+
+test('a folder that holds a link to itself ends', () => {
+  write('tree.Dockerfile', 'FROM scratch\n');
+  symlinkSync(folder, path.join(folder, 'loop'));
+  const { stdout } = run(['lint', '--format', 'json', '.']);
+  expect(stdout.match(/tree\.Dockerfile/g)).toHaveLength(1);
+  rmSync(path.join(folder, 'loop'));
+});
+
+test('--fix writes the file', () => {
+  write('fix.Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
+  expect(run(['lint', '--fix', 'fix.Dockerfile']).status).toBe(0);
+  expect(readFileSync(path.join(folder, 'fix.Dockerfile'), 'utf8')).toBe(
+    'FROM alpine:3.22\nRUN apk add --no-cache curl\n',
+  );
+});
+
+test('the samples are read whole', () => {
+  cpSync(path.join(root, 'samples'), path.join(folder, 'samples'), { recursive: true });
+  const { stdout, stderr } = run(['lint', '--format', 'json', '--every-rule', 'samples']);
+  expect(stderr).toBe('');
+  const { files } = JSON.parse(stdout) as { readonly files: readonly object[] };
+  expect(files.length).toBeGreaterThan(1);
+});

@@ -1,0 +1,61 @@
+/** From a Dockerfile in the editor to an image in the side bar. */
+
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+let window: Window;
+
+beforeAll(async () => {
+  const base = await objects.image('base');
+  window = await openWindow({
+    files: {
+      'shop/Dockerfile': `FROM ${base}\nCOPY greeting.txt /\nRUN cat /greeting.txt\n`,
+      'shop/greeting.txt': 'Hello from the context\n',
+      'shop/.dockerignore': 'secret.txt\n',
+      'broken/Dockerfile': `FROM ${base}\nRUN echo before && exit 7\n`,
+    },
+  });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+});
+
+test('an image is built from the open Dockerfile, and its row appears', async () => {
+  const image = objects.imageName('shop');
+  await window.openSideBar();
+  await build('shop/Dockerfile', image);
+  await window.seeInTerminal('Hello from the context');
+  await window.row(image).waitFor();
+  await window.notification(`Built ${image}`).waitFor();
+  await window.shot('20-built');
+  const { RootFS } = await objects.docker.getImage(image).inspect();
+  expect(RootFS.Layers?.length).toBeGreaterThan(1);
+});
+
+test('a build that fails says at which step and why', async () => {
+  const image = objects.imageName('broken');
+  await build('broken/Dockerfile', image);
+  await window.notification(`${image} was not built`).waitFor();
+  await window.shot('21-build-failed');
+});
+
+test('an image is removed after a question', async () => {
+  const image = objects.imageName('shop');
+  await window.chooseOnRow(window.row(image), /^Remove/);
+  await window.confirm('Delete');
+  await window.row(image).waitFor({ state: 'detached' });
+});
+
+async function build(dockerfile: string, image: string): Promise<void> {
+  await window.openFile(dockerfile);
+  await window.command('Drydock: Build Image…');
+  await window.pick(dockerfile.split('/')[0] ?? '');
+  await window.pick('The folder of the Dockerfile');
+  await window.answer('Name of the image', image);
+}

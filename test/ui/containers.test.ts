@@ -1,0 +1,80 @@
+/** The life of a container from the side bar: look, stop, start, read its log, remove it. */
+
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+let window: Window;
+let image: string;
+let web: string;
+
+beforeAll(async () => {
+  image = await objects.image('shop');
+  web = await objects.container('web', image);
+  window = await openWindow();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+});
+
+test('a running container and its image are listed', async () => {
+  await window.openSideBar();
+  await window.row(`${web}, up`).waitFor();
+  await window.row(image).waitFor();
+  await window.shot('10-containers');
+});
+
+test('a container that is started elsewhere appears by itself', async () => {
+  const other = await objects.container('other', image);
+  await window.row(`${other}, up`).waitFor();
+  await objects.docker.getContainer(other).remove({ force: true });
+  await window.row(other).waitFor({ state: 'detached' });
+});
+
+test('it is stopped and started by the buttons on its row', async () => {
+  await window.clickOnRow(window.row(`${web}, up`), /^Stop/);
+  await window.row(`${web}, exited 0`).waitFor();
+  await window.shot('11-stopped');
+  await window.clickOnRow(window.row(`${web}, exited`), /^Start/);
+  await window.row(`${web}, up`).waitFor();
+});
+
+test('its log is shown and followed', async () => {
+  await window.clickOnRow(window.row(`${web}, up`), /^Show Logs/);
+  await window.seeInTerminal('web is ready');
+  await window.shot('12-logs');
+});
+
+test('a shell in it opens in a terminal, and answers', async () => {
+  await window.clickOnRow(window.row(`${web}, up`), /^Open Shell/);
+  await window.seeInTerminal(/[#$]/);
+  await window.typeInTerminal('echo $((40+2))');
+  await window.seeInTerminal(/^42\s*$/);
+  await window.typeInTerminal('hostname');
+  await window.seeInTerminal(/^web\s*$/);
+  await window.shot('13-shell');
+});
+
+test('its details open as JSON', async () => {
+  await window.chooseOnRow(window.row(`${web}, up`), /^Inspect/);
+  await window.editorLine(/"Id":/).waitFor();
+});
+
+test('removing it while it runs asks first, and names the loss', async () => {
+  await window.chooseOnRow(window.row(`${web}, up`), /^Remove/);
+  const dialog = window.page.locator('.monaco-dialog-box');
+  await dialog.getByText(`${web} is running. Kill and remove it?`).waitFor();
+  await window.shot('14-remove');
+  await window.confirm('Cancel');
+  await window.row(`${web}, up`).waitFor();
+  await window.chooseOnRow(window.row(`${web}, up`), /^Remove/);
+  await window.confirm('Kill and Remove');
+  await window.row(web).waitFor({ state: 'detached' });
+  const left = await objects.docker.listContainers({ all: true, filters: { name: [web] } });
+  expect(left).toEqual([]);
+});

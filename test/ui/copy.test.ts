@@ -1,0 +1,50 @@
+/** Files into a container and out of it. */
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+let window: Window;
+let web: string;
+
+beforeAll(async () => {
+  web = await objects.container('web', await objects.image('shop'));
+  window = await openWindow({
+    files: { 'greeting.txt': 'Hello from outside\n', 'results/README.md': 'What came out\n' },
+  });
+  await window.openSideBar();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+});
+
+test('a file is copied into a container', async () => {
+  await window.chooseOnRow(window.row(`${web}, up`), /^Copy to Container/);
+  await window.chooseFile('greeting.txt');
+  await window.answer('A folder in the container', '/tmp/');
+  await window.notification(`Copied to ${web}:/tmp/`).waitFor();
+  await window.shot('15-copied-in');
+  await window.clickOnRow(window.row(`${web}, up`), /^Open Shell/);
+  await window.seeInTerminal(/[#$]/);
+  await window.typeInTerminal('cat /tmp/greeting.txt');
+  await window.seeInTerminal(/^Hello from outside/);
+});
+
+test('a file that was written in the container is copied out', async () => {
+  await window.typeInTerminal('seq 1000 > /tmp/numbers.txt; echo written $?');
+  await window.seeInTerminal(/^written 0/);
+  await window.chooseOnRow(window.row(`${web}, up`), /^Copy from Container/);
+  await window.answer('A file or folder in the container', '/tmp/numbers.txt');
+  await window.chooseFolder('results');
+  await window.notification(/Copied to .*results/).waitFor();
+  await window.shot('16-copied-out');
+  const text = await readFile(path.join(window.workspace, 'results/numbers.txt'), 'utf8');
+  expect(text.trimEnd().split('\n')).toHaveLength(1000);
+});

@@ -1,0 +1,83 @@
+/** What a test needs on the engine: images and containers of its own, gone when it ends. */
+
+import Docker from 'dockerode';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { pack } from 'tar-stream';
+
+/** Marks everything that these tests made. */
+const label = 'drydock.test';
+
+/** The objects that one file of tests makes, under names that nothing else has. */
+export class Objects {
+  readonly docker: Docker;
+  /** Ends every name, so that nothing else has it. */
+  readonly #mark = process.pid.toString(36);
+  readonly #images = new Set<string>();
+
+  constructor(socketPath?: string) {
+    this.docker = socketPath === undefined ? new Docker() : new Docker({ socketPath });
+  }
+
+  /** Makes an image of Debian's static busybox, with all its applets; no registry is needed. */
+  async image(name: string): Promise<string> {
+    const image = this.imageName(name);
+    const [repo, tag] = image.split(':');
+    const archive = pack();
+    const busybox = await readFile('/bin/busybox');
+    const { stdout } = await promisify(execFile)('/bin/busybox', ['--list']);
+    archive.entry({ name: 'bin/busybox', mode: 0o755 }, busybox);
+    for (const applet of stdout.split('\n').filter((name) => name && name !== 'busybox')) {
+      archive.entry({ name: `bin/${applet}`, type: 'symlink', linkname: 'busybox' });
+    }
+    archive.entry({ name: 'tmp', type: 'directory', mode: 0o1777 });
+    archive.finalize();
+    const answer = await this.docker.importImage(archive as unknown as NodeJS.ReadableStream, {
+      repo,
+      tag,
+      changes: ['ENV PATH=/bin', 'CMD ["sh"]'],
+    });
+    await finished(answer.resume());
+    return image;
+  }
+
+  /** A name for an image that something else makes; it is removed at the end. */
+  imageName(name: string): string {
+    const image = `${name}-${this.#mark}:dev`;
+    this.#images.add(image);
+    return image;
+  }
+
+  /** Starts a container that counts seconds in its log and ends at once when asked to. */
+  async container(name: string, image: string): Promise<string> {
+    const full = `${name}-${this.#mark}`;
+    const script = 'trap "exit 0" TERM; echo "$HOSTNAME is ready"; while :; do sleep 1; done';
+    const container = await this.docker.createContainer({
+      name: full,
+      Image: image,
+      Cmd: ['sh', '-c', script],
+      Labels: { [label]: this.#mark },
+      Hostname: name,
+    });
+    await container.start();
+    return full;
+  }
+
+  /** Removes everything; what a test removed itself is no trouble. */
+  async remove(): Promise<void> {
+    const containers = await this.docker.listContainers({ all: true });
+    const ours = containers.filter(
+      ({ Labels, Image }) => Labels[label] === this.#mark || this.#images.has(Image),
+    );
+    for (const { Id } of ours) await this.docker.getContainer(Id).remove({ force: true, v: true });
+    for (const image of this.#images) {
+      try {
+        await this.docker.getImage(image).remove({ force: true });
+      } catch (error) {
+        if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+      }
+    }
+  }
+}

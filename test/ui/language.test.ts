@@ -1,0 +1,57 @@
+/** Editing a Dockerfile: what is wrong with it, how to mend it, what could come next. */
+
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, test } from 'vitest';
+import { openWindow, type Window } from './window.ts';
+
+let window: Window;
+
+beforeAll(async () => {
+  window = await openWindow({ copyOf: path.resolve(import.meta.dirname, '../../samples') });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(() => window.close());
+
+test('problems are listed, each with its rule, and underlined', async () => {
+  await window.openFile('mistakes/Dockerfile');
+  await window.page.locator('[class*="squiggly-"]').first().waitFor();
+  const problems = await window.openProblems();
+  for (const rule of ['maintainer', 'legacy-key-value', 'full-width-punctuation']) {
+    await problems.getByText(rule, { exact: true }).first().waitFor();
+  }
+  await window.shot('01-problems');
+});
+
+test('the lightbulb offers a fix, and the fix changes the text', async () => {
+  await window.goTo(3, 3);
+  const menu = await window.openQuickFixes();
+  await window.shot('02-quick-fix');
+  await menu.getByRole('option', { name: 'label' }).first().click();
+  await window.editorLine(/^LABEL .*someone@example\.org/).waitFor();
+  const problems = await window.openProblems();
+  const rule = problems.getByText('maintainer', { exact: true }).first();
+  await rule.waitFor({ state: 'detached' });
+});
+
+test('completion offers instructions, and the chosen one is written', async () => {
+  await window.openFile('node-service/Dockerfile');
+  await window.goTo(1, 1);
+  await window.page.keyboard.press('Control+End');
+  await window.page.keyboard.press('Enter');
+  await window.page.keyboard.type('STOPS');
+  const suggestions = window.page.locator('.suggest-widget.visible');
+  await suggestions.locator('.monaco-list-row', { hasText: 'STOPSIGNAL' }).waitFor();
+  await window.shot('03-completion');
+  await window.page.keyboard.press('Enter');
+  await window.editorLine(/^STOPSIGNAL/).waitFor();
+});
+
+test('a hover says what an instruction does', async () => {
+  await window.openFile('python-service/Dockerfile');
+  const keyword = window.page.locator('.view-line span', { hasText: /^WORKDIR$/ }).first();
+  await keyword.hover();
+  await window.page.locator('.monaco-hover:visible', { hasText: /WORKDIR <path>/ }).waitFor();
+  await window.shot('04-hover');
+});

@@ -1,0 +1,60 @@
+/** The package that people install: all that its manifest names is in it, and nothing that has no use there. */
+
+import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { webVSCode } from '../web/install.mts';
+import { installExtension } from '../web/server.mts';
+import { packedExtension } from './window.ts';
+
+let folder: string;
+let installed: string;
+let files: readonly string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'drydock-package-'));
+  const extensions = path.join(folder, 'ext');
+  const profile = { userData: path.join(folder, 'data'), extensions };
+  await installExtension(await webVSCode(), profile, packedExtension());
+  const [name] = (await readdir(extensions)).filter((entry) => entry.startsWith('drydock.'));
+  installed = path.join(extensions, name ?? '');
+  const entries = await readdir(installed, { recursive: true, withFileTypes: true });
+  files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.relative(installed, path.join(parentPath, name)));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('every file that the manifest names is in the package', async () => {
+  const manifest: unknown = JSON.parse(
+    await readFile(path.join(installed, 'package.json'), 'utf8'),
+  );
+  const named = pathsIn(manifest).map((name) => path.normalize(name));
+  expect(named).toContain('dist/extension.js');
+  expect(named.filter((name) => !files.includes(name))).toEqual([]);
+});
+
+test('every bundle that another one loads is in the package', async () => {
+  const bundles = files.filter((file) => /^dist\/.*\.js$/.test(file));
+  const wanted = new Set<string>();
+  for (const bundle of bundles) {
+    const text = await readFile(path.join(installed, bundle), 'utf8');
+    for (const [, name] of text.matchAll(/require\("\.\/([\w-]+\.js)"\)/g))
+      wanted.add(`dist/${name}`);
+  }
+  expect(wanted).toContain('dist/engine.js');
+  expect([...wanted].filter((name) => !bundles.includes(name))).toEqual([]);
+});
+
+test('no sources, tests or maps are in the package', () => {
+  expect(files.filter((file) => /\.(ts|mts|map)$|^(test|client|server)\//.test(file))).toEqual([]);
+});
+
+/** Every string in the manifest that is the relative path of a file. */
+function pathsIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return /^(\.\/)?(dist|media|syntaxes|schemas|l10n)\/[^*]+\.\w+$/.test(value) ? [value] : [];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(pathsIn) : [];
+}

@@ -1,0 +1,16 @@
+import type { Disposable, Event } from 'vscode';
+
+/** Resolves with the first answer that is not undefined; asks now, and again whenever the event fires. */
+export function eventually<T>(event: Event<unknown>, ask: () => T | undefined): Promise<T> {
+  return new Promise((resolve) => {
+    let subscription: Disposable | undefined;
+    const look = () => {
+      const answer = ask();
+      if (answer === undefined) return false;
+      subscription?.dispose();
+      resolve(answer);
+      return true;
+    };
+    if (!look()) subscription = event(look);
+  });
+}
