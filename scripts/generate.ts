@@ -3,27 +3,24 @@
  *
  *     tsx scripts/generate.ts [--check]
  */
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { commandsGenerated, registeredCommands } from './generate/commands.ts';
 import { l10nGenerated, missingTranslations } from './generate/l10n.ts';
 import { manifestGenerated } from './generate/manifest.ts';
 import { settingsGenerated, settingsOf } from './generate/settings.ts';
-import type { Rules } from './generate/source.ts';
+import { registeredRules, rulesGenerated, rulesSchema } from './generate/rules.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Path from the root → text, of everything that is generated. */
 async function generated(): Promise<ReadonlyMap<string, string>> {
-  const rules = await rulesRoom();
-  const files = new Map<string, string>(await rules?.rulesGenerated());
+  const files = new Map<string, string>(await rulesGenerated());
   const current = async (file: string): Promise<string> =>
     files.get(file) ?? (await readFile(path.join(root, file), 'utf8').catch(() => ''));
-  const registered = (await rules?.registeredRules()) ?? [];
-  const settings = settingsOf(rules?.rulesSchema(registered));
+  const registered = await registeredRules();
+  const settings = settingsOf(rulesSchema(registered));
   const commands = await registeredCommands(root);
   const add = (more: ReadonlyMap<string, string>): void => {
     for (const [file, text] of more) files.set(file, text);
@@ -37,13 +34,6 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     return [file, await format(text, { ...(await resolveConfig(full)), filepath: full })];
   });
   return new Map(await Promise.all(formatted));
-}
-
-/** The rules are a room of the server that may not stand yet. */
-async function rulesRoom(): Promise<Rules | undefined> {
-  const file = path.join(root, 'scripts/generate/rules.ts');
-  if (!existsSync(file)) return undefined;
-  return (await import(pathToFileURL(file).href)) as Rules;
 }
 
 /** Writes what differs, or only names it. */

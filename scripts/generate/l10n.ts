@@ -4,6 +4,8 @@ import path from 'node:path';
 import ts from 'typescript';
 import type { RegisteredCommand } from '../../client/src/commands/command.ts';
 import type { Registered } from '../../server/src/lint/rule.ts';
+import { instructions, mountTypes } from '../../server/src/reference/instructions.ts';
+import { predefinedArguments } from '../../server/src/reference/variables.ts';
 
 const languages = ['zh-cn'];
 /** Properties of rules, commands and reference tables that hold such texts as data; `t()` takes them by name. */
@@ -43,6 +45,7 @@ export function l10nGenerated(
     for (const { note } of rule.examples) if (note !== undefined) texts.add(note);
   }
   for (const { command } of commands) texts.add(command.title);
+  for (const text of documented([instructions, mountTypes, predefinedArguments])) texts.add(text);
   const catalogue = Object.fromEntries([...texts].sort().map((text) => [text, text]));
   return Promise.resolve(new Map([['l10n/bundle.l10n.json', JSON.stringify(catalogue)]]));
 }
@@ -69,7 +72,7 @@ export function missingTranslations(
   });
 }
 
-/** The texts of a file: what `t(…)` is called with, what tables document; and calls whose text cannot be read. */
+/** The texts of a file: what `t(…)` is called with; and calls whose text cannot be read. */
 export function textsOf(
   file: string,
   text: string,
@@ -86,26 +89,25 @@ export function textsOf(
         unreadable.push(`${file}:${line + 1} ${node.getText()}`);
       }
     }
-    if (isDocumentation(node)) found.push(node.initializer.text);
     ts.forEachChild(node, visit);
   };
   visit(source);
   return { found, unreadable };
 }
 
-function isTranslation(node: ts.Node): node is ts.CallExpression {
-  return (
-    ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't'
+/** What the tables of the language say of themselves, however deep. */
+function documented(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' && (key === 'documentation' || key === 'summary')
+      ? [inner]
+      : documented(inner),
   );
 }
 
-function isDocumentation(
-  node: ts.Node,
-): node is ts.PropertyAssignment & { readonly initializer: ts.StringLiteralLike } {
+function isTranslation(node: ts.Node): node is ts.CallExpression {
   return (
-    ts.isPropertyAssignment(node) &&
-    node.name.getText() === 'documentation' &&
-    ts.isStringLiteralLike(node.initializer)
+    ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't'
   );
 }
 

@@ -7,7 +7,7 @@ import { settingsOf } from './settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const written = readFileSync(path.join(root, 'package.json'), 'utf8');
-const files = manifestGenerated(commands, settingsOf(undefined), written);
+const files = manifestGenerated(commands, settingsOf({}), written);
 const manifest = files.get('package.json') ?? '';
 const texts = JSON.parse(files.get('package.nls.json') ?? '{}') as Record<string, string>;
 

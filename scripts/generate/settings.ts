@@ -3,7 +3,7 @@ import { settings, type Setting } from '../../contract/settings.ts';
 import { notice, type SettingEntry } from './source.ts';
 
 /** All settings; that of the rules is made from the rules. */
-export function settingsOf(rulesSchema: object | undefined): readonly SettingEntry[] {
+export function settingsOf(rulesSchema: object): readonly SettingEntry[] {
   const declared = Object.entries(settings as Record<string, Setting>).map(
     ([key, { schema, scope, restricted }]): SettingEntry => ({
       key,
@@ -12,7 +12,6 @@ export function settingsOf(rulesSchema: object | undefined): readonly SettingEnt
       restricted: restricted === true,
     }),
   );
-  if (rulesSchema === undefined || 'lint.rules' in settings) return declared;
   return [
     ...declared,
     { key: 'lint.rules', json: rulesSchema, scope: 'resource', restricted: false },

@@ -1,13 +1,5 @@
 /** What the generators share: what they read, and how a generated file says that it is one. */
 import type { Setting } from '../../contract/settings.ts';
-import type { Registered } from '../../server/src/lint/rule.ts';
-
-/** What `rules.ts` gives. */
-export interface Rules {
-  rulesGenerated(): Promise<ReadonlyMap<string, string>>;
-  registeredRules(): Promise<readonly Registered[]>;
-  rulesSchema(rules: readonly Registered[]): object;
-}
 
 /** Key behind `drydock.`, JSON schema, scope. */
 export interface SettingEntry {

@@ -24,7 +24,7 @@ export function explain({ id, category, rule }: Registered): string {
   const links = (rule.links ?? []).map((link) => `- <${link}>`).join('\n');
   return [
     `# ${id}`,
-    `${t(rule.summary)}.`,
+    t('{0}.', t(rule.summary)),
     `| | |\n| --- | --- |\n${facts.map(([name, value]) => `| ${name ?? ''} | ${value ?? ''} |`).join('\n')}`,
     `## ${t('Why')}`,
     t(rule.why),
