@@ -50,6 +50,10 @@ const bundles = [
   { out: 'cli.js', from: 'server/src/cli/bin.ts', size: 400, banner: '#!/usr/bin/env node' },
 ];
 
+/** Under --watch: the bundles that are being built, and those that have been built once. */
+const rebuilding = new Set();
+const built = new Set();
+
 const { values: options } = parseArgs({
   options: {
     production: { type: 'boolean', default: false },
@@ -161,13 +165,25 @@ function leftOut(names) {
   };
 }
 
-/** Tells of each rebuild in the words that the problem matcher in .vscode/tasks.json waits for. */
+/**
+ * Says when a round of rebuilding starts and when all bundles are there, in the words that the
+ * problem matcher in .vscode/tasks.json waits for.
+ */
 function announced(out) {
   return {
     name: 'announced',
     setup(build) {
-      build.onStart(() => console.log(`[watch] build started (${out})`));
-      build.onEnd(() => console.log(`[watch] build finished (${out})`));
+      build.onStart(() => {
+        if (rebuilding.size === 0) console.log('[watch] build started');
+        rebuilding.add(out);
+      });
+      build.onEnd(() => {
+        rebuilding.delete(out);
+        built.add(out);
+        if (rebuilding.size === 0 && built.size === bundles.length) {
+          console.log('[watch] build finished');
+        }
+      });
     },
   };
 }

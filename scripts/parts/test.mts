@@ -49,10 +49,15 @@ async function runAll(chosen: readonly Part[], site: Site): Promise<readonly Res
     const start = performance.now();
     const counts = await runOne(part, findings, site);
     const seconds = (performance.now() - start) / 1000;
-    say(`${part.name}: ${counts.failed === 0 ? 'done' : 'FAILED'} in ${seconds.toFixed(1)} s`);
+    say(`${part.name}: ${outcome(counts)} in ${seconds.toFixed(1)} s`);
     results.push({ part, counts, seconds });
   }
   return results;
+}
+
+function outcome({ passed, failed }: Counts): string {
+  if (failed > 0) return 'FAILED';
+  return passed > 0 ? 'passed' : 'skipped';
 }
 
 /** Runs a part, or says why it cannot run: a skip on a desk, a failure where CI is set. */

@@ -65,7 +65,7 @@ async function open(port: number, cleanup: Cleanup): Promise<void> {
   await installExtension(vscode, profile, vsix);
   await engineFor(cleanup);
 
-  const server = await startServer({ vscode, ...profile, port });
+  const server = await startServer({ vscode, ...profile, port, temporary: folder });
   cleanup.add(() => server.stop());
   const address = pageAddress(server, path.join(root, 'samples'));
   console.log(`\nDrydock is open at ${address}\n\nCtrl-C ends it.`);

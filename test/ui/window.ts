@@ -73,6 +73,7 @@ async function serve(folder: string, { env = {}, settings }: WindowOptions): Pro
   return startServer({
     vscode,
     ...profile,
+    temporary: folder,
     env,
     settings: {
       // The terminal's text can be read from the page only when it is not painted by the GPU.

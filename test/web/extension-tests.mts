@@ -30,6 +30,7 @@ export async function runExtensionTests(tests: ExtensionTests): Promise<number> 
     vscode: await webVSCode(),
     userData: tests.userData ?? path.join(temporary, 'data'),
     extensions: tests.extensionsFolder ?? path.join(temporary, 'extensions'),
+    temporary,
     forExtensionTests: true,
   });
   const browser = await startBrowser();

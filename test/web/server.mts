@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { outputOf } from '../../scripts/setup/run.mts';
 import type { WebVSCode } from './install.mts';
 
@@ -33,6 +34,8 @@ export interface Profile {
 export interface ServerOptions extends Profile {
   readonly vscode: WebVSCode;
   readonly port?: number;
+  /** An existing folder for sockets and temporary files, instead of the system's. */
+  readonly temporary?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** Written over those that the profile has. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -52,7 +55,7 @@ export interface Server {
 
 /** Starts the server and resolves when it listens. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { vscode, extensions, port = 0, env = {}, forExtensionTests = false } = options;
+  const { vscode, extensions, port = 0, forExtensionTests = false } = options;
   await writeSettings(options);
   await mkdir(extensions, { recursive: true });
   const args = [
@@ -62,10 +65,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...folderArguments(options),
     ...(forExtensionTests ? ['--enable-smoke-test-driver'] : []),
   ];
-  // The kernel ends the server even when we are killed.
+  // The kernel ends the server even when we are killed. Its group is how its children are known.
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', vscode.node, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: serverEnvironment(env),
+    env: serverEnvironment(options),
+    detached: true,
   });
   let log = '';
   const ended = new Promise<void>((resolve) =>
@@ -78,6 +82,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       log += data.toString();
       const match = /Server bound to [^\s]*?:(\d+)/.exec(log);
       if (match?.[1]) resolve(match[1]);
+      // The server says so and stays.
+      if (log.includes('EADDRINUSE')) {
+        child.kill('SIGTERM');
+        reject(new Error(`Port ${port} is taken.`));
+      }
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
@@ -91,12 +100,25 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     log: () => log,
     ended,
     async stop() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
-      await ended;
-      clearTimeout(timer);
+      await endGroup(child.pid);
     },
   };
+}
+
+/** Ends the server with all its children, which write files for a moment longer than it lives. */
+async function endGroup(pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  const deadline = performance.now() + 5000;
+  try {
+    process.kill(-pid, 'SIGTERM');
+    while (performance.now() < deadline) {
+      process.kill(-pid, 0);
+      await wait(20);
+    }
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in the group.
+  }
 }
 
 /** Installs a VSIX into a profile. */
@@ -150,7 +172,15 @@ function folderArguments({ userData, extensions }: Profile): readonly string[] {
   ];
 }
 
-/** No gallery: the workbench would ask it for every built-in extension. */
-function serverEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  return { ...process.env, EXTENSIONS_GALLERY: '{}', ...env };
+function serverEnvironment({
+  temporary,
+  env,
+}: Pick<ServerOptions, 'temporary' | 'env'> = {}): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    // No gallery: the workbench would ask it for every built-in extension.
+    EXTENSIONS_GALLERY: '{}',
+    ...(temporary === undefined ? {} : { TMPDIR: temporary, XDG_RUNTIME_DIR: temporary }),
+    ...env,
+  };
 }

@@ -27,7 +27,7 @@ export class EngineError extends Error {
   }
 }
 
-/** Told by name, not by class: lazily loaded chunks carry their own copy of it. */
+/** Told by name, not by class: it also holds for an error that another copy of the extension made. */
 export function isEngineError(error: unknown): error is EngineError {
   return error instanceof Error && error.name === 'EngineError' && 'kind' in error;
 }
