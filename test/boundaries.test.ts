@@ -72,7 +72,7 @@ const packages: Record<string, readonly string[]> = {
   'vscode-languageclient': ['client/src/server.ts'],
   'vscode-languageserver': ['server/src/lsp'],
   dockerode: ['client/src/engine/dockerode', 'client/src/build/session'],
-  unbash: ['server/src/shell/posix.ts'],
+  unbash: ['server/src/shell/posix'],
   'node:': [
     'server/src/lsp',
     'server/src/cli',

@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> 
   }
   switch (asked.command) {
     case 'help':
-      io.out(help());
+      io.out(`${help()}\n`);
       return 0;
     case 'version':
       io.out(`${io.version}\n`);

@@ -1,20 +1,27 @@
-/** POSIX shell and bash to our tree, by unbash: the only file that knows it. */
+/** Statements of POSIX shell and bash to our tree, by unbash: this file and posix-words.ts alone know it. */
 import {
-  forEachChild,
   parse,
   type AndOr,
   type Command as TheirCommand,
-  type CommandArgument,
   type CompoundList,
   type Function as TheirFunction,
   type ParsedScript,
   type Pipeline as TheirPipeline,
   type Redirection,
   type Statement as TheirStatement,
-  type SyntaxNode,
 } from 'unbash';
 import type { Span } from '../text/span.ts';
 import { widened } from './hull.ts';
+import {
+  composed,
+  none,
+  plain,
+  word,
+  words,
+  wordsIn,
+  type Place,
+  type Reading,
+} from './posix-words.ts';
 import type {
   Block,
   Chain,
@@ -23,16 +30,15 @@ import type {
   Pipeline,
   Redirect,
   Script,
-  ShellVariable,
   ShellWord,
   Statement,
 } from './script.ts';
 import { errorAt, separatorsOf, signAt } from './separators.ts';
-import { unquoted, type Source } from './source.ts';
+import type { Source } from './source.ts';
 
 /** Reads any text; what unbash can not make sense of is in `errors`. */
 export function parsePosix(source: Source, dialect: Dialect): Script {
-  const reading: Reading = { source, errors: [], depth: 0 };
+  const reading: Reading = { source, errors: [], depth: 0, scriptOf };
   const whole = source.span(0, source.text.length);
   try {
     const parsed = parse(source.text);
@@ -48,22 +54,8 @@ export function parsePosix(source: Source, dialect: Dialect): Script {
   }
 }
 
-interface Reading {
-  readonly source: Source;
-  readonly errors: Span[];
-  depth: number;
-}
-/** unbash reads each nested substitution when asked, up to its end: nobody writes as many, and each costs the rest. */
-const deepest = 40;
 type CommandNode = TheirStatement['command'];
 type Compound = Exclude<CommandNode, AndOr | TheirPipeline | TheirCommand>;
-interface Place {
-  readonly pos: number;
-  readonly end: number;
-}
-
-const none: readonly never[] = [];
-
 function spanOf({ source }: Reading, { pos, end }: Place): Span {
   return source.span(pos, end);
 }
@@ -108,17 +100,20 @@ function pipeline(reading: Reading, node: TheirPipeline): Pipeline {
 }
 
 function command(reading: Reading, node: TheirCommand): Command {
-  const args = node.args.map((arg) => word(reading, arg));
-  const redirects = node.redirects.map((part) => redirect(reading, part));
-  const assigned = node.prefix.filter((part) => part.type === 'Assignment');
-  return {
-    kind: 'command',
-    span: widened(spanOf(reading, node), args, redirects),
-    ...(node.name && { name: word(reading, node.name) }),
-    args,
-    assignments: assigned.map((part) => word(reading, part)),
-    redirects,
-  };
+  const args = words(reading, node.args);
+  const redirects =
+    node.redirects.length === 0 ? none : node.redirects.map((part) => redirect(reading, part));
+  const assignments =
+    node.prefix.length === 0
+      ? none
+      : words(
+          reading,
+          node.prefix.filter((part) => part.type === 'Assignment'),
+        );
+  const span = widened(spanOf(reading, node), args, redirects);
+  if (!node.name) return { kind: 'command', span, args, assignments, redirects };
+  const name = word(reading, node.name);
+  return { kind: 'command', span, name, args, assignments, redirects };
 }
 
 function redirect(reading: Reading, node: Redirection): Redirect {
@@ -204,127 +199,4 @@ function bodyOf(reading: Reading, body: TheirFunction['body'] | TheirCommand): S
   if (body.type === 'CompoundList') return listOf(reading, body);
   if (body.type === 'BraceGroup') return listOf(reading, body.body);
   return [statement(reading, body)];
-}
-
-function wordsIn(reading: Reading, node: SyntaxNode): ShellWord[] {
-  if (node.type === 'Word') return [word(reading, node)];
-  const found: ShellWord[] = [];
-  forEachChild(node, (child) => found.push(...wordsIn(reading, child)));
-  return found;
-}
-
-/** Characters that stand for themselves wherever they are: such words need no second look. */
-const simple = /^[\w./:,+@%=-]*$/;
-
-function word(reading: Reading, node: CommandArgument): ShellWord {
-  if (simple.test(node.text)) return plain(reading, node, node.text);
-  if (node.type === 'Word') return composed(reading, node, { text: node.value });
-  const { value } = node;
-  const written = reading.source.text.slice(node.pos, value.pos);
-  const text = value.type === 'Word' ? written + value.value : node.text;
-  return composed(reading, node, { text });
-}
-
-function plain({ source }: Reading, { pos, end }: Place, text: string): ShellWord {
-  const [span, raw] = [source.span(pos, end), source.raw(pos, end)];
-  return { span, text, raw, literal: true, variables: none, scripts: none };
-}
-
-interface Found {
-  readonly variables: ShellVariable[];
-  readonly scripts: Statement[];
-  expands: boolean;
-}
-
-function composed(
-  reading: Reading,
-  node: SyntaxNode,
-  { text, quoted = false, upTo }: { text?: string; quoted?: boolean; upTo?: number },
-): ShellWord {
-  const { source } = reading;
-  const end = upTo ?? node.end;
-  const found: Found = { variables: [], scripts: [], expands: false };
-  reading.depth++;
-  if (reading.depth < deepest)
-    forEachChild(node, (child) => {
-      if (child.pos < end) collect(reading, child, quoted, found);
-    });
-  reading.depth--;
-  const { variables, scripts } = found;
-  return {
-    span: source.span(node.pos, end),
-    text: text ?? source.text.slice(node.pos, end),
-    raw: source.raw(node.pos, end),
-    literal: !found.expands && source.text[node.pos] !== '~',
-    variables,
-    scripts,
-  };
-}
-
-function collect(reading: Reading, node: SyntaxNode, quoted: boolean, found: Found): void {
-  switch (node.type) {
-    case 'Literal':
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-      return;
-    case 'SimpleExpansion':
-      found.variables.push(variable(reading, node, { pos: node.pos + 1, end: node.end }, quoted));
-      found.expands = true;
-      return;
-    case 'ParameterExpansion': {
-      const name = { pos: node.parameterPos, end: node.parameterEnd };
-      found.variables.push(variable(reading, node, name, quoted));
-      break;
-    }
-    case 'ArithmeticWord':
-      if (/^[A-Za-z_]\w*$/.test(node.value))
-        found.variables.push(variable(reading, node, node, true));
-      break;
-    case 'CommandExpansion':
-    case 'ProcessSubstitution':
-    case 'ArithmeticCommandExpansion':
-      found.expands = true;
-      found.scripts.push(...substituted(reading, node, node.script));
-      return;
-  }
-  found.expands ||= expanding.has(node.type);
-  const inQuotes = quoted || node.type === 'DoubleQuoted' || node.type === 'LocaleString';
-  reading.depth++;
-  if (reading.depth < deepest)
-    forEachChild(node, (child) => {
-      collect(reading, child, inQuotes, found);
-    });
-  reading.depth--;
-}
-
-const expanding: ReadonlySet<SyntaxNode['type']> = new Set([
-  'ParameterExpansion',
-  'ArithmeticExpansion',
-  'ArithmeticCommand',
-  'ArithmeticWord',
-  'Glob',
-  'ExtendedGlob',
-  'BraceExpansion',
-]);
-
-function variable({ source }: Reading, node: Place, name: Place, quoted: boolean): ShellVariable {
-  return {
-    span: source.span(node.pos, node.end),
-    name: source.text.slice(name.pos, name.end),
-    nameSpan: source.span(name.pos, name.end),
-    quoted,
-  };
-}
-
-/** Inside escaped back-ticks unbash counts in the text without the escapes. */
-function substituted(
-  reading: Reading,
-  { pos, end }: Place,
-  script: ParsedScript | undefined,
-): Statement[] {
-  if (script === undefined) return [];
-  if (script.source === undefined) return scriptOf(reading, script);
-  const written = { at: reading.source.span(pos, end).start, text: reading.source.raw(pos, end) };
-  const source = unquoted(written, script.source);
-  return source === undefined ? [] : scriptOf({ ...reading, source }, script);
 }

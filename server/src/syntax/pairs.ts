@@ -26,9 +26,17 @@ function pairAt(draft: Draft, word: Word, from: number, to: number, equals: numb
     const key = kind === 'ARG' ? word : expandedWord(line, from, to, errors);
     return { span, key, legacy: false };
   }
-  const key =
-    kind === 'ARG' ? plainWord(line, from, equals) : expandedWord(line, from, equals, errors);
+  const key = keyAt(draft, word, from, equals);
   return { span, key, value: expandedWord(line, equals + 1, to, errors), legacy: false };
+}
+
+function keyAt({ line, errors, kind }: Draft, word: Word, from: number, equals: number): Word {
+  if (equals > from)
+    return kind === 'ARG'
+      ? plainWord(line, from, equals)
+      : expandedWord(line, from, equals, errors);
+  const { start } = word.span;
+  return { span: { start, end: start }, raw: '', text: '', variables: [] };
 }
 
 /** `ENV key the rest of the line`: one pair without an equals sign. */

@@ -195,6 +195,8 @@ function cutLine(cutting: Cutting, kind: Leaf | undefined, eol: number): void {
   let breakAt = eol;
   while (breakAt > at && text.charCodeAt(breakAt - 1) === CR) breakAt--;
   let end = breakAt;
+  // An empty line between those of an instruction is of no node, whatever its white space.
+  if (runEnd(text, at, breakAt, isSpace) === breakAt) end = at;
   while (end > at && isTrailing(text.charCodeAt(end - 1))) end--;
   const continued = end > at && text.charAt(end - 1) === escape;
   cutPiece(cutting, kind, continued ? end - 1 : end);

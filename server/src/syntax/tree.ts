@@ -119,10 +119,13 @@ export interface Unknown extends Base<'unknown'> {
 export type Instruction =
   From | Run | Copy | Assign | Start | HealthCheck | OnBuild | Plain | Unknown;
 export type Kind = Instruction['kind'];
-export type Of<K extends Kind> =
-  Extract<Instruction, { readonly kind: K }> extends never
-    ? Instruction & { readonly kind: K }
-    : Extract<Instruction, { readonly kind: K }>;
+/** The instruction of a kind; of several kinds, the union of each one's, so that none loses what it has. */
+export type Of<K extends Kind> = K extends Kind ? OfKind<Instruction, K> : never;
+type OfKind<I extends Instruction, K> = I extends unknown
+  ? K extends I['kind']
+    ? I & { readonly kind: K }
+    : never
+  : never;
 
 /** A parser directive at the top: `# syntax=…`, `# escape=…`, `# check=…`. */
 export interface Directive extends Node {

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span.ts';
-import { DOLLAR, DOUBLE_QUOTE, isBlank, isSpace, SINGLE_QUOTE } from './characters.ts';
+import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isBlank, isSpace, SINGLE_QUOTE } from './characters.ts';
 import { type Line, spanOf } from './lexer.ts';
 import type { SyntaxTrouble, Variable, Word } from './tree.ts';
 import { type Scan, scan, scanAll } from './variables.ts';
@@ -34,14 +34,16 @@ export function noteTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void 
 
 /** The pair of quotes that a whole word is in. */
 function quoteOf(raw: string, escape: number): '"' | "'" | undefined {
-  const first = raw.charAt(0);
-  if (first !== '"' && first !== "'") return undefined;
+  const first = raw.charCodeAt(0);
+  if (first !== DOUBLE_QUOTE && first !== SINGLE_QUOTE) return undefined;
   const last = raw.length - 1;
   for (let i = 1; i < last; i++) {
-    if (raw.charAt(i) === first) return undefined;
-    if (raw.charCodeAt(i) === escape && first === '"') i++;
+    const code = raw.charCodeAt(i);
+    if (code === first) return undefined;
+    if (code === escape && first === DOUBLE_QUOTE) i++;
   }
-  return last > 0 && raw.charAt(last) === first ? first : undefined;
+  if (last === 0 || raw.charCodeAt(last) !== first) return undefined;
+  return first === DOUBLE_QUOTE ? '"' : "'";
 }
 
 /**
@@ -61,9 +63,20 @@ export function expandedWord(
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
   noteTrouble(s, errors);
-  const quote = s.trouble ? undefined : quoteOf(raw, escape);
-  const word = { span, raw, text: s.trouble ? raw : s.out, variables: s.found };
-  return quote === undefined ? word : { ...word, quote };
+  if (s.trouble) return { span, raw, text: raw, variables: s.found };
+  return word(span, raw, s.out, s.found, quoteOf(raw, escape));
+}
+
+function word(
+  span: Span,
+  raw: string,
+  text: string,
+  variables: readonly Variable[],
+  quote: Word['quote'],
+): Word {
+  return quote === undefined
+    ? { span, raw, text, variables }
+    : { span, raw, text, variables, quote };
 }
 
 /** A word whose text was decoded before (a flag's value, JSON): `indices` says where each character stood. */
@@ -78,10 +91,10 @@ export function decodedWord(
 ): Word {
   const raw = line.text.slice(from, to);
   const span = spanOf(line, from, to);
-  const quote = quoteOf(raw, 92);
-  const bare = { span, raw, text: decoded, variables: none };
-  const word = quote ? { ...bare, quote } : bare;
-  if (!expands || isPlain(decoded, 0, decoded.length, line.escape.charCodeAt(0))) return word;
+  const quote = quoteOf(raw, BACKSLASH);
+  if (!expands || isPlain(decoded, 0, decoded.length, line.escape.charCodeAt(0))) {
+    return word(span, raw, decoded, none, quote);
+  }
   // Without indices the text is the raw one behind its opening quote, if it has any.
   const lead = raw.length > decoded.length ? 1 : 0;
   const index = (i: number): number => (indices ? (indices[i] ?? to) : from + lead + i);
@@ -90,7 +103,7 @@ export function decodedWord(
   const s = scan(decoded, 0, decoded.length, line.escape.charCodeAt(0), place);
   scanAll(s);
   noteTrouble(s, errors);
-  return { ...word, variables: s.found };
+  return word(span, raw, decoded, s.found, quote);
 }
 
 /** Words between blanks; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */

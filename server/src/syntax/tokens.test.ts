@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { slice } from '../text/span.ts';
+import { parse } from './parse.ts';
+import { tokens } from './tokens.ts';
+
+function cut(text: string): readonly string[] {
+  return tokens(parse(text))
+    .filter(({ kind }) => kind !== 'blank' && kind !== 'line-break')
+    .map(({ kind, span }) => `${kind} ${slice(text, span)}`);
+}
+
+test('directives, comments, flags and words', () => {
+  expect(cut('# escape=`\n# note\nCOPY --from=a `\n  # why\n  b c\n')).toEqual([
+    'hash #',
+    'directive-name escape',
+    'equals =',
+    'directive-value `',
+    'comment # note',
+    'keyword COPY',
+    'flag-name --from',
+    'equals =',
+    'flag-value a',
+    'continuation `',
+    'comment # why',
+    'word b',
+    'word c',
+  ]);
+});
+
+test('scripts, heredocs and arrays', () => {
+  expect(cut('RUN a && \\\n  b <<-E >c\n\tx\n\tE\nCMD ["d"]\nENV e=f g=')).toEqual([
+    'keyword RUN',
+    'script a && ',
+    'continuation \\',
+    'script b ',
+    'heredoc-mark <<-E',
+    'script  >c',
+    'heredoc-body \tx\n',
+    'terminator E',
+    'keyword CMD',
+    'punctuation [',
+    'word "d"',
+    'punctuation ]',
+    'keyword ENV',
+    'key e',
+    'equals =',
+    'value f',
+    'key g',
+    'equals =',
+  ]);
+});

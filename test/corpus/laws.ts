@@ -1,0 +1,194 @@
+/** What holds of the tree, the tokens and the model of any text. */
+import { understand } from '../../server/src/model/understand.ts';
+import { children } from '../../server/src/syntax/at.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { type Token, type TokenKind, tokens } from '../../server/src/syntax/tokens.ts';
+import type { Dockerfile, Heredoc, Instruction, Word } from '../../server/src/syntax/tree.ts';
+import { encloses, type Node, slice, type Span } from '../../server/src/text/span.ts';
+
+type Say = (law: string, place: Span) => void;
+
+/** The laws that a text's tree and tokens break, in words; the model is asked too where that is wanted. */
+export function broken(text: string, asked: 'tree' | 'model' | 'scripts' = 'tree'): string[] {
+  const wrong: string[] = [];
+  const say: Say = (law, { start, end }) => wrong.push(`${law} at ${start}-${end}`);
+  const tree = parse(text);
+  let last = 0;
+  for (const { span } of tree.instructions) {
+    if (span.start < last) say('instructions overlap', span);
+    last = span.end;
+  }
+  for (const place of placesOf(tree)) within(text, place, say);
+  for (const instruction of tree.instructions) {
+    visit(text, instruction, say);
+    visitOwn(text, instruction, say);
+  }
+  visitHead(tree, say);
+  visitTokens(tree, say);
+  if (asked !== 'tree') visitModel(tree, asked === 'scripts', say);
+  return wrong;
+}
+
+function within(text: string, place: Span, say: Say): void {
+  const { start, end } = place;
+  if (!(start >= 0 && start <= end && end <= text.length)) say('outside the text', place);
+}
+
+function visit(text: string, node: Node, say: Say): void {
+  within(text, node.span, say);
+  let last = node.span.start;
+  for (const child of children(node)) {
+    const body = 'chomp' in node;
+    if (!body && !encloses(node.span, child.span)) say('child outside its parent', child.span);
+    if (child.span.start < last && !isNested(node, child)) say('out of order', child.span);
+    last = child.span.start;
+    visit(text, child, say);
+  }
+}
+
+/** Heredocs stand inside the command, nested variables inside the variable before. */
+function isNested(parent: Node, child: Node): boolean {
+  return 'variables' in parent || 'chomp' in child;
+}
+
+function placesOf(tree: Dockerfile): readonly Span[] {
+  return [
+    ...tree.directives.flatMap(({ span, nameSpan, valueSpan }) => [span, nameSpan, valueSpan]),
+    ...tree.comments.map(({ span }) => span),
+    ...tree.errors.map(({ span }) => span),
+    ...tree.emptyContinuations,
+  ];
+}
+
+function visitHead({ text, directives, comments, emptyContinuations }: Dockerfile, say: Say): void {
+  for (const { name, nameSpan, value, valueSpan } of directives) {
+    if (slice(text, nameSpan).toLowerCase() !== name) say('directive', nameSpan);
+    if (slice(text, valueSpan) !== value) say('value of a directive', valueSpan);
+  }
+  for (const { span, text: said } of comments)
+    if (slice(text, span) !== `#${said}`) say('comment', span);
+  for (const span of emptyContinuations)
+    if (slice(text, span).trim() !== '') say('empty continuation', span);
+}
+
+/** What stands at a place is what the node says. */
+function visitOwn(text: string, instruction: Instruction, say: Say): void {
+  const checkWord = ({ span, raw, variables }: Word): void => {
+    if (span.end - span.start === raw.length && slice(text, span) !== raw) say('raw', span);
+    for (const { name, nameSpan } of variables) {
+      const written = slice(text, nameSpan);
+      if (written.length === name.length && written !== name) say('name', nameSpan);
+    }
+  };
+  const checkHeredoc = ({ body, terminator, name, chomp }: Heredoc): void => {
+    if (!terminator) return;
+    if (slice(text, terminator) !== name.text) say('end mark', terminator);
+    const between = text.slice(body.end, terminator.start);
+    if (between !== '' && (!chomp || between.trim() !== '')) say('before end mark', terminator);
+  };
+  checkWord(instruction.keyword);
+  instruction.words.forEach(checkWord);
+  instruction.heredocs.forEach(checkHeredoc);
+  for (const { value } of instruction.flags) if (value) checkWord(value);
+  if ('command' in instruction && instruction.command.form === 'shell') {
+    const { script, span } = instruction.command;
+    const length = span.end - span.start;
+    if (script.at !== span.start || script.text.length !== length) say('script', span);
+  }
+  if (instruction.kind === 'ONBUILD' && instruction.trigger) {
+    visitOwn(text, instruction.trigger, say);
+  }
+}
+
+const leaves: ReadonlySet<TokenKind> = new Set([
+  'keyword',
+  'flag-name',
+  'flag-value',
+  'key',
+  'value',
+  'word',
+  'heredoc-mark',
+]);
+
+/** Tokens fill the text, and the words of the tree are whole tokens. */
+function visitTokens(tree: Dockerfile, say: Say): void {
+  const { text } = tree;
+  const all = tokens(tree);
+  const starting = new Map<number, number>();
+  let end = 0;
+  let printed = '';
+  all.forEach(({ span }, i) => {
+    if (span.start !== end || span.end <= span.start) say('tokens with a gap', span);
+    starting.set(span.start, i);
+    printed += slice(text, span);
+    end = span.end;
+  });
+  if (printed !== text) say('not printed back', { start: 0, end: text.length });
+  let comments = 0;
+  for (const { kind } of all) if (kind === 'comment') comments++;
+  if (comments !== tree.comments.length) say('comments', { start: comments, end: comments });
+  for (const word of wordsOf(tree.instructions)) {
+    if (word.raw === '') continue;
+    const written = spelled(text, all, starting.get(word.span.start), word.span.end);
+    if (written !== word.raw) say('tokens of a word', word.span);
+  }
+}
+
+/** What the tokens from one on say up to a place where one ends; undefined where none ends there. */
+function spelled(
+  text: string,
+  all: readonly Token[],
+  first: number | undefined,
+  end: number,
+): string | undefined {
+  let written = '';
+  for (let i = first ?? all.length; i < all.length; i++) {
+    const token = all[i];
+    if (token === undefined || token.span.end > end) return undefined;
+    if (leaves.has(token.kind)) written += slice(text, token.span);
+    if (token.span.end === end) return written;
+  }
+  return undefined;
+}
+
+/** Words that have tokens of their own: the shell's have not, nor those in which a heredoc begins. */
+function wordsOf(instructions: readonly Instruction[]): readonly Word[] {
+  return instructions.flatMap((instruction): readonly Word[] => {
+    const { kind, keyword, flags, words, heredocs } = instruction;
+    const values = flags.flatMap(({ value }) => value ?? []);
+    const own = [keyword, ...values];
+    if (kind === 'ONBUILD') {
+      const { trigger } = instruction;
+      return trigger ? [...own, ...wordsOf([trigger])] : [...own, ...words];
+    }
+    if (kind === 'ARG' || kind === 'ENV' || kind === 'LABEL')
+      return [
+        ...own,
+        ...instruction.pairs.flatMap(({ key, value }) => (value ? [key, value] : [key])),
+      ];
+    if (kind === 'HEALTHCHECK') return instruction.type ? [...own, instruction.type] : own;
+    const shell = 'command' in instruction && instruction.command.form === 'shell';
+    return shell || heredocs.length > 0 ? own : [...own, ...words];
+  });
+}
+
+/** The model answers, and all that it points at is there. */
+function visitModel(tree: Dockerfile, scripts: boolean, say: Say): void {
+  const { text } = tree;
+  const model = understand(tree);
+  for (const { index, from, name, base } of model.stages) {
+    if (name !== undefined && from.name?.text !== name) say('name of a stage', from.span);
+    if (base && 'from' in base && base.index >= index) say('base of a stage', from.span);
+    if (model.stateAt(from).shell.argv.length === 0) say('shell', from.span);
+  }
+  const { instructions } = tree;
+  for (const instruction of [instructions[instructions.length >> 1], instructions.at(-1)])
+    if (instruction && model.stateAt(instruction).variables.size < 0) say('size', instruction.span);
+  if (!scripts) return;
+  for (const instruction of model.each()) {
+    const script = model.script(instruction);
+    for (const { span } of script?.statements ?? []) within(text, span, say);
+    for (const span of script?.errors ?? []) within(text, span, say);
+  }
+  for (const { uses } of model.symbols) for (const { span } of uses) within(text, span, say);
+}
