@@ -70,6 +70,32 @@ export function texts(fallback: readonly string[], description: string): Schema<
   };
 }
 
+/** An object from any name to one of these values. */
+export function choices<const T extends string>(
+  values: readonly T[],
+  description: string,
+): Schema<Readonly<Record<string, T>>> {
+  return {
+    fallback: {},
+    json: {
+      type: 'object',
+      additionalProperties: { enum: values },
+      default: {},
+      markdownDescription: description,
+    },
+    read: (raw) => {
+      if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
+      const chosen: Record<string, T> = {};
+      for (const [name, given] of Object.entries(raw)) {
+        const value = values.find((one) => one === given);
+        if (value === undefined) return undefined;
+        chosen[name] = value;
+      }
+      return chosen;
+    },
+  };
+}
+
 /** An object of known properties; what is missing or does not fit falls back, property by property. */
 export function object<P extends Record<string, Schema<unknown>>>(
   properties: P,

@@ -18,6 +18,26 @@ function setting<T>(schema: Schema<T>, scope: Scope, restricted?: true): Setting
 /** Keys are what stands behind `drydock.`. `lint.rules` is added by the generator from the rules themselves. */
 export const settings = {
   'lint.enabled': setting(boolean(true, 'Check Dockerfiles while they are edited.'), 'resource'),
+  'format.keywordCase': setting(
+    choice(
+      ['upper', 'lower', 'keep'],
+      'upper',
+      'How formatting writes instructions and `AS`: in capitals, in small letters, or as they are.',
+    ),
+    'resource',
+  ),
+  'hints.fromArguments': setting(
+    boolean(true, 'Show the image that a `FROM` with variables begins with.'),
+    'resource',
+  ),
+  'hints.stageNames': setting(
+    boolean(true, 'Show which stage a number in `--from` means.'),
+    'resource',
+  ),
+  'hints.workdir': setting(
+    boolean(true, 'Show where relative paths lead when the `WORKDIR` above them is out of sight.'),
+    'resource',
+  ),
   'engine.host': setting(
     text(
       '',

@@ -181,10 +181,32 @@ export const grammar = {
   },
 } as const;
 
+/** What the server tells apart looks as the grammar paints it, in every theme; the first scope that a theme has counts. */
+export const semanticTokenScopes = {
+  language: 'dockerfile',
+  scopes: {
+    keyword: ['keyword.other.special-method.dockerfile'],
+    parameter: ['entity.other.attribute-name.flag.dockerfile'],
+    class: ['entity.name.type.stage.dockerfile'],
+    variable: ['variable.other.dockerfile'],
+    'variable.declaration': ['variable.other.assignment.dockerfile'],
+    property: ['variable.parameter.dockerfile'],
+    string: ['string.quoted.double.dockerfile'],
+    number: ['constant.numeric.dockerfile'],
+    comment: ['comment.line.number-sign.dockerfile'],
+    macro: ['keyword.other.directive.dockerfile'],
+    operator: ['keyword.operator.dockerfile'],
+    'parameter.script': ['constant.other.option', 'entity.other.attribute-name.flag.dockerfile'],
+    'operator.script': ['keyword.operator.shell'],
+    function: ['entity.name.function.call.shell', 'entity.name.function', 'support.function'],
+  },
+} as const;
+
 /** Sections of the settings page, by what stands before the first dot. */
 export const settingGroups: Readonly<Record<string, string>> = {
   lint: 'Checking Dockerfiles',
   format: 'Formatting',
+  hints: 'Hints',
   complete: 'Completion',
   containers: 'Views',
   images: 'Views',

@@ -70,6 +70,7 @@ function contributes(
     })),
     languages: manifest.languages,
     grammars: [manifest.grammar],
+    semanticTokenScopes: [manifest.semanticTokenScopes],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),
     commands: commands.map((registered) => commandEntry(registered, say)),

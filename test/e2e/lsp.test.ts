@@ -11,6 +11,12 @@ import {
   DocumentHighlightRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
+  SignatureHelpRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
+  SelectionRangeRequest,
+  InlayHintRequest,
+  DocumentLinkRequest,
   HoverRequest,
   PrepareRenameRequest,
   ReferencesRequest,
@@ -43,20 +49,31 @@ const text = 'FROM node:22 AS build\nMAINTAINER me\nfrom build\nCMD ["a"]\nCMD [
 
 test('answers initialize, and ends when it is told to', async () => {
   const one = await start();
-  expect(one.initialized.serverInfo?.name).toBe('Drydock');
+  expect(one.initialized.serverInfo).toEqual({
+    name: 'Drydock',
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+  });
   expect(Object.keys(one.initialized.capabilities).sort()).toMatchInlineSnapshot(`
     [
       "codeActionProvider",
       "completionProvider",
       "definitionProvider",
       "diagnosticProvider",
+      "documentFormattingProvider",
       "documentHighlightProvider",
+      "documentLinkProvider",
+      "documentOnTypeFormattingProvider",
+      "documentRangeFormattingProvider",
       "documentSymbolProvider",
       "foldingRangeProvider",
       "hoverProvider",
+      "inlayHintProvider",
       "positionEncoding",
       "referencesProvider",
       "renameProvider",
+      "selectionRangeProvider",
+      "semanticTokensProvider",
+      "signatureHelpProvider",
       "textDocumentSync",
     ]
   `);
@@ -161,6 +178,7 @@ test('answers everything about files that are cut off anywhere', { timeout: 120_
       const place = { textDocument, position };
       await one.open(textDocument.uri, left);
       const range = { start: position, end: position };
+      const all = { start: { line: 0, character: 0 }, end: position };
       const context = { includeDeclaration: true, diagnostics: [] };
       await Promise.all([
         connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument }),
@@ -173,6 +191,12 @@ test('answers everything about files that are cut off anywhere', { timeout: 120_
         connection.sendRequest(DocumentHighlightRequest.type, place),
         connection.sendRequest(PrepareRenameRequest.type, place),
         connection.sendRequest(CodeActionRequest.type, { textDocument, range, context }),
+        connection.sendRequest(SignatureHelpRequest.type, place),
+        connection.sendRequest(SelectionRangeRequest.type, { textDocument, positions: [position] }),
+        connection.sendRequest(DocumentLinkRequest.type, { textDocument }),
+        connection.sendRequest(InlayHintRequest.type, { textDocument, range: all }),
+        connection.sendRequest(SemanticTokensRequest.type, { textDocument }),
+        connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument, range: all }),
       ]);
       await one.close(textDocument.uri);
     }

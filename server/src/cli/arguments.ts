@@ -14,7 +14,8 @@ export interface LintArguments {
   readonly config?: string;
   /** From `--rule` and `--every-rule`. */
   readonly rules: LintConfig;
-  readonly failOn: Severity;
+  /** Undefined where it was not said: the project may say it. */
+  readonly failOn?: Severity;
   readonly stdinFilename?: string;
   readonly paths: readonly string[];
 }
@@ -46,7 +47,7 @@ const options = {
   config: {
     type: 'string',
     value: 'FILE',
-    help: () => t('Use this file; else the nearest .drydock.json up the folders'),
+    help: () => t('Use this file; else the nearest .drydock.json or .hadolint.yaml up the folders'),
   },
   'every-rule': { type: 'boolean', help: () => t('Also run the rules that are off by default') },
   rule: {
@@ -119,12 +120,12 @@ function readLint(
       wrong: t('There is no format `{0}`; there are {1}', values.format ?? '', formats.join(', ')),
     };
   }
-  const failOn = severities.find((name) => name === (values['fail-on'] ?? 'warning'));
-  if (failOn === undefined) {
+  const failOn = severities.find((name) => name === values['fail-on']);
+  if (failOn === undefined && values['fail-on'] !== undefined) {
     return {
       wrong: t(
         'There is no severity `{0}`; there are {1}',
-        values['fail-on'] ?? '',
+        values['fail-on'],
         severities.join(', '),
       ),
     };
@@ -141,7 +142,7 @@ function readLint(
     format,
     fix: values.fix !== true ? 'no' : values['unsafe-fixes'] === true ? 'unsafe' : 'safe',
     rules: { ...chosen, ...(values['every-rule'] === true && { everyRule: true }) },
-    failOn,
+    ...(failOn !== undefined && { failOn }),
     paths,
     ...(values.config !== undefined && { config: values.config }),
     ...(values['stdin-filename'] !== undefined && { stdinFilename: values['stdin-filename'] }),

@@ -1,7 +1,8 @@
 /** The configuration of a file: what `--config` names, or the nearest project file; `--rule` goes above both. */
 import path from 'node:path';
 import { t } from '@vscode/l10n';
-import { configFileName, merge, readConfig } from '../lint/config.ts';
+import { merge } from '../lint/config.ts';
+import { projectFileNames, readProjectFile } from '../lint/project.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
 import type { LintArguments } from './arguments.ts';
 import type { Io } from './io.ts';
@@ -23,15 +24,18 @@ export function configurations(
       const reason = error instanceof Error ? error.message : String(error);
       throw new WrongConfiguration(t('{0} can not be read: {1}', file, reason));
     });
-    const { config, problems } = readConfig(new TextDecoder().decode(text), rules);
+    const decoded = new TextDecoder().decode(text);
+    const { config, problems } = await readProjectFile(file, decoded, rules);
     if (problems.length > 0) {
       throw new WrongConfiguration(problems.map((problem) => `${file}: ${problem}`).join('\n'));
     }
     return merge(config, above);
   };
   const find = async (folder: string): Promise<LintConfig> => {
-    const file = path.join(folder, configFileName);
-    if ((await io.kind(file)) === 'file') return load(file);
+    for (const name of projectFileNames) {
+      const file = path.join(folder, name);
+      if ((await io.kind(file)) === 'file') return load(file);
+    }
     const parent = path.dirname(folder);
     return parent === folder ? above : cached(parent, () => find(parent));
   };

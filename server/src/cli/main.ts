@@ -86,9 +86,13 @@ async function lintPaths(asked: LintArguments, io: Io): Promise<0 | 1 | 2> {
   for (const { path: name, error } of files) {
     if (error !== undefined && asked.format !== 'text') io.err(`drydock: ${name}: ${error}\n`);
   }
-  if (files.some(({ findings }) => findings.some((it) => atLeast(it.severity, asked.failOn))))
-    return 1;
+  if (files.some((file) => isFailed(file, asked))) return 1;
   return files.some(({ error }) => error !== undefined) ? 2 : 0;
+}
+
+function isFailed({ findings, failOn: byProject }: FileReport, { failOn }: LintArguments): boolean {
+  const least = failOn ?? byProject ?? 'warning';
+  return least !== 'never' && findings.some(({ severity }) => atLeast(severity, least));
 }
 
 function isInput(file: string, { paths, stdinFilename }: LintArguments): boolean {
@@ -135,6 +139,7 @@ async function lintFile(
       lines: lines(result.text),
       findings: lintText(result.text),
       fixed: result.applied,
+      ...(config.failOn !== undefined && { failOn: config.failOn }),
     };
   } catch (error) {
     return failed(name, error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 /** What was found, as the formats print it. */
-import type { Finding, Registered } from '../lint/rule.ts';
+import type { Finding, Registered, Severity } from '../lint/rule.ts';
 import type { Lines } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 
@@ -10,6 +10,8 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   /** How many fixes were applied. */
   readonly fixed: number;
+  /** From which severity on it fails, where its project says so. */
+  readonly failOn?: Severity | 'never';
   /** Why the file could not be linted. */
   readonly error?: string;
 }

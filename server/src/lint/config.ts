@@ -67,9 +67,23 @@ export function readRules(raw: unknown, rules: readonly Registered[]): ReadConfi
 /** One over the other: what the second says of a rule holds. */
 export function merge(below: LintConfig, above: LintConfig): LintConfig {
   return {
-    rules: { ...below.rules, ...above.rules },
+    ...below,
+    ...above,
+    rules: { ...below.rules, ...kept(below.rules, above.rules) },
     ...((below.everyRule === true || above.everyRule === true) && { everyRule: true }),
   };
+}
+
+/** A severity alone leaves the options as they were. */
+function kept(below: LintConfig['rules'], above: LintConfig['rules']): LintConfig['rules'] {
+  return Object.fromEntries(
+    Object.entries(above).map(([id, setting]) => {
+      const before = below[id];
+      if (typeof setting !== 'string' || typeof before !== 'object') return [id, setting];
+      const { options } = before;
+      return [id, options === undefined ? setting : { severity: setting, options }];
+    }),
+  );
 }
 
 /** The rules that a name means: one by its id, or those that carry another linter's name, casing aside. */

@@ -28,17 +28,24 @@ interface Ignore {
   readonly names: ReadonlySet<string>;
 }
 
+interface Options {
+  /** Whether hadolint's comments have an effect. */
+  readonly pragmas?: boolean;
+}
+
 /** A quick look that tells most files need no closer one. */
 const anyMention = /\bignore\s*=|\bcheck\s*=/i;
 
 /** Undefined where a file has no such comment. */
-export function ignores(model: Model): Ignores | undefined {
+export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores | undefined {
   const { tree } = model;
   const worded = [...tree.comments, ...tree.directives.filter(({ name }) => name === 'check')];
   if (!worded.some(({ span }) => anyMention.test(tree.text.slice(span.start, span.end)))) {
     return undefined;
   }
-  const list = tree.comments.flatMap((comment) => fromComment(comment, model));
+  const list = tree.comments.flatMap((comment) =>
+    !pragmas && /^\s*hadolint\s/i.test(comment.text) ? [] : fromComment(comment, model),
+  );
   let strict = false;
   for (const { name, value } of tree.directives) {
     if (name !== 'check') continue;

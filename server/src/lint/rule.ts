@@ -86,12 +86,18 @@ export interface Finding extends Problem {
 /** What rules are told to do: by id, a severity, or a severity and options. */
 export interface LintConfig {
   readonly everyRule?: boolean;
-  readonly rules: Readonly<
-    Record<
-      string,
-      Severity | 'off' | { readonly severity?: Severity | 'off'; readonly options?: unknown }
-    >
-  >;
+  readonly rules: Readonly<Record<string, Severity | 'off' | Setting>>;
+  /** False: hadolint's ignore comments have no effect. */
+  readonly pragmas?: false;
+  /** From which severity on the command line fails, where it is not told itself. */
+  readonly failOn?: Severity | 'never';
+}
+
+export interface Setting {
+  readonly severity?: Severity | 'off';
+  readonly options?: unknown;
+  /** Only for what another linter would report under a name of its own, in lower case. */
+  readonly named?: Readonly<Record<string, Severity | 'off'>>;
 }
 
 /** Closes a definition over its options, read from raw settings by their schema. */

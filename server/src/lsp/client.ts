@@ -9,6 +9,8 @@ export interface Client {
   readonly pulls: boolean;
   /** It can be told to ask for diagnostics again. */
   readonly refreshesDiagnostics: boolean;
+  /** It can be told to ask for inlay hints again. */
+  readonly refreshesHints: boolean;
   /** It answers `workspace/configuration`. */
   readonly configures: boolean;
   /** It takes a registration for changes of settings. */
@@ -28,6 +30,7 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     encoding: encodingOf(general?.positionEncodings),
     pulls: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     configures: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

@@ -1,14 +1,20 @@
 /** What is checked in a document: the editor's settings for it, and above them the nearest project file. */
 import type { Connection } from 'vscode-languageserver/node';
+import type { TypeOf } from '../../../contract/schema.ts';
 import { settings } from '../../../contract/settings.ts';
-import { configFileName, merge, readConfig, readRules } from '../lint/config.ts';
+import type { Hints } from '../features/inlay-hints.ts';
+import { merge, readRules } from '../lint/config.ts';
+import { projectFileNames, readProjectFile } from '../lint/project.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
 import type { Client } from './client.ts';
 import { upwards, type Files } from './files.ts';
 
 export interface Checking {
   readonly enabled: boolean;
+  /** How formatting writes keywords. */
+  readonly keywordCase: TypeOf<(typeof settings)['format.keywordCase']['schema']>;
   readonly config: LintConfig;
+  readonly hints: Hints;
 }
 
 /** Remembers what it has read, so that asking again costs neither a request nor a file. */
@@ -31,10 +37,12 @@ export function configuration({ connection, client, files, rules, warn }: Source
   let sent: unknown = {};
   let known = new Map<string, Promise<Checking>>();
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
-    for (const place of upwards(uri, configFileName)) {
+    const places = projectFileNames.map((name) => upwards(uri, name));
+    // Nearest first, and of one folder in the order of the names.
+    for (const place of places[0]?.flatMap((_, i) => places.map((list) => list[i] ?? '')) ?? []) {
       const text = await files.read(place);
       if (text === undefined) continue;
-      const { config, problems } = readConfig(text, rules);
+      const { config, problems } = await readProjectFile(place, text, rules);
       for (const problem of problems) warn(`${place}: ${problem}`);
       return config;
     }
@@ -48,8 +56,15 @@ export function configuration({ connection, client, files, rules, warn }: Source
     for (const problem of chosen.problems) warn(`drydock.lint.rules: ${problem}`);
     const { schema } = settings['lint.enabled'];
     const enabled = schema.read(settingAt(raw, 'lint', 'enabled')) ?? schema.fallback;
+    const casing = settings['format.keywordCase'].schema;
+    const keywordCase = casing.read(settingAt(raw, 'format', 'keywordCase')) ?? casing.fallback;
     const project = await projectConfig(uri);
-    return { enabled, config: project ? merge(chosen.config, project) : chosen.config };
+    return {
+      enabled,
+      keywordCase,
+      config: project ? merge(chosen.config, project) : chosen.config,
+      hints: hintsOf(raw),
+    };
   };
   return {
     of: (uri) => {
@@ -66,7 +81,24 @@ export function configuration({ connection, client, files, rules, warn }: Source
 }
 
 /** What holds where a client does not answer. */
-const usual: Checking = { enabled: true, config: { rules: {} } };
+const usual: Checking = {
+  enabled: true,
+  keywordCase: settings['format.keywordCase'].schema.fallback,
+  config: { rules: {} },
+  hints: hintsOf(undefined),
+};
+
+function hintsOf(raw: unknown): Hints {
+  const wanted = (key: keyof Hints): boolean => {
+    const { schema } = settings[`hints.${key}`];
+    return schema.read(settingAt(raw, 'hints', key)) ?? schema.fallback;
+  };
+  return {
+    fromArguments: wanted('fromArguments'),
+    stageNames: wanted('stageNames'),
+    workdir: wanted('workdir'),
+  };
+}
 
 function settingAt(raw: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(

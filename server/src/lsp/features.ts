@@ -6,8 +6,14 @@ import { completing } from './completion.ts';
 import { pulledDiagnostics, pushedDiagnostics } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
 import { foldingRanges } from './folding.ts';
+import { formattingDocuments, formattingOnType, formattingRanges } from './formatting.ts';
 import { hovering } from './hover.ts';
 import { defining, highlighting, referring, renaming } from './navigation.ts';
+import { hinting } from './inlay-hints.ts';
+import { linking } from './links.ts';
+import { selecting } from './selection.ts';
+import { colouring } from './semantic-tokens.ts';
+import { signing } from './signature-help.ts';
 import { outlining } from './symbols.ts';
 import { synchronization } from './synchronization.ts';
 
@@ -17,13 +23,21 @@ const features: readonly Feature[] = [
   pushedDiagnostics,
   completing,
   hovering,
+  signing,
   outlining,
   foldingRanges,
+  selecting,
+  linking,
+  colouring,
+  hinting,
   defining,
   referring,
   highlighting,
   renaming,
   acting,
+  formattingDocuments,
+  formattingRanges,
+  formattingOnType,
 ];
 
 /** The features that are for a client. */

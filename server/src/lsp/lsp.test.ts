@@ -15,6 +15,13 @@ import {
   DocumentSymbolRequest,
   FileChangeType,
   FoldingRangeRequest,
+  SignatureHelpRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
+  SemanticTokensDeltaRequest,
+  SelectionRangeRequest,
+  InlayHintRequest,
+  DocumentLinkRequest,
   HoverRequest,
   LogMessageNotification,
   LSPErrorCodes,
@@ -462,3 +469,97 @@ function happening(): { readonly promise: Promise<void>; tell(): void } {
 function range(line: number, character: number, endLine: number, endCharacter: number) {
   return { start: { line, character }, end: { line: endLine, character: endCharacter } };
 }
+
+describe('reading', () => {
+  test('signature help, but not at every blank of a script', async () => {
+    const one = await start();
+    await one.open(uri, 'FROM a\nRUN echo a b');
+    const ask = async (character: number, triggerKind: 1 | 2): Promise<unknown> => {
+      const answer = await one.connection.sendRequest(SignatureHelpRequest.type, {
+        textDocument: { uri },
+        position: { line: 1, character },
+        context: { triggerKind, isRetrigger: false },
+      });
+      return answer?.signatures[answer.activeSignature ?? 0]?.label;
+    };
+    expect(await ask(4, 2)).toBe('RUN [OPTIONS] <command>');
+    expect(await ask(11, 2)).toBeUndefined();
+    expect(await ask(11, 1)).toBe('RUN [OPTIONS] <command>');
+  });
+  test('selection ranges, for each place', async () => {
+    const one = await start();
+    await one.open(uri, text);
+    const [first, second] =
+      (await one.connection.sendRequest(SelectionRangeRequest.type, {
+        textDocument: { uri },
+        positions: [
+          { line: 0, character: 5 },
+          { line: 1, character: 5 },
+        ],
+      })) ?? [];
+    expect(first).toMatchObject({ range: range(0, 5, 0, 6) });
+    expect(second).toMatchObject({
+      range: range(1, 4, 1, 8),
+      parent: { range: range(1, 4, 1, 11) },
+    });
+  });
+  test('links', async () => {
+    const one = await start();
+    await one.open(uri, 'FROM node:22\n');
+    const links = await one.connection.sendRequest(DocumentLinkRequest.type, {
+      textDocument: { uri },
+    });
+    expect(links).toEqual([{ range: range(0, 5, 0, 12), target: 'https://hub.docker.com/_/node' }]);
+  });
+  test('inlay hints, unless the settings say no', async () => {
+    const one = await start();
+    await one.open(uri, 'ARG V=1\nFROM a:$V\n');
+    const ask = (): Promise<unknown> =>
+      one.connection.sendRequest(InlayHintRequest.type, {
+        textDocument: { uri },
+        range: range(0, 0, 2, 0),
+      });
+    expect(await ask()).toEqual([
+      { position: { line: 1, character: 9 }, label: 'a:1', paddingLeft: true },
+    ]);
+    await one.connection.sendNotification(DidChangeConfigurationNotification.type, {
+      settings: { drydock: { hints: { fromArguments: false } } },
+    });
+    expect(await ask()).toEqual([]);
+  });
+  test('semantic tokens: all, what has changed, and those of a range', async () => {
+    const one = await start();
+    const textDocument = { uri };
+    await one.open(uri, 'FROM a\nRUN ls é -a\n');
+    const full = await one.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    expect(full?.data).toEqual(
+      [
+        [0, 0, 4, 0, 0],
+        [1, 0, 3, 0, 0],
+        [0, 4, 2, 10, 2],
+        [0, 5, 2, 1, 2],
+      ].flat(),
+    );
+    await one.change(uri, [{ range: range(1, 9, 1, 11), text: '-all' }]);
+    const changed = await one.connection.sendRequest(SemanticTokensDeltaRequest.type, {
+      textDocument,
+      previousResultId: full?.resultId ?? '',
+    });
+    expect(changed).toMatchObject({ edits: [{ start: 17, deleteCount: 1, data: [4] }] });
+    const part = await one.connection.sendRequest(SemanticTokensRangeRequest.type, {
+      textDocument,
+      range: range(0, 0, 1, 0),
+    });
+    expect(part?.data).toEqual([0, 0, 4, 0, 0]);
+  });
+  test('semantic tokens in bytes for a client that counts them', async () => {
+    const one = await start({
+      capabilities: { ...able, general: { positionEncodings: ['utf-8'] } },
+    });
+    await one.open(uri, 'FROM a\nRUN ls é -a\n');
+    const full = await one.connection.sendRequest(SemanticTokensRequest.type, {
+      textDocument: { uri },
+    });
+    expect(full?.data.slice(-5)).toEqual([0, 6, 2, 1, 2]);
+  });
+});

@@ -3,5 +3,6 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { rules } from '../rules/index.ts';
 import { localFiles } from './files.ts';
 import { serve } from './serve.ts';
+import { packageVersion } from './version.ts';
 
-serve(createConnection(ProposedFeatures.all), { files: localFiles, rules });
+serve(createConnection(ProposedFeatures.all), { files: localFiles, rules, ...packageVersion() });

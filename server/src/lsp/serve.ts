@@ -11,10 +11,12 @@ import { session } from './session.ts';
 export interface Doors {
   readonly files: Files;
   readonly rules: readonly Registered[];
+  /** Ours, where it is known. */
+  readonly version?: string;
 }
 
 /** Answers `initialize` with what suits the client, and from then on everything that was promised. */
-export function serve(connection: Connection, { files, rules }: Doors): void {
+export function serve(connection: Connection, { files, rules, version }: Doors): void {
   connection.onInitialize((params): InitializeResult => {
     const { bundle } = (params.initializationOptions ?? {}) as InitializationOptions;
     if (bundle) l10n.config({ contents: { ...bundle } });
@@ -22,7 +24,10 @@ export function serve(connection: Connection, { files, rules }: Doors): void {
     const visit = session({ connection, client, files, rules });
     const features = featuresFor(client);
     for (const feature of features) feature.attach(connection, visit);
-    return { capabilities: capabilitiesOf(features, client), serverInfo: { name: 'Drydock' } };
+    return {
+      capabilities: capabilitiesOf(features, client),
+      serverInfo: { name: 'Drydock', ...(version !== undefined && { version }) },
+    };
   });
   connection.listen();
 }

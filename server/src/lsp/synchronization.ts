@@ -4,7 +4,7 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { configFileName } from '../lint/config.ts';
+import { projectFileNames } from '../lint/project.ts';
 import type { Feature } from './feature.ts';
 
 export const synchronization: Feature = {
@@ -30,7 +30,9 @@ export const synchronization: Feature = {
         connection.client.register(DidChangeConfigurationNotification.type, options).catch(failed);
       }
       if (client.watchesFiles) {
-        const options = { watchers: [{ globPattern: `**/${configFileName}` }] };
+        const options = {
+          watchers: projectFileNames.map((name) => ({ globPattern: `**/${name}` })),
+        };
         connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(failed);
       }
     });

@@ -14,8 +14,7 @@ export type ImageTrouble =
 
 /** The parts of a reference; undefined when it is not a valid one. */
 export function image(reference: string): Image | undefined {
-  const parts = split(reference);
-  return troubleIn(parts) === undefined ? parts : undefined;
+  return imageTrouble(reference) === undefined ? split(reference) : undefined;
 }
 
 /** What an engine would refuse in a reference; undefined when nothing. */
@@ -47,7 +46,17 @@ function split(reference: string): Image {
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
-const digestName = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
+
+/** What is wrong with a digest such as `sha256:…` (github.com/opencontainers/go-digest); undefined when nothing. */
+export function digestTrouble(digest: string): 'form' | 'algorithm' | 'length' | undefined {
+  const [, algorithm = '', hex = ''] = /^([A-Za-z0-9_+.-]+):([A-Za-z0-9]+)$/.exec(digest) ?? [];
+  if (hex === '') return 'form';
+  const length = Object.hasOwn(digestLengths, algorithm) ? digestLengths[algorithm] : undefined;
+  if (length === undefined) return 'algorithm';
+  if (hex.length !== length) return 'length';
+  return /^[a-f0-9]+$/.test(hex) ? undefined : 'form';
+}
 
 function troubleIn({ registry, repository, tag, digest }: Image): ImageTrouble | undefined {
   if (repository === '') return registry === undefined ? 'empty' : 'repository';
@@ -59,6 +68,6 @@ function troubleIn({ registry, repository, tag, digest }: Image): ImageTrouble |
       ? 'upper-case'
       : 'repository';
   if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) return 'tag';
-  if (digest !== undefined && !digestName.test(digest)) return 'digest';
+  if (digest !== undefined && digestTrouble(digest) !== undefined) return 'digest';
   return undefined;
 }

@@ -10,7 +10,9 @@ import type {
   Variable,
   Word,
 } from '../syntax/tree.ts';
+import type { Expansion } from '../syntax/expand.ts';
 import type { Node, Span } from '../text/span.ts';
+import type { Value } from './values.ts';
 
 /** An image reference by the distribution grammar. */
 export interface Image {
@@ -35,6 +37,9 @@ export interface State {
   /** Absolute where it can be known. */
   readonly workdir?: string;
   readonly shell: { readonly argv: readonly string[]; readonly dialect: Dialect | undefined };
+  /** What a container starts, by this file; what the base image starts is not known. */
+  readonly entrypoint?: Of<'ENTRYPOINT'>;
+  readonly cmd?: Of<'CMD'>;
   readonly variables: ReadonlyMap<string, Binding>;
 }
 
@@ -49,6 +54,17 @@ export interface Stage {
   /** Without the FROM itself, ONBUILD wrappers included. */
   readonly instructions: readonly Instruction[];
   readonly usedBy: readonly (From | Of<'COPY'> | Of<'ADD'> | Run)[];
+  /** Whether the target needs it; BuildKit leaves out what it does not need. */
+  readonly reachable: boolean;
+}
+
+/** A name in `COPY --from` or `RUN --mount from=`. */
+export interface Reference extends Node {
+  readonly instruction: Of<'COPY'> | Of<'ADD'> | Run;
+  /** As written; variables are not put in. */
+  readonly name: string;
+  /** A stage above, or else an image, unless the build is given a context of this name; undefined for what is neither. */
+  readonly to: Stage | Image | undefined;
 }
 
 export interface SymbolUse extends Node {
@@ -82,11 +98,17 @@ export interface Model {
   /** What holds just before an instruction. */
   stateAt(instruction: Instruction): State;
   resolve(variable: Variable): Binding | undefined;
+  /** What a variable is where it stands when no build argument is given. */
+  valueOf(variable: Variable): Value;
+  /** What BuildKit makes of a word when no build argument is given; undefined where that can not be known. */
+  expand(word: Word): Expansion | undefined;
   /** Every stage's uses, every variable's: one entry a symbol. */
   readonly symbols: readonly Symbol[];
   symbolAt(offset: number): Symbol | undefined;
   /** The stage that a word in `COPY --from`, `RUN --mount from=` or FROM names, by name or index. */
   stageNamed(name: string, before?: number): Stage | undefined;
+  /** Where instructions take files from, in order. */
+  references(): readonly Reference[];
   /** The innermost instruction at an offset. */
   instructionAt(offset: number): Instruction | undefined;
 }

@@ -1,9 +1,9 @@
 /** Where an instruction names another stage. */
-import type { From, Instruction, Of, Run, Word } from '../syntax/tree.ts';
+import type { Instruction, Of, Run, Word } from '../syntax/tree.ts';
 import { span, type Span } from '../text/span.ts';
 
 export interface StageReference {
-  readonly instruction: From | Of<'COPY'> | Of<'ADD'> | Run;
+  readonly instruction: Of<'COPY'> | Of<'ADD'> | Run;
   /** As written; variables are not put in. */
   readonly name: string;
   readonly span: Span;

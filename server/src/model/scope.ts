@@ -9,6 +9,9 @@ const proxies: ReadonlySet<string> = new Set(proxyArguments.map(({ name }) => na
 /** Names that a build knows without the file. */
 export const predefined: ReadonlySet<string> = new Set(predefinedArguments.map(({ name }) => name));
 
+/** What BuildKit sets where an image has none (util/system/path.go). */
+const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 interface Entry {
   /** From where on it holds. */
   readonly offset: number;
@@ -149,7 +152,8 @@ export function bindingAt(scope: Scope, name: string, offset: number): Binding |
   // Platform arguments are global; a stage sees them only when it declares them.
   if (scope.globals === undefined ? platform.has(name) : proxies.has(name))
     return { name, from: 'predefined' };
-  return scope.globals !== undefined && name === 'PATH' ? { name, from: 'base' } : undefined;
+  if (scope.globals === undefined || name !== 'PATH') return undefined;
+  return { name, from: 'base', ...(scope.undeclared === 'unset' && { value: defaultPath }) };
 }
 
 export function lookupAt(scope: Scope, offset: number): Lookup {
@@ -157,7 +161,8 @@ export function lookupAt(scope: Scope, offset: number): Lookup {
     const found = find(scope, name, offset);
     if (found) return found.value;
     const binding = bindingAt(scope, name, offset);
-    return binding === undefined ? scope.undeclared : 'unknown';
+    if (binding === undefined) return scope.undeclared;
+    return binding.value === undefined ? 'unknown' : { value: binding.value };
   };
 }
 

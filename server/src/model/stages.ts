@@ -1,7 +1,7 @@
 /** The stages of a file, what they are built from, and who uses them. */
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { image } from './image.ts';
-import type { Stage } from './model.ts';
+import type { Reference, Stage } from './model.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, type Scope } from './scope.ts';
 import { resolved } from './values.ts';
@@ -19,7 +19,8 @@ export interface Stages {
   readonly named: (name: string, before?: number) => Stage | undefined;
 }
 
-type Draft = Omit<Stage, 'instructions' | 'usedBy'> & {
+type Draft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
+  reachable: boolean;
   readonly instructions: Instruction[];
   readonly usedBy: Stage['usedBy'][number][];
 };
@@ -55,7 +56,26 @@ export function stagesOf(tree: Dockerfile): Stages {
     const used = named(name, stageOf.get(instruction)?.index);
     if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
   }
+  markReachable(list, stageOf);
   return { list, globals, stageOf, all, references, named };
+}
+
+/** Whoever uses a stage stands below it, so one pass upwards does. */
+function markReachable(list: readonly Draft[], stageOf: ReadonlyMap<Instruction, Stage>): void {
+  const isNeeded = (user: Instruction): boolean => stageOf.get(user)?.reachable === true;
+  for (let index = list.length - 1; index >= 0; index--) {
+    const stage = list[index];
+    if (stage) stage.reachable = index === list.length - 1 || stage.usedBy.some(isNeeded);
+  }
+}
+
+/** What each name in `--from` and `from=` means where it stands. */
+export function referencesOf({ references, named, stageOf }: Stages): readonly Reference[] {
+  return references.map(({ instruction, name, span }) => {
+    const stage = named(name, stageOf.get(instruction)?.index);
+    const to = stage ?? (/[$]|^[+-]?\d+$/.test(name) ? undefined : image(name));
+    return { instruction, name, span, to };
+  });
 }
 
 interface Found {
@@ -84,6 +104,7 @@ function open(
     image: text,
     instructions: [],
     usedBy: [],
+    reachable: false,
   });
   base?.usedBy.push(from);
   if (name === undefined) return;

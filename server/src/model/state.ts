@@ -1,6 +1,6 @@
 /** What holds just before an instruction: user, folder, shell, variables. */
 import { dialectOf } from '../shell/dialect.ts';
-import type { Dockerfile, Instruction, Word } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction, Of, Word } from '../syntax/tree.ts';
 import type { Image, Stage, State } from './model.ts';
 import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
 import type { Stages } from './stages.ts';
@@ -11,6 +11,10 @@ interface Standing {
   readonly user?: Word;
   readonly workdir?: string;
   readonly shell: State['shell'];
+  readonly entrypoint?: Of<'ENTRYPOINT'>;
+  readonly cmd?: Of<'CMD'>;
+  /** Whether the CMD is this stage's own: an ENTRYPOINT takes away only one from below. */
+  readonly hasCmd?: boolean;
 }
 
 export interface States {
@@ -21,7 +25,7 @@ export interface States {
 }
 
 const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
-const cmd: State['shell'] = { argv: ['cmd', '/S', '/C'], dialect: 'cmd' };
+const cmdExe: State['shell'] = { argv: ['cmd', '/S', '/C'], dialect: 'cmd' };
 
 /** One pass over the stages in order; a stage begins where the one that it is built from ends. */
 export function statesOf(tree: Dockerfile, stages: Stages): States {
@@ -32,7 +36,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
     const parent = stage.base && 'from' in stage.base ? stage.base : undefined;
     const scratch = stage.image === 'scratch';
     const scope = stageScope(stages.globals, parent && scopes[parent.index], scratch);
-    let now = (parent && ends[parent.index]) ?? beginning(stage, scratch);
+    let now = startingFrom(parent && ends[parent.index]) ?? beginning(tree, stage, stages.globals);
     const walk: Walk = { tree, scope, base: parent };
     before.set(stage.from, now);
     // The triggers of the stage below run first of all.
@@ -56,7 +60,15 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
   const stage = stages.stageOf.get(instruction);
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
   const variables = variablesAt(scope ?? stages.globals, instruction.span.start);
-  return { ...(states.before.get(instruction) ?? { shell: sh }), variables };
+  const { user, workdir, shell, entrypoint, cmd } = states.before.get(instruction) ?? { shell: sh };
+  return {
+    ...(user && { user }),
+    ...(workdir !== undefined && { workdir }),
+    shell,
+    ...(entrypoint && { entrypoint }),
+    ...(cmd && { cmd }),
+    variables,
+  };
 }
 
 /** The shell that reads an instruction; less work than the whole state. */
@@ -64,17 +76,27 @@ export function shellAt(states: States, instruction: Instruction): State['shell'
   return states.before.get(instruction)?.shell ?? sh;
 }
 
-function beginning({ base, from }: Stage, scratch: boolean): Standing {
-  const platform = from.flags.find(({ name }) => name.text === 'platform')?.value?.text ?? '';
+/** What a stage takes over from the one that it is built from. */
+function startingFrom(end: Standing | undefined): Standing | undefined {
+  return end?.hasCmd ? { ...end, hasCmd: false } : end;
+}
+
+function beginning(tree: Dockerfile, { base, from, image }: Stage, globals: Scope): Standing {
+  const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
+  const platform = word && resolved(word, tree.escape, lookupAt(globals, from.span.start));
+  const named = base !== undefined && !('from' in base) && isWindows(base);
+  // Nobody changes the escape character but for the sake of the paths of Windows.
   const windows =
-    platform.startsWith('windows') || (base !== undefined && !('from' in base) && isWindows(base));
-  return { shell: windows ? cmd : sh, ...(scratch && { workdir: '/' }) };
+    platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);
+  return { shell: windows ? cmdExe : sh, ...(image === 'scratch' && { workdir: '/' }) };
 }
 
 /** Microsoft's base images, and tags that say which one an image is built on. */
-function isWindows({ repository, tag = '' }: Image): boolean {
+function isWindows({ registry, repository, tag = '' }: Image): boolean {
   const sign = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
-  return sign.test(repository) || /^windows(?:$|\/)/.test(repository) || sign.test(tag);
+  if (sign.test(repository) || sign.test(tag)) return true;
+  const framework = registry === 'mcr.microsoft.com' && /^dotnet\/framework\//.test(repository);
+  return framework || /^windows(?:$|\/)/.test(repository);
 }
 
 interface Walk {
@@ -108,6 +130,13 @@ function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
       if (command?.form !== 'exec') return now;
       const argv = command.argv.map(({ text }) => text);
       return { ...now, shell: { argv, dialect: dialectOf(argv) } };
+    }
+    case 'CMD':
+      return { ...now, cmd: instruction as Of<'CMD'>, hasCmd: true };
+    case 'ENTRYPOINT': {
+      const { cmd, ...rest } = now;
+      const entrypoint = instruction as Of<'ENTRYPOINT'>;
+      return { ...rest, entrypoint, ...(now.hasCmd && cmd && { cmd }) };
     }
     default:
       return now;

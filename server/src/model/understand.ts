@@ -1,13 +1,37 @@
 /** From a tree to all that is known of it. Everything is made when first asked for, and kept. */
 import type { Script } from '../shell/script.ts';
-import type { Dockerfile, Instruction, Kind, Of, Variable } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction, Kind, Of } from '../syntax/tree.ts';
 import { contains } from '../text/span.ts';
-import type { Binding, Model } from './model.ts';
-import { bindingAt } from './scope.ts';
+import type { Model, Stage, Symbol } from './model.ts';
+import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, scriptOf } from './scripts.ts';
-import { stagesOf } from './stages.ts';
+import { referencesOf, stagesOf, type Stages } from './stages.ts';
 import { shellAt, stateAt, statesOf } from './state.ts';
 import { symbolsOf, usesIn } from './symbols.ts';
+import { expansion } from './values.ts';
+
+/**
+ * A class because V8 keeps an object literal with getters, and all that it reaches, until the next full collection
+ * of garbage: with one for each keystroke that was half the time of reading a file.
+ */
+class Lazy {
+  readonly #stages: () => Stages;
+  readonly #symbols: () => readonly Symbol[];
+
+  constructor(stages: () => Stages, symbols: () => readonly Symbol[]) {
+    this.#stages = stages;
+    this.#symbols = symbols;
+  }
+  get stages(): readonly Stage[] {
+    return this.#stages().list;
+  }
+  get target(): Stage | undefined {
+    return this.#stages().list.at(-1);
+  }
+  get symbols(): readonly Symbol[] {
+    return this.#symbols();
+  }
+}
 
 /** The meaning of a tree; total, whatever the tree holds. */
 export function understand(tree: Dockerfile): Model {
@@ -26,37 +50,41 @@ export function understand(tree: Dockerfile): Model {
       stages().stageOf.get(run),
     ),
   );
+  const references = once(() => referencesOf(stages()));
   const symbols = once(() => symbolsOf({ tree, stages: stages(), states: states(), script }));
   const uses = once(() => usesIn(symbols()));
-  return {
+  const answers: Omit<Model, keyof Lazy> = {
     tree,
-    get stages() {
-      return stages().list;
-    },
-    get target() {
-      return stages().list.at(-1);
-    },
     each: <K extends Kind>(...wanted: readonly K[]) =>
       ofKinds(stages().all, kinds(), wanted) as readonly Of<K>[],
     commands: (...names) => runs().of(names),
     script,
     stageOf: (instruction) => stages().stageOf.get(instruction),
     stateAt: (instruction) => stateAt(stages(), states(), instruction),
-    resolve: (variable) => resolved(variable),
-    get symbols() {
-      return symbols();
+    resolve: ({ name, span }) => {
+      const scope = scopeAt(span.start);
+      return scope && bindingAt(scope, name, span.start);
+    },
+    valueOf: ({ name, span }) => {
+      const scope = scopeAt(span.start);
+      return scope ? lookupAt(scope, span.start)(name) : 'unknown';
+    },
+    expand: (word) => {
+      const scope = scopeAt(word.span.start);
+      return scope && expansion(word, tree.escape, lookupAt(scope, word.span.start));
     },
     symbolAt: (offset) => uses().at(offset),
     stageNamed: (name, before) => stages().named(name, before),
+    references: () => references(),
     instructionAt: (offset) => instructionAt(tree, offset),
   };
+  return Object.assign(new Lazy(stages, symbols), answers);
 
-  function resolved({ name, span }: Variable): Binding | undefined {
-    const instruction = instructionAt(tree, span.start);
+  /** FROM sees what is declared before the first one, and nothing else. */
+  function scopeAt(offset: number): Scope | undefined {
+    const instruction = instructionAt(tree, offset);
     const stage = instruction && stages().stageOf.get(instruction);
-    const scope =
-      stage && instruction.kind !== 'FROM' ? states().scopes[stage.index] : stages().globals;
-    return scope && bindingAt(scope, name, span.start);
+    return stage && instruction.kind !== 'FROM' ? states().scopes[stage.index] : stages().globals;
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a word stands for where the values of its variables are known. */
-import { expand } from '../syntax/expand.ts';
+import { expand, type Expansion } from '../syntax/expand.ts';
 import type { Dockerfile, Word } from '../syntax/tree.ts';
 
 /** `unset` is a build argument without default: it may be given, but a default behind `:-` holds until then. */
@@ -9,15 +9,17 @@ export type Lookup = (name: string) => Value;
 /** Longer values are nobody's, and can double with each line: `ENV A=$A$A`. */
 const longest = 4096;
 
-/** The word with quotes and escapes taken off and variables put in; undefined where one is not known. */
-export function resolved(
+/**
+ * What BuildKit makes of a word where no build argument is given: what is not set is empty. Undefined where a variable
+ * in it is not known.
+ */
+export function expansion(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
-): string | undefined {
-  if (word.variables.length === 0) return word.text;
+): Expansion | undefined {
   const seen = { known: true, length: 0 };
-  const { text, unset, trouble } = expand(
+  const made = expand(
     word.raw,
     (name) => {
       const found = lookup(name);
@@ -29,7 +31,19 @@ export function resolved(
     },
     escape,
   );
+  return seen.known && made.text.length <= longest ? made : undefined;
+}
+
+/** The word with quotes and escapes taken off and variables put in; undefined where one is not known. */
+export function resolved(
+  word: Word,
+  escape: Dockerfile['escape'],
+  lookup: Lookup,
+): string | undefined {
+  if (word.variables.length === 0) return word.text;
+  const made = expansion(word, escape, lookup);
+  if (made === undefined || made.trouble) return undefined;
   // BuildKit puts nothing for what is not set; whoever wrote it means to give it.
-  const missing = word.variables.some(({ name, operator }) => !operator && unset.has(name));
-  return trouble || missing || !seen.known || text.length > longest ? undefined : text;
+  const missing = word.variables.some(({ name, operator }) => !operator && made.unset.has(name));
+  return missing ? undefined : made.text;
 }

@@ -1,14 +1,29 @@
 /** Words with the values that variables have where they stand. */
 import type { Model } from '../model/model.ts';
-import { resolved } from '../model/values.ts';
-import type { Instruction, Word } from '../syntax/tree.ts';
+import type { Expansion } from '../syntax/expand.ts';
+import type { Word } from '../syntax/tree.ts';
 
-/** What a word stands for; undefined where a variable in it is not known. */
-export function expanded(model: Model, instruction: Instruction, word: Word): string | undefined {
-  if (word.variables.length === 0) return word.text;
-  const { variables } = model.stateAt(instruction);
-  return resolved(word, model.tree.escape, (name) => {
-    const value = variables.get(name)?.value;
-    return value === undefined ? 'unknown' : { value };
-  });
+/** What BuildKit makes of a word without build arguments; undefined where it is not known, or refused for its form. */
+export function expanded(model: Model, word: Word): Expansion | undefined {
+  if (word.variables.length === 0) {
+    return {
+      text: word.text,
+      words: word.text.split(/\s+/).filter(Boolean),
+      set: none,
+      unset: none,
+    };
+  }
+  const made = model.expand(word);
+  return made?.trouble ? undefined : made;
 }
+
+/** What a word in FROM stands for; undefined where it waits for a build argument that has no default. */
+export function expandedInFrom(model: Model, word: Word): string | undefined {
+  const made = expanded(model, word);
+  const waits = word.variables.some(
+    (variable) => made?.unset.has(variable.name) && model.resolve(variable) !== undefined,
+  );
+  return waits ? undefined : made?.text;
+}
+
+const none: ReadonlySet<string> = new Set();

@@ -2,12 +2,16 @@
 import type { Registered } from '../lint/rule.ts';
 import argumentsMissing from './build-error/arguments-missing.ts';
 import beforeFrom from './build-error/before-from.ts';
+import checkOption from './build-error/check-option.ts';
+import checksumInvalid from './build-error/checksum-invalid.ts';
 import copyFromInvalid from './build-error/copy-from-invalid.ts';
+import copyRemote from './build-error/copy-remote.ts';
 import directive from './build-error/directive.ts';
 import duration from './build-error/duration.ts';
 import equalsMissing from './build-error/equals-missing.ts';
 import flagValue from './build-error/flag-value.ts';
 import fromArguments from './build-error/from-arguments.ts';
+import gitQueryInvalid from './build-error/git-query-invalid.ts';
 import healthcheck from './build-error/healthcheck.ts';
 import heredocTarget from './build-error/heredoc-target.ts';
 import imageReferenceInvalid from './build-error/image-reference-invalid.ts';
@@ -17,6 +21,7 @@ import mount from './build-error/mount.ts';
 import noStage from './build-error/no-stage.ts';
 import notJson from './build-error/not-json.ts';
 import onbuildNotAllowed from './build-error/onbuild-not-allowed.ts';
+import onbuildTriggerInvalid from './build-error/onbuild-trigger-invalid.ts';
 import pastedLink from './build-error/pasted-link.ts';
 import platformInvalid from './build-error/platform-invalid.ts';
 import portInvalid from './build-error/port-invalid.ts';
@@ -27,16 +32,25 @@ import unknownFlag from './build-error/unknown-flag.ts';
 import unknownInstruction from './build-error/unknown-instruction.ts';
 import unterminatedHeredoc from './build-error/unterminated-heredoc.ts';
 import variableNotExpanded from './build-error/variable-not-expanded.ts';
+import variableRequired from './build-error/variable-required.ts';
 import variableSyntax from './build-error/variable-syntax.ts';
+import volumeEmpty from './build-error/volume-empty.ts';
 import copyFromUnknownStage from './correctness/copy-from-unknown-stage.ts';
+import copyRelativeTarget from './correctness/copy-relative-target.ts';
+import copyRootToRoot from './correctness/copy-root-to-root.ts';
+import copySeveralTarget from './correctness/copy-several-target.ts';
 import duplicateStageName from './correctness/duplicate-stage-name.ts';
+import envSelfReference from './correctness/env-self-reference.ts';
 import exposeMapping from './correctness/expose-mapping.ts';
 import fromDefaultInvalid from './correctness/from-default-invalid.ts';
 import fullWidthPunctuation from './correctness/full-width-punctuation.ts';
+import healthcheckMissing from './correctness/healthcheck-missing.ts';
 import jsonArgs from './correctness/json-args.ts';
 import lostFailure from './correctness/lost-failure.ts';
+import mountTarget from './correctness/mount-target.ts';
 import multipleCmd from './correctness/multiple-cmd.ts';
 import reservedStageName from './correctness/reserved-stage-name.ts';
+import runInScratch from './correctness/run-in-scratch.ts';
 import undefinedFromArgument from './correctness/undefined-from-argument.ts';
 import undefinedVariable from './correctness/undefined-variable.ts';
 import workdirRelative from './correctness/workdir-relative.ts';
@@ -44,23 +58,58 @@ import legacyKeyValue from './deprecated/legacy-key-value.ts';
 import maintainer from './deprecated/maintainer.ts';
 import apkNoCache from './packages/apk-no-cache.ts';
 import aptAssumeYes from './packages/apt-assume-yes.ts';
+import aptGetInScripts from './packages/apt-get-in-scripts.ts';
 import aptNoInstallRecommends from './packages/apt-no-install-recommends.ts';
+import dnfAssumeYes from './packages/dnf-assume-yes.ts';
+import pinApkVersions from './packages/pin-apk-versions.ts';
+import pinAptVersions from './packages/pin-apt-versions.ts';
+import pinDnfVersions from './packages/pin-dnf-versions.ts';
+import pinGemVersions from './packages/pin-gem-versions.ts';
+import pinGoVersions from './packages/pin-go-versions.ts';
+import pinNpmVersions from './packages/pin-npm-versions.ts';
+import pinPipVersions from './packages/pin-pip-versions.ts';
+import pinZypperVersions from './packages/pin-zypper-versions.ts';
 import pipNoCacheDir from './packages/pip-no-cache-dir.ts';
+import zypperDistUpgrade from './packages/zypper-dist-upgrade.ts';
+import zypperNonInteractive from './packages/zypper-non-interactive.ts';
 import baseEndOfLife from './reproducible/base-end-of-life.ts';
+import copyFromTagMissing from './reproducible/copy-from-tag-missing.ts';
 import imageLatest from './reproducible/image-latest.ts';
 import imageTagMissing from './reproducible/image-tag-missing.ts';
 import imageTagMoves from './reproducible/image-tag-moves.ts';
 import platformConstant from './reproducible/platform-constant.ts';
+import wgetOrCurl from './reproducible/wget-or-curl.ts';
 import lastUserRoot from './security/last-user-root.ts';
+import numericUser from './security/numeric-user.ts';
 import secretInEnv from './security/secret-in-env.ts';
+import secretLikeName from './security/secret-like-name.ts';
 import sudo from './security/sudo.ts';
+import trustedRegistries from './security/trusted-registries.ts';
 import userMissing from './security/user-missing.ts';
+import cdFurtherIn from './shell/cd-further-in.ts';
 import cdInsteadOfWorkdir from './shell/cd-instead-of-workdir.ts';
+import pipefail from './shell/pipefail.ts';
+import pointlessCommand from './shell/pointless-command.ts';
+import shReplaced from './shell/sh-replaced.ts';
+import useraddHighUid from './shell/useradd-high-uid.ts';
+import wgetProgress from './shell/wget-progress.ts';
 import aptListsLeft from './size/apt-lists-left.ts';
+import archiveCopied from './size/archive-copied.ts';
+import dnfCacheLeft from './size/dnf-cache-left.ts';
+import yarnCacheLeft from './size/yarn-cache-left.ts';
+import zypperCacheLeft from './size/zypper-cache-left.ts';
 import asCasing from './style/as-casing.ts';
+import consecutiveRun from './style/consecutive-run.ts';
+import copyInsteadOfAdd from './style/copy-instead-of-add.ts';
 import emptyContinuation from './style/empty-continuation.ts';
 import exposeProtocolCasing from './style/expose-protocol-casing.ts';
+import healthcheckJson from './style/healthcheck-json.ts';
+import ignoreComment from './style/ignore-comment.ts';
 import keywordCasing from './style/keyword-casing.ts';
+import labelKey from './style/label-key.ts';
+import labelMissing from './style/label-missing.ts';
+import labelUnknown from './style/label-unknown.ts';
+import labelValue from './style/label-value.ts';
 import platformRedundant from './style/platform-redundant.ts';
 import stageNameCasing from './style/stage-name-casing.ts';
 
@@ -68,12 +117,16 @@ import stageNameCasing from './style/stage-name-casing.ts';
 export const rules: readonly Registered[] = [
   { id: 'arguments-missing', category: 'build-error', rule: argumentsMissing },
   { id: 'before-from', category: 'build-error', rule: beforeFrom },
+  { id: 'check-option', category: 'build-error', rule: checkOption },
+  { id: 'checksum-invalid', category: 'build-error', rule: checksumInvalid },
   { id: 'copy-from-invalid', category: 'build-error', rule: copyFromInvalid },
+  { id: 'copy-remote', category: 'build-error', rule: copyRemote },
   { id: 'directive', category: 'build-error', rule: directive },
   { id: 'duration', category: 'build-error', rule: duration },
   { id: 'equals-missing', category: 'build-error', rule: equalsMissing },
   { id: 'flag-value', category: 'build-error', rule: flagValue },
   { id: 'from-arguments', category: 'build-error', rule: fromArguments },
+  { id: 'git-query-invalid', category: 'build-error', rule: gitQueryInvalid },
   { id: 'healthcheck', category: 'build-error', rule: healthcheck },
   { id: 'heredoc-target', category: 'build-error', rule: heredocTarget },
   { id: 'image-reference-invalid', category: 'build-error', rule: imageReferenceInvalid },
@@ -83,6 +136,7 @@ export const rules: readonly Registered[] = [
   { id: 'no-stage', category: 'build-error', rule: noStage },
   { id: 'not-json', category: 'build-error', rule: notJson },
   { id: 'onbuild-not-allowed', category: 'build-error', rule: onbuildNotAllowed },
+  { id: 'onbuild-trigger-invalid', category: 'build-error', rule: onbuildTriggerInvalid },
   { id: 'pasted-link', category: 'build-error', rule: pastedLink },
   { id: 'platform-invalid', category: 'build-error', rule: platformInvalid },
   { id: 'port-invalid', category: 'build-error', rule: portInvalid },
@@ -93,16 +147,25 @@ export const rules: readonly Registered[] = [
   { id: 'unknown-instruction', category: 'build-error', rule: unknownInstruction },
   { id: 'unterminated-heredoc', category: 'build-error', rule: unterminatedHeredoc },
   { id: 'variable-not-expanded', category: 'build-error', rule: variableNotExpanded },
+  { id: 'variable-required', category: 'build-error', rule: variableRequired },
   { id: 'variable-syntax', category: 'build-error', rule: variableSyntax },
+  { id: 'volume-empty', category: 'build-error', rule: volumeEmpty },
   { id: 'copy-from-unknown-stage', category: 'correctness', rule: copyFromUnknownStage },
+  { id: 'copy-relative-target', category: 'correctness', rule: copyRelativeTarget },
+  { id: 'copy-root-to-root', category: 'correctness', rule: copyRootToRoot },
+  { id: 'copy-several-target', category: 'correctness', rule: copySeveralTarget },
   { id: 'duplicate-stage-name', category: 'correctness', rule: duplicateStageName },
+  { id: 'env-self-reference', category: 'correctness', rule: envSelfReference },
   { id: 'expose-mapping', category: 'correctness', rule: exposeMapping },
   { id: 'from-default-invalid', category: 'correctness', rule: fromDefaultInvalid },
   { id: 'full-width-punctuation', category: 'correctness', rule: fullWidthPunctuation },
+  { id: 'healthcheck-missing', category: 'correctness', rule: healthcheckMissing },
   { id: 'json-args', category: 'correctness', rule: jsonArgs },
   { id: 'lost-failure', category: 'correctness', rule: lostFailure },
+  { id: 'mount-target', category: 'correctness', rule: mountTarget },
   { id: 'multiple-cmd', category: 'correctness', rule: multipleCmd },
   { id: 'reserved-stage-name', category: 'correctness', rule: reservedStageName },
+  { id: 'run-in-scratch', category: 'correctness', rule: runInScratch },
   { id: 'undefined-from-argument', category: 'correctness', rule: undefinedFromArgument },
   { id: 'undefined-variable', category: 'correctness', rule: undefinedVariable },
   { id: 'workdir-relative', category: 'correctness', rule: workdirRelative },
@@ -110,23 +173,58 @@ export const rules: readonly Registered[] = [
   { id: 'maintainer', category: 'deprecated', rule: maintainer },
   { id: 'apk-no-cache', category: 'packages', rule: apkNoCache },
   { id: 'apt-assume-yes', category: 'packages', rule: aptAssumeYes },
+  { id: 'apt-get-in-scripts', category: 'packages', rule: aptGetInScripts },
   { id: 'apt-no-install-recommends', category: 'packages', rule: aptNoInstallRecommends },
+  { id: 'dnf-assume-yes', category: 'packages', rule: dnfAssumeYes },
+  { id: 'pin-apk-versions', category: 'packages', rule: pinApkVersions },
+  { id: 'pin-apt-versions', category: 'packages', rule: pinAptVersions },
+  { id: 'pin-dnf-versions', category: 'packages', rule: pinDnfVersions },
+  { id: 'pin-gem-versions', category: 'packages', rule: pinGemVersions },
+  { id: 'pin-go-versions', category: 'packages', rule: pinGoVersions },
+  { id: 'pin-npm-versions', category: 'packages', rule: pinNpmVersions },
+  { id: 'pin-pip-versions', category: 'packages', rule: pinPipVersions },
+  { id: 'pin-zypper-versions', category: 'packages', rule: pinZypperVersions },
   { id: 'pip-no-cache-dir', category: 'packages', rule: pipNoCacheDir },
+  { id: 'zypper-dist-upgrade', category: 'packages', rule: zypperDistUpgrade },
+  { id: 'zypper-non-interactive', category: 'packages', rule: zypperNonInteractive },
   { id: 'base-end-of-life', category: 'reproducible', rule: baseEndOfLife },
+  { id: 'copy-from-tag-missing', category: 'reproducible', rule: copyFromTagMissing },
   { id: 'image-latest', category: 'reproducible', rule: imageLatest },
   { id: 'image-tag-missing', category: 'reproducible', rule: imageTagMissing },
   { id: 'image-tag-moves', category: 'reproducible', rule: imageTagMoves },
   { id: 'platform-constant', category: 'reproducible', rule: platformConstant },
+  { id: 'wget-or-curl', category: 'reproducible', rule: wgetOrCurl },
   { id: 'last-user-root', category: 'security', rule: lastUserRoot },
+  { id: 'numeric-user', category: 'security', rule: numericUser },
   { id: 'secret-in-env', category: 'security', rule: secretInEnv },
+  { id: 'secret-like-name', category: 'security', rule: secretLikeName },
   { id: 'sudo', category: 'security', rule: sudo },
+  { id: 'trusted-registries', category: 'security', rule: trustedRegistries },
   { id: 'user-missing', category: 'security', rule: userMissing },
+  { id: 'cd-further-in', category: 'shell', rule: cdFurtherIn },
   { id: 'cd-instead-of-workdir', category: 'shell', rule: cdInsteadOfWorkdir },
+  { id: 'pipefail', category: 'shell', rule: pipefail },
+  { id: 'pointless-command', category: 'shell', rule: pointlessCommand },
+  { id: 'sh-replaced', category: 'shell', rule: shReplaced },
+  { id: 'useradd-high-uid', category: 'shell', rule: useraddHighUid },
+  { id: 'wget-progress', category: 'shell', rule: wgetProgress },
   { id: 'apt-lists-left', category: 'size', rule: aptListsLeft },
+  { id: 'archive-copied', category: 'size', rule: archiveCopied },
+  { id: 'dnf-cache-left', category: 'size', rule: dnfCacheLeft },
+  { id: 'yarn-cache-left', category: 'size', rule: yarnCacheLeft },
+  { id: 'zypper-cache-left', category: 'size', rule: zypperCacheLeft },
   { id: 'as-casing', category: 'style', rule: asCasing },
+  { id: 'consecutive-run', category: 'style', rule: consecutiveRun },
+  { id: 'copy-instead-of-add', category: 'style', rule: copyInsteadOfAdd },
   { id: 'empty-continuation', category: 'style', rule: emptyContinuation },
   { id: 'expose-protocol-casing', category: 'style', rule: exposeProtocolCasing },
+  { id: 'healthcheck-json', category: 'style', rule: healthcheckJson },
+  { id: 'ignore-comment', category: 'style', rule: ignoreComment },
   { id: 'keyword-casing', category: 'style', rule: keywordCasing },
+  { id: 'label-key', category: 'style', rule: labelKey },
+  { id: 'label-missing', category: 'style', rule: labelMissing },
+  { id: 'label-unknown', category: 'style', rule: labelUnknown },
+  { id: 'label-value', category: 'style', rule: labelValue },
   { id: 'platform-redundant', category: 'style', rule: platformRedundant },
   { id: 'stage-name-casing', category: 'style', rule: stageNameCasing },
 ];

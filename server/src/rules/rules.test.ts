@@ -166,11 +166,13 @@ test('each code of the parser has exactly one rule, and that rule speaks of it',
   expect(codes.length).toBeGreaterThan(40);
   const claimed = Object.values(claims).flat();
   expect([...claimed].sort()).toEqual(codes);
-  const empty = understand(parse('FROM scratch\n'));
+  const empty = parse('FROM scratch\n');
   for (const code of codes) {
     const trouble: SyntaxTrouble = { code, values: [], span: { start: 0, end: 4 } };
-    const model = { ...empty, tree: { ...empty.tree, errors: [trouble] } };
-    const spoken = rules.filter(({ rule }) => [...rule.check(model)].length > 0);
+    const model = understand({ ...empty, errors: [trouble] });
+    const spoken = rules.filter(
+      ({ rule }) => rule.severity !== 'off' && [...rule.check(model)].length > 0,
+    );
     expect(spoken.map(({ id }) => id)).toEqual([
       Object.keys(claims).find((id) => claims[id]?.includes(code)),
     ]);

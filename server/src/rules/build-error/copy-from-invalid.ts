@@ -28,6 +28,8 @@ export default rule({
   ],
   *check({ model }) {
     for (const instruction of model.each('COPY', 'RUN')) {
+      // A trigger is read where it runs, and other stages may stand above it there.
+      if (instruction.onbuild === true) continue;
       const stage = model.stageOf(instruction);
       if (stage === undefined) continue;
       for (const reference of stageReferences(instruction, model.tree.text)) {
@@ -45,8 +47,9 @@ function wrongWith(
   here: number,
 ): { readonly message: string; readonly also: readonly string[] } | undefined {
   const copies = instruction.kind === 'COPY';
-  const isIndex = /^\d+$/.test(name);
-  if (copies && isIndex && Number(name) >= model.stages.length) {
+  const isIndex = /^[+-]?\d+$/.test(name);
+  const index = Number(name);
+  if (copies && isIndex && (index < 0 || index >= model.stages.length)) {
     const message = t(
       'There is no stage {0}: the first is 0 and the last {1}',
       name,
@@ -54,8 +57,8 @@ function wrongWith(
     );
     return { message, also: ['DL3022'] };
   }
-  const earlier = model.stageNamed(name, here);
-  const any = model.stageNamed(name);
+  const earlier = isIndex ? model.stages[index < here ? index : -1] : model.stageNamed(name, here);
+  const any = isIndex ? model.stages[index] : model.stageNamed(name);
   if (earlier !== undefined || any === undefined || (isIndex && !copies)) return undefined;
   if (any.index === here) {
     return {

@@ -1,11 +1,11 @@
 /** github.com/distribution/reference, as BuildKit parses FROM (dockerfile2llb/convert.go: "failed to parse stage name"). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
-import { imageTrouble, type ImageTrouble } from '../../model/image.ts';
+import type { Model } from '../../model/model.ts';
+import { stageReferences } from '../../model/references.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { replace } from '../../text/edit.ts';
-import { hasMisprint } from '../misprint.ts';
-import { pastedReference } from '../pasted.ts';
+import { expandedInFrom } from '../expanded.ts';
+import { referenceProblem } from '../reference.ts';
 
 export default rule({
   summary: 'Name base images as `registry/repository:tag@digest`',
@@ -25,52 +25,33 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const { from, base, image: reference } of model.stages) {
+    for (const { from, base } of model.stages) {
       const word = from.image;
-      if (word === undefined || word.text === '' || base !== undefined) continue;
-      if (reference === undefined || reference === 'scratch') continue;
-      if (hasMisprint(word.text) || pastedReference(word.text) !== undefined) continue;
-      const wrong = imageTrouble(reference);
-      // Whether a build argument is given, only the build knows.
-      if (wrong === undefined || (word.variables.length > 0 && wrong === 'empty')) continue;
-      if (word.variables.length > 0 && isOpen(reference)) continue;
-      const lower = reference.toLowerCase();
-      yield {
-        at: word,
-        message: sentence(wrong, reference),
-        ...(wrong === 'upper-case' &&
-          word.variables.length === 0 && {
-            fix: {
-              title: t('Write {0}', lower),
-              edits: [replace(word.span, word.raw.toLowerCase())],
-              safe: false,
-            },
-          }),
-      };
+      if (word === undefined || word.text === '' || (base && 'from' in base)) continue;
+      const reference = expandedInFrom(model, word);
+      if (reference === undefined || isMeantToBeGiven(model, word, reference)) continue;
+      yield* referenceProblem(word, reference, word.variables.length === 0);
+    }
+    for (const instruction of model.each('COPY', 'RUN')) {
+      if (instruction.onbuild === true) continue;
+      for (const reference of stageReferences(instruction, model.tree.text)) {
+        const { name } = reference;
+        const isIndex = instruction.kind === 'COPY' && /^[+-]?\d+$/.test(name);
+        if (isIndex || name === '' || name.includes('$') || model.stageNamed(name)) continue;
+        yield* referenceProblem(reference, name, true);
+      }
     }
   },
 });
 
+/** Whether somebody is to give the build argument whose default makes no name; undeclared ones have their own rule. */
+function isMeantToBeGiven(model: Model, { variables }: Word, reference: string): boolean {
+  const declared = variables.some((variable) => model.resolve(variable) !== undefined);
+  if (declared) return reference === '' || isOpen(reference);
+  return variables.some(({ operator }) => operator === undefined);
+}
+
 /** A part is empty where a variable stands: the reference is meant to be completed by the build. */
 function isOpen(reference: string): boolean {
   return /^[:/@-]|[:/@]$|:[-.]|\/[:/]/.test(reference);
-}
-
-function sentence(wrong: ImageTrouble, reference: string): string {
-  switch (wrong) {
-    case 'upper-case':
-      return t('`{0}` has capital letters, and repositories have none', reference);
-    case 'registry':
-      return t('`{0}` does not begin with a registry that can be', reference);
-    case 'tag':
-      return t('`{0}` has no valid tag', reference);
-    case 'digest':
-      return t('`{0}` has no valid digest', reference);
-    case 'too-long':
-      return t('This image name is too long');
-    case 'looks-like-an-id':
-      return t('`{0}` looks like the id of an image, and only names can stand here', reference);
-    default:
-      return t('`{0}` is no image reference', reference);
-  }
 }

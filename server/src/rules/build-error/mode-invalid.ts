@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { expanded } from '../expanded.ts';
 
 /** Symbolic modes are newer than octal ones (Dockerfile 1.14). */
 const symbolic =
@@ -29,13 +30,13 @@ export default rule({
     for (const { flags, onbuild } of model.each('COPY', 'ADD')) {
       if (onbuild === true) continue;
       for (const { name, value } of flags) {
-        if (name.text !== 'chmod' || value === undefined || value.text === '') continue;
-        if (value.variables.length > 0 || value.text.includes('$')) continue;
-        const octal = /^[0-7]+$/.test(value.text) && parseInt(value.text, 8) <= 0o7777;
-        if (octal || symbolic.test(value.text)) continue;
+        if (name.text !== 'chmod' || value === undefined) continue;
+        const mode = expanded(model, value)?.text ?? '';
+        const octal = /^[0-7]+$/.test(mode) && parseInt(mode, 8) <= 0o7777;
+        if (mode === '' || octal || symbolic.test(mode)) continue;
         yield {
           at: value,
-          message: t('`{0}` is no mode; write it as `755` or `u=rwx,go=rx`', value.text),
+          message: t('`{0}` is no mode; write it as `755` or `u=rwx,go=rx`', mode),
         };
       }
     }

@@ -2,15 +2,12 @@
 import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
-import type { Model } from '../../model/model.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-
-/** What containerd's platforms package knows when only one word is given. */
-const known =
-  /^(?:aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|macos|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos|386|amd64|x86_64|x86-64|i386|arm|armhf|armel|arm64|aarch64|loong64|mips|mipsle|mips64|mips64le|ppc|ppc64|ppc64le|riscv64|s390x|wasm)$/i;
+import { expandedInFrom } from '../expanded.ts';
+import { isPlatform } from '../platforms.ts';
 
 export default rule({
   summary: 'Give `--platform` as `os/arch` or `os/arch/variant`',
@@ -34,25 +31,27 @@ export default rule({
     for (const { flags } of model.each('FROM')) {
       for (const { name, value } of flags) {
         if (name.text !== 'platform' || value === undefined || value.text === '') continue;
-        const [variable] = value.variables;
-        const problem = variable ? emptyPlatform(model, value, variable) : wrongPlatform(value);
-        if (problem) yield problem;
+        const platform = expandedInFrom(model, value);
+        if (platform === undefined || isPlatform(platform)) continue;
+        const undeclared = value.variables.find(
+          (variable) => variable.operator === undefined && model.resolve(variable) === undefined,
+        );
+        yield undeclared ? emptyPart(value, undeclared) : wrongPlatform(value, platform);
       }
     }
   },
 });
 
-function wrongPlatform(value: Word): Problem | undefined {
-  const parts = value.text.split('/');
-  const fits = parts.length <= 3 && parts.every((part) => /^[A-Za-z0-9_.()-]+$/.test(part));
-  if (fits && (parts.length > 1 || known.test(value.text))) return undefined;
-  return { at: value, message: t('`{0}` is no platform', value.text), also: [] };
+function wrongPlatform(value: Word, platform: string): Problem {
+  const message =
+    platform === ''
+      ? t('The platform `{0}` is empty', value.text)
+      : t('`{0}` is no platform', platform);
+  return { at: value, message, also: [] };
 }
 
-/** Where nothing but a variable stands, and nobody sets it. */
-function emptyPlatform(model: Model, value: Word, variable: Variable): Problem | undefined {
-  const { name, nameSpan } = variable;
-  if (!/^\$\{?\w+\}?$/.test(value.text) || model.resolve(variable) !== undefined) return undefined;
+/** A variable that nobody sets. */
+function emptyPart(value: Word, { name, nameSpan }: Variable): Problem {
   const meant = nearest(
     name,
     platformArguments.map((it) => it.name),

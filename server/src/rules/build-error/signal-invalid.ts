@@ -7,7 +7,7 @@ import { replace } from '../../text/edit.ts';
 import { expanded } from '../expanded.ts';
 
 const names =
-  'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ'.split(
+  'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX'.split(
     ' ',
   );
 
@@ -35,7 +35,7 @@ export default rule({
       const { args, onbuild } = instruction;
       const [word] = args;
       if (word === undefined || onbuild === true) continue;
-      const signal = expanded(model, instruction, word);
+      const signal = expanded(model, word)?.text;
       if (signal === undefined || isSignal(signal)) continue;
       const meant = nearest(
         word.text,
@@ -43,7 +43,10 @@ export default rule({
       );
       yield {
         at: word,
-        message: t('`{0}` is no signal', word.text),
+        message:
+          signal === ''
+            ? t('`{0}` is empty, and no signal', word.text)
+            : t('`{0}` is no signal', signal),
         ...(meant !== undefined && {
           fix: { title: t('Write {0}', meant), edits: [replace(word.span, meant)], safe: false },
         }),
@@ -53,9 +56,10 @@ export default rule({
 });
 
 function isSignal(text: string): boolean {
-  if (/^\d+$/.test(text)) return Number(text) > 0 && Number(text) <= 64;
+  if (/^[+-]?\d+$/.test(text)) return Number(text) !== 0;
   const name = text.toUpperCase().replace(/^SIG/, '');
-  const realTime = /^RTM(?:IN(?:\+(\d+))?|AX(?:-(\d+))?)$/.exec(name);
-  if (realTime) return Number(realTime[1] ?? realTime[2] ?? 0) <= 15;
+  const [, above, below] = /^RTM(?:IN\+([1-9]\d*)|AX-([1-9]\d*))$/.exec(name) ?? [];
+  if (above !== undefined) return Number(above) <= 15;
+  if (below !== undefined) return Number(below) <= 14;
   return names.includes(name);
 }

@@ -3,9 +3,14 @@ import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
-import type { From, Variable } from '../../syntax/tree.ts';
+import { imageTrouble } from '../../model/image.ts';
+import type { Model } from '../../model/model.ts';
+import type { From, Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { contains } from '../../text/span.ts';
+import { expandedInFrom } from '../expanded.ts';
+import { isPlatform } from '../platforms.ts';
 import { variablesOf } from '../variables.ts';
 
 export default rule({
@@ -32,7 +37,8 @@ export default rule({
     for (const from of model.each('FROM')) {
       for (const variable of variablesOf(from)) {
         // A platform that is empty for it fails the build, and that is said by another rule.
-        if (isWholePlatform(from, variable)) continue;
+        const platform = platformOf(from, variable);
+        if (platform && !isPlatform(expandedInFrom(model, platform) ?? 'linux')) continue;
         const { name, nameSpan, operator = '' } = variable;
         if (/^:?[-+?]$/.test(operator) || model.resolve(variable) !== undefined) continue;
         const known = [
@@ -50,6 +56,7 @@ export default rule({
                   name,
                   meant,
                 ),
+          ...(isRefused(model, from, variable) && { refused: true }),
           ...(meant !== undefined && {
             fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
           }),
@@ -59,9 +66,18 @@ export default rule({
   },
 });
 
-function isWholePlatform({ flags }: From, { name }: Variable): boolean {
-  return flags.some(
-    ({ name: flag, value }) =>
-      flag.text === 'platform' && (value?.text === `$${name}` || value?.text === `\${${name}}`),
+/** The platform that a variable stands in. */
+function platformOf({ flags }: From, { span }: Variable): Word | undefined {
+  return flags.find(
+    ({ name, value }) => name.text === 'platform' && value && contains(value.span, span.start),
+  )?.value;
+}
+
+/** Whether BuildKit refuses the image name that is left without its variables. */
+function isRefused(model: Model, { image: word }: From, { span }: Variable): boolean {
+  if (word === undefined || !contains(word.span, span.start)) return false;
+  const name = expandedInFrom(model, word);
+  return (
+    name !== undefined && model.stageNamed(name) === undefined && imageTrouble(name) !== undefined
   );
 }

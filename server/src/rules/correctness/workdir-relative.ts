@@ -31,9 +31,9 @@ export default rule({
       if (first?.kind !== 'WORKDIR' || isSetBelow(stage)) continue;
       const [word] = first.args;
       if (word === undefined) continue;
-      const path = expanded(model, first, word) ?? word.text;
+      const path = expanded(model, word)?.text ?? word.text;
       if (/^(?:\/|\$)/.test(path) || path === '') continue;
-      const windows = /^(?:[a-zA-Z]:|\\)/.test(path);
+      const windows = /^["']?(?:[a-zA-Z]:|\\)/.test(path);
       if (windows && !isLinux(stage)) continue;
       yield {
         at: word,

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { apt } from '../../programs/apt.ts';
-import { invoke } from '../../programs/program.ts';
+import { invoke, type Invocation } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 
@@ -35,7 +35,11 @@ export default rule({
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
       if (install === undefined || subcommand?.text !== 'install') continue;
-      if (install.has('-y', '--yes', '--assume-yes', '-qq') || install.value('-q', '--quiet'))
+      if (
+        install.has('-y', '--yes', '--assume-yes', '-qq') ||
+        install.value('-q', '--quiet') ||
+        isVeryQuiet(install)
+      )
         continue;
       if (install.has('-s', '--simulate', '-d', '--print-uris')) continue;
       const settings = install.values('-o', '--option');
@@ -53,3 +57,8 @@ export default rule({
     }
   },
 });
+
+/** Twice quiet means yes, in either spelling. */
+function isVeryQuiet({ options }: Invocation): boolean {
+  return options.filter(({ name }) => name === '-q' || name === '--quiet').length > 1;
+}

@@ -1,12 +1,12 @@
 /** hadolint DL3009: for stages that are shipped. A later `rm` in another RUN would not shrink the layer. */
 import { t } from '@vscode/l10n';
-import { rule, type Fix } from '../../lint/rule.ts';
+import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { apt } from '../../programs/apt.ts';
 import { invoke } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert } from '../../text/edit.ts';
+import { appended } from '../append.ts';
 import { isMounted } from '../mounts.ts';
 import { isShipped } from '../shipped.ts';
 
@@ -40,9 +40,17 @@ export default rule({
     const updates = [...model.commands('apt-get', 'apt', 'aptitude')].filter(isUpdate);
     for (const update of updates) {
       const { run, stage, command } = update;
-      if (stage === undefined || !isShipped(model, stage) || isMounted(run, lists)) continue;
+      if (stage === undefined || !isShipped(model, stage)) continue;
+      if (isMounted(run, lists)) {
+        if (keepsArchives(model, update))
+          yield {
+            at: command,
+            message: t('The lists are mounted, but the downloaded packages stay in the layer'),
+          };
+        continue;
+      }
       if (updates.find((other) => other.run === run) !== update || isCleaned(model, run)) continue;
-      const fix = needsLists(model, update) ? undefined : appended(model, run);
+      const fix = needsLists(model, update) ? undefined : appended(model, run, clean);
       yield {
         at: command,
         message: t('The package lists stay in the layer'),
@@ -54,6 +62,16 @@ export default rule({
 
 function isUpdate({ command }: CommandAt): boolean {
   return invoke(command, apt)?.subcommand?.text === 'update';
+}
+
+/** Images for Docker remove packages once they are installed, until `docker-clean` is taken away. */
+function keepsArchives(model: Model, { run, stage }: CommandAt): boolean {
+  if (isMounted(run, '/var/cache/apt') || isCleaned(model, run)) return false;
+  for (const { command, run: where, stage: whose } of model.commands('rm')) {
+    if (whose !== stage || where.span.start > run.span.start) continue;
+    if (command.args.some(({ text }) => text.endsWith('/docker-clean'))) return true;
+  }
+  return false;
 }
 
 function isCleaned(model: Model, run: Run): boolean {
@@ -79,26 +97,4 @@ function needsLists(model: Model, { run, stage }: CommandAt): boolean {
       invoke(command, apt)?.subcommand?.text === 'install' &&
       !later.some((other) => other.run === where && isUpdate(other)),
   );
-}
-
-/** Appended to a plain chain of `&&`, in its own style of line breaks. */
-function appended(model: Model, run: Run): Fix | undefined {
-  const script = model.script(run);
-  const [chain, second] = script?.statements ?? [];
-  if (chain === undefined || second !== undefined || run.heredocs.length > 0) return undefined;
-  const isPlain =
-    chain.kind === 'command' ||
-    (chain.kind === 'chain' && chain.operators.every(({ text }) => text === '&&'));
-  if (!isPlain) return undefined;
-  const text = model.tree.text.slice(run.span.start, chain.span.end);
-  const escape = model.tree.escape;
-  const leading = [...text.matchAll(/\n([ \t]*)&&/g)].at(-1)?.[1];
-  const trailing = [...text.matchAll(/&&\s*[\\`]\r?\n([ \t]*)/g)].at(-1)?.[1];
-  const joined =
-    leading !== undefined
-      ? ` ${escape}\n${leading}&& ${clean}`
-      : trailing !== undefined
-        ? ` && ${escape}\n${trailing}${clean}`
-        : ` && ${clean}`;
-  return { title: t('Add {0}', clean), edits: [insert(chain.span.end, joined)] };
 }

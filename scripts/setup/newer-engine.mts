@@ -1,0 +1,135 @@
+/** A newer Docker engine with buildx, unpacked from Debian's unstable suite into the cache and never installed. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { cacheFolder } from '../../test/web/install.mts';
+import { startDaemon, type Daemon } from './engine.mts';
+import { outputOf, say, whereIs } from './run.mts';
+
+const packages = ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini'];
+
+/** The engine cannot be had on this machine, or not today: nothing that a change of ours could mend. */
+export class Unavailable extends Error {}
+
+export interface NewerEngine extends Daemon {
+  /** What `docker` and its plugin buildx need to be started with. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Fetches the engine where it is not in the cache, and starts it in a network of its own. */
+export async function startNewerEngine(): Promise<NewerEngine> {
+  if (process.platform !== 'linux' || !isDebian()) throw new Unavailable('this is not Debian');
+  if (process.getuid?.() !== 0) throw new Unavailable('dockerd needs root');
+  for (const command of ['setpriv', 'unshare', 'runc']) {
+    if (whereIs(command) === undefined) throw new Unavailable(`there is no ${command}`);
+  }
+  const unpacked = await fetchEngine();
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-newer-engine-'));
+  const env = await environment(unpacked, folder);
+  const before = process.env.PATH;
+  try {
+    // dockerd looks for containerd and for itself on the PATH, and startDaemon hands on ours.
+    process.env.PATH = env.PATH;
+    const daemon = await startDaemon({ socket: path.join(folder, 'docker.sock'), secluded: true });
+    return {
+      ...daemon,
+      env: { ...env, DOCKER_HOST: `unix://${daemon.socket}` },
+      stop: async () => {
+        await daemon.stop();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    process.env.PATH = before;
+  }
+}
+
+/** A configuration folder of its own holds the plugin; no login, context or setting of the user's has a say. */
+async function environment(unpacked: string, folder: string): Promise<NodeJS.ProcessEnv> {
+  const plugins = path.join(folder, 'config/cli-plugins');
+  await mkdir(plugins, { recursive: true });
+  await symlink(
+    path.join(unpacked, 'usr/libexec/docker/cli-plugins/docker-buildx'),
+    path.join(plugins, 'docker-buildx'),
+  );
+  const folders = ['usr/bin', 'usr/sbin'].map((name) => path.join(unpacked, name));
+  return {
+    ...process.env,
+    PATH: [...folders, process.env.PATH ?? ''].join(path.delimiter),
+    DOCKER_CONFIG: path.join(folder, 'config'),
+    DOCKER_CONTEXT: '',
+    BUILDX_BUILDER: '',
+  };
+}
+
+/** The folder that the packages are unpacked in; made whole or not at all. */
+async function fetchEngine(): Promise<string> {
+  const cache = path.join(await cacheFolder(), 'newer-engine');
+  const root = path.join(cache, 'root');
+  if (existsSync(root)) return root;
+  const mirror = await debianMirror();
+  say(`fetching a newer Docker engine from ${mirror}`);
+  await mkdir(cache, { recursive: true });
+  const making = await mkdtemp(path.join(cache, 'making-'));
+  try {
+    await download(making, mirror);
+    const debs = (await readdir(making)).filter((name) => name.endsWith('.deb'));
+    for (const deb of debs) {
+      await outputOf('dpkg-deb', ['-x', path.join(making, deb), path.join(making, 'root')]);
+    }
+    if (!existsSync(root)) await rename(path.join(making, 'root'), root);
+    return root;
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+}
+
+/** The machine's own lists and settings of apt are neither read nor touched. */
+async function download(folder: string, mirror: string): Promise<void> {
+  for (const name of ['lists/partial', 'cache/archives/partial']) {
+    await mkdir(path.join(folder, name), { recursive: true });
+  }
+  const keys = '/usr/share/keyrings/debian-archive-keyring.gpg';
+  const list = path.join(folder, 'sources.list');
+  await writeFile(list, `deb [signed-by=${keys}] ${mirror} sid main\n`);
+  const settings = [
+    `Dir::Etc::sourcelist=${list}`,
+    'Dir::Etc::sourceparts=/dev/null',
+    `Dir::State::lists=${path.join(folder, 'lists')}`,
+    `Dir::Cache=${path.join(folder, 'cache')}`,
+    'APT::Sandbox::User=root',
+    'Acquire::Retries=2',
+    'Acquire::http::Timeout=20',
+  ].flatMap((setting) => ['-o', setting]);
+  try {
+    await outputOf('apt-get', [...settings, '-qq', 'update'], { cwd: folder });
+    await outputOf('apt-get', [...settings, '-qq', 'download', ...packages], { cwd: folder });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
+    throw new Unavailable(`Debian's unstable suite can not be had: ${reason ?? ''}`);
+  }
+}
+
+/** The first mirror that apt is set up with. */
+async function debianMirror(): Promise<string> {
+  const folder = '/etc/apt/sources.list.d';
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  const files = ['/etc/apt/sources.list', ...names.map((name) => path.join(folder, name))];
+  const text = files
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const found = text.matchAll(/^(?:URIs:\s*|deb\s+(?:\[[^\]]*\]\s*)?)(https?:\S+)/gm);
+  for (const [, uri = ''] of found) if (!uri.includes('security')) return uri;
+  throw new Unavailable('apt is set up with no mirror');
+}
+
+function isDebian(): boolean {
+  const file = '/etc/os-release';
+  return existsSync(file) && /^ID=debian$/m.test(readFileSync(file, 'utf8'));
+}

@@ -1,0 +1,99 @@
+/** Which form of an instruction is being written, and which of its parameters stands at a place. */
+import type { Document } from '../document.ts';
+import type { Assign, From, Instruction, Of } from '../syntax/tree.ts';
+import { contains } from '../text/span.ts';
+import { instructionInfo } from './facts.ts';
+
+/** Numbers in the reference's list of forms and in the form's list of parameters. */
+export interface FormPart {
+  readonly form: number;
+  readonly parameter: number | undefined;
+}
+
+/** What comes at a place behind the keyword and outside the flags. */
+export function partAt({ text }: Document, instruction: Instruction, offset: number): FormPart {
+  const start = instruction.flags.at(-1)?.span.end ?? instruction.keyword.span.end;
+  const typed = text.slice(start, offset);
+  if (/^\s*\[/.test(typed)) return inArray(instruction, typed, offset);
+  switch (instruction.kind) {
+    case 'FROM':
+      return { form: 0, parameter: fromPart(instruction, text, offset) };
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      return assignPart(instruction, typed, offset);
+    case 'EXPOSE':
+      return { form: 0, parameter: /\/\S*$/.test(typed) ? 1 : 0 };
+    case 'USER':
+      return { form: 0, parameter: typed.includes(':') ? 1 : 0 };
+    case 'COPY':
+    case 'ADD':
+      return { form: 0, parameter: isTarget(instruction, offset) ? 1 : 0 };
+    case 'HEALTHCHECK':
+      return healthPart(instruction, offset);
+    case 'RUN': {
+      const inMark = instruction.heredocs.some(({ span }) => contains(span, offset));
+      return { form: inMark ? formWith(instruction, '<<') : 0, parameter: 0 };
+    }
+    case 'CMD':
+    case 'ENTRYPOINT':
+      return typed.trim() === ''
+        ? { form: 0, parameter: 0 }
+        : { form: formWith(instruction, '<command>'), parameter: 0 };
+    default:
+      return { form: 0, parameter: 0 };
+  }
+}
+
+/** The first form that has a text in it. */
+function formWith({ kind }: Instruction, part: string): number {
+  const forms = instructionInfo(kind)?.forms ?? [];
+  return Math.max(
+    0,
+    forms.findIndex(({ label }) => label.includes(part)),
+  );
+}
+
+/** Commas in front of the cursor count, but not those in quotes. */
+function inArray(instruction: Instruction, typed: string, offset: number): FormPart {
+  const form = formWith(instruction, '["');
+  const commas = typed.replace(/"(?:[^"\\]|\\.)*(?:"|$)/g, '').split(',').length - 1;
+  const last = (instructionInfo(instruction.kind)?.forms[form]?.parameters.length ?? 1) - 1;
+  if (instruction.kind === 'HEALTHCHECK') return healthPart(instruction, offset);
+  if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
+    return { form, parameter: commas > 0 && isTarget(instruction, offset) ? 1 : 0 };
+  return { form, parameter: Math.min(commas, last) };
+}
+
+/** Of `[--platform=<platform>] <image>[:<tag>|@<digest>] [AS <name>]`. */
+function fromPart({ image, as }: From, text: string, offset: number): number | undefined {
+  if (!image || offset <= image.span.end) {
+    const typed = image ? text.slice(image.span.start, offset) : '';
+    if (typed.includes('@')) return 3;
+    return /:[^/]*$/.test(typed) ? 2 : 1;
+  }
+  return as && offset > as.span.end ? 4 : undefined;
+}
+
+/** Behind the `=` stands the value; without one ENV has its old form. */
+function assignPart({ kind, pairs }: Assign, typed: string, offset: number): FormPart {
+  const pair = pairs.findLast(({ span }) => span.start <= offset);
+  if (!pair) return { form: 0, parameter: 0 };
+  const legacy = kind === 'ENV' && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
+  if (legacy) return { form: 1, parameter: offset > pair.key.span.end ? 1 : 0 };
+  // Behind a blank the next pair begins.
+  const behind = offset > pair.span.end;
+  return { form: 0, parameter: !behind && offset > pair.key.span.end ? 1 : 0 };
+}
+
+/** The last of several words, or one that is only about to be written behind another. */
+function isTarget({ words }: Of<'COPY'> | Of<'ADD'>, offset: number): boolean {
+  const before = words.filter(({ span }) => span.end < offset).length;
+  const behind = words.filter(({ span }) => span.start > offset).length;
+  return before > 0 && behind === 0;
+}
+
+function healthPart({ type }: Of<'HEALTHCHECK'>, offset: number): FormPart {
+  if (type?.text.toUpperCase() === 'NONE') return { form: 1, parameter: undefined };
+  return { form: 0, parameter: type && offset > type.span.end ? 0 : undefined };
+}

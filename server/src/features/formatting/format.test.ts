@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { document } from '../../document.ts';
+import { applyEdits } from '../../text/edit.ts';
+import { lines } from '../../text/lines.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import cases from './cases.json' with { type: 'json' };
+import { formatting } from './format.ts';
+import { onNewLine } from './on-type.ts';
+import { type FormatOptions, usual } from './options.ts';
+
+function formatted(text: string, options: Partial<FormatOptions> = {}): string {
+  const edits = formatting(document('untitled:Dockerfile', text), { ...usual, ...options });
+  return applyEdits(text, edits);
+}
+
+describe('the cases of dockerfile-utils', () => {
+  // What it does not do is switched off; `ours` differs for the reason that `why` gives.
+  test.each(cases)('$id', (one) => {
+    const { text, rows, tabs, tabSize, firstOnly, formatted: theirs, ours } = one;
+    const map = lines(text);
+    const [from, to] = rows ?? [];
+    const range = from !== undefined &&
+      to !== undefined && {
+        start: map.offsetAt({ line: from, character: 0 }),
+        end: map.offsetAt({ line: to, character: 0 }),
+      };
+    const options: FormatOptions = {
+      tabSize,
+      insertSpaces: !tabs,
+      keywordCase: 'keep',
+      finalNewline: false,
+      emptyLines: false,
+      continuedLines: firstOnly !== true,
+    };
+    const edits = formatting(document('untitled:Dockerfile', text), options, range || undefined);
+    expect(applyEdits(text, edits)).toBe(ours ?? theirs);
+  });
+});
+
+test('casing, blanks, chains, lists and comments', () => {
+  expect(
+    formatted(dockerfile`
+      # syntax=docker/dockerfile:1
+
+
+        from   --platform=$BUILDPLATFORM   alpine   as build
+      run   --mount=type=cache,target=/x   --network=none  \
+       apk  update && \
+        # why
+            apk add  \
+                 curl \
+
+                 git && \
+         for a in b c; do \
+         echo "$a" \
+           | cat; \
+         done
+      env A=1   B="two  words" \
+             C=3
+      cmd [ "a","b" ,  "c d" ]
+      healthcheck   --interval=5s  cmd   ls   -l
+      onbuild   copy  a   b
+    `),
+  ).toBe(dockerfile`
+    # syntax=docker/dockerfile:1
+
+    FROM --platform=$BUILDPLATFORM alpine AS build
+    RUN --mount=type=cache,target=/x --network=none \
+        apk  update && \
+        # why
+        apk add  \
+            curl \
+            git && \
+        for a in b c; do \
+            echo "$a" \
+                | cat; \
+        done
+    ENV A=1 B="two  words" \
+        C=3
+    CMD ["a", "b", "c d"]
+    HEALTHCHECK --interval=5s CMD ls   -l
+    ONBUILD COPY a b
+  `);
+});
+
+test('the sign of a chain stays where its author put it', () => {
+  const text = 'FROM a\nRUN a \\\n && b \\\n   && c\nRUN a && \\\n  b && \\\n      c\n';
+  expect(formatted(text, { tabSize: 2 })).toBe(
+    'FROM a\nRUN a \\\n  && b \\\n  && c\nRUN a && \\\n  b && \\\n  c\n',
+  );
+});
+
+test('what is deeper than its command stays one step deeper', () => {
+  const text = dockerfile`
+    FROM a
+    RUN apt-get install -y \
+            curl \
+            git \
+        && case "$(uname -m)" in \
+        x86_64) a=b ;; \
+        *) \
+        exit 1 ;; \
+        esac
+  `;
+  const once = formatted(text, { tabSize: 2 });
+  expect(once).toBe(dockerfile`
+    FROM a
+    RUN apt-get install -y \
+        curl \
+        git \
+      && case "$(uname -m)" in \
+        x86_64) a=b ;; \
+        *) \
+          exit 1 ;; \
+      esac
+  `);
+});
+
+test.each([
+  ['quoted text over lines', 'FROM a\nENV A="x   \\\n      y   \\\n z"\n'],
+  ['quoted text in a script', 'FROM a\nRUN echo "a   \\\n      b"\n'],
+  ['a substitution in quotes', 'FROM a\nRUN echo "$(echo "a \\\n      b")"\n'],
+  ['a word over lines', 'FROM a\nRUN echo a\\\nb\nEXPOSE 80\\\n81\n'],
+  ['an escaped blank', 'FROM a\nRUN echo a\\ \\\nb\n'],
+  ['a heredoc', 'FROM a\nRUN <<EOF\n  a   \n\n\n b\nEOF\nCOPY <<-E /x\n\t  a  \n\tE\n'],
+  ['the old form of ENV', 'FROM a\nENV a   b   c\n'],
+  ['one word with blanks', 'FROM a\nWORKDIR /a   b\n'],
+  ['a script of cmd', '# escape=`\nFROM a\nSHELL ["cmd", "/c"]\nRUN echo a `\n      b\n'],
+  ['the script of a shell that we do not know', 'FROM a\nSHELL ["awk"]\nRUN a \\\n       b\n'],
+  ['a script that is wrong', 'FROM a\nRUN if a; then \\\n         b\n'],
+  ['an unknown instruction', 'FROM a\n  foo   a   b\n'],
+  ['what BuildKit refuses', 'FROM a\nenv  a="b   c\n'],
+  ['a directive', '#  syntax = a  \n'],
+  ['what is not yet a script', 'FROM a\nRUN   a \\\n'],
+])('%s is left alone', (_, text) => {
+  expect(formatted(text)).toBe(text);
+});
+
+test('a directive does not come to life', () => {
+  expect(formatted('\n\n\n# escape=`\nFROM a\n')).toBe('\n# escape=`\nFROM a\n');
+  expect(formatted(' #!x\n# escape=`\nFROM a')).toBe(' #!x\n# escape=`\nFROM a\n');
+});
+
+test('line breaks stay as they are, and the last one is added', () => {
+  expect(formatted('from a\r\nrun b \\\r\n c\r\n\r\n\r\n')).toBe('FROM a\r\nRUN b \\\r\n    c\r\n');
+  expect(formatted('FROM a\r\nRUN b')).toBe('FROM a\r\nRUN b\r\n');
+  expect(formatted('FROM a', { finalNewline: false })).toBe('FROM a');
+  expect(formatted('')).toBe('');
+  expect(formatted('  \n \n')).toBe('');
+});
+
+test('keywords in small letters or as they are', () => {
+  expect(formatted('FROM a AS b\nHEALTHCHECK NONE\n', { keywordCase: 'lower' })).toBe(
+    'from a as b\nhealthcheck none\n',
+  );
+  expect(formatted('From a As b\n', { keywordCase: 'keep' })).toBe('From a As b\n');
+});
+
+test('arrays over lines', () => {
+  expect(formatted('FROM a\nCMD [ \\\n"a" , \\\n  "b" \\\n  ]\n')).toBe(
+    'FROM a\nCMD [ \\\n    "a", \\\n    "b" \\\n]\n',
+  );
+  expect(formatted('FROM a\nVOLUME ["/a","/b"]\nCOPY  ["a","b"]\nENTRYPOINT [ ]\n')).toBe(
+    'FROM a\nVOLUME ["/a", "/b"]\nCOPY ["a", "b"]\nENTRYPOINT []\n',
+  );
+});
+
+describe('a new line', () => {
+  test.each([
+    ['RUN a && \\\n‸', '    '],
+    ['RUN a && \\\n‸\nFROM b', '    '],
+    ['RUN a \\\n  && b \\\n‸', '  '],
+    ['RUN a \\\n  && b \\\n    ‸&& c', '  '],
+    ['RUN --mount=type=cache \\\n‸', '    '],
+    ["RUN a && \\\n  # it's\n  b \\\n‸", '  '],
+    ['RUN a\n‸', ''],
+    ['RUN a\n  ‸', '  '],
+    ['RUN echo "a \\\n‸', ''],
+    ['RUN echo a\\\n‸', ''],
+    ['# a \\\n‸', ''],
+    ['RUN <<E\na \\\n‸', ''],
+    ['‸', ''],
+  ])('%j', (marked, indent) => {
+    const text = marked.replace('‸', '');
+    const at = marked.indexOf('‸');
+    const one = document('untitled:Dockerfile', text);
+    const result = applyEdits(text, onNewLine(one, at, usual));
+    const start = text.lastIndexOf('\n', at - 1) + 1;
+    expect(/^[ \t]*/.exec(result.slice(start))?.[0]).toBe(indent);
+  });
+});

@@ -1,0 +1,158 @@
+/**
+ * Formatting: how a Dockerfile looks, never what is built. Only keywords' casing and blanks change, and these only
+ * where neither BuildKit nor a shell sees them. Instructions that BuildKit refuses stay as they are.
+ */
+import type { Document } from '../../document.ts';
+import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
+import { type Edit, insert, remove, replace } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
+import { gapEdits, innermost } from './gaps.ts';
+import { headRows } from './head.ts';
+import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
+import { type Row, rowIndexAt, rowsOf } from './rows.ts';
+
+/** The edits that lay out a document, or the lines that a range touches; they never overlap. */
+export function formatting(
+  document: Document,
+  options: FormatOptions,
+  range?: Span,
+): readonly Edit[] {
+  const rows = rowsOf(document.text);
+  const { edits, owned } = instructionEdits(document, options, rows);
+  const all = [...edits, ...outsideEdits(document, options, rows, owned)].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  );
+  if (range === undefined || rows.length === 0) return all;
+  const from = rows[rowIndexAt(rows, range.start)]?.start ?? 0;
+  const to = rows[rowIndexAt(rows, range.end)]?.next ?? 0;
+  // What is put in where the range ends is of the next line.
+  const isIn = ({ start, end }: Span): boolean =>
+    from <= start && end <= to && (start < to || to === document.text.length);
+  return all.filter(({ span }) => isIn(span));
+}
+
+interface Done {
+  readonly edits: readonly Edit[];
+  /** The rows that belong to instructions. */
+  readonly owned: ReadonlySet<Row>;
+}
+
+/** Troubles of the file as a whole, which say nothing of the instruction that they are shown at. */
+const elsewhere: ReadonlySet<string> = new Set(['before-from', 'no-stages', 'no-instructions']);
+
+function instructionEdits(document: Document, options: FormatOptions, rows: readonly Row[]): Done {
+  const { text, tree } = document;
+  const errors = tree.errors.filter(({ code }) => !elsewhere.has(code));
+  const owned = new Set<Row>();
+  let next = 0;
+  const edits = tree.instructions.flatMap((instruction, i): readonly Edit[] => {
+    const { span } = instruction;
+    const open = tree.instructions[i + 1] === undefined && isOpen(tree, instruction);
+    const end = open ? text.length : Math.max(span.start, span.end - 1);
+    const first = rowIndexAt(rows, span.start);
+    const last = rowIndexAt(rows, end);
+    for (const row of rows.slice(first, last + 1)) owned.add(row);
+    while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
+    const wrong = (errors[next]?.span.start ?? Infinity) <= (rows[last]?.end ?? span.end);
+    if (open || wrong) return [];
+    const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
+    const head = rows.slice(first, last + 1).filter(({ start }) => start < body);
+    return soundEdits(document, instruction, head, options);
+  });
+  return { edits, owned };
+}
+
+function heredocsOf(instruction: Instruction): readonly Heredoc[] {
+  return innermost(instruction).heredocs;
+}
+
+/** Whether the text ends before the instruction does: whatever is added belongs to it. */
+function isOpen({ text, escape }: Dockerfile, instruction: Instruction): boolean {
+  const heredocs = heredocsOf(instruction);
+  if (heredocs.length > 0) return heredocs.some(({ terminator }) => terminator === undefined);
+  const { end } = instruction.span;
+  return text.charAt(end - 1) === escape && text.charAt(end - 2) !== escape;
+}
+
+function soundEdits(
+  document: Document,
+  instruction: Instruction,
+  rows: readonly Row[],
+  options: FormatOptions,
+): readonly Edit[] {
+  const { text, tree } = document;
+  const { tabSize } = options;
+  const edits: Edit[] = [];
+  for (const { row, kind, level } of headRows({ document, instruction, rows, tabSize })) {
+    if (kind === 'empty') {
+      edits.push(remove({ start: row.start, end: row.next }));
+      continue;
+    }
+    const moved = kind === 'first' || options.continuedLines;
+    const indent = level === undefined || !moved ? undefined : indentation(options, level);
+    if (indent !== undefined && text.slice(row.start, row.from) !== indent)
+      edits.push(replace({ start: row.start, end: row.from }, indent));
+    if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
+  }
+  const cased = keywordsOf(instruction).flatMap((word) => casing(word, options.keywordCase));
+  return [...edits, ...gapEdits(text, instruction, tree.escape), ...cased];
+}
+
+/** The words of the language that may be written in either casing. */
+function keywordsOf(instruction: Instruction): readonly Word[] {
+  const { kind, keyword } = instruction;
+  if (kind === 'unknown') return [];
+  if (kind === 'FROM') return instruction.as ? [keyword, instruction.as] : [keyword];
+  if (kind === 'HEALTHCHECK') return instruction.type ? [keyword, instruction.type] : [keyword];
+  if (kind === 'ONBUILD' && instruction.trigger)
+    return [keyword, ...keywordsOf(instruction.trigger)];
+  return [keyword];
+}
+
+/** Only plain letters: others that BuildKit takes for them have no other casing. */
+function casing({ raw, span }: Word, keywordCase: KeywordCase): readonly Edit[] {
+  if (keywordCase === 'keep' || !/^[A-Za-z]+$/.test(raw)) return [];
+  const cased = keywordCase === 'upper' ? raw.toUpperCase() : raw.toLowerCase();
+  // One that is continued on another line is left alone.
+  return cased === raw || span.end - span.start !== raw.length ? [] : [replace(span, cased)];
+}
+
+/** Comments and empty lines between the instructions, and the end of the text. */
+function outsideEdits(
+  { text, tree }: Document,
+  options: FormatOptions,
+  rows: readonly Row[],
+  owned: ReadonlySet<Row>,
+): readonly Edit[] {
+  const edits: Edit[] = [];
+  const heads = new Set(tree.directives.map(({ span }) => span.start));
+  let kept = rows.length;
+  if (options.emptyLines) while (kept > 0 && isOutside(rows[kept - 1], owned)) kept--;
+  rows.forEach((row, i) => {
+    const { start, from, to, end, next } = row;
+    if (owned.has(row)) return;
+    if (row.empty) {
+      const twice = options.emptyLines && isOutside(rows[i - 1], owned);
+      if (i >= kept || twice) edits.push(remove({ start, end: next }));
+      else if (start < end && text.charAt(end - 1) !== '\r') edits.push(remove({ start, end }));
+      return;
+    }
+    // At the top `#!` means something, with blanks in front of it nothing.
+    if (start < from && !text.startsWith('#!', from)) edits.push(remove({ start, end: from }));
+    if (to < end && !heads.has(from)) edits.push(remove({ start: to, end }));
+  });
+  const last = rows[kept - 1];
+  const ended = kept < rows.length || last === undefined || last.next > last.end;
+  if (options.finalNewline && !ended && !isUnfinished(tree, owned, last))
+    edits.push(insert(last.end, text.includes('\r\n') ? '\r\n' : '\n'));
+  return edits;
+}
+
+function isUnfinished(tree: Dockerfile, owned: ReadonlySet<Row>, row: Row): boolean {
+  const instruction = tree.instructions.at(-1);
+  return instruction !== undefined && owned.has(row) && isOpen(tree, instruction);
+}
+
+function isOutside(row: Row | undefined, owned: ReadonlySet<Row>): boolean {
+  return row !== undefined && row.empty && !owned.has(row);
+}

@@ -1,0 +1,149 @@
+/** The lines of one instruction up to its heredocs: which of them may be moved, and how far in they belong. */
+import type { Document } from '../../document.ts';
+import type { Script } from '../../shell/script.ts';
+import { HASH } from '../../syntax/characters.ts';
+import type { CommandLine, Instruction } from '../../syntax/tree.ts';
+import { innermost, isArray, partsOf } from './gaps.ts';
+import { quoteWalker } from './quotes.ts';
+import { type Row, rowIndexAt, widthOf } from './rows.ts';
+import { around, type ScriptPlace, scriptPlace } from './script-place.ts';
+
+/** A line of an instruction; the level is undefined where its blanks are not ours to change. */
+export interface HeadRow {
+  readonly row: Row;
+  readonly kind: 'first' | 'continued' | 'comment' | 'empty';
+  readonly level: number | undefined;
+}
+
+interface Head {
+  readonly document: Document;
+  readonly instruction: Instruction;
+  readonly rows: readonly Row[];
+  readonly tabSize: number;
+}
+
+/** All lines with their levels, the first one included. */
+export function headRows(head: Head): readonly HeadRow[] {
+  const { document, rows } = head;
+  const { text } = document;
+  const kinds = rows.map((row, i): HeadRow['kind'] => {
+    if (i === 0) return 'first';
+    if (row.empty) return 'empty';
+    return text.charCodeAt(row.from) === HASH ? 'comment' : 'continued';
+  });
+  const continued = rows.filter((_, i) => kinds[i] === 'first' || kinds[i] === 'continued');
+  const levels = continued.length > 1 ? levelsOf({ ...head, rows: continued }) : [0];
+  const byStart = new Map(continued.map(({ start }, i) => [start, levels[i]]));
+  const result: HeadRow[] = [];
+  let below: number | undefined;
+  // From the end, as comments stand like the line that they are about.
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const row = rows[i];
+    const kind = kinds[i];
+    if (row === undefined || kind === undefined) continue;
+    if (kind === 'first' || kind === 'continued') below = byStart.get(row.start);
+    result.push({ row, kind, level: kind === 'empty' ? 0 : below });
+  }
+  return result.reverse();
+}
+
+/** The levels of the lines with text of their own. */
+function levelsOf(head: Head): readonly (number | undefined)[] {
+  const { document, instruction, rows } = head;
+  const { text } = document;
+  const parts = partsOf(instruction);
+  const array = isArray(instruction, text);
+  const command = shellCommand(instruction);
+  const script = command && document.model.script(innermost(instruction));
+  const levels = command && script ? scriptLevels(head, command, script) : undefined;
+  return rows.map((row, i) => {
+    const { from, to } = row;
+    if (i === 0) return 0;
+    const part = around(parts, from);
+    if (part?.span.start === from) return 1;
+    if (command && from >= command.span.start) return levels?.[i];
+    if (part) return undefined;
+    if (text.charAt(from) === document.tree.escape && isBare(row) && from > row.start) return 1;
+    if (!array || !/^[\],[]/.test(text.slice(from, to))) return undefined;
+    return text.charAt(from) === ']' ? 0 : 1;
+  });
+}
+
+function shellCommand(instruction: Instruction): (CommandLine & { form: 'shell' }) | undefined {
+  const inner = innermost(instruction);
+  const command = 'command' in inner ? inner.command : undefined;
+  return command?.form === 'shell' ? command : undefined;
+}
+
+/** Whether a line holds nothing but the sign that continues it. */
+function isBare({ from, to }: Row): boolean {
+  return to - from === 1;
+}
+
+/** For each line whether blanks in front of it change nothing: some are there already, or a sign ends what is before. */
+function apart(text: string, rows: readonly Row[]): readonly boolean[] {
+  const result: boolean[] = [];
+  // The last line that adds something to what is joined.
+  let above = 0;
+  for (const [i, row] of rows.entries()) {
+    const before = rows[above];
+    const indented = above > 0 && before !== undefined && isBare(before);
+    if (i === 0 || before === undefined) result.push(false);
+    else result.push(indented ? result[above] === true : isApart(text, before, row));
+    if (!isBare(row) || row.from > row.start) above = i;
+  }
+  return result;
+}
+
+function isApart(text: string, before: Row, { start, from }: Row): boolean {
+  // Behind the last character in front of the one that continues the line.
+  const end = before.to - 1;
+  const last = text.charAt(end - 1);
+  const last2 = text.charAt(end - 2);
+  if (last === '\\') return false;
+  if (last === ' ' || last === '\t') return last2 !== '\\';
+  if (from > start) return true;
+  return /[;|&]/.test(last) && !/[<>\\]/.test(last2) && /[\w./"'$-]/.test(text.charAt(from));
+}
+
+/** Levels of the lines of a script, by what the shell sees in it. */
+function scriptLevels(
+  { document: { text }, rows, tabSize }: Head,
+  { script: masked }: CommandLine & { form: 'shell' },
+  script: Script,
+): readonly (number | undefined)[] | undefined {
+  const posix = script.dialect === 'sh' || script.dialect === 'bash';
+  if (!posix || script.errors.length > 0) return undefined;
+  const free = quoteWalker(masked.text);
+  const loose = apart(text, rows);
+  const places = rows.map((row, i): ScriptPlace | undefined => {
+    if (row.from <= masked.at) return { depth: 0 };
+    if (!free(row.from - masked.at) || !loose[i]) return undefined;
+    const place = scriptPlace(script, row.from, text);
+    return place.inWord ? undefined : place;
+  });
+  const widths = rows.map((row) => widthOf(text, row, tabSize));
+  const outer = widths.filter((_, i) => i > 0 && isOuter(places[i]));
+  const base = outer.reduce(
+    (least: number | undefined, width) => Math.min(least ?? width, width),
+    undefined,
+  );
+  const levels: (number | undefined)[] = [];
+  for (const [i, place] of places.entries()) {
+    if (place === undefined || i === 0) levels.push(i === 0 ? 0 : undefined);
+    else if (place.unit === undefined) levels.push(1 + place.depth);
+    else {
+      const begun = rowIndexAt(rows, place.unit);
+      const above = levels[begun];
+      const width = begun === 0 ? base : widths[begun];
+      // The author's step is kept where a command goes on, in our width.
+      const step = above !== undefined && width !== undefined && (widths[i] ?? 0) > width ? 1 : 0;
+      levels.push(Math.max(1, above ?? 1 + place.depth) + step);
+    }
+  }
+  return levels;
+}
+
+function isOuter(place: ScriptPlace | undefined): boolean {
+  return place !== undefined && place.depth === 0 && place.unit === undefined;
+}

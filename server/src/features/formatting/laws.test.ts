@@ -1,0 +1,165 @@
+/** Formatting changes no build: shown on real Dockerfiles, on damaged ones and on noise. */
+import { expect, test } from 'vitest';
+import { damaged, noise, random } from '../../../../test/corpus/mutations.ts';
+import { texts } from '../../../../test/corpus/texts.ts';
+import { document } from '../../document.ts';
+import { parseScript } from '../../shell/parse.ts';
+import type { ShellWord, Statement } from '../../shell/script.ts';
+import type { Dockerfile, Instruction, Word } from '../../syntax/tree.ts';
+import { parse } from '../../syntax/parse.ts';
+import { applyEdits, overlaps } from '../../text/edit.ts';
+import { slice } from '../../text/span.ts';
+import { formatting } from './format.ts';
+import { type FormatOptions, usual } from './options.ts';
+
+const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000) / 4;
+const timeout = 60_000 + 5 * mutations;
+
+function formatted(text: string, options: FormatOptions): string {
+  return applyEdits(text, formatting(document('untitled:Dockerfile', text), options));
+}
+
+/** The lines that BuildKit joins, up to the heredocs. */
+function joined(tree: Dockerfile, { start, end }: { start: number; end: number }): string {
+  const rows = tree.text.slice(start, end).split('\n');
+  return rows
+    .filter((row, i) => i === 0 || !/^\s*(#|$)/.test(row))
+    .map((row) => row.replace(/\r+$/, ''))
+    .map((row) => {
+      const bare = row.replace(/[ \t]+$/, '');
+      return bare.endsWith(tree.escape) ? bare.slice(0, -1) : row;
+    })
+    .join('')
+    .trim();
+}
+
+function shellWords(statements: readonly Statement[]): readonly string[] {
+  const raw = (words: readonly (ShellWord | undefined)[]): readonly string[] =>
+    words.flatMap((word) => (word ? [word.raw] : []));
+  return statements.flatMap((one): readonly string[] => {
+    switch (one.kind) {
+      case 'command':
+        return [
+          ...raw([...one.assignments, one.name, ...one.args]),
+          ...one.redirects.flatMap(({ operator, target }) => [operator, ...raw([target])]),
+        ];
+      case 'pipeline':
+        return ['|', ...shellWords(one.parts)];
+      case 'chain':
+        return [...one.operators.map(({ text }) => text), ...shellWords(one.parts)];
+      case 'block':
+        return [one.opener, ...raw(one.words), ...shellWords(one.bodies), 'end'];
+    }
+  });
+}
+
+/** What an instruction says, whatever its layout. */
+function built(tree: Dockerfile, instruction: Instruction): unknown {
+  const text = (word: Word | undefined): string | undefined => word?.text;
+  const { kind, flags, heredocs, words } = instruction;
+  const shared = {
+    kind,
+    flags: flags.map(({ name, value }) => [name.text, value?.text]),
+    heredocs: heredocs.map(({ body, name, chomp, expands, terminator }) => [
+      name.text,
+      slice(tree.text, body),
+      chomp,
+      expands,
+      terminator !== undefined,
+    ]),
+  };
+  if (kind === 'ONBUILD') return [shared, instruction.trigger && built(tree, instruction.trigger)];
+  if (kind === 'FROM')
+    return [shared, words.length, text(instruction.image), text(instruction.name)];
+  if ('pairs' in instruction)
+    return [
+      shared,
+      instruction.pairs.map(({ key, value, legacy }) => [key.text, value?.text, legacy]),
+    ];
+  if (!('command' in instruction)) return [shared, words.map(text)];
+  const { command } = instruction;
+  const type = kind === 'HEALTHCHECK' ? instruction.type?.text.toUpperCase() : undefined;
+  if (command.form !== 'shell') return [shared, type, command.argv.map(text)];
+  const line = joined(tree, {
+    start: command.span.start,
+    end: heredocs[0]?.body.start ?? command.span.end,
+  });
+  const script = parseScript({ at: 0, text: line }, 'sh');
+  // Blanks behind an operator are nothing to a shell.
+  const bare = line.replace(/\s+/g, ' ').replace(/(?<=[;|&]) /g, '');
+  return [shared, type, bare, shellWords(script.statements)];
+}
+
+function meaning(text: string): unknown {
+  const tree = parse(text);
+  return {
+    instructions: tree.instructions.map((one) => built(tree, one)),
+    directives: tree.directives.map(({ name, value }) => [name, value]),
+    comments: tree.comments.map(({ text: said, inside }) => [said.trimEnd(), inside]),
+    errors: tree.errors.map(({ code }) => code),
+  };
+}
+
+function hold(text: string, options: FormatOptions): void {
+  const edits = formatting(document('untitled:Dockerfile', text), options);
+  for (const [i, edit] of edits.entries()) {
+    const next = edits[i + 1];
+    if (next && overlaps(edit, next))
+      expect({ text, edit, next }).toBe('edits that do not overlap');
+    if (slice(text, edit.span) === edit.text)
+      expect({ text, edit }).toBe('edits that change something');
+  }
+  const once = applyEdits(text, edits);
+  const before = meaning(text);
+  const after = meaning(once);
+  if (JSON.stringify(before) !== JSON.stringify(after))
+    expect({ ...(after as object), text, once }).toEqual({ ...(before as object), text, once });
+  const twice = formatted(once, options);
+  if (twice !== once) expect({ text, result: twice }).toEqual({ text, result: once });
+}
+
+const manners: readonly FormatOptions[] = [
+  usual,
+  { ...usual, insertSpaces: false },
+  { ...usual, tabSize: 2, keywordCase: 'lower' },
+];
+
+test('whole Dockerfiles build as before, and a second time changes nothing', { timeout }, () => {
+  for (const text of texts)
+    for (const options of manners)
+      for (const each of [text, text.replaceAll('\n', '\r\n')]) hold(each, options);
+});
+
+test('damaged Dockerfiles do too', { timeout }, () => {
+  const below = random(19);
+  for (let i = 0; i < mutations; i++) {
+    const text = texts[below(texts.length)] ?? '';
+    const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
+    const piece = below(8) === 0 ? text : text.slice(from, from + 100 + below(1500));
+    hold(damaged(piece, below), manners[i % manners.length] ?? usual);
+  }
+});
+
+test('noise does too', { timeout }, () => {
+  const below = random(23);
+  for (let i = 0; i < 4000; i++) hold(noise(below), manners[i % manners.length] ?? usual);
+});
+
+test('time grows with the text', { timeout }, () => {
+  const shapes = [
+    `FROM a\nRUN a \\\n${'  && echo hello \\\n'.repeat(20000)}  && b\n`,
+    'RUN  echo hello\n\n\n'.repeat(20000),
+    `FROM a\nENV ${'a=b \\\n # c\n\n'.repeat(20000)}d=e`,
+    `FROM a\nRUN a \\\n${'\\\n'.repeat(50000)}b\n`,
+    `FROM a\nRUN a \\\n${' \\\n'.repeat(50000)}b\n`,
+    `FROM a\nENV ${'a="b \\\n c" \\\n'.repeat(20000)}d=e`,
+    `FROM a\nRUN ${'for a in b; do \\\n'.repeat(300)}x ${'; done \\\n'.repeat(300)}\n`,
+  ];
+  for (const text of shapes) {
+    const one = document('untitled:Dockerfile', text);
+    expect(one.model.stages.length).toBeLessThan(2);
+    const start = performance.now();
+    formatting(one, usual);
+    expect(performance.now() - start).toBeLessThan(3000);
+  }
+});

@@ -1,0 +1,69 @@
+/** Physical lines: where each begins, its blanks on both sides, its break. */
+import { isSpace } from '../../syntax/characters.ts';
+import { lineEnd, nextBreak } from '../../syntax/lexer.ts';
+
+export interface Row {
+  /** Where it begins, a byte order mark left out. */
+  readonly start: number;
+  /** The first character that is no space or tab, … */
+  readonly from: number;
+  /** … and behind the last one; equal on an empty line. */
+  readonly to: number;
+  /** Where its line break begins, … */
+  readonly end: number;
+  /** … and where the next line does. */
+  readonly next: number;
+  /** Nothing but white space, as BuildKit sees it. */
+  readonly empty: boolean;
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** All lines of a text, without the one of no characters behind the last line break. */
+export function rowsOf(text: string): readonly Row[] {
+  const rows: Row[] = [];
+  let start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  while (start < text.length) {
+    const row = rowAt(text, start);
+    rows.push(row);
+    start = row.next;
+  }
+  return rows;
+}
+
+function rowAt(text: string, start: number): Row {
+  const eol = nextBreak(text, start);
+  const end = lineEnd(text, start, eol);
+  let from = start;
+  while (from < end && isPlainBlank(text.charCodeAt(from))) from++;
+  let to = end;
+  while (to > from && isPlainBlank(text.charCodeAt(to - 1))) to--;
+  let at = from;
+  while (at < to && isSpace(text.charCodeAt(at))) at++;
+  return { start, from, to, end, next: Math.min(eol + 1, text.length), empty: at === to };
+}
+
+/** The blanks that are ever moved; rarer ones stay where they are. */
+export function isPlainBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+/** The index of the row that an offset is in. */
+export function rowIndexAt(rows: readonly Row[], offset: number): number {
+  let low = 0;
+  let high = rows.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((rows[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** How far a row is indented, in columns. */
+export function widthOf(text: string, { start, from }: Row, tabSize: number): number {
+  let width = 0;
+  for (let at = start; at < from; at++)
+    width += text.charCodeAt(at) === 9 ? tabSize - (width % tabSize) : 1;
+  return width;
+}

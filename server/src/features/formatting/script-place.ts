@@ -1,0 +1,91 @@
+/** Where in a script a line begins: how deep in blocks, in the middle of which command, inside a word or not. */
+import type { Block, Command, Pipeline, Script, Statement } from '../../shell/script.ts';
+import type { Node } from '../../text/span.ts';
+
+export interface ScriptPlace {
+  /** How many blocks are around it. */
+  readonly depth: number;
+  /** Where the command or the pipeline begins that goes on here. */
+  readonly unit?: number;
+  /** Blanks here may be part of a word. */
+  readonly inWord?: true;
+}
+
+/** The place of an offset, which is that of a line's first character. */
+export function scriptPlace({ statements }: Script, offset: number, text: string): ScriptPlace {
+  return among(statements, { offset, text }, 0) ?? { depth: 0 };
+}
+
+interface Asked {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/** The last node that begins at an offset or before it, where it reaches that far. */
+export function around<N extends Node>(nodes: readonly N[], offset: number): N | undefined {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.span.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = nodes[low - 1];
+  return found && offset < found.span.end ? found : undefined;
+}
+
+function among(
+  statements: readonly Statement[],
+  asked: Asked,
+  depth: number,
+): ScriptPlace | undefined {
+  const found = around(statements, asked.offset);
+  return found && inside(found, asked, depth);
+}
+
+function inside(statement: Statement, asked: Asked, depth: number): ScriptPlace {
+  switch (statement.kind) {
+    case 'command':
+      return inCommand(statement, asked, depth);
+    case 'pipeline':
+      return inPipeline(statement, asked, depth);
+    case 'chain':
+      return among(statement.parts, asked, depth) ?? { depth };
+    case 'block':
+      return inBlock(statement, asked, depth);
+  }
+}
+
+function holds(nodes: readonly (Node | undefined)[], offset: number): boolean {
+  return nodes.some((node) => node && node.span.start < offset && offset < node.span.end);
+}
+
+function inCommand(command: Command, { offset }: Asked, depth: number): ScriptPlace {
+  const { span, name, args, assignments, redirects } = command;
+  if (offset === span.start) return { depth };
+  const inWord = holds([name, ...assignments, ...args, ...redirects], offset);
+  return { depth, unit: span.start, ...(inWord && { inWord }) };
+}
+
+function inPipeline({ span, parts }: Pipeline, asked: Asked, depth: number): ScriptPlace {
+  const part = around(parts, asked.offset);
+  const first = asked.offset === span.start;
+  if (part && (first || part.span.start < asked.offset)) return inside(part, asked, depth);
+  return first ? { depth } : { depth, unit: span.start };
+}
+
+function inBlock(block: Block, asked: Asked, depth: number): ScriptPlace {
+  const { span, opener, bodies, words, redirects } = block;
+  const { offset, text } = asked;
+  if (offset === span.start) return { depth };
+  const step = opener === 'case' ? 2 : 1;
+  const body = among(bodies, asked, depth + step);
+  if (body) return body;
+  if (holds([...words, ...redirects, block.variable], offset)) return { depth, inWord: true };
+  const isWord = words.some((word) => word.span.start === offset);
+  if (opener === 'case') {
+    if (text.startsWith(';;', offset)) return { depth: depth + 2 };
+    return { depth: isWord || text.charAt(offset) === '(' ? depth + 1 : depth };
+  }
+  return isWord || opener === 'test' ? { depth, unit: span.start } : { depth };
+}

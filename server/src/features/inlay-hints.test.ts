@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { asked } from '../../../test/asked.ts';
+import { inlayHints, type HintKind } from './inlay-hints.ts';
+
+/** The text with its hints in brackets. */
+function hinted(source: string, ...off: readonly HintKind[]): string {
+  const { text } = asked(source).document;
+  const all = { fromArguments: true, stageNames: true, workdir: true };
+  const wanted = { ...all, ...Object.fromEntries(off.map((kind) => [kind, false])) };
+  const hints = inlayHints(asked(source).document, { start: 0, end: text.length }, wanted);
+  return hints.reduceRight(
+    (shown, hint) => `${shown.slice(0, hint.offset)}[${hint.text}]${shown.slice(hint.offset)}`,
+    text,
+  );
+}
+
+test('the image that variables make', () => {
+  const source = 'ARG V=3\nFROM python:$V AS a\nFROM a\nFROM $W';
+  expect(hinted(source)).toBe('ARG V=3\nFROM python:$V[python:3] AS a\nFROM a\nFROM $W');
+  expect(hinted(source, 'fromArguments')).toBe(source);
+});
+
+test('the stage that a number means', () => {
+  const source =
+    'FROM a AS b\nFROM c:1\nFROM d\nCOPY --from=0 /x /x\nCOPY --from=1 /x /x\nRUN --mount=from=1,target=/x y\nCOPY --from=b /x /x';
+  expect(hinted(source)).toBe(
+    'FROM a AS b\nFROM c:1\nFROM d\nCOPY --from=0[b] /x /x\nCOPY --from=1[c:1] /x /x\nRUN --mount=from=1,target=/x y\nCOPY --from=b /x /x',
+  );
+  expect(hinted(source, 'stageNames')).toBe(source);
+});
+
+test('the folder that a path goes on from, unless it is in sight', () => {
+  const far = '\n'.repeat(9);
+  const source = `FROM a\nWORKDIR /app\nCOPY a .\n${far}COPY a ../b/\nWORKDIR src\nCOPY a /x`;
+  expect(hinted(source)).toBe(
+    `FROM a\nWORKDIR /app\nCOPY a .\n${far}COPY a ../b/[/b/]\nWORKDIR src[/app/src]\nCOPY a /x`,
+  );
+  expect(hinted(source, 'workdir')).toBe(source);
+});
+
+test('the folder of the stage below', () => {
+  expect(hinted('FROM a AS b\nWORKDIR /app\nFROM b\nADD x y')).toBe(
+    'FROM a AS b\nWORKDIR /app\nFROM b\nADD x y[/app/y]',
+  );
+});
+
+test('nothing where the folder can not be known', () => {
+  const source = 'FROM a\nCOPY x y\nWORKDIR z';
+  expect(hinted(source)).toBe(source);
+});

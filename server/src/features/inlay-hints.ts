@@ -1,0 +1,105 @@
+/** What stands between the lines: values, names and folders that are written elsewhere. */
+import type { Document } from '../document.ts';
+import type { Instruction, Word } from '../syntax/tree.ts';
+import { contains, type Span } from '../text/span.ts';
+
+export interface Hint {
+  /** Behind what it explains. */
+  readonly offset: number;
+  readonly text: string;
+  readonly kind: HintKind;
+}
+
+export type HintKind = 'fromArguments' | 'stageNames' | 'workdir';
+
+/** Which hints are wanted. */
+export type Hints = Readonly<Record<HintKind, boolean>>;
+
+/** Longer ones are in the way. */
+const longest = 60;
+/** A WORKDIR so many lines above is still in sight. */
+const nearLines = 4;
+
+/** The hints in a part of a text, in order. */
+export function inlayHints(document: Document, within: Span, wanted: Hints): readonly Hint[] {
+  const found = [
+    ...(wanted.fromArguments ? fromArguments(document) : []),
+    ...(wanted.stageNames ? stageNames(document) : []),
+    ...(wanted.workdir ? workdirs(document, within) : []),
+  ];
+  return found
+    .filter(({ offset, text }) => contains(within, offset) && text !== '')
+    .map((hint) => ({ ...hint, text: shortened(hint.text) }))
+    .sort((a, b) => a.offset - b.offset);
+}
+
+function shortened(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** The image of a FROM that is made of variables. */
+function* fromArguments({ model }: Document): Iterable<Hint> {
+  for (const { from, image } of model.stages) {
+    if (!from.image || image === undefined || from.image.variables.length === 0) continue;
+    yield { offset: from.image.span.end, text: image, kind: 'fromArguments' };
+  }
+}
+
+/** What `--from=0` means. */
+function* stageNames({ model }: Document): Iterable<Hint> {
+  for (const { name, span, to } of model.references()) {
+    if (!to || !('from' in to) || !/^\d+$/.test(name)) continue;
+    yield { offset: span.end, text: to.name ?? to.image ?? '', kind: 'stageNames' };
+  }
+}
+
+/** Where relative folders of WORKDIR, COPY and ADD are, when what they go on from is not in sight. */
+function* workdirs(document: Document, within: Span): Iterable<Hint> {
+  const { model, lines } = document;
+  for (const stage of model.stages) {
+    let above: Instruction | undefined;
+    for (const instruction of stage.instructions) {
+      if (instruction.span.start > within.end) return;
+      const path = instruction.span.end >= within.start ? relativePath(instruction) : undefined;
+      if (path && !isNear(above, instruction, lines)) yield* effective(document, instruction, path);
+      if (instruction.kind === 'WORKDIR') above = instruction;
+    }
+  }
+}
+
+function isNear(
+  above: Instruction | undefined,
+  { span }: Instruction,
+  lines: Document['lines'],
+): boolean {
+  if (!above) return false;
+  const between = lines.positionAt(span.start).line - lines.positionAt(above.span.end).line;
+  return between <= nearLines;
+}
+
+/** The word that a working directory is put in front of. */
+function relativePath(instruction: Instruction): Word | undefined {
+  if (instruction.kind === 'WORKDIR') return instruction.args[0];
+  if (instruction.kind === 'COPY' || instruction.kind === 'ADD') return instruction.target;
+  return undefined;
+}
+
+function* effective({ model }: Document, instruction: Instruction, word: Word): Iterable<Hint> {
+  const { workdir } = model.stateAt(instruction);
+  const path = model.expand(word)?.text;
+  // Of Windows' folders only the whole ones are understood.
+  if (path === undefined || workdir?.startsWith('/') !== true) return;
+  if (path === '' || /^(?:\/|\\|[A-Za-z]:)/.test(path)) return;
+  yield { offset: word.span.end, text: joined(workdir, path), kind: 'workdir' };
+}
+
+/** With `.` and `..` resolved; what ends in a slash still does. */
+function joined(workdir: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${workdir}/${path}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  const whole = `/${parts.join('/')}`;
+  return path.endsWith('/') && whole !== '/' ? `${whole}/` : whole;
+}

@@ -1,0 +1,89 @@
+/** What holds of the answers about any text, shown on real Dockerfiles that are cut off anywhere. */
+import { expect, test } from 'vitest';
+import { random } from '../../../test/corpus/mutations.ts';
+import { texts } from '../../../test/corpus/texts.ts';
+import { document, type Document } from '../document.ts';
+import { rules } from '../rules/index.ts';
+import { encloses, type Span } from '../text/span.ts';
+import { inlayHints } from './inlay-hints.ts';
+import { links } from './links.ts';
+import { selection } from './selection.ts';
+import { semanticTokens } from './semantic-tokens.ts';
+import { signatureHelp } from './signature-help.ts';
+
+const below = random(5);
+const cut = Array.from({ length: 60 }, (_, index) => {
+  const text = texts[Math.floor((index * texts.length) / 60)] ?? '';
+  return [text, text.slice(0, below(text.length)), text.slice(0, below(text.length))];
+}).flat();
+
+function inside({ text }: Document, { start, end }: Span): boolean {
+  return start >= 0 && start <= end && end <= text.length;
+}
+
+/** Each in the text, none empty, none begins before the one above it ends. */
+function ordered(one: Document, spans: readonly Span[]): boolean {
+  return spans.every(
+    (span, i) =>
+      inside(one, span) && span.end > span.start && span.start >= (spans[i - 1]?.end ?? 0),
+  );
+}
+
+test('semantic tokens are sorted, in one line each, and do not overlap', () => {
+  for (const text of cut) {
+    const one = document('untitled:Dockerfile', text);
+    const spans = semanticTokens(one).map(({ span }) => span);
+    if (!ordered(one, spans)) expect(spans, text).toEqual([]);
+    for (const { start, end } of spans) expect(text.slice(start, end)).not.toMatch(/[\r\n]/);
+    const half = { start: 0, end: Math.floor(text.length / 2) };
+    const part = semanticTokens(one, half).map(({ span }) => span);
+    expect(part).toEqual(spans.filter(({ start, end }) => end > half.start && start < half.end));
+  }
+});
+
+test('links and hints lie in the text, in order', () => {
+  const wanted = { fromArguments: true, stageNames: true, workdir: true };
+  for (const text of cut) {
+    const one = document('untitled:Dockerfile', text);
+    const found = links(one, rules);
+    if (
+      !ordered(
+        one,
+        found.map(({ span }) => span),
+      )
+    )
+      expect(found, text).toEqual([]);
+    for (const { target } of found) expect(target).toMatch(/^https?:\/\//i);
+    for (const { offset } of inlayHints(one, { start: 0, end: text.length }, wanted))
+      expect(inside(one, { start: offset, end: offset })).toBe(true);
+  }
+});
+
+test('selections lie in each other and end with the whole text', () => {
+  for (const text of cut) {
+    const one = document('untitled:Dockerfile', text);
+    for (const offset of [
+      0,
+      text.length,
+      ...Array.from({ length: 20 }, () => below(text.length)),
+    ]) {
+      const spans = selection(one, offset);
+      expect(spans.at(-1)).toEqual({ start: 0, end: text.length });
+      expect(spans.every((span, i) => i === 0 || encloses(span, spans[i - 1]!))).toBe(true);
+    }
+  }
+});
+
+test('signatures mark parts of what they show', () => {
+  for (const text of cut) {
+    const one = document('untitled:Dockerfile', text);
+    for (const offset of [text.length, ...Array.from({ length: 20 }, () => below(text.length))]) {
+      const help = signatureHelp(one, offset);
+      if (!help) continue;
+      const shown = help.signatures[help.active]!;
+      if (help.parameter !== undefined) expect(shown.parameters[help.parameter]).toBeDefined();
+      for (const { span } of shown.parameters)
+        expect(span.end).toBeLessThanOrEqual(shown.form.length);
+    }
+  }
+});

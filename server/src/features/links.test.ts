@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { asked } from '../../../test/asked.ts';
+import { rules } from '../rules/index.ts';
+import { imagePage } from './registries.ts';
+import { image } from '../model/image.ts';
+import { links } from './links.ts';
+
+/** What is written and where it leads. */
+function linked(source: string): readonly string[] {
+  const { document } = asked(source);
+  return links(document, rules).map(
+    ({ span, target }) => `${document.text.slice(span.start, span.end)} → ${target}`,
+  );
+}
+
+test.each([
+  ['python:3', 'https://hub.docker.com/_/python'],
+  ['docker.io/library/python', 'https://hub.docker.com/_/python'],
+  ['grafana/grafana:1', 'https://hub.docker.com/r/grafana/grafana'],
+  ['ghcr.io/a/b@sha256:0', 'https://ghcr.io/a/b'],
+  ['quay.io/a/b', 'https://quay.io/repository/a/b'],
+  ['mcr.microsoft.com/dotnet/sdk:9.0', 'https://mcr.microsoft.com/artifact/mar/dotnet/sdk'],
+  ['nvcr.io/nvidia/cuda:1', 'https://catalog.ngc.nvidia.com/orgs/nvidia/containers/cuda'],
+  [
+    'nvcr.io/nvidia/k8s/dcgm',
+    'https://catalog.ngc.nvidia.com/orgs/nvidia/teams/k8s/containers/dcgm',
+  ],
+  ['public.ecr.aws/lambda/python', 'https://gallery.ecr.aws/lambda/python'],
+  ['localhost:5000/a', undefined],
+])('%s is shown at %s', (reference, page) => {
+  const parsed = image(reference.replace(/@.*/, ''));
+  expect(parsed && imagePage(parsed)).toBe(page);
+});
+
+test('images, wherever they are named; stages are none', () => {
+  expect(
+    linked(
+      '# syntax=docker/dockerfile:1\nARG V=3\nFROM python:$V AS a\nFROM a\nFROM scratch\nCOPY --from=a b c\nCOPY --from=nginx b c\nRUN --mount=from=a/b,target=/x ls',
+    ),
+  ).toEqual([
+    'docker/dockerfile:1 → https://hub.docker.com/r/docker/dockerfile',
+    'python:$V → https://hub.docker.com/_/python',
+    'nginx → https://hub.docker.com/_/nginx',
+    'a/b → https://hub.docker.com/r/a/b',
+  ]);
+});
+
+test('addresses of what is added and downloaded', () => {
+  expect(
+    linked(
+      'FROM scratch\nARG V=1\nADD https://a.b/c-$V.tar "https://a.b/d" e /x\nRUN sudo curl -L "https://a.b/e" https://a.b/$F && wget http://c.d/ && echo https://e.f',
+    ),
+  ).toEqual([
+    'https://a.b/c-$V.tar → https://a.b/c-1.tar',
+    'https://a.b/d → https://a.b/d',
+    'https://a.b/e → https://a.b/e',
+    'http://c.d/ → http://c.d/',
+  ]);
+});
+
+test('addresses in comments, without the sentence around them', () => {
+  expect(linked('# See (https://a.b/c_(d)), https://e.f/g.\n# file:///etc javascript:x')).toEqual([
+    'https://a.b/c_(d) → https://a.b/c_(d)',
+    'https://e.f/g → https://e.f/g',
+  ]);
+});
+
+test('rules in comments, by any of their names', () => {
+  const page = 'https://github.com/drydock/drydock/blob/main/docs/rules/maintainer.md';
+  expect(
+    linked(
+      '# check=skip=MaintainerDeprecated;error=true\n# hadolint ignore=DL4000, none\nFROM scratch',
+    ),
+  ).toEqual([`MaintainerDeprecated → ${page}`, `DL4000 → ${page}`]);
+});

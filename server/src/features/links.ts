@@ -1,0 +1,113 @@
+/** What can be opened from a file: pages of images and rules, and addresses that are written out. */
+import type { Document } from '../document.ts';
+import { rulesNamed } from '../lint/config.ts';
+import { pageUrl } from '../lint/explain.ts';
+import type { Registered } from '../lint/rule.ts';
+import { image } from '../model/image.ts';
+import type { ShellWord } from '../shell/script.ts';
+import type { Comment, Word } from '../syntax/tree.ts';
+import type { Node, Span } from '../text/span.ts';
+import { ignoreComment } from './ignore-comments.ts';
+import { imagePage } from './registries.ts';
+
+export interface Link extends Node {
+  /** An address of HTTP. */
+  readonly target: string;
+}
+
+/** In the order of the text, none in another. */
+export function links(document: Document, rules: readonly Registered[]): readonly Link[] {
+  const found = [
+    ...imageLinks(document),
+    ...addLinks(document),
+    ...downloadLinks(document),
+    ...ruleLinks(document, rules),
+    ...document.tree.comments.flatMap(commentLinks),
+  ];
+  found.sort((a, b) => a.span.start - b.span.start);
+  let end = 0;
+  return found.filter(({ span }) => {
+    const free = span.start >= end && span.end > span.start;
+    if (free) end = span.end;
+    return free;
+  });
+}
+
+function* imageLinks({ model, tree }: Document): Iterable<Link> {
+  for (const { from, base } of model.stages) {
+    const page = base && 'repository' in base ? imagePage(base) : undefined;
+    if (page !== undefined && from.image) yield { span: from.image.span, target: page };
+  }
+  for (const { span, to } of model.references()) {
+    const page = to && 'repository' in to ? imagePage(to) : undefined;
+    if (page !== undefined) yield { span, target: page };
+  }
+  for (const { name, value, valueSpan } of tree.directives) {
+    const frontend = name === 'syntax' ? image(value) : undefined;
+    const page = frontend && imagePage(frontend);
+    if (page !== undefined) yield { span: valueSpan, target: page };
+  }
+}
+
+/** Sources of ADD, with the defaults of variables put in. */
+function* addLinks({ model }: Document): Iterable<Link> {
+  for (const { sources } of model.each('ADD')) {
+    for (const word of sources) {
+      if (!/^["']?https?:/i.test(word.raw)) continue;
+      const target = address(model.expand(word)?.text ?? '');
+      if (target !== undefined) yield { span: unquoted(word), target };
+    }
+  }
+}
+
+/** Arguments of curl and wget; what a shell puts in for a variable is not known. */
+function* downloadLinks({ model }: Document): Iterable<Link> {
+  for (const { command } of model.commands('curl', 'wget')) {
+    for (const word of command.args) {
+      if (word.variables.length > 0 || word.scripts.length > 0) continue;
+      const target = address(word.text);
+      if (target !== undefined) yield { span: unquoted(word), target };
+    }
+  }
+}
+
+function* ruleLinks({ tree }: Document, rules: readonly Registered[]): Iterable<Link> {
+  for (const { span } of [...tree.directives, ...tree.comments]) {
+    for (const { name, span: place } of ignoreComment(tree, span)?.names ?? []) {
+      const [registered] = rulesNamed(name, rules);
+      if (registered) yield { span: place, target: pageUrl(registered.id) };
+    }
+  }
+}
+
+function commentLinks({ span, text }: Comment): readonly Link[] {
+  const at = span.end - text.length;
+  return Array.from(text.matchAll(/https?:\/\/[^\s<>"'`]+/gi), ({ 0: written, index }) => {
+    const target = sentenceless(written);
+    return { span: { start: at + index, end: at + index + target.length }, target };
+  }).filter(({ target }) => address(target) !== undefined);
+}
+
+/** Without the full stop of the sentence and without a bracket that is not the address's own. */
+function sentenceless(url: string): string {
+  let end = url.length;
+  while (end > 0) {
+    const opener = { ')': '(', ']': '[' }[url.charAt(end - 1)];
+    const rest = url.slice(0, end);
+    const unopened =
+      opener !== undefined && rest.split(opener).length < rest.split(url.charAt(end - 1)).length;
+    if (!unopened && !/[.,;:!?}*]/.test(url.charAt(end - 1))) break;
+    end--;
+  }
+  return url.slice(0, end);
+}
+
+/** A text that is a whole address, with something behind its scheme. */
+function address(text: string): string | undefined {
+  return /^https?:\/\/[^\s/$]+[^\s]*$/i.test(text) ? text : undefined;
+}
+
+function unquoted({ span, raw }: Word | ShellWord): Span {
+  const quoted = /^(["']).*\1$/s.test(raw) && raw.length === span.end - span.start;
+  return quoted && raw.length > 1 ? { start: span.start + 1, end: span.end - 1 } : span;
+}

@@ -1,0 +1,100 @@
+/** Marks that lie in each other, made into tokens that lie beside each other. */
+import type { Node } from '../text/span.ts';
+
+export type TokenType =
+  | 'keyword'
+  | 'flag'
+  | 'stage'
+  | 'variable'
+  | 'key'
+  | 'string'
+  | 'number'
+  | 'comment'
+  | 'directive'
+  | 'operator'
+  | 'command';
+
+/** A place that is of a type, but for the marks inside it; without a type it is a hole in the mark around it. */
+export interface Mark extends Node {
+  readonly type: TokenType | undefined;
+  /** Gives a name to something. */
+  readonly defines?: true;
+  /** Is of a shell's language. */
+  readonly inScript?: true;
+}
+
+/** In one line, and in no other token. */
+export interface SemanticToken extends Mark {
+  readonly type: TokenType;
+}
+
+interface Open {
+  readonly mark: Mark;
+  readonly end: number;
+}
+
+/**
+ * Tokens in the order of the text. Of two marks at one place the later one counts; one that reaches out of the mark
+ * around it is cut. Each character is looked at once.
+ */
+export function painted(text: string, marks: Mark[], escape: string): readonly SemanticToken[] {
+  marks.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  const done: SemanticToken[] = [];
+  const open: Open[] = [];
+  let at = 0;
+  const upTo = (place: number): void => {
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const end = Math.min(top.end, place);
+      if (end > at) pieces(text, { mark: top.mark, start: at, end, escape }, done);
+      at = Math.max(at, end);
+      if (top.end > place) return;
+      open.pop();
+    }
+    at = Math.max(at, Math.min(place, text.length));
+  };
+  for (const mark of marks) {
+    upTo(mark.span.start);
+    const end = Math.min(mark.span.end, open.at(-1)?.end ?? text.length);
+    if (end > mark.span.start) open.push({ mark, end });
+  }
+  upTo(text.length);
+  return done;
+}
+
+interface Piece {
+  readonly mark: Mark;
+  readonly start: number;
+  readonly end: number;
+  readonly escape: string;
+}
+
+/** Line by line, without indentation and without what continues a line. */
+function pieces(text: string, { mark, start, end, escape }: Piece, done: SemanticToken[]): void {
+  const { type } = mark;
+  if (type === undefined) return;
+  let from = start;
+  for (let at = start; at <= end; at++) {
+    const atBreak = at < end && isBreak(text.charCodeAt(at));
+    if (!atBreak && at < end) continue;
+    let to = atBreak ? blanksEnd(text, from, at) : at;
+    if (atBreak && to > from && text[to - 1] === escape) to = blanksEnd(text, from, to - 1);
+    if (from > start) while (from < to && isBlank(text.charCodeAt(from))) from++;
+    if (to > from) done.push({ ...mark, type, span: { start: from, end: to } });
+    from = at + 1;
+  }
+}
+
+function isBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+/** Where a piece ends when the blanks at its end are left out. */
+function blanksEnd(text: string, from: number, end: number): number {
+  let to = end;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  return to;
+}

@@ -1,0 +1,183 @@
+/**
+ * What the parts of a file are, for an editor to colour: what its grammar can not know (stages, what a script runs)
+ * and what it may have wrong. Plain words have no type.
+ */
+import type { Document } from '../document.ts';
+import type { Stage } from '../model/model.ts';
+import type {
+  CommandLine,
+  Dockerfile,
+  Flag,
+  Instruction,
+  Pair,
+  Variable,
+  Word,
+} from '../syntax/tree.ts';
+import type { Span } from '../text/span.ts';
+import { flagInfo, mountParts } from './facts.ts';
+import { ignoreComment } from './ignore-comments.ts';
+import { painted, type Mark, type SemanticToken, type TokenType } from './painting.ts';
+import { scriptMarks } from './semantic-shell.ts';
+
+/** Of the whole text, or of a part of it; in order, none in another, each in one line. */
+export function semanticTokens(
+  document: Document,
+  within: Span = { start: 0, end: document.text.length },
+): readonly SemanticToken[] {
+  const { tree, model, text } = document;
+  const touches = ({ start, end }: Span): boolean => start <= within.end && within.start <= end;
+  const marks: Mark[] = [];
+  for (const { span, nameSpan, valueSpan } of tree.directives) {
+    marks.push({ span, type: 'comment' }, { span: nameSpan, type: 'directive' });
+    marks.push({ span: { start: nameSpan.end, end: valueSpan.start }, type: 'operator' });
+    marks.push({ span: valueSpan, type: 'string' });
+  }
+  for (const { span } of tree.comments) if (touches(span)) commentMarks(tree, span, marks);
+  for (const instruction of model.each()) {
+    if (!touches(instruction.span)) continue;
+    instructionMarks(text, instruction, marks);
+    const script = model.script(instruction);
+    if (script) scriptMarks(text, script, marks);
+  }
+  for (const stage of model.stages) if (touches(stage.from.span)) stageMarks(stage, marks);
+  for (const { span, to } of model.references())
+    if (to && 'from' in to && touches(span)) marks.push({ span, type: 'stage' });
+  const all = painted(text, marks, tree.escape);
+  return all.filter(({ span }) => span.end > within.start && span.start < within.end);
+}
+
+function commentMarks(tree: Dockerfile, span: Span, marks: Mark[]): void {
+  marks.push({ span, type: 'comment' });
+  const ignore = ignoreComment(tree, span);
+  if (!ignore) return;
+  marks.push({ span: ignore.words, type: 'directive' });
+  for (const { span: place } of ignore.names) marks.push({ span: place, type: 'string' });
+}
+
+function stageMarks({ from, base }: Stage, marks: Mark[]): void {
+  const { image, name } = from;
+  if (name) marks.push({ span: name.span, type: 'stage', defines: true });
+  if (image && base && 'from' in base && image.variables.length === 0)
+    marks.push({ span: image.span, type: 'stage' });
+}
+
+function instructionMarks(text: string, instruction: Instruction, marks: Mark[]): void {
+  const { keyword, flags, heredocs } = instruction;
+  marks.push({ span: keyword.span, type: 'keyword' });
+  // The trigger has its own turn.
+  if (instruction.kind === 'ONBUILD') return;
+  for (const flag of flags) flagMarks(text, instruction, flag, marks);
+  argumentMarks(text, instruction, marks);
+  // In those of RUN the shell expands.
+  if (instruction.kind === 'RUN') return;
+  for (const { variables } of heredocs)
+    for (const variable of variables) variableMarks(variable, marks);
+}
+
+function argumentMarks(text: string, instruction: Instruction, marks: Mark[]): void {
+  switch (instruction.kind) {
+    case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'SHELL':
+      execMarks(instruction.command, marks);
+      return;
+    case 'HEALTHCHECK':
+      if (instruction.type) marks.push({ span: instruction.type.span, type: 'keyword' });
+      execMarks(instruction.command, marks);
+      return;
+    case 'ARG':
+    case 'ENV':
+    case 'LABEL':
+      for (const pair of instruction.pairs)
+        pairMarks(text, pair, instruction.kind === 'LABEL' ? 'key' : 'variable', marks);
+      return;
+    case 'FROM':
+      if (instruction.as) marks.push({ span: instruction.as.span, type: 'keyword' });
+      break;
+    case 'EXPOSE':
+    case 'USER':
+    case 'STOPSIGNAL':
+      for (const word of instruction.args) numberMarks(word, marks);
+  }
+  for (const word of instruction.words) wordMarks(word, marks);
+}
+
+function execMarks(command: CommandLine | undefined, marks: Mark[]): void {
+  if (command?.form !== 'exec') return;
+  for (const { span } of command.argv) marks.push({ span, type: 'string' });
+}
+
+function pairMarks(
+  text: string,
+  { key, value, legacy }: Pair,
+  type: TokenType,
+  marks: Mark[],
+): void {
+  marks.push({ span: key.span, type, ...(type === 'variable' && { defines: true }) });
+  for (const variable of key.variables) variableMarks(variable, marks);
+  if (!legacy) equalsMark(text, key.span.end, marks);
+  if (value) wordMarks(value, marks);
+}
+
+function flagMarks(
+  text: string,
+  { kind }: Instruction,
+  { span, name, value }: Flag,
+  marks: Mark[],
+): void {
+  marks.push({ span: { start: span.start, end: value ? name.span.end : span.end }, type: 'flag' });
+  if (!value) return;
+  equalsMark(text, name.span.end, marks);
+  const plain = value.raw.length === value.span.end - value.span.start;
+  if (plain && value.quote === undefined && flagInfo(kind, name.text)?.value === 'mount') {
+    for (const { start, valueStart, end, value: given } of mountParts(
+      value.raw,
+      value.span.start,
+    )) {
+      if (given === undefined) marks.push({ span: { start, end }, type: 'key' });
+      else marks.push({ span: { start, end: valueStart - 1 }, type: 'key' });
+      if (given === undefined) continue;
+      equalsMark(text, valueStart - 1, marks);
+      if (isNumber(given)) marks.push({ span: { start: valueStart, end }, type: 'number' });
+    }
+  } else if (isNumber(value.raw)) marks.push({ span: value.span, type: 'number' });
+  wordMarks(value, marks);
+}
+
+/** With the unit of a duration. */
+function isNumber(text: string): boolean {
+  return /^\d+(?:\.\d+)?(?:[num]?s|[mh])?$/.test(text);
+}
+
+function equalsMark(text: string, at: number, marks: Mark[]): void {
+  if (text[at] === '=') marks.push({ span: { start: at, end: at + 1 }, type: 'operator' });
+}
+
+/** Ports, ranges of them, ids: all numbers in front of a slash. */
+function numberMarks({ raw, span }: Word, marks: Mark[]): void {
+  const [digits] = /^\d+(?:[-:]\d+)?(?=\/|$)/.exec(raw) ?? [];
+  if (digits === undefined || raw.length !== span.end - span.start) return;
+  for (const { 0: number, index } of digits.matchAll(/\d+/g)) {
+    const start = span.start + index;
+    marks.push({ span: { start, end: start + number.length }, type: 'number' });
+  }
+}
+
+function wordMarks({ quote, span, variables }: Word, marks: Mark[]): void {
+  if (quote !== undefined) marks.push({ span, type: 'string' });
+  for (const variable of variables) variableMarks(variable, marks);
+}
+
+/** `$NAME`; of `${NAME:-word}` all but the word. */
+function variableMarks({ span, nameSpan, operand }: Variable, marks: Mark[]): void {
+  if (!operand) {
+    marks.push({ span, type: 'variable' });
+    return;
+  }
+  marks.push(
+    { span: { start: span.start, end: nameSpan.end }, type: 'variable' },
+    { span: { start: nameSpan.end, end: operand.start }, type: 'operator' },
+    { span: { start: operand.end, end: span.end }, type: 'variable' },
+  );
+}

@@ -1,0 +1,135 @@
+/** The forms of the instruction, or the flag, that is being written, and which part of it comes here. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../document.ts';
+import {
+  mountTypes,
+  type FlagInfo,
+  type Form,
+  type MountOption,
+  type MountType,
+} from '../reference/instructions.ts';
+import type { Flag, Instruction } from '../syntax/tree.ts';
+import { contains, type Span } from '../text/span.ts';
+import { placeAt } from './completion/place.ts';
+import { flagInfo, instructionInfo, mountParts } from './facts.ts';
+import { partAt } from './form-parts.ts';
+
+export interface Signature {
+  readonly form: string;
+  readonly markdown: string;
+  /** Places in `form`, in order. */
+  readonly parameters: readonly { readonly span: Span; readonly markdown: string }[];
+}
+
+export interface Signatures {
+  readonly signatures: readonly Signature[];
+  /** Which of them is being written. */
+  readonly active: number;
+  /** Which of its parameters; undefined where it is none of them. */
+  readonly parameter: number | undefined;
+}
+
+/** Undefined where nothing can be said: in comments, heredocs and keywords. */
+export function signatureHelp(document: Document, offset: number): Signatures | undefined {
+  const { instruction, onbuild, inComment, inHeredoc } = placeAt(document, offset);
+  if (!instruction || inComment || inHeredoc) return undefined;
+  const writing = offset <= instruction.keyword.span.end;
+  if (onbuild && (writing || instruction === onbuild))
+    return offset > onbuild.keyword.span.end ? ofInstruction(onbuild, 0, 0) : undefined;
+  if (writing) return undefined;
+  const flag = instruction.flags.find(({ span }) => contains(span, offset));
+  if (flag) return flagHelp(instruction, flag, offset);
+  const { form, parameter } = partAt(document, instruction, offset);
+  return ofInstruction(instruction, form, parameter);
+}
+
+/** Whether a place is behind the first word of a command for a shell: there is nothing more to say of its form. */
+export function inShellLine(document: Document, offset: number): boolean {
+  const { instruction } = placeAt(document, offset);
+  const command = instruction && 'command' in instruction ? instruction.command : undefined;
+  return command?.form === 'shell' && /\S\s/.test(document.text.slice(command.span.start, offset));
+}
+
+function ofInstruction(
+  { kind }: Instruction,
+  active: number,
+  parameter: number | undefined,
+): Signatures | undefined {
+  const info = instructionInfo(kind);
+  if (!info) return undefined;
+  const signatures = info.forms.map((form) => signature(form, t(info.summary)));
+  return { signatures, active, parameter };
+}
+
+function signature({ label, parameters }: Form, markdown: string): Signature {
+  let from = 0;
+  return {
+    form: label,
+    markdown,
+    parameters: parameters.map((parameter) => {
+      const start = Math.max(0, label.indexOf(parameter.label, from));
+      const end = start + parameter.label.length;
+      from = end;
+      return { span: { start, end }, markdown: t(parameter.documentation) };
+    }),
+  };
+}
+
+function flagHelp(
+  { kind }: Instruction,
+  { name, value }: Flag,
+  offset: number,
+): Signatures | undefined {
+  const info = flagInfo(kind, name.text);
+  if (!info || offset <= name.span.end) return undefined;
+  if (info.value === 'mount' && value && value.raw.length === value.span.end - value.span.start)
+    return mountHelp(value.raw, value.span.start, offset);
+  return { signatures: [flagSignature(info)], active: 0, parameter: 0 };
+}
+
+function flagSignature({ name, placeholder, values, documentation }: FlagInfo): Signature {
+  const start = name.length + 3;
+  const form = `--${name}=${values?.join('|') ?? placeholder}`;
+  const markdown = t(documentation);
+  return { form, markdown, parameters: [{ span: { start, end: form.length }, markdown }] };
+}
+
+/** A form for each type of mount, with its options. */
+function mountHelp(raw: string, start: number, offset: number): Signatures {
+  const parts = mountParts(raw, start);
+  const type = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
+  const active = Math.max(
+    0,
+    mountTypes.findIndex((known) => known.type === type),
+  );
+  const here = parts.find((part) => contains({ start: part.start, end: part.end }, offset));
+  const options = optionsOf(mountTypes[active]);
+  const index = options.findIndex(
+    ({ name, aliases }) => here !== undefined && (name === here.key || aliases.includes(here.key)),
+  );
+  const parameter = here?.key === 'type' ? 0 : index < 0 ? undefined : index + 1;
+  return { signatures: mountTypes.map(mountSignature), active, parameter };
+}
+
+/** Without the type, which comes first. */
+function optionsOf(mount: MountType | undefined): readonly MountOption[] {
+  return mount?.options.filter(({ name }) => name !== 'type') ?? [];
+}
+
+function mountSignature(mount: MountType): Signature {
+  const { type, documentation } = mount;
+  let form = '--mount=';
+  const parameters: Signature['parameters'][number][] = [];
+  const add = (text: string, markdown: string): void => {
+    parameters.push({ span: { start: form.length, end: form.length + text.length }, markdown });
+    form += text;
+  };
+  add(`type=${type}`, t(documentation));
+  for (const option of optionsOf(mount)) {
+    const { name, value, values, bare } = option;
+    form += ',';
+    const given = values?.join('|') ?? `<${value}>`;
+    add(bare === true ? `[${name}]` : `[${name}=${given}]`, t(option.documentation));
+  }
+  return { form, markdown: t(documentation), parameters };
+}

@@ -1,0 +1,104 @@
+/** What a `.hadolint.yaml` says, in our terms: it is read as it is, and what has no counterpart is left alone. */
+import { t } from '@vscode/l10n';
+import { rulesNamed, type ReadConfig } from './config.ts';
+import type { LintConfig, Registered, Severity } from './rule.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
+type Level = Severity | 'off';
+
+const levels: Readonly<Record<string, Severity>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  style: 'hint',
+};
+const thresholds: Readonly<Record<string, Severity | 'never'>> = {
+  ...levels,
+  ignore: 'hint',
+  none: 'never',
+};
+
+/** The configuration in the value of such a file; an empty file has none. */
+export function fromHadolint(raw: unknown, rules: readonly Registered[]): ReadConfig {
+  if (raw === undefined || raw === null) return { config: { rules: {} }, problems: [] };
+  if (!isObject(raw)) {
+    return { config: { rules: {} }, problems: [t('Settings of hadolint are expected')] };
+  }
+  const problems: string[] = [];
+  const read: Read = { raw, rules, chosen: {}, problems };
+  for (const name of texts(read, 'ignored')) level(read, name, 'off');
+  const override = raw['override'] ?? {};
+  if (!isObject(override)) problems.push(t('`{0}` does not fit', 'override'));
+  else
+    for (const [key, severity] of Object.entries(levels))
+      for (const name of texts({ ...read, raw: override }, key)) level(read, name, severity);
+  optionsOf(read);
+  return { config: { rules: read.chosen, ...whole(read) }, problems };
+}
+
+interface Read {
+  readonly raw: Raw;
+  readonly rules: readonly Registered[];
+  readonly chosen: Record<string, { named?: Record<string, Level>; options?: unknown }>;
+  readonly problems: string[];
+}
+
+/** What holds for all rules. */
+function whole({ raw, problems }: Read): Omit<LintConfig, 'rules'> {
+  const threshold = raw['failure-threshold'];
+  const failOn = typeof threshold === 'string' ? thresholds[threshold.toLowerCase()] : undefined;
+  if (threshold !== undefined && failOn === undefined)
+    problems.push(t('`{0}` does not fit', 'failure-threshold'));
+  const never = raw['no-fail'] === true ? 'never' : failOn;
+  return {
+    ...(never !== undefined && { failOn: never }),
+    ...(raw['disable-ignore-pragma'] === true && { pragmas: false as const }),
+  };
+}
+
+/** Registries and labels, for the rules that go by these names. */
+function optionsOf(read: Read): void {
+  const { raw, problems } = read;
+  const key = raw['trustedRegistries'] === undefined ? 'trusted-registries' : 'trustedRegistries';
+  const registries = texts(read, key);
+  if (registries.length > 0) give(read, ['DL3026'], { registries });
+  const labels = raw['label-schema'] ?? {};
+  const strict = raw['strict-labels'] === true;
+  if (!isObject(labels)) problems.push(t('`{0}` does not fit', 'label-schema'));
+  else if (Object.keys(labels).length > 0 || strict) {
+    give(read, ['DL3049', 'DL3051'], { labels });
+    give(read, ['DL3050'], { labels, strict });
+  }
+}
+
+function give({ rules, chosen, problems }: Read, names: readonly string[], options: object): void {
+  for (const { id, rule } of names.flatMap((name) => rulesNamed(name, rules))) {
+    if (rule.options === undefined) continue;
+    chosen[id] = { ...chosen[id], options };
+  }
+  // Each kind of label that is not known would fall back on its own; better to say so.
+  for (const kind of Object.values('labels' in options ? (options.labels as Raw) : {}))
+    if (typeof kind !== 'string' || !labelKinds.includes(kind))
+      problems.push(t('`{0}` is no kind of label', String(kind)));
+}
+
+const labelKinds = ['text', 'rawtext', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'];
+
+function level({ rules, chosen }: Read, name: string, to: Level): void {
+  for (const { id } of rulesNamed(name, rules)) {
+    const before = chosen[id];
+    chosen[id] = { ...before, named: { ...before?.named, [name.toLowerCase()]: to } };
+  }
+}
+
+function texts({ raw, problems }: Pick<Read, 'raw' | 'problems'>, key: string): readonly string[] {
+  const value = raw[key] ?? [];
+  if (Array.isArray(value) && value.every((one): one is string => typeof one === 'string'))
+    return value;
+  problems.push(t('`{0}` is a list of names', key));
+  return [];
+}
+
+function isObject(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

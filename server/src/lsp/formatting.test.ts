@@ -1,0 +1,85 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, expect, test } from 'vitest';
+import {
+  ConfigurationRequest,
+  createConnection,
+  DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
+  DocumentRangeFormattingRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type FormattingOptions,
+} from 'vscode-languageserver/node';
+import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
+import { serve } from './serve.ts';
+
+const editors: Editor[] = [];
+afterEach(async () => {
+  await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
+});
+
+const uri = 'untitled:Dockerfile';
+const textDocument = { uri };
+const options: FormattingOptions = { tabSize: 2, insertSpaces: true };
+
+/** An editor that answers for its settings when it is let. */
+async function start(settings: () => Promise<unknown>): Promise<Editor> {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  serve(connection, { files: { read: () => Promise.resolve(undefined) }, rules: [] });
+  const capabilities = { ...able, workspace: { ...able.workspace, configuration: true } };
+  const one = await editor(down, up, capabilities, (asked) => {
+    asked.onRequest(ConfigurationRequest.type, async () => [await settings()]);
+  });
+  editors.push(one);
+  return one;
+}
+
+test('a document, lines of it, and a new line', async () => {
+  const one = await start(() => Promise.resolve({}));
+  const text = 'from é  as b\nrun a \\\nb\n\n\n';
+  await one.open(uri, text);
+  const whole = await one.connection.sendRequest(DocumentFormattingRequest.type, {
+    textDocument,
+    options,
+  });
+  expect(edited(text, whole ?? [])).toBe('FROM é AS b\nRUN a \\\n  b\n');
+  const lines = await one.connection.sendRequest(DocumentRangeFormattingRequest.type, {
+    textDocument,
+    options,
+    range: { start: { line: 1, character: 2 }, end: { line: 1, character: 3 } },
+  });
+  expect(edited(text, lines ?? [])).toBe('from é  as b\nRUN a \\\nb\n\n\n');
+  const typed = await one.connection.sendRequest(DocumentOnTypeFormattingRequest.type, {
+    textDocument,
+    options,
+    position: { line: 2, character: 0 },
+    ch: '\n',
+  });
+  expect(edited(text, typed ?? [])).toBe('from é  as b\nrun a \\\n  b\n\n\n');
+});
+
+test('keywords are written as the settings say, the last line as the editor wants it', async () => {
+  const one = await start(() => Promise.resolve({ format: { keywordCase: 'lower' } }));
+  await one.open(uri, 'FROM a');
+  const ask = { textDocument, options: { ...options, insertFinalNewline: false } };
+  const edits = await one.connection.sendRequest(DocumentFormattingRequest.type, ask);
+  expect(edited('FROM a', edits ?? [])).toBe('from a');
+});
+
+test('edits for a text that has changed since are not given', async () => {
+  let answer: (settings: unknown) => void = () => undefined;
+  const settings = new Promise((done) => (answer = done));
+  const one = await start(() => settings);
+  await one.open(uri, 'from a\n');
+  const asked = one.connection.sendRequest(DocumentFormattingRequest.type, {
+    textDocument,
+    options,
+  });
+  const place = { line: 0, character: 0 };
+  await one.change(uri, [{ range: { start: place, end: place }, text: '# x\n' }]);
+  await one.connection.sendNotification('$/setTrace', { value: 'off' });
+  answer({});
+  expect(await asked).toEqual([]);
+});

@@ -1,0 +1,27 @@
+/** `textDocument/documentLink`. */
+import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver/node';
+import { links } from '../features/links.ts';
+import { toRange } from './convert.ts';
+import type { Feature } from './feature.ts';
+import { guarded } from './guard.ts';
+
+export const linking: Feature = {
+  capability: { documentLinkProvider: {} },
+  attach: (connection, session) => {
+    connection.onDocumentLinks(
+      guarded<DocumentLinkParams, DocumentLink[]>(
+        session.log,
+        'textDocument/documentLink',
+        [],
+        ({ textDocument: { uri } }) => {
+          const document = session.document(uri);
+          if (!document) return [];
+          return links(document, session.rules).map(({ span, target }) => ({
+            range: toRange(document, span, session.client.encoding),
+            target,
+          }));
+        },
+      ),
+    );
+  },
+};

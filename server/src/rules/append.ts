@@ -1,0 +1,27 @@
+/** A command more at the end of a RUN, in its own style of line breaks. */
+import { t } from '@vscode/l10n';
+import type { Fix } from '../lint/rule.ts';
+import type { Model } from '../model/model.ts';
+import type { Run } from '../syntax/tree.ts';
+import { insert } from '../text/edit.ts';
+
+/** Undefined where the script is more than commands joined by `&&`. */
+export function appended(model: Model, run: Run, command: string): Fix | undefined {
+  const [chain, second] = model.script(run)?.statements ?? [];
+  if (chain === undefined || second !== undefined || run.heredocs.length > 0) return undefined;
+  const isPlain =
+    chain.kind === 'command' ||
+    (chain.kind === 'chain' && chain.operators.every(({ text }) => text === '&&'));
+  if (!isPlain) return undefined;
+  const text = model.tree.text.slice(run.span.start, chain.span.end);
+  const { escape } = model.tree;
+  const leading = [...text.matchAll(/\n([ \t]*)&&/g)].at(-1)?.[1];
+  const trailing = [...text.matchAll(/&&\s*[\\`]\r?\n([ \t]*)/g)].at(-1)?.[1];
+  const joined =
+    leading !== undefined
+      ? ` ${escape}\n${leading}&& ${command}`
+      : trailing !== undefined
+        ? ` && ${escape}\n${trailing}${command}`
+        : ` && ${command}`;
+  return { title: t('Add {0}', command), edits: [insert(chain.span.end, joined)] };
+}

@@ -1,0 +1,54 @@
+/** BuildKit dockerfile2llb/convert_copy.go: "source can't be a URL for COPY", "source can't be a git ref for COPY". */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { instructionInfo } from '../../reference/instructions.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+import { expanded } from '../expanded.ts';
+import { remoteKind } from '../remote.ts';
+
+const flagsOfAdd: ReadonlySet<string> = new Set(
+  instructionInfo('ADD')?.flags.map(({ name }) => name),
+);
+
+export default rule({
+  summary: 'Fetch addresses and Git repositories with ADD',
+  why: '`COPY` takes files of the build context and of other stages, nothing else. `ADD` fetches.',
+  severity: 'error',
+  fix: 'unsafe',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#add'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        COPY «https://example.com/tool.tar.gz» /opt/
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        ADD https://example.com/tool.tar.gz /opt/
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { keyword, flags, sources, onbuild } of model.each('COPY')) {
+      if (onbuild === true) continue;
+      const fits = flags.every(({ name }) => flagsOfAdd.has(name.text));
+      for (const source of sources) {
+        const address = expanded(model, source)?.text ?? '';
+        const kind = remoteKind(address);
+        if (kind === undefined) continue;
+        yield {
+          at: source,
+          message:
+            kind === 'git'
+              ? t('`COPY` takes no Git repository such as `{0}`; `ADD` does', address)
+              : t('`COPY` takes no address such as `{0}`; `ADD` does', address),
+          ...(fits && {
+            fix: { title: t('Write ADD'), edits: [replace(keyword.span, 'ADD')], safe: false },
+          }),
+        };
+      }
+    }
+  },
+});

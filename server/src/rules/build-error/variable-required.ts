@@ -1,0 +1,58 @@
+/** BuildKit frontend/dockerfile/shell/lex.go: `${X:?message}` with an X that has no value. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Variable } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { slice } from '../../text/span.ts';
+import { variablesOf } from '../variables.ts';
+
+export default rule({
+  summary: 'Give a value to variables that are asked for with `:?`',
+  why: '`${X:?message}` stops the build when `X` has no value. Declare it before, with a default where there is one: an argument without default stops each build that does not give it.',
+  severity: 'error',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        ARG VERSION
+        ENV APP_VERSION=«\${VERSION:?missing}»
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        ARG VERSION=1.4
+        ENV APP_VERSION=\${VERSION:?missing}
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each()) {
+      if (instruction.onbuild === true || instruction.kind === 'ONBUILD') continue;
+      for (const variable of variablesOf(instruction)) {
+        const { name, operator, operand } = variable;
+        if ((operator !== '?' && operator !== ':?') || hasValue(model, variable)) continue;
+        // FROM with an argument that is to be given is no error of the file.
+        if (instruction.kind === 'FROM' && model.resolve(variable) !== undefined) continue;
+        const said = operand
+          ? slice(model.tree.text, operand).replace(/^(["'])(.*)\1$/s, '$2')
+          : '';
+        yield {
+          at: variable,
+          message:
+            said === ''
+              ? t('`{0}` has no value, and this asks for one', name)
+              : t('`{0}` has no value: {1}', name, said),
+        };
+      }
+    }
+  },
+});
+
+/** What the base image may set counts as having one. */
+function hasValue(model: Model, variable: Variable): boolean {
+  const value = model.valueOf(variable);
+  if (value === 'unset') return false;
+  return value === 'unknown' || variable.operator === '?' || value.value !== '';
+}

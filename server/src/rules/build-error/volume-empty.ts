@@ -1,0 +1,36 @@
+/** BuildKit dockerfile2llb/convert.go, dispatchVolume: "VOLUME specified can not be an empty string". */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { expanded } from '../expanded.ts';
+
+export default rule({
+  summary: 'Give the variable of a volume a value',
+  why: 'Docker refuses a volume without path, and a variable that nobody sets is empty.',
+  severity: 'error',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#volume'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        ARG DATA
+        VOLUME «$DATA»
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        ARG DATA=/data
+        VOLUME $DATA
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { args, onbuild } of model.each('VOLUME')) {
+      if (onbuild === true) continue;
+      for (const word of args) {
+        if (word.variables.length === 0 || expanded(model, word)?.text !== '') continue;
+        yield { at: word, message: t('`{0}` is empty, and no path of a volume', word.text) };
+      }
+    }
+  },
+});

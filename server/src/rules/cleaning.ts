@@ -1,0 +1,20 @@
+/** Caches of package managers that a RUN leaves in its layer, or clears away again. */
+import type { CommandAt, Model } from '../model/model.ts';
+
+/** Whether a command behind this one, in the same step, removes something at or below one of the paths. */
+export function isRemovedLater(model: Model, at: CommandAt, paths: RegExp): boolean {
+  return later(model, at, ['rm', 'find']).some(({ command }) =>
+    command.args.some(({ text }) => paths.test(text)),
+  );
+}
+
+/** The commands of these names behind this one in the same step. */
+export function later(
+  model: Model,
+  { run, command }: CommandAt,
+  names: readonly string[],
+): readonly CommandAt[] {
+  return [...model.commands(...names)].filter(
+    (other) => other.run === run && other.command.span.start > command.span.start,
+  );
+}

@@ -1,0 +1,44 @@
+/** hadolint DL3045; not where a stage below, or an image, has said it: of official images the folder is `/`. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { expanded } from '../expanded.ts';
+import { inherited } from '../leaves.ts';
+
+export default rule({
+  summary: 'Say with WORKDIR where relative targets lie',
+  why: 'A relative target lies below the folder where the base image left off. That is often `/`, where files of a program get mixed with those of the system, and it may change with the base.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { hadolint: ['DL3045'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#workdir'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        COPY settings.json «config/»
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        WORKDIR /app
+        COPY settings.json config/
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('COPY')) {
+      const { target, span, sources } = instruction;
+      const stage = model.stageOf(instruction);
+      if (target === undefined || stage === undefined || sources.length === 0) continue;
+      const path = expanded(model, target)?.text ?? target.text;
+      if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
+      let isSet = false;
+      for (const one of inherited(stage)) isSet ||= one.kind === 'WORKDIR' && one.span.start < span.start; // prettier-ignore
+      if (isSet) continue;
+      yield {
+        at: target,
+        message: t('`{0}` lies wherever the base image left off', target.text),
+      };
+    }
+  },
+});

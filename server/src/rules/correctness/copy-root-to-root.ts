@@ -1,0 +1,41 @@
+/** hadolint DL3067; over an empty image it is how layers are made one. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Copy from a stage what is needed, not `/` onto `/`',
+  why: 'This writes one system over the other: shared files are paid for twice, and libraries of two releases are mixed. Copy the files of the program, or begin with that stage.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { hadolint: ['DL3067'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3067'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM golang:1.26 AS build
+        RUN go build -o /usr/local/bin/tool ./...
+
+        FROM debian:trixie-slim
+        COPY --from=build «/» /
+      `,
+      good: dockerfile`
+        FROM golang:1.26 AS build
+        RUN go build -o /usr/local/bin/tool ./...
+
+        FROM debian:trixie-slim
+        COPY --from=build /usr/local/bin/tool /usr/local/bin/
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('COPY')) {
+      const { flags, sources, target } = instruction;
+      const root = sources.find(({ text }) => text === '/');
+      if (root === undefined || target?.text !== '/') continue;
+      if (!flags.some(({ name }) => name.text === 'from')) continue;
+      if (model.stageOf(instruction)?.image === 'scratch') continue;
+      yield { at: root, message: t('This lays one whole system over the other') };
+    }
+  },
+});

@@ -1,0 +1,56 @@
+/** hadolint DL3057, off as there: much runs where an orchestrator does the asking, or is no service. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Stage } from '../../model/model.ts';
+import type { Of } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { inherited, leaves } from '../leaves.ts';
+
+export default rule({
+  summary: 'Say with HEALTHCHECK how a service shows that it works',
+  why: 'Docker knows whether a process runs, not whether it answers. With `HEALTHCHECK` a hung service is seen, and Compose can wait for it. Kubernetes has probes of its own and ignores this.',
+  severity: 'off',
+  since: '0.1.0',
+  also: { hadolint: ['DL3057'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM «nginx:1.31-alpine»
+        CMD ["nginx", "-g", "daemon off;"]
+      `,
+      good: dockerfile`
+        FROM nginx:1.31-alpine
+        HEALTHCHECK CMD ["wget", "-qO", "/dev/null", "http://localhost/"]
+        CMD ["nginx", "-g", "daemon off;"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const stage of leaves(model)) {
+      const all = [...inherited(stage)];
+      if (all.some(({ kind }) => kind === 'HEALTHCHECK') || !isService(stage)) continue;
+      yield {
+        at: stage.from.image ?? stage.from,
+        message: t('Nothing says how to tell whether this image works'),
+      };
+    }
+  },
+});
+
+/** It starts something, and that is no shell; of an empty image nothing else can be known. */
+function isService(stage: Stage): boolean {
+  // AWS asks its functions itself.
+  const { base } = stage;
+  if (base && !('from' in base) && /(?:^|\/)lambda\//.test(base.repository)) return false;
+  const starts = [...inherited(stage)].filter(
+    (one): one is Of<'CMD'> | Of<'ENTRYPOINT'> => one.kind === 'CMD' || one.kind === 'ENTRYPOINT',
+  );
+  const [first] = starts;
+  if (first === undefined) return stage.image === 'scratch' || (stage.base !== undefined && 'from' in stage.base); // prettier-ignore
+  const shell = /^["'[\s]*(?:\S*\/)?(?:sh|bash|ash|dash|zsh)\b|functions-framework/;
+  return !starts.some(({ command }) => {
+    const start = command?.form === 'exec' ? command.argv[0]?.text : command?.script.text;
+    return shell.test(start ?? '');
+  });
+}

@@ -1,0 +1,80 @@
+/** BuildKit dockerfile2llb/convert_runmount.go, dispatchRunMounts: "invalid mount target". */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import { mountFields } from '../../syntax/check/mount.ts';
+import type { Run, Word } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import type { Node } from '../../text/span.ts';
+import { expanded } from '../expanded.ts';
+
+export default rule({
+  summary: 'Give mounts a target below the root',
+  why: 'A mount without target covers the folder of `WORKDIR`, and Docker refuses one that covers the root of the file system.',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#run---mount'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN --mount=«type=cache» apk add curl
+        RUN --mount=type=cache,«target=/» apk add curl
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN --mount=type=cache,target=/var/cache/apk apk add curl
+        RUN --mount=type=cache,target=/var/cache/apk apk add curl
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const run of model.each('RUN')) {
+      if (run.onbuild === true) continue;
+      for (const { name, value } of run.flags) {
+        if (name.text !== 'mount' || value === undefined) continue;
+        const { at, target } = targetOf(model, value);
+        if (target === undefined) continue;
+        const covered = coveredBy(model, run, target);
+        if (covered === '/') {
+          yield {
+            at,
+            message: t('This mount would cover the root of the file system'),
+            refused: true,
+          };
+        } else if (target === '') {
+          yield { at, message: t('This mount has no target, and covers the folder of `WORKDIR`') };
+        }
+      }
+    }
+  },
+});
+
+/** Where a mount is to lie, with the place that says so; undefined for what has a place of its own. */
+function targetOf(model: Model, value: Word): { readonly at: Node; readonly target?: string } {
+  const fields = mountFields(value);
+  const last = (key: string) => fields.findLast((field) => field.key === key);
+  const type = last('type')?.value?.toLowerCase() ?? 'bind';
+  if (!['bind', 'cache', 'tmpfs'].includes(type)) return { at: value };
+  // What has no `=` is refused for that.
+  if (fields.some(({ key, value: given }) => given === undefined && !/^(?:readonly|readwrite|required)$/.test(key))) return { at: value }; // prettier-ignore
+  const field = last('target');
+  if (field?.value === undefined) return { at: value, target: '' };
+  const text = field.value.includes('$')
+    ? expanded(model, { ...value, raw: field.value, text: field.value })?.text
+    : field.value;
+  return text === undefined ? { at: field } : { at: field, target: text };
+}
+
+/** The folder that lies under a mount; undefined where that is for the base image to say. */
+function coveredBy(model: Model, run: Run, target: string): string | undefined {
+  if (target.startsWith('/')) return target;
+  const { workdir } = model.stateAt(run);
+  if (workdir === undefined || /^[A-Za-z]:/.test(workdir)) return undefined;
+  const parts: string[] = [];
+  for (const part of `${workdir}/${target}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}

@@ -1,0 +1,66 @@
+/** hadolint DL3033 (yum) and DL3041 (dnf, microdnf). */
+import { t } from '@vscode/l10n';
+import { rule, type Problem } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { dnf } from '../../programs/dnf.ts';
+import type { Package } from '../../programs/install.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { installsOf, isOpen, loosePackages } from '../pins.ts';
+
+const names = ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'];
+
+export default rule({
+  summary: 'Name the version of packages from yum and dnf',
+  why: 'Without a version the newest package of the repositories is installed, so two builds of one file may differ. Repositories of RHEL keep old versions, so a named one goes on building.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { hadolint: ['DL3033', 'DL3041'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3041'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM almalinux:10
+        RUN dnf install -y «httpd» && dnf clean all
+      `,
+      good: dockerfile`
+        FROM almalinux:10
+        RUN dnf install -y httpd-2.4.63 && dnf clean all
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const found of installsOf(model, 'dnf', names)) {
+      const { packages, invocation } = found.install;
+      if (/^(?:group|local)install$/.test(invocation.subcommand?.text ?? '')) continue;
+      const problem = loosePackages(packages, (one) => isLoose(model, found, one));
+      if (problem) yield named(problem, invocation.name);
+    }
+    for (const { command } of model.commands(...names)) {
+      const module = invoke(command, dnf);
+      const [verb, ...streams] = module?.operands ?? [];
+      if (module?.subcommand?.text !== 'module' || verb?.text !== 'install') continue;
+      const loose = streams.find(({ text, literal }) => literal && !/[:/]/.test(text));
+      if (loose === undefined) continue;
+      yield named({ at: loose, message: t('`{0}` names no stream', loose.text) }, module.name);
+    }
+  },
+});
+
+function named(problem: Pick<Problem, 'at' | 'message'>, program: string): Problem {
+  if (program === 'yum') return { ...problem, also: ['DL3033'] };
+  return { ...problem, also: /^(?:micro)?dnf$/.test(program) ? ['DL3041'] : [] };
+}
+
+/** A variable that the file or the script sets may hold a version; one that nobody sets holds nothing. */
+function isLoose(model: Model, { run, inside }: CommandAt, one: Package): boolean {
+  if (one.version !== undefined || one.from !== 'registry' || one.name.startsWith('@'))
+    return false;
+  if (!isOpen(one)) return true;
+  if (one.word.scripts.length > 0 || !one.name.includes('-$')) return false;
+  const { variables } = model.stateAt(run);
+  const text = model.tree.text.slice(run.span.start, inside.at(-1)?.span.end ?? run.span.end);
+  return one.word.variables.every(
+    ({ name }) => !variables.has(name) && !text.includes(`${name}=`) && !/^\W|^\d/.test(name),
+  );
+}

@@ -1,0 +1,43 @@
+/** hadolint DL3028. What stands behind `--` and behind `--use-…`, `--with-…` is for the build of the gem. */
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { installsOf, isOpen, loosePackages } from '../pins.ts';
+
+export default rule({
+  summary: 'Name the version of gems',
+  why: 'Without a version the newest gem on the day of the build is installed, and with it whatever it has changed.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { hadolint: ['DL3028'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3028'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM ruby:3.4-slim
+        RUN gem install «bundler»
+      `,
+      good: dockerfile`
+        FROM ruby:3.4-slim
+        RUN gem install bundler:2.7.2
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { install, command } of installsOf(model, 'gem', ['gem'])) {
+      const { args } = command;
+      const end = args.findIndex(({ text }) => text === '--');
+      const builds = args.filter((_, i) => /^--(?:use|with)-/.test(args[i - 1]?.text ?? ''));
+      const named = end < 0 ? args : args.slice(0, end);
+      const problem = loosePackages(
+        install.packages,
+        (one) =>
+          named.includes(one.word) &&
+          !builds.includes(one.word) &&
+          one.version === undefined &&
+          one.from === 'registry' &&
+          !isOpen(one),
+      );
+      if (problem) yield problem;
+    }
+  },
+});

@@ -1,0 +1,46 @@
+/** hadolint DL3062; `go run package@version` is fine (#1134), and so are files and folders. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import { go as goProgram } from '../../programs/go.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Name the version of Go modules',
+  why: '`@latest`, or nothing, is whatever release there is on the day of the build. A version installs what was tested, and the checksum database vouches for it.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { hadolint: ['DL3062'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3062'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM golang:1.26
+        RUN go install «golang.org/x/vuln/cmd/govulncheck@latest»
+      `,
+      good: dockerfile`
+        FROM golang:1.26
+        RUN go install golang.org/x/vuln/cmd/govulncheck@v1.1.4
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command } of model.commands('go')) {
+      const called = invoke(command, goProgram);
+      const subcommand = called?.subcommand?.text ?? '';
+      if (called === undefined || !['install', 'get', 'run'].includes(subcommand)) continue;
+      const named = subcommand === 'run' ? called.operands.slice(0, 1) : called.operands;
+      const loose = named.find(isLoose);
+      if (loose === undefined) continue;
+      yield { at: loose, message: t('`{0}` names no version of its module', loose.text) };
+    }
+  },
+});
+
+function isLoose({ text, variables, scripts }: ShellWord): boolean {
+  if (variables.length > 0 || scripts.length > 0) return false;
+  if (/^(?:\.|\/|-)/.test(text) || text.endsWith('.go')) return false;
+  const version = text.includes('@') ? text.slice(text.indexOf('@') + 1) : '';
+  return version === '' || version === 'latest' || version === 'none';
+}

@@ -1,0 +1,49 @@
+/** hadolint DL3016, for yarn and pnpm too. */
+import { rule } from '../../lint/rule.ts';
+import type { Package } from '../../programs/install.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { installsOf, isOpen, loosePackages } from '../pins.ts';
+
+export default rule({
+  summary: 'Name the version of packages from npm',
+  why: 'A package without a version is the newest one on the day of the build: the next major release arrives unasked, and so does one that was pushed by somebody else.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { hadolint: ['DL3016'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3016'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        RUN npm install -g «serve»
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        RUN npm install -g serve@14.2.5
+      `,
+    },
+  ],
+  *check({ model }) {
+    const found = [
+      ...installsOf(model, 'npm', ['npm']),
+      ...installsOf(model, 'yarn', ['yarn', 'yarnpkg']),
+      ...installsOf(model, 'pnpm', ['pnpm']),
+    ];
+    for (const { install } of found) {
+      const problem = loosePackages(install.packages, isLoose);
+      if (problem === undefined) continue;
+      const byHadolint =
+        install.manager === 'npm' && install.invocation.subcommand?.text === 'install';
+      yield { ...problem, also: byHadolint ? ['DL3016'] : [] };
+    }
+  },
+});
+
+function isLoose(one: Package): boolean {
+  const { word, version, from } = one;
+  if (isOpen(one) || /\.(?:tar|tar\.gz|tgz)$/.test(word.text)) return false;
+  if (/^git(?:\+|:)|\.git$/.test(word.text)) return !word.text.includes('#');
+  if (/^https?:/.test(word.text)) return false;
+  if (from === 'url') return !word.text.includes('#');
+  return from === 'registry' && version === undefined;
+}

@@ -1,0 +1,36 @@
+/** hadolint DL3037. */
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { installsOf, isOpen, loosePackages } from '../pins.ts';
+
+export default rule({
+  summary: 'Name the version of packages from zypper',
+  why: 'Without a version the newest package of the repositories is installed, so two builds of one file may differ.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { hadolint: ['DL3037'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3037'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM opensuse/leap:16.0
+        RUN zypper -n install «nginx» && zypper clean --all
+      `,
+      good: dockerfile`
+        FROM opensuse/leap:16.0
+        RUN zypper -n install nginx=1.27.2 && zypper clean --all
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { install } of installsOf(model, 'zypper', ['zypper'])) {
+      const type = install.invocation.value('-t', '--type')?.text ?? 'package';
+      if (type !== 'package') continue;
+      const problem = loosePackages(
+        install.packages,
+        (one) => one.version === undefined && one.from === 'registry' && !isOpen(one),
+      );
+      if (problem) yield problem;
+    }
+  },
+});

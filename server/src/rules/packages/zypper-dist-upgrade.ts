@@ -1,0 +1,36 @@
+/** hadolint DL3035. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { invoke } from '../../programs/program.ts';
+import { zypper } from '../../programs/zypper.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Take a newer base image instead of `zypper dist-upgrade`',
+  why: '`zypper dup` replaces the whole distribution on top of the base image: the layer below is paid for twice, and what comes out depends on the day. A newer tag of the base brings the same, tested.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { hadolint: ['DL3035'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3035'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM opensuse/leap:15.6
+        RUN «zypper -n dup» && zypper clean --all
+      `,
+      good: dockerfile`
+        FROM opensuse/leap:16.0
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command } of model.commands('zypper')) {
+      const subcommand = invoke(command, zypper)?.subcommand;
+      if (subcommand?.text !== 'dup' && subcommand?.text !== 'dist-upgrade') continue;
+      yield {
+        at: { span: { start: command.span.start, end: subcommand.span.end } },
+        message: t('`zypper {0}` replaces the distribution of the base image', subcommand.text),
+      };
+    }
+  },
+});

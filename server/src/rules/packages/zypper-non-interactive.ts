@@ -1,0 +1,49 @@
+/** hadolint DL3034. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { invoke } from '../../programs/program.ts';
+import { zypper } from '../../programs/zypper.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+const byHadolint = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
+const asks = [...byHadolint, 'update', 'up', 'dist-upgrade', 'dup'];
+
+export default rule({
+  summary: 'Let zypper go ahead with `--non-interactive`',
+  why: 'zypper asks before it changes anything, and nobody answers in a build: the step fails.',
+  severity: 'warning',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { hadolint: ['DL3034'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3034'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM opensuse/leap:16.0
+        RUN «zypper install» nginx=1.27.2 && zypper clean --all
+      `,
+      good: dockerfile`
+        FROM opensuse/leap:16.0
+        RUN zypper -n install nginx=1.27.2 && zypper clean --all
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, via, inside } of model.commands('zypper')) {
+      const called = invoke(command, zypper);
+      const { subcommand } = called ?? {};
+      if (!called || !subcommand || !asks.includes(subcommand.text)) continue;
+      if (called.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
+      if (inside.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
+      yield {
+        at: { span: { start: command.span.start, end: subcommand.span.end } },
+        message: t('`zypper {0}` asks, and nobody answers', subcommand.text),
+        also: byHadolint.includes(subcommand.text) ? ['DL3034'] : [],
+        ...(via !== 'nested' && {
+          fix: { title: t('Add {0}', '-n'), edits: [insert(command.name.span.end, ' -n')] },
+        }),
+      };
+    }
+  },
+});

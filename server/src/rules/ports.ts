@@ -1,0 +1,49 @@
+/** Port specifications (BuildKit dockerfile2llb/convert_expose.go, parsePortSpec; Go's net.ParseIP). */
+import { t } from '@vscode/l10n';
+
+/** What is wrong with `[[address:]host port:]port[/protocol]`; the parts of a host are read, and then dropped. */
+export function portTrouble(text: string): string | undefined {
+  const parts = text.split(':');
+  const [container = '', ...rest] = (parts.pop() ?? '').split('/');
+  const protocol = rest.join('/');
+  const host = parts.pop() ?? '';
+  const address = parts.join(':');
+  if (container === '') return t('`{0}` has no port', text);
+  if (!/^(?:|tcp|udp|sctp)$/i.test(protocol)) {
+    return t('`{0}` is no protocol; there are `tcp`, `udp` and `sctp`', protocol);
+  }
+  if (address !== '' && !isAddress(address)) return t('`{0}` is no IP address', address);
+  const wrong = wrongRange(container) ?? (host === '' ? undefined : wrongRange(host));
+  if (wrong !== undefined || host === '' || width(container) === 0) return wrong;
+  if (width(container) === width(host)) return undefined;
+  return t('The ranges `{0}` and `{1}` have different lengths', host, container);
+}
+
+function wrongRange(text: string): string | undefined {
+  const range = /^\+?(\d+)(?:-\+?(\d+))?$/.exec(text);
+  if (!range) return t('`{0}` is no port', text);
+  const first = Number(range[1]);
+  const last = Number(range[2] ?? range[1]);
+  if (first > 65535 || last > 65535) return t('`{0}` is no port: the highest is 65535', text);
+  return last < first ? t('The range `{0}` ends before it begins', text) : undefined;
+}
+
+function width(range: string): number {
+  const [first = '', last = first] = range.split('-');
+  return Number(last) - Number(first);
+}
+
+function isAddress(text: string): boolean {
+  const address = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+  const octets = address.slice(address.lastIndexOf(':') + 1);
+  const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/.test(octets);
+  if (dotted && octets === address) return true;
+  const groups = (dotted ? address.slice(0, -octets.length) + '0:0' : address).split(/:(?!:)/);
+  const short = address.includes('::');
+  return (
+    groups.length > 1 &&
+    (short ? groups.length <= 8 : groups.length === 8) &&
+    groups.every((group) => /^(?:[0-9a-f]{1,4})?:?$/i.test(group)) &&
+    address.split('::').length <= 2
+  );
+}

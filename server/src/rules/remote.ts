@@ -1,0 +1,13 @@
+/** Sources of ADD that are no files (BuildKit dockerfile2llb/convert_copy.go, dfgitutil, util/gitutil). */
+
+/** Which kind of address a source is; undefined for what BuildKit takes for a path. */
+export function remoteKind(source: string): 'http' | 'git' | undefined {
+  // `user@host:path`, as ssh has it.
+  if (/^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:/.test(source)) return 'git';
+  const [, scheme = '', rest = ''] = /^([A-Za-z0-9]+):\/\/(.*)$/s.exec(source) ?? [];
+  if (/^(?:git|ssh)$/i.test(scheme)) return 'git';
+  if (!/^https?$/i.test(scheme)) return undefined;
+  const [path = ''] = rest.split(/[?#]/);
+  if (path.includes('/') && path.endsWith('.git')) return 'git';
+  return /^https?$/.test(scheme) ? 'http' : undefined;
+}

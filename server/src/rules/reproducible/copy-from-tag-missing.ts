@@ -1,0 +1,38 @@
+/** hadolint DL3022 for names that are no stage: an image, then, and like a base it wants a version. A context given to the build has none. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { stageReferences } from '../../model/references.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Name the version of images that are copied from',
+  why: 'A name that is no stage of the file is an image, and without a tag its `latest`, which is another one tomorrow; unless `--build-context` gives it on the command line.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { hadolint: ['DL3022'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        COPY --from=«busybox» /bin/busybox /bin/
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        COPY --from=busybox:1.37 /bin/busybox /bin/
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('COPY')) {
+      const here = model.stageOf(instruction)?.index;
+      for (const { name, span } of stageReferences(instruction, model.tree.text)) {
+        if (/[$:@]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name, here)) continue;
+        yield {
+          at: { span },
+          message: t('`{0}` is no stage, and as an image it has no tag', name),
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,51 @@
+/** hadolint DL4001, where both end up in the image that is shipped. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt } from '../../model/model.ts';
+import type { Stage } from '../../model/model.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Use one of wget and curl in a stage',
+  why: 'They do the same here. Two of them are two packages to install, to update and to know the options of.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { hadolint: ['DL4001'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL4001'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM buildpack-deps:trixie
+        RUN wget -nv https://example.org/one
+        RUN «curl» -fsSLO https://example.org/two
+      `,
+      good: dockerfile`
+        FROM buildpack-deps:trixie
+        RUN curl -fsSLO https://example.org/one
+        RUN curl -fsSLO https://example.org/two
+      `,
+    },
+  ],
+  *check({ model }) {
+    const wgets = firstByStage(model.commands('wget'));
+    if (wgets.size === 0) return;
+    for (const [stage, curl] of firstByStage(model.commands('curl'))) {
+      const wget = wgets.get(stage);
+      if (wget === undefined) continue;
+      const [first, second] =
+        wget.command.span.start < curl.command.span.start ? [wget, curl] : [curl, wget];
+      const name = second.command.name?.text ?? '';
+      yield {
+        at: second.command.name ?? second.command,
+        message: t('`{0}` does here what `{1}` did above', name, first.command.name?.text ?? ''),
+        related: [{ at: first.command, message: t('The other one') }],
+      };
+    }
+  },
+});
+
+function firstByStage(commands: Iterable<CommandAt>): ReadonlyMap<Stage | undefined, CommandAt> {
+  const first = new Map<Stage | undefined, CommandAt>();
+  for (const at of commands) if (!first.has(at.stage)) first.set(at.stage, at);
+  return first;
+}

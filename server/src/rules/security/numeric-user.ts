@@ -1,0 +1,34 @@
+/** hadolint DL3066. Off: `USER node` is what most images are made for (#1234). */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Name the user by number',
+  why: 'Kubernetes with `runAsNonRoot` starts an image only where it can tell that its user is not root, and of a name it can not. Elsewhere a name is easier to read.',
+  severity: 'off',
+  since: '0.1.0',
+  also: { hadolint: ['DL3066'] },
+  links: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        USER «node»
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        USER 1000
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { args } of model.each('USER')) {
+      const [user] = args;
+      if (user === undefined || user.variables.length > 0) continue;
+      const [name = ''] = user.text.split(':');
+      if (/^\d*$/.test(name)) continue;
+      yield { at: user, message: t('Of `{0}` Kubernetes can not tell whether it is root', name) };
+    }
+  },
+});

@@ -1,0 +1,38 @@
+/** hadolint DL3064 beyond BuildKit's check. Off: it goes by parts of names, and a user's name is mostly no secret (#1222). */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+const secretLike = /api_key|client_key|password|private|secret|token|username/i;
+/** Names that tools look for, and that are secret wherever they stand. */
+const known =
+  /^(?:AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AZURE_CLIENT_ID|AZURE_TENANT_ID|GOOGLE_APPLICATION_CREDENTIALS|GITHUB_PAT|GH_PAT|DATABASE_URL|MYSQL_PWD|PGPASSFILE|SSH_PRIVATE_KEY|NPM_AUTH|DOCKER_AUTH_CONFIG|HEROKU_API_KEY)$/i;
+
+export default rule({
+  summary: 'Look twice at names that sound secret in ARG and ENV',
+  why: 'Build arguments stay in the history and the provenance of an image, its environment in the image. This rule goes by parts of names, so it knows more than it should: user names, places of tokens, private networks.',
+  severity: 'off',
+  since: '0.1.0',
+  also: { hadolint: ['DL3064'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3064'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        ENV «DB_USERNAME»=app
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        ENV DB_ACCOUNT=app
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { pairs } of model.each('ARG', 'ENV')) {
+      for (const { key } of pairs) {
+        if (!secretLike.test(key.text) && !known.test(key.text)) continue;
+        yield { at: key, message: t('`{0}` sounds like a secret', key.text) };
+      }
+    }
+  },
+});

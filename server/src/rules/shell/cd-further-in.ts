@@ -1,0 +1,34 @@
+/** hadolint DL3003 beyond the first command of a RUN. Off: a `cd` in a subshell or a chain is often the plainest way. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Change the folder with WORKDIR instead of any `cd`',
+  why: '`cd` holds to the end of its `RUN` only, and a script with several of them is hard to follow. `WORKDIR` in front of a step of its own says where it runs.',
+  severity: 'off',
+  since: '0.1.0',
+  also: { hadolint: ['DL3003'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3003'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        RUN mkdir /app && «cd /app» && npm ci
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        WORKDIR /app
+        RUN npm ci
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, run } of model.commands('cd')) {
+      const [first] = model.script(run)?.statements ?? [];
+      const begins = first?.kind === 'chain' && first.parts[0] === command;
+      if (begins && command.args.length > 0) continue;
+      yield { at: command, message: t('`cd` holds for this step only') };
+    }
+  },
+});

@@ -1,0 +1,83 @@
+/** hadolint DL4006; SHELL is inherited through FROM, and `set -o pipefail` counts (#406, #522, #806). */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Model, Stage } from '../../model/model.ts';
+import type { Pipeline } from '../../shell/script.ts';
+import type { Run } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { losesFailure, pipelinesOf, setsPipefail } from '../pipelines.ts';
+import { officialName } from '../releases.ts';
+
+export default rule({
+  summary: 'Let a failure in a pipe fail the step',
+  why: 'Only the last command of a pipe decides whether the step has failed: `curl … | sh` goes on where the download breaks off, and a broken layer is kept. `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` makes each of them count; Alpine has `/bin/ash` for it.',
+  severity: 'info',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { hadolint: ['DL4006'] },
+  links: ['https://docs.docker.com/build/building/best-practices/#using-pipes'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM buildpack-deps:trixie
+        RUN «wget -qO- https://example.org/numbers | wc -l > /count»
+      `,
+      good: dockerfile`
+        FROM buildpack-deps:trixie
+        SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+        RUN wget -qO- https://example.org/numbers | wc -l > /count
+      `,
+    },
+  ],
+  *check({ model }) {
+    const offered = new Set<Stage>();
+    for (const run of model.each('RUN')) {
+      const pipe = run.command?.form === 'shell' ? losingPipe(model, run) : undefined;
+      if (pipe === undefined) continue;
+      const stage = model.stageOf(run);
+      // One SHELL is enough for all steps that follow.
+      const fix = stage && !offered.has(stage) ? shellBefore(run, stage) : undefined;
+      if (stage) offered.add(stage);
+      yield {
+        at: pipe,
+        message: t('A failure in this pipe is lost, except of its last command'),
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+function losingPipe(model: Model, run: Run): Pipeline | undefined {
+  const script = model.script(run);
+  if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
+    return undefined;
+  if (!model.tree.text.slice(run.span.start, run.span.end).includes('|')) return undefined;
+  const { argv } = model.stateAt(run).shell;
+  const base = model.stageOf(run);
+  if (knowsPipefail(argv[0] ?? '', base) && argv.some(isPipefail)) return undefined;
+  return pipelinesOf(script).find((pipe) => losesFailure(pipe) && !setsPipefail(script, pipe));
+}
+
+function isPipefail(word: string): boolean {
+  return word === 'pipefail';
+}
+
+/** `/bin/sh` knows it where it is busybox's; of images that are not known, nobody can tell. */
+function knowsPipefail(shell: string, stage: Stage | undefined): boolean {
+  const name = shell.replace(/^.*\//, '');
+  return name !== 'sh' || (stage !== undefined && isAlpine(stage));
+}
+
+function isAlpine({ base }: Stage): boolean {
+  if (base === undefined) return false;
+  if ('from' in base) return isAlpine(base);
+  return /alpine/.test(base.tag ?? '') || officialName(base) === 'alpine';
+}
+
+function shellBefore(run: Run, stage: Stage): Fix | undefined {
+  if (run.onbuild === true) return undefined;
+  const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
+  const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
+  return { title: t('Add {0}', text), edits: [insert(run.span.start, `${text}\n`)], safe: false };
+}

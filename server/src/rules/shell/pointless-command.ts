@@ -1,0 +1,36 @@
+/** hadolint DL3001; `ssh` over a mounted agent is how private repositories are reached. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+const pointless = ['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim'];
+
+export default rule({
+  summary: 'Leave out commands that do nothing for an image',
+  why: 'Processes end with their `RUN`, mounts too, and only files are kept: what `service`, `mount`, `kill` or `top` do is gone in the next step. Start programs with `CMD`.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { hadolint: ['DL3001'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3001'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM nginx:1.31-alpine
+        RUN «service» nginx start
+      `,
+      good: dockerfile`
+        FROM nginx:1.31-alpine
+        CMD ["nginx", "-g", "daemon off;"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, run } of model.commands(...pointless)) {
+      const { name } = command;
+      if (name === undefined) continue;
+      const forwards = run.flags.some(({ value }) => value?.text.includes('type=ssh') === true);
+      if (forwards && name.text.endsWith('ssh')) continue;
+      yield { at: name, message: t('What `{0}` does ends with this step', name.text) };
+    }
+  },
+});

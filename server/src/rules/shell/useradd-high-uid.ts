@@ -1,0 +1,47 @@
+/** hadolint DL3046, for `--uid` too. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { invoke } from '../../programs/program.ts';
+import { useradd } from '../../programs/useradd.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Create users of high id with `useradd --no-log-init`',
+  why: '`useradd` writes an entry into `/var/log/lastlog`, at a place reckoned from the id. With a high id that file is sparse and huge, and may fill gigabytes of a layer.',
+  severity: 'warning',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { hadolint: ['DL3046'] },
+  links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd -u «1000190000» app
+        USER app
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd -l -u 1000190000 app
+        USER app
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, via } of model.commands('useradd')) {
+      const called = invoke(command, useradd);
+      const id = called?.value('-u', '--uid');
+      if (!called || !id || !/^\d{6,}$/.test(id.text) || !command.name) continue;
+      if (called.has('-l', '--no-log-init')) continue;
+      yield {
+        at: id,
+        message: t('A user of the id {0} makes `/var/log/lastlog` huge', id.text),
+        also: called.value('-u') ? ['DL3046'] : [],
+        ...(via !== 'nested' && {
+          fix: { title: t('Add {0}', '-l'), edits: [insert(command.name.span.end, ' -l')] },
+        }),
+      };
+    }
+  },
+});

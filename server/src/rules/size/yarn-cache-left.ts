@@ -1,0 +1,64 @@
+/** hadolint DL3060, for stages that are shipped or made to be built upon. The fix is unsafe: Yarn's later versions may run from their cache. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt } from '../../model/model.ts';
+import { invoke } from '../../programs/program.ts';
+import { yarn } from '../../programs/yarn.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { appended } from '../append.ts';
+import { isRemovedLater, later } from '../cleaning.ts';
+import { isMounted } from '../mounts.ts';
+import { isShipped } from '../shipped.ts';
+
+const caches = /(?:\.cache(?:\/yarn.*)?|\.yarn\/cache.*|yarn-cache.*)\/?\*?$/;
+
+export default rule({
+  summary: 'Clear the cache of yarn in the step that filled it',
+  why: 'yarn keeps every package that it downloads a second time, in its cache. `yarn cache clean` in the same `RUN` keeps that out of the layer; a cache mount keeps it for the next build.',
+  severity: 'info',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { hadolint: ['DL3060'] },
+  links: ['https://github.com/hadolint/hadolint/wiki/DL3060'],
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        COPY package.json yarn.lock ./
+        RUN «yarn install --frozen-lockfile»
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        COPY package.json yarn.lock ./
+        RUN yarn install --frozen-lockfile && yarn cache clean
+      `,
+    },
+  ],
+  *check({ model }) {
+    const found = [...model.commands('yarn', 'yarnpkg')].filter((at) => verb(at) === 'install');
+    for (const [i, at] of found.entries()) {
+      const { run, stage, command } = at;
+      if (stage === undefined || found[i + 1]?.run === run) continue;
+      if (!(isShipped(model, stage) || run.onbuild)) continue;
+      // `--immutable` belongs to Yarn 2 and later, whose programs may run from the cache.
+      if (invoke(command, yarn)?.has('--cache-folder', '--immutable') !== false) continue;
+      if (isMounted(run, '.cache/yarn') || isMounted(run, '/usr/local/share/.cache/yarn')) continue;
+      if (later(model, at, ['yarn', 'yarnpkg']).some(isCleaning)) continue;
+      if (isRemovedLater(model, at, caches)) continue;
+      const fix = appended(model, run, 'yarn cache clean');
+      yield {
+        at: command,
+        message: t('The cache of `{0}` stays in the layer', 'yarn'),
+        ...(fix && { fix: { ...fix, safe: false } }),
+      };
+    }
+  },
+});
+
+function verb({ command }: CommandAt): string | undefined {
+  return invoke(command, yarn)?.subcommand?.text;
+}
+
+function isCleaning(at: CommandAt): boolean {
+  return verb(at) === 'cache' && at.command.args.some(({ text }) => text === 'clean');
+}

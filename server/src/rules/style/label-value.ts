@@ -1,0 +1,49 @@
+/** hadolint DL3051 to DL3056 and DL3058. */
+import { t } from '@vscode/l10n';
+import { object } from '../../../../contract/schema.ts';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { labelChecks } from '../label-values.ts';
+import { labelSchema } from '../labels.ts';
+
+export default rule({
+  summary: 'Give labels values of their kind',
+  why: 'What reads labels expects an address to be one, and a version to be one. A project that lists its labels is told of values that are not; without a list this rule is silent.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { hadolint: ['DL3051', 'DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'] },
+  links: ['https://specs.opencontainers.org/image-spec/annotations/'],
+  options: object({ labels: labelSchema }),
+  examples: [
+    {
+      options: { labels: { 'org.opencontainers.image.version': 'semver' } },
+      bad: dockerfile`
+        FROM alpine:3.22
+        LABEL org.opencontainers.image.version=«"2 beta"»
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        LABEL org.opencontainers.image.version="2.0.0-beta"
+      `,
+    },
+  ],
+  *check({ model, options }) {
+    for (const { pairs } of model.each('LABEL')) {
+      for (const { key, value } of pairs) {
+        const kind = Object.hasOwn(options.labels, key.text) ? options.labels[key.text] : undefined;
+        if (kind === undefined || value === undefined || value.variables.length > 0) continue;
+        if (value.text === '') {
+          yield { at: value, message: t('The label `{0}` is empty', key.text), also: ['DL3051'] };
+          continue;
+        }
+        const { fits, also } = labelChecks[kind];
+        if (fits(value.text)) continue;
+        yield {
+          at: value,
+          message: t('The value of `{0}` is no {1}', key.text, kind),
+          also: [also],
+        };
+      }
+    }
+  },
+});
