@@ -121,7 +121,7 @@ function settings({ out, from, host, banner, leaveOut = [] }) {
     metafile: true,
     ...(banner === undefined ? {} : { banner: { js: banner } }),
     plugins: [
-      ...(host ? [otherBundles(from)] : []),
+      otherBundles(from, host),
       leftOut(leaveOut),
       ...(options.watch ? [announced(out)] : []),
     ],
@@ -129,8 +129,8 @@ function settings({ out, from, host, banner, leaveOut = [] }) {
 }
 
 /** Leaves a module or package that has a bundle of its own outside: `require('./engine.js')`. */
-function otherBundles(self) {
-  const others = bundles.filter(({ from, host }) => host && from !== self);
+function otherBundles(self, side) {
+  const others = bundles.filter(({ from, host }) => host === side && from !== self);
   const outOf = new Map(others.map(({ from, out }) => [located(from), out]));
   return {
     name: 'other-bundles',

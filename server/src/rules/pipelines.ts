@@ -17,7 +17,10 @@ function pipelinesIn(statement: Statement): readonly Pipeline[] {
         ...statement.parts.flatMap(pipelinesIn),
       ];
     case 'chain':
-      return statement.parts.flatMap(pipelinesIn);
+      // What has `||` deals with its failures.
+      return statement.operators.some(({ text }) => text === '||')
+        ? []
+        : statement.parts.flatMap(pipelinesIn);
     case 'block':
       return statement.bodies.flatMap(pipelinesIn);
     case 'command':

@@ -1,9 +1,10 @@
-/** hadolint DL3045; not where a stage below, or an image, has said it: of official images the folder is `/`. */
+/** hadolint DL3045, for stages that are shipped; not where a stage below has said it. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { expanded } from '../expanded.ts';
 import { inherited } from '../leaves.ts';
+import { isShipped } from '../shipped.ts';
 
 export default rule({
   summary: 'Say with WORKDIR where relative targets lie',
@@ -30,6 +31,7 @@ export default rule({
       const { target, span, sources } = instruction;
       const stage = model.stageOf(instruction);
       if (target === undefined || stage === undefined || sources.length === 0) continue;
+      if (!isShipped(model, stage) && instruction.onbuild !== true) continue;
       const path = expanded(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
       let isSet = false;

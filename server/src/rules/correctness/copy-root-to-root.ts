@@ -1,6 +1,7 @@
-/** hadolint DL3067; over an empty image it is how layers are made one. */
+/** hadolint DL3067; over an empty image it is how layers are made one, and images of a few tools are made for it. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
+import type { Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 
 export default rule({
@@ -33,9 +34,20 @@ export default rule({
       const { flags, sources, target } = instruction;
       const root = sources.find(({ text }) => text === '/');
       if (root === undefined || target?.text !== '/') continue;
-      if (!flags.some(({ name }) => name.text === 'from')) continue;
-      if (model.stageOf(instruction)?.image === 'scratch') continue;
+      const from = flags.find(({ name }) => name.text === 'from')?.value?.text;
+      const stage = model.stageOf(instruction);
+      if (from === undefined || stage?.image === 'scratch') continue;
+      if (isTools(model, from, stage)) continue;
       yield { at: root, message: t('This lays one whole system over the other') };
     }
   },
 });
+
+/** An image from elsewhere, under its own name or a stage's, or a stage that begins empty: not a whole system. */
+function isTools(model: Model, from: string, here: Stage | undefined): boolean {
+  if (/[/:.]/.test(from)) return true;
+  let stage = model.stageNamed(from, here?.index);
+  if (stage?.instructions.length === 0) return true;
+  while (stage?.base && 'from' in stage.base) stage = stage.base;
+  return stage?.image === 'scratch';
+}

@@ -95,3 +95,46 @@ testRule('json-args', {
     { bad: 'FROM a:1\nCMD «b && c»\n', good: 'FROM a:1\nCMD b && c\n' },
   ],
 });
+
+testRule('copy-root-to-root', {
+  valid: [
+    'FROM a:1 AS b\nRUN c\nFROM scratch\nCOPY --from=b / /\n',
+    'FROM tonistiigi/xx:1 AS xx\nFROM a:1\nCOPY --from=xx / /\n',
+    'FROM scratch AS b\nCOPY c /c\nFROM a:1\nCOPY --from=b / /\n',
+    'FROM a:1\nCOPY --from=b/tools:1 / /\n',
+  ],
+  invalid: [{ bad: 'FROM a:1 AS b\nRUN c\nFROM d:1\nCOPY --from=b «/» /\n' }],
+});
+
+testRule('env-self-reference', {
+  valid: [
+    'FROM a:1\nENV PATH=/b:$PATH\n',
+    'FROM a:1\nENV B=1\nENV B=2 C=$B\n',
+    'FROM a:1\nENV B=1 C=${B:-2}\n',
+    "FROM a:1\nENV B=1 C='$B'\n",
+  ],
+  invalid: [{ bad: 'FROM a:1\nENV B=1 C=«${B}»/d\n' }],
+});
+
+testRule('copy-several-target', {
+  valid: ['FROM a:1\nCOPY b c ./\nCOPY b c .\nCOPY b c ${D}\nCOPY b /c\n'],
+  invalid: [{ bad: 'FROM a:1\nCOPY b c «"/d"»\n', good: 'FROM a:1\nCOPY b c "/d/"\n' }],
+});
+
+testRule('copy-relative-target', {
+  valid: [
+    'FROM a:1 AS b\nWORKDIR /c\nFROM b\nCOPY d .\n',
+    'FROM a:1 AS b\nCOPY c .\nFROM d:1\nCOPY --from=b /c /c\n',
+    'FROM a:1\nCOPY b $D/\nCOPY b c:\\\\d\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nCOPY b «c»\nWORKDIR /d\n' }],
+});
+
+testRule('healthcheck-missing', {
+  valid: [
+    'FROM a:1 AS b\nHEALTHCHECK CMD c\nFROM b\nCMD ["d"]\n',
+    'FROM a:1\nCMD ["bash"]\n',
+    'FROM a:1\n',
+  ],
+  invalid: [{ bad: 'FROM «a:1»\nONBUILD HEALTHCHECK CMD c\nCMD ["d"]\n' }],
+});

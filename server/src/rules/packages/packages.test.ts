@@ -97,3 +97,77 @@ testRule('apt-lists-left', {
     { bad: 'FROM a:1\nRUN «apt-get update»; b; rm -rf /tmp/x\n' },
   ],
 });
+
+testRule('pin-apt-versions', {
+  valid: [
+    'FROM a:1\nRUN apt-get install -y b=1.2 c/stable ./d.deb\n',
+    'FROM a:1\nRUN apt-get install -y $PACKAGES "b=${V}"\n',
+    'FROM a:1\nRUN apt-get install -y -t trixie-backports b=1\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nRUN apt-get install -y b=1 «c» d\n' }],
+});
+
+testRule('pin-pip-versions', {
+  valid: [
+    'FROM a:1\nRUN pip install -r requirements.txt b\n',
+    'FROM a:1\nRUN pip install --upgrade pip setuptools wheel\n',
+    'FROM a:1\nRUN pip install "b[c]>=1" ./d e.whl .[dev]\n',
+    'FROM a:1\nRUN pip install git+https://example.org/b.git@v1\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN python3 -m pip install «b»\n' },
+    { bad: 'FROM a:1\nRUN pip3.12 install «git+ssh://git@example.org/b.git»\n' },
+    { bad: 'FROM a:1\nRUN uv pip install «b»\n' },
+  ],
+});
+
+testRule('pin-npm-versions', {
+  valid: ['FROM a:1\nRUN npm ci && npm install && npm i -g @b/c@1 ./d e.tgz\n'],
+  invalid: [{ bad: 'FROM a:1\nRUN npm i -g «@b/c»\n' }, { bad: 'FROM a:1\nRUN yarn add «b»\n' }],
+});
+
+testRule('pin-dnf-versions', {
+  valid: [
+    'FROM a:1\nENV V=1\nRUN dnf install -y b-$V @group c-1.2\n',
+    'FROM a:1\nRUN dnf group install -y "Development Tools" && dnf module install -y b:9\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1 AS x\nENV V=1\nFROM b:1\nRUN yum install -y «c-${V}»\n' },
+    { bad: 'FROM a:1\nRUN dnf module install -y «b»\n' },
+  ],
+});
+
+testRule('pin-go-versions', {
+  valid: ['FROM a:1\nRUN go run main.go && go install ./cmd/b && go run c.d/e@v1 --f\n'],
+  invalid: [{ bad: 'FROM a:1\nRUN go run «b.c/d» e\n' }],
+});
+
+testRule('dnf-assume-yes', {
+  valid: [
+    'FROM a:1\nRUN dnf -qy install b && yum --assumeyes update\n',
+    'FROM a:1\nRUN dnf install --setopt=assumeyes=1 b\n',
+    'FROM a:1\nRUN dnf clean all && dnf list\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nRUN «yum update»\n', good: 'FROM a:1\nRUN yum update -y\n' }],
+});
+
+testRule('apt-get-in-scripts', {
+  invalid: [{ bad: 'FROM a:1\nRUN «apt» upgrade -y\n', good: 'FROM a:1\nRUN apt upgrade -y\n' }],
+});
+
+testRule('dnf-cache-left', {
+  valid: [
+    'FROM a:1\nRUN dnf install -y b && dnf clean all\n',
+    'FROM a:1\nRUN yum install -y b && rm -rf /var/cache/yum/*\n',
+    'FROM a:1\nRUN --mount=type=cache,target=/var/cache/dnf dnf install -y b\n',
+    'FROM a:1 AS b\nRUN dnf install -y c\nFROM d:1\nCOPY --from=b /e /e\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN dnf clean all && «dnf install -y b»\n' },
+    { bad: 'FROM a:1\nRUN «dnf install -y b» && rm -rf /tmp/c\n' },
+    {
+      bad: 'FROM a:1\nRUN dnf install -y b \\\n && «dnf install -y c»\n',
+      good: 'FROM a:1\nRUN dnf install -y b \\\n && dnf install -y c \\\n && dnf clean all\n',
+    },
+  ],
+});

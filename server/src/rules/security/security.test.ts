@@ -39,3 +39,13 @@ testRule('user-missing', {
     { bad: 'FROM «hub.example.org/library/centos:7»\n' },
   ],
 });
+
+testRule('trusted-registries', {
+  valid: ['FROM a:1\n'],
+  invalid: [
+    {
+      options: { registries: ['*.b.org', 'c.org:5000'] },
+      bad: 'ARG R=d.org\nFROM x.b.org/e:1 AS f\nFROM f\nFROM «$R/g:1»\nFROM scratch\nCOPY --from=f /a /a\nCOPY --from=«h:1» /a /a\nCOPY --from=c.org:5000/i /a /a\n',
+    },
+  ],
+});

@@ -47,7 +47,7 @@ export default rule({
 function isPlain({ text, variables }: Word): boolean {
   if (remoteKind(text) !== undefined || isArchive(text) || /\.(?:tar|t?gz|t[bx]z)\*$/.test(text))
     return false;
-  return variables.length === 0 || !/^\$[^/]*$|:\/\//.test(text);
+  return variables.length === 0 || !/^\$|:\/\//.test(text);
 }
 
 /** ADD goes by what is in a file: one without an ending may be an archive, and COPY would leave it as it is. */

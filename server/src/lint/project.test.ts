@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { understand } from '../model/understand.ts';
+import { rules } from '../rules/index.ts';
+import { parse } from '../syntax/parse.ts';
+import { merge } from './config.ts';
+import { lint } from './lint.ts';
+import { readProjectFile } from './project.ts';
+import type { LintConfig } from './rule.ts';
+
+async function read(yaml: string): Promise<LintConfig> {
+  const { config, problems } = await readProjectFile('/a/.hadolint.yaml', yaml, rules);
+  expect(problems).toEqual([]);
+  return config;
+}
+
+function named(text: string, config: LintConfig, code: string): readonly string[] {
+  return lint(understand(parse(text)), rules, config).flatMap(({ also, severity }) =>
+    also.includes(code) ? [severity] : [],
+  );
+}
+
+const twice = 'FROM alpine:3.22\nCMD ["a"]\nCMD ["b"]\nENTRYPOINT ["c"]\nENTRYPOINT ["d"]\n';
+
+describe('.hadolint.yaml', () => {
+  test('ignores by name, and leaves the other names of a rule alone', async () => {
+    const config = await read('ignored:\n  - DL4003\n  - SC2086\n');
+    expect(named(twice, config, 'DL4003')).toEqual([]);
+    expect(named(twice, config, 'DL4004')).toEqual(['warning']);
+  });
+
+  test('overrides severities', async () => {
+    const config = await read('override:\n  error: [DL4004]\n  style: [DL4003]\n');
+    expect(named(twice, config, 'DL4003')).toEqual(['hint']);
+    expect(named(twice, config, 'DL4004')).toEqual(['error']);
+  });
+
+  test('an override switches on what is off, for that name only', async () => {
+    const text = 'FROM debian:13\nRUN apt-get install -y b\n';
+    expect(named(text, { rules: {} }, 'DL3008')).toEqual([]);
+    expect(named(text, await read('override: {info: [DL3008]}'), 'DL3008')).toEqual(['info']);
+    const all = lint(
+      understand(
+        parse(
+          'FROM debian:13\nRUN apt install -y b\n# x\nFROM a:1\n# hadolint ignore=DL1001\nRUN b\n',
+        ),
+      ),
+      rules,
+      await read('override: {info: [DL1001]}'),
+    );
+    expect(all.filter(({ rule }) => rule === 'pin-apt-versions')).toEqual([]);
+  });
+
+  test('a build error stays one, without the name', async () => {
+    const config = await read('ignored: [DL3011]');
+    const found = lint(understand(parse('FROM scratch\nEXPOSE 70000\n')), rules, config);
+    expect(found.map(({ rule, also }) => ({ rule, also }))).toEqual([
+      { rule: 'port-invalid', also: [] },
+    ]);
+  });
+
+  test('has registries and labels', async () => {
+    const config = await read(
+      'trustedRegistries: [b.org]\nlabel-schema:\n  c: semver\nstrict-labels: true\n',
+    );
+    const text = 'FROM a:1\nLABEL c=x d=y\n';
+    expect(named(text, config, 'DL3026')).toHaveLength(1);
+    expect(named(text, config, 'DL3056')).toHaveLength(1);
+    expect(named(text, config, 'DL3050')).toHaveLength(1);
+    const raised = merge(config, { rules: { 'trusted-registries': 'hint' } });
+    expect(named(text, raised, 'DL3026')).toEqual(['hint']);
+  });
+
+  test('can take the ignore comments away', async () => {
+    const text = 'FROM a:1\n# hadolint ignore=DL3004\nRUN sudo b\n';
+    expect(named(text, await read(''), 'DL3004')).toEqual([]);
+    expect(named(text, await read('disable-ignore-pragma: true'), 'DL3004')).toHaveLength(1);
+    const own = text.replace('hadolint', 'drydock');
+    expect(named(own, await read('disable-ignore-pragma: true'), 'DL3004')).toEqual([]);
+  });
+
+  test.each([
+    ['failure-threshold: error', 'error'],
+    ['failure-threshold: style', 'hint'],
+    ['failure-threshold: none', 'never'],
+    ['no-fail: true\nfailure-threshold: info', 'never'],
+  ])('%s', async (yaml, failOn) => {
+    expect((await read(yaml)).failOn).toBe(failOn);
+  });
+
+  test.each([
+    ['ignored: DL3008', /`ignored` is a list/],
+    ['ignored: [', /This is no YAML/],
+    ['a: *b', /This is no YAML/],
+    ['- a', /Settings of hadolint/],
+    ['override: x', /`override` does not fit/],
+    ['label-schema: {a: txt}', /`txt` is no kind of label/],
+    ['failure-threshold: bad', /does not fit/],
+  ])('%s is told', async (yaml, expected) => {
+    const { problems } = await readProjectFile('x.yml', yaml, rules);
+    expect(problems.join('\n')).toMatch(expected);
+  });
+});

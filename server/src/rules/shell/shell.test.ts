@@ -1,0 +1,48 @@
+import { testRule } from '../test-rule.ts';
+
+testRule('pipefail', {
+  valid: [
+    'FROM a:1\nSHELL ["/bin/bash", "-eo", "pipefail", "-c"]\nRUN b | c\n',
+    'FROM a:1 AS b\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nFROM b\nRUN c | d\n',
+    'FROM a:1\nRUN set -eux -o pipefail; b | c\n',
+    'FROM a:1\nRUN set -o pipefail && b | c\n',
+    'FROM a:1\nRUN <<EOF\n#!/bin/bash\nset -o pipefail\nb | c\nEOF\n',
+    'FROM alpine:3.22\nSHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN b | c\n',
+    'FROM a:1\nRUN echo b | tee c && yes | d\n',
+    'FROM a:1\nRUN b | c || true\n',
+    'FROM a:1\nRUN ["b", "|", "c"]\n',
+    'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN b | c\n',
+  ],
+  invalid: [
+    { bad: 'FROM debian:13\nSHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN «b | c»\n' },
+    { bad: 'FROM a:1\nRUN «b | c»; set -o pipefail\n' },
+    { bad: 'FROM a:1\nRUN (d; «cat b | c»)\n' },
+    {
+      bad: 'FROM alpine:3.22\nRUN «b | c»\nRUN «d | e»\n',
+      good: 'FROM alpine:3.22\nSHELL ["/bin/ash", "-o", "pipefail", "-c"]\nRUN b | c\nRUN d | e\n',
+    },
+  ],
+});
+
+testRule('pointless-command', {
+  valid: [
+    'FROM a:1\nRUN apt-get install -y ssh vim\n',
+    'FROM a:1\nRUN --mount=type=ssh ssh -T git@example.org\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nRUN sudo «service» b start\n' }],
+});
+
+testRule('sh-replaced', {
+  valid: ['FROM a:1\nRUN ln -s /bin/sh /usr/local/bin/b\n'],
+  invalid: [{ bad: 'FROM a:1\nRUN rm /bin/sh && ln -s /bin/bash «/bin/sh»\n' }],
+});
+
+testRule('wget-progress', {
+  valid: ['FROM a:1\nRUN wget -nv b && wget -qO- c && wget --progress=dot:giga d\n'],
+  invalid: [{ bad: 'FROM a:1\nRUN «wget» -O b c\n' }],
+});
+
+testRule('useradd-high-uid', {
+  valid: ['FROM a:1\nRUN useradd -u 1000 b && useradd -lu 100000 c && useradd -u $UID d\n'],
+  invalid: [{ bad: 'FROM a:1\nRUN useradd --uid «100000» b\n' }],
+});
