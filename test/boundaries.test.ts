@@ -73,7 +73,7 @@ const packages: Record<string, readonly string[]> = {
   'vscode-languageserver': ['server/src/lsp'],
   dockerode: ['client/src/engine/dockerode', 'client/src/build/session'],
   unbash: ['server/src/shell/posix'],
-  yaml: ['server/src/lint/project.ts'],
+  yaml: ['server/src/lint/yaml.ts'],
   'node:': [
     'server/src/lsp',
     'server/src/cli',

@@ -1,7 +1,7 @@
 /** From a tree to all that is known of it. Everything is made when first asked for, and kept. */
 import type { Script } from '../shell/script.ts';
+import { instructionAt } from '../syntax/at.ts';
 import type { Dockerfile, Instruction, Kind, Of } from '../syntax/tree.ts';
-import { contains } from '../text/span.ts';
 import type { Model, Stage, Symbol } from './model.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, scriptOf } from './scripts.ts';
@@ -112,19 +112,4 @@ function ofKinds(
   if (first === undefined) return all;
   if (second === undefined) return kinds.get(first) ?? [];
   return all.filter(({ kind }) => wanted.includes(kind));
-}
-
-/** The innermost instruction at an offset; its end belongs to it. */
-function instructionAt({ instructions }: Dockerfile, offset: number): Instruction | undefined {
-  let low = 0;
-  let high = instructions.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((instructions[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const found = instructions[low - 1];
-  if (found === undefined || !contains(found.span, offset)) return undefined;
-  const trigger = found.kind === 'ONBUILD' ? found.trigger : undefined;
-  return trigger && contains(trigger.span, offset) ? trigger : found;
 }
