@@ -41,14 +41,24 @@ export interface Invocation {
   values(...flags: readonly string[]): readonly ShellWord[];
 }
 
+/** A command is read once, however many rules ask. */
+const readings = new WeakMap<Command, Map<Program, Invocation>>();
+
 /** The command read as a call of the program; undefined when it is one of another. */
 export function invoke(command: Command, program: Program): Invocation | undefined {
   const name = nameOf(command);
   if (name === undefined) return undefined;
   const two = `${name} ${command.args[0]?.text ?? ''}`;
-  if (program.names.includes(two)) return read(two, command.args.slice(1), program);
-  if (!program.names.includes(name) && !program.spelled?.test(name)) return undefined;
-  return read(name, command.args, program);
+  const isTwo = program.names.includes(two);
+  if (!isTwo && !program.names.includes(name) && !program.spelled?.test(name)) return undefined;
+  const known = readings.get(command) ?? new Map<Program, Invocation>();
+  const before = known.get(program);
+  if (before) return before;
+  const made = isTwo
+    ? read(two, command.args.slice(1), program)
+    : read(name, command.args, program);
+  readings.set(command, known.set(program, made));
+  return made;
 }
 
 interface Reading {

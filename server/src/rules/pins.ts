@@ -2,19 +2,22 @@
 import { t } from '@vscode/l10n';
 import type { Problem } from '../lint/rule.ts';
 import type { CommandAt, Model } from '../model/model.ts';
+import { nameOf } from '../shell/commands.ts';
 import { install, type Install, type Manager, type Package } from '../programs/install.ts';
 
 export interface InstallAt extends CommandAt {
   readonly install: Install;
 }
 
-/** What the commands of these names install by this manager; all commands are asked where none is named. */
+/** What the commands of these names install by this manager. */
 export function* installsOf(
   model: Model,
   manager: Manager,
-  names: readonly string[] = [],
+  names: readonly string[] | RegExp,
 ): Iterable<InstallAt> {
-  for (const at of model.commands(...names)) {
+  const spelled = names instanceof RegExp ? names : undefined;
+  for (const at of spelled ? model.commands() : model.commands(...(names as readonly string[]))) {
+    if (spelled?.test(nameOf(at.command) ?? '') === false) continue;
     const found = install(at.command);
     if (found?.manager === manager) yield { ...at, install: found };
   }

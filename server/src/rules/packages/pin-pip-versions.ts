@@ -26,7 +26,10 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const { install } of [...installsOf(model, 'pip'), ...installsOf(model, 'uv', ['uv'])]) {
+    for (const { install } of [
+      ...installsOf(model, 'pip', /^pip/),
+      ...installsOf(model, 'uv', ['uv']),
+    ]) {
       const { packages, invocation } = install;
       if (invocation.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable')) continue;
       if (packages.some(({ name }) => /^\.(?:\[|$)/.test(name))) continue;
