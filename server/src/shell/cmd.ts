@@ -1,15 +1,6 @@
 /** A light reading of cmd.exe command lines: words, separators, groups in parentheses; no `for` or `if` grammar. */
-import { hull } from './hull.ts';
-import type {
-  Chain,
-  Command,
-  Pipeline,
-  Redirect,
-  Script,
-  ShellVariable,
-  ShellWord,
-  Statement,
-} from './script.ts';
+import { chaining, type Reading } from './chaining.ts';
+import type { Command, Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
 /** Reads any text; there are no errors, only less structure. */
@@ -31,12 +22,6 @@ export function parseCmd(source: Source): Script {
   return { dialect: 'cmd', statements, separators, errors: [] };
 }
 
-interface Reading {
-  readonly source: Source;
-  at: number;
-  depth: number;
-}
-
 /** Deeper groups are read as words, so that no text can exhaust the stack. */
 const deepest = 30;
 
@@ -51,50 +36,7 @@ function blanks(reading: Reading): void {
   }
 }
 
-function chain(reading: Reading): Statement | undefined {
-  const first = pipeline(reading);
-  if (first === undefined) return undefined;
-  const parts = [first];
-  const operators: Chain['operators'][number][] = [];
-  const { source } = reading;
-  for (;;) {
-    blanks(reading);
-    const at = reading.at;
-    const text = source.text.slice(at, at + 2);
-    if (text !== '&&' && text !== '||') break;
-    reading.at += 2;
-    skipLines(reading);
-    const next = pipeline(reading);
-    if (next === undefined) break;
-    operators.push({ text, span: source.span(at, at + 2) });
-    parts.push(next);
-  }
-  return parts.length === 1 ? first : { kind: 'chain', span: hull(parts), parts, operators };
-}
-
-function skipLines(reading: Reading): void {
-  blanks(reading);
-  while (reading.source.text[reading.at] === '\n') {
-    reading.at++;
-    blanks(reading);
-  }
-}
-
-function pipeline(reading: Reading): Statement | undefined {
-  const first = command(reading);
-  if (first === undefined) return undefined;
-  const parts: Statement[] = [first];
-  for (;;) {
-    blanks(reading);
-    const { text } = reading.source;
-    if (text[reading.at] !== '|' || text[reading.at + 1] === '|') break;
-    reading.at++;
-    const next = command(reading);
-    if (next) parts.push(next);
-  }
-  if (parts.length === 1) return first;
-  return { kind: 'pipeline', span: hull(parts), parts, negated: false } satisfies Pipeline;
-}
+const chain = chaining({ blanks, command, pipesRunOn: false });
 
 function command(reading: Reading): Statement | undefined {
   blanks(reading);

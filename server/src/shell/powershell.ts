@@ -2,8 +2,8 @@
  * A light reading of PowerShell: commands with their words, separators, pipelines, and what stands in braces and
  * parentheses as scripts of the word. Expressions are words too; only commands are what is asked for.
  */
-import { hull } from './hull.ts';
-import type { Block, Chain, Script, ShellVariable, ShellWord, Statement } from './script.ts';
+import { chaining, type Reading } from './chaining.ts';
+import type { Block, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
 /** Reads any text; there are no errors, only less structure. */
@@ -12,12 +12,6 @@ export function parsePowershell(source: Source): Script {
   const separators: Script['separators'][number][] = [];
   const statements = list(reading, '', separators);
   return { dialect: 'powershell', statements, separators, errors: [] };
-}
-
-interface Reading {
-  readonly source: Source;
-  at: number;
-  depth: number;
 }
 
 /** Deeper nesting is read as plain characters, so that no text can exhaust the stack. */
@@ -81,51 +75,7 @@ function skipTo(reading: Reading, sign: string, past: number): void {
   reading.at = end < 0 ? text.length : end + past;
 }
 
-function chain(reading: Reading): Statement | undefined {
-  const first = pipeline(reading);
-  if (first === undefined) return undefined;
-  const parts = [first];
-  const operators: Chain['operators'][number][] = [];
-  for (;;) {
-    blanks(reading);
-    const at = reading.at;
-    const text = reading.source.text.slice(at, at + 2);
-    if (text !== '&&' && text !== '||') break;
-    reading.at += 2;
-    skipLines(reading);
-    const next = pipeline(reading);
-    if (next === undefined) break;
-    operators.push({ text, span: reading.source.span(at, at + 2) });
-    parts.push(next);
-  }
-  return parts.length === 1 ? first : { kind: 'chain', span: hull(parts), parts, operators };
-}
-
-function skipLines(reading: Reading): void {
-  blanks(reading);
-  while (reading.source.text[reading.at] === '\n') {
-    reading.at++;
-    blanks(reading);
-  }
-}
-
-function pipeline(reading: Reading): Statement | undefined {
-  const { text } = reading.source;
-  const first = command(reading);
-  if (first === undefined) return undefined;
-  const parts = [first];
-  for (;;) {
-    blanks(reading);
-    if (text[reading.at] !== '|' || text[reading.at + 1] === '|') break;
-    reading.at++;
-    skipLines(reading);
-    const next = command(reading);
-    if (next) parts.push(next);
-  }
-  return parts.length === 1
-    ? first
-    : { kind: 'pipeline', span: hull(parts), parts, negated: false };
-}
+const chain = chaining({ blanks, command, pipesRunOn: true });
 
 function command(reading: Reading): Statement | undefined {
   const { source } = reading;

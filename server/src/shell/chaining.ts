@@ -1,0 +1,68 @@
+/** Chains and pipelines, which cmd and PowerShell spell alike. */
+import { hull } from './hull.ts';
+import type { Chain, Statement } from './script.ts';
+import type { Source } from './source.ts';
+
+/** A script on the way, read from left to right. */
+export interface Reading {
+  readonly source: Source;
+  at: number;
+  depth: number;
+}
+
+export interface Spelling {
+  /** Skips what separates words, continued lines included. */
+  readonly blanks: (reading: Reading) => void;
+  readonly command: (reading: Reading) => Statement | undefined;
+  /** A pipeline goes on in the next line when a line ends with `|`. */
+  readonly pipesRunOn: boolean;
+}
+
+/** Reads commands joined by `|`, `&&` and `||`; undefined where none begins. */
+export function chaining({ blanks, command, pipesRunOn }: Spelling) {
+  return (reading: Reading): Statement | undefined => {
+    const { source } = reading;
+    const first = pipeline(reading);
+    if (first === undefined) return undefined;
+    const parts = [first];
+    const operators: Chain['operators'][number][] = [];
+    for (;;) {
+      blanks(reading);
+      const at = reading.at;
+      const text = source.text.slice(at, at + 2);
+      if (text !== '&&' && text !== '||') break;
+      reading.at += 2;
+      skipLines(reading);
+      const next = pipeline(reading);
+      if (next === undefined) break;
+      operators.push({ text, span: source.span(at, at + 2) });
+      parts.push(next);
+    }
+    return parts.length === 1 ? first : { kind: 'chain', span: hull(parts), parts, operators };
+  };
+
+  function pipeline(reading: Reading): Statement | undefined {
+    const { text } = reading.source;
+    const first = command(reading);
+    if (first === undefined) return undefined;
+    const parts = [first];
+    for (;;) {
+      blanks(reading);
+      if (text[reading.at] !== '|' || text[reading.at + 1] === '|') break;
+      reading.at++;
+      if (pipesRunOn) skipLines(reading);
+      const next = command(reading);
+      if (next) parts.push(next);
+    }
+    if (parts.length === 1) return first;
+    return { kind: 'pipeline', span: hull(parts), parts, negated: false };
+  }
+
+  function skipLines(reading: Reading): void {
+    blanks(reading);
+    while (reading.source.text[reading.at] === '\n') {
+      reading.at++;
+      blanks(reading);
+    }
+  }
+}
