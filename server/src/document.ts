@@ -15,21 +15,30 @@ export interface Document {
 }
 
 export function document(uri: string, text: string, version = 0): Document {
-  let tree: Dockerfile | undefined;
-  let model: Model | undefined;
-  let index: Lines | undefined;
-  return {
-    uri,
-    text,
-    version,
-    get tree() {
-      return (tree ??= parse(text));
-    },
-    get model() {
-      return (model ??= understand(this.tree));
-    },
-    get lines() {
-      return (index ??= lines(text));
-    },
-  };
+  return new LazyDocument(uri, text, version);
+}
+
+/** A class, as V8 keeps what a literal with getters reaches until the next full collection of garbage. */
+class LazyDocument implements Document {
+  readonly uri: string;
+  readonly text: string;
+  readonly version: number;
+  #tree: Dockerfile | undefined;
+  #model: Model | undefined;
+  #lines: Lines | undefined;
+
+  constructor(uri: string, text: string, version: number) {
+    this.uri = uri;
+    this.text = text;
+    this.version = version;
+  }
+  get tree(): Dockerfile {
+    return (this.#tree ??= parse(this.text));
+  }
+  get model(): Model {
+    return (this.#model ??= understand(this.tree));
+  }
+  get lines(): Lines {
+    return (this.#lines ??= lines(this.text));
+  }
 }

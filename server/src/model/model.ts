@@ -33,13 +33,13 @@ export interface Binding {
 
 /** What holds at one instruction. */
 export interface State {
-  readonly user?: Word;
+  readonly user: Word | undefined;
   /** Absolute where it can be known. */
-  readonly workdir?: string;
+  readonly workdir: string | undefined;
   readonly shell: { readonly argv: readonly string[]; readonly dialect: Dialect | undefined };
   /** What a container starts, by this file; what the base image starts is not known. */
-  readonly entrypoint?: Of<'ENTRYPOINT'>;
-  readonly cmd?: Of<'CMD'>;
+  readonly entrypoint: Of<'ENTRYPOINT'> | undefined;
+  readonly cmd: Of<'CMD'> | undefined;
   readonly variables: ReadonlyMap<string, Binding>;
 }
 
@@ -90,7 +90,7 @@ export interface Model {
   /** Instructions of these kinds in order, triggers of ONBUILD included; all of them when none is named. */
   each<K extends Kind>(...kinds: readonly K[]): Iterable<Of<K>>;
   /** Commands of these names in RUN instructions and their heredocs; all of them when none is named. */
-  commands(...names: readonly string[]): Iterable<CommandAt>;
+  commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
   script(instruction: Instruction): Script | undefined;
   /** The stage whose instructions hold it; ARGs before the first FROM have none. */

@@ -56,13 +56,15 @@ function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Masked | u
 }
 
 export interface CommandIndex {
-  of(names: readonly string[]): readonly CommandAt[];
+  of(names: readonly (string | RegExp)[]): readonly CommandAt[];
 }
 
-interface Numbered {
+/** A command with its number in the file, by which those of several names are brought in order. */
+interface Numbered extends CommandAt {
   readonly order: number;
-  readonly at: CommandAt;
 }
+
+const none: readonly never[] = [];
 
 /** All commands of the RUN instructions, so that asking for one name costs nothing for the others. */
 export function commandIndex(
@@ -70,28 +72,39 @@ export function commandIndex(
   scriptAt: (run: Run) => Script | undefined,
   stageOf: (run: Run) => Stage | undefined,
 ): CommandIndex {
-  const all: CommandAt[] = [];
+  const all: Numbered[] = [];
   const byName = new Map<string, Numbered[]>();
   for (const run of runs) {
     const stage = stageOf(run);
     for (const { command, via, inside } of metIn(run, scriptAt)) {
-      const at: CommandAt = { command, via, inside, run, stage };
+      const at: Numbered = { command, via, inside, run, stage, order: all.length };
       const name = nameOf(command) ?? '';
       const list = byName.get(name);
-      const numbered = { order: all.length, at };
-      if (list) list.push(numbered);
-      else byName.set(name, [numbered]);
+      if (list) list.push(at);
+      else byName.set(name, [at]);
       all.push(at);
     }
   }
   return {
     of(names) {
       if (names.length === 0) return all;
-      const lists = [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
-      if (names.length > 1) lists.sort((a, b) => a.order - b.order);
-      return lists.map(({ at }) => at);
+      let found: readonly Numbered[] = none;
+      const add = (list: readonly Numbered[] | undefined): void => {
+        if (list === undefined || list === found) return;
+        found = found.length === 0 ? list : merged(found, list);
+      };
+      for (const name of names) {
+        if (typeof name === 'string') add(byName.get(name));
+        else for (const [written, list] of byName) if (name.test(written)) add(list);
+      }
+      return found;
     },
   };
+}
+
+/** A name that is asked for twice gives its commands once. */
+function merged(some: readonly Numbered[], others: readonly Numbered[]): readonly Numbered[] {
+  return [...new Set([...some, ...others])].sort((a, b) => a.order - b.order);
 }
 
 function metIn(run: Run, scriptAt: (run: Run) => Script | undefined): readonly Met[] {

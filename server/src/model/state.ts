@@ -60,16 +60,11 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
   const stage = stages.stageOf.get(instruction);
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
   const variables = variablesAt(scope ?? stages.globals, instruction.span.start);
-  const { user, workdir, shell, entrypoint, cmd } = states.before.get(instruction) ?? { shell: sh };
-  return {
-    ...(user && { user }),
-    ...(workdir !== undefined && { workdir }),
-    shell,
-    ...(entrypoint && { entrypoint }),
-    ...(cmd && { cmd }),
-    variables,
-  };
+  const { user, workdir, shell, entrypoint, cmd } = states.before.get(instruction) ?? atFirst;
+  return { user, workdir, shell, entrypoint, cmd, variables };
 }
+
+const atFirst: Standing = { shell: sh };
 
 /** The shell that reads an instruction; less work than the whole state. */
 export function shellAt(states: States, instruction: Instruction): State['shell'] {

@@ -1,4 +1,5 @@
 /** What a command installs, whatever the package manager. */
+import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { apk } from './apk.ts';
 import { apt } from './apt.ts';
@@ -52,9 +53,23 @@ export interface Install {
   readonly invocation: Invocation;
 }
 
+/** Worked out once for a command; null where it installs nothing. */
+const known = new WeakMap<Command, Install | null>();
+
 /** The packages that a command adds; undefined when it adds none or is no package manager. */
 export function install(command: Command): Install | undefined {
-  for (const { manager, program, adds, specifier } of managers) {
+  const name = nameOf(command);
+  const rows = name === undefined ? undefined : rowsOf(name);
+  if (rows === undefined) return undefined;
+  const before = known.get(command);
+  if (before !== undefined) return before ?? undefined;
+  const found = installBy(rows, command);
+  known.set(command, found ?? null);
+  return found;
+}
+
+function installBy(rows: readonly Row[], command: Command): Install | undefined {
+  for (const { manager, program, adds, specifier } of rows) {
     const invocation = invoke(command, program);
     if (invocation === undefined || !adds(invocation)) continue;
     const version = versionOption(manager, invocation)?.text;
@@ -135,3 +150,18 @@ const managers: readonly Row[] = [
     specifier: spec.conda,
   },
 ];
+
+/** Rows by the first word of a program's names. */
+const byName: ReadonlyMap<string, readonly Row[]> = grouped();
+
+function grouped(): ReadonlyMap<string, readonly Row[]> {
+  const rows = new Map<string, Row[]>();
+  for (const row of managers)
+    for (const name of new Set(row.program.names.map((one) => one.split(' ')[0] ?? one)))
+      rows.set(name, [...(rows.get(name) ?? []), row]);
+  return rows;
+}
+
+function rowsOf(name: string): readonly Row[] | undefined {
+  return byName.get(name) ?? (pip.spelled?.test(name) ? byName.get('pip') : undefined);
+}

@@ -55,10 +55,15 @@ const valued = [
   '--build',
 ];
 
+const spelled = /^pip\d(?:\.\d+)?$/;
+
+/** Every name that pip goes by; pipx is a program of its own. */
+export const pips: readonly (string | RegExp)[] = ['pip', spelled];
+
 /** Python's installer; `python -m pip` comes here as the command that python runs. */
 export const pip: Program = {
   names: ['pip', 'pip2', 'pip3', 'pipx'],
-  spelled: /^pip\d(?:\.\d+)?$/,
+  spelled,
   valued,
   subcommands: [
     'install',

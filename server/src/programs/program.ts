@@ -28,7 +28,7 @@ export interface Option {
 export interface Invocation {
   /** The name as the program's table has it. */
   readonly name: string;
-  readonly subcommand?: ShellWord;
+  readonly subcommand: ShellWord | undefined;
   /** What is neither option nor value of one, nor the subcommand. */
   readonly operands: readonly ShellWord[];
   readonly options: readonly Option[];
@@ -41,24 +41,35 @@ export interface Invocation {
   values(...flags: readonly string[]): readonly ShellWord[];
 }
 
-/** A command is read once, however many rules ask. */
-const readings = new WeakMap<Command, Map<Program, Invocation>>();
+/** A command is read once, however many rules ask; hardly one is asked of as more than one program. */
+const readings = new WeakMap<Command, Known[]>();
+
+interface Known {
+  readonly program: Program;
+  readonly invocation: Invocation;
+}
 
 /** The command read as a call of the program; undefined when it is one of another. */
 export function invoke(command: Command, program: Program): Invocation | undefined {
   const name = nameOf(command);
   if (name === undefined) return undefined;
-  const two = `${name} ${command.args[0]?.text ?? ''}`;
-  const isTwo = program.names.includes(two);
-  if (!isTwo && !program.names.includes(name) && !program.spelled?.test(name)) return undefined;
-  const known = readings.get(command) ?? new Map<Program, Invocation>();
-  const before = known.get(program);
-  if (before) return before;
-  const made = isTwo
+  const known = readings.get(command);
+  if (known) for (const one of known) if (one.program === program) return one.invocation;
+  const { names } = program;
+  const second = names.some(isTwoWords) ? command.args[0]?.text : undefined;
+  const two = second === undefined ? '' : `${name} ${second}`;
+  const isTwo = second !== undefined && names.includes(two);
+  if (!isTwo && !names.includes(name) && !program.spelled?.test(name)) return undefined;
+  const invocation = isTwo
     ? read(two, command.args.slice(1), program)
     : read(name, command.args, program);
-  readings.set(command, known.set(program, made));
-  return made;
+  if (known) known.push({ program, invocation });
+  else readings.set(command, [{ program, invocation }]);
+  return invocation;
+}
+
+function isTwoWords(name: string): boolean {
+  return name.includes(' ');
 }
 
 interface Reading {
@@ -71,41 +82,62 @@ interface Reading {
 
 function read(name: string, args: readonly ShellWord[], program: Program): Invocation {
   const reading: Reading = { program, args, options: [], operands: [] };
-  const { options, operands } = reading;
   let open = true;
   for (let i = 0; i < args.length; i++) {
     const word = args[i];
     if (word === undefined) break;
     const { text } = word;
-    if (open && text === '--') open = false;
-    else if (open && text.startsWith('--')) i += long(reading, word, i);
-    else if (open && text.length > 1 && text.startsWith('-'))
-      i += program.style === 'single' ? long(reading, word, i) : short(reading, i, 1);
-    else if (i === 0 && program.style === 'bundle' && /^[A-Za-z]+$/.test(text))
-      i += short(reading, i, 0);
-    else operand(reading, word);
+    if (!text.startsWith('-') || !open || text.length < 2) {
+      if (i === 0 && program.style === 'bundle' && /^[A-Za-z]+$/.test(text))
+        i += short(reading, i, 0);
+      else operand(reading, word);
+    } else if (text === '--') open = false;
+    else if (text.startsWith('--') || program.style === 'single') i += long(reading, word, i);
+    else i += short(reading, i, 1);
   }
-  const option = (...flags: readonly string[]): Option | undefined =>
-    options.find((one) => flags.includes(one.name));
-  const values = (...flags: readonly string[]): readonly ShellWord[] =>
-    options.flatMap((one) => (one.value && flags.includes(one.name) ? [one.value] : []));
-  return {
-    name,
-    ...(reading.subcommand && { subcommand: reading.subcommand }),
-    operands,
-    options,
-    option,
-    values,
-    has: (...flags) => flags.some((flag) => isThere(options, flag)),
-    value: (...flags) => values(...flags)[0],
-  };
+  return new Call(name, reading);
+}
+
+/** A class because one is made for each command that a rule looks at. */
+class Call implements Invocation {
+  readonly name: string;
+  readonly subcommand: ShellWord | undefined;
+  readonly operands: readonly ShellWord[];
+  readonly options: readonly Option[];
+
+  constructor(name: string, { subcommand, operands, options }: Reading) {
+    this.name = name;
+    this.subcommand = subcommand;
+    this.operands = operands;
+    this.options = options;
+  }
+  has(...flags: readonly string[]): boolean {
+    if (this.options.length === 0) return false;
+    for (const flag of flags) if (isThere(this.options, flag)) return true;
+    return false;
+  }
+  option(...flags: readonly string[]): Option | undefined {
+    return this.options.find((one) => flags.includes(one.name));
+  }
+  value(...flags: readonly string[]): ShellWord | undefined {
+    for (const { name, value } of this.options) if (value && flags.includes(name)) return value;
+    return undefined;
+  }
+  values(...flags: readonly string[]): readonly ShellWord[] {
+    return this.options.flatMap((one) =>
+      one.value && flags.includes(one.name) ? [one.value] : [],
+    );
+  }
 }
 
 function isThere(options: readonly Option[], flag: string): boolean {
-  const repeated = /^-([A-Za-z])\1+$/.exec(flag);
-  if (!repeated) return options.some(({ name }) => name === flag);
-  const letter = `-${repeated[1] ?? ''}`;
-  return options.filter(({ name }) => name === letter || name === flag).length > flag.length - 2;
+  for (const { name } of options) if (name === flag) return true;
+  const letter = flag[1] ?? '';
+  // `-qq` asks for two `-q`.
+  if (flag.length < 3 || flag[2] !== letter || !/^-([A-Za-z])\1+$/.test(flag)) return false;
+  let more = flag.length - 1;
+  for (const { name } of options) if (name === `-${letter}`) more--;
+  return more <= 0;
 }
 
 function operand(reading: Reading, word: ShellWord): void {
@@ -165,7 +197,10 @@ function short(reading: Reading, at: number, from: number): number {
 /** The end of a word from a place in its text; its span is exact where nothing in the word is quoted. */
 export function part(word: ShellWord, from: number, to = word.text.length): ShellWord {
   const text = word.text.slice(from, to);
-  if (word.raw !== word.text) return { ...word, text };
+  if (word.raw !== word.text) {
+    const { span: whole, raw, literal, variables, scripts } = word;
+    return { span: whole, text, raw, literal, variables, scripts };
+  }
   const start = word.span.start + from;
   const place = span(start, start + text.length);
   const inside = <T extends { readonly span: { readonly start: number; readonly end: number } }>(

@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import type { Problem } from '../lint/rule.ts';
 import type { CommandAt, Model } from '../model/model.ts';
-import { nameOf } from '../shell/commands.ts';
 import { install, type Install, type Manager, type Package } from '../programs/install.ts';
 
 export interface InstallAt extends CommandAt {
@@ -13,11 +12,9 @@ export interface InstallAt extends CommandAt {
 export function* installsOf(
   model: Model,
   manager: Manager,
-  names: readonly string[] | RegExp,
+  names: readonly (string | RegExp)[],
 ): Iterable<InstallAt> {
-  const spelled = names instanceof RegExp ? names : undefined;
-  for (const at of spelled ? model.commands() : model.commands(...(names as readonly string[]))) {
-    if (spelled?.test(nameOf(at.command) ?? '') === false) continue;
+  for (const at of model.commands(...names)) {
     const found = install(at.command);
     if (found?.manager === manager) yield { ...at, install: found };
   }

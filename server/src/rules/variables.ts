@@ -1,26 +1,45 @@
 /** The variables that Docker itself expands in an instruction, outermost first, not those of a shell. */
-import type { Instruction, Variable } from '../syntax/tree.ts';
+import type { Model } from '../model/model.ts';
+import type { Instruction, Variable, Word } from '../syntax/tree.ts';
 
-export function variablesOf(instruction: Instruction): readonly Variable[] {
-  const flags = instruction.flags.flatMap(({ value }) => value?.variables ?? []);
+export interface VariableAt {
+  readonly instruction: Instruction;
+  readonly variable: Variable;
+}
+
+const known = new WeakMap<Model, readonly VariableAt[]>();
+
+/** Those of a whole file in order, found once for all who ask. */
+export function expandedVariables(model: Model): readonly VariableAt[] {
+  let found = known.get(model);
+  if (found === undefined) {
+    const all: VariableAt[] = [];
+    for (const instruction of model.each()) collect(instruction, all);
+    known.set(model, (found = all));
+  }
+  return found;
+}
+
+function collect(instruction: Instruction, found: VariableAt[]): void {
+  const take = (word: Pick<Word, 'variables'> | undefined): void => {
+    for (const variable of word?.variables ?? none) found.push({ instruction, variable });
+  };
   switch (instruction.kind) {
     case 'ARG':
     case 'ENV':
     case 'LABEL':
-      return instruction.pairs.flatMap(({ key, value }) => [
-        ...key.variables,
-        ...(value?.variables ?? []),
-      ]);
-    case 'COPY':
-    case 'ADD':
-      return [
-        ...flags,
-        ...instruction.words.flatMap(({ variables }) => variables),
-        ...instruction.heredocs.flatMap(({ variables }) => variables),
-      ];
-    case 'RUN':
-      return flags;
+      for (const { key, value } of instruction.pairs) {
+        take(key);
+        take(value);
+      }
+      return;
     default:
-      return [...flags, ...instruction.words.flatMap(({ variables }) => variables)];
+      for (const { value } of instruction.flags) take(value);
+      if (instruction.kind === 'RUN') return;
+      for (const word of instruction.words) take(word);
+      if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
+        for (const heredoc of instruction.heredocs) take(heredoc);
   }
 }
+
+const none: readonly never[] = [];

@@ -25,7 +25,10 @@ const deepest = 40;
 export const none: readonly never[] = [];
 
 export function words(reading: Reading, nodes: readonly CommandArgument[]): readonly ShellWord[] {
-  return nodes.length === 0 ? none : nodes.map((node) => word(reading, node));
+  if (nodes.length === 0) return none;
+  const made: ShellWord[] = [];
+  for (const node of nodes) made.push(word(reading, node));
+  return made;
 }
 
 /** All words below a node. */
@@ -39,15 +42,68 @@ export function wordsIn(reading: Reading, node: SyntaxNode): ShellWord[] {
 /** Characters that stand for themselves wherever they are: such words need no second look. */
 const simple = /^[\w./:,+@%=-]*$/;
 
+/** What may run something inside a word, with the line continued or not. */
+const substitution = /`|[$<>](?:\\\n)*\(/;
+
 export function word(reading: Reading, node: CommandArgument): ShellWord {
-  if (simple.test(node.text)) return plain(reading, node, node.text);
-  if (node.type === 'Word') return composed(reading, node, { text: node.value });
-  const { value } = node;
-  const written = reading.source.text.slice(node.pos, value.pos);
-  const text = value.type === 'Word' ? written + value.value : node.text;
-  return composed(reading, node, { text });
+  const { text } = node;
+  if (simple.test(text)) return plain(reading, node, text);
+  if (!substitution.test(text)) return new LateWord(reading, node);
+  return composed(reading, node, { text: unquotedText(reading, node) });
 }
 
+/** The value of a word as unbash reads it; behind the `=` alone of an assignment. */
+function unquotedText({ source }: Reading, node: CommandArgument): string {
+  if (node.type === 'Word') return node.value;
+  const { value } = node;
+  return value.type === 'Word' ? source.text.slice(node.pos, value.pos) + value.value : node.text;
+}
+
+/** Without quotes and escapes a word is its own value; with nothing special inside, one pair of quotes only goes. */
+const unescaped = /^[^'"\\]*$/;
+const oneQuote = /^(?:'[^']*'|"[^"\\]*")$/;
+
+/**
+ * A word that runs nothing. unbash makes a lexer of its own for the parts of a word, and most words are only
+ * compared: what stands in them is read when somebody asks.
+ */
+class LateWord implements ShellWord {
+  readonly span: Span;
+  readonly scripts = none;
+  readonly #reading: Reading;
+  readonly #node: CommandArgument;
+  #text: string | undefined;
+  #found: Found | undefined;
+
+  constructor(reading: Reading, node: CommandArgument) {
+    this.span = reading.source.span(node.pos, node.end);
+    this.#reading = reading;
+    this.#node = node;
+  }
+  get text(): string {
+    return (this.#text ??= this.#value());
+  }
+  get raw(): string {
+    return this.#reading.source.raw(this.#node.pos, this.#node.end);
+  }
+  get literal(): boolean {
+    return isLiteral(this.#reading, this.#node, this.#parts());
+  }
+  get variables(): readonly ShellVariable[] {
+    return this.#parts().variables ?? none;
+  }
+  #value(): string {
+    const { type, text } = this.#node;
+    if (unescaped.test(text)) return text;
+    if (type === 'Word' && oneQuote.test(text)) return text.slice(1, -1);
+    return unquotedText(this.#reading, this.#node);
+  }
+  #parts(): Found {
+    return (this.#found ??= partsOf(this.#reading, this.#node, {}));
+  }
+}
+
+/** A word that stands for itself. */
 export function plain({ source }: Reading, { pos, end }: Place, text: string): ShellWord {
   return {
     span: source.span(pos, end),
@@ -72,22 +128,34 @@ export function composed(
 ): ShellWord {
   const { source } = reading;
   const end = upTo ?? node.end;
-  const found: Found = { variables: undefined, scripts: undefined, expands: false };
-  reading.depth++;
-  if (reading.depth < deepest)
-    forEachChild(node, (child) => {
-      if (child.pos < end) collect(reading, child, quoted, found);
-    });
-  reading.depth--;
-  const { variables = none, scripts = none } = found;
+  const found = partsOf(reading, node, { quoted, upTo: end });
   return {
     span: source.span(node.pos, end),
     text: text ?? source.text.slice(node.pos, end),
     raw: source.raw(node.pos, end),
-    literal: !found.expands && source.text[node.pos] !== '~',
-    variables,
-    scripts,
+    literal: isLiteral(reading, node, found),
+    variables: found.variables ?? none,
+    scripts: found.scripts ?? none,
   };
+}
+
+function isLiteral({ source }: Reading, { pos }: Place, { expands }: Found): boolean {
+  return !expands && source.text[pos] !== '~';
+}
+
+function partsOf(
+  reading: Reading,
+  node: SyntaxNode,
+  { quoted = false, upTo = node.end }: { quoted?: boolean; upTo?: number },
+): Found {
+  const found: Found = { variables: undefined, scripts: undefined, expands: false };
+  reading.depth++;
+  if (reading.depth < deepest)
+    forEachChild(node, (child) => {
+      if (child.pos < upTo) collect(reading, child, quoted, found);
+    });
+  reading.depth--;
+  return found;
 }
 
 function collect(reading: Reading, node: SyntaxNode, quoted: boolean, found: Found): void {

@@ -100,20 +100,20 @@ function pipeline(reading: Reading, node: TheirPipeline): Pipeline {
 }
 
 function command(reading: Reading, node: TheirCommand): Command {
+  const { prefix, name: theirName, redirects: theirs } = node;
   const args = words(reading, node.args);
-  const redirects =
-    node.redirects.length === 0 ? none : node.redirects.map((part) => redirect(reading, part));
-  const assignments =
-    node.prefix.length === 0
-      ? none
-      : words(
-          reading,
-          node.prefix.filter((part) => part.type === 'Assignment'),
-        );
-  const span = widened(spanOf(reading, node), args, redirects);
-  if (!node.name) return { kind: 'command', span, args, assignments, redirects };
-  const name = word(reading, node.name);
-  return { kind: 'command', span, name, args, assignments, redirects };
+  const redirects = theirs.length === 0 ? none : theirs.map((part) => redirect(reading, part));
+  const assigned = prefix.length === 0 ? none : prefix.filter((part) => part.type === 'Assignment');
+  const assignments = words(reading, assigned);
+  // Most commands end where their last argument does.
+  const place = spanOf(reading, node);
+  const last = args[args.length - 1];
+  const isWhole = redirects.length === 0 && (last === undefined || last.span.end <= place.end);
+  const span = isWhole ? place : widened(place, args, redirects);
+  const name = theirName && word(reading, theirName);
+  return name
+    ? { kind: 'command', span, name, args, assignments, redirects }
+    : { kind: 'command', span, args, assignments, redirects };
 }
 
 function redirect(reading: Reading, node: Redirection): Redirect {

@@ -7,8 +7,8 @@ import type { Source } from './source.ts';
 export function separatorsOf(source: Source, ends: readonly number[]): Script['separators'] {
   const { text } = source;
   const found: Script['separators'][number][] = [];
-  for (const [i, end] of ends.entries()) {
-    let at = end;
+  for (let i = 0; i < ends.length; i++) {
+    let at = ends[i] ?? text.length;
     while (text[at] === ' ' || text[at] === '\t' || (text[at] === '\\' && text[at + 1] === '\n'))
       at += text[at] === '\\' ? 2 : 1;
     if (text[at] === '#') at = lineEnd(text, at);

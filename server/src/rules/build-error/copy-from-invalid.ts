@@ -1,8 +1,7 @@
 /** BuildKit dockerfile2llb/convert.go: "circular dependency detected", "it needs to be defined before", "invalid stage index". */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
-import type { Model } from '../../model/model.ts';
-import { stageReferences, type StageReference } from '../../model/references.ts';
+import type { Model, Reference } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 
 export default rule({
@@ -10,7 +9,7 @@ export default rule({
   why: 'A stage can take files from the stages that stand before it. Taken from itself or from a later one, neither could be built first.',
   severity: 'error',
   since: '0.1.0',
-  also: { hadolint: ['DL3022', 'DL3023'] },
+  also: { hadolint: ['DL3022', 'DL3023'], tally: ['tally/circular-stage-deps'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
   examples: [
     {
@@ -27,23 +26,22 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const instruction of model.each('COPY', 'RUN')) {
+    for (const reference of model.references()) {
+      const { instruction, name, to } = reference;
+      if (to && 'from' in to) continue;
       // A trigger is read where it runs, and other stages may stand above it there.
-      if (instruction.onbuild === true) continue;
+      if (instruction.kind === 'ADD' || instruction.onbuild === true || name.includes('$'))
+        continue;
       const stage = model.stageOf(instruction);
-      if (stage === undefined) continue;
-      for (const reference of stageReferences(instruction, model.tree.text)) {
-        if (/[$]/.test(reference.name)) continue;
-        const wrong = wrongWith(model, reference, stage.index);
-        if (wrong !== undefined) yield { at: reference, ...wrong };
-      }
+      const wrong = stage && wrongWith(model, reference, stage.index);
+      if (wrong !== undefined) yield { at: reference, ...wrong };
     }
   },
 });
 
 function wrongWith(
   model: Model,
-  { name, instruction }: StageReference,
+  { name, instruction }: Reference,
   here: number,
 ): { readonly message: string; readonly also: readonly string[] } | undefined {
   const copies = instruction.kind === 'COPY';

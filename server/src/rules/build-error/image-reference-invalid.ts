@@ -1,7 +1,6 @@
 /** github.com/distribution/reference, as BuildKit parses FROM (dockerfile2llb/convert.go: "failed to parse stage name"). */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { stageReferences } from '../../model/references.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { expandedInFrom } from '../expanded.ts';
@@ -27,19 +26,18 @@ export default rule({
   *check({ model }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
-      if (word === undefined || word.text === '' || (base && 'from' in base)) continue;
+      // What has become a stage or an image is in order.
+      if (base !== undefined || word === undefined || word.text === '') continue;
       const reference = expandedInFrom(model, word);
       if (reference === undefined || isMeantToBeGiven(model, word, reference)) continue;
       yield* referenceProblem(word, reference, word.variables.length === 0);
     }
-    for (const instruction of model.each('COPY', 'RUN')) {
-      if (instruction.onbuild === true) continue;
-      for (const reference of stageReferences(instruction, model.tree.text)) {
-        const { name } = reference;
-        const isIndex = instruction.kind === 'COPY' && /^[+-]?\d+$/.test(name);
-        if (isIndex || name === '' || name.includes('$') || model.stageNamed(name)) continue;
-        yield* referenceProblem(reference, name, true);
-      }
+    for (const reference of model.references()) {
+      const { instruction, name, to } = reference;
+      if (to !== undefined || instruction.kind === 'ADD' || instruction.onbuild === true) continue;
+      const isIndex = instruction.kind === 'COPY' && /^[+-]?\d+$/.test(name);
+      if (isIndex || name === '' || name.includes('$') || model.stageNamed(name)) continue;
+      yield* referenceProblem(reference, name, true);
     }
   },
 });

@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.ts';
 import type { Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
-import { variablesOf } from '../variables.ts';
+import { expandedVariables } from '../variables.ts';
 
 export default rule({
   summary: 'Give a value to variables that are asked for with `:?`',
@@ -28,24 +28,21 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const instruction of model.each()) {
+    for (const { instruction, variable } of expandedVariables(model)) {
+      const { name, operator, operand } = variable;
+      if (operator !== '?' && operator !== ':?') continue;
       if (instruction.onbuild === true || instruction.kind === 'ONBUILD') continue;
-      for (const variable of variablesOf(instruction)) {
-        const { name, operator, operand } = variable;
-        if ((operator !== '?' && operator !== ':?') || hasValue(model, variable)) continue;
-        // FROM with an argument that is to be given is no error of the file.
-        if (instruction.kind === 'FROM' && model.resolve(variable) !== undefined) continue;
-        const said = operand
-          ? slice(model.tree.text, operand).replace(/^(["'])(.*)\1$/s, '$2')
-          : '';
-        yield {
-          at: variable,
-          message:
-            said === ''
-              ? t('`{0}` has no value, and this asks for one', name)
-              : t('`{0}` has no value: {1}', name, said),
-        };
-      }
+      if (hasValue(model, variable)) continue;
+      // FROM with an argument that is to be given is no error of the file.
+      if (instruction.kind === 'FROM' && model.resolve(variable) !== undefined) continue;
+      const said = operand ? slice(model.tree.text, operand).replace(/^(["'])(.*)\1$/s, '$2') : '';
+      yield {
+        at: variable,
+        message:
+          said === ''
+            ? t('`{0}` has no value, and this asks for one', name)
+            : t('`{0}` has no value: {1}', name, said),
+      };
     }
   },
 });

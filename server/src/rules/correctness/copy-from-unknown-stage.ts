@@ -2,7 +2,6 @@
 import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
-import { stageReferences } from '../../model/references.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 
@@ -36,26 +35,24 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const instruction of model.each('COPY', 'RUN')) {
+    for (const { name, span, instruction, to } of model.references()) {
+      if (instruction.kind === 'ADD' || (to && 'from' in to)) continue;
+      if (/[$:/@.]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name)) continue;
       const here = model.stageOf(instruction)?.index ?? 0;
-      for (const { name, span, instruction: at } of stageReferences(instruction, model.tree.text)) {
-        if (/[$:/@.]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name)) continue;
-        const names = model.stages.slice(0, here).flatMap((stage) => stage.name ?? []);
-        const meant = nearest(name, names);
-        if (meant === undefined && !stageLike.test(name)) continue;
-        const also = at.kind === 'COPY' ? {} : { also: [] };
-        yield {
-          at: { span },
-          message:
-            meant === undefined
-              ? t('No stage above is called `{0}`', name)
-              : t('No stage above is called `{0}`; did you mean `{1}`?', name, meant),
-          ...(meant !== undefined && {
-            fix: { title: t('Write {0}', meant), edits: [replace(span, meant)], safe: false },
-          }),
-          ...also,
-        };
-      }
+      const names = model.stages.slice(0, here).flatMap((stage) => stage.name ?? []);
+      const meant = nearest(name, names);
+      if (meant === undefined && !stageLike.test(name)) continue;
+      yield {
+        at: { span },
+        message:
+          meant === undefined
+            ? t('No stage above is called `{0}`', name)
+            : t('No stage above is called `{0}`; did you mean `{1}`?', name, meant),
+        ...(meant !== undefined && {
+          fix: { title: t('Write {0}', meant), edits: [replace(span, meant)], safe: false },
+        }),
+        ...(instruction.kind === 'RUN' && { also: [] }),
+      };
     }
   },
 });

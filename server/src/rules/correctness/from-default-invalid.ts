@@ -26,9 +26,10 @@ export default rule({
     },
   ],
   *check({ model }) {
-    const lookup = defaults(model);
+    let lookup: ((name: string) => string | undefined) | undefined;
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined || word.variables.length === 0) continue;
+      lookup ??= defaults(model);
       const { text, trouble } = expand(word.raw, lookup, model.tree.escape);
       if (trouble || image(text) !== undefined || model.stageNamed(text) !== undefined) continue;
       yield {

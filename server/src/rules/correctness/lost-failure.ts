@@ -31,7 +31,8 @@ export default rule({
   *check({ model }) {
     for (const run of model.each('RUN')) {
       const script = model.script(run);
-      if (script === undefined || !stopsNowhere(model, run, script)) continue;
+      if (script === undefined || script.separators.length === 0) continue;
+      if (!stopsNowhere(model, run, script)) continue;
       const { statements, separators } = script;
       const joins = separators.filter(
         ({ text }, i) => text === ';' && i + 1 < statements.length && canFail(statements[i]),

@@ -11,7 +11,7 @@ import { replace } from '../../text/edit.ts';
 import { contains } from '../../text/span.ts';
 import { expandedInFrom } from '../expanded.ts';
 import { isPlatform } from '../platforms.ts';
-import { variablesOf } from '../variables.ts';
+import { expandedVariables } from '../variables.ts';
 
 export default rule({
   summary: 'Declare variables of FROM before the first FROM',
@@ -34,34 +34,32 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const from of model.each('FROM')) {
-      for (const variable of variablesOf(from)) {
-        // A platform that is empty for it fails the build, and that is said by another rule.
-        const platform = platformOf(from, variable);
-        if (platform && !isPlatform(expandedInFrom(model, platform) ?? 'linux')) continue;
-        const { name, nameSpan, operator = '' } = variable;
-        if (/^:?[-+?]$/.test(operator) || model.resolve(variable) !== undefined) continue;
-        const known = [
-          ...model.stateAt(from).variables.keys(),
-          ...platformArguments.map(({ name }) => name),
-        ];
-        const meant = nearest(name, known);
-        yield {
-          at: { span: nameSpan },
-          message:
-            meant === undefined
-              ? t('`{0}` is not declared before the first `FROM`', name)
-              : t(
-                  '`{0}` is not declared before the first `FROM`; did you mean `{1}`?',
-                  name,
-                  meant,
-                ),
-          ...(isRefused(model, from, variable) && { refused: true }),
-          ...(meant !== undefined && {
-            fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
-          }),
-        };
-      }
+    for (const { instruction: from, variable } of expandedVariables(model)) {
+      if (from.kind !== 'FROM') continue;
+      // A platform that is empty for it fails the build, and that is said by another rule.
+      const platform = platformOf(from, variable);
+      if (platform && !isPlatform(expandedInFrom(model, platform) ?? 'linux')) continue;
+      const { name, nameSpan, operator = '' } = variable;
+      if (/^:?[-?]$/.test(operator) || model.resolve(variable) !== undefined) continue;
+      const isRefused = leavesNoImage(model, from, variable);
+      // Then the whole image is what is said to be missing.
+      if (isRefused && operator.endsWith('+')) continue;
+      const known = [
+        ...model.stateAt(from).variables.keys(),
+        ...platformArguments.map(({ name }) => name),
+      ];
+      const meant = nearest(name, known);
+      yield {
+        at: { span: nameSpan },
+        message:
+          meant === undefined
+            ? t('`{0}` is not declared before the first `FROM`', name)
+            : t('`{0}` is not declared before the first `FROM`; did you mean `{1}`?', name, meant),
+        ...(isRefused && { refused: true }),
+        ...(meant !== undefined && {
+          fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
+        }),
+      };
     }
   },
 });
@@ -74,7 +72,7 @@ function platformOf({ flags }: From, { span }: Variable): Word | undefined {
 }
 
 /** Whether BuildKit refuses the image name that is left without its variables. */
-function isRefused(model: Model, { image: word }: From, { span }: Variable): boolean {
+function leavesNoImage(model: Model, { image: word }: From, { span }: Variable): boolean {
   if (word === undefined || !contains(word.span, span.start)) return false;
   const name = expandedInFrom(model, word);
   return (

@@ -6,7 +6,7 @@ import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
-import { variablesOf } from '../variables.ts';
+import { expandedVariables } from '../variables.ts';
 
 export default rule({
   summary: 'Use only variables that are declared',
@@ -45,17 +45,14 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const instruction of model.each()) {
+    for (const { instruction, variable } of expandedVariables(model)) {
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
+      // A default of its own says that the variable may be missing.
+      if (variable.operator !== undefined && /^:?[-+?]$/.test(variable.operator)) continue;
       const stage = model.stageOf(instruction);
-      if (stage === undefined) continue;
-      for (const variable of variablesOf(instruction)) {
-        // A default of its own says that the variable may be missing.
-        if (/^:?[-+?]$/.test(variable.operator ?? '')) continue;
-        if (model.resolve(variable) !== undefined) continue;
-        const problem = problemOf(model, stage, instruction, variable);
-        if (problem) yield problem;
-      }
+      if (stage === undefined || model.resolve(variable) !== undefined) continue;
+      const problem = problemOf(model, stage, instruction, variable);
+      if (problem) yield problem;
     }
   },
 });

@@ -1,6 +1,7 @@
 /** hadolint DL3013; pip, setuptools and wheel are tools of the build, and what a requirements file names is its affair. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
+import { pips } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf, isOpen, loosePackages } from '../pins.ts';
 
@@ -27,7 +28,7 @@ export default rule({
   ],
   *check({ model }) {
     for (const { install } of [
-      ...installsOf(model, 'pip', /^pip/),
+      ...installsOf(model, 'pip', pips),
       ...installsOf(model, 'uv', ['uv']),
     ]) {
       const { packages, invocation } = install;

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { pip } from '../../programs/pip.ts';
+import { pip, pips } from '../../programs/pip.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
@@ -44,7 +44,7 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const met of model.commands()) {
+    for (const met of model.commands(...pips)) {
       const install = invoke(met.command, pip);
       const { subcommand } = install ?? {};
       if (install === undefined || install.name === 'pipx' || subcommand?.text !== 'install')

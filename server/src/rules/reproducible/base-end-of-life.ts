@@ -32,7 +32,7 @@ export default rule({
     for (const { from, image: reference, base } of model.stages) {
       const word = from.image;
       if (word === undefined || reference === undefined || (base && 'from' in base)) continue;
-      const parsed = image(corrected(reference));
+      const parsed = base ?? image(corrected(reference));
       const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
       const [first] = ended;
       if (parsed === undefined || first === undefined) continue;

@@ -1,7 +1,6 @@
 /** hadolint DL3022 for names that are no stage: an image, then, and like a base it wants a version. A context given to the build has none. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
-import { stageReferences } from '../../model/references.ts';
 import { dockerfile } from '../../text/dedent.ts';
 
 export default rule({
@@ -24,15 +23,10 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const instruction of model.each('COPY')) {
-      const here = model.stageOf(instruction)?.index;
-      for (const { name, span } of stageReferences(instruction, model.tree.text)) {
-        if (/[$:@]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name, here)) continue;
-        yield {
-          at: { span },
-          message: t('`{0}` is no stage, and as an image it has no tag', name),
-        };
-      }
+    for (const { name, span, instruction, to } of model.references()) {
+      if (instruction.kind !== 'COPY' || (to && 'from' in to)) continue;
+      if (/[$:@]/.test(name) || /^\d+$/.test(name)) continue;
+      yield { at: { span }, message: t('`{0}` is no stage, and as an image it has no tag', name) };
     }
   },
 });

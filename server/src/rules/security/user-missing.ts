@@ -62,13 +62,14 @@ function isRoot({ base, image: reference }: Stage): boolean {
   return name !== undefined && runAsRoot.includes(name);
 }
 
+const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
+
 /** An entry point that drops its rights knows what it does. */
 function changesUser(model: Model, { instructions }: Stage): boolean {
+  const { text } = model.tree;
   return instructions.some(
     ({ kind, span }) =>
       (kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'RUN') &&
-      /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/.test(
-        model.tree.text.slice(span.start, span.end),
-      ),
+      dropsRights.test(text.slice(span.start, span.end)),
   );
 }
