@@ -15,6 +15,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import ts from 'typescript';
 
 const root = import.meta.dirname;
 
@@ -22,7 +23,8 @@ const root = import.meta.dirname;
 const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
 
 /**
- * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host.
+ * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
+ * `plain` leaves out the examples of rules: their texts, and the time to unfold them at every start.
  * `never` names packages that must not get into the file, `leaveOut` those replaced by an error.
  */
 const bundles = [
@@ -45,11 +47,38 @@ const bundles = [
   },
   // Builds through BuildKit speak gRPC; nothing else does.
   { out: 'buildkit.js', from: 'client/src/engine/buildkit.ts', host: true, size: 480 },
+  // Forms, and what they are filled with; with yaml, for compose files.
+  { out: 'run.js', from: 'client/src/commands/run-session.ts', host: true, size: 220 },
+  // In the page of a form; its style becomes form.css.
+  { out: 'form.js', from: 'client/webview/form.ts', browser: true, size: 20 },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
-  { out: 'server.js', from: 'server/src/lsp/main.ts', size: 750 },
-  { out: 'cli.js', from: 'server/src/cli/bin.ts', size: 500, banner: '#!/usr/bin/env node' },
+  // Names and tags to complete with; most files are read without them.
+  { out: 'official-images.js', from: 'server/src/reference/official-images.ts', size: 90 },
+  // The rules with their examples, which only `drydock explain` shows.
+  { out: 'pages.js', from: 'server/src/cli/pages.ts', size: 700 },
+  { out: 'server.js', from: 'server/src/lsp/main.ts', size: 1000, plain: true },
+  // For editors in a browser: in a worker, alone, without what reads the files that it could not reach.
+  {
+    out: 'server.browser.js',
+    from: 'server/src/lsp/browser.ts',
+    host: 'browser',
+    browser: true,
+    plain: true,
+    size: 1000,
+    leaveOut: ['yaml'],
+  },
+  {
+    out: 'cli.js',
+    from: 'server/src/cli/bin.ts',
+    size: 620,
+    plain: true,
+    banner: '#!/usr/bin/env node',
+  },
 ];
+
+/** The protocol's library has an entry for each side. */
+const protocolInBrowser = { 'vscode-languageserver/node': 'vscode-languageserver/browser' };
 
 /** Under --watch: the bundles that are being built, and those that have been built once. */
 const rebuilding = new Set();
@@ -96,25 +125,32 @@ async function build() {
 }
 
 /** How esbuild makes one bundle. */
-function settings({ out, from, host, banner, leaveOut = [] }) {
+function settings({ out, from, host, browser, banner, plain, leaveOut = [] }) {
   return {
     absWorkingDir: root,
     entryPoints: [from],
     outfile: path.join('dist', out),
     bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
+    platform: browser ? 'browser' : 'node',
+    format: browser ? 'iife' : 'cjs',
+    target: browser ? 'es2022' : 'node20',
     // Optional native parts of ssh2; it works without them.
     external: ['vscode', 'cpu-features'],
     loader: { '.node': 'empty' },
     // As `require` behind a promise: Node's own `import()` of a CommonJS file guesses at its names.
     supported: { 'dynamic-import': false },
     // The UMD builds that `main` names hide their imports from a bundler.
-    mainFields: ['module', 'main'],
+    mainFields: host === 'browser' ? ['browser', 'module', 'main'] : ['module', 'main'],
+    // They are handed their translations; the other build reads files, and loads what that takes.
+    alias: {
+      ...(plain && {
+        '@vscode/l10n': path.join(root, 'node_modules/@vscode/l10n/dist/browser.js'),
+      }),
+      ...(host === 'browser' && protocolInBrowser),
+    },
     minify: options.production,
-    // Names of classes and functions appear in error messages and logs.
-    keepNames: options.production,
+    // Names of classes and functions appear in error messages and logs. Where a start counts, each costs a call.
+    keepNames: options.production && !plain,
     sourcemap: !options.production,
     legalComments: 'none',
     logLevel: 'warning',
@@ -123,6 +159,7 @@ function settings({ out, from, host, banner, leaveOut = [] }) {
     plugins: [
       otherBundles(from, host),
       leftOut(leaveOut),
+      ...(plain ? [withoutExamples()] : []),
       ...(options.watch ? [announced(out)] : []),
     ],
   };
@@ -164,6 +201,32 @@ function leftOut(names) {
       }));
     },
   };
+}
+
+/** Rules as they are run: nobody asks for their examples then. */
+function withoutExamples() {
+  return {
+    name: 'without-examples',
+    setup(build) {
+      build.onLoad(
+        { filter: /[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ },
+        async ({ path: file }) => {
+          const text = await readFile(file, 'utf8');
+          const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+          const found = examplesIn(tree);
+          const contents = found
+            ? `${text.slice(0, found.initializer.getStart(tree))}[]${text.slice(found.initializer.end)}`
+            : text;
+          return { contents, loader: 'ts' };
+        },
+      );
+    },
+  };
+}
+
+function examplesIn(node) {
+  const isExamples = ts.isPropertyAssignment(node) && node.name.text === 'examples';
+  return isExamples ? node : ts.forEachChild(node, examplesIn);
 }
 
 /**
@@ -215,7 +278,7 @@ function unwanted({ out, never = [] }, metafile) {
 async function doubledState(metafiles) {
   const holders = new Map();
   bundles.forEach(({ out, host }, index) => {
-    for (const input of host ? Object.keys(metafiles[index].inputs) : []) {
+    for (const input of host === true ? Object.keys(metafiles[index].inputs) : []) {
       if (!input.startsWith('node_modules/') && /\.ts$/.test(input)) {
         holders.set(input, [...(holders.get(input) ?? []), out]);
       }

@@ -59,6 +59,11 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
+    // Generated; it grows with the rules.
+    files: ['server/src/rules/index.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['**/*.test.ts', 'test/**/*.{ts,mts}'],
     rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },

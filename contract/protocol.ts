@@ -6,10 +6,28 @@ export interface InitializationOptions {
   readonly locale?: string;
   /** The catalogue of the language: English text → translated text. */
   readonly bundle?: Readonly<Record<string, string>>;
+  /** The client has commands that build; `later` where it has yet to be told that the workspace is trusted. */
+  readonly builds?: 'now' | 'later';
 }
 
 /** Server → client: names of images on the engine that begin with a prefix. */
 export const localImages = 'drydock/localImages';
 export interface LocalImagesParams {
   readonly prefix: string;
+}
+
+/** Server → client: the digest of an image on the engine, `sha256:…`, or null where there is none. */
+export const imageDigest = 'drydock/imageDigest';
+export interface ImageDigestParams {
+  /** With its tag. */
+  readonly name: string;
+}
+
+/** Client → server, a notification: the workspace is trusted now. */
+export const trusted = 'drydock/trusted';
+
+/** Client → server: the stages of an open document as a Mermaid chart, or null where there are none. */
+export const stageGraph = 'drydock/stageGraph';
+export interface StageGraphParams {
+  readonly uri: string;
 }

@@ -70,6 +70,28 @@ export function texts(fallback: readonly string[], description: string): Schema<
   };
 }
 
+/** Some of these values, each at most once, in an order that means something. */
+export function several<const T extends string>(
+  values: readonly T[],
+  fallback: readonly NoInfer<T>[],
+  description: string,
+): Schema<readonly T[]> {
+  return {
+    fallback,
+    json: {
+      type: 'array',
+      items: { enum: values },
+      uniqueItems: true,
+      default: fallback,
+      markdownDescription: description,
+    },
+    read: (raw) =>
+      Array.isArray(raw)
+        ? [...new Set(raw)].flatMap((item) => values.find((value) => value === item) ?? [])
+        : undefined,
+  };
+}
+
 /** An object from any name to one of these values. */
 export function choices<const T extends string>(
   values: readonly T[],

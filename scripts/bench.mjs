@@ -8,6 +8,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { startUp, wholeRuns } from './bench/programs.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'drydock-bench');
@@ -88,8 +89,56 @@ async function lintSpeed() {
   console.log(
     `lint of ${files.length} files, all default rules: ${ours.toFixed(1)} ms, ` +
       `${(ours / files.length).toFixed(3)} ms a file; dockerfile-utils validate ${theirs.toFixed(1)} ms: ` +
-      `ours takes ${((100 * ours) / theirs).toFixed(0)} % of its time`,
+      `ours takes ${((100 * ours) / theirs).toFixed(0)} % of its time, ` +
+      `${((1000 * files.length) / ours).toFixed(0)} files a second`,
   );
+  return { warm: ours / files.length };
+}
+
+/** As whole processes: what a command line or a hook waits for. */
+function programSpeed({ warm }) {
+  const cli = join(root, 'dist/cli.js');
+  const { bare, ours } = startUp(cli);
+  console.log(
+    `one small file as a whole process: ${ours.toFixed(0)} ms, ${(ours / bare).toFixed(2)} times a Node.js that does nothing`,
+  );
+  const tally = tallyProgram();
+  if (tally === undefined) {
+    console.log('tally is not there for this platform: not measured');
+    return;
+  }
+  const run = wholeRuns(cli, tally, dockerfiles());
+  const each = run.theirs / run.files;
+  console.log(
+    `${run.files} files as a whole process: ours ${run.ours.toFixed(0)} ms, tally ${run.theirs.toFixed(0)} ms: ` +
+      `ours is ${(run.theirs / run.ours).toFixed(1)} times as fast, and warm ${(each / warm).toFixed(1)} times`,
+  );
+}
+
+function tallyProgram() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  return join(peer('@wharflab/tally-linux-x64', '0.45.0'), 'bin/tally');
+}
+
+async function serverSpeed() {
+  const { compare } = await bundled('lsp');
+  const theirs = peer('dockerfile-language-server-nodejs', '0.15.0');
+  const measured = await compare(
+    {
+      drydock: [process.execPath, join(root, 'dist/server.js'), '--stdio'],
+      'docker-langserver': [process.execPath, join(theirs, 'bin/docker-langserver'), '--stdio'],
+    },
+    dockerfiles().map((path) => readFileSync(path, 'utf8')),
+  );
+  for (const [name, { initialize, times, memory }] of Object.entries(measured)) {
+    const steps = Object.entries(times).map(
+      ([step, [p50, p99]]) => `${step} ${p50.toFixed(1)} / ${p99.toFixed(1)}`,
+    );
+    const held = memory === undefined ? '' : `, ${memory.toFixed(0)} MB`;
+    console.log(
+      `${name}: initialize ${initialize.toFixed(0)} ms; ms at p50 / p99: ${steps.join(', ')}${held}`,
+    );
+  }
 }
 
 function sizes() {
@@ -116,8 +165,21 @@ function activation() {
   }
 }
 
+/** Asked for by its name: it wants an engine and a browser, and three minutes. */
+function sidebar() {
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bench/sidebar.mts'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
+
 mkdirSync(cache, { recursive: true });
+if (process.argv[2] === 'sidebar') {
+  sidebar();
+  process.exit();
+}
 sizes();
 await parseSpeed();
-await lintSpeed();
+programSpeed(await lintSpeed());
+await serverSpeed();
 activation();

@@ -3,14 +3,14 @@
  *
  *     tsx scripts/generate.ts [--check]
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { commandsGenerated, registeredCommands } from './generate/commands.ts';
 import { l10nGenerated, missingTranslations } from './generate/l10n.ts';
 import { manifestGenerated } from './generate/manifest.ts';
 import { settingsGenerated, settingsOf } from './generate/settings.ts';
-import { registeredRules, rulesGenerated, rulesSchema } from './generate/rules.ts';
+import { registeredRules, rulesGenerated, rulesSchema, stalePages } from './generate/rules.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -49,6 +49,15 @@ async function main(check: boolean): Promise<void> {
       await mkdir(path.dirname(full), { recursive: true });
       await writeFile(full, text);
       console.log(`wrote ${file}`);
+    }
+  }
+  for (const file of stalePages(files)) {
+    if (check) {
+      console.error(`${file} is left over: npm run generate`);
+      process.exitCode = 1;
+    } else {
+      await rm(path.join(root, file));
+      console.log(`removed ${file}`);
     }
   }
   for (const line of missingTranslations(root, files)) console.log(line);

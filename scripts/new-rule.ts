@@ -31,6 +31,7 @@ export default rule({
   fix: 'safe',
   since: '0.1.0',
   also: { hadolint: [], buildkit: [] },
+  on: { instructions: ['USER'] },
   examples: [
     {
       bad: dockerfile\`

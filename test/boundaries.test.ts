@@ -35,6 +35,14 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/text',
     'contract',
   ],
+  'server/src/shellcheck': [
+    'server/src/rules',
+    'server/src/lint',
+    'server/src/model',
+    'server/src/shell',
+    'server/src/syntax',
+    'server/src/text',
+  ],
   'server/src/features': [
     'server/src/document.ts',
     'server/src/model',
@@ -52,8 +60,11 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/terminal': ['client/src/engine', 'contract'],
   'client/src/files': ['client/src/engine', 'contract'],
   'client/src/build': ['client/src/engine', 'contract'],
+  'client/src/run': ['client/src/engine', 'contract', 'server/src/reference/cuda.ts'],
+  'client/webview': ['client/src/run/form.ts'],
   'client/src/commands': [
     'client/src/engine',
+    'client/src/run',
     'client/src/explorer',
     'client/src/terminal',
     'client/src/files',
@@ -61,6 +72,7 @@ const rooms: Record<string, readonly string[]> = {
     'contract',
   ],
   'client/src/manifest.ts': ['client/src', 'contract'],
+  'client/src/welcomes.ts': ['client/src', 'contract'],
   'client/src/editor': ['client/src', 'contract'],
   'client/src/server.ts': ['client/src', 'contract'],
   'client/src/extension.ts': ['client/src', 'contract'],
@@ -73,14 +85,16 @@ const packages: Record<string, readonly string[]> = {
   'vscode-languageserver': ['server/src/lsp'],
   dockerode: ['client/src/engine/dockerode', 'client/src/build/session'],
   unbash: ['server/src/shell/posix'],
-  yaml: ['server/src/lint/yaml.ts'],
+  yaml: ['server/src/lint/yaml.ts', 'client/src/run/compose-file.ts'],
   'node:': [
     'server/src/lsp',
     'server/src/cli',
+    'server/src/shellcheck/program.ts',
     'client/src/engine',
     'client/src/files',
     'client/src/build',
     'client/src/terminal',
+    'client/src/run/host.ts',
     'client/src/editor',
     'client/src/extension.ts',
     'client/src/server.ts',
@@ -88,7 +102,7 @@ const packages: Record<string, readonly string[]> = {
 };
 
 const root = resolve(import.meta.dirname, '..');
-const sources = ['contract', 'server/src', 'client/src'].flatMap((folder) =>
+const sources = ['contract', 'server/src', 'client/src', 'client/webview'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => join(folder, file))
     .filter(

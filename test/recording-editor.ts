@@ -1,5 +1,7 @@
 /** An Editor for tests: answers what it was told to, and writes down what was asked and shown. */
+import type { Tools } from '../client/src/commands/command.ts';
 import type { Choice, Editor } from '../client/src/commands/editor.ts';
+import type { Engine } from '../client/src/engine/engine.ts';
 
 export interface Recording {
   readonly editor: Editor;
@@ -17,6 +19,7 @@ export function recordingEditor(
   const queue = [...answers];
   const seen: string[] = [];
   const memory = new Map<string, string>();
+  const preferences = new Map<string, unknown>();
   const prints: Promise<void>[] = [];
   const button = (kind: string, text: string, buttons: readonly string[]) => {
     const shown = buttons.map((label) => ` [${label}]`).join('');
@@ -37,9 +40,17 @@ export function recordingEditor(
       (await button('confirm', detailed(question, detail), [yes])) === yes,
     choose: (question, detail, ...buttons) => button('choose', detailed(question, detail), buttons),
     pick: async (title, choices) => choose(title, await choices),
-    pickMany: (title, choices) => {
-      const one = choose(title, choices);
-      return Promise.resolve(one === undefined ? undefined : [one]);
+    pickMany: (title, choices, note) => {
+      const said = note?.(choices.filter(({ picked }) => picked).map(({ value }) => value));
+      const shown = choices.map(({ label, picked }) => (picked ? `✓${label}` : label)).join(', ');
+      seen.push(`pickMany: ${title} [${shown}]${said === undefined ? '' : ` → ${said}`}`);
+      const answer = queue.shift();
+      if (answer === undefined) return Promise.resolve(undefined);
+      const labels = answer.split('|');
+      const chosen = choices.filter(({ label, picked }) =>
+        answer === '✓' ? picked : labels.includes(label),
+      );
+      return Promise.resolve(chosen.map(({ value }) => value));
     },
     ask: (title, { value, check, note } = {}) => {
       const answer = queue.shift();
@@ -59,21 +70,38 @@ export function recordingEditor(
       seen.push(`show: ${name} (${language}, ${text.length > 2 ? 'text' : 'empty'})`);
       return Promise.resolve();
     },
+    page: (name, markdown) => {
+      seen.push(`page: ${name}\n${markdown}`);
+      return Promise.resolve();
+    },
     terminal: (name) => seen.push(`terminal: ${name}`),
     printout: (name, _icon, write) => {
       seen.push(`printout: ${name}`);
       const print = (text: string) => seen.push(`  ${plain(text)}`);
       prints.push(write(print, new AbortController().signal));
     },
+    form: (title) => {
+      seen.push(`form: ${title}`);
+      return { post: () => undefined, close: () => undefined };
+    },
+    openFolder: () => undefined,
     chooseFolder: () => Promise.resolve(queue.shift()),
     chooseFiles: () => Promise.resolve(queue.shift()?.split(' ')),
+    chooseFile: () => Promise.resolve(queue.shift()),
+    chooseNewFile: () => Promise.resolve(queue.shift()),
     tell: (message, ...buttons) => button('tell', message, buttons),
     warn: (message, ...buttons) => button('warn', message, buttons),
     reveal: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
     typeInTerminal: (line) => seen.push(`type: ${line}`),
     openPage: (address) => Promise.resolve(void seen.push(`page: ${address}`)),
     openSetting: (name) => Promise.resolve(void seen.push(`setting: ${name}`)),
+    preference: (name) => preferences.get(name),
+    prefer: (name, value) => {
+      preferences.set(name, value);
+      return Promise.resolve(void seen.push(`prefer: ${name} = ${JSON.stringify(value)}`));
+    },
     refresh: () => seen.push('refresh'),
+    redraw: () => seen.push('redraw'),
     showLog: () => seen.push('log'),
     platform: 'linux',
     dockerfiles: () => Promise.resolve([]),
@@ -94,4 +122,18 @@ export function recordingEditor(
 /** Without colours and line ends. */
 function plain(text: string): string {
   return text.replace(/\u001b\[\d*m/g, '').trim();
+}
+
+/** Tools around an engine and an editor; contexts and logins are those of a configuration that is empty. */
+export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = {}): Tools {
+  return {
+    engine: () => Promise.resolve(engine),
+    reconnect: () => Promise.resolve(),
+    editor,
+    contexts: () => Promise.reject(new Error('no contexts in this test')),
+    logins: () => Promise.reject(new Error('no logins in this test')),
+    volumeSizes: new Map(),
+    state: () => Promise.resolve({}),
+    ...also,
+  };
 }

@@ -1,144 +1,196 @@
 /** Composes the extension: what is made here is handed to those who use it, and ended with it. */
-import { config, t } from '@vscode/l10n';
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Logins, Tools } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { filterKey, windowContext } from './commands/keys.ts';
 import { Connection } from './editor/connection.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Documents } from './editor/documents.ts';
-import { isConnectionTrouble } from './editor/guard.ts';
-import { Live } from './editor/live.ts';
+import { formsIn } from './editor/forms.ts';
+import type { Live } from './editor/live.ts';
 import { details, openLog, type Log } from './editor/log.ts';
 import { platform } from './editor/platform.ts';
 import { setting, whenSettingChanges } from './editor/settings.ts';
-import { Tree } from './editor/tree.ts';
+import { openViews, type Views } from './editor/views.ts';
 import { editorOver } from './editor/window.ts';
+import type { Address } from './engine/address.ts';
+import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
 import { containersView } from './explorer/containers.ts';
+import { contextsView } from './explorer/contexts.ts';
 import { imagesView } from './explorer/images.ts';
-import type { Item, View } from './explorer/item.ts';
-import { language, type EngineState } from './manifest.ts';
+import type { View, ViewId } from './explorer/item.ts';
+import { networksView } from './explorer/networks.ts';
+import { volumesView } from './explorer/volumes.ts';
+import { language as dockerfile } from './manifest.ts';
+import type { LanguageServer } from './server.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const log = openLog();
-  const connection = new Connection(connect, log);
-  const views: readonly View[] = [
-    containersView({ show: () => setting('containers.show') }),
-    imagesView(),
-  ];
-  const { live, trees } = openViews(views, connection, log);
+  const connection = new Connection({ locate: () => located(context), connect }, log);
+  const volumeSizes = new Map<string, number>();
+  const memory = context.workspaceState;
+  const all = viewsOf(memory, connection, volumeSizes);
+  const views = openViews({
+    views: all,
+    connection,
+    log,
+    watch: watchContexts,
+    moved: () => void moveIfElsewhere(context, connection, views.live),
+  });
   const documents = new Documents();
   const editor = editorOver({
-    memory: context.workspaceState,
+    memory,
     documents,
-    refresh: () => live.refresh(),
+    refresh: () => views.refresh(),
+    redraw: () => views.redraw(),
     showLog: () => log.show(),
+    form: formsIn(context.extensionUri),
   });
   const reconnect = (): Promise<void> => {
-    live.restart();
-    return Promise.resolve();
+    volumeSizes.clear();
+    return reconnected(views);
+  };
+  const server = startServerWhenNeeded(context, connection, log);
+  const tools: Tools = {
+    stageGraph: (path) => server()?.stageGraph(path) ?? Promise.resolve(undefined),
+    engine: () => connection.engine(),
+    reconnect,
+    editor,
+    contexts,
+    logins,
+    volumeSizes,
+    state: () => connection.state(),
   };
   const registered = registerCommands({
     commands,
-    tools: { engine: () => connection.engine(), reconnect, editor },
-    views,
-    selection: (view) => trees.get(view)?.selection ?? [],
+    tools,
+    views: all,
+    selection: (view) => views.selection(view),
     lost: () => {
       connection.forget();
-      live.wake();
+      views.live.wake();
     },
     log,
   });
   context.subscriptions.push(
     log,
     documents,
-    ...trees.values(),
+    views,
     ...registered,
-    { dispose: () => live.stop() },
-    whenSettingChanges(['engine.host'], () => live.restart()),
-    whenSettingChanges(['containers.show'], () => live.refresh(['containers'])),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => live.restart()),
+    whenSettingChanges(['engine.host'], () => void reconnect()),
+    whenSettingChanges(looks, () => views.redraw()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void reconnect()),
   );
-  startServerWhenNeeded(context, connection, log);
   void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
 }
 
+function reconnected({ live, refresh }: Views): Promise<void> {
+  live.restart();
+  refresh();
+  return Promise.resolve();
+}
+
+/** Settings that change how rows look, and not what is read. */
+const looks = [
+  'containers.show',
+  'containers.groupBy',
+  'containers.groupByLabel',
+  'containers.sortBy',
+  'containers.columns',
+  'images.groupBy',
+  'images.sortBy',
+  'images.columns',
+  'images.showDangling',
+] as const;
+
+/** Late, like all that reads files and speaks with engines. */
+async function located(context: vscode.ExtensionContext): Promise<Address> {
+  const { findAddress } = await import('./engine/address.ts');
+  const chosen = context.workspaceState.get<string>(windowContext) || undefined;
+  return findAddress(setting('engine.host'), undefined, chosen);
+}
+
 /** The adapter and all that it brings are loaded when an engine is first wanted. */
-async function connect(): Promise<Engine> {
-  const [{ connect: open }, { findAddress }] = await Promise.all([
-    import('./engine/dockerode.ts'),
-    import('./engine/address.ts'),
-  ]);
-  return open(await findAddress(setting('engine.host')));
+async function connect(address: Address): Promise<Engine> {
+  const { connect: open } = await import('./engine/dockerode.ts');
+  return open(address);
 }
 
-function openViews(
-  views: readonly View[],
+async function contexts(): Promise<ContextStore> {
+  return (await import('./engine/contexts.ts')).contextStore();
+}
+
+async function logins(): Promise<Logins> {
+  const { saveLogin, removeLogin, logins: list } = await import('./engine/login.ts');
+  return { save: (one) => saveLogin(one), remove: (host) => removeLogin(host), list: () => list() };
+}
+
+/** The views of this window; how they look is read from the settings whenever they are drawn. */
+function viewsOf(
+  memory: vscode.Memento,
   connection: Connection,
-  log: Log,
-): { readonly live: Live; readonly trees: ReadonlyMap<string, vscode.TreeView<Item>> } {
-  const providers = new Map<View['id'], Tree>();
-  const live = new Live({
-    views,
-    engine: () => connection.engine(),
-    forget: () => connection.forget(),
-    refresh: (ids) => {
-      for (const id of ids) providers.get(id)?.refresh();
-    },
-    become: (state: EngineState) => {
-      void vscode.commands.executeCommand('setContext', 'drydock.engine', state);
-    },
-    log: (message, error) => log.warn(`${message}: ${details(error)}`),
+  volumeSizes: ReadonlyMap<string, number>,
+): readonly View[] {
+  const filter = (view: ViewId): string => memory.get<string>(filterKey(view)) ?? '';
+  return [
+    containersView(() => ({
+      show: setting('containers.show'),
+      groupBy: setting('containers.groupBy'),
+      groupByLabel: setting('containers.groupByLabel'),
+      sortBy: setting('containers.sortBy'),
+      columns: setting('containers.columns'),
+      filter: filter('containers'),
+    })),
+    imagesView(() => ({
+      groupBy: setting('images.groupBy'),
+      sortBy: setting('images.sortBy'),
+      dangling: setting('images.showDangling'),
+      columns: setting('images.columns'),
+      filter: filter('images'),
+    })),
+    volumesView(() => ({ filter: filter('volumes'), sizes: volumeSizes })),
+    networksView(() => ({ filter: filter('networks') })),
+    contextsView({ store: contexts, inUse: () => connection.inUse }),
+  ];
+}
+
+/** Reconnects where the files now name another engine than the one that we speak with. */
+async function moveIfElsewhere(
+  context: vscode.ExtensionContext,
+  connection: Connection,
+  live: Live,
+): Promise<void> {
+  const before = connection.inUse.address;
+  const now = await located(context).catch(() => undefined);
+  if (JSON.stringify(now) !== JSON.stringify(before)) live.restart();
+}
+
+/** Contexts are read late; until then nobody watches them. */
+function watchContexts(changed: () => void): () => void {
+  let end: (() => void) | undefined;
+  let over = false;
+  void contexts().then((store) => {
+    if (!over) end = store.watch(changed);
   });
-  const trees = new Map<string, vscode.TreeView<Item>>();
-  for (const view of views) {
-    const tellRows = (error: unknown): void => {
-      const shown = trees.get(view.id);
-      if (shown !== undefined) shown.message = rowsMessage(error);
-      if (error === undefined) return;
-      log.error(`${view.id}: ${details(error)}`);
-      if (isConnectionTrouble(error)) live.wake();
-    };
-    const tree = new Tree(view, {
-      engine: () => engineFor(live, connection),
-      told: tellRows,
-    });
-    providers.set(view.id, tree);
-    const shown = vscode.window.createTreeView(`drydock.${view.id}`, {
-      treeDataProvider: tree,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
-    shown.onDidChangeVisibility(({ visible }) => live.setVisible(view.id, visible));
-    live.setVisible(view.id, shown.visible);
-    trees.set(view.id, shown);
-  }
-  return { live, trees };
+  return () => {
+    over = true;
+    end?.();
+  };
 }
 
-/** What stands above a view whose rows could not be read: it must not look as if there were none. */
-function rowsMessage(error: unknown): string {
-  return error instanceof Error && !isConnectionTrouble(error)
-    ? t('Not listed: {0}', error.message)
-    : '';
-}
-
-/** While the engine is away, the views are empty and a welcome text speaks. */
-async function engineFor(live: Live, connection: Connection): Promise<Engine | undefined> {
-  if (live.state !== undefined && live.state !== 'ready' && live.state !== 'connecting')
-    return undefined;
-  return connection.engine().catch(() => undefined);
-}
-
-/** The language client is loaded with the first Dockerfile, and never for the views alone. */
+/** The language client is loaded with the first Dockerfile, and never for the views alone; gives it once it runs. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
   connection: Connection,
   log: Log,
-): void {
+): () => LanguageServer | undefined {
+  let running: LanguageServer | undefined;
   let started = false;
   const start = (document: vscode.TextDocument): void => {
-    if (started || document.languageId !== language.id) return;
+    if (started || document.languageId !== dockerfile.id) return;
     started = true;
     void import('./server.ts')
       .then(({ startServer }) =>
@@ -149,10 +201,14 @@ function startServerWhenNeeded(
         }),
       )
       .then(
-        (client) => context.subscriptions.push(client),
+        (server) => {
+          running = server;
+          context.subscriptions.push(server);
+        },
         (error: unknown) => log.error(`Language server: ${details(error)}`),
       );
   };
   vscode.workspace.textDocuments.forEach(start);
   context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(start));
+  return () => running;
 }

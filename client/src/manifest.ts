@@ -5,150 +5,32 @@
 
 /** Trouble with the engine, as the context key `drydock.engine` tells it. */
 export type EngineState =
-  'connecting' | 'ready' | 'not-installed' | 'not-running' | 'denied' | 'unreachable';
+  | 'connecting'
+  | 'ready'
+  | 'not-installed'
+  | 'not-running'
+  | 'denied'
+  | 'new-login'
+  | 'unreachable'
+  | 'tls'
+  | 'ssh'
+  | 'misconfigured';
+
+const icon = 'media/drydock.svg';
 
 export const container = {
   id: 'drydock',
   title: 'Drydock',
-  icon: 'media/drydock.svg',
+  icon,
 } as const;
 
 export const views = [
-  { id: 'containers', title: 'Containers', icon: 'media/drydock.svg', initialSize: 3 },
-  { id: 'images', title: 'Images', icon: 'media/drydock.svg', initialSize: 2 },
+  { id: 'containers', title: 'Containers', icon, initialSize: 3 },
+  { id: 'images', title: 'Images', icon, initialSize: 2 },
+  { id: 'volumes', title: 'Volumes', icon, initialSize: 1, visibility: 'collapsed' },
+  { id: 'networks', title: 'Networks', icon, initialSize: 1, visibility: 'collapsed' },
+  { id: 'contexts', title: 'Contexts', icon, initialSize: 1, visibility: 'collapsed' },
 ] as const;
-
-export interface Welcome {
-  /** Names the text in package.nls.json. */
-  readonly key: string;
-  readonly view: (typeof views)[number]['id'];
-  readonly when: string;
-  /** A line that is a link alone becomes a button. */
-  readonly contents: readonly string[];
-}
-
-const engineIs = (state: EngineState, platform?: string): string =>
-  `drydock.engine == ${state}` +
-  (platform === undefined ? '' : ` && drydock.platform == ${platform}`);
-
-const start = '[Start Docker…](command:drydock.engine.start)';
-const again = '[Look Again](command:drydock.engine.reconnect)';
-const address = '[Use Another Address…](command:drydock.engine.address)';
-
-/** What an empty Containers view says about the engine; the Images view says it in one line. */
-const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
-  {
-    key: 'connecting',
-    when: engineIs('connecting'),
-    contents: ['Looking for the Docker engine…'],
-  },
-  {
-    key: 'notInstalled',
-    when: engineIs('not-installed'),
-    contents: [
-      'No Docker engine was found on this machine.',
-      '[How to Install Docker](command:drydock.engine.install)',
-      'If one runs elsewhere, say where.',
-      address,
-      'Dockerfiles are checked and completed without it.',
-    ],
-  },
-  {
-    key: 'notRunning.linux',
-    when: engineIs('not-running', 'linux'),
-    contents: [
-      'Docker is installed, but its engine is not running.',
-      start,
-      'As a rule it is sudo systemctl start docker; the command is put in a terminal and you press Enter. This view fills by itself as soon as the engine is up.',
-    ],
-  },
-  {
-    key: 'notRunning.wsl',
-    when: engineIs('not-running', 'wsl'),
-    contents: [
-      'No Docker engine answers in this WSL distribution.',
-      start,
-      'With Docker Desktop: start it on Windows, and turn on this distribution under Settings, Resources, WSL Integration. Without: start the engine inside the distribution. This view fills by itself as soon as the engine is up.',
-    ],
-  },
-  {
-    key: 'notRunning.mac',
-    when: engineIs('not-running', 'mac'),
-    contents: [
-      'The Docker engine is not running.',
-      start,
-      'Docker Desktop, OrbStack, Colima and Podman all do. This view fills by itself as soon as the engine is up.',
-    ],
-  },
-  {
-    key: 'notRunning.windows',
-    when: engineIs('not-running', 'windows'),
-    contents: [
-      'The Docker engine is not running.',
-      start,
-      'Docker Desktop needs WSL 2; wsl --status tells whether it is there. If your engine lives in a WSL distribution, open your folder there with the WSL extension. This view fills by itself as soon as the engine is up.',
-    ],
-  },
-  {
-    key: 'denied',
-    when: engineIs('denied'),
-    contents: [
-      'Docker is running, but this user may not use its socket.',
-      '[Allow This User…](command:drydock.engine.allow)',
-      'On Linux, members of the group docker may: sudo usermod -aG docker "$USER". A new group counts after the next login; with WSL after wsl --shutdown, over SSH after restarting the VS Code server.',
-      again,
-      'Members of that group can do on this machine whatever root can.',
-    ],
-  },
-  {
-    key: 'unreachable',
-    when: engineIs('unreachable'),
-    contents: [
-      'The engine does not answer at its address. Is the machine up, the network or VPN connected?',
-      again,
-      address,
-      '[Show Log](command:drydock.engine.show-log)',
-    ],
-  },
-];
-
-export const welcomes: readonly Welcome[] = [
-  ...engineWelcomes.map((welcome): Welcome => ({ ...welcome, view: 'containers' })),
-  {
-    key: 'containers.empty',
-    view: 'containers',
-    when: `${engineIs('ready')} && config.drydock.containers.show != running`,
-    contents: [
-      'There are no containers yet.',
-      'docker run makes the first, and this view shows it at once.',
-    ],
-  },
-  {
-    key: 'containers.noneRunning',
-    view: 'containers',
-    when: `${engineIs('ready')} && config.drydock.containers.show == running`,
-    contents: [
-      'No container is running.',
-      '[Show Stopped Ones Too](command:workbench.action.openSettings?%22drydock.containers.show%22)',
-    ],
-  },
-  {
-    key: 'images.empty',
-    view: 'images',
-    when: engineIs('ready'),
-    contents: [
-      'There are no images yet.',
-      '[Pull Image…](command:drydock.images.pull)',
-      '[Build Image…](command:drydock.dockerfile.build)',
-    ],
-  },
-  {
-    key: 'images.noEngine',
-    view: 'images',
-    when: 'drydock.engine && drydock.engine != ready && drydock.engine != connecting',
-    contents: ['Images are listed when the engine answers.'],
-  },
-];
 
 export const language = {
   id: 'dockerfile',
@@ -205,8 +87,10 @@ export const semanticTokenScopes = {
 /** Sections of the settings page, by what stands before the first dot. */
 export const settingGroups: Readonly<Record<string, string>> = {
   lint: 'Checking Dockerfiles',
+  shellcheck: 'Checking Dockerfiles',
   format: 'Formatting',
   hints: 'Hints',
+  lenses: 'Hints',
   complete: 'Completion',
   containers: 'Views',
   images: 'Views',
@@ -217,6 +101,10 @@ export const settingGroups: Readonly<Record<string, string>> = {
 export const keybindings = [
   { command: 'containers.remove', view: 'containers', key: 'delete', mac: 'cmd+backspace' },
   { command: 'images.remove', view: 'images', key: 'delete', mac: 'cmd+backspace' },
+  { command: 'volumes.remove', view: 'volumes', key: 'delete', mac: 'cmd+backspace' },
+  { command: 'networks.remove', view: 'networks', key: 'delete', mac: 'cmd+backspace' },
+  { command: 'contexts.remove', view: 'contexts', key: 'delete', mac: 'cmd+backspace' },
+  { command: 'containers.rename', view: 'containers', key: 'f2', mac: 'f2' },
   { command: 'containers.copy-name', view: 'containers', key: 'ctrl+c', mac: 'cmd+c' },
   { command: 'images.copy-name', view: 'images', key: 'ctrl+c', mac: 'cmd+c' },
 ] as const;

@@ -2,11 +2,17 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
+  imageDigest,
   localImages as localImagesRequest,
+  stageGraph,
+  trusted,
+  type ImageDigestParams,
   type InitializationOptions,
   type LocalImagesParams,
+  type StageGraphParams,
 } from '../../contract/protocol.ts';
 import type { Image } from './engine/engine.ts';
+import { imageNames } from './engine/image-names.ts';
 
 export interface ServerOptions {
   /** The server's bundle, absolute. */
@@ -16,13 +22,18 @@ export interface ServerOptions {
 }
 
 /** The running client; stops its server when disposed of. */
-export async function startServer({
-  module,
-  localImages,
-}: ServerOptions): Promise<vscode.Disposable> {
+export interface LanguageServer {
+  dispose(): void;
+  /** The stages of an open Dockerfile as a Mermaid chart; undefined where there are none. */
+  stageGraph(path: string): Promise<string | undefined>;
+}
+
+/** Starts the client, and with it the server. */
+export async function startServer({ module, localImages }: ServerOptions): Promise<LanguageServer> {
   const run = { module, transport: TransportKind.ipc };
   const initializationOptions: InitializationOptions = {
     locale: vscode.env.language,
+    builds: vscode.workspace.isTrusted ? 'now' : 'later',
     ...bundle(),
   };
   const client = new LanguageClient(
@@ -32,14 +43,46 @@ export async function startServer({
     {
       documentSelector: [{ language: 'dockerfile' }],
       initializationOptions,
+      middleware: {
+        provideCodeLenses: async (document, token, next) =>
+          (await next(document, token))?.map(withUri),
+      },
     },
   );
-  client.onRequest(localImagesRequest, async ({ prefix }: LocalImagesParams) => {
-    const images = await localImages().catch(() => []);
-    return images.flatMap(({ tags }) => tags.filter((tag) => tag.startsWith(prefix)));
-  });
+  const names = imageNames(localImages);
+  client.onRequest(localImagesRequest, ({ prefix }: LocalImagesParams) => names.search(prefix));
+  client.onRequest(imageDigest, async ({ name }: ImageDigestParams) =>
+    digestOf(name, await localImages().catch(() => [])),
+  );
   await client.start();
-  return new vscode.Disposable(() => void client.stop());
+  const trust = vscode.workspace.onDidGrantWorkspaceTrust(() => client.sendNotification(trusted));
+  return {
+    stageGraph: async (path) => {
+      const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
+      const params: StageGraphParams = { uri };
+      return (await client.sendRequest<string | null>(stageGraph, params)) ?? undefined;
+    },
+    dispose: () => {
+      trust.dispose();
+      void client.stop();
+    },
+  };
+}
+
+/** The protocol knows addresses as texts; commands are given those of the editor. */
+function withUri(lens: vscode.CodeLens): vscode.CodeLens {
+  const [uri, ...others] = (lens.command?.arguments ?? []) as readonly unknown[];
+  if (!lens.command || typeof uri !== 'string') return lens;
+  const command = { ...lens.command, arguments: [vscode.Uri.parse(uri, true), ...others] };
+  return new vscode.CodeLens(lens.range, command);
+}
+
+/** What a registry calls it; null for what was built here. */
+function digestOf(name: string, images: readonly Image[]): string | null {
+  const repository = name.slice(0, name.lastIndexOf(':'));
+  const image = images.find(({ tags }) => tags.includes(name));
+  const known = image?.digests.find((digest) => digest.startsWith(`${repository}@`));
+  return known?.slice(repository.length + 1) ?? null;
 }
 
 /** The catalogue of the window's language: English text → translated text. */

@@ -67,11 +67,12 @@ function table(commands: readonly RegisteredCommand[]): string {
   ].join('\n');
 }
 
-function places({ on, onFiles, explorerOnly, titleOf, inline }: Command): string {
+function places({ on, onFiles, explorerOnly, titleOf, titleMenu, inline }: Command): string {
   return [
     'palette',
     ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (button)'}`]),
     ...(titleOf === undefined ? [] : ['view title']),
+    ...(titleMenu === undefined ? [] : ['menu of the view title']),
     ...(onFiles === undefined ? [] : explorerOnly === true ? ['explorer'] : ['explorer', 'editor']),
   ].join(', ');
 }

@@ -4,8 +4,12 @@ import path from 'node:path';
 import ts from 'typescript';
 import type { RegisteredCommand } from '../../client/src/commands/command.ts';
 import type { Registered } from '../../server/src/lint/rule.ts';
+import { cacheMounts } from '../../server/src/reference/cache-mounts.ts';
+import { commandLines } from '../../server/src/reference/command-lines.ts';
 import { instructions, mountTypes } from '../../server/src/reference/instructions.ts';
+import { snippets } from '../../server/src/reference/snippets.ts';
 import { predefinedArguments } from '../../server/src/reference/variables.ts';
+import * as words from '../../server/src/reference/words.ts';
 
 const languages = ['zh-cn'];
 /** Properties of rules, commands and reference tables that hold such texts as data; `t()` takes them by name. */
@@ -45,7 +49,16 @@ export function l10nGenerated(
     for (const { note } of rule.examples) if (note !== undefined) texts.add(note);
   }
   for (const { command } of commands) texts.add(command.title);
-  for (const text of documented([instructions, mountTypes, predefinedArguments])) texts.add(text);
+  const tables = [
+    instructions,
+    mountTypes,
+    predefinedArguments,
+    cacheMounts,
+    commandLines,
+    snippets,
+    words,
+  ];
+  for (const text of documented(tables)) texts.add(text);
   const catalogue = Object.fromEntries([...texts].sort().map((text) => [text, text]));
   return Promise.resolve(new Map([['l10n/bundle.l10n.json', JSON.stringify(catalogue)]]));
 }

@@ -1,6 +1,7 @@
 /** Joins manifest, commands and settings into package.json and package.nls.json. */
 import type { Command, RegisteredCommand } from '../../client/src/commands/command.ts';
 import * as manifest from '../../client/src/manifest.ts';
+import { welcomes } from '../../client/src/welcomes.ts';
 import type { SettingEntry } from './source.ts';
 
 /** English texts by the key that package.json names. */
@@ -49,18 +50,19 @@ function contributes(
   settings: readonly SettingEntry[],
   say: Say,
 ): object {
-  const { container, views, welcomes } = manifest;
+  const { container, views } = manifest;
   return {
     viewsContainers: {
       activitybar: [{ ...container, title: say('views.container', container.title) }],
     },
     views: {
-      [container.id]: views.map(({ id, title, icon, initialSize }) => ({
+      [container.id]: views.map(({ id, title, icon, initialSize, ...more }) => ({
         id: `drydock.${id}`,
         name: say(`views.${id}`, title),
         contextualTitle: container.title,
         icon,
         initialSize,
+        ...more,
       })),
     },
     viewsWelcome: welcomes.map(({ key, view, when, contents }) => ({
@@ -109,14 +111,24 @@ function menus(commands: readonly RegisteredCommand[]): object {
       }));
   return {
     'view/item/context': commands.flatMap(rowEntries),
-    'view/title': commands.flatMap(({ id, command }) =>
-      (command.titleOf ?? []).map((view) => ({
-        command: `drydock.${id}`,
-        when: `view == drydock.${view}`,
-        // What a view is there for stands first, what every view has stands last.
-        group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
-      })),
-    ),
+    'view/title': commands
+      .flatMap(({ id, command }) =>
+        (command.titleOf ?? []).map((view) => ({
+          command: `drydock.${id}`,
+          when: `view == drydock.${view}`,
+          // What a view is there for stands first, what every view has stands last.
+          group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
+        })),
+      )
+      .concat(
+        commands.flatMap(({ id, command }) =>
+          (command.titleMenu?.on ?? []).map((view) => ({
+            command: `drydock.${id}`,
+            when: `view == drydock.${view}`,
+            group: command.titleMenu?.group ?? '1_look',
+          })),
+        ),
+      ),
     'explorer/context': onFiles(commands),
     'editor/context': onFiles(commands.filter(({ command }) => command.explorerOnly !== true)),
   };

@@ -2,11 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { explain, pageUrl } from '../../server/src/lint/explain.ts';
+import { explain } from '../../server/src/lint/explain.ts';
+import { pageUrl } from '../../server/src/lint/page.ts';
 import type { Registered, Rule } from '../../server/src/lint/rule.ts';
+import { declined } from '../../server/src/rules/declined.ts';
+import { knownCodes } from '../../server/src/rules/known-codes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'server/src/rules';
+const pages = 'docs/rules';
 const begin = '<!-- generated:rules -->';
 const end = '<!-- /generated:rules -->';
 
@@ -15,10 +19,10 @@ export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
   const rules = await registeredRules();
   const files = new Map<string, string>([
     [`${folder}/index.ts`, barrel()],
-    ['docs/rules/README.md', index(rules)],
+    [`${pages}/README.md`, index(rules)],
     ['schemas/config.schema.json', `${JSON.stringify(configSchema(rules), undefined, 2)}\n`],
     ...rules.map((rule): [string, string] => [
-      `docs/rules/${rule.id}.md`,
+      `${pages}/${rule.id}.md`,
       `${notice('<!--', ' -->')}\n\n${explain(rule)}\n`,
     ]),
   ]);
@@ -48,6 +52,10 @@ export function rulesSchema(rules: readonly Registered[]): object {
     markdownDescription:
       'What rules are told to do, by id: `off`, a severity, or an object with `severity` and `options`.',
     properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
+    patternProperties: {
+      // What ShellCheck says under a code.
+      '^(shellcheck/)?SC[0-9]{4}$': { enum: ['off', 'hint', 'info', 'warning', 'error'] },
+    },
   };
 }
 
@@ -134,13 +142,62 @@ function barrel(): string {
 
 function index(rules: readonly Registered[]): string {
   const introduction = `${rules.length} rules, ${rules.filter(({ rule }) => rule.fix !== undefined).length} of them with a fix. A safe fix changes no meaning of a build that succeeds; an unsafe one is offered and never applied unasked.`;
-  return `${notice('<!--', ' -->')}\n\n# Rules\n\n${introduction}\n\n${table(rules, '')}\n`;
+  return [
+    notice('<!--', ' -->'),
+    '# Rules',
+    introduction,
+    table(rules),
+    ...names(rules),
+    '## Declined',
+    'Rules of tally that have no counterpart here, and why.',
+    `| Rule | Why not |\n| --- | --- |\n${declinedRows()}`,
+    '',
+  ].join('\n\n');
 }
 
-function table(rules: readonly Registered[], base: string): string {
+/** For who comes from another linter: which rules answer to its names. */
+function names(rules: readonly Registered[]): readonly string[] {
+  const owners = [
+    ['hadolint', 'hadolint'],
+    ['buildkit', 'BuildKit'],
+    ['tally', 'tally'],
+  ] as const;
+  const sections = owners.flatMap(([owner, title]) => {
+    const rows = knownCodes[owner].flatMap((name) => {
+      const answering = rules.filter(({ rule }) => rule.also?.[owner]?.includes(name));
+      if (answering.length === 0) return [];
+      return [`| \`${name}\` | ${answering.map(({ id }) => `[${id}](${id}.md)`).join(', ')} |`];
+    });
+    return rows.length === 0
+      ? []
+      : [`### ${title}`, `| Name | Rules |\n| --- | --- |\n${rows.join('\n')}`];
+  });
+  return [
+    '## Names of other linters',
+    'Configuration and ignore comments understand these names as well as the ids.',
+    ...sections,
+  ];
+}
+
+function declinedRows(): string {
+  return Object.entries(declined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, why]) => `| \`${name}\` | ${why} |`)
+    .join('\n');
+}
+
+/** Pages of rules that are gone, from the root. */
+export function stalePages(generated: ReadonlyMap<string, string>): readonly string[] {
+  return readdirSync(path.join(root, pages))
+    .map((name) => `${pages}/${name}`)
+    .filter((file) => file.endsWith('.md') && !generated.has(file));
+}
+
+function table(rules: readonly Registered[]): string {
   const rows = rules.map(({ id, category, rule }) => {
-    const names = [...(rule.also?.hadolint ?? []), ...(rule.also?.buildkit ?? [])].join(', ');
-    return `| [${id}](${base}${id}.md) | ${category} | ${rule.summary} | ${rule.severity} | ${rule.fix ?? ''} | ${names} |`;
+    const { hadolint = [], buildkit = [], tally = [] } = rule.also ?? {};
+    const names = [...hadolint, ...buildkit, ...tally].join(', ');
+    return `| [${id}](${id}.md) | ${category} | ${rule.summary} | ${rule.severity} | ${rule.fix ?? ''} | ${names} |`;
   });
   return [
     '| Rule | Category | What it asks | Severity | Fix | Known as |',
@@ -149,14 +206,31 @@ function table(rules: readonly Registered[], base: string): string {
   ].join('\n');
 }
 
-/** README.md with the table between its marks; undefined where it has none. */
+/** README.md with what there is between its marks; undefined where it has none. */
 function withTable(rules: readonly Registered[]): string | undefined {
   const file = path.join(root, 'README.md');
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) return undefined;
-  return `${text.slice(0, from + begin.length)}\n\n${table(rules, 'docs/rules/')}\n\n${text.slice(to)}`;
+  return `${text.slice(0, from + begin.length)}\n\n${counts(rules)}\n\n${text.slice(to)}`;
+}
+
+/** How many rules there are of each category; two hundred lines would hide the rest of the page. */
+function counts(rules: readonly Registered[]): string {
+  const rows = [...new Set(rules.map(({ category }) => category))].map((category) => {
+    const some = rules.filter((one) => one.category === category);
+    const first = some.slice(0, 3).map(({ id }) => `[${id}](docs/rules/${id}.md)`);
+    const fixed = some.filter(({ rule }) => rule.fix !== undefined).length;
+    return `| ${category} | ${String(some.length)} | ${String(fixed)} | ${first.join(', ')} … |`;
+  });
+  return [
+    `[All ${String(rules.length)} rules](docs/rules/README.md), each with a page that says why, and which name it has elsewhere:`,
+    '',
+    '| Category | Rules | With a fix | Such as |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 function notice(open: string, close: string): string {

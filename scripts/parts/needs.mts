@@ -8,7 +8,7 @@ import { engineAddress, engineVersion, startDaemon } from '../setup/engine.mts';
 import { say } from '../setup/run.mts';
 import { build, packVsix } from '../setup/vsix.mts';
 
-export type Need = 'build' | 'vsix' | 'vscode' | 'browser' | 'engine';
+export type Need = 'shellcheck' | 'build' | 'vsix' | 'vscode' | 'browser' | 'engine';
 
 /** What was found: `missing` is one line about what cannot be had here, `broken` what should have worked. */
 export type Finding = { readonly missing: string } | { readonly broken: string } | undefined;
@@ -36,6 +36,7 @@ export async function prepare(
     vsix: async () => (await built) ?? attempt(() => packed(site)),
     vscode: () => attempt(installedVSCode),
     browser: () => Promise.resolve(undefined),
+    shellcheck: () => Promise.resolve(undefined),
     engine: () => attempt(() => startedEngine(site.cleanup)),
   };
   const findings = await Promise.all(
@@ -58,11 +59,14 @@ async function packagesFor(
   if (needs.has('browser') && !process.env.CHROMIUM) {
     packages.set('browser', ['chromium', 'fonts-dejavu-core', 'fonts-wqy-microhei']);
   }
+  if (needs.has('shellcheck')) packages.set('shellcheck', ['shellcheck']);
   if (needs.has('engine')) {
     const address = engineAddress();
     const answers = address !== undefined && (await engineVersion(address)) !== undefined;
     packages.set('engine', [
       'busybox-static',
+      'docker-registry',
+      'apache2-utils',
       ...(answers ? [] : (['docker.io', 'iptables'] as const)),
     ]);
   }

@@ -9,6 +9,8 @@ import { vsixFile, type Need, type Site } from './needs.mts';
 export interface Part {
   readonly name: string;
   readonly needs: readonly Need[];
+  /** Without these only some of its tests are skipped. */
+  readonly wants?: readonly Need[];
   run(site: Site): Promise<Counts>;
 }
 
@@ -17,7 +19,7 @@ const built = 'test/vitest.config.mts';
 
 export const parts: readonly Part[] = [
   { name: 'check', needs: [], run: check },
-  { name: 'unit', needs: [], run: (site) => vitest('unit', [], site) },
+  { name: 'unit', needs: [], wants: ['shellcheck'], run: (site) => vitest('unit', [], site) },
   { name: 'e2e', needs: ['build'], run: (site) => vitest('e2e', ['--config', built], site) },
   { name: 'engine', needs: ['engine'], run: (site) => vitest('engine', ['--config', built], site) },
   { name: 'vscode', needs: ['build', 'vscode', 'browser'], run: extensionTests },

@@ -41,7 +41,7 @@ interface Result {
 }
 
 async function runAll(chosen: readonly Part[], site: Site): Promise<readonly Result[]> {
-  const needs = new Set(chosen.flatMap((part) => part.needs));
+  const needs = new Set(chosen.flatMap((part) => [...part.needs, ...(part.wants ?? [])]));
   const findings = await prepare(needs, site);
   say(await versions(needs));
   const results: Result[] = [];
@@ -78,6 +78,11 @@ async function runOne(
       console.error(`${part.name} is skipped: ${finding.missing}`);
       return process.env.CI ? oneFailed : oneSkipped;
     }
+  }
+  for (const wanted of part.wants ?? []) {
+    const finding = findings.get(wanted);
+    if (finding && 'missing' in finding)
+      console.error(`some tests of ${part.name} are skipped: ${finding.missing}`);
   }
   say(`${part.name} …`);
   try {

@@ -11,8 +11,12 @@ const commandOf = {
   'fonts-wqy-microhei': undefined,
   'docker.io': 'dockerd',
   iptables: 'iptables',
+  'docker-registry': 'docker-registry',
+  // For htpasswd, which the registry's users are made with.
+  'apache2-utils': 'htpasswd',
   // The tests make their images of it, so that they need no registry.
   'busybox-static': undefined,
+  shellcheck: 'shellcheck',
 } as const;
 
 export type Package = keyof typeof commandOf;

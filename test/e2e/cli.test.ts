@@ -1,6 +1,14 @@
 /** The built command line, as it is shipped. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -82,4 +90,23 @@ test('the samples are read whole', () => {
   expect(stderr).toBe('');
   const { files } = JSON.parse(stdout) as { readonly files: readonly object[] };
   expect(files.length).toBeGreaterThan(1);
+});
+
+test('many files are shared among workers, and come in order all the same', () => {
+  const names = Array.from({ length: 450 }, (_, i) => `many/${String(i).padStart(3, '0')}`);
+  for (const name of names) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    write(`${name}/Dockerfile`, `FROM alpine:3.22 as a${name.slice(5)}\n`);
+  }
+  const { status, stdout } = run(['lint', '--format', 'json', 'many']);
+  expect(status).toBe(0);
+  const { files } = JSON.parse(stdout) as {
+    readonly files: readonly { readonly path: string; readonly findings: readonly object[] }[];
+  };
+  expect(files.map((file) => file.path)).toEqual(names.map((name) => `${name}/Dockerfile`));
+  expect(files.every(({ findings }) => findings.length > 0)).toBe(true);
+  write('many/200/.drydock.json', '{ "rules": { "nope": "off" } }');
+  const wrong = run(['lint', 'many']);
+  expect(wrong).toMatchObject({ status: 2, stdout: '' });
+  expect(wrong.stderr).toContain('There is no rule `nope`');
 });

@@ -1,8 +1,10 @@
 /** The built server as an editor starts it: `node dist/server.js --stdio`. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   CodeActionRequest,
   CompletionRequest,
@@ -55,6 +57,7 @@ test('answers initialize, and ends when it is told to', async () => {
   });
   expect(Object.keys(one.initialized.capabilities).sort()).toMatchInlineSnapshot(`
     [
+      "callHierarchyProvider",
       "codeActionProvider",
       "completionProvider",
       "definitionProvider",
@@ -107,7 +110,7 @@ test('completes, explains and outlines', async () => {
   await one.open(uri, `${text}COPY --from=`);
   const params = { textDocument: { uri }, position: { line: 5, character: 12 } };
   const items = await one.connection.sendRequest(CompletionRequest.type, params);
-  expect(items).toMatchObject([{ label: 'build' }]);
+  expect(Array.isArray(items) && items[0]).toMatchObject({ label: 'build' });
   const hover = await one.connection.sendRequest(HoverRequest.type, {
     textDocument: { uri },
     position: { line: 0, character: 1 },
@@ -115,6 +118,26 @@ test('completes, explains and outlines', async () => {
   expect(JSON.stringify(hover)).toContain('FROM [--platform');
   const symbols = await one.connection.sendRequest(DocumentSymbolRequest.type, params);
   expect(symbols?.map(({ name }) => name)).toEqual(['build', 'build']);
+});
+
+test('completes tags of official images, which are loaded late, and paths of the build context', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-paths-'));
+  const file = pathToFileURL(join(folder, 'Dockerfile')).href;
+  mkdirSync(join(folder, 'source'));
+  const one = await start();
+  const labels = async (): Promise<readonly string[]> => {
+    const answer = await one.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri: file },
+      position: { line: 1, character: 10 },
+    });
+    return (Array.isArray(answer) ? answer : (answer?.items ?? [])).map(({ label }) => label);
+  };
+  await one.open(file, 'FROM scratch AS a\nFROM node:');
+  expect(await labels()).toContain('22-alpine');
+  await one.close(file);
+  await one.open(file, 'FROM scratch\nCOPY     s');
+  expect((await labels())[0]).toBe('source/');
+  rmSync(folder, { recursive: true });
 });
 
 test('offers a fix that mends what is wrong', async () => {

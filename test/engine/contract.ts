@@ -10,6 +10,8 @@ import type {
 } from '../../client/src/engine/engine.ts';
 import { isEngineError, type EngineError } from '../../client/src/engine/errors.ts';
 import { fileEntry, packTar, unpackTar, type TarEntry } from '../../client/src/engine/tar.ts';
+import { objectsContract } from './contract-objects.ts';
+import { runsContract } from './contract-runs.ts';
 
 /** An engine with what a test needs around it. All that it makes it also removes. */
 export interface Bench {
@@ -22,6 +24,9 @@ export interface Bench {
     readonly says?: readonly string[];
     readonly ends?: number;
     readonly started?: boolean;
+    /** Names of what is in it. */
+    readonly volume?: string;
+    readonly network?: string;
   }): Promise<string>;
   /** Another line of its main process. */
   say(id: string, line: string): Promise<void>;
@@ -105,6 +110,9 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(await engine.inspect('container', id)).toMatchObject({ Id: id });
       });
     });
+
+    objectsContract(() => bench);
+    runsContract(() => bench);
 
     describe('logs', () => {
       test.each([false, true])('are text, with a terminal: %s', async (tty) => {

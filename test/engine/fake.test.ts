@@ -12,7 +12,7 @@ engineContract('the fake engine', async (): Promise<Bench> => {
     engine: fake.engine,
     image,
     // eslint-disable-next-line @typescript-eslint/require-await
-    create: async ({ says = [], ends, started = true } = {}) => {
+    create: async ({ says = [], ends, started = true, volume, network } = {}) => {
       const exited = ends === undefined ? {} : { exitCode: ends };
       return fake.create({
         name: `drydock-test-${randomUUID()}`,
@@ -21,6 +21,8 @@ engineContract('the fake engine', async (): Promise<Bench> => {
         state: !started ? 'created' : ends === undefined ? 'running' : 'exited',
         logs: says.map((line) => `${line}\n`).join(''),
         files: { '/tmp/': '' },
+        volumes: volume === undefined ? [] : [volume],
+        networks: [network ?? 'bridge'],
         ...exited,
       });
     },

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { connect as dial, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findAddress, type Address } from '../../client/src/engine/address.ts';
+import { sentence } from '../../client/src/editor/guard-words.ts';
 import { connect } from '../../client/src/engine/dockerode.ts';
 import { all, failure, within } from './contract.ts';
-import { realEngine } from './real.ts';
+import { realBench, realEngine } from './real.ts';
 
 const real = await realEngine();
 const undo: (() => Promise<unknown>)[] = [];
@@ -80,6 +81,44 @@ describe('connecting', () => {
   });
 });
 
+describe('a registry', () => {
+  test('hears who we are, padded as engines want it, and its refusal in the stream is an error', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'drydock-registry-'));
+    undo.push(() => rm(folder, { recursive: true }));
+    // Its length leaves a rest, so that unpadded text would be another.
+    const auth = Buffer.from('me:secret').toString('base64');
+    const auths = { 'registry.invalid': { auth } };
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ auths }));
+    const before = process.env.DOCKER_CONFIG;
+    process.env.DOCKER_CONFIG = folder;
+    undo.push(() => {
+      if (before === undefined) delete process.env.DOCKER_CONFIG;
+      else process.env.DOCKER_CONFIG = before;
+      return Promise.resolve();
+    });
+    const heard: (readonly [string | undefined, string])[] = [];
+    const server = createHttpServer((request, response) => {
+      const header = request.headers['x-registry-auth'];
+      if (request.method === 'POST') heard.push([request.url, String(header)]);
+      response.setHeader('api-version', '1.41');
+      response.end('{"status":"Preparing"}\n{"errorDetail":{"message":"unauthorized: no"}}\n');
+    });
+    const engine = await connect(await at(await listening(server)));
+    const { signal } = new AbortController();
+    const error = await failure(all(engine.push('registry.invalid:443/a/b:1', signal)));
+    expect(error).toMatchObject({ kind: 'unauthorized', message: 'unauthorized: no' });
+    await failure(all(engine.push('registry.invalid/a/b:1', signal)));
+    const [stranger, known] = heard;
+    expect(stranger).toEqual(['/v1.41/images/registry.invalid:443/a/b/push?tag=1', 'e30=']);
+    expect(known?.[1].length).toBe(Math.ceil((known?.[1].length ?? 0) / 4) * 4);
+    expect(JSON.parse(Buffer.from(known?.[1] ?? '', 'base64url').toString())).toEqual({
+      username: 'me',
+      password: 'secret',
+      serveraddress: 'registry.invalid',
+    });
+  });
+});
+
 /** A socket before the engine's that can be cut. */
 async function proxied(): Promise<{ readonly path: string; readonly cut: () => void }> {
   const place = real?.address.place;
@@ -115,6 +154,23 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away
     await engine.version();
     cut();
     expect((await ending).kind).toBe('not-running');
+  });
+
+  test('half-way through a log is told, and how to start it', async () => {
+    const { path, cut } = await proxied();
+    const engine = await connect(await at(path));
+    const bench = await realBench(real!);
+    undo.push(() => bench.close());
+    const id = await bench.create({ says: ['one'] });
+    const { signal } = new AbortController();
+    const log = engine.logs(id, { follow: true, tail: 1 }, signal)[Symbol.asyncIterator]();
+    await within(log.next(), 'the log begins');
+    const ending = failure(within(log.next(), 'the log ends'));
+    cut();
+    expect(sentence(await ending, 'Show Logs')).toMatchObject({
+      message: 'The Docker engine is not running.',
+      ways: [{ command: 'drydock.engine.start' }],
+    });
   });
 
   test('and comes back is used again without connecting anew', async () => {

@@ -40,12 +40,23 @@ export async function realBench({ address, engine }: Real): Promise<Bench> {
   return {
     engine,
     image,
-    create: async ({ tty = false, says = [], ends, started = true } = {}) => {
+    create: async (options = {}) => {
+      const { tty = false, says = [], ends, started = true, volume, network } = options;
       const lines = says.map((line) => `echo '${line}'`);
       // What runs as process 1 must itself end at a signal.
       const stays = ["trap 'exit 0' TERM", 'sleep 1000 & wait'];
       const script = [...lines, ...(ends === undefined ? stays : [`exit ${ends}`])].join('\n');
-      const body = { Image: image, Tty: tty, OpenStdin: tty, Cmd: ['sh', '-c', script] };
+      const host = {
+        ...(volume !== undefined && { Binds: [`${volume}:/data`] }),
+        ...(network !== undefined && { NetworkMode: network }),
+      };
+      const body = {
+        Image: image,
+        Tty: tty,
+        OpenStdin: tty,
+        Cmd: ['sh', '-c', script],
+        HostConfig: host,
+      };
       const path = `/containers/create?name=drydock-test-${randomUUID()}`;
       const { Id } = JSON.parse(await api('POST', path, body)) as { readonly Id: string };
       made.push(Id);

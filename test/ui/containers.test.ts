@@ -60,8 +60,11 @@ test('a shell in it opens in a terminal, and answers', async () => {
   await window.shot('13-shell');
 });
 
-test('its details open as JSON', async () => {
-  await window.chooseOnRow(window.row(`${web}, up`), /^Inspect/);
+test('its details open as a document and as JSON', async () => {
+  await window.chooseOnRow(window.row(`${web}, up`), /^Inspect( Container)?$/);
+  await window.editorLine(/^Id: /).waitFor();
+  await window.shot('15-inspect');
+  await window.chooseOnRow(window.row(`${web}, up`), /^Inspect .*as JSON$/);
   await window.editorLine(/"Id":/).waitFor();
 });
 

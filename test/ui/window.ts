@@ -4,7 +4,6 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { openPage, startBrowser } from '../web/browser.mts';
 import { webVSCode } from '../web/install.mts';
 import { installExtension, pageAddress, startServer, type Server } from '../web/server.mts';
@@ -105,7 +104,9 @@ export class Window {
   /** Keeps what the page looks like among the artefacts. */
   async shot(name: string): Promise<void> {
     await mkdir(artefacts, { recursive: true });
-    await this.page.screenshot({ path: path.join(artefacts, `${name}.png`) });
+    // What fades in is shown as it will be.
+    const animations = 'disabled';
+    await this.page.screenshot({ path: path.join(artefacts, `${name}.png`), animations });
   }
 
   /** Keeps what the page looks like at a failure, and what the server said until then. */
@@ -204,7 +205,9 @@ export class Window {
   /** Chooses a folder in the folder that VS Code's own dialog shows. */
   async chooseFolder(name: string): Promise<void> {
     await this.pick(name);
-    await expect.poll(() => this.quickInput().inputValue()).toMatch(new RegExp(`/${name}/$`));
+    const input = '.quick-input-widget .quick-input-box input';
+    const ending = JSON.stringify(`/${name}/`);
+    await this.page.waitForFunction(`document.querySelector('${input}').value.endsWith(${ending})`);
     await this.page.locator('.quick-input-widget').getByRole('button', { name: 'Choose' }).click();
   }
 

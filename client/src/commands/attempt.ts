@@ -1,12 +1,12 @@
 /** Tries things on the engine and says what did not happen. */
-import { EngineError, isEngineError } from '../engine/errors.ts';
+import { EngineError, isConnectionTrouble, isEngineError } from '../engine/errors.ts';
 
 /** Puts what did not happen before the engine's own fact; trouble with the connection speaks for itself. */
 export async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw isEngineError(error) && ['missing', 'conflict', 'failed'].includes(error.kind)
+    throw isRefusal(error)
       ? new EngineError(error.kind, `${what}: ${error.message}`, error)
       : error;
   }
@@ -23,12 +23,12 @@ export async function each<T>(
   );
   const [first] = failures;
   if (failures.length === 0) return;
-  const engineErrors = failures.filter(isEngineError);
-  if (
-    engineErrors.length < 2 ||
-    !['missing', 'conflict', 'failed'].includes(engineErrors[0]?.kind ?? '')
-  ) {
-    throw first;
-  }
-  throw new EngineError('failed', engineErrors.map(({ message }) => message).join(' · '), first);
+  const refusals = failures.filter(isRefusal);
+  if (refusals.length < 2 || first !== refusals[0]) throw first;
+  throw new EngineError('failed', refusals.map(({ message }) => message).join(' · '), first);
+}
+
+/** The engine answered and said no. */
+function isRefusal(error: unknown): error is EngineError {
+  return isEngineError(error) && error.kind !== 'cancelled' && !isConnectionTrouble(error);
 }

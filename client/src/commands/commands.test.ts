@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { recordingEditor, type Recording } from '../../../test/recording-editor.ts';
+import { recordingEditor, toolsFor, type Recording } from '../../../test/recording-editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { fakeEngine, type FakeEngine, type FakeWorld } from '../engine/fake.ts';
 import type { Subjects } from '../explorer/item.ts';
@@ -35,11 +35,7 @@ function trial(
 ): Trial {
   const recording = recordingEditor(answers, also);
   const fake = fakeEngine(world);
-  const tools = {
-    engine: () => Promise.resolve(fake.engine),
-    reconnect: () => Promise.resolve(),
-    editor: recording.editor,
-  };
+  const tools = toolsFor(fake.engine, recording.editor);
   const subjects = async (command: Command, names: readonly string[]) => {
     if (command.on !== 'image') return names.map((name) => fake.container(name));
     const images = await fake.engine.images();
@@ -159,7 +155,7 @@ describe('looking', () => {
   test('inspect shows a document', async () => {
     const t = trial({ containers: [{ name: 'web' }] });
     await t.run(inspect, 'web');
-    expect(t.seen).toEqual(['show: web.json (json, text)']);
+    expect(t.seen).toEqual(['show: web.yaml (yaml, text)']);
   });
 
   test('a shell opens in a terminal; without one there is a way forward', async () => {

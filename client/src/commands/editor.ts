@@ -1,5 +1,6 @@
 /** The editor as commands use it; the only implementation lives in editor/. All texts arrive localised. */
 import type { Duplex } from '../engine/engine.ts';
+import type { FromForm, ToForm } from '../run/form.ts';
 
 export interface Choice<T> {
   readonly label: string;
@@ -7,6 +8,10 @@ export interface Choice<T> {
   readonly detail?: string;
   /** A codicon. */
   readonly icon?: string;
+  /** Chosen beforehand, where several may be. */
+  readonly picked?: boolean;
+  /** The heading above it, where it is the first under it. */
+  readonly heading?: string;
   readonly value: T;
 }
 
@@ -14,6 +19,17 @@ export interface Choice<T> {
 export type Report = (message: string, fraction?: number) => void;
 
 export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
+
+/** Hears what a person does in a form. */
+export interface FormListener {
+  received(message: FromForm): void;
+  closed(): void;
+}
+
+export interface OpenForm {
+  post(message: ToForm): void;
+  close(): void;
+}
 
 export interface Editor {
   /** A modal question that names the object and the loss; the button repeats the verb. */
@@ -28,13 +44,20 @@ export interface Editor {
     title: string,
     choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>,
   ): Promise<T | undefined>;
-  pickMany<T>(title: string, choices: readonly Choice<T>[]): Promise<readonly T[] | undefined>;
+  pickMany<T>(
+    title: string,
+    choices: readonly Choice<T>[],
+    /** What the present choice means, said while it is made. */
+    note?: (chosen: readonly T[]) => string,
+  ): Promise<readonly T[] | undefined>;
   ask(
     title: string,
     options?: {
       readonly prompt?: string;
       readonly value?: string;
       readonly placeholder?: string;
+      /** Shown as dots, kept nowhere. */
+      readonly secret?: true;
       /** The sentence that says what is wrong, as typed. */
       readonly check?: (text: string) => string | undefined;
       /** What will happen with this text, as typed. */
@@ -47,6 +70,8 @@ export interface Editor {
   meanwhile<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** A read-only document. */
   show(name: string, text: string, language: string): Promise<void>;
+  /** A read-only page from Markdown, set for reading. */
+  page(name: string, markdown: string): Promise<void>;
   /** A terminal over a process in a container; closes with it. */
   terminal(name: string, stream: Duplex, icon?: string): void;
   /** A terminal that is written to and not read; closing it aborts. Text may hold ANSI colours. */
@@ -55,8 +80,16 @@ export interface Editor {
     icon: string,
     write: (print: (text: string) => void, signal: AbortSignal) => Promise<void>,
   ): void;
+  /** A form in a page of its own. */
+  form(title: string, person: FormListener): OpenForm;
+  /** The first folder of the workspace, absolute path. */
+  openFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;
   chooseFiles(title: string): Promise<readonly string[] | undefined>;
+  /** A file that exists, of these kinds: endings without the dot. */
+  chooseFile(title: string, endings?: readonly string[]): Promise<string | undefined>;
+  /** A file to write; overwriting has been agreed to. */
+  chooseNewFile(title: string, name: string): Promise<string | undefined>;
   /** An information message; resolves to the pressed button. */
   tell(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
   warn(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
@@ -67,8 +100,14 @@ export interface Editor {
   openPage(address: string): Promise<void>;
   /** Settings of ours with this name behind `drydock.`. */
   openSetting(name: string): Promise<void>;
+  /** A setting of ours, as it is in force. */
+  preference(name: string): unknown;
+  /** Changes it where it is set: in the workspace, else for this user. */
+  prefer(name: string, value: unknown): Promise<void>;
   /** The views, read again. */
   refresh(): void;
+  /** The views, shown as they were read, under their present settings. */
+  redraw(): void;
   showLog(): void;
   /** Where the extension runs, which is where its terminals are. */
   readonly platform: Platform;

@@ -38,3 +38,10 @@ export function withTag(text: string): string {
   const [, , tag, digest] = pattern.exec(name) ?? [];
   return tag === undefined && digest === undefined ? `${name}:latest` : name;
 }
+
+/** The registry that a name leads to, as people call it. */
+export function registryIn(reference: string): string {
+  const first = reference.includes('/') ? (reference.split('/')[0] ?? '') : '';
+  const isHost = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
+  return isHost ? first : 'docker.io';
+}

@@ -1,5 +1,5 @@
 /** Which rows a command can act on: those that were selected, or those that a picker offers. */
-import type { Item, Subject } from '../explorer/item.ts';
+import { identity, type Item, type Subject } from '../explorer/item.ts';
 import type { Command } from './command.ts';
 import type { Choice } from './editor.ts';
 
@@ -29,10 +29,10 @@ export function choicesOf(items: readonly Item[]): readonly Choice<Item>[] {
 }
 
 function nameOf(subject: Subject, label: string): string {
-  return subject.kind === 'container' ? subject.value.name : (subject.value.tag ?? label);
+  return subject.kind === 'image' ? (subject.value.tag ?? label) : subject.value.name;
 }
 
 /** A selection may show one thing twice, and a thing and its group. */
 export function distinct(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [item.id, item])).values()];
+  return [...new Map(items.map((item) => [identity(item), item])).values()];
 }

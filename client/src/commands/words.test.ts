@@ -3,7 +3,7 @@ import { containerItems } from '../explorer/containers.ts';
 import { fakeEngine } from '../engine/fake.ts';
 import { listed } from './names.ts';
 import { below, containerPathTrouble, folderOf, nameOf } from './paths.ts';
-import { pullState } from './images/pull.ts';
+import { transferState } from './transfer.ts';
 import { referenceTrouble, withTag } from './reference.ts';
 import start from './containers/start.ts';
 import { candidates, choicesOf } from './subjects.ts';
@@ -68,7 +68,7 @@ test('paths in containers begin at the root', () => {
 });
 
 test('a pull tells layers and bytes', () => {
-  const state = pullState([
+  const state = transferState([
     { layer: 'a', status: 'Pull complete', current: 61_000_000, total: 61_000_000 },
     { layer: 'b', status: 'Downloading', current: 3_000_000, total: 67_000_000 },
   ]);

@@ -3,9 +3,12 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Command, RegisteredCommand, Tools } from '../commands/command.ts';
 import { candidates, choicesOf, distinct, fits } from '../commands/subjects.ts';
-import type { Item, View } from '../explorer/item.ts';
-import { isConnectionTrouble, tellFailure } from './guard.ts';
+import type { Engine } from '../engine/engine.ts';
+import { itemsOf, type Item, type View } from '../explorer/item.ts';
+import { isConnectionTrouble } from '../engine/errors.ts';
+import { tellFailure } from './guard.ts';
 import type { Log } from './log.ts';
+import { Row } from './rows.ts';
 
 export interface CommandsOptions {
   readonly commands: readonly RegisteredCommand[];
@@ -42,7 +45,10 @@ async function run(command: Command, args: readonly unknown[], options: Commands
     const subjects = await subjectsOf(command, args, options);
     if (subjects === undefined) return;
     // Kind and subjects have been matched in `fits`; the compiler cannot follow a registry.
-    await command.run(subjects as Parameters<Command['run']>[0], options.tools, { paths: files });
+    await command.run(subjects as Parameters<Command['run']>[0], options.tools, {
+      paths: files,
+      ...stageOf(args),
+    });
   } catch (error) {
     if (isConnectionTrouble(error)) options.lost();
     await tellFailure(error, title, options.log);
@@ -55,6 +61,12 @@ function filesOf([first, all]: readonly unknown[]): readonly string[] | undefine
   const uris = Array.isArray(all) && all.every((uri) => uri instanceof vscode.Uri) ? all : [first];
   if (uris.some(({ scheme }) => scheme !== 'file')) return undefined;
   return (uris.length === 0 ? [first] : uris).map(({ fsPath }) => fsPath);
+}
+
+/** What a code lens hands over beside its file. */
+function stageOf([, given]: readonly unknown[]): { readonly stage?: string } {
+  if (typeof given !== 'object' || given === null || !('stage' in given)) return {};
+  return typeof given.stage === 'string' ? { stage: given.stage } : {};
 }
 
 /** What the command acts on: the rows given, those selected, or what is picked. */
@@ -78,8 +90,9 @@ function rowsOf(
   { selection }: CommandsOptions,
 ): readonly Item[] | undefined {
   if (isSelection(first)) return selection(first.selectionOf);
-  if (!isItem(first)) return undefined;
-  return Array.isArray(all) && all.length > 0 ? all.filter(isItem) : [first];
+  if (!(first instanceof Row)) return undefined;
+  const rows = Array.isArray(all) ? all.filter((row) => row instanceof Row) : [];
+  return (rows.length === 0 ? [first] : rows).map(({ item }) => item);
 }
 
 /** What keys hand over: they know no row, only the view that has the focus. */
@@ -87,24 +100,18 @@ function isSelection(thing: unknown): thing is { readonly selectionOf: string } 
   return typeof thing === 'object' && thing !== null && 'selectionOf' in thing;
 }
 
-function isItem(thing: unknown): thing is Item {
-  return typeof thing === 'object' && thing !== null && 'id' in thing && 'label' in thing;
-}
-
 async function picked(
   command: Command,
   { views, tools }: CommandsOptions,
 ): Promise<readonly Item[] | undefined> {
   const title = t(command.title);
-  const engine = await tools.engine();
-  const all = await Promise.all(views.map((view) => view.items(engine)));
-  const choices = choicesOf(distinct(candidates(all.flat(), command)));
+  const view = views.find(({ holds }) => holds === command.on);
+  if (view === undefined) return undefined;
+  // What is read from files needs no engine.
+  const engine = view.about.length === 0 ? ({} as Engine) : await tools.engine();
+  const choices = choicesOf(distinct(candidates(await itemsOf(view, engine), command)));
   if (choices.length === 0) {
-    await tools.editor.tell(
-      command.on === 'container'
-        ? t('There is no container for “{0}” now.', title)
-        : t('There is no image for “{0}” now.', title),
-    );
+    await tools.editor.tell(t('There is nothing for “{0}” now.', title));
     return undefined;
   }
   if (command.single !== true) return tools.editor.pickMany(title, choices);

@@ -2,9 +2,12 @@
 import * as vscode from 'vscode';
 
 const scheme = 'drydock-view';
+const mostPages = 20;
 
 export class Documents implements vscode.TextDocumentContentProvider {
   readonly #texts = new Map<string, string>();
+  /** Previews close the document behind them, and read it again later. */
+  readonly #pages = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #registrations: readonly vscode.Disposable[];
@@ -17,7 +20,7 @@ export class Documents implements vscode.TextDocumentContentProvider {
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '';
+    return this.#texts.get(uri.toString()) ?? this.#pages.get(uri.toString()) ?? '';
   }
 
   async show(name: string, text: string, language: string): Promise<void> {
@@ -27,6 +30,17 @@ export class Documents implements vscode.TextDocumentContentProvider {
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, language);
     await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  /** Markdown, as a page to read. */
+  async page(name: string, markdown: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll('/', '-')}.md` });
+    this.#pages.delete(uri.toString());
+    this.#pages.set(uri.toString(), markdown);
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
+    this.#changed.fire(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   dispose(): void {

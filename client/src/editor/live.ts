@@ -15,12 +15,17 @@ export interface LiveOptions {
   forget(): void;
   /** Reads views again. */
   refresh(ids: ReadonlySet<View['id']>): void;
+  /** Time has passed: shows what was read as it is now. */
+  tick(ids: ReadonlySet<View['id']>): void;
   become(state: EngineState): void;
   log(message: string, error?: unknown): void;
 }
 
 const firstWait = 500;
 const longestWait = 3_000;
+/** Where every attempt costs a connection to another machine. */
+const longestWaitAfar = 60_000;
+const minute = 60_000;
 
 export class Live {
   readonly #options: LiveOptions;
@@ -29,6 +34,7 @@ export class Live {
   readonly #stale = new Set<View['id']>();
   readonly #gathering: ReturnType<typeof gathering>;
   #running: AbortController | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
   #wake: (() => void) | undefined;
   #state: EngineState | undefined;
 
@@ -79,6 +85,8 @@ export class Live {
   stop(): void {
     this.#running?.abort();
     this.#running = undefined;
+    clearInterval(this.#clock);
+    this.#clock = undefined;
     this.#gathering.clear();
     // Nobody listens any more: whatever is shown later is read first.
     for (const { id } of this.#options.views) this.#stale.add(id);
@@ -86,6 +94,9 @@ export class Live {
 
   #start(): void {
     this.#running = new AbortController();
+    this.#clock = setInterval(() => {
+      if (this.#state === 'ready') this.#options.tick(new Set(this.#visible));
+    }, minute);
     if (this.#state === undefined) this.#become('connecting');
     void this.#run(this.#running.signal);
   }
@@ -99,6 +110,8 @@ export class Live {
       this.#become('ready');
       this.refresh();
       since = await this.#follow(engine, since, signal);
+      // Whoever began anew meanwhile has a connection of its own.
+      if (isAborted(signal)) return;
       // The stream may break though the engine is there: only connecting again tells.
       this.#options.forget();
     }
@@ -106,13 +119,15 @@ export class Live {
 
   /** The engine, as soon as there is one; undefined when nobody looks any more. */
   async #found(signal: AbortSignal): Promise<Engine | undefined> {
-    for (let wait = firstWait; !isAborted(signal); wait = Math.min(wait * 2, longestWait)) {
+    let longest = longestWait;
+    for (let wait = firstWait; !isAborted(signal); wait = Math.min(wait * 2, longest)) {
       try {
         const engine = await this.#options.engine();
         return isAborted(signal) ? undefined : engine;
       } catch (error) {
         if (isAborted(signal)) return undefined;
         const state = stateAfter(error);
+        longest = afar.has(state) ? longestWaitAfar : longestWait;
         if (state !== this.#state) this.#options.log('No engine', error);
         this.#become(state);
         this.#options.forget();
@@ -148,10 +163,11 @@ export class Live {
 
   async #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
+      const timer = setTimeout(() => end(), milliseconds);
       const end = (): void => {
         clearTimeout(timer);
         resolve();
+        signal.removeEventListener('abort', end);
       };
       this.#wake = end;
       signal.addEventListener('abort', end, { once: true });
@@ -160,6 +176,8 @@ export class Live {
   }
 }
 
+const afar: ReadonlySet<EngineState> = new Set<EngineState>(['unreachable', 'tls', 'ssh']);
+
 /** What a failure to connect means for the views. */
 export function stateAfter(error: unknown): EngineState {
   if (!isEngineError(error)) return 'unreachable';
@@ -167,6 +185,10 @@ export function stateAfter(error: unknown): EngineState {
     case 'not-installed':
     case 'not-running':
     case 'denied':
+    case 'new-login':
+    case 'tls':
+    case 'ssh':
+    case 'misconfigured':
       return error.kind;
     default:
       return 'unreachable';

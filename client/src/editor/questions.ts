@@ -1,4 +1,5 @@
 /** What is asked of a person: the part of the Editor port that waits for an answer. */
+import { homedir } from 'node:os';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Choice, Editor } from '../commands/editor.ts';
@@ -13,6 +14,8 @@ type Questions = Pick<
   | 'ask'
   | 'chooseFolder'
   | 'chooseFiles'
+  | 'chooseFile'
+  | 'chooseNewFile'
   | 'tell'
   | 'warn'
 >;
@@ -25,16 +28,8 @@ export const questions: Questions = {
     const picked = await vscode.window.showQuickPick(items, { title, ...matching });
     return picked?.value;
   },
-  async pickMany(title, choices) {
-    const items = choices.map(pickItem);
-    const picked = await vscode.window.showQuickPick(items, {
-      title,
-      ...matching,
-      canPickMany: true,
-    });
-    return picked?.map(({ value }) => value);
-  },
-  ask: (title, { prompt, value, placeholder, check, note } = {}) =>
+  pickMany,
+  ask: (title, { prompt, value, placeholder, secret, check, note } = {}) =>
     Promise.resolve(
       vscode.window.showInputBox({
         title,
@@ -42,6 +37,7 @@ export const questions: Questions = {
         ...(prompt !== undefined && { prompt }),
         ...(value !== undefined && { value }),
         ...(placeholder !== undefined && { placeHolder: placeholder }),
+        ...(secret && { password: true }),
         validateInput: (text) => check?.(text) ?? noted(note?.(text)),
       }),
     ),
@@ -50,11 +46,60 @@ export const questions: Questions = {
     return folder;
   },
   chooseFiles,
+  async chooseFile(title, endings) {
+    const filters = endings && { filters: { [endings.join(', ')]: [...endings], '*': ['*'] } };
+    const [file] = (await chosen(title, { canSelectFiles: true, ...filters })) ?? [];
+    return file;
+  },
+  async chooseNewFile(title, name) {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const beside = folder?.scheme === 'file' ? folder : vscode.Uri.file(homedir());
+    const defaultUri = vscode.Uri.joinPath(beside, name);
+    return (await vscode.window.showSaveDialog({ title, defaultUri }))?.fsPath;
+  },
   tell: (message, ...buttons) =>
     Promise.resolve(vscode.window.showInformationMessage(withoutLinks(message), ...buttons)),
   warn: (message, ...buttons) =>
     Promise.resolve(vscode.window.showWarningMessage(withoutLinks(message), ...buttons)),
 };
+
+/** With check boxes; what the choice means stands in the title and follows it. */
+function pickMany<T>(
+  title: string,
+  choices: readonly Choice<T>[],
+  note?: (chosen: readonly T[]) => string,
+): Promise<readonly T[] | undefined> {
+  const quick = vscode.window.createQuickPick<ReturnType<typeof pickItem<T>>>();
+  const rows = choices.flatMap((choice) => {
+    const item = pickItem(choice);
+    if (choice.heading === undefined) return [item];
+    return [{ ...item, label: choice.heading, kind: vscode.QuickPickItemKind.Separator }, item];
+  });
+  const isRow = (item: (typeof rows)[number]): boolean => !('kind' in item);
+  const tell = (chosen: readonly T[]): void => {
+    quick.title = note === undefined ? title : `${title} · ${note(chosen)}`;
+  };
+  quick.canSelectMany = true;
+  quick.matchOnDescription = true;
+  quick.matchOnDetail = true;
+  quick.ignoreFocusOut = note !== undefined;
+  quick.items = rows;
+  const beforehand = new Set(choices.filter(({ picked }) => picked).map(({ value }) => value));
+  quick.selectedItems = rows.filter((item) => isRow(item) && beforehand.has(item.value));
+  tell([...beforehand]);
+  return new Promise((resolve) => {
+    quick.onDidChangeSelection((items) => tell(items.map(({ value }) => value)));
+    quick.onDidAccept(() => {
+      resolve(quick.selectedItems.map(({ value }) => value));
+      quick.hide();
+    });
+    quick.onDidHide(() => {
+      resolve(undefined);
+      quick.dispose();
+    });
+    quick.show();
+  });
+}
 
 const matching = { matchOnDescription: true, matchOnDetail: true } as const;
 

@@ -5,6 +5,7 @@ import type { Editor, Report } from '../commands/editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
+import type { FormOpener } from './forms.ts';
 import { platform } from './platform.ts';
 import { questions } from './questions.ts';
 import { openPrintout, openTerminal, typeInTerminal } from './terminal.ts';
@@ -13,11 +14,20 @@ export interface WindowOptions {
   readonly memory: vscode.Memento;
   readonly documents: Documents;
   readonly refresh: () => void;
+  readonly redraw: () => void;
   readonly showLog: () => void;
+  readonly form: FormOpener;
 }
 
 /** The one implementation of the port. */
-export function editorOver({ memory, documents, refresh, showLog }: WindowOptions): Editor {
+export function editorOver({
+  memory,
+  documents,
+  refresh,
+  redraw,
+  showLog,
+  form,
+}: WindowOptions): Editor {
   return {
     ...questions,
     during,
@@ -26,8 +36,11 @@ export function editorOver({ memory, documents, refresh, showLog }: WindowOption
         vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work),
       ),
     show: (name, text, kind) => documents.show(name, text, kind),
+    page: (name, markdown) => documents.page(name, markdown),
     terminal: openTerminal,
     printout: openPrintout,
+    form,
+    openFolder,
     typeInTerminal,
     reveal: async (path) => {
       await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
@@ -38,7 +51,10 @@ export function editorOver({ memory, documents, refresh, showLog }: WindowOption
     openSetting: async (name) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', `drydock.${name}`);
     },
+    preference: (name) => vscode.workspace.getConfiguration('drydock').get(name),
+    prefer,
     refresh,
+    redraw,
     showLog,
     platform: platform(),
     dockerfiles,
@@ -56,6 +72,19 @@ export function editorOver({ memory, documents, refresh, showLog }: WindowOption
     remember: (key, value) => Promise.resolve(memory.update(key, value)),
     copyText: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
   };
+}
+
+/** Where a workspace has its own value, that one; a person's own otherwise. */
+async function prefer(name: string, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('drydock');
+  const inWorkspace = settings.inspect(name)?.workspaceValue !== undefined;
+  await settings.update(name, value, !inWorkspace);
+}
+
+/** What is not on a disk has no path. */
+function openFolder(): string | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
 }
 
 /** Progress in a notification; cancelling takes effect at once, whatever the work still does. */

@@ -3,7 +3,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { engineInstalled, findAddress, type Surroundings } from './address.ts';
+import { engineInstalled, findAddress } from './address.ts';
+import type { Surroundings } from './config-file.ts';
 
 let home: string;
 beforeAll(async () => {
@@ -53,7 +54,7 @@ describe('what says where the engine is', () => {
     const missing = around({ DOCKER_CONTEXT: 'gone' });
     await expect(findAddress('', missing)).rejects.toMatchObject({
       name: 'EngineError',
-      kind: 'failed',
+      kind: 'misconfigured',
       message: 'There is no Docker context named `gone`',
     });
     await mkdir(join(home, 'broken'));

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Surroundings } from './address.ts';
+import type { Surroundings } from './config-file.ts';
 import { credentialsAt, credentialsFor, registryOf } from './credentials.ts';
 
 let folder: string;

@@ -1,8 +1,6 @@
 /** Who we are at a registry, by the docker configuration and its helpers, as the docker command line finds it. */
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { configFolder, surroundings, type Surroundings } from './address.ts';
+import { readConfig, surroundings, type Surroundings } from './config-file.ts';
 
 /** What the engine takes as `X-Registry-Auth`. */
 export interface Credentials {
@@ -25,13 +23,22 @@ export async function credentialsAt(
   host: string,
   around: Surroundings = surroundings(),
 ): Promise<Credentials | undefined> {
-  const registry = hubs.has(host) ? hub : host;
-  const config = await readConfig(around);
+  const registry = registryKey(host);
+  const config: Config = (await readConfig(around).catch(() => undefined)) ?? {};
+  const helper = helperFor(config, registry);
+  return helper === undefined ? fromFile(config, registry) : fromHelper(helper, registry, around);
+}
+
+/** How a registry is named in the configuration: Docker Hub has an address of its own. */
+export function registryKey(host: string): string {
+  return hubs.has(host) ? hub : host;
+}
+
+/** The helper that keeps the secrets of a registry: what follows `docker-credential-`. */
+export function helperFor(config: Config, registry: string): string | undefined {
   const { credHelpers, credsStore } = config;
   const helper = credHelpers?.[registry] ?? credHelpers?.[hostOf(registry)] ?? credsStore;
-  return typeof helper === 'string' && helper !== ''
-    ? fromHelper(helper, registry, around)
-    : fromFile(config, registry);
+  return typeof helper === 'string' && helper !== '' ? helper : undefined;
 }
 
 const hub = 'https://index.docker.io/v1/';
@@ -51,19 +58,10 @@ interface Auth {
   readonly identitytoken?: unknown;
 }
 
-interface Config {
+export interface Config {
   readonly auths?: Readonly<Record<string, Auth | undefined>>;
   readonly credHelpers?: Readonly<Record<string, unknown>>;
   readonly credsStore?: unknown;
-}
-
-async function readConfig(around: Surroundings): Promise<Config> {
-  try {
-    const text = await readFile(join(configFolder(around), 'config.json'), 'utf8');
-    return (JSON.parse(text) as Config | null) ?? {};
-  } catch {
-    return {};
-  }
 }
 
 function hostOf(url: string): string {
@@ -94,11 +92,9 @@ async function fromHelper(
   registry: string,
   around: Surroundings,
 ): Promise<Credentials | undefined> {
-  // The name becomes part of a program's name: it must not become a path.
-  if (!/^[\w.-]+$/.test(name)) return undefined;
-  const answer = await output(`docker-credential-${name}`, registry, around);
-  if (answer === undefined) return undefined;
-  const { Username, Secret } = parsed(answer);
+  const answer = await runHelper(name, { verb: 'get', input: registry }, around);
+  if (!answer.done) return undefined;
+  const { Username, Secret } = parsed(answer.text);
   if (typeof Username !== 'string' || typeof Secret !== 'string') return undefined;
   return Username === '<token>'
     ? { identitytoken: Secret, serveraddress: registry }
@@ -113,14 +109,22 @@ function parsed(text: string): { readonly Username?: unknown; readonly Secret?: 
   }
 }
 
-/** What a helper prints on `get`, where it succeeds. */
-function output(
-  program: string,
-  input: string,
+/** What is asked of a helper, and what it reads. */
+export interface Asked {
+  readonly verb: 'get' | 'store' | 'erase';
+  readonly input: string;
+}
+
+/** Whether a helper did it, and what it printed: a secret, or why not. */
+export function runHelper(
+  name: string,
+  { verb, input }: Asked,
   { env }: Surroundings,
-): Promise<string | undefined> {
+): Promise<{ readonly done: boolean; readonly text: string }> {
+  // The name becomes part of a program's name: it must not become a path.
+  if (!/^[\w.-]+$/.test(name)) return Promise.resolve({ done: false, text: '' });
   return new Promise((resolve) => {
-    const child = spawn(program, ['get'], {
+    const child = spawn(`docker-credential-${name}`, [verb], {
       env,
       stdio: ['pipe', 'pipe', 'ignore'],
       timeout: 20_000,
@@ -129,8 +133,8 @@ function output(
     let text = '';
     child.stdout.on('data', (data: Buffer) => (text += data.toString()));
     child.stdin.on('error', () => undefined);
-    child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code === 0 ? text : undefined));
+    child.on('error', (error) => resolve({ done: false, text: error.message }));
+    child.on('close', (code) => resolve({ done: code === 0, text }));
     child.stdin.end(input);
   });
 }

@@ -2,8 +2,22 @@
 import { bodyOf, segment, type Wire } from './dockerode-wire.ts';
 import { isAborted } from './trouble.ts';
 import type { Container, Engine, Port, State } from './engine.ts';
+import type { Change } from './objects.ts';
 
-type Methods = 'containers' | 'start' | 'stop' | 'restart' | 'remove' | 'inspect' | 'logs';
+type Methods =
+  | 'containers'
+  | 'start'
+  | 'stop'
+  | 'restart'
+  | 'pause'
+  | 'unpause'
+  | 'kill'
+  | 'rename'
+  | 'remove'
+  | 'inspect'
+  | 'top'
+  | 'changes'
+  | 'logs';
 
 export function containersOf(wire: Wire): Pick<Engine, Methods> {
   const post = async (id: string, action: string) => {
@@ -22,15 +36,50 @@ export function containersOf(wire: Wire): Pick<Engine, Methods> {
     start: (id) => post(id, 'start'),
     stop: (id) => post(id, 'stop'),
     restart: (id) => post(id, 'restart'),
+    pause: (id) => post(id, 'pause'),
+    unpause: (id) => post(id, 'unpause'),
+    kill: (id) => post(id, 'kill'),
+    rename: async (id, name) => {
+      const path = `/containers/${segment(id)}/rename`;
+      await wire.json({ method: 'POST', path, query: { name } });
+    },
     remove: async (id, { force = false, volumes = false } = {}) => {
       const query = { force, v: volumes };
       await wire.json({ method: 'DELETE', path: `/containers/${segment(id)}`, query });
     },
-    inspect: (about, id) =>
-      wire.json<object>({ method: 'GET', path: `/${about}s/${segment(id)}/json` }),
+    inspect: (about, id) => {
+      // What was there first ends in /json, what came later does not.
+      const end = about === 'container' || about === 'image' ? '/json' : '';
+      return wire.json<object>({ method: 'GET', path: `/${about}s/${segment(id)}${end}` });
+    },
+    top: async (id) => {
+      const path = `/containers/${segment(id)}/top`;
+      const { Titles, Processes } = await wire.json<RawTop>({ method: 'GET', path });
+      return { titles: Titles ?? [], processes: Processes ?? [] };
+    },
+    changes: async (id) => {
+      const path = `/containers/${segment(id)}/changes`;
+      const raw = await wire.json<readonly RawChange[] | Buffer>({ method: 'GET', path });
+      // No change is `null`, which docker-modem hands on as bytes.
+      const changes = Array.isArray(raw) ? (raw as readonly RawChange[]) : [];
+      return changes.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? 'changed', path: Path }));
+    },
     logs: (id, options, signal) => logs(wire, id, { ...options, signal }),
   };
 }
+
+interface RawTop {
+  readonly Titles?: readonly string[] | null;
+  readonly Processes?: readonly (readonly string[])[] | null;
+}
+
+interface RawChange {
+  readonly Kind: number;
+  readonly Path: string;
+}
+
+/** By the number that the engine writes. */
+const kinds: readonly Change['kind'][] = ['changed', 'added', 'deleted'];
 
 interface RawPort {
   readonly IP?: string;
@@ -50,6 +99,8 @@ interface RawContainer {
   readonly Ports?: readonly RawPort[] | null;
   readonly Created?: number;
   readonly Command?: string;
+  readonly Mounts?: readonly { readonly Type?: string; readonly Name?: string }[] | null;
+  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null };
 }
 
 /** Exported for its tests: engines differ in what they leave out. */
@@ -74,6 +125,11 @@ export function containerOf(raw: RawContainer): Container {
     ports: portsOf(raw.Ports ?? []),
     createdAt: new Date((raw.Created ?? 0) * 1000),
     command: raw.Command ?? '',
+    labels: raw.Labels ?? {},
+    volumes: (raw.Mounts ?? []).flatMap(({ Type, Name }) =>
+      Type === 'volume' && Name ? [Name] : [],
+    ),
+    networks: Object.keys(raw.NetworkSettings?.Networks ?? {}),
   };
 }
 

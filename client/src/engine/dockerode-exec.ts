@@ -67,7 +67,8 @@ function duplex(wire: Wire, path: string, socket: Socket, tty: boolean): Duplex 
   };
 }
 
-async function* output(
+/** What the process says, at the reader's pace. */
+export async function* output(
   wire: Wire,
   socket: Socket,
   tty: boolean,

@@ -1,10 +1,12 @@
-/** Images of the engine: what there is, what goes, what comes from a registry. */
-import { credentialsFor } from './credentials.ts';
-import { linesOf, segment, type Wire } from './dockerode-wire.ts';
-import type { Engine, Image, PullProgress } from './engine.ts';
+/** Images of the engine: what there is, what goes, how it came to be, in and out as files. */
+import { bodyOf, linesOf, segment, type Wire } from './dockerode-wire.ts';
+import type { Engine, Image } from './engine.ts';
+import type { Layer } from './objects.ts';
 import { cancelled, isAborted, streamed } from './trouble.ts';
 
-export function imagesOf(wire: Wire): Pick<Engine, 'images' | 'removeImage' | 'pull'> {
+type Methods = 'images' | 'removeImage' | 'history' | 'tag' | 'save' | 'load';
+
+export function imagesOf(wire: Wire): Pick<Engine, Methods> {
   return {
     images: async () => {
       const raw = await wire.json<readonly RawImage[]>({ method: 'GET', path: '/images/json' });
@@ -18,12 +20,88 @@ export function imagesOf(wire: Wire): Pick<Engine, 'images' | 'removeImage' | 'p
         deleted: raw.flatMap(({ Deleted }) => (Deleted === undefined ? [] : [digest(Deleted)])),
       };
     },
-    pull: (reference, signal) => pull(wire, reference, signal),
+    history: async (image) => {
+      const request = { method: 'GET', path: `/images/${segment(image)}/history` } as const;
+      return (await wire.json<readonly RawLayer[]>(request)).map(layerOf);
+    },
+    tag: async (image, reference) => {
+      const { name: repo, tag } = nameAndTag(reference);
+      const path = `/images/${segment(image)}/tag`;
+      await wire.json({ method: 'POST', path, query: { repo, tag } });
+    },
+    save: (names, signal) => save(wire, names, signal),
+    load: (tar, signal) => load(wire, tar, signal),
+  };
+}
+
+/** Without a tag the engine would take all that there are. */
+export function nameAndTag(reference: string): { readonly name: string; readonly tag: string } {
+  const [, whole = reference, digest] = /^(.+?)(?:@(.+))?$/s.exec(reference) ?? [];
+  const [, name = whole, tag = 'latest'] = /^(.+?)(?::([^/:]+))?$/s.exec(whole) ?? [];
+  return { name, tag: digest ?? tag };
+}
+
+async function* save(
+  wire: Wire,
+  names: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* bodyOf(wire, { method: 'GET', path: '/images/get', query: { names }, signal });
+  if (isAborted(signal)) throw cancelled();
+}
+
+async function* load(
+  wire: Wire,
+  tar: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  const query = { quiet: true };
+  for await (const line of linesOf(wire, {
+    method: 'POST',
+    path: '/images/load',
+    query,
+    tar,
+    headers: { 'Content-Type': 'application/x-tar' },
+    signal,
+  })) {
+    const raw = JSON.parse(line) as { readonly stream?: string; readonly error?: string };
+    if (raw.error !== undefined) throw streamed(raw.error);
+    const loaded = /^Loaded image(?: ID)?: (.+)$/m.exec(raw.stream ?? '')?.[1];
+    // Podman tells all of them in one line.
+    if (loaded !== undefined) yield* loaded.split(',').map((name) => name.trim());
+  }
+  if (isAborted(signal)) throw cancelled();
+}
+
+interface RawLayer {
+  readonly Id?: string;
+  readonly Created?: number;
+  readonly CreatedBy?: string;
+  readonly Size?: number;
+  readonly Tags?: readonly string[] | null;
+  readonly Comment?: string;
+}
+
+function layerOf({
+  Id = '',
+  Created = 0,
+  CreatedBy = '',
+  Size = 0,
+  Tags,
+  Comment,
+}: RawLayer): Layer {
+  return {
+    ...(Id !== '' && Id !== '<missing>' && { id: digest(Id) }),
+    createdBy: CreatedBy.trim(),
+    size: Size,
+    createdAt: new Date(Created * 1000),
+    tags: Tags ?? [],
+    comment: Comment ?? '',
   };
 }
 
 /** Podman leaves the algorithm out. */
-function digest(id: string): string {
+export function digest(id: string): string {
   return /^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id;
 }
 
@@ -33,6 +111,7 @@ interface RawImage {
   readonly RepoDigests?: readonly string[] | null;
   readonly Size?: number;
   readonly Created?: number;
+  readonly Labels?: Readonly<Record<string, string>> | null;
 }
 
 interface RawRemoval {
@@ -47,58 +126,6 @@ function imageOf(raw: RawImage): Image {
     digests: (raw.RepoDigests ?? []).filter((digest) => digest !== '<none>@<none>'),
     size: raw.Size ?? 0,
     createdAt: new Date((raw.Created ?? 0) * 1000),
+    labels: raw.Labels ?? {},
   };
-}
-
-interface RawProgress {
-  readonly id?: string;
-  readonly status?: string;
-  readonly progressDetail?: { readonly current?: number; readonly total?: number };
-  readonly errorDetail?: { readonly message?: string };
-  readonly error?: string;
-}
-
-async function* pull(
-  wire: Wire,
-  reference: string,
-  signal: AbortSignal,
-): AsyncGenerator<PullProgress, void, undefined> {
-  const auth = await credentialsFor(reference);
-  if (isAborted(signal)) throw cancelled();
-  const lines = linesOf(wire, {
-    method: 'POST',
-    path: '/images/create',
-    query: nameAndTag(reference),
-    ...(auth && { headers: { 'X-Registry-Auth': base64url(auth) } }),
-    signal,
-  });
-  for await (const line of lines) {
-    const raw = JSON.parse(line) as RawProgress;
-    const error = raw.errorDetail?.message ?? raw.error;
-    if (error !== undefined) throw streamed(error);
-    if (raw.status !== undefined) yield progressOf(raw, raw.status);
-  }
-  if (isAborted(signal)) throw cancelled();
-}
-
-function progressOf({ id, progressDetail }: RawProgress, status: string): PullProgress {
-  const { current, total } = progressDetail ?? {};
-  return {
-    status,
-    // A line about the whole image carries its tag as the id.
-    ...(id !== undefined && /^[0-9a-f]{6,}$/.test(id) && { layer: id }),
-    ...(current !== undefined && { current }),
-    ...(total !== undefined && total > 0 && { total }),
-  };
-}
-
-/** Without a tag the engine would pull all that there are. */
-function nameAndTag(reference: string): { readonly fromImage: string; readonly tag: string } {
-  const [, name = reference, digest] = /^(.+?)(?:@(.+))?$/s.exec(reference) ?? [];
-  const [, bare = name, tag = 'latest'] = /^(.+?)(?::([^/:]+))?$/s.exec(name) ?? [];
-  return { fromImage: bare, tag: digest ?? tag };
-}
-
-function base64url(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -4,8 +4,9 @@ import { Agent, IncomingMessage } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { Readable, type Duplex } from 'node:stream';
 import Docker from 'dockerode';
-import type { Address, Place, TlsFiles } from './address.ts';
+import type { Address } from './address.ts';
 import { EngineError, isEngineError } from './errors.ts';
+import type { Place, TlsFiles } from './place.ts';
 import { sshArguments, stdioAgent } from './stdio-agent.ts';
 import { trouble } from './trouble.ts';
 

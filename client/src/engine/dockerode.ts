@@ -6,6 +6,10 @@ import { execIn } from './dockerode-exec.ts';
 import { filesOf } from './dockerode-files.ts';
 import { imagesOf } from './dockerode-images.ts';
 import { build } from './dockerode-build.ts';
+import { registryOver } from './dockerode-registry.ts';
+import { runsOf } from './dockerode-run.ts';
+import { systemOf } from './dockerode-system.ts';
+import { volumesOf } from './dockerode-volumes.ts';
 import { linesOf, openWire, type Wire } from './dockerode-wire.ts';
 import type { Engine, EngineEvent, EngineVersion } from './engine.ts';
 import { EngineError } from './errors.ts';
@@ -22,10 +26,14 @@ export async function connect(address: Address): Promise<Engine> {
   const wire = await openWire(address);
   const peer = await greet(wire);
   return {
-    version: () => version(wire),
+    version: () => version(wire, peer),
     ...containersOf(wire),
+    ...runsOf(wire),
     ...imagesOf(wire),
+    ...registryOver(wire),
+    ...volumesOf(wire),
     ...filesOf(wire),
+    ...systemOf(wire),
     exec: (id, argv, options) => execIn(wire, id, argv, options),
     build: (context, options, signal) => build(wire, peer, { context, options, signal }),
     events: (signal, since) => events(wire, signal, since),
@@ -69,13 +77,14 @@ interface RawVersion {
   readonly Arch?: string;
 }
 
-async function version(wire: Wire): Promise<EngineVersion> {
+async function version(wire: Wire, { podman }: Peer): Promise<EngineVersion> {
   const raw = await wire.json<RawVersion>({ method: 'GET', path: '/version' });
   return {
     version: raw.Version ?? '',
     apiVersion: raw.ApiVersion ?? '',
     os: raw.Os ?? '',
     architecture: raw.Arch ?? '',
+    product: podman ? 'podman' : 'docker',
   };
 }
 

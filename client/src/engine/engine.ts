@@ -1,4 +1,19 @@
 /** The Docker engine as we use it: a port and its plain data. One adapter speaks dockerode; tests hand in a fake. */
+import type { Credentials } from './credentials.ts';
+import type { Limits, MadeContainer, NewContainer, NewImage } from './making.ts';
+import type {
+  Change,
+  DiskUsage,
+  EngineInfo,
+  FoundImage,
+  Labels,
+  Layer,
+  Network,
+  NewNetwork,
+  NewVolume,
+  ProcessTable,
+  Volume,
+} from './objects.ts';
 
 export type State =
   'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -31,6 +46,11 @@ export interface Container {
   readonly ports: readonly Port[];
   readonly createdAt: Date;
   readonly command: string;
+  readonly labels: Labels;
+  /** Names of the volumes in it, bind mounts left out. */
+  readonly volumes: readonly string[];
+  /** Names of its networks. */
+  readonly networks: readonly string[];
 }
 
 export interface Image {
@@ -42,6 +62,7 @@ export interface Image {
   /** Bytes. */
   readonly size: number;
   readonly createdAt: Date;
+  readonly labels: Labels;
 }
 
 export interface EngineEvent {
@@ -69,9 +90,11 @@ export interface EngineVersion {
   readonly apiVersion: string;
   readonly os: string;
   readonly architecture: string;
+  /** Whose engine it is, where another than Docker's answers. */
+  readonly product: 'docker' | 'podman';
 }
 
-/** One line of a pull, as it goes. */
+/** One line of a pull or a push, as it goes. */
 export interface PullProgress {
   readonly layer?: string;
   readonly status: string;
@@ -131,9 +154,21 @@ export interface Engine {
   /** All of them, stopped ones too. */
   containers(): Promise<readonly Container[]>;
   images(): Promise<readonly Image[]>;
+  create(container: NewContainer): Promise<MadeContainer>;
+  /** What its main process says and reads; before it is started, so that nothing is lost. */
+  attach(id: string, options: { readonly tty: boolean }): Promise<Duplex>;
+  /** Takes effect at once, also where it runs. */
+  update(id: string, limits: Limits): Promise<void>;
+  /** An image of what was written in it; its id. */
+  commit(id: string, image: NewImage): Promise<string>;
   start(id: string): Promise<void>;
   stop(id: string): Promise<void>;
   restart(id: string): Promise<void>;
+  pause(id: string): Promise<void>;
+  unpause(id: string): Promise<void>;
+  /** SIGKILL at once. */
+  kill(id: string): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
   remove(
     container: string,
     options?: { readonly force?: boolean; readonly volumes?: boolean },
@@ -143,7 +178,32 @@ export interface Engine {
     reference: string,
     options?: { readonly force?: boolean },
   ): Promise<{ readonly untagged: readonly string[]; readonly deleted: readonly string[] }>;
-  inspect(about: 'container' | 'image', id: string): Promise<object>;
+  inspect(about: EngineEvent['about'], id: string): Promise<object>;
+  /** What runs in a running container, as `ps` on the engine's machine tells it. */
+  top(id: string): Promise<ProcessTable>;
+  /** What differs in the container from its image. */
+  changes(id: string): Promise<readonly Change[]>;
+  volumes(): Promise<readonly Volume[]>;
+  networks(): Promise<readonly Network[]>;
+  /** Its name. */
+  createVolume(volume: NewVolume): Promise<string>;
+  /** Its id. */
+  createNetwork(network: NewNetwork): Promise<string>;
+  removeVolume(name: string): Promise<void>;
+  removeNetwork(id: string): Promise<void>;
+  info(): Promise<EngineInfo>;
+  /** Slow where there is much: the engine walks over its disk. */
+  diskUsage(signal: AbortSignal): Promise<DiskUsage>;
+  /** What goes of the build cache; the bytes that it freed. */
+  pruneBuildCache(ids: readonly string[], signal: AbortSignal): Promise<number>;
+  /** How the image came to be, the last step first. */
+  history(image: string): Promise<readonly Layer[]>;
+  /** Gives the image another name; an image that had it loses it. */
+  tag(image: string, reference: string): Promise<void>;
+  /** One tar of all; references keep their tags, ids have none. */
+  save(references: readonly string[], signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** What was loaded, as it comes: tags, or ids where there are none. */
+  load(tar: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<string>;
   /** Text as it comes, frames taken apart; ends when the container does or at abort. */
   logs(
     id: string,
@@ -151,7 +211,14 @@ export interface Engine {
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array>;
   exec(id: string, argv: readonly string[], options: ExecOptions): Promise<Duplex>;
-  pull(reference: string, signal: AbortSignal): AsyncIterable<PullProgress>;
+  /** Of the engine's own platform, unless another is asked for: `linux/arm64`. */
+  pull(reference: string, signal: AbortSignal, platform?: string): AsyncIterable<PullProgress>;
+  /** Asks Docker Hub, through the engine. */
+  search(words: string): Promise<readonly FoundImage[]>;
+  /** To the registry that stands in the name. */
+  push(reference: string, signal: AbortSignal): AsyncIterable<PullProgress>;
+  /** Whether the registry takes them; what to keep instead of the password, where it gives one. */
+  login(credentials: Credentials): Promise<string | undefined>;
   /** The context is a tar stream; it is read as the engine takes it. */
   build(
     context: AsyncIterable<Uint8Array>,

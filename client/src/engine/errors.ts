@@ -7,8 +7,18 @@ export type EngineTrouble =
   | 'not-running'
   /** The socket is there, but not for this user. */
   | 'denied'
+  /** The user was let in lately; this process is older than that. */
+  | 'new-login'
   /** A remote address that does not answer. */
   | 'unreachable'
+  /** It answers, but the two do not trust or understand each other's certificates. */
+  | 'tls'
+  /** The way through ssh fails, or what it finds at the other end. */
+  | 'ssh'
+  /** What says where the engine is makes no sense: an address, a context, a file. */
+  | 'misconfigured'
+  /** A registry wants to know who asks. */
+  | 'unauthorized'
   /** The container, image or path does not exist. */
   | 'missing'
   /** Its state does not allow it. */
@@ -30,4 +40,20 @@ export class EngineError extends Error {
 /** Told by name, not by class: it also holds for an error that another copy of the extension made. */
 export function isEngineError(error: unknown): error is EngineError {
   return error instanceof Error && error.name === 'EngineError' && 'kind' in error;
+}
+
+const ofConnection: readonly EngineTrouble[] = [
+  'not-installed',
+  'not-running',
+  'denied',
+  'new-login',
+  'unreachable',
+  'tls',
+  'ssh',
+  'misconfigured',
+];
+
+/** Whether it is the way to the engine that fails, not what was asked of it. */
+export function isConnectionTrouble(error: unknown): boolean {
+  return isEngineError(error) && ofConnection.includes(error.kind);
 }

@@ -9,6 +9,8 @@ export type FakeNode =
   | { readonly kind: 'link'; readonly mode: number; readonly linkTarget: string };
 
 export class FakeFiles {
+  /** Paths that came in by an archive. */
+  readonly unpacked: string[] = [];
   readonly #root: FakeNode & { readonly kind: 'directory' } = directory();
 
   /** A string is a file's text; a folder ends with a slash; a link is `{ linkTarget }`. */
@@ -54,7 +56,10 @@ export class FakeFiles {
     if (target.kind !== 'directory') {
       throw new EngineError('failed', 'extraction point is not a directory');
     }
-    for await (const entry of unpackTar(tar)) await place(target, entry);
+    for await (const entry of unpackTar(tar)) {
+      this.unpacked.push(`${folder.replace(/\/$/, '')}/${entry.name}`);
+      await place(target, entry);
+    }
   }
 
   #plant(path: string, content: FakeTree[string]): void {

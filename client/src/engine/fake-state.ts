@@ -2,6 +2,7 @@
 import type { Container, EngineEvent, Image } from './engine.ts';
 import { EngineError } from './errors.ts';
 import { FakeFiles, type FakeTree } from './fake-files.ts';
+import type { Change, DiskUsage, FoundImage, Layer, Network, Volume } from './objects.ts';
 import type { Queue } from './queue.ts';
 
 export interface FakeContainer extends Partial<Container> {
@@ -12,6 +13,8 @@ export interface FakeContainer extends Partial<Container> {
   readonly programs?: readonly string[];
   /** What inspect answers besides what follows from the rest. */
   readonly inspect?: object;
+  /** What differs in it from its image. */
+  readonly changes?: readonly Change[];
 }
 
 export interface FakeWorld {
@@ -19,6 +22,17 @@ export interface FakeWorld {
   readonly images?: readonly (Partial<Image> & { readonly id: string })[];
   /** What a pull finds: references. */
   readonly registry?: readonly string[];
+  /** What Docker Hub would be found to have. */
+  readonly hub?: readonly FoundImage[];
+  readonly volumes?: readonly (Partial<Volume> & { readonly name: string })[];
+  /** Besides those that are always there. */
+  readonly networks?: readonly (Partial<Network> & { readonly name: string })[];
+  /** What is not said follows from the rest. */
+  readonly usage?: Partial<DiskUsage>;
+  /** By the id of an image. */
+  readonly history?: Readonly<Record<string, readonly Layer[]>>;
+  /** Who may log in at the registry: user → password. */
+  readonly accounts?: Readonly<Record<string, string>>;
 }
 
 export interface Box {
@@ -26,6 +40,7 @@ export interface Box {
   readonly files: FakeFiles;
   readonly programs: readonly string[];
   readonly inspect: object;
+  readonly changes: readonly Change[];
   readonly log: string[];
   readonly readers: Set<Queue<Uint8Array>>;
 }
@@ -34,6 +49,10 @@ export class FakeState {
   readonly boxes = new Map<string, Box>();
   readonly images: Image[];
   readonly registry: readonly string[];
+  readonly world: FakeWorld;
+  readonly volumes: Volume[];
+  readonly networks: Network[];
+  buildCache: DiskUsage['buildCache'];
   readonly calls: string[] = [];
   readonly history: EngineEvent[] = [];
   readonly listeners = new Set<Queue<EngineEvent>>();
@@ -42,13 +61,21 @@ export class FakeState {
   #time = BigInt(Date.now()) * 1_000_000n;
 
   constructor(world: FakeWorld) {
+    this.world = world;
     this.registry = world.registry ?? [];
+    this.volumes = (world.volumes ?? []).map((volume) => ({ ...blankVolume, ...volume }));
+    this.networks = [...builtinNetworks, ...(world.networks ?? [])].map((network) => ({
+      ...blankNetwork,
+      id: this.freshId(),
+      ...network,
+    }));
+    this.buildCache = world.usage?.buildCache ?? [];
     this.images = (world.images ?? []).map((image) => ({ ...blankImage, ...image }));
     for (const container of world.containers ?? []) this.create(container);
   }
 
   create(given: FakeContainer): string {
-    const { files, logs, programs, inspect, ...rest } = given;
+    const { files, logs, programs, inspect, changes = [], ...rest } = given;
     const id = rest.id ?? this.freshId();
     const container = { ...blankContainer, ...rest, id };
     this.boxes.set(id, {
@@ -56,6 +83,7 @@ export class FakeState {
       files: new FakeFiles(files),
       programs: programs ?? usualPrograms,
       inspect: inspect ?? {},
+      changes,
       log: logs === undefined ? [] : [logs],
       readers: new Set(),
     });
@@ -114,6 +142,20 @@ export class FakeState {
     return { untagged: image.tags, deleted: [image.id] };
   }
 
+  blankImage(id: string): Image {
+    return { ...blankImage, id };
+  }
+
+  /** The image under one more name, taken from whoever had it. */
+  tag(image: Image, reference: string): void {
+    const name = tagged(reference);
+    if (image.tags.includes(name)) return;
+    this.#untag(name);
+    const index = this.images.findIndex(({ id }) => id === image.id);
+    this.images[index] = { ...image, tags: [...image.tags, name] };
+    this.emit('image', 'tag', image.id);
+  }
+
   check(): void {
     if (this.#trouble) throw this.#trouble;
   }
@@ -125,7 +167,7 @@ export class FakeState {
   }
 
   starts(box: Box): void {
-    this.#become(box, 'running');
+    this.become(box, 'running');
     this.emit('container', 'start', box.container.id);
   }
 
@@ -137,7 +179,7 @@ export class FakeState {
 
   ends(box: Box, code: number): void {
     const { id } = box.container;
-    this.#become(box, 'exited', code);
+    this.become(box, 'exited', code);
     for (const reader of box.readers) reader.end();
     box.readers.clear();
     this.emit('container', 'die', id);
@@ -169,7 +211,7 @@ export class FakeState {
     }
   }
 
-  #become(box: Box, to: Container['state'], exitCode?: number): void {
+  become(box: Box, to: Container['state'], exitCode?: number): void {
     const container: Writable<Container> = { ...box.container, state: to };
     delete container.health;
     delete container.exitCode;
@@ -187,7 +229,29 @@ const blankImage: Omit<Image, 'id'> = {
   digests: [],
   size: 1_000_000,
   createdAt: new Date('2026-01-01T00:00:00Z'),
+  labels: {},
 };
+
+const blankVolume: Omit<Volume, 'name'> = {
+  driver: 'local',
+  mountpoint: '/var/lib/docker/volumes',
+  anonymous: false,
+  labels: {},
+};
+
+const blankNetwork: Omit<Network, 'name' | 'id'> = {
+  driver: 'bridge',
+  builtin: false,
+  internal: false,
+  subnets: [],
+  labels: {},
+};
+
+const builtinNetworks = [
+  { name: 'bridge', builtin: true, subnets: [{ subnet: '172.17.0.0/16', gateway: '172.17.0.1' }] },
+  { name: 'host', builtin: true, driver: 'host' },
+  { name: 'none', builtin: true, driver: 'null' },
+];
 
 const blankContainer: Omit<Container, 'id' | 'name' | 'status'> = {
   image: 'busybox:latest',
@@ -196,6 +260,9 @@ const blankContainer: Omit<Container, 'id' | 'name' | 'status'> = {
   ports: [],
   createdAt: new Date('2026-01-01T00:00:00Z'),
   command: 'sh',
+  labels: {},
+  volumes: [],
+  networks: ['bridge'],
 };
 
 function statusOf({ state, exitCode }: Pick<Container, 'state' | 'exitCode'>): string {
@@ -205,7 +272,7 @@ function statusOf({ state, exitCode }: Pick<Container, 'state' | 'exitCode'>): s
 }
 
 /** `busybox` is `busybox:latest`. */
-function tagged(reference: string): string {
+export function tagged(reference: string): string {
   return /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
 }
 

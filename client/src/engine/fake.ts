@@ -1,8 +1,11 @@
 /** An engine in memory for the tests of other rooms, held to the same contract as the real one. */
-import type { Container, Engine, EngineEvent, EngineVersion, PullProgress } from './engine.ts';
+import type { Container, Engine, EngineEvent, EngineVersion } from './engine.ts';
 import { EngineError, isEngineError } from './errors.ts';
 import { fakeBuild } from './fake-build.ts';
 import type { FakeFiles } from './fake-files.ts';
+import { fakeLooks } from './fake-looks.ts';
+import { fakeObjects, inspectObject, pull } from './fake-objects.ts';
+import { fakeRuns } from './fake-run.ts';
 import { FakeState, type FakeContainer, type FakeWorld } from './fake-state.ts';
 import { fakeExec } from './fake-shell.ts';
 import { Queue } from './queue.ts';
@@ -47,10 +50,19 @@ const version: EngineVersion = {
   apiVersion: '1.51',
   os: 'linux',
   architecture: 'amd64',
+  product: 'docker',
 };
 
 function engineOf(state: FakeState): Engine {
-  return { ...looking(state), ...changing(state), ...streaming(state), ...filing(state) };
+  return {
+    ...looking(state),
+    ...changing(state),
+    ...streaming(state),
+    ...filing(state),
+    ...fakeObjects(state),
+    ...fakeRuns(state),
+    ...fakeLooks(state),
+  };
 }
 
 /** Every method rejects, none throws: hence all are async. */
@@ -71,6 +83,7 @@ function looking(state: FakeState): Pick<Engine, 'version' | 'containers' | 'ima
       return [...state.images];
     },
     inspect: async (about, id) => {
+      if (about === 'volume' || about === 'network') return inspectObject(state, about, id);
       if (about === 'image') return { Id: state.image(id).id, RepoTags: state.image(id).tags };
       const { container, inspect } = state.box(id);
       return { Id: container.id, Name: `/${container.name}`, ...inspect };
@@ -80,7 +93,10 @@ function looking(state: FakeState): Pick<Engine, 'version' | 'containers' | 'ima
 
 function changing(
   state: FakeState,
-): Pick<Engine, 'start' | 'stop' | 'restart' | 'remove' | 'removeImage'> {
+): Pick<
+  Engine,
+  'start' | 'stop' | 'restart' | 'pause' | 'unpause' | 'kill' | 'rename' | 'remove' | 'removeImage'
+> {
   return {
     start: async (id) => {
       const box = state.box(id);
@@ -98,6 +114,7 @@ function changing(
       if (box.container.state === 'running') state.stops(box);
       state.starts(box);
     },
+    ...standing(state),
     remove: async (id, options = {}) => {
       const box = state.box(id);
       state.calls.push(`remove ${id}`);
@@ -120,6 +137,41 @@ function changing(
   };
 }
 
+function standing(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kill' | 'rename'> {
+  return {
+    pause: async (id) => {
+      const box = state.running(id);
+      state.calls.push(`pause ${id}`);
+      state.become(box, 'paused');
+      state.emit('container', 'pause', box.container.id);
+    },
+    unpause: async (id) => {
+      const box = state.box(id);
+      if (box.container.state !== 'paused') {
+        throw new EngineError('conflict', `Container ${id} is not paused`);
+      }
+      state.calls.push(`unpause ${id}`);
+      state.become(box, 'running');
+      state.emit('container', 'unpause', box.container.id);
+    },
+    kill: async (id) => {
+      const box = state.running(id);
+      state.calls.push(`kill ${id}`);
+      state.ends(box, 137);
+    },
+    rename: async (id, name) => {
+      const box = state.box(id);
+      const other = [...state.boxes.values()].find(({ container }) => container.name === name);
+      if (other && other !== box) {
+        throw new EngineError('conflict', `The container name "/${name}" is already in use`);
+      }
+      state.calls.push(`rename ${id} ${name}`);
+      box.container = { ...box.container, name };
+      state.emit('container', 'rename', box.container.id);
+    },
+  };
+}
+
 function streaming(state: FakeState): Pick<Engine, 'logs' | 'exec' | 'pull' | 'build' | 'events'> {
   return {
     logs: (id, options, signal) => logs(state, id, options, signal),
@@ -135,7 +187,8 @@ function streaming(state: FakeState): Pick<Engine, 'logs' | 'exec' | 'pull' | 'b
         tty: options.tty,
       });
     },
-    pull: (reference, signal) => pull(state, reference, signal),
+    pull: (reference, signal, platform) =>
+      pull(state, platform === undefined ? reference : `${reference} ${platform}`, signal),
     build: (context, options, signal) => {
       state.calls.push(`build ${options.tags.join(' ')}`);
       return fakeBuild(state, untilAborted(context, signal), options, signal);
@@ -177,7 +230,7 @@ async function* logs(
     .split(/(?<=\n)/)
     .filter((line) => line !== '');
   const queue = new Queue<Uint8Array>();
-  for (const line of lines.slice(-options.tail)) {
+  for (const line of lines.slice(Math.max(0, lines.length - options.tail))) {
     const stamp = options.timestamps === true ? '2026-01-01T00:00:00.000000000Z ' : '';
     queue.push(new TextEncoder().encode(stamp + line));
   }
@@ -233,24 +286,4 @@ async function* untilAborted<T>(
     if (signal?.aborted) throw new EngineError('cancelled', 'Cancelled');
     yield item;
   }
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* pull(
-  state: FakeState,
-  reference: string,
-  signal: AbortSignal,
-): AsyncGenerator<PullProgress, void, undefined> {
-  state.check();
-  state.calls.push(`pull ${reference}`);
-  if (!state.registry.includes(reference)) {
-    throw new EngineError('missing', `manifest for ${reference} not found: manifest unknown`);
-  }
-  for (const current of [0, 500, 1000]) {
-    if (signal.aborted) throw new EngineError('cancelled', 'Cancelled');
-    yield { layer: 'a1b2c3d4e5f6', status: 'Downloading', current, total: 1000 };
-  }
-  yield { layer: 'a1b2c3d4e5f6', status: 'Pull complete' };
-  state.addImage([reference]);
-  state.emit('image', 'pull', reference);
 }

@@ -2,8 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Agent } from 'node:http';
 import { Duplex } from 'node:stream';
-import { t } from '@vscode/l10n';
-import { EngineError } from './errors.ts';
+import { programTrouble } from './ssh-trouble.ts';
 
 /** Each connection is a process of its own; it ends with the connection. */
 export function stdioAgent(command: string, args: readonly string[]): Agent {
@@ -11,17 +10,20 @@ export function stdioAgent(command: string, args: readonly string[]): Agent {
   return Object.assign(agent, { createConnection: () => connection(command, args) });
 }
 
-/** The arguments of ssh for `docker system dial-stdio` on another machine. */
+/** The arguments of ssh for `docker system dial-stdio` on another machine; it never waits for an answer. */
 export function sshArguments(place: {
   readonly host: string;
   readonly user?: string;
   readonly port?: number;
+  readonly socket?: string;
 }): readonly string[] {
   return [
     ...(place.user === undefined ? [] : ['-l', place.user]),
     ...(place.port === undefined ? [] : ['-p', String(place.port)]),
-    ...['-o', 'ConnectTimeout=30', '-T', '--'],
-    ...[place.host, 'docker', 'system', 'dial-stdio'],
+    ...['-o', 'ConnectTimeout=30', '-o', 'BatchMode=yes', '-T', '--'],
+    ...[place.host, 'docker'],
+    ...(place.socket === undefined ? [] : ['--host', `unix://${place.socket}`]),
+    ...['system', 'dial-stdio'],
   ];
 }
 
@@ -43,7 +45,7 @@ function connection(command: string, args: readonly string[]): Duplex {
       done(error);
     },
   });
-  wire(child, socket, command);
+  wire(child, socket, [command, ...args]);
   // What http asks of a network socket, and a pipe has not.
   const same = () => socket;
   return Object.assign(socket, {
@@ -55,7 +57,11 @@ function connection(command: string, args: readonly string[]): Duplex {
   });
 }
 
-function wire(child: ChildProcessWithoutNullStreams, socket: Duplex, command: string): void {
+function wire(
+  child: ChildProcessWithoutNullStreams,
+  socket: Duplex,
+  argv: readonly string[],
+): void {
   let complaint = '';
   child.stderr.on('data', (data: Buffer) => {
     complaint = `${complaint}${data.toString()}`.slice(-4000);
@@ -65,14 +71,9 @@ function wire(child: ChildProcessWithoutNullStreams, socket: Duplex, command: st
   });
   // A program that is gone cannot be written to; its end says why.
   child.stdin.on('error', () => undefined);
-  child.on('error', (error) => socket.destroy(new EngineError('unreachable', error.message)));
+  child.on('error', (error) => socket.destroy(programTrouble(argv, { complaint: error.message })));
   child.on('close', (code) => {
     if (code === 0 || code === null) socket.push(null);
-    else socket.destroy(new EngineError('unreachable', reason(command, code, complaint)));
+    else socket.destroy(programTrouble(argv, { complaint, code }));
   });
-}
-
-function reason(command: string, code: number, complaint: string): string {
-  const text = complaint.trim();
-  return text === '' ? t('{0} ended with exit code {1}', command, code) : text;
 }

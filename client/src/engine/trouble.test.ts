@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Address, Place, Surroundings } from './address.ts';
+import type { Address } from './address.ts';
+import type { Surroundings } from './config-file.ts';
+import type { Place } from './place.ts';
 import { EngineError } from './errors.ts';
 import { trouble } from './trouble.ts';
 

@@ -1,6 +1,8 @@
 /** What went wrong with the engine, told as EngineError: the only place that knows codes. */
 import { t } from '@vscode/l10n';
-import { engineInstalled, surroundings, type Address, type Surroundings } from './address.ts';
+import { waitsForLogin } from './access.ts';
+import { engineInstalled, type Address } from './address.ts';
+import { surroundings, type Surroundings } from './config-file.ts';
 import { EngineError, isEngineError, type EngineTrouble } from './errors.ts';
 
 /** Any failure of the connection or of the engine, as the one error of the port. */
@@ -13,17 +15,47 @@ export async function trouble(
   if (isAborted(signal)) return cancelled();
   if (isEngineError(error)) return error;
   const { statusCode } = error as { readonly statusCode?: unknown };
-  if (typeof statusCode === 'number') return refusal(statusCode, refusalText(error));
+  if (typeof statusCode === 'number') return refusal(statusCode, refusalText(error), address);
   const code = codeOf(error);
   if (code === undefined) return new EngineError('failed', plainText(error), error);
   return address.place.kind === 'socket'
     ? localTrouble(code, error, address, around)
-    : new EngineError(
-        'unreachable',
-        t('{0} does not answer: {1}', address.url, plainText(error)),
-        error,
-      );
+    : (tlsTrouble(code, error, address) ??
+        new EngineError(
+          'unreachable',
+          t('{0} does not answer: {1}', address.url, plainText(error)),
+          error,
+        ));
 }
+
+/** Undefined where it has nothing to do with certificates. */
+function tlsTrouble(
+  code: string,
+  error: unknown,
+  { place, url }: Address,
+): EngineError | undefined {
+  if (place.kind !== 'tcp' || place.tls === undefined) return undefined;
+  const fact = plainText(error);
+  if (code === 'ENOENT' || code === 'EACCES') {
+    return new EngineError('tls', t('A certificate for {0} cannot be read: {1}', url, fact), error);
+  }
+  if (/wrong[ _]version[ _]number|packet length too long/i.test(`${code} ${fact}`)) {
+    return new EngineError('tls', t('{0} speaks no TLS, but TLS is asked for', url), error);
+  }
+  if (untrusted.test(code)) {
+    return new EngineError(
+      'tls',
+      t('The certificate of {0} is not trusted here: {1}', url, fact),
+      error,
+    );
+  }
+  return /^(ERR_SSL|ERR_TLS|ERR_OSSL|EPROTO$)/.test(code)
+    ? new EngineError('tls', t('{0} does not take our certificate: {1}', url, fact), error)
+    : undefined;
+}
+
+const untrusted =
+  /SELF_SIGNED|UNABLE_TO_|CERT_|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE/;
 
 /** A function, as the compiler takes a signal for unchanging between two looks. */
 export function isAborted(signal: AbortSignal | undefined): boolean {
@@ -35,24 +67,34 @@ export function cancelled(): EngineError {
 }
 
 /** An answer of the engine that says no. */
-export function refusal(status: number, message: string): EngineError {
+export function refusal(status: number, message: string, address?: Address): EngineError {
+  if (status === 400 && /HTTP request to an HTTPS server/i.test(message)) {
+    return new EngineError('tls', t('{0} wants TLS', address?.url ?? ''));
+  }
   return new EngineError(kindOf(status, message), message);
 }
 
 /** What stands in a stream that began well: a pull or a build that failed later. */
 export function streamed(message: string): EngineError {
   const missing = /manifest unknown|not found: manifest|repository does not exist/i.test(message);
-  return new EngineError(missing ? 'missing' : 'failed', message.trim());
+  const kind = missing ? 'missing' : unauthorized.test(message) ? 'unauthorized' : 'failed';
+  return new EngineError(kind, message.trim());
 }
+
+/** In the words of registries, which the engine hands on. */
+const unauthorized =
+  /no basic auth credentials|unauthorized|authentication required|access to the resource is denied/i;
 
 function kindOf(status: number, message: string): EngineTrouble {
   if (status === 404) return 'missing';
   if (status === 409) return 'conflict';
+  if (status === 500 && unauthorized.test(message)) return 'unauthorized';
   // Podman 4 answers 500 where Docker answers 409.
   return status === 500 && podmanConflict.test(message) ? 'conflict' : 'failed';
 }
 
-const podmanConflict = /container state improper|image is in use|image used by/;
+const podmanConflict =
+  /container state improper|image is in use|image used by|network already exists|is already in use by|with more than one tag/;
 
 async function localTrouble(
   code: string,
@@ -61,6 +103,14 @@ async function localTrouble(
   around: Surroundings,
 ): Promise<EngineError> {
   if (code === 'EACCES' || code === 'EPERM') {
+    const { place } = address;
+    if (place.kind === 'socket' && (await waitsForLogin(place.path))) {
+      return new EngineError(
+        'new-login',
+        t('This user may use {0}, but was logged in before that', address.url),
+        error,
+      );
+    }
     return new EngineError('denied', t('{0} is not open to this user', address.url), error);
   }
   if (code === 'ENOENT' && !(await engineInstalled(around))) {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { outline } from '../../../test/outline.ts';
 import type { Container } from '../engine/engine.ts';
 import { fakeEngine } from '../engine/fake.ts';
-import { containerItems, containersView } from './containers.ts';
+import { containerItems, containersView, usualContainersLook } from './containers.ts';
+import { itemsOf } from './item.ts';
 
 let age = 0;
 function container(name: string, rest: Partial<Container> = {}): Container {
@@ -17,6 +18,9 @@ function container(name: string, rest: Partial<Container> = {}): Container {
     ports: [],
     createdAt: new Date(Date.UTC(2026, 0, 1) - age * 1000),
     command: 'sleep',
+    labels: {},
+    volumes: [],
+    networks: [],
     ...rest,
   };
 }
@@ -47,7 +51,7 @@ test('containers stand under their project, by service, with state in icon and w
     "shop  3 of 4 running
       (circle-filled charts.green) web  nginx:1.27 · 8080→80 · up 2 h
       (circle-filled charts.green) api  shop-api:dev · 3000 · up 2 h · healthy
-      (color-mode charts.yellow) db  postgres:17 · up 3 s · starting health check
+      (color-mode charts.yellow) db  postgres:17 · up < 1 min · starting health check
       (circle-outline) migrate  busybox:1.37 · exited 0 · 1 h ago
     other  1 of 2 running
       (debug-pause icon.foreground) jupyter  busybox:1.37 · paused
@@ -88,7 +92,10 @@ test('only the engine knows whether a killed container wanted memory', async () 
       { ...container('stopped'), ...killed, inspect: { State: { OOMKilled: false } } },
     ],
   });
-  const items = await containersView({ show: () => 'all' }).items(engine);
+  const items = await itemsOf(
+    containersView(() => usualContainersLook),
+    engine,
+  );
   expect(outline(items)).toMatchInlineSnapshot(`
     "(error charts.red) train  busybox:1.37 · out of memory (137) · 5 min ago
     (circle-outline) stopped  busybox:1.37 · killed (137) · 5 min ago"
@@ -107,6 +114,9 @@ test('stopped containers can be left out', async () => {
   const { engine } = fakeEngine({
     containers: [container('up'), container('down', { state: 'exited', exitCode: 0 })],
   });
-  const items = await containersView({ show: () => 'running' }).items(engine);
+  const items = await itemsOf(
+    containersView(() => ({ ...usualContainersLook, show: 'running' })),
+    engine,
+  );
   expect(items.map(({ label }) => label)).toEqual(['up']);
 });

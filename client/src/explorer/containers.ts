@@ -1,79 +1,211 @@
-/** The Containers view: containers by compose project, running first, trouble never hidden below. */
+/** The Containers view: containers in groups, running first, trouble never hidden below. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import { ageIn, ago, duration, exact, few, imageName, joined, ports, shortId } from './facts.ts';
-import { byGreatest, grouped } from './grouping.ts';
+import { isUp, isWrong, lookOf, traitsOf, type Look } from './container-look.ts';
+import { groupsOf, type ContainerGrouping } from './container-groups.ts';
+import { exact, few, imageName, joined, ports, shortId } from './facts.ts';
+import { filterNote, matching } from './filter.ts';
+import { byGreatest } from './grouping.ts';
 import type { Item, View } from './item.ts';
-import { table } from './markdown.ts';
+import { table, tableRows } from './markdown.ts';
 
-export interface ContainersOptions {
-  /** Which containers are listed; asked at every refresh. */
-  readonly show: () => 'all' | 'running';
+export type ContainerColumn =
+  'image' | 'ports' | 'state' | 'health' | 'networks' | 'command' | 'created' | 'id';
+
+/** How a person wants containers listed. */
+export interface ContainersLook {
+  readonly show: 'all' | 'running';
+  readonly groupBy: ContainerGrouping;
+  /** Where containers are grouped by a label, its name. */
+  readonly groupByLabel?: string;
+  readonly sortBy: 'state' | 'name' | 'created' | 'image';
+  readonly columns: readonly ContainerColumn[];
+  /** Words that all must stand somewhere in it. */
+  readonly filter: string;
 }
 
-/** The view of all containers of an engine. */
-export function containersView({ show }: ContainersOptions): View {
+export const usualContainersLook: ContainersLook = {
+  show: 'all',
+  groupBy: 'project',
+  sortBy: 'state',
+  columns: ['image', 'ports', 'state', 'health'],
+  filter: '',
+};
+
+/** The view of all containers of an engine; the look is asked for whenever rows are shown. */
+export function containersView(look: () => ContainersLook): View {
   return {
     id: 'containers',
     title: 'Containers',
-    about: ['container'],
-    items: async (engine) => {
+    holds: 'container',
+    about: ['container', 'network'],
+    read: async (engine) => {
       const all = await engine.containers();
-      const listed = show() === 'all' ? all : all.filter(isUp);
-      return containerItems(listed, await outOfMemory(engine, listed));
+      const starved = await outOfMemory(engine, all);
+      const read = new Date();
+      return (now) => containerItems(all, { look: look(), starved, read, now });
+    },
+    tooltip: (item, engine) => fullTooltip(item, engine),
+    note: () => filterNote(look().filter),
+    badge: (items) => {
+      const value = unhealthyIn(items);
+      const tooltip =
+        value === 1 ? t('1 unhealthy container') : t('{0} unhealthy containers', value);
+      return value === 0 ? undefined : { value, tooltip };
     },
   };
 }
 
-/** Rows of containers; `starved` holds the ids of those that the kernel killed for want of memory. */
+/** What to do when it ends stands in no list. */
+async function fullTooltip(
+  { subject, tooltip }: Item,
+  engine: Engine,
+): Promise<string | undefined> {
+  if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
+  const details = (await engine.inspect('container', subject.value.id)) as Restarting;
+  const rows = tableRows([
+    [t('Restarts'), restartWords(details)],
+    [t('Restarted'), details.RestartCount ? t('{0} times', details.RestartCount) : undefined],
+  ]);
+  return rows === '' ? undefined : `${tooltip}\n${rows}`;
+}
+
+interface Restarting {
+  readonly RestartCount?: number;
+  readonly HostConfig?: {
+    readonly RestartPolicy?: { readonly Name?: string; readonly MaximumRetryCount?: number };
+  };
+}
+
+function restartWords({ HostConfig }: Restarting): string | undefined {
+  const { Name, MaximumRetryCount = 0 } = HostConfig?.RestartPolicy ?? {};
+  switch (Name) {
+    case 'always':
+      return t('always, also when the engine starts');
+    case 'unless-stopped':
+      return t('always, unless it was stopped');
+    case 'on-failure':
+      return MaximumRetryCount > 0
+        ? t('when it fails, {0} times at most', MaximumRetryCount)
+        : t('when it fails');
+    case 'no':
+    case '':
+      return t('never by itself');
+    default:
+      return undefined;
+  }
+}
+
+function unhealthyIn(items: readonly Item[]): number {
+  const rows = items.flatMap((item) => (item.children === undefined ? [item] : item.children));
+  const ids = rows.flatMap(({ subject }) =>
+    subject?.kind === 'container' && subject.value.health === 'unhealthy' ? [subject.value.id] : [],
+  );
+  return new Set(ids).size;
+}
+
+export interface Shown {
+  readonly look?: ContainersLook;
+  /** Ids of those that the kernel killed for want of memory. */
+  readonly starved?: ReadonlySet<string>;
+  /** When the engine told of them. */
+  readonly read?: Date;
+  readonly now?: Date;
+}
+
+interface Sight {
+  readonly look: ContainersLook;
+  readonly starved: ReadonlySet<string>;
+  /** Milliseconds since the engine told of them. */
+  readonly passed: number;
+}
+
+/** Rows of containers. */
 export function containerItems(
   containers: readonly Container[],
-  starved: ReadonlySet<string> = new Set(),
+  { look = usualContainersLook, starved = new Set(), read, now }: Shown = {},
 ): readonly Item[] {
-  const sorted = [...containers].sort(
-    byGreatest<Container>(
-      (c) => Number(isUp(c)),
-      (c) => c.createdAt.getTime(),
-    ),
-  );
-  const groups = [...grouped(sorted, (c) => c.project)];
+  const passed = read && now ? Math.max(0, now.getTime() - read.getTime()) : 0;
+  const sight: Sight = { look, starved, passed };
+  const fits = matching(look.filter);
+  const listed = containers
+    .filter((container) => look.show === 'all' || isUp(container))
+    .filter((container) => fits(wordsOf(container)))
+    .sort(orders[look.sortBy]);
+  const groups = groupsOf(listed, look);
   if (groups.every(({ key }) => key === undefined)) {
-    return sorted.map((container) => containerItem(container, container.name, starved));
+    return listed.map((container) => containerItem(container, container.name, sight));
   }
   const wrong = (c: Container): boolean => isWrong(c, starved);
-  return groups
+  return [...groups]
     .sort(
       byGreatest(
         (group) => Number(group.key !== undefined),
-        (group) => Number(group.members.some(wrong)),
+        // By state, the running ones stand first as everywhere.
+        (group) => Number(look.groupBy !== 'state' && group.members.some(wrong)),
         (group) => Number(group.members.some(isUp)),
       ),
     )
-    .map(({ key, members }) => {
+    .map((group) => {
+      const { id, key, members } = group;
       const running = members.filter(isUp).length;
       const label = key ?? t('other');
-      const description = t('{0} of {1} running', running, members.length);
+      const description =
+        look.groupBy === 'state'
+          ? String(members.length)
+          : t('{0} of {1} running', running, members.length);
       return {
-        id: key === undefined ? 'containers/other' : `project/${key}`,
+        id,
         label,
         description,
         spoken: `${label}, ${description}`,
-        traits: [key === undefined ? 'other' : 'project'],
+        traits: [key === undefined ? 'other' : look.groupBy],
         expanded: key === undefined || running > 0 || members.some(wrong),
-        children: members.map((member) =>
-          containerItem(member, serviceName(member, members), starved),
-        ),
+        children: members.map((member) => {
+          const item = containerItem(member, serviceName(member, members, look), sight);
+          // A container in two networks stands under both.
+          return look.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
+        }),
       };
     });
 }
 
-function containerItem(container: Container, label: string, starved: ReadonlySet<string>): Item {
-  const look = lookOf(container, starved);
+const byName = (a: Container, b: Container): number => a.name.localeCompare(b.name);
+const byAge = byGreatest<Container>((c) => c.createdAt.getTime());
+const orders: Readonly<Record<ContainersLook['sortBy'], (a: Container, b: Container) => number>> = {
+  state: byGreatest<Container>(
+    (c) => Number(isUp(c)),
+    (c) => c.createdAt.getTime(),
+  ),
+  name: byName,
+  created: byAge,
+  image: (a, b) => a.image.localeCompare(b.image) || byName(a, b),
+};
+
+/** What a filter looks through. */
+function wordsOf(container: Container): readonly string[] {
+  const {
+    name,
+    image,
+    id,
+    state,
+    health = '',
+    project = '',
+    networks,
+    volumes,
+    labels,
+  } = container;
+  return [
+    ...[name, image, id, state, health, project, ...networks, ...volumes],
+    ...ports(container.ports),
+    ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+  ];
+}
+
+function containerItem(container: Container, label: string, sight: Sight): Item {
+  const look = lookOf(container, sight);
   const description = joined(
-    imageName(container.image),
-    few(ports(container.ports)),
-    look.words,
-    look.health,
+    ...sight.look.columns.map((column) => columnOf(container, column, look)),
   );
   return {
     id: `container/${container.id}`,
@@ -86,66 +218,29 @@ function containerItem(container: Container, label: string, starved: ReadonlySet
       ', ',
     ),
     subject: { kind: 'container', value: container },
-    traits: [container.state, ...(container.health === undefined ? [] : [container.health])],
+    traits: traitsOf(container),
   };
 }
 
-interface Look {
-  readonly icon: NonNullable<Item['icon']>;
-  /** The state in words, with its time. */
-  readonly words: string;
-  readonly health?: string;
-}
-
-function lookOf(container: Container, starved: ReadonlySet<string>): Look {
-  const age = ageIn(container.status);
-  switch (container.state) {
-    case 'running':
-      return runningLook(container, age && t('up {0}', duration(age)));
-    case 'paused':
-      return { icon: { name: 'debug-pause', color: 'icon.foreground' }, words: t('paused') };
-    case 'restarting':
-      return { icon: { name: 'sync', color: 'charts.yellow' }, words: t('restarting') };
-    case 'removing':
-      return { icon: { name: 'trash' }, words: t('being removed') };
+function columnOf(container: Container, column: ContainerColumn, look: Look): string | undefined {
+  switch (column) {
+    case 'image':
+      return imageName(container.image);
+    case 'ports':
+      return few(ports(container.ports));
+    case 'state':
+      return look.words;
+    case 'health':
+      return look.health;
+    case 'networks':
+      return few(container.networks);
+    case 'command':
+      return container.command;
     case 'created':
-      return { icon: { name: 'circle-outline' }, words: t('created, never started') };
-    case 'dead':
-      return { icon: { name: 'error', color: 'charts.red' }, words: t('dead') };
-    case 'exited': {
-      const end = endOf(container, starved);
-      return {
-        icon: isWrong(container, starved)
-          ? { name: 'error', color: 'charts.red' }
-          : { name: 'circle-outline' },
-        words: joined(end, age && ago(age)),
-      };
-    }
+      return exact(container.createdAt);
+    case 'id':
+      return shortId(container.id);
   }
-}
-
-function runningLook({ health }: Container, up: string | undefined): Look {
-  const words = up ?? t('running');
-  const green = { name: 'circle-filled', color: 'charts.green' };
-  if (health === undefined) return { icon: green, words };
-  switch (health) {
-    case 'healthy':
-      return { icon: green, words, health: t('healthy') };
-    case 'starting':
-      return {
-        icon: { name: 'color-mode', color: 'charts.yellow' },
-        words,
-        health: t('starting health check'),
-      };
-    case 'unhealthy':
-      return { icon: { name: 'warning', color: 'charts.yellow' }, words, health: t('unhealthy') };
-  }
-}
-
-function endOf({ id, exitCode }: Container, starved: ReadonlySet<string>): string {
-  if (exitCode === undefined) return t('exited');
-  if (starved.has(id)) return t('out of memory ({0})', exitCode);
-  return exitCode === 137 ? t('killed ({0})', exitCode) : t('exited {0}', exitCode);
 }
 
 function tooltipOf(container: Container, { words, health }: Look): string {
@@ -156,33 +251,25 @@ function tooltipOf(container: Container, { words, health }: Look): string {
     [t('Ports'), ports(container.ports).join(', ')],
     [t('Compose project'), container.project],
     [t('Service'), container.service],
+    [t('Networks'), container.networks.join(', ')],
+    [t('Volumes'), container.volumes.join(', ')],
     [t('Created'), exact(container.createdAt)],
     [t('Id'), shortId(container.id)],
   ]);
 }
 
 /** Inside its project a container goes by its service, unless there are several of that service. */
-function serviceName(container: Container, siblings: readonly Container[]): string {
+function serviceName(
+  container: Container,
+  siblings: readonly Container[],
+  { groupBy }: ContainersLook,
+): string {
   const { name, project, service } = container;
-  if (project === undefined) return name;
+  if (project === undefined || groupBy !== 'project') return name;
   const alone = siblings.filter((other) => other.service === service).length === 1;
   if (service !== undefined && alone) return service;
   const prefix = [`${project}-`, `${project}_`].find((start) => name.startsWith(start));
   return prefix === undefined ? name : name.slice(prefix.length);
-}
-
-function isUp({ state }: Container): boolean {
-  return state === 'running' || state === 'paused' || state === 'restarting';
-}
-
-/** Ended or stands so that someone should look: not what was stopped or interrupted on purpose. */
-function isWrong(
-  { id, state, health, exitCode }: Container,
-  starved: ReadonlySet<string>,
-): boolean {
-  if (state === 'dead' || state === 'restarting' || starved.has(id)) return true;
-  if (state === 'running') return health === 'unhealthy';
-  return state === 'exited' && ![undefined, 0, 130, 137, 143].includes(exitCode);
 }
 
 /** Exit code 137 is a kill by anyone; only `inspect` knows whether it was the kernel. */

@@ -82,9 +82,21 @@ export function ageIn(status: string): Age | undefined {
   return { count, unit: (found[3] ?? 'second').toLowerCase() as Unit };
 }
 
+const lengths = new Map(seconds);
+
+/** An age that was told some milliseconds ago, as it is now. */
+export function later(age: Age, passed: number): Age {
+  if (passed < 1000) return age;
+  const told = age.count * (lengths.get(age.unit) ?? 1) * 1000;
+  return ageOf(new Date(0), new Date(told + passed));
+}
+
+/** Made once: it costs far more than what it is used for. */
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
 /** Moments as a person's own clock and calendar write them. */
 export function exact(moment: Date): string {
-  return moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  return calendar.format(moment);
 }
 
 /** `8080→80`, or only the container's number where it is not published; both address families are one. */

@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Image } from '../engine/engine.ts';
 import { ageOf, ago, exact, few, joined, shortId, size } from './facts.ts';
+import { filterNote, matching } from './filter.ts';
 import { byGreatest, grouped } from './grouping.ts';
 import type { Item, View } from './item.ts';
 import { table } from './markdown.ts';
@@ -14,16 +15,38 @@ interface Reference {
   readonly repository: string | undefined;
 }
 
-/** The view of all images of an engine. */
-export function imagesView(): View {
+export type ImageColumn = 'size' | 'created' | 'used' | 'id' | 'digest';
+
+/** How a person wants images listed. */
+export interface ImagesLook {
+  readonly groupBy: 'repository' | 'none';
+  readonly sortBy: 'created' | 'name' | 'size';
+  /** Whether those without a name are listed. */
+  readonly dangling: boolean;
+  readonly columns: readonly ImageColumn[];
+  readonly filter: string;
+}
+
+export const usualImagesLook: ImagesLook = {
+  groupBy: 'repository',
+  sortBy: 'created',
+  dangling: true,
+  columns: ['size', 'created', 'used'],
+  filter: '',
+};
+
+/** The view of all images of an engine; the look is asked for whenever rows are shown. */
+export function imagesView(look: () => ImagesLook): View {
   return {
     id: 'images',
     title: 'Images',
+    holds: 'image',
     about: ['image', 'container'],
-    items: async (engine) => {
+    read: async (engine) => {
       const [images, containers] = await Promise.all([engine.images(), engine.containers()]);
-      return imageItems(images, containers, new Date());
+      return (now) => imageItems(images, containers, { now, look: look() });
     },
+    note: () => filterNote(look().filter),
   };
 }
 
@@ -31,43 +54,61 @@ export function imagesView(): View {
 export function imageItems(
   images: readonly Image[],
   containers: readonly Container[],
-  now: Date,
+  { now, look = usualImagesLook }: { readonly now: Date; readonly look?: ImagesLook },
 ): readonly Item[] {
-  const newest = [...images].sort(byGreatest((image) => image.createdAt.getTime()));
+  const fits = matching(look.filter);
+  const listed = images
+    .flatMap(references)
+    .filter(({ repository }) => look.dangling || repository !== undefined)
+    .filter((reference) => fits(wordsOf(reference)))
+    .sort(orders[look.sortBy]);
+  const users = usersOf(containers);
   const row = (reference: Reference, alone: boolean): Item =>
-    imageItem(reference, alone, users(reference, containers), now);
-  return grouped(newest.flatMap(references), ({ repository }) => repository).map(
-    ({ key, members }) => {
-      const [only] = members;
-      if (key !== undefined && members.length === 1 && only?.tag !== undefined) {
-        return row(only, true);
-      }
-      return {
-        id: key === undefined ? 'images/dangling' : `repository/${key}`,
-        label: key ?? '<none>',
-        description: `${countOf(key, members)}, ${size(total(members))}`,
-        spoken: `${key ?? t('Dangling images')}, ${countOf(key, members)}, ${size(total(members))}`,
-        icon: { name: 'layers' },
-        traits: [key === undefined ? 'dangling-group' : 'repository'],
-        expanded: false,
-        children: members.map((member) => row(member, false)),
-      };
-    },
-  );
+    imageItem(reference, { alone, usedBy: users(reference), columns: look.columns, now });
+  if (look.groupBy === 'none') return listed.map((reference) => row(reference, true));
+  return grouped(listed, ({ repository }) => repository).map(({ key, members }) => {
+    const [only] = members;
+    if (key !== undefined && members.length === 1 && only?.tag !== undefined)
+      return row(only, true);
+    const description = `${countOf(key, members)}, ${size(total(members))}`;
+    return {
+      id: key === undefined ? 'images/dangling' : `repository/${key}`,
+      label: key ?? '<none>',
+      description,
+      spoken: `${key ?? t('Dangling images')}, ${description}`,
+      icon: { name: 'layers' },
+      traits: [key === undefined ? 'dangling-group' : 'repository'],
+      expanded: false,
+      children: members.map((member) => row(member, false)),
+    };
+  });
 }
 
-function imageItem(
-  { image, tag, repository }: Reference,
-  alone: boolean,
-  usedBy: readonly string[],
-  now: Date,
-): Item {
-  const names = few(usedBy);
-  const description = joined(
-    size(image.size),
-    ago(ageOf(image.createdAt, now)),
-    names && t('used by {0}', names),
-  );
+const nameOf = ({ tag, repository, image }: Reference): string => tag ?? repository ?? image.id;
+const orders: Readonly<Record<ImagesLook['sortBy'], (a: Reference, b: Reference) => number>> = {
+  created: byGreatest<Reference>(({ image }) => image.createdAt.getTime()),
+  name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
+  size: byGreatest<Reference>(({ image }) => image.size),
+};
+
+/** What a filter looks through. */
+function wordsOf({ image, tag = '' }: Reference): readonly string[] {
+  const labels = Object.entries(image.labels).map(([key, value]) => `${key}=${value}`);
+  return [tag, image.id, ...image.digests, ...labels];
+}
+
+interface Sight {
+  /** Stands for itself, not under its repository. */
+  readonly alone: boolean;
+  readonly usedBy: readonly string[];
+  readonly columns: readonly ImageColumn[];
+  readonly now: Date;
+}
+
+function imageItem(reference: Reference, sight: Sight): Item {
+  const { image, tag, repository } = reference;
+  const { alone, usedBy, columns } = sight;
+  const description = joined(...columns.map((column) => columnOf(image, column, sight)));
   const label =
     tag === undefined ? shortId(image.id) : alone ? tag : tag.slice((repository ?? '').length + 1);
   return {
@@ -82,12 +123,32 @@ function imageItem(
   };
 }
 
+function columnOf(image: Image, column: ImageColumn, { usedBy, now }: Sight): string | undefined {
+  switch (column) {
+    case 'size':
+      return size(image.size);
+    case 'created':
+      return ago(ageOf(image.createdAt, now));
+    case 'used': {
+      const names = few(usedBy);
+      return names && t('used by {0}', names);
+    }
+    case 'id':
+      return shortId(image.id);
+    case 'digest':
+      return image.digests[0]?.replace(/^.*@sha256:/, '').slice(0, 12);
+  }
+}
+
+/** Names in a tooltip; it is read, not scrolled. */
+const most = 20;
+
 function tooltipOf(image: Image, usedBy: readonly string[]): string {
   return table(image.tags[0] ?? shortId(image.id), [
-    [image.tags.length > 1 ? t('Tags') : t('Tag'), image.tags.join(', ')],
+    [image.tags.length > 1 ? t('Tags') : t('Tag'), few(image.tags, most)],
     [t('Size'), size(image.size)],
     [t('Created'), exact(image.createdAt)],
-    [t('Used by'), usedBy.join(', ')],
+    [t('Used by'), few(usedBy, most)],
     [t('Digest'), image.digests.map((digest) => digest.replace(/^.*@/, '')).join(', ')],
     [t('Id'), shortId(image.id)],
   ]);
@@ -106,15 +167,38 @@ function repositoryOf(tag: string): string {
   return tag.replace(/:[^:/]+$/, '');
 }
 
-/** Names of the containers that were made from the image, under this tag where they say which. */
-function users({ image, tag }: Reference, containers: readonly Container[]): readonly string[] {
-  return containers
-    .filter(({ imageId }) => imageId === image.id)
-    .filter((container) => {
-      const said = image.tags.find((known) => known === withTag(container.image));
-      return said === undefined || tag === undefined || said === tag;
-    })
-    .map(({ name }) => name);
+/** The names of containers, by the tag that they were made under, and of those that say none of the image. */
+interface Users {
+  readonly byTag: ReadonlyMap<string, readonly string[]>;
+  readonly others: readonly string[];
+}
+
+/** Names of the containers that were made from an image, under this tag where they say which. */
+function usersOf(containers: readonly Container[]): (reference: Reference) => readonly string[] {
+  const byImage = grouped(containers, ({ imageId }) => imageId);
+  const members = new Map(byImage.map(({ key, members }) => [key, members]));
+  // Hundreds of tags over a thousand containers: no row may go through all of them.
+  const known = new Map<string, Users>();
+  return ({ image, tag }) => {
+    const users = known.get(image.id) ?? usersUnder(image, members.get(image.id) ?? []);
+    known.set(image.id, users);
+    return tag === undefined
+      ? [...[...users.byTag.values()].flat(), ...users.others]
+      : [...(users.byTag.get(tag) ?? []), ...users.others];
+  };
+}
+
+function usersUnder(image: Image, containers: readonly Container[]): Users {
+  const tags = new Set(image.tags);
+  const groups = grouped(containers, (container) => {
+    const said = withTag(container.image);
+    return tags.has(said) ? said : undefined;
+  });
+  const names = groups.map(({ key, members }) => ({ key, names: members.map(({ name }) => name) }));
+  return {
+    byTag: new Map(names.flatMap(({ key, names: all }) => (key === undefined ? [] : [[key, all]]))),
+    others: names.find(({ key }) => key === undefined)?.names ?? [],
+  };
 }
 
 /** The engine tells the name as it was typed. */

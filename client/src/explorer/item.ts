@@ -1,11 +1,16 @@
 /** A row of a tree as data: what it says, and what commands may act on. Knows no editor. */
+import type { Context } from '../engine/contexts.ts';
 import type { Container, EngineEvent, Engine, Image } from '../engine/engine.ts';
+import type { Network, Volume } from '../engine/objects.ts';
 
 /** What commands act on, by kind. */
 export interface Subjects {
   readonly container: Container;
   /** One reference of an image: its tag, or the image itself where it has none. */
   readonly image: { readonly image: Image; readonly tag?: string };
+  readonly volume: Volume;
+  readonly network: Network;
+  readonly context: Context;
 }
 export type Subject = {
   [K in keyof Subjects]: { readonly kind: K; readonly value: Subjects[K] };
@@ -29,11 +34,46 @@ export interface Item {
   readonly expanded?: boolean;
 }
 
+export type ViewId = 'containers' | 'images' | 'volumes' | 'networks' | 'contexts';
+
+/** What was read once, shown as often as the clock or a setting asks for it. */
+export type Rows = (now: Date) => readonly Item[];
+
 export interface View {
   /** Behind `drydock.`. */
-  readonly id: 'containers' | 'images';
+  readonly id: ViewId;
   readonly title: string;
-  /** Which events make it stale. */
+  /** What its rows are. */
+  readonly holds: keyof Subjects;
+  /** Which events make it stale; none where it reads files and no engine. */
   readonly about: readonly EngineEvent['about'][];
-  items(engine: Engine): Promise<readonly Item[]>;
+  read(engine: Engine): Promise<Rows>;
+  /** A tooltip with what no list tells; asked for when the row is pointed at. */
+  tooltip?(item: Item, engine: Engine): Promise<string | undefined>;
+  /** Beside the title: that not everything is shown. */
+  note?(): string | undefined;
+  /** On the icon of the side bar: what asks for attention. */
+  badge?(items: readonly Item[]): { readonly value: number; readonly tooltip: string } | undefined;
+}
+
+/** Reads and shows at once. */
+export async function itemsOf(view: View, engine: Engine): Promise<readonly Item[]> {
+  return (await view.read(engine))(new Date());
+}
+
+/** The thing itself, by whatever rows it is shown. */
+export function identity(item: Item): string {
+  const { subject } = item;
+  switch (subject?.kind) {
+    case 'container':
+    case 'network':
+      return `${subject.kind}/${subject.value.id}`;
+    case 'volume':
+    case 'context':
+      return `${subject.kind}/${subject.value.name}`;
+    case 'image':
+      return `image/${subject.value.tag ?? subject.value.image.id}`;
+    default:
+      return item.id;
+  }
 }

@@ -12,8 +12,15 @@ export function table(
   heading: string,
   rows: readonly (readonly [name: string, value: string | undefined])[],
 ): string {
-  const lines = rows
+  return [`**${escaped(heading)}**`, '', '| | |', '| :-- | :-- |', tableRows(rows)].join('\n');
+}
+
+/** More rows for the end of such a table. */
+export function tableRows(
+  rows: readonly (readonly [name: string, value: string | undefined])[],
+): string {
+  return rows
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `| ${escaped(name)} | ${escaped(value ?? '')} |`);
-  return [`**${escaped(heading)}**`, '', '| | |', '| :-- | :-- |', ...lines].join('\n');
+    .map(([name, value]) => `| ${escaped(name)} | ${escaped(value ?? '')} |`)
+    .join('\n');
 }

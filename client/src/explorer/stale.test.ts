@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineEvent } from '../engine/engine.ts';
-import { containersView } from './containers.ts';
-import { imagesView } from './images.ts';
+import { containersView, usualContainersLook } from './containers.ts';
+import { imagesView, usualImagesLook } from './images.ts';
 import { gathering, staleAfter } from './stale.ts';
 
-const views = [containersView({ show: () => 'all' }), imagesView()];
+const views = [containersView(() => usualContainersLook), imagesView(() => usualImagesLook)];
 const event = (about: EngineEvent['about'], action: string): EngineEvent => ({
   about,
   action,
@@ -19,7 +19,8 @@ test.each([
   ['container', 'exec_die', []],
   ['container', 'archive-path', []],
   ['image', 'tag', ['images']],
-  ['network', 'connect', []],
+  ['network', 'connect', ['containers']],
+  ['volume', 'create', []],
 ] as const)('%s %s makes %j stale', (about, action, stale) => {
   expect(staleAfter(event(about, action), views)).toEqual(stale);
 });
@@ -29,7 +30,7 @@ afterEach(() => vi.useRealTimers());
 
 test('a burst is one refresh, and a steady stream still refreshes', () => {
   const refreshed: string[][] = [];
-  const gathered = gathering((ids) => refreshed.push([...ids]));
+  const gathered = gathering((ids) => refreshed.push([...ids]), 300);
   for (let time = 0; time < 700; time += 100) {
     gathered.add(time < 300 ? ['containers'] : ['images', 'containers']);
     vi.advanceTimersByTime(100);

@@ -21,7 +21,7 @@ export interface Gathering {
 /** Hands on what came within a time from the first; a steady stream of events still refreshes. */
 export function gathering(
   refresh: (ids: ReadonlySet<View['id']>) => void,
-  milliseconds = 300,
+  milliseconds = 150,
 ): Gathering {
   let gathered = new Set<View['id']>();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,7 +1,7 @@
 /** The words of the command line. Parsing and help are made from the same table. */
 import { parseArgs } from 'node:util';
 import { t } from '@vscode/l10n';
-import { isLevel, rulesNamed, severities, unknownRule } from '../lint/config.ts';
+import { isLevel, rulesNamed, severities, shellCheckName, unknownRule } from '../lint/config.ts';
 import type { LintConfig, Registered, Severity } from '../lint/rule.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
@@ -17,6 +17,8 @@ export interface LintArguments {
   /** Undefined where it was not said: the project may say it. */
   readonly failOn?: Severity;
   readonly stdinFilename?: string;
+  /** `auto` or a path; not asked unless said, so that findings do not hang on what a machine has. */
+  readonly shellcheck?: string;
   readonly paths: readonly string[];
 }
 export type Arguments =
@@ -60,6 +62,11 @@ const options = {
     type: 'string',
     value: 'SEVERITY',
     help: () => t('Exit 1 from this severity on (warning)'),
+  },
+  shellcheck: {
+    type: 'string',
+    value: 'auto|off|PATH',
+    help: () => t('Also ask ShellCheck about the scripts in RUN (off)'),
   },
   'stdin-filename': {
     type: 'string',
@@ -145,6 +152,8 @@ function readLint(
     ...(failOn !== undefined && { failOn }),
     paths,
     ...(values.config !== undefined && { config: values.config }),
+    ...(values.shellcheck !== undefined &&
+      values.shellcheck !== 'off' && { shellcheck: values.shellcheck }),
     ...(values['stdin-filename'] !== undefined && { stdinFilename: values['stdin-filename'] }),
   };
 }
@@ -158,11 +167,13 @@ function readRuleWords(
   for (const word of words) {
     const [name = '', level] = word.split('=', 2);
     const named = rulesNamed(name, rules);
-    if (named.length === 0) return { wrong: unknownRule(name, rules) };
+    const code = shellCheckName(name);
+    if (named.length === 0 && code === undefined) return { wrong: unknownRule(name, rules) };
     if (!isLevel(level)) {
       return { wrong: t('--rule {0}: after `=` stands off, hint, info, warning or error', word) };
     }
     for (const { id } of named) chosen[id] = level;
+    if (code !== undefined) chosen[code] = level;
   }
   return { rules: chosen };
 }

@@ -219,6 +219,51 @@ test('columns count UTF-16 units, a byte order mark and Windows line ends among 
   expect(parsed(ran).files[0]?.findings[0]).toMatchObject({ line: 2, column: 14, endColumn: 16 });
 });
 
+test('lines are those that a line feed ends, as git and BuildKit count', async () => {
+  const text = '# a\rb\nFROM scratch as build\r\n';
+  const ran = await run(['lint', '--format', 'json', 'Dockerfile'], { '/work/Dockerfile': text });
+  expect(parsed(ran).files[0]?.findings[0]).toMatchObject({ line: 2, column: 14, endColumn: 16 });
+});
+
+describe('what lies around', () => {
+  const copying = 'FROM alpine:3.22\nCOPY . /srv\nCOPY .env /srv/\n';
+  const found = async (
+    files: Readonly<Record<string, string>>,
+    ...argv: readonly string[]
+  ): Promise<readonly unknown[]> => {
+    const only = ['dockerignore-missing', 'copy-ignored'];
+    const ran = await run(['lint', '--format', 'json', ...argv], files, copying);
+    return parsed(ran).files.map(({ findings }) =>
+      findings.map(({ rule }) => rule).filter((rule) => only.includes(String(rule))),
+    );
+  };
+
+  test.each([
+    ['nothing', {}, ['dockerignore-missing']],
+    ['a file beside it', { '/work/a/.dockerignore': '.env' }, ['copy-ignored']],
+    [
+      'a file that bears its name, before the other',
+      { '/work/a/.dockerignore': '.env', '/work/a/Dockerfile.dockerignore': 'b' },
+      [],
+    ],
+    ['a file in a folder above', { '/work/.dockerignore': '.env' }, []],
+    [
+      'a file above the repository',
+      { '/work/.dockerignore': '.env', '/work/a/.git/HEAD': 'x' },
+      ['dockerignore-missing'],
+    ],
+  ])('%s', async (_, files, expected) => {
+    expect(await found({ '/work/a/Dockerfile': copying, ...files }, 'a')).toEqual([expected]);
+  });
+
+  test('of standard input, only where it has a name', async () => {
+    expect(await found({ '/work/b': '' }, '-')).toEqual([[]]);
+    expect(await found({ '/work/b': '' }, '--stdin-filename', 'c/Dockerfile', '-')).toEqual([
+      ['dockerignore-missing'],
+    ]);
+  });
+});
+
 describe('fixing', () => {
   test('safe fixes are written, what is left is reported', async () => {
     const text = 'FROM alpine:3.22\nRUN apk add curl\nUSER root\n';

@@ -1,3 +1,8 @@
+import type { LintArguments } from './arguments.ts';
+import type { Source } from './check.ts';
+import type { FileReport } from './report.ts';
+import type { ShellCheck } from '../shellcheck/checker.ts';
+
 /** What the command line asks of the world; tests hand in one in memory. */
 export interface Io {
   readonly cwd: string;
@@ -15,4 +20,14 @@ export interface Io {
   list(folder: string): Promise<readonly string[]>;
   /** The path without symbolic links: two folders are the same where these are. */
   real(path: string): Promise<string>;
+  /** The ShellCheck that is asked for; undefined where it can not be run. */
+  readonly shellcheck?: (
+    asked: string,
+    complain: (message: string) => void,
+  ) => Promise<ShellCheck | undefined>;
+  /** Many files on all cores, where that is possible and worth it; in the order they are given. */
+  readonly spread?: (
+    asked: LintArguments,
+    sources: readonly Source[],
+  ) => Promise<readonly FileReport[]> | undefined;
 }

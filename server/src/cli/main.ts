@@ -1,15 +1,9 @@
 /** `drydock lint | explain | rules`. Composed here: arguments, files, configuration, rules, a format. */
-import path from 'node:path';
 import { t } from '@vscode/l10n';
-import { document } from '../document.ts';
 import { atLeast, rulesNamed, unknownRule } from '../lint/config.ts';
-import { explain } from '../lint/explain.ts';
-import { fixAll } from '../lint/fix.ts';
-import { lint } from '../lint/lint.ts';
-import type { Finding, LintConfig } from '../lint/rule.ts';
 import { rules } from '../rules/index.ts';
-import { lines } from '../text/lines.ts';
 import { help, readArguments, type FormatName, type LintArguments } from './arguments.ts';
+import { checker, type Source } from './check.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import { discover } from './discover.ts';
 import github from './formats/github.ts';
@@ -52,26 +46,23 @@ function listOfRules(): string {
     .join('');
 }
 
-function explainRule(name: string, io: Io): 0 | 2 {
+async function explainRule(name: string, io: Io): Promise<0 | 2> {
   const named = rulesNamed(name, rules);
   if (named.length === 0) {
     io.err(`drydock: ${unknownRule(name, rules)}\n`);
     return 2;
   }
-  io.out(named.map((registered) => `${explain(registered)}\n`).join('\n'));
+  const { page } = await import('./pages.ts');
+  io.out(named.map(({ id }) => `${page(id) ?? ''}\n`).join('\n'));
   return 0;
 }
 
 async function lintPaths(asked: LintArguments, io: Io): Promise<0 | 1 | 2> {
-  const configOf = configurations(io, rules, asked);
-  const files: FileReport[] = [];
+  let files: readonly FileReport[];
   try {
     // A wrong `--config` is told even where no file would need it.
-    if (asked.config !== undefined) await configOf(asked.config);
-    for (const named of asked.paths) {
-      for (const file of await filesOf(named, io))
-        files.push(await lintFile(file, asked, io, configOf));
-    }
+    if (asked.config !== undefined) await configurations(io, rules, asked)(asked.config);
+    files = await checked(asked, io);
   } catch (error) {
     if (!(error instanceof WrongConfiguration)) throw error;
     io.err(`drydock: ${error.message}\n`);
@@ -90,6 +81,18 @@ async function lintPaths(asked: LintArguments, io: Io): Promise<0 | 1 | 2> {
   return files.some(({ error }) => error !== undefined) ? 2 : 0;
 }
 
+/** In the order of the paths, and of one folder by name. */
+async function checked(asked: LintArguments, io: Io): Promise<readonly FileReport[]> {
+  const sources: Source[] = [];
+  for (const named of asked.paths) sources.push(...(await filesOf(named, io)));
+  const spread = io.spread?.(asked, sources);
+  if (spread !== undefined) return spread;
+  const check = checker(asked, io);
+  const files: FileReport[] = [];
+  for (const source of sources) files.push(await check(source));
+  return files;
+}
+
 function isFailed({ findings, failOn: byProject }: FileReport, { failOn }: LintArguments): boolean {
   const least = failOn ?? byProject ?? 'warning';
   return least !== 'never' && findings.some(({ severity }) => atLeast(severity, least));
@@ -99,10 +102,6 @@ function isInput(file: string, { paths, stdinFilename }: LintArguments): boolean
   return paths.includes('-') && file === (stdinFilename ?? '-');
 }
 
-type Source =
-  | { readonly path: string; readonly error: string }
-  | { readonly path: string; readonly input: boolean };
-
 async function filesOf(named: string, io: Io): Promise<readonly Source[]> {
   if (named === '-') return [{ path: '-', input: true }];
   const found = await discover(io, named);
@@ -110,55 +109,4 @@ async function filesOf(named: string, io: Io): Promise<readonly Source[]> {
   if (found.length === 0)
     return [{ path: named, error: t('no Dockerfile or Containerfile is in this folder') }];
   return found.map((file) => ({ path: file, input: false }));
-}
-
-async function lintFile(
-  source: Source,
-  asked: LintArguments,
-  io: Io,
-  configOf: (file: string) => Promise<LintConfig>,
-): Promise<FileReport> {
-  const input = 'input' in source && source.input;
-  const name = input ? (asked.stdinFilename ?? '-') : source.path;
-  if ('error' in source) return failed(name, source.error);
-  const config = await configOf(input && name === '-' ? 'Dockerfile' : name);
-  try {
-    const bytes = await (input ? io.stdin() : io.read(path.resolve(io.cwd, name)));
-    if (bytes.includes(0)) return failed(name, t('this is a binary file'));
-    const decoded = decode(bytes);
-    const lintText = (it: string): readonly Finding[] => lintOne(name, it, config, io);
-    // A text that was no UTF-8 would not be written back as it was.
-    const fixable = asked.fix !== 'no' && !decoded.includes('\ufffd');
-    const result = fixable
-      ? fixAll(decoded, lintText, asked.fix === 'unsafe' ? 'unsafe' : 'safe')
-      : { text: decoded, applied: 0 };
-    if (result.applied > 0 && !input) await io.write(path.resolve(io.cwd, name), result.text);
-    return {
-      path: name,
-      text: result.text,
-      lines: lines(result.text),
-      findings: lintText(result.text),
-      fixed: result.applied,
-      ...(config.failOn !== undefined && { failOn: config.failOn }),
-    };
-  } catch (error) {
-    return failed(name, error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** A byte order mark stays, since places count it. */
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-}
-
-function lintOne(name: string, source: string, config: LintConfig, io: Io): readonly Finding[] {
-  return lint(document(name, source).model, rules, config, (message, error) => {
-    io.err(
-      `drydock: ${name}: ${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-  });
-}
-
-function failed(name: string, error: string): FileReport {
-  return { path: name, text: '', lines: lines(''), findings: [], fixed: 0, error };
 }

@@ -58,3 +58,57 @@ test('there is nothing to say of plain words and blank lines', () => {
   expect(hovered('FROM a\n‸\n')).toBeUndefined();
   expect(hovered('‸')).toBeUndefined();
 });
+
+test('an image shows how long it gets fixes, and where to go', () => {
+  expect(hovered('FROM «python‸:3.13-slim»')).toBe('Python 3.13 gets fixes until 31 October 2029.');
+  expect(hovered('FROM «python:3‸.8-slim-buster» AS b')).toBe(
+    'Python 3.8 is past its end of life since 7 October 2024: move to 3.13.\n\nDebian buster is past its end of life since 30 June 2024.',
+  );
+});
+
+test('an image shows what its tag promises, wherever it is named', () => {
+  expect(hovered('FROM «ngi‸nx»')).toContain('Without a tag it is `latest`');
+  expect(hovered('FROM a:1\nCOPY --from=«nginx:la‸test» x y')).toContain('name a version');
+  expect(hovered(`FROM «a@sha‸256:${'0'.repeat(64)}»`)).toContain('exactly this content');
+  expect(hovered('FROM «scr‸atch»')).toContain('no shell');
+});
+
+test('an image with CUDA shows the driver that it needs', () => {
+  expect(hovered('FROM «nvidia/cuda:12.4.1-‸runtime-ubuntu22.04»')).toContain(
+    'CUDA 12.4 needs driver 550.54.14 or newer on the host',
+  );
+});
+
+test('a stage shows what it hands on', () => {
+  const source = 'FROM a:1 AS b\nUSER node\nWORKDIR /app\nENV A=1 B=2\nFROM «b‸»\n';
+  expect(hovered(source)).toContain('User `node`. Folder `/app`. Sets `A`, `B`.');
+  expect(hovered('FROM a:1 AS b\nENV A=1\nWORKDIR /x\nFROM b AS c\nFROM «c‸»')).toContain(
+    'Folder `/x`. Sets `A`.',
+  );
+});
+
+test('words of instructions show what they are', () => {
+  expect(hovered('FROM a\nSTOPSIGNAL «SIG‸QUIT»')).toContain('`SIGQUIT` (3): ');
+  expect(hovered('FROM a\nSTOPSIGNAL «9‸»')).toContain('`SIGKILL`');
+  expect(hovered('FROM a\nEXPOSE «54‸32/tcp»')).toBe('`5432`: PostgreSQL');
+  expect(hovered('FROM a\nLABEL «org.opencontainers.image.s‸ource»=x')).toContain('source code');
+  expect(hovered('FROM --platform=«linux/ar‸m64» a:1')).toContain('Apple silicon');
+  expect(hovered('# «syn‸tax»=docker/dockerfile:1\nFROM a')).toContain('frontend');
+  expect(hovered('# check=skip=«al‸l»\nFROM a')).toContain('All checks');
+});
+
+test('subcommands and options of package managers show what they do', () => {
+  expect(hovered('FROM a\nRUN apt-get «ins‸tall» -y curl')).toBe(
+    '`apt-get install`: Installs packages.',
+  );
+  expect(hovered('FROM a\nRUN apt-get install «--no-install-‸recommends» x')).toContain('smaller');
+  expect(hovered('FROM a\nRUN apt-get install cu‸rl')).toBeUndefined();
+  expect(hovered('FROM a\nRUN <<EOF\nnpm «c‸i»\nEOF')).toContain('lock file');
+});
+
+test('a heredoc shows what becomes of its lines', () => {
+  expect(hovered('FROM a\nRUN «<<E‸OF»\nx\nEOF')).toBe(
+    'The lines up to `EOF` are the script, or the input of the command in front. Variables in them are expanded; write `<<"EOF"` to keep them as they are.',
+  );
+  expect(hovered('FROM a\nCOPY «<<-"E‸OF"» /x\n\tx\n\tEOF')).toContain('tabs are taken off');
+});

@@ -2,15 +2,17 @@
 import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
-import { pageUrl } from '../lint/explain.ts';
+import { pageUrl } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
-import type { Stage } from '../model/model.ts';
 import { mountTypes } from '../reference/instructions.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { bindingMarkdown } from './binding.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
 import { flagInfo, instructionInfo, mountOption, mountParts, mountTypeOf } from './facts.ts';
+import { imageHover } from './hover-image.ts';
+import { directiveHover, platformHover, wordHover } from './hover-words.ts';
+import { stageMarkdown } from './stage-facts.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -24,14 +26,16 @@ export function hover(
   rules: readonly Registered[],
 ): Hover | undefined {
   const instruction = document.model.instructionAt(offset);
-  if (!instruction) return ruleHover(document, offset, rules);
+  if (!instruction) return ruleHover(document, offset, rules) ?? directiveHover(document, offset);
   return (
     ruleHover(document, offset, rules) ??
     variableHover(document, instruction, offset) ??
     keywordHover(document, instruction, offset) ??
-    flagHover(document, instruction, offset) ??
     stageHover(document, offset) ??
-    imageHover(document, instruction, offset)
+    imageHover(document, instruction, offset) ??
+    platformHover(instruction, offset) ??
+    flagHover(document, instruction, offset) ??
+    wordHover(document, instruction, offset)
   );
 }
 
@@ -49,7 +53,7 @@ function keywordHover(
 }
 
 function flagHover(
-  { model }: Document,
+  document: Document,
   { flags, kind }: Instruction,
   offset: number,
 ): Hover | undefined {
@@ -63,8 +67,9 @@ function flagHover(
     };
   }
   if (info.value === 'mount') return mountHover(flag, offset) ?? undefined;
-  const stage = info.value === 'image-or-stage' ? model.stageNamed(flag.value.text) : undefined;
-  return stage && { span: flag.value.span, markdown: stageMarkdown(stage) };
+  const stage =
+    info.value === 'image-or-stage' ? document.model.stageNamed(flag.value.text) : undefined;
+  return stage && { span: flag.value.span, markdown: stageMarkdown(document, stage) };
 }
 
 function mountHover({ value }: Flag, offset: number): Hover | undefined {
@@ -113,7 +118,8 @@ function heading(name: string, value: string | undefined): string {
   return `${code(value === undefined ? `$${name}` : `$${name} = ${value}`)}\n\n`;
 }
 
-function stageHover({ model, text }: Document, offset: number): Hover | undefined {
+function stageHover(document: Document, offset: number): Hover | undefined {
+  const { model, text } = document;
   const symbol = model.symbolAt(offset);
   const use = symbol?.uses.find(({ span }) => contains(span, offset));
   if (symbol?.kind !== 'stage' || !use) return undefined;
@@ -121,36 +127,7 @@ function stageHover({ model, text }: Document, offset: number): Hover | undefine
   const stage =
     model.stages.findLast(({ from }) => from.name && contains(from.name.span, offset)) ??
     model.stageNamed(name);
-  return stage && { span: use.span, markdown: stageMarkdown(stage) };
-}
-
-/** A stage with its parentage and who takes from it. */
-function stageMarkdown({ name, index, image, base, usedBy, from }: Stage): string {
-  const origin = image ?? from.image?.text ?? '';
-  const isStage = base !== undefined && 'index' in base;
-  const parent = isStage
-    ? t('goes on from stage {0}', code(base.name ?? String(base.index)))
-    : t('begins with {0}', code(origin));
-  const users =
-    usedBy.length === 0
-      ? t('No other instruction uses it.')
-      : t('Instructions that use it: {0}.', usedBy.length);
-  return `${t('Stage {0} {1}.', code(name ?? String(index)), parent)} ${users}`;
-}
-
-/** An image is told only where it is not what is written. */
-function imageHover(
-  { model }: Document,
-  instruction: Instruction,
-  offset: number,
-): Hover | undefined {
-  if (instruction.kind !== 'FROM' || !instruction.image) return undefined;
-  const { span, text } = instruction.image;
-  const image =
-    model.stageOf(instruction)?.image ??
-    model.stages.find(({ from }) => from === instruction)?.image;
-  if (!contains(span, offset) || image === undefined || image === text) return undefined;
-  return { span, markdown: t('{0} with the defaults of this file.', code(image)) };
+  return stage && { span: use.span, markdown: stageMarkdown(document, stage) };
 }
 
 /** A rule's name in a comment that ignores it. */

@@ -1,13 +1,13 @@
 /** What can be opened from a file: pages of images and rules, and addresses that are written out. */
 import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
-import { pageUrl } from '../lint/explain.ts';
+import { pageUrl } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { image } from '../model/image.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
-import { ignoreComment } from './ignore-comments.ts';
+import { ignoreComment } from '../lint/ignore-comment.ts';
 import { imagePage } from './registries.ts';
 
 export interface Link extends Node {

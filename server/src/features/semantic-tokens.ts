@@ -15,7 +15,7 @@ import type {
 } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 import { flagInfo, mountParts } from './facts.ts';
-import { ignoreComment } from './ignore-comments.ts';
+import { ignoreComment } from '../lint/ignore-comment.ts';
 import { painted, type Mark, type SemanticToken, type TokenType } from './painting.ts';
 import { scriptMarks } from './semantic-shell.ts';
 

@@ -1,7 +1,7 @@
 /** The project file `.drydock.json` and rule settings as text: read, checked, and never half believed. */
 import { t } from '@vscode/l10n';
 import { nearest } from './nearest.ts';
-import type { LintConfig, Registered, Severity } from './rule.ts';
+import { namesOf, type LintConfig, type Registered, type Severity } from './rule.ts';
 
 export const configFileName = '.drydock.json';
 
@@ -54,7 +54,11 @@ export function readRules(raw: unknown, rules: readonly Registered[]): ReadConfi
   const problems: string[] = [];
   for (const [name, value] of Object.entries(raw)) {
     const named = rulesNamed(name, rules);
-    if (named.length === 0) problems.push(unknownRule(name, rules));
+    const code = shellCheckName(name);
+    if (code !== undefined) {
+      if (isLevel(value)) chosen[code] = value;
+      else if (named.length === 0) problems.push(t('`{0}` is one of off, hint, info, warning, error', name)); // prettier-ignore
+    } else if (named.length === 0) problems.push(unknownRule(name, rules));
     for (const registered of named) {
       const read = readSetting(name, value, registered);
       if (typeof read === 'string') problems.push(read);
@@ -91,11 +95,13 @@ export function rulesNamed(name: string, rules: readonly Registered[]): readonly
   const own = rules.filter(({ id }) => id === name);
   if (own.length > 0) return own;
   const wanted = name.toLowerCase();
-  return rules.filter(({ rule: { also } }) =>
-    [...(also?.hadolint ?? []), ...(also?.buildkit ?? [])].some(
-      (it) => it.toLowerCase() === wanted,
-    ),
-  );
+  return rules.filter((one) => namesOf(one).some((it) => it.toLowerCase() === wanted));
+}
+
+/** The id under which findings of ShellCheck go, for `SC2086` and `shellcheck/SC2086`; undefined for other names. */
+export function shellCheckName(name: string): string | undefined {
+  const code = /^(?:shellcheck\/)?(SC\d{4})$/i.exec(name)?.[1];
+  return code === undefined ? undefined : `shellcheck/${code.toUpperCase()}`;
 }
 
 export function unknownRule(name: string, rules: readonly Registered[]): string {

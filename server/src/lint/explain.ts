@@ -1,14 +1,7 @@
-/** A rule as Markdown: its page in the docs, what hovering shows, what `drydock explain` prints. */
+/** A rule as Markdown: its page in the docs, and what `drydock explain` prints. */
 import { t } from '@vscode/l10n';
 import { unmark } from './example.ts';
 import type { Example, Registered } from './rule.ts';
-
-const pages = 'https://github.com/drydock/drydock/blob/main/docs/rules/';
-
-/** Where the page of a rule is read. */
-export function pageUrl(id: string): string {
-  return `${pages}${id}.md`;
-}
 
 /** Everything there is to say of a rule. */
 export function explain({ id, category, rule }: Registered): string {
@@ -18,6 +11,7 @@ export function explain({ id, category, rule }: Registered): string {
     [t('Fix'), rule.fix === undefined ? t('none') : rule.fix === 'safe' ? t('safe') : t('unsafe')],
     [t('hadolint'), listed(rule.also?.hadolint)],
     [t('BuildKit'), listed(rule.also?.buildkit)],
+    [t('tally'), listed(rule.also?.tally)],
     [t('Since'), rule.since],
   ].filter(([, value]) => value !== '');
   const options = rule.options === undefined ? '' : explainOptions(rule.options.json);
@@ -44,10 +38,14 @@ function listed(names: readonly string[] | undefined): string {
   return (names ?? []).map((name) => `\`${name}\``).join(', ');
 }
 
-function explainExample({ bad, good, note, options }: Example): string {
+function explainExample({ bad, good, note, options, dockerignore }: Example): string {
   return [
     ...(note === undefined ? [] : [t(note)]),
     ...(options === undefined ? [] : [`${t('With the options')} \`${JSON.stringify(options)}\`:`]),
+    ...(dockerignore === false ? [t('With no `.dockerignore` beside it:')] : []),
+    ...(typeof dockerignore === 'string'
+      ? [t('With this `.dockerignore` beside it:'), `\`\`\`\n${dockerignore.trimEnd()}\n\`\`\``]
+      : []),
     fenced(unmark(bad).text),
     t('Better:'),
     fenced(good),

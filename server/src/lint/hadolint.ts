@@ -1,6 +1,6 @@
 /** What a `.hadolint.yaml` says, in our terms: it is read as it is, and what has no counterpart is left alone. */
 import { t } from '@vscode/l10n';
-import { rulesNamed, type ReadConfig } from './config.ts';
+import { rulesNamed, shellCheckName, type ReadConfig } from './config.ts';
 import type { LintConfig, Registered, Severity } from './rule.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -36,10 +36,16 @@ export function fromHadolint(raw: unknown, rules: readonly Registered[]): ReadCo
   return { config: { rules: read.chosen, ...whole(read) }, problems };
 }
 
+interface Chosen {
+  readonly severity?: Level;
+  readonly named?: Record<string, Level>;
+  readonly options?: unknown;
+}
+
 interface Read {
   readonly raw: Raw;
   readonly rules: readonly Registered[];
-  readonly chosen: Record<string, { named?: Record<string, Level>; options?: unknown }>;
+  readonly chosen: Record<string, Chosen>;
   readonly problems: string[];
 }
 
@@ -85,6 +91,8 @@ function give({ rules, chosen, problems }: Read, names: readonly string[], optio
 const labelKinds = ['text', 'rawtext', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'];
 
 function level({ rules, chosen }: Read, name: string, to: Level): void {
+  const code = shellCheckName(name);
+  if (code !== undefined) chosen[code] = { severity: to };
   for (const { id } of rulesNamed(name, rules)) {
     const before = chosen[id];
     chosen[id] = { ...before, named: { ...before?.named, [name.toLowerCase()]: to } };

@@ -24,7 +24,7 @@ const eachRun: Registered = {
   category: 'style',
   rule: rule({
     ...meta,
-    also: { hadolint: ['DL3001'], buildkit: ['EachRun'] },
+    also: { hadolint: ['DL3001'], buildkit: ['EachRun'], tally: ['tally/each-run'] },
     *check({ model }) {
       for (const { keyword } of model.each('RUN')) yield { at: keyword, message: 'a RUN' };
     },
@@ -79,7 +79,14 @@ describe('lint', () => {
   test('a rule that throws costs only itself, and is told of', () => {
     const log: string[] = [];
     const model = understand(parse('FROM a\nRUN b\n'));
-    const findings = lint(model, [broken, eachRun], { rules: {} }, (message) => log.push(message));
+    const findings = lint(
+      model,
+      [broken, eachRun],
+      { rules: {} },
+      {
+        log: (message) => log.push(message),
+      },
+    );
     expect(findings.map((it) => it.rule)).toEqual(['each-run']);
     expect(log).toEqual(['The rule broken failed']);
   });
@@ -115,6 +122,12 @@ describe('ignores', () => {
     ['# drydock ignore=eachrun'],
     ['# check=skip=EachRun // reason'],
     ['# drydock ignore=all'],
+    ['# drydock ignore=hadolint/DL3001'],
+    ['# tally ignore=tally/each-run;reason=why'],
+    ['# hadolint ignore=tally/each-run'],
+    ['# check=skip=each-run'],
+    ['# check=skip=DL3001,Other // reason'],
+    ['# check=error=true;skip=EachRun'],
   ])('%s: the instruction below, and no other', (comment) => {
     expect(lines(`FROM a\n${comment}\nRUN b\nRUN c\n`)).toEqual([4]);
   });
@@ -163,6 +176,50 @@ describe('ignores', () => {
     expect(lines('# check=skip=EachRun\nFROM a\nRUN b\n')).toEqual([]);
     expect(lines('# check=skip=all\nFROM a\nRUN b\n')).toEqual([]);
     expect(lines('# check=skip=Other\nFROM a\nRUN b\n')).toEqual([3]);
+  });
+
+  test('a rule that needs what lies around is silent without it', () => {
+    const needy: Registered = { ...eachRun, rule: { ...eachRun.rule, needs: 'surroundings' } };
+    expect(found('FROM a\nRUN b\n', [needy])).toEqual([]);
+    const model = understand(parse('FROM a\nRUN b\n'));
+    const surroundings = { ignoreFile: 'none' } as const;
+    expect(lint(model, [needy], { rules: {} }, { surroundings })).toHaveLength(1);
+  });
+
+  test('a rule that needs the comments runs last and is told what each name hid', () => {
+    const told: string[] = [];
+    const last: Registered = {
+      id: 'last',
+      category: 'style',
+      rule: rule({
+        ...meta,
+        needs: 'ignores',
+        *check({ ignores = [], names }) {
+          for (const { name, hid, means } of ignores) told.push(`${name} ${hid} ${means}`);
+          expect(names?.()).toContain('EachRun');
+        },
+      }),
+    };
+    const text =
+      'FROM a\n# drydock ignore=each-run,DL3001,quiet,nope\nRUN b\n# check=skip=EachRun\n';
+    lint(
+      understand(parse(text)),
+      [last, eachRun, { ...quiet, rule: { ...quiet.rule, also: {} } }],
+      { rules: {} },
+      {
+        log: (_, error) => expect(error).toBeUndefined(),
+      },
+    );
+    expect(told).toEqual([
+      'each-run true a rule',
+      'dl3001 true a rule',
+      'quiet false a rule that is off',
+      'nope false nothing',
+      'eachrun false a rule',
+    ]);
+    told.length = 0;
+    found('FROM a\nRUN b\n', [last, eachRun]);
+    expect(told).toEqual([]);
   });
 
   test('check=error=true makes errors of what BuildKit warns of', () => {

@@ -1,28 +1,53 @@
 /** Runs rules over a model. One rule that throws costs its own findings and no others. */
 import type { Model } from '../model/model.ts';
 import { ignores, type Ignores } from './ignore.ts';
-import type { Finding, LintConfig, Problem, Registered, Setting, Severity } from './rule.ts';
+import {
+  namesOf,
+  type Around,
+  type Finding,
+  type LintConfig,
+  type Problem,
+  type Registered,
+  type Setting,
+  type Severity,
+} from './rule.ts';
+import type { Surroundings } from './surroundings.ts';
+import { concerning } from './trigger.ts';
 
 /** Told of a rule that threw; the message names it. */
 export type Log = (message: string, error: unknown) => void;
+
+export interface Beside {
+  readonly log?: Log;
+  /** Without them, rules that look at the files around are silent. */
+  readonly surroundings?: Surroundings;
+}
 
 /** What the rules find that the configuration asks for and no comment ignores, by position. */
 export function lint(
   model: Model,
   rules: readonly Registered[],
   config: LintConfig,
-  log?: Log,
+  { log, surroundings }: Beside = {},
 ): readonly Finding[] {
   const ignored = ignores(model, config);
+  const { active, last, concerned } = activeRules(rules, config);
   const findings: Finding[] = [];
-  for (const active of activeRules(rules, config)) {
-    try {
-      findings.push(...found(model, active, ignored));
-    } catch (error) {
-      log?.(`The rule ${active.id} failed`, error);
+  const run = (some: readonly Active[], around: Around | undefined): void => {
+    for (const one of some) {
+      if (one.rule.needs !== undefined && !isGiven(one.rule.needs, around)) continue;
+      try {
+        collect(findings, one.rule.check(model, one.options, around), one, ignored);
+      } catch (error) {
+        log?.(`The rule ${one.id} failed`, error);
+      }
     }
-  }
-  if (ignored?.strict !== true) return findings.sort(byPosition);
+  };
+  run(concerned(model), surroundings && { surroundings });
+  if (ignored === undefined) return findings.sort(byPosition);
+  if (last.length > 0)
+    run(last, mentions(ignored, rules, { active, isAlone: surroundings === undefined }));
+  if (!ignored.strict) return findings.sort(byPosition);
   return findings
     .map((finding) =>
       finding.also.some(isBuildKitName)
@@ -30,6 +55,37 @@ export function lint(
         : finding,
     )
     .sort(byPosition);
+}
+
+function isGiven(needs: 'surroundings' | 'ignores', around: Around | undefined): boolean {
+  return around?.[needs] !== undefined;
+}
+
+/** What the rules that run last are told of the comments. */
+function mentions(
+  ignored: Ignores,
+  rules: readonly Registered[],
+  { active, isAlone }: { readonly active: readonly Active[]; readonly isAlone: boolean },
+): Around {
+  const ran = new Set<string>();
+  for (const { names, named, rule } of active) {
+    if (isAlone && rule.needs === 'surroundings') continue;
+    for (const name of names) if (named?.[name] !== 'off') ran.add(name);
+  }
+  const all = rules.flatMap(namesOf);
+  const known = new Set(all.map((name) => name.toLowerCase()));
+  return {
+    ignores: ignored.names.map((one) => ({
+      ...one,
+      means:
+        one.name === 'all' || ran.has(one.name)
+          ? 'a rule'
+          : known.has(one.name)
+            ? 'a rule that is off'
+            : 'nothing',
+    })),
+    names: () => all,
+  };
 }
 
 interface Active extends Registered {
@@ -42,16 +98,22 @@ interface Active extends Registered {
   readonly names: readonly string[];
 }
 
-/** What follows from rules and configuration alone is worked out once for both. */
-const remembered = new WeakMap<
-  LintConfig,
-  { readonly rules: readonly Registered[]; readonly active: readonly Active[] }
->();
+interface Chosen {
+  readonly rules: readonly Registered[];
+  readonly active: readonly Active[];
+  /** Those of them that a file concerns. */
+  readonly concerned: (model: Model) => readonly Active[];
+  /** Those that look at what the others found. */
+  readonly last: readonly Active[];
+}
 
-function activeRules(rules: readonly Registered[], config: LintConfig): readonly Active[] {
+/** What follows from rules and configuration alone is worked out once for both. */
+const remembered = new WeakMap<LintConfig, Chosen>();
+
+function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   const before = remembered.get(config);
-  if (before?.rules === rules) return before.active;
-  const active = rules.flatMap((registered): Active[] => {
+  if (before?.rules === rules) return before;
+  const all = rules.flatMap((registered): Active[] => {
     const { id, rule } = registered;
     const given = config.rules[id];
     const setting: Setting =
@@ -62,20 +124,33 @@ function activeRules(rules: readonly Registered[], config: LintConfig): readonly
     const isRaised = Object.values(named ?? {}).some((one) => one !== 'off');
     if (severity === 'off' && !isRaised) return [];
     const also = [...(rule.also?.hadolint ?? []), ...(rule.also?.buildkit ?? [])];
-    const names = [id, ...also].map((name) => name.toLowerCase());
+    const names = namesOf(registered).map((name) => name.toLowerCase());
     return [{ ...registered, severity, options, named, also, names }];
   });
-  remembered.set(config, { rules, active });
-  return active;
+  const isLast = ({ rule }: Active): boolean => rule.needs === 'ignores';
+  const active = all.filter((one) => !isLast(one));
+  const chosen = {
+    rules,
+    active,
+    concerned: concerning(active),
+    last: all.filter(isLast),
+  };
+  remembered.set(config, chosen);
+  return chosen;
 }
 
-function* found(model: Model, active: Active, ignored: Ignores | undefined): Iterable<Finding> {
-  for (const problem of active.rule.check(model, active.options)) {
+function collect(
+  findings: Finding[],
+  problems: Iterable<Problem>,
+  active: Active,
+  ignored: Ignores | undefined,
+): void {
+  for (const problem of problems) {
     const finding = asFinding(active, problem);
     if (finding === undefined) continue;
     const covered = ignored?.covers(finding, active.names) ?? 'no';
-    if (covered === 'no') yield finding;
-    else if (covered === 'name') yield { ...finding, also: [] };
+    if (covered === 'no') findings.push(finding);
+    else if (covered === 'name') findings.push({ ...finding, also: [] });
   }
 }
 

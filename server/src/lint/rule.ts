@@ -3,6 +3,9 @@ import type { Schema } from '../../../contract/schema.ts';
 import type { Model } from '../model/model.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Node } from '../text/span.ts';
+import type { IgnoredName } from './ignore.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Trigger } from './trigger.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -35,6 +38,8 @@ export interface Example {
   readonly good: string;
   readonly options?: object;
   readonly note?: string;
+  /** The text of the `.dockerignore` beside it; false where there is none. Unless said, nothing is known of it. */
+  readonly dockerignore?: string | false;
 }
 
 export interface RuleMeta {
@@ -46,13 +51,39 @@ export interface RuleMeta {
   readonly severity: Severity | 'off';
   readonly fix?: 'safe' | 'unsafe';
   readonly since: string;
+  /**
+   * What it looks at beside the text: the files around, without which it is silent; or what comments ignore, for which
+   * it runs after all others.
+   */
+  readonly needs?: 'surroundings' | 'ignores';
+  /** Where it has nothing to say about a file without these: it is not called then. */
+  readonly on?: Trigger;
   /** The names under which others know it; honoured in ignore comments. */
-  readonly also?: { readonly hadolint?: readonly string[]; readonly buildkit?: readonly string[] };
+  readonly also?: {
+    readonly hadolint?: readonly string[];
+    readonly buildkit?: readonly string[];
+    /** With the prefix `tally/`; for comments and pages only, findings do not carry them. */
+    readonly tally?: readonly string[];
+  };
   readonly links?: readonly string[];
   readonly examples: readonly [Example, ...Example[]];
 }
 
-export interface RuleContext<O> {
+/** What there is to see beside the text; a rule gets what it `needs`. */
+export interface Around {
+  readonly surroundings?: Surroundings | undefined;
+  readonly ignores?: readonly Mention[] | undefined;
+  /** All names by which a comment may ignore something: ids, and the names of others. */
+  readonly names?: (() => readonly string[]) | undefined;
+}
+
+/** A name in a comment that ignores it, and what came of it. */
+export interface Mention extends IgnoredName {
+  /** Whether a rule goes by this name, and was run. */
+  readonly means: 'a rule' | 'a rule that is off' | 'nothing';
+}
+
+export interface RuleContext<O> extends Around {
   readonly model: Model;
   readonly options: O;
 }
@@ -65,7 +96,7 @@ export interface Definition<O> extends RuleMeta {
 /** A definition whose option type is closed over: what the runner, the docs and the settings see. */
 export interface Rule extends RuleMeta {
   readonly options?: Schema<unknown>;
-  check(model: Model, options?: unknown): Iterable<Problem>;
+  check(model: Model, options?: unknown, around?: Around): Iterable<Problem>;
 }
 
 /** Made by the generated barrel: id from the file's name, category from its folder. */
@@ -73,6 +104,11 @@ export interface Registered {
   readonly id: string;
   readonly category: string;
   readonly rule: Rule;
+}
+
+/** Every name of a rule: its id and what others call it. */
+export function namesOf({ id, rule: { also } }: Registered): readonly string[] {
+  return [id, ...(also?.hadolint ?? []), ...(also?.buildkit ?? []), ...(also?.tally ?? [])];
 }
 
 /** A problem with the rule that found it. */
@@ -105,7 +141,14 @@ export function rule<O = undefined>(definition: Definition<O>): Rule {
   const { options: schema } = definition;
   return {
     ...definition,
-    check: (model, raw) =>
-      definition.check({ model, options: schema?.read(raw) ?? (schema?.fallback as O) }),
+    check: (model, raw, around) =>
+      // Always of one shape, which is quicker.
+      definition.check({
+        model,
+        options: schema?.read(raw) ?? (schema?.fallback as O),
+        surroundings: around?.surroundings,
+        ignores: around?.ignores,
+        names: around?.names,
+      }),
   };
 }

@@ -1,5 +1,6 @@
 /** `textDocument/codeAction`. */
 import {
+  CodeActionTriggerKind,
   type CodeAction,
   type CodeActionContext,
   type CodeActionParams,
@@ -9,15 +10,23 @@ import { disableRule } from '../features/actions/disable-rule.ts';
 import { fixEverything } from '../features/actions/fix-all.ts';
 import { quickFixes } from '../features/actions/quick-fixes.ts';
 import type { Action, ActionKind } from '../features/actions/action.ts';
+import { fromRules } from '../features/refactor/from-rules.ts';
+import { refactorings, refactorKinds } from '../features/refactor/index.ts';
+import { pinImage } from '../features/refactor/pin-image.ts';
+import type { Refactoring } from '../features/refactor/refactoring.ts';
+import type { Span } from '../text/span.ts';
 import { toDiagnostic, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
-import type { Checked, Session } from './session.ts';
+import type { Checked } from './checks.ts';
+import type { Session } from './session.ts';
 
 const fixAllKind: ActionKind = 'source.fixAll.drydock';
 
 export const acting: Feature = {
-  capability: { codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind] } },
+  capability: {
+    codeActionProvider: { codeActionKinds: ['quickfix', ...refactorKinds, fixAllKind] },
+  },
   attach: (connection, session) => {
     connection.onCodeAction(
       guarded<CodeActionParams, CodeAction[]>(
@@ -48,11 +57,35 @@ async function actionsFor(
   if (wants(context, 'quickfix')) {
     actions.push(...quickFixes(span, findings), ...disableRule(document, span, findings));
   }
+  // A light bulb at every place where something could be otherwise would be one that nobody sees.
+  const idle = context.triggerKind === CodeActionTriggerKind.Automatic && span.start === span.end;
+  if (!idle || context.only) {
+    const known = new Set(actions.map(({ edits }) => JSON.stringify(edits)));
+    const found = await refactoringsFor(session, document, { span, context });
+    actions.push(...found.filter(({ edits }) => !known.has(JSON.stringify(edits))));
+  }
   if (context.only && wants(context, fixAllKind)) {
-    const { config } = await session.checking(document.uri);
-    actions.push(...fixEverything(document, (other) => session.lint(other, config), findings));
+    const lint = await session.linter(document.uri);
+    actions.push(...fixEverything(document, lint, findings));
   }
   return actions;
+}
+
+interface Place {
+  readonly span: Span;
+  readonly context: CodeActionContext;
+}
+
+async function refactoringsFor(
+  { rules, outside }: Session,
+  document: Document,
+  { span, context }: Place,
+): Promise<readonly Refactoring[]> {
+  const kinds = refactorKinds.filter((kind) => wants(context, kind));
+  const found = kinds.flatMap((kind) => refactorings(document, span, kind));
+  if (!kinds.includes('refactor.rewrite')) return found;
+  const pinned = await pinImage(document, span, outside.images);
+  return [...found, ...fromRules(document, span, rules), ...pinned];
 }
 
 /** A kind asked for stands for itself and all below it. */

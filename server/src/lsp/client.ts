@@ -1,5 +1,6 @@
 /** What the editor at the other end can do, read once from `initialize`. */
-import type { InitializeParams } from 'vscode-languageserver/node';
+import { CompletionItemTag, type InitializeParams } from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../../../contract/protocol.ts';
 
 export type Encoding = 'utf-16' | 'utf-8';
 
@@ -18,14 +19,29 @@ export interface Client {
   /** It takes a registration for changes of files. */
   readonly watchesFiles: boolean;
   readonly snippets: boolean;
+  /** It can replace the whole word that a completion is taken in. */
+  readonly replacesWords: boolean;
+  /** It asks for the documentation of a completion when it is looked at. */
+  readonly resolvesDocumentation: boolean;
+  /** It shows which completions should not be taken any more. */
+  readonly marksEnded: boolean;
   readonly nestedSymbols: boolean;
   /** Edits can name the version that they are for. */
   readonly versionedEdits: boolean;
+  /** It has our commands that build, and runs them now or once the workspace is trusted. */
+  readonly builds: InitializationOptions['builds'] | undefined;
+  /** Nothing else was said: programs may be run for what is opened. */
+  readonly trusted: boolean;
+  /** It can be told to ask for code lenses again. */
+  readonly refreshesLenses: boolean;
 }
 
 /** The client as its capabilities describe it; what it does not mention it can not do. */
-export function clientOf({ capabilities }: InitializeParams): Client {
+export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
   const { general, textDocument, workspace } = capabilities;
+  const item = textDocument?.completion?.completionItem;
+  const { builds } = (initializationOptions ?? {}) as InitializationOptions;
+  const registersLenses = textDocument?.codeLens?.dynamicRegistration === true;
   return {
     encoding: encodingOf(general?.positionEncodings),
     pulls: textDocument?.diagnostic !== undefined,
@@ -34,9 +50,15 @@ export function clientOf({ capabilities }: InitializeParams): Client {
     configures: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    snippets: item?.snippetSupport === true,
+    replacesWords: item?.insertReplaceSupport === true,
+    resolvesDocumentation: item?.resolveSupport?.properties.includes('documentation') === true,
+    marksEnded: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    builds: registersLenses ? builds : undefined,
+    trusted: builds !== 'later',
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }
 

@@ -15,6 +15,10 @@ export interface Checking {
   readonly keywordCase: TypeOf<(typeof settings)['format.keywordCase']['schema']>;
   readonly config: LintConfig;
   readonly hints: Hints;
+  /** Whether stages carry what can be done with them. */
+  readonly lenses: boolean;
+  /** Which ShellCheck is asked: `off`, `auto` or a path. */
+  readonly shellcheck: string;
 }
 
 /** Remembers what it has read, so that asking again costs neither a request nor a file. */
@@ -30,17 +34,28 @@ export interface Sources {
   readonly files: Files;
   readonly rules: readonly Registered[];
   readonly warn: (message: string) => void;
+  /** Whether programs may be run for what is opened. */
+  readonly trusted: () => boolean;
 }
 
 /** Settings and project files, kept by folder. */
-export function configuration({ connection, client, files, rules, warn }: Sources): Configuration {
+export function configuration({
+  connection,
+  client,
+  files,
+  rules,
+  warn,
+  trusted,
+}: Sources): Configuration {
   let sent: unknown = {};
   let known = new Map<string, Promise<Checking>>();
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
     const places = projectFileNames.map((name) => upwards(uri, name));
     // Nearest first, and of one folder in the order of the names.
-    for (const place of places[0]?.flatMap((_, i) => places.map((list) => list[i] ?? '')) ?? []) {
-      const text = await files.read(place);
+    const ordered = places[0]?.flatMap((_, i) => places.map((list) => list[i] ?? '')) ?? [];
+    const texts = await Promise.all(ordered.map((place) => files.read(place)));
+    for (const [i, place] of ordered.entries()) {
+      const text = texts[i];
       if (text === undefined) continue;
       const { config, problems } = await readProjectFile(place, text, rules);
       for (const problem of problems) warn(`${place}: ${problem}`);
@@ -49,6 +64,7 @@ export function configuration({ connection, client, files, rules, warn }: Source
     return undefined;
   };
   const read = async (uri: string): Promise<Checking> => {
+    const project = projectConfig(uri);
     const raw: unknown = client().configures
       ? await connection.workspace.getConfiguration({ scopeUri: uri, section: 'drydock' })
       : sent;
@@ -58,12 +74,16 @@ export function configuration({ connection, client, files, rules, warn }: Source
     const enabled = schema.read(settingAt(raw, 'lint', 'enabled')) ?? schema.fallback;
     const casing = settings['format.keywordCase'].schema;
     const keywordCase = casing.read(settingAt(raw, 'format', 'keywordCase')) ?? casing.fallback;
-    const project = await projectConfig(uri);
+    const found = settings['shellcheck.path'].schema;
+    const program = found.read(settingAt(raw, 'shellcheck', 'path')) ?? found.fallback;
+    const above = await project;
     return {
       enabled,
       keywordCase,
-      config: project ? merge(chosen.config, project) : chosen.config,
+      config: above ? merge(chosen.config, above) : chosen.config,
       hints: hintsOf(raw),
+      lenses: lensesOf(raw),
+      shellcheck: trusted() ? program : 'off',
     };
   };
   return {
@@ -86,7 +106,14 @@ const usual: Checking = {
   keywordCase: settings['format.keywordCase'].schema.fallback,
   config: { rules: {} },
   hints: hintsOf(undefined),
+  lenses: lensesOf(undefined),
+  shellcheck: 'off',
 };
+
+function lensesOf(raw: unknown): boolean {
+  const { schema } = settings['lenses.stages'];
+  return schema.read(settingAt(raw, 'lenses', 'stages')) ?? schema.fallback;
+}
 
 function hintsOf(raw: unknown): Hints {
   const wanted = (key: keyof Hints): boolean => {

@@ -10,7 +10,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Document } from '../document.ts';
-import { pageUrl } from '../lint/explain.ts';
+import { pageUrl } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Lines } from '../text/lines.ts';
@@ -28,7 +28,14 @@ export function toPosition({ text, lines }: Placed, offset: number, encoding: En
   const position = lines.positionAt(offset);
   if (encoding === 'utf-16') return position;
   const start = offset - position.character;
-  return { line: position.line, character: Buffer.byteLength(text.slice(start, offset)) };
+  return { line: position.line, character: utf8Length(text.slice(start, offset)) };
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes of a text; a browser knows no Buffer. */
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
 }
 
 /** The offset of a place in the client's units; one outside the text is moved into it. */

@@ -9,7 +9,8 @@ import type { Document } from '../document.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
-import type { Checked, Session } from './session.ts';
+import type { Checked } from './checks.ts';
+import type { Session } from './session.ts';
 
 /** `textDocument/diagnostic`, answered with `unchanged` where nothing is new. */
 export const pulledDiagnostics: Feature = {
@@ -43,14 +44,13 @@ export const pulledDiagnostics: Feature = {
         },
       ),
     );
-    session.listen({
-      reconfigured: () => {
-        if (!session.client.refreshesDiagnostics) return;
-        connection.languages.diagnostics.refresh().catch((error: unknown) => {
-          session.log('workspace/diagnostic/refresh failed', error);
-        });
-      },
-    });
+    const refresh = (): void => {
+      if (!session.client.refreshesDiagnostics) return;
+      connection.languages.diagnostics.refresh().catch((error: unknown) => {
+        session.log('workspace/diagnostic/refresh failed', error);
+      });
+    };
+    session.listen({ reconfigured: refresh, rechecked: refresh });
   },
 };
 
@@ -77,6 +77,7 @@ export const pushedDiagnostics: Feature = {
     };
     session.listen({
       changed: tell,
+      rechecked: tell,
       closed: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
       reconfigured: () => {
         for (const document of session.documents) tell(document);

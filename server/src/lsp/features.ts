@@ -2,6 +2,7 @@
 import type { ServerCapabilities } from 'vscode-languageserver/node';
 import { acting } from './actions.ts';
 import type { Client } from './client.ts';
+import { lensing } from './code-lens.ts';
 import { completing } from './completion.ts';
 import { pulledDiagnostics, pushedDiagnostics } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
@@ -15,6 +16,7 @@ import { selecting } from './selection.ts';
 import { colouring } from './semantic-tokens.ts';
 import { signing } from './signature-help.ts';
 import { outlining } from './symbols.ts';
+import { calling } from './stages.ts';
 import { synchronization } from './synchronization.ts';
 
 const features: readonly Feature[] = [
@@ -35,6 +37,8 @@ const features: readonly Feature[] = [
   highlighting,
   renaming,
   acting,
+  lensing,
+  calling,
   formattingDocuments,
   formattingRanges,
   formattingOnType,

@@ -1,18 +1,25 @@
-/** The port to files, over node:fs. Everything in it is asked by uri and answers undefined for what is not there. */
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+/** The port to files. Everything in it is asked by uri and answers undefined for what is not there. */
 
 export interface Files {
   read(uri: string): Promise<string | undefined>;
 }
 
-/** Files of this machine; what has no `file:` uri does not exist. */
-export const localFiles: Files = {
-  read: async (uri) => {
-    const path = pathOf(uri);
-    return path === undefined ? undefined : readFile(path, 'utf8').catch(() => undefined);
-  },
-};
+/** Files that are read once, until somebody says that they may have changed; folders share those above them. */
+export interface RememberedFiles extends Files {
+  forget(): void;
+}
+
+export function remembered(files: Files): RememberedFiles {
+  const known = new Map<string, Promise<string | undefined>>();
+  return {
+    read: (uri) => {
+      const found = known.get(uri) ?? files.read(uri);
+      known.set(uri, found);
+      return found;
+    },
+    forget: () => known.clear(),
+  };
+}
 
 /** The uris of a name in a document's folder and in all above, nearest first; none for what is no file. */
 export function upwards(uri: string, name: string): readonly string[] {
@@ -27,12 +34,4 @@ export function upwards(uri: string, name: string): readonly string[] {
 function parentOf(uri: string): string | undefined {
   const slash = uri.lastIndexOf('/');
   return slash < 'file://'.length ? undefined : uri.slice(0, slash);
-}
-
-function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import {
   CancellationTokenSource,
   CodeActionRequest,
+  CompletionItemTag,
   CompletionRequest,
+  CompletionResolveRequest,
   ConfigurationRequest,
   createConnection,
   DefinitionRequest,
@@ -32,6 +34,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type ClientCapabilities,
+  type CompletionItem,
   type CodeAction,
   type Diagnostic,
   type ProtocolConnection,
@@ -41,6 +44,7 @@ import { localImages } from '../../../contract/protocol.ts';
 import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
 import type { Registered } from '../lint/rule.ts';
 import { replace } from '../text/edit.ts';
+import { rules } from '../rules/index.ts';
 import { serve } from './serve.ts';
 
 /** Reports every `sudo`, and mends it. */
@@ -255,6 +259,36 @@ describe('configuration', () => {
     });
     expect(await one.published(uri)).toMatchObject({ diagnostics: [{ severity: 1 }] });
   });
+  test('hold beside the .dockerignore in the folder, which is watched', async () => {
+    const files = new Map<string, string>();
+    const refreshed = happening();
+    const one = await start({
+      files,
+      rules: rules.filter(({ rule }) => rule.needs === 'surroundings'),
+      prepare: (connection) => {
+        connection.onRequest(RegistrationRequest.type, () => undefined);
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+      },
+      capabilities: {
+        ...capabilities,
+        workspace: { ...capabilities.workspace, configuration: false },
+      },
+    });
+    const copies = 'FROM alpine\nCOPY . .\nCOPY .env /\n';
+    const near = 'file:///a/b/Dockerfile';
+    await one.open(near, copies);
+    await one.open('untitled:Dockerfile', copies);
+    const codes = async (of: string): Promise<unknown> =>
+      ((await pull(one, of)) as Diagnostic[]).map(({ code }) => code);
+    expect(await codes(near)).toEqual(['dockerignore-missing']);
+    expect(await codes('untitled:Dockerfile')).toEqual([]);
+    files.set('file:///a/b/.dockerignore', '.env\n');
+    await one.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [{ uri: 'file:///a/b/.dockerignore', type: FileChangeType.Created }],
+    });
+    await refreshed.promise;
+    expect(await codes(near)).toEqual(['copy-ignored']);
+  });
   test('in the nearest project file stands above settings, and is watched', async () => {
     const files = new Map([
       ['file:///a/.drydock.json', '{ "rules": { "no-sudo": "error" } }'],
@@ -326,6 +360,51 @@ describe('requests', () => {
     expect(await ask(able)).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR ${1:/app}' });
     expect(await ask({})).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR /app' });
   });
+  test('completion tells both what is inserted and what is replaced, and documentation when asked', async () => {
+    const completionItem = {
+      snippetSupport: true,
+      insertReplaceSupport: true,
+      resolveSupport: { properties: ['documentation'] },
+    };
+    const one = await start({ capabilities: { textDocument: { completion: { completionItem } } } });
+    await one.open(uri, 'FROM a\nWORK /x');
+    const answer = await one.connection.sendRequest(CompletionRequest.type, {
+      textDocument: { uri },
+      position: { line: 1, character: 2 },
+    });
+    const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
+    const item = items.find(({ label }) => label === 'WORKDIR');
+    expect(item?.documentation).toBeUndefined();
+    expect(item?.textEdit).toEqual({
+      insert: range(1, 0, 1, 2),
+      replace: range(1, 0, 1, 4),
+      newText: 'WORKDIR',
+    });
+    const resolved = await one.connection.sendRequest(CompletionResolveRequest.type, item!);
+    expect(JSON.stringify(resolved.documentation)).toContain('WORKDIR <path>');
+    const stale = { label: 'gone', data: 3 };
+    expect(await one.connection.sendRequest(CompletionResolveRequest.type, stale)).toEqual(stale);
+  });
+  test('completion marks what has ended where the client shows it', async () => {
+    const valueSet: CompletionItemTag[] = [CompletionItemTag.Deprecated];
+    const tagSupport = { valueSet };
+    const ask = async (capabilities: ClientCapabilities): Promise<CompletionItem[]> => {
+      const one = await start({ capabilities });
+      await one.open(uri, 'FROM php:');
+      const answer = await one.connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri },
+        position: { line: 0, character: 9 },
+      });
+      return Array.isArray(answer) ? answer : (answer?.items ?? []);
+    };
+    const marked = await ask({ textDocument: { completion: { completionItem: { tagSupport } } } });
+    const plain = await ask({});
+    const ended = plain.filter(({ detail }) => detail?.startsWith('past its end'));
+    expect(marked.filter(({ tags }) => tags !== undefined)).toHaveLength(ended.length);
+    expect(plain.filter(({ tags }) => tags !== undefined)).toHaveLength(0);
+    const sorted = plain.map(({ sortText }) => sortText);
+    expect(sorted).toEqual([...sorted].sort());
+  });
   test("completion asks the client for its engine's images", async () => {
     const one = await start({
       prepare: (connection) =>
@@ -338,7 +417,7 @@ describe('requests', () => {
       textDocument: { uri },
       position: { line: 0, character: 7 },
     });
-    expect(items).toMatchObject([{ label: 'local:1' }]);
+    expect(Array.isArray(items) && items[0]).toMatchObject({ label: 'local:1' });
   });
   test('hover', async () => {
     const one = await start();
@@ -431,10 +510,10 @@ describe('codeAction', () => {
     });
     return answer as CodeAction[];
   };
-  test('offers the fix, preferred, and last the comment', async () => {
+  test('offers the fix, preferred, behind it the comment', async () => {
     const one = await start();
     await one.open(uri, text);
-    const actions = await ask(one);
+    const actions = await ask(one, ['quickfix']);
     expect(actions.map(({ title }) => title)).toEqual([
       'Leave it out',
       'Ignore no-sudo on this line',
@@ -455,7 +534,7 @@ describe('codeAction', () => {
     expect(edited(`${text}RUN sudo sudo ls\n`, action?.edit?.changes?.[uri] ?? [])).toBe(
       'FROM a AS b\nRUN ls\nFROM b\nRUN ls\n',
     );
-    expect(await ask(one, ['refactor'])).toEqual([]);
+    expect(await ask(one, ['refactor.inline'])).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Document } from '../document.ts';
 import type { SemanticToken, TokenType } from '../features/painting.ts';
 import { semanticTokens } from '../features/semantic-tokens.ts';
 import type { Encoding } from './client.ts';
-import { toSpan } from './convert.ts';
+import { toSpan, utf8Length } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
@@ -97,7 +97,7 @@ function encoded(
   encoding: Encoding,
 ): number[] {
   const length = (start: number, end: number): number =>
-    encoding === 'utf-16' ? end - start : Buffer.byteLength(text.slice(start, end));
+    encoding === 'utf-16' ? end - start : utf8Length(text.slice(start, end));
   const data: number[] = [];
   let line = 0;
   let from = 0;

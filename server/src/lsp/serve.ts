@@ -1,27 +1,43 @@
 /** Speaks with one client over one connection, whatever carries it. */
 import * as l10n from '@vscode/l10n';
 import type { Connection, InitializeResult } from 'vscode-languageserver/node';
-import type { InitializationOptions } from '../../../contract/protocol.ts';
+import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
+import type { Context } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
 import { clientOf } from './client.ts';
 import { capabilitiesOf, featuresFor } from './features.ts';
 import type { Files } from './files.ts';
 import { session } from './session.ts';
+import type { FindShellCheck } from './shell-checks.ts';
 
 export interface Doors {
   readonly files: Files;
+  /** The build contexts in a workspace of these folders; absent where there are none, as in a browser. */
+  readonly context?: (folders: readonly string[]) => Context;
   readonly rules: readonly Registered[];
+  /** Absent where no program can be run. */
+  readonly findShellCheck?: FindShellCheck;
   /** Ours, where it is known. */
   readonly version?: string;
 }
 
 /** Answers `initialize` with what suits the client, and from then on everything that was promised. */
-export function serve(connection: Connection, { files, rules, version }: Doors): void {
+export function serve(connection: Connection, doors: Doors): void {
+  const { files, context, rules, findShellCheck, version } = doors;
   connection.onInitialize((params): InitializeResult => {
     const { bundle } = (params.initializationOptions ?? {}) as InitializationOptions;
     if (bundle) l10n.config({ contents: { ...bundle } });
     const client = clientOf(params);
-    const visit = session({ connection, client, files, rules });
+    const folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+    const visit = session({
+      connection,
+      client,
+      files,
+      context: context?.(folders),
+      rules,
+      findShellCheck,
+    });
+    connection.onNotification(trusted, () => visit.trust());
     const features = featuresFor(client);
     for (const feature of features) feature.attach(connection, visit);
     return {

@@ -6,27 +6,28 @@ import type {
   VersionedTextDocumentIdentifier,
 } from 'vscode-languageserver/node';
 import { document as documentOf, type Document } from '../document.ts';
-import type { Outside } from '../features/outside.ts';
-import { lint } from '../lint/lint.ts';
-import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
+import type { Context, Outside } from '../features/outside.ts';
+import type { Registered } from '../lint/rule.ts';
+import { checks, type Checked, type Checks } from './checks.ts';
 import type { Client, Encoding } from './client.ts';
-import { configuration, type Checking } from './configuration.ts';
+import { configuration, type Checking, type Configuration } from './configuration.ts';
 import { toSpan } from './convert.ts';
-import type { Files } from './files.ts';
+import { remembered, type Files } from './files.ts';
 import type { Log } from './guard.ts';
 import { clientImages } from './images.ts';
-
-/** What is found in a document; `id` is another as soon as anything that it rests on is. */
-export interface Checked {
-  readonly id: string;
-  readonly findings: readonly Finding[];
-}
+import { shellChecks, type FindShellCheck, type ShellChecks } from './shell-checks.ts';
 
 /** Told of what happens to the session. */
 export interface Listener {
   changed?(document: Document): void;
   closed?(uri: string): void;
+  /** The client takes requests from now on. */
+  initialized?(): void;
   reconfigured?(): void;
+  /** More is known of a document than was told. */
+  rechecked?(document: Document): void;
+  /** The workspace is trusted from now on. */
+  trusted?(): void;
 }
 
 export interface Session {
@@ -44,47 +45,57 @@ export interface Session {
   close(uri: string): void;
   /** Settings and project files are read anew; settings are given where the client sends them itself. */
   reconfigure(settings?: unknown): void;
+  /** Tells all that listen that the client takes requests. */
+  begin(): void;
+  /** The workspace is trusted from now on. */
+  trust(): void;
   listen(listener: Listener): void;
   /** Undefined when the document is closed, or was while settings were read. */
   check(uri: string): Promise<Checked | undefined>;
   checking(uri: string): Promise<Checking>;
-  lint(document: Document, config: LintConfig): readonly Finding[];
+  /** How documents of this name are linted, with all that is read for it. */
+  readonly linter: Checks['linter'];
 }
 
 export interface Composition {
   readonly connection: Connection;
   readonly client: Client;
   readonly files: Files;
+  /** Absent where there are no folders. */
+  readonly context: Context | undefined;
   readonly rules: readonly Registered[];
+  /** Absent where no program can be run. */
+  readonly findShellCheck?: FindShellCheck | undefined;
 }
 
 /** A session with no document open. */
-export function session({ connection, client, files, rules }: Composition): Session {
+export function session(composition: Composition): Session {
+  const { connection, client, context, rules } = composition;
   const open = new Map<string, Document>();
   const listeners: Listener[] = [];
   const update = (document: Document): void => {
     open.set(document.uri, document);
     for (const listener of listeners) listener.changed?.(document);
   };
-  const remembered = new WeakMap<Document, Checked & { readonly config: LintConfig }>();
-  let checks = 0;
   const log = logTo(connection);
-  const warn = (message: string): void => {
-    connection.console.warn(message);
+  const { settings, made, shells, forget, trust } = reading(composition, log, (uri) => {
+    const document = open.get(uri);
+    if (document) for (const listener of listeners) listener.rechecked?.(document);
+  });
+  const reconfigure = (sent?: unknown): void => {
+    forget(sent);
+    for (const listener of listeners) listener.reconfigured?.();
   };
-  const settings = configuration({ connection, client: () => client, files, rules, warn });
-  const lintDocument = (document: Document, config: LintConfig): readonly Finding[] =>
-    lint(document.model, rules, config, log);
   return {
     client,
-    outside: { images: clientImages(connection), rules },
+    outside: { images: clientImages(connection), rules, ...(context && { context }) },
     rules,
     log,
     documents: { [Symbol.iterator]: () => open.values() },
     document: (uri) => open.get(uri),
     open: ({ uri, text, version }) => {
       // Where nobody tells of changed files, opening a document is the moment to look again.
-      if (!client.watchesFiles) settings.forget();
+      if (!client.watchesFiles) forget();
       update(documentOf(uri, text, version));
     },
     change: ({ uri, version }, changes) => {
@@ -94,28 +105,67 @@ export function session({ connection, client, files, rules }: Composition): Sess
     },
     close: (uri) => {
       open.delete(uri);
+      shells.close(uri);
       for (const listener of listeners) listener.closed?.(uri);
     },
-    reconfigure: (sent) => {
-      settings.forget(sent);
-      for (const listener of listeners) listener.reconfigured?.();
+    reconfigure,
+    begin: () => {
+      for (const listener of listeners) listener.initialized?.();
+    },
+    trust: () => {
+      trust();
+      for (const listener of listeners) listener.trusted?.();
+      reconfigure();
     },
     listen: (listener) => {
       listeners.push(listener);
     },
-    check: async (uri) => {
-      const { enabled, config } = await settings.of(uri);
-      const document = open.get(uri);
-      if (!document) return undefined;
-      const before = remembered.get(document);
-      if (before?.config === config) return before;
-      const findings = enabled ? lintDocument(document, config) : [];
-      const checked = { id: String(++checks), findings, config };
-      remembered.set(document, checked);
-      return checked;
-    },
+    check: (uri) => made.check(uri, () => open.get(uri)),
     checking: (uri) => settings.of(uri),
-    lint: lintDocument,
+    linter: made.linter,
+  };
+}
+
+interface Reading {
+  readonly settings: Configuration;
+  readonly made: Checks;
+  readonly shells: ShellChecks;
+  readonly forget: (sent?: unknown) => void;
+  readonly trust: () => void;
+}
+
+/** All that is read for documents; `found` is told when ShellCheck has said more of one. */
+function reading(
+  { connection, client, files, rules, findShellCheck }: Composition,
+  log: Log,
+  found: (uri: string) => void,
+): Reading {
+  let isTrusted = client.trusted;
+  const warn = (message: string): void => {
+    connection.console.warn(message);
+  };
+  const kept = remembered(files);
+  const settings = configuration({
+    connection,
+    client: () => client,
+    files: kept,
+    rules,
+    warn,
+    trusted: () => isTrusted,
+  });
+  const shells = shellChecks({ find: findShellCheck, warn, found });
+  const made = checks({ settings, files: kept, rules, log, shells });
+  return {
+    settings,
+    made,
+    shells,
+    forget: (sent) => {
+      kept.forget();
+      made.forget(sent);
+    },
+    trust: () => {
+      isTrusted = true;
+    },
   };
 }
 

@@ -24,6 +24,7 @@ export const synchronization: Feature = {
     });
     connection.onDidChangeWatchedFiles(() => session.reconfigure());
     connection.onInitialized(() => {
+      session.begin();
       const failed = (error: unknown): void => session.log('registration failed', error);
       if (client.registersConfiguration) {
         const options = { section: 'drydock' };
@@ -31,7 +32,9 @@ export const synchronization: Feature = {
       }
       if (client.watchesFiles) {
         const options = {
-          watchers: projectFileNames.map((name) => ({ globPattern: `**/${name}` })),
+          watchers: [...projectFileNames, '*.dockerignore', '.dockerignore'].map((name) => ({
+            globPattern: `**/${name}`,
+          })),
         };
         connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(failed);
       }

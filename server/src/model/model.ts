@@ -89,8 +89,12 @@ export interface Model {
   readonly target: Stage | undefined;
   /** Instructions of these kinds in order, triggers of ONBUILD included; all of them when none is named. */
   each<K extends Kind>(...kinds: readonly K[]): Iterable<Of<K>>;
+  /** What kinds of instructions there are at all, those of triggers included. */
+  kinds(): Iterable<Kind>;
   /** Commands of these names in RUN instructions and their heredocs; all of them when none is named. */
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
+  /** The names that commands in RUN go by, each once. */
+  commandNames(): Iterable<string>;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
   script(instruction: Instruction): Script | undefined;
   /** The stage whose instructions hold it; ARGs before the first FROM have none. */

@@ -1,9 +1,9 @@
 /** The shell in a file: parsed scripts, and their commands by name. */
-import { commands, commandsOf, nameOf } from '../shell/commands.ts';
+import { eachCommand } from '../shell/commands.ts';
 import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
 import { parseScript } from '../shell/parse.ts';
-import type { Dialect, Met, Script, ShellWord } from '../shell/script.ts';
+import type { Dialect, Script, ShellWord, Statement } from '../shell/script.ts';
 import type { CommandLine, Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
 import type { Masked } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
@@ -44,7 +44,7 @@ function isWindows(dialect: Dialect | undefined): boolean {
 }
 
 /** `RUN <<EOF` with nothing else on its line: BuildKit makes the body itself the script. */
-function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Masked | undefined {
+export function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Masked | undefined {
   const [only, second] = heredocs;
   if (only === undefined || second !== undefined || command?.form !== 'shell') return undefined;
   const { script } = command;
@@ -57,6 +57,7 @@ function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Masked | u
 
 export interface CommandIndex {
   of(names: readonly (string | RegExp)[]): readonly CommandAt[];
+  names(): Iterable<string>;
 }
 
 /** A command with its number in the file, by which those of several names are brought in order. */
@@ -76,16 +77,16 @@ export function commandIndex(
   const byName = new Map<string, Numbered[]>();
   for (const run of runs) {
     const stage = stageOf(run);
-    for (const { command, via, inside } of metIn(run, scriptAt)) {
+    eachCommand(statementsOf(run, scriptAt), ({ command, via, inside }, name = '') => {
       const at: Numbered = { command, via, inside, run, stage, order: all.length };
-      const name = nameOf(command) ?? '';
       const list = byName.get(name);
       if (list) list.push(at);
       else byName.set(name, [at]);
       all.push(at);
-    }
+    });
   }
   return {
+    names: () => byName.keys(),
     of(names) {
       if (names.length === 0) return all;
       let found: readonly Numbered[] = none;
@@ -94,12 +95,19 @@ export function commandIndex(
         found = found.length === 0 ? list : merged(found, list);
       };
       for (const name of names) {
-        if (typeof name === 'string') add(byName.get(name));
-        else for (const [written, list] of byName) if (name.test(written)) add(list);
+        const lists = typeof name === 'string' ? [byName.get(name)] : listsLike(byName, name);
+        for (const list of lists) add(list);
       }
       return found;
     },
   };
+}
+
+function listsLike(
+  byName: ReadonlyMap<string, readonly Numbered[]>,
+  pattern: RegExp,
+): readonly (readonly Numbered[])[] {
+  return [...byName].filter(([name]) => pattern.test(name)).map(([, list]) => list);
 }
 
 /** A name that is asked for twice gives its commands once. */
@@ -107,13 +115,12 @@ function merged(some: readonly Numbered[], others: readonly Numbered[]): readonl
   return [...new Set([...some, ...others])].sort((a, b) => a.order - b.order);
 }
 
-function metIn(run: Run, scriptAt: (run: Run) => Script | undefined): readonly Met[] {
-  if (run.command?.form === 'exec') return execCommands(run.command);
-  const script = scriptAt(run);
-  return script ? commands(script) : [];
+function statementsOf(run: Run, scriptAt: (run: Run) => Script | undefined): readonly Statement[] {
+  if (run.command?.form === 'exec') return execCommand(run.command);
+  return scriptAt(run)?.statements ?? none;
 }
 
-function execCommands({ argv, span }: ExecForm): readonly Met[] {
+function execCommand({ argv, span }: ExecForm): readonly Statement[] {
   const [name, ...args] = argv.map(({ span: place, text, raw }): ShellWord => ({
     span: place,
     text,
@@ -122,6 +129,6 @@ function execCommands({ argv, span }: ExecForm): readonly Met[] {
     variables: [],
     scripts: [],
   }));
-  if (name === undefined) return [];
-  return commandsOf({ kind: 'command', span, name, args, assignments: [], redirects: [] });
+  if (name === undefined) return none;
+  return [{ kind: 'command', span, name, args, assignments: none, redirects: none }];
 }

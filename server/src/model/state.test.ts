@@ -127,3 +127,16 @@ test('each kind keeps what it has', () => {
   }
   expect(seen).toEqual(['b', 'shell']);
 });
+
+test.each([
+  ['FROM a\n# hadolint shell=pwsh\nRUN x', 'powershell'],
+  ['FROM a\n# hadolint shell = bash\nRUN x', 'bash'],
+  ['FROM a\n# hadolint shell=bash\nFROM b\nRUN x', 'sh'],
+  ['# hadolint shell=bash\nFROM b\nRUN x', 'sh'],
+  ['FROM a\n# hadolint shell=bash\nSHELL ["cmd", "/c"]\nRUN x', 'cmd'],
+  ['FROM a AS b\n# hadolint shell=bash\nRUN x\nFROM b\nRUN y', 'bash'],
+])('the shell of the last step of %j is %s', (text, dialect) => {
+  const model = understand(parse(text));
+  const run = [...model.each('RUN')].at(-1);
+  expect(run && model.stateAt(run).shell.dialect).toBe(dialect);
+});

@@ -32,11 +32,13 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   const before = new Map<Instruction, Standing>();
   const ends: Standing[] = [];
   const scopes: Scope[] = [];
+  const told = shellComments(tree);
   for (const stage of stages.list) {
     const parent = stage.base && 'from' in stage.base ? stage.base : undefined;
     const scratch = stage.image === 'scratch';
     const scope = stageScope(stages.globals, parent && scopes[parent.index], scratch);
     let now = startingFrom(parent && ends[parent.index]) ?? beginning(tree, stage, stages.globals);
+    let said: ShellComment | undefined;
     const walk: Walk = { tree, scope, base: parent };
     before.set(stage.from, now);
     // The triggers of the stage below run first of all.
@@ -44,6 +46,8 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
       if (one.kind === 'ONBUILD' && one.trigger)
         now = after(now, one.trigger, { ...walk, offset: stage.from.span.end });
     for (const instruction of stage.instructions) {
+      const shell = told.length > 0 ? toldBetween(told, stage.from, instruction) : undefined;
+      if (shell && shell !== said) now = { ...now, shell: (said = shell).shell };
       before.set(instruction, now);
       if (instruction.kind === 'ONBUILD' && instruction.trigger)
         before.set(instruction.trigger, now);
@@ -53,6 +57,31 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
     scopes.push(scope);
   }
   return { before, scopes };
+}
+
+/**
+ * `# hadolint shell=pwsh` tells which shell the base image has set: as SHELL, from there to the end of the stage.
+ * (hadolint's README, "Shell".)
+ */
+function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] {
+  return comments.flatMap(({ span }) => {
+    const name = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(text.slice(span.start, span.end))?.[1];
+    if (name === undefined) return [];
+    return [{ at: span.start, shell: { argv: [name, '-c'], dialect: dialectOf([name]) } }];
+  });
+}
+
+function toldBetween(
+  told: readonly ShellComment[],
+  from: Instruction,
+  to: Instruction,
+): ShellComment | undefined {
+  return told.findLast(({ at }) => from.span.start < at && at < to.span.start);
+}
+
+interface ShellComment {
+  readonly at: number;
+  readonly shell: State['shell'];
 }
 
 /** What holds just before an instruction; before the first FROM there are only variables. */

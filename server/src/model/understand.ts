@@ -57,7 +57,9 @@ export function understand(tree: Dockerfile): Model {
     tree,
     each: <K extends Kind>(...wanted: readonly K[]) =>
       ofKinds(stages().all, kinds(), wanted) as readonly Of<K>[],
+    kinds: () => kinds().keys(),
     commands: (...names) => runs().of(names),
+    commandNames: () => runs().names(),
     script,
     stageOf: (instruction) => stages().stageOf.get(instruction),
     stateAt: (instruction) => stateAt(stages(), states(), instruction),

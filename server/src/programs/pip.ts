@@ -57,8 +57,8 @@ const valued = [
 
 const spelled = /^pip\d(?:\.\d+)?$/;
 
-/** Every name that pip goes by; pipx is a program of its own. */
-export const pips: readonly (string | RegExp)[] = ['pip', spelled];
+/** Every name that pip goes by, and pipx, which installs as it does. */
+export const pips: readonly (string | RegExp)[] = ['pip', 'pipx', spelled];
 
 /** Python's installer; `python -m pip` comes here as the command that python runs. */
 export const pip: Program = {

@@ -35,32 +35,70 @@ import variableNotExpanded from './build-error/variable-not-expanded.ts';
 import variableRequired from './build-error/variable-required.ts';
 import variableSyntax from './build-error/variable-syntax.ts';
 import volumeEmpty from './build-error/volume-empty.ts';
+import copyAfterUser from './correctness/copy-after-user.ts';
+import copyFromEmptyStage from './correctness/copy-from-empty-stage.ts';
 import copyFromUnknownStage from './correctness/copy-from-unknown-stage.ts';
+import copyIgnored from './correctness/copy-ignored.ts';
 import copyRelativeTarget from './correctness/copy-relative-target.ts';
 import copyRootToRoot from './correctness/copy-root-to-root.ts';
 import copySeveralTarget from './correctness/copy-several-target.ts';
+import directiveTooLate from './correctness/directive-too-late.ts';
 import duplicateStageName from './correctness/duplicate-stage-name.ts';
+import entrypointHidesCmd from './correctness/entrypoint-hides-cmd.ts';
 import envSelfReference from './correctness/env-self-reference.ts';
+import execNotExpanded from './correctness/exec-not-expanded.ts';
+import execNotJson from './correctness/exec-not-json.ts';
+import execOneWord from './correctness/exec-one-word.ts';
 import exposeMapping from './correctness/expose-mapping.ts';
 import fromDefaultInvalid from './correctness/from-default-invalid.ts';
 import fullWidthPunctuation from './correctness/full-width-punctuation.ts';
 import healthcheckMissing from './correctness/healthcheck-missing.ts';
 import jsonArgs from './correctness/json-args.ts';
+import labelDuplicate from './correctness/label-duplicate.ts';
 import lostFailure from './correctness/lost-failure.ts';
 import mountTarget from './correctness/mount-target.ts';
 import multipleCmd from './correctness/multiple-cmd.ts';
+import pathOverwritten from './correctness/path-overwritten.ts';
+import pythonPathVersion from './correctness/python-path-version.ts';
 import reservedStageName from './correctness/reserved-stage-name.ts';
 import runInScratch from './correctness/run-in-scratch.ts';
+import stopsignalExpected from './correctness/stopsignal-expected.ts';
+import stopsignalUngraceful from './correctness/stopsignal-ungraceful.ts';
+import syntaxDirective from './correctness/syntax-directive.ts';
 import undefinedFromArgument from './correctness/undefined-from-argument.ts';
 import undefinedVariable from './correctness/undefined-variable.ts';
+import userGroupsDropped from './correctness/user-groups-dropped.ts';
+import userNameUnknown from './correctness/user-name-unknown.ts';
+import userUnused from './correctness/user-unused.ts';
+import volumeThenWrite from './correctness/volume-then-write.ts';
+import windowsChown from './correctness/windows-chown.ts';
+import windowsMount from './correctness/windows-mount.ts';
+import windowsStopsignal from './correctness/windows-stopsignal.ts';
 import workdirRelative from './correctness/workdir-relative.ts';
 import legacyKeyValue from './deprecated/legacy-key-value.ts';
 import maintainer from './deprecated/maintainer.ts';
+import containerRuntimeInstalled from './gpu/container-runtime-installed.ts';
+import cudaDevelImage from './gpu/cuda-devel-image.ts';
+import cudaDriver from './gpu/cuda-driver.ts';
+import cudaInstalledTwice from './gpu/cuda-installed-twice.ts';
+import cudaVersionMismatch from './gpu/cuda-version-mismatch.ts';
+import driverCapabilitiesAll from './gpu/driver-capabilities-all.ts';
+import gpuAskedInBuild from './gpu/gpu-asked-in-build.ts';
+import visibleDevicesFixed from './gpu/visible-devices-fixed.ts';
+import visibleDevicesRedundant from './gpu/visible-devices-redundant.ts';
 import apkNoCache from './packages/apk-no-cache.ts';
 import aptAssumeYes from './packages/apt-assume-yes.ts';
 import aptGetInScripts from './packages/apt-get-in-scripts.ts';
 import aptNoInstallRecommends from './packages/apt-no-install-recommends.ts';
+import bootsnapJobs from './packages/bootsnap-jobs.ts';
+import bundlerDevGems from './packages/bundler-dev-gems.ts';
+import bundlerFlags from './packages/bundler-flags.ts';
+import bundlerFrozen from './packages/bundler-frozen.ts';
+import bundlerReinstalled from './packages/bundler-reinstalled.ts';
+import composerDevPackages from './packages/composer-dev-packages.ts';
 import dnfAssumeYes from './packages/dnf-assume-yes.ts';
+import frozenLockfile from './packages/frozen-lockfile.ts';
+import npmCi from './packages/npm-ci.ts';
 import pinApkVersions from './packages/pin-apk-versions.ts';
 import pinAptVersions from './packages/pin-apt-versions.ts';
 import pinDnfVersions from './packages/pin-dnf-versions.ts';
@@ -70,6 +108,8 @@ import pinNpmVersions from './packages/pin-npm-versions.ts';
 import pinPipVersions from './packages/pin-pip-versions.ts';
 import pinZypperVersions from './packages/pin-zypper-versions.ts';
 import pipNoCacheDir from './packages/pip-no-cache-dir.ts';
+import telemetry from './packages/telemetry.ts';
+import xdebugShipped from './packages/xdebug-shipped.ts';
 import zypperDistUpgrade from './packages/zypper-dist-upgrade.ts';
 import zypperNonInteractive from './packages/zypper-non-interactive.ts';
 import baseEndOfLife from './reproducible/base-end-of-life.ts';
@@ -77,41 +117,95 @@ import copyFromTagMissing from './reproducible/copy-from-tag-missing.ts';
 import imageLatest from './reproducible/image-latest.ts';
 import imageTagMissing from './reproducible/image-tag-missing.ts';
 import imageTagMoves from './reproducible/image-tag-moves.ts';
+import labelBaseDigest from './reproducible/label-base-digest.ts';
 import platformConstant from './reproducible/platform-constant.ts';
+import sitePackagesPath from './reproducible/site-packages-path.ts';
 import wgetOrCurl from './reproducible/wget-or-curl.ts';
+import addWithoutChecksum from './security/add-without-checksum.ts';
+import aptKey from './security/apt-key.ts';
+import assetsWithoutDummyKey from './security/assets-without-dummy-key.ts';
+import certificatesUnchecked from './security/certificates-unchecked.ts';
+import credentialInText from './security/credential-in-text.ts';
+import credentialWritten from './security/credential-written.ts';
+import gpgShortKey from './security/gpg-short-key.ts';
+import hostKeyUnchecked from './security/host-key-unchecked.ts';
 import lastUserRoot from './security/last-user-root.ts';
 import numericUser from './security/numeric-user.ts';
+import passwordInLayer from './security/password-in-layer.ts';
+import pipeToShell from './security/pipe-to-shell.ts';
+import plainHttp from './security/plain-http.ts';
+import secretFileCopied from './security/secret-file-copied.ts';
+import secretInCommand from './security/secret-in-command.ts';
 import secretInEnv from './security/secret-in-env.ts';
 import secretLikeName from './security/secret-like-name.ts';
+import signaturesUnchecked from './security/signatures-unchecked.ts';
+import sshFolderLeft from './security/ssh-folder-left.ts';
+import sudoWithoutPassword from './security/sudo-without-password.ts';
 import sudo from './security/sudo.ts';
 import trustedRegistries from './security/trusted-registries.ts';
 import userMissing from './security/user-missing.ts';
+import worldWritable from './security/world-writable.ts';
+import assignmentSpaces from './shell/assignment-spaces.ts';
+import backgroundProcess from './shell/background-process.ts';
+import bashInSh from './shell/bash-in-sh.ts';
 import cdFurtherIn from './shell/cd-further-in.ts';
 import cdInsteadOfWorkdir from './shell/cd-instead-of-workdir.ts';
+import curlFail from './shell/curl-fail.ts';
+import curlFollow from './shell/curl-follow.ts';
+import emptyVariableRemoved from './shell/empty-variable-removed.ts';
+import lostEnvironment from './shell/lost-environment.ts';
 import pipefail from './shell/pipefail.ts';
 import pointlessCommand from './shell/pointless-command.ts';
+import powershellErrors from './shell/powershell-errors.ts';
+import powershellProgress from './shell/powershell-progress.ts';
 import shReplaced from './shell/sh-replaced.ts';
+import touchMode from './shell/touch-mode.ts';
 import useraddHighUid from './shell/useradd-high-uid.ts';
 import wgetProgress from './shell/wget-progress.ts';
+import addUnpack from './size/add-unpack.ts';
 import aptListsLeft from './size/apt-lists-left.ts';
 import archiveCopied from './size/archive-copied.ts';
+import buildToolsLeft from './size/build-tools-left.ts';
+import bundlerCacheLeft from './size/bundler-cache-left.ts';
+import cacheMount from './size/cache-mount.ts';
+import chmodAfterCopy from './size/chmod-after-copy.ts';
+import chownAfterCopy from './size/chown-after-copy.ts';
+import composerCacheLeft from './size/composer-cache-left.ts';
+import condaCacheLeft from './size/conda-cache-left.ts';
 import dnfCacheLeft from './size/dnf-cache-left.ts';
+import dockerignoreMissing from './size/dockerignore-missing.ts';
+import npmCacheLeft from './size/npm-cache-left.ts';
+import pacmanCacheLeft from './size/pacman-cache-left.ts';
+import removedTooLate from './size/removed-too-late.ts';
+import singleStageBuild from './size/single-stage-build.ts';
 import yarnCacheLeft from './size/yarn-cache-left.ts';
 import zypperCacheLeft from './size/zypper-cache-left.ts';
+import addGit from './style/add-git.ts';
 import asCasing from './style/as-casing.ts';
 import consecutiveRun from './style/consecutive-run.ts';
+import copyBeforeInstall from './style/copy-before-install.ts';
+import copyHeredoc from './style/copy-heredoc.ts';
 import copyInsteadOfAdd from './style/copy-instead-of-add.ts';
 import emptyContinuation from './style/empty-continuation.ts';
 import exposeProtocolCasing from './style/expose-protocol-casing.ts';
+import frontendKept from './style/frontend-kept.ts';
 import healthcheckJson from './style/healthcheck-json.ts';
 import ignoreComment from './style/ignore-comment.ts';
 import keywordCasing from './style/keyword-casing.ts';
+import labelGrouped from './style/label-grouped.ts';
 import labelKey from './style/label-key.ts';
 import labelMissing from './style/label-missing.ts';
 import labelUnknown from './style/label-unknown.ts';
 import labelValue from './style/label-value.ts';
+import maxLines from './style/max-lines.ts';
 import platformRedundant from './style/platform-redundant.ts';
+import sortPackages from './style/sort-packages.ts';
 import stageNameCasing from './style/stage-name-casing.ts';
+import stageUnused from './style/stage-unused.ts';
+import startUnused from './style/start-unused.ts';
+import stopsignalSpelling from './style/stopsignal-spelling.ts';
+import unknownIgnore from './style/unknown-ignore.ts';
+import unusedIgnore from './style/unused-ignore.ts';
 
 /** All rules, by category and id. */
 export const rules: readonly Registered[] = [
@@ -150,32 +244,70 @@ export const rules: readonly Registered[] = [
   { id: 'variable-required', category: 'build-error', rule: variableRequired },
   { id: 'variable-syntax', category: 'build-error', rule: variableSyntax },
   { id: 'volume-empty', category: 'build-error', rule: volumeEmpty },
+  { id: 'copy-after-user', category: 'correctness', rule: copyAfterUser },
+  { id: 'copy-from-empty-stage', category: 'correctness', rule: copyFromEmptyStage },
   { id: 'copy-from-unknown-stage', category: 'correctness', rule: copyFromUnknownStage },
+  { id: 'copy-ignored', category: 'correctness', rule: copyIgnored },
   { id: 'copy-relative-target', category: 'correctness', rule: copyRelativeTarget },
   { id: 'copy-root-to-root', category: 'correctness', rule: copyRootToRoot },
   { id: 'copy-several-target', category: 'correctness', rule: copySeveralTarget },
+  { id: 'directive-too-late', category: 'correctness', rule: directiveTooLate },
   { id: 'duplicate-stage-name', category: 'correctness', rule: duplicateStageName },
+  { id: 'entrypoint-hides-cmd', category: 'correctness', rule: entrypointHidesCmd },
   { id: 'env-self-reference', category: 'correctness', rule: envSelfReference },
+  { id: 'exec-not-expanded', category: 'correctness', rule: execNotExpanded },
+  { id: 'exec-not-json', category: 'correctness', rule: execNotJson },
+  { id: 'exec-one-word', category: 'correctness', rule: execOneWord },
   { id: 'expose-mapping', category: 'correctness', rule: exposeMapping },
   { id: 'from-default-invalid', category: 'correctness', rule: fromDefaultInvalid },
   { id: 'full-width-punctuation', category: 'correctness', rule: fullWidthPunctuation },
   { id: 'healthcheck-missing', category: 'correctness', rule: healthcheckMissing },
   { id: 'json-args', category: 'correctness', rule: jsonArgs },
+  { id: 'label-duplicate', category: 'correctness', rule: labelDuplicate },
   { id: 'lost-failure', category: 'correctness', rule: lostFailure },
   { id: 'mount-target', category: 'correctness', rule: mountTarget },
   { id: 'multiple-cmd', category: 'correctness', rule: multipleCmd },
+  { id: 'path-overwritten', category: 'correctness', rule: pathOverwritten },
+  { id: 'python-path-version', category: 'correctness', rule: pythonPathVersion },
   { id: 'reserved-stage-name', category: 'correctness', rule: reservedStageName },
   { id: 'run-in-scratch', category: 'correctness', rule: runInScratch },
+  { id: 'stopsignal-expected', category: 'correctness', rule: stopsignalExpected },
+  { id: 'stopsignal-ungraceful', category: 'correctness', rule: stopsignalUngraceful },
+  { id: 'syntax-directive', category: 'correctness', rule: syntaxDirective },
   { id: 'undefined-from-argument', category: 'correctness', rule: undefinedFromArgument },
   { id: 'undefined-variable', category: 'correctness', rule: undefinedVariable },
+  { id: 'user-groups-dropped', category: 'correctness', rule: userGroupsDropped },
+  { id: 'user-name-unknown', category: 'correctness', rule: userNameUnknown },
+  { id: 'user-unused', category: 'correctness', rule: userUnused },
+  { id: 'volume-then-write', category: 'correctness', rule: volumeThenWrite },
+  { id: 'windows-chown', category: 'correctness', rule: windowsChown },
+  { id: 'windows-mount', category: 'correctness', rule: windowsMount },
+  { id: 'windows-stopsignal', category: 'correctness', rule: windowsStopsignal },
   { id: 'workdir-relative', category: 'correctness', rule: workdirRelative },
   { id: 'legacy-key-value', category: 'deprecated', rule: legacyKeyValue },
   { id: 'maintainer', category: 'deprecated', rule: maintainer },
+  { id: 'container-runtime-installed', category: 'gpu', rule: containerRuntimeInstalled },
+  { id: 'cuda-devel-image', category: 'gpu', rule: cudaDevelImage },
+  { id: 'cuda-driver', category: 'gpu', rule: cudaDriver },
+  { id: 'cuda-installed-twice', category: 'gpu', rule: cudaInstalledTwice },
+  { id: 'cuda-version-mismatch', category: 'gpu', rule: cudaVersionMismatch },
+  { id: 'driver-capabilities-all', category: 'gpu', rule: driverCapabilitiesAll },
+  { id: 'gpu-asked-in-build', category: 'gpu', rule: gpuAskedInBuild },
+  { id: 'visible-devices-fixed', category: 'gpu', rule: visibleDevicesFixed },
+  { id: 'visible-devices-redundant', category: 'gpu', rule: visibleDevicesRedundant },
   { id: 'apk-no-cache', category: 'packages', rule: apkNoCache },
   { id: 'apt-assume-yes', category: 'packages', rule: aptAssumeYes },
   { id: 'apt-get-in-scripts', category: 'packages', rule: aptGetInScripts },
   { id: 'apt-no-install-recommends', category: 'packages', rule: aptNoInstallRecommends },
+  { id: 'bootsnap-jobs', category: 'packages', rule: bootsnapJobs },
+  { id: 'bundler-dev-gems', category: 'packages', rule: bundlerDevGems },
+  { id: 'bundler-flags', category: 'packages', rule: bundlerFlags },
+  { id: 'bundler-frozen', category: 'packages', rule: bundlerFrozen },
+  { id: 'bundler-reinstalled', category: 'packages', rule: bundlerReinstalled },
+  { id: 'composer-dev-packages', category: 'packages', rule: composerDevPackages },
   { id: 'dnf-assume-yes', category: 'packages', rule: dnfAssumeYes },
+  { id: 'frozen-lockfile', category: 'packages', rule: frozenLockfile },
+  { id: 'npm-ci', category: 'packages', rule: npmCi },
   { id: 'pin-apk-versions', category: 'packages', rule: pinApkVersions },
   { id: 'pin-apt-versions', category: 'packages', rule: pinAptVersions },
   { id: 'pin-dnf-versions', category: 'packages', rule: pinDnfVersions },
@@ -185,6 +317,8 @@ export const rules: readonly Registered[] = [
   { id: 'pin-pip-versions', category: 'packages', rule: pinPipVersions },
   { id: 'pin-zypper-versions', category: 'packages', rule: pinZypperVersions },
   { id: 'pip-no-cache-dir', category: 'packages', rule: pipNoCacheDir },
+  { id: 'telemetry', category: 'packages', rule: telemetry },
+  { id: 'xdebug-shipped', category: 'packages', rule: xdebugShipped },
   { id: 'zypper-dist-upgrade', category: 'packages', rule: zypperDistUpgrade },
   { id: 'zypper-non-interactive', category: 'packages', rule: zypperNonInteractive },
   { id: 'base-end-of-life', category: 'reproducible', rule: baseEndOfLife },
@@ -192,39 +326,93 @@ export const rules: readonly Registered[] = [
   { id: 'image-latest', category: 'reproducible', rule: imageLatest },
   { id: 'image-tag-missing', category: 'reproducible', rule: imageTagMissing },
   { id: 'image-tag-moves', category: 'reproducible', rule: imageTagMoves },
+  { id: 'label-base-digest', category: 'reproducible', rule: labelBaseDigest },
   { id: 'platform-constant', category: 'reproducible', rule: platformConstant },
+  { id: 'site-packages-path', category: 'reproducible', rule: sitePackagesPath },
   { id: 'wget-or-curl', category: 'reproducible', rule: wgetOrCurl },
+  { id: 'add-without-checksum', category: 'security', rule: addWithoutChecksum },
+  { id: 'apt-key', category: 'security', rule: aptKey },
+  { id: 'assets-without-dummy-key', category: 'security', rule: assetsWithoutDummyKey },
+  { id: 'certificates-unchecked', category: 'security', rule: certificatesUnchecked },
+  { id: 'credential-in-text', category: 'security', rule: credentialInText },
+  { id: 'credential-written', category: 'security', rule: credentialWritten },
+  { id: 'gpg-short-key', category: 'security', rule: gpgShortKey },
+  { id: 'host-key-unchecked', category: 'security', rule: hostKeyUnchecked },
   { id: 'last-user-root', category: 'security', rule: lastUserRoot },
   { id: 'numeric-user', category: 'security', rule: numericUser },
+  { id: 'password-in-layer', category: 'security', rule: passwordInLayer },
+  { id: 'pipe-to-shell', category: 'security', rule: pipeToShell },
+  { id: 'plain-http', category: 'security', rule: plainHttp },
+  { id: 'secret-file-copied', category: 'security', rule: secretFileCopied },
+  { id: 'secret-in-command', category: 'security', rule: secretInCommand },
   { id: 'secret-in-env', category: 'security', rule: secretInEnv },
   { id: 'secret-like-name', category: 'security', rule: secretLikeName },
+  { id: 'signatures-unchecked', category: 'security', rule: signaturesUnchecked },
+  { id: 'ssh-folder-left', category: 'security', rule: sshFolderLeft },
+  { id: 'sudo-without-password', category: 'security', rule: sudoWithoutPassword },
   { id: 'sudo', category: 'security', rule: sudo },
   { id: 'trusted-registries', category: 'security', rule: trustedRegistries },
   { id: 'user-missing', category: 'security', rule: userMissing },
+  { id: 'world-writable', category: 'security', rule: worldWritable },
+  { id: 'assignment-spaces', category: 'shell', rule: assignmentSpaces },
+  { id: 'background-process', category: 'shell', rule: backgroundProcess },
+  { id: 'bash-in-sh', category: 'shell', rule: bashInSh },
   { id: 'cd-further-in', category: 'shell', rule: cdFurtherIn },
   { id: 'cd-instead-of-workdir', category: 'shell', rule: cdInsteadOfWorkdir },
+  { id: 'curl-fail', category: 'shell', rule: curlFail },
+  { id: 'curl-follow', category: 'shell', rule: curlFollow },
+  { id: 'empty-variable-removed', category: 'shell', rule: emptyVariableRemoved },
+  { id: 'lost-environment', category: 'shell', rule: lostEnvironment },
   { id: 'pipefail', category: 'shell', rule: pipefail },
   { id: 'pointless-command', category: 'shell', rule: pointlessCommand },
+  { id: 'powershell-errors', category: 'shell', rule: powershellErrors },
+  { id: 'powershell-progress', category: 'shell', rule: powershellProgress },
   { id: 'sh-replaced', category: 'shell', rule: shReplaced },
+  { id: 'touch-mode', category: 'shell', rule: touchMode },
   { id: 'useradd-high-uid', category: 'shell', rule: useraddHighUid },
   { id: 'wget-progress', category: 'shell', rule: wgetProgress },
+  { id: 'add-unpack', category: 'size', rule: addUnpack },
   { id: 'apt-lists-left', category: 'size', rule: aptListsLeft },
   { id: 'archive-copied', category: 'size', rule: archiveCopied },
+  { id: 'build-tools-left', category: 'size', rule: buildToolsLeft },
+  { id: 'bundler-cache-left', category: 'size', rule: bundlerCacheLeft },
+  { id: 'cache-mount', category: 'size', rule: cacheMount },
+  { id: 'chmod-after-copy', category: 'size', rule: chmodAfterCopy },
+  { id: 'chown-after-copy', category: 'size', rule: chownAfterCopy },
+  { id: 'composer-cache-left', category: 'size', rule: composerCacheLeft },
+  { id: 'conda-cache-left', category: 'size', rule: condaCacheLeft },
   { id: 'dnf-cache-left', category: 'size', rule: dnfCacheLeft },
+  { id: 'dockerignore-missing', category: 'size', rule: dockerignoreMissing },
+  { id: 'npm-cache-left', category: 'size', rule: npmCacheLeft },
+  { id: 'pacman-cache-left', category: 'size', rule: pacmanCacheLeft },
+  { id: 'removed-too-late', category: 'size', rule: removedTooLate },
+  { id: 'single-stage-build', category: 'size', rule: singleStageBuild },
   { id: 'yarn-cache-left', category: 'size', rule: yarnCacheLeft },
   { id: 'zypper-cache-left', category: 'size', rule: zypperCacheLeft },
+  { id: 'add-git', category: 'style', rule: addGit },
   { id: 'as-casing', category: 'style', rule: asCasing },
   { id: 'consecutive-run', category: 'style', rule: consecutiveRun },
+  { id: 'copy-before-install', category: 'style', rule: copyBeforeInstall },
+  { id: 'copy-heredoc', category: 'style', rule: copyHeredoc },
   { id: 'copy-instead-of-add', category: 'style', rule: copyInsteadOfAdd },
   { id: 'empty-continuation', category: 'style', rule: emptyContinuation },
   { id: 'expose-protocol-casing', category: 'style', rule: exposeProtocolCasing },
+  { id: 'frontend-kept', category: 'style', rule: frontendKept },
   { id: 'healthcheck-json', category: 'style', rule: healthcheckJson },
   { id: 'ignore-comment', category: 'style', rule: ignoreComment },
   { id: 'keyword-casing', category: 'style', rule: keywordCasing },
+  { id: 'label-grouped', category: 'style', rule: labelGrouped },
   { id: 'label-key', category: 'style', rule: labelKey },
   { id: 'label-missing', category: 'style', rule: labelMissing },
   { id: 'label-unknown', category: 'style', rule: labelUnknown },
   { id: 'label-value', category: 'style', rule: labelValue },
+  { id: 'max-lines', category: 'style', rule: maxLines },
   { id: 'platform-redundant', category: 'style', rule: platformRedundant },
+  { id: 'sort-packages', category: 'style', rule: sortPackages },
   { id: 'stage-name-casing', category: 'style', rule: stageNameCasing },
+  { id: 'stage-unused', category: 'style', rule: stageUnused },
+  { id: 'start-unused', category: 'style', rule: startUnused },
+  { id: 'stopsignal-spelling', category: 'style', rule: stopsignalSpelling },
+  { id: 'unknown-ignore', category: 'style', rule: unknownIgnore },
+  { id: 'unused-ignore', category: 'style', rule: unusedIgnore },
 ];

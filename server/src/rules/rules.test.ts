@@ -6,8 +6,11 @@ import { explain } from '../lint/explain.ts';
 import { unmark } from '../lint/example.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
+import { ignoreFile, type Surroundings } from '../lint/surroundings.ts';
 import type { Example, Finding, LintConfig, Registered } from '../lint/rule.ts';
+import { concerning } from '../lint/trigger.ts';
 import { understand } from '../model/understand.ts';
+import { declined } from './declined.ts';
 import { knownCodes } from './known-codes.ts';
 import { parse } from '../syntax/parse.ts';
 import type { SyntaxTrouble } from '../syntax/tree.ts';
@@ -19,13 +22,28 @@ function alone({ id }: Registered, { options }: Pick<Example, 'options'> = {}): 
   return { rules: { [id]: { severity: 'warning', ...(options !== undefined && { options }) } } };
 }
 
-function lintText(
-  text: string,
-  list: readonly Registered[],
-  config: LintConfig,
-): readonly Finding[] {
-  return lint(understand(parse(text)), list, config, (message, error) => {
+/** What lies around an example. */
+function around({ dockerignore }: Pick<Example, 'dockerignore'>): Surroundings | undefined {
+  if (dockerignore === undefined) return undefined;
+  return {
+    ignoreFile: dockerignore === false ? 'none' : ignoreFile('.dockerignore', dockerignore),
+  };
+}
+
+interface Look {
+  readonly text: string;
+  readonly list: readonly Registered[];
+  readonly config: LintConfig;
+  readonly surroundings?: Surroundings | undefined;
+}
+
+function lintText({ text, list, config, surroundings }: Look): readonly Finding[] {
+  const log = (message: string, error: unknown): never => {
     throw new Error(message, { cause: error });
+  };
+  return lint(understand(parse(text)), list, config, {
+    log,
+    ...(surroundings && { surroundings }),
   });
 }
 
@@ -57,7 +75,14 @@ describe.each(examples)('$name', ({ registered, example }) => {
   const { text } = unmark(example.bad);
   const { rule, category } = registered;
   const config = alone(registered, example);
-  const find = (it: string): readonly Finding[] => lintText(it, [registered], config);
+  const surroundings = around(example);
+  const findAll = (it: string): readonly Finding[] =>
+    lintText({ text: it, list: rules, config: { rules: {} }, surroundings });
+  // What looks at ignore comments has something to see only where the other rules run.
+  const find = (it: string): readonly Finding[] =>
+    rule.needs === 'ignores'
+      ? findAll(it).filter((finding) => finding.rule === registered.id)
+      : lintText({ text: it, list: [registered], config, surroundings });
 
   test('its bad text parses, unless that is the point', () => {
     if (!isBroken(registered)) expect(parse(text).errors).toEqual([]);
@@ -69,8 +94,8 @@ describe.each(examples)('$name', ({ registered, example }) => {
 
   test('nothing is found in the good text, by this rule or by another that is on', () => {
     expect(marked(example.good, find(example.good))).toBe(example.good);
-    const others = lintText(example.good, rules, { rules: {} });
-    const before = new Set(lintText(text, rules, { rules: {} }).map((it) => it.rule));
+    const others = findAll(example.good);
+    const before = new Set(findAll(text).map((it) => it.rule));
     expect(
       others.filter((it) => !before.has(it.rule)).map((it) => `${it.rule}: ${it.message}`),
     ).toEqual([]);
@@ -126,6 +151,7 @@ describe.each(shown.map((it) => ({ name: `${it.category}/${it.id}.ts`, registere
     test('it names others only by names that they have', () => {
       for (const name of rule.also?.hadolint ?? []) expect(knownCodes.hadolint).toContain(name);
       for (const name of rule.also?.buildkit ?? []) expect(knownCodes.buildkit).toContain(name);
+      for (const name of rule.also?.tally ?? []) expect(knownCodes.tally).toContain(name);
     });
 
     test('its category is its folder, and a build error is an error', () => {
@@ -145,6 +171,26 @@ describe.each(shown.map((it) => ({ name: `${it.category}/${it.id}.ts`, registere
     });
   },
 );
+
+test('each rule of tally is claimed or declined, not both', () => {
+  const claimed = rules.flatMap(({ rule }) => rule.also?.tally ?? []);
+  const names = Object.keys(declined);
+  expect([...new Set(claimed), ...names].sort()).toEqual([...knownCodes.tally].sort());
+  for (const name of names) expect(declined[name]).toMatch(/^[A-Z].*\.$/);
+});
+
+test('a rule has nothing to say about a file without what it waits for', () => {
+  const waiting = rules.filter(({ rule }) => rule.on !== undefined);
+  expect(waiting.length).toBeGreaterThan(100);
+  const concerned = concerning(waiting);
+  const texts = examples.flatMap(({ example }) => [unmark(example.bad).text, example.good]);
+  for (const text of texts) {
+    const model = understand(parse(text));
+    const called = new Set(concerned(model));
+    for (const one of waiting.filter((it) => !called.has(it)))
+      expect([...one.rule.check(model)], `${one.id} about:\n${text}`).toEqual([]);
+  }
+});
 
 test('ids are unique, and the barrel has every file', () => {
   const ids = rules.map(({ id }) => id);

@@ -3,19 +3,22 @@ import { programName } from './dialect.ts';
 import { nestedScript, runsOthers, wrappedCommand } from './wrappers.ts';
 import type { Command, Met, Redirect, Script, ShellWord, Statement } from './script.ts';
 
+/** What is told of each command; the name is that by which it is looked up. */
+export type Meet = (met: Met, name: string | undefined) => void;
+
 /** Every command in the order of the text; a wrapper stands before what it runs. */
 export function commands(script: Script): readonly Met[] {
   const found: Met[] = [];
-  for (const statement of script.statements) walk(statement, { inside: [], via: 'direct', found });
+  eachCommand(script.statements, (met) => found.push(met));
   return found;
 }
 
-/** One command that stands outside any script, as in exec form, and what it runs. */
-export function commandsOf(command: Command): readonly Met[] {
-  const found: Met[] = [];
-  walk(command, { inside: [], via: 'direct', found });
-  return found;
+/** As `commands`, told one by one; a single command may stand outside any script, as in exec form. */
+export function eachCommand(statements: readonly Statement[], meet: Meet): void {
+  for (const statement of statements) walk(statement, { inside: none, via: 'direct', meet });
 }
+
+const none: readonly never[] = [];
 
 /** The name by which a command is known: without its folder. */
 export function nameOf(command: Command): string | undefined {
@@ -25,7 +28,7 @@ export function nameOf(command: Command): string | undefined {
 interface Walk {
   readonly inside: readonly Statement[];
   readonly via: Met['via'];
-  readonly found: Met[];
+  readonly meet: Meet;
 }
 
 /** `sudo env nice …`: nobody writes more, and a made-up chain must not cost the square of its length. */
@@ -46,13 +49,14 @@ function walk(statement: Statement, at: Walk): void {
   redirected(statement.redirects, below);
 }
 
-function inside(statement: Statement, { inside: above, via, found }: Walk): Walk {
-  return { inside: [...above, statement], via, found };
+function inside(statement: Statement, { inside: above, via, meet }: Walk): Walk {
+  return { inside: [...above, statement], via, meet };
 }
 
 function walkCommand(command: Command, at: Walk): void {
   const { name, args, assignments, redirects } = command;
-  at.found.push({ command, via: at.via, inside: at.inside });
+  const called = nameOf(command);
+  at.meet({ command, via: at.via, inside: at.inside }, called);
   if (hasScripts(command)) {
     const below = inside(command, at);
     for (const word of assignments) substitutions(word, below);
@@ -60,7 +64,7 @@ function walkCommand(command: Command, at: Walk): void {
     for (const word of args) substitutions(word, below);
     redirected(redirects, below);
   }
-  behind(command, at, 0);
+  if (called !== undefined && runsOthers(called)) behind(command, at, { name: called, depth: 0 });
 }
 
 /** Most commands run nothing of their own; they need no path for what is below. */
@@ -83,9 +87,11 @@ function redirected(redirects: readonly Redirect[], below: Walk): void {
 }
 
 /** What a command runs that is named by its own arguments. */
-function behind(command: Command, at: Walk, depth: number): void {
-  const name = nameOf(command);
-  if (name === undefined || depth >= deepest || !runsOthers(name)) return;
+function behind(
+  command: Command,
+  at: Walk,
+  { name, depth }: { readonly name: string; readonly depth: number },
+): void {
   const script = nestedScript(name, command);
   const inner = script === undefined ? wrappedCommand(name, command) : undefined;
   if (script === undefined && inner === undefined) return;
@@ -93,6 +99,8 @@ function behind(command: Command, at: Walk, depth: number): void {
   for (const statement of script?.statements ?? []) walk(statement, { ...below, via: 'nested' });
   if (inner === undefined) return;
   const via = at.via === 'nested' ? at.via : 'wrapped';
-  at.found.push({ command: inner, via, inside: below.inside });
-  behind(inner, { ...below, via }, depth + 1);
+  const called = nameOf(inner);
+  at.meet({ command: inner, via, inside: below.inside }, called);
+  if (called !== undefined && depth + 1 < deepest && runsOthers(called))
+    behind(inner, { ...below, via }, { name: called, depth: depth + 1 });
 }

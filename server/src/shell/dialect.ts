@@ -17,6 +17,9 @@ const dialects: Readonly<Record<string, Dialect>> = {
   cmd: 'cmd',
 };
 
+/** Programs that read scripts. */
+export const shellNames: readonly string[] = Object.keys(dialects);
+
 /** The dialect of a SHELL instruction's words; undefined when the shell is not one that we read. */
 export function dialectOf(argv: readonly string[]): Dialect | undefined {
   const [program, ...rest] = argv;

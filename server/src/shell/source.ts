@@ -11,11 +11,24 @@ export interface Source {
 
 /** A text that stands in the document character by character. */
 export function direct({ at, text }: Masked): Source {
-  return {
-    text,
-    span: (start, end) => span(at + start, at + end),
-    raw: (start, end) => text.slice(start, end),
-  };
+  return new InPlace(at, text);
+}
+
+/** A class because a place is asked for with every word. */
+class InPlace implements Source {
+  readonly text: string;
+  readonly #at: number;
+
+  constructor(at: number, text: string) {
+    this.#at = at;
+    this.text = text;
+  }
+  span(start: number, end: number): Span {
+    return { start: this.#at + start, end: this.#at + end };
+  }
+  raw(start: number, end: number): string {
+    return this.text.slice(start, end);
+  }
 }
 
 /**

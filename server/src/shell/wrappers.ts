@@ -1,5 +1,5 @@
 /** Programs that run what their arguments say. */
-import { dialectOf } from './dialect.ts';
+import { dialectOf, shellNames } from './dialect.ts';
 import { parseSource } from './parse.ts';
 import type { Command, Dialect, Script, ShellWord } from './script.ts';
 import { direct, unquoted } from './source.ts';
@@ -61,10 +61,14 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
 
 /** Whether a program of this name may run what its arguments say. */
 export function runsOthers(name: string): boolean {
-  return wrappers.has(known(name)) || shells.has(name) || dialectOf([name]) !== undefined;
+  return running.has(name) || known(name) === 'python';
 }
 
-const shells: ReadonlySet<string> = new Set(['eval', 'su', 'runuser']);
+const running: ReadonlySet<string> = new Set([
+  ...wrappers.keys(),
+  ...shellNames,
+  ...['eval', 'su', 'runuser'],
+]);
 
 function known(name: string): string {
   return name.startsWith('python') && /^python\d\.\d+$/.test(name) ? 'python' : name;

@@ -11,13 +11,24 @@ export interface Lines {
   offsetAt(position: Position): number;
 }
 
-/** A two-way map between offsets and positions, for any of `\n`, `\r\n` and `\r`. */
+/** A two-way map between offsets and positions, for any of `\n`, `\r\n` and `\r`, as editors count. */
 export function lines(text: string): Lines {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
   }
+  return linesFrom(text, starts);
+}
+
+/** The same for lines that only `\n` ends, as BuildKit, compilers and git count. */
+export function fileLines(text: string): Lines {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return linesFrom(text, starts);
+}
+
+function linesFrom(text: string, starts: readonly number[]): Lines {
   const startOf = (line: number): number => starts[line] ?? text.length;
   return {
     count: starts.length,

@@ -1,20 +1,11 @@
-import { t } from '@vscode/l10n';
-import { attempt, each } from '../attempt.ts';
 import { command } from '../command.ts';
+import { inspectAll } from '../inspecting.ts';
 
 export default command({
   title: 'Inspect Container',
   shortTitle: 'Inspect',
-  icon: 'json',
+  icon: 'info',
   on: 'container',
   group: '1_open',
-  async run(containers, { engine: connected, editor }) {
-    const engine = await connected();
-    await each(containers, ({ id, name }) =>
-      attempt(t('{0} cannot be inspected', name), async () => {
-        const details = await engine.inspect('container', id);
-        await editor.show(`${name}.json`, JSON.stringify(details, undefined, 2), 'json');
-      }),
-    );
-  },
+  run: (containers, tools) => inspectAll(tools, containers, { about: 'container', as: 'document' }),
 });

@@ -1,6 +1,5 @@
-import { t } from '@vscode/l10n';
-import { attempt } from '../attempt.ts';
 import { command } from '../command.ts';
+import { printLogs } from '../log-printing.ts';
 
 export default command({
   title: 'Show Logs',
@@ -9,18 +8,5 @@ export default command({
   needs: ['created|running|paused|restarting|exited|dead'],
   inline: 3,
   group: '1_open',
-  async run(containers, { engine: connected, editor }) {
-    const engine = await connected();
-    for (const { id, name } of containers) {
-      editor.printout(t('{0}: logs', name), 'output', async (print, signal) => {
-        const decoder = new TextDecoder();
-        await attempt(t('The logs of {0} cannot be read', name), async () => {
-          for await (const chunk of engine.logs(id, { follow: true, tail: 1000 }, signal)) {
-            print(decoder.decode(chunk, { stream: true }));
-          }
-        });
-        print(`\n\u001B[2m${t('{0} writes no more.', name)}\u001B[0m\n`);
-      });
-    }
-  },
+  run: (containers, tools) => printLogs(tools, containers, { tail: 1000, timestamps: false }),
 });

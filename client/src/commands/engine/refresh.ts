@@ -4,7 +4,7 @@ export default command({
   title: 'Refresh Views',
   shortTitle: 'Refresh',
   icon: 'refresh',
-  titleOf: ['containers', 'images'],
+  titleOf: ['containers', 'images', 'volumes', 'networks', 'contexts'],
   run(_, { editor }) {
     editor.refresh();
     return Promise.resolve();

@@ -1,22 +1,17 @@
-import { t } from '@vscode/l10n';
-import { attempt, each } from '../attempt.ts';
 import { command } from '../command.ts';
+import { inspectAll } from '../inspecting.ts';
 import { imageLabel } from '../reference.ts';
 
 export default command({
   title: 'Inspect Image',
   shortTitle: 'Inspect',
-  icon: 'json',
+  icon: 'info',
   on: 'image',
   group: '1_open',
-  async run(images, { engine: connected, editor }) {
-    const engine = await connected();
-    await each(images, (reference) =>
-      attempt(t('{0} cannot be inspected', imageLabel(reference)), async () => {
-        const details = await engine.inspect('image', reference.image.id);
-        const name = imageLabel(reference).replace(/[/:]/g, '-');
-        await editor.show(`${name}.json`, JSON.stringify(details, undefined, 2), 'json');
-      }),
-    );
-  },
+  run: (images, tools) =>
+    inspectAll(
+      tools,
+      images.map((one) => ({ id: one.image.id, name: imageLabel(one) })),
+      { about: 'image', as: 'document' },
+    ),
 });

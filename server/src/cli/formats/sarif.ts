@@ -1,5 +1,5 @@
 /** SARIF 2.1.0, as code scanning services read it. */
-import { explain, pageUrl } from '../../lint/explain.ts';
+import { pageUrl } from '../../lint/page.ts';
 import type { Finding, Registered, Severity } from '../../lint/rule.ts';
 import type { Lines } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
@@ -55,7 +55,7 @@ function ruleAsSarif(registered: Registered): object {
     id,
     shortDescription: { text: `${rule.summary}.` },
     fullDescription: { text: rule.why },
-    help: { text: rule.why, markdown: explain(registered) },
+    help: { text: rule.why, markdown: `${rule.why}\n\n[${id}](${pageUrl(id)})` },
     helpUri: pageUrl(id),
     defaultConfiguration: { level: levels[rule.severity] },
     properties: { category },

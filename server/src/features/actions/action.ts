@@ -1,8 +1,9 @@
 /** A change that a person is offered. */
 import type { Finding } from '../../lint/rule.ts';
 import type { Edit } from '../../text/edit.ts';
+import type { RefactorKind } from '../refactor/refactoring.ts';
 
-export type ActionKind = 'quickfix' | 'refactor' | 'source.fixAll.drydock';
+export type ActionKind = 'quickfix' | RefactorKind | 'source.fixAll.drydock';
 
 export interface Action {
   /** Says the result. */

@@ -45,7 +45,7 @@ function namesAbove(text: string, lineStart: number): number | undefined {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, end);
     if (!/^\s*#/.test(line)) return undefined;
-    const written = /^\s*#\s*drydock\s+ignore\s*=\s*[\w.-]+(?:\s*,\s*[\w.-]+)*/i.exec(line);
+    const written = /^\s*#\s*drydock\s+ignore\s*=\s*[\w./-]+(?:\s*,\s*[\w./-]+)*/i.exec(line);
     if (written) return start + written[0].length;
     end = start - 1;
   }

@@ -1,7 +1,14 @@
 import { t } from '@vscode/l10n';
 import type { Outside } from '../outside.ts';
-import type { Completion } from './item.ts';
+import { buildChecks } from '../../reference/words.ts';
+import type { Registered } from '../../lint/rule.ts';
+import type { Span } from '../../text/span.ts';
+import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
+
+const ignoring =
+  /^\s*(drydock|hadolint)\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:[^\s,#]+\s*,\s*)*([\w.-]*)$/i;
+const skipping = /^\s*check\s*=\s*(?:[^;]*;\s*)?skip\s*=\s*(?:[^\s,;]+\s*,\s*)*(\w*)$/i;
 
 /** Parser directives at the top of the file, and comments that switch rules off. */
 export function comments(place: Place, { rules }: Outside): readonly Completion[] {
@@ -11,20 +18,23 @@ export function comments(place: Place, { rules }: Outside): readonly Completion[
   const line = /^[ \t]*#(.*)$/.exec(text.slice(lineStart, offset));
   if (!line || inHeredoc) return [];
   const [, said = ''] = line;
-  const names =
-    /^\s*(?:drydock|hadolint)\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:[^\s,#]+\s*,\s*)*([\w.-]*)$/i.exec(
-      said,
+  const ignored = ignoring.exec(said);
+  if (ignored) {
+    const [, linter = '', typed = ''] = ignored;
+    const span = { start: offset - typed.length, end: offset };
+    return linter.toLowerCase() === 'hadolint' ? hadolintCodes(rules, span) : ruleIds(rules, span);
+  }
+  const skipped = skipping.exec(said);
+  if (skipped) {
+    const span = { start: offset - (skipped[1] ?? '').length, end: offset };
+    return buildChecks.map(({ name, documentation }) =>
+      plain(name, span, { kind: 'rule', detail: t(documentation), commit: [','] }),
     );
-  if (names) {
-    const [, typed = ''] = names;
-    return rules.map(({ id, rule }) => ({
-      label: id,
-      kind: 'rule',
-      span: { start: offset - typed.length, end: offset },
-      insert: id,
-      snippet: false,
-      detail: t(rule.summary),
-    }));
+  }
+  const value = /^\s*(syntax|escape|check)\s*=\s*(\S*)$/i.exec(said);
+  if (value && isHead(place, lineStart)) {
+    const [, name = '', written = ''] = value;
+    return directiveValues(name.toLowerCase(), { start: offset - written.length, end: offset });
   }
   const typed = /^\s*(.*)$/.exec(said)?.[1] ?? '';
   if (!/^[a-z ]*$/i.test(typed)) return [];
@@ -40,6 +50,34 @@ export function comments(place: Place, { rules }: Outside): readonly Completion[
       ...(again && { again }),
     }),
   );
+}
+
+function ruleIds(rules: readonly Registered[], span: Span): readonly Completion[] {
+  return rules.map(({ id, rule }) =>
+    plain(id, span, {
+      kind: 'rule',
+      detail: t(rule.summary),
+      markdown: () => t(rule.why),
+      commit: [','],
+    }),
+  );
+}
+
+/** The names under which hadolint knows our rules. */
+function hadolintCodes(rules: readonly Registered[], span: Span): readonly Completion[] {
+  const codes = rules.flatMap(({ rule }) =>
+    (rule.also?.hadolint ?? []).map((code) => ({ code, rule })),
+  );
+  return codes
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ code, rule }) =>
+      plain(code, span, {
+        kind: 'rule',
+        detail: t(rule.summary),
+        markdown: () => t(rule.why),
+        commit: [','],
+      }),
+    );
 }
 
 interface Line {
@@ -60,12 +98,42 @@ function isHead({ document: { tree, text } }: Place, lineStart: number): boolean
     );
 }
 
+/** What stands behind the `=` of a directive. */
+function directiveValues(name: string, span: Span): readonly Completion[] {
+  return directives().flatMap(({ label, detail }) => {
+    const [of, ...value] = label.split('=');
+    if (of !== name) return [];
+    const written = value.join('=');
+    return [plain(written, span, { detail, ...(written.endsWith('=') && { again: true }) })];
+  });
+}
+
+/** Directives as whole lines, where the file could begin with one. */
+export function directiveLines(place: Place): readonly Completion[] {
+  const { document, typed, word, offset, instruction } = place;
+  const start = document.text.lastIndexOf('\n', offset - 1) + 1;
+  if (typed !== '' || instruction !== undefined || start !== offset) return [];
+  if (!isHead(place, start) || !/^[ \t]*(?:\r?\n|$)/.test(document.text.slice(offset))) return [];
+  const taken = new Set<string>(document.tree.directives.map(({ name }) => name));
+  return directives()
+    .filter(({ label }) => !taken.has(label.split('=')[0] ?? ''))
+    .map(({ label, insert, detail }) => ({
+      ...plain(`# ${label}`, word, { kind: 'snippet', insert: `# ${insert}`, detail }),
+      snippet: insert.includes('${'),
+    }));
+}
+
 function directives(): readonly Line[] {
   return [
     {
       label: 'syntax=docker/dockerfile:1',
       insert: 'syntax=docker/dockerfile:1',
       detail: t('the newest Dockerfile language of version 1'),
+    },
+    {
+      label: 'syntax=docker/dockerfile:1-labs',
+      insert: 'syntax=docker/dockerfile:1-labs',
+      detail: t('with what is still tried out'),
     },
     {
       label: 'escape=`',

@@ -1,34 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../../text/dedent.ts';
-import { applyEdits } from '../../text/edit.ts';
-import type { Outside } from '../outside.ts';
 import { asked, nothing } from '../../../../test/asked.ts';
+import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
 import { completion } from './index.ts';
 
-async function labels(source: string, outside: Outside = nothing): Promise<readonly string[]> {
-  const { document, offset } = asked(source);
-  return (await completion(document, offset, outside)).map(({ label }) => label);
-}
-
-/** The text after one of the offers was taken, placeholders shown by their text. */
-async function accepted(source: string, label: string, outside = nothing): Promise<string> {
-  const { document, offset } = asked(source);
-  const chosen = (await completion(document, offset, outside)).find((it) => it.label === label);
-  if (!chosen) return `no ${label}`;
-  expect(chosen.span.end).toBe(offset);
-  const text = chosen.snippet ? chosen.insert.replace(/\$\{\d+:([^}]*)\}/g, '$1') : chosen.insert;
-  return applyEdits(document.text, [{ span: chosen.span, text }]);
-}
-
 describe('keywords', () => {
-  test('before the first FROM there are only FROM and ARG', async () => {
-    expect(await labels('‸')).toEqual(['FROM', 'ARG']);
+  test('before the first FROM there are only FROM, ARG and, at the top, directives', async () => {
+    expect(await labels('‸')).toEqual([
+      'FROM',
+      'ARG',
+      '# syntax=docker/dockerfile:1',
+      '# syntax=docker/dockerfile:1-labs',
+      '# escape=`',
+      '# check=skip=',
+      '# check=error=true',
+    ]);
+    expect(await labels('# syntax=docker/dockerfile:1\n‸\nFROM a')).not.toContain(
+      '# syntax=docker/dockerfile:1',
+    );
     expect(await labels('F‸\nFROM a')).toEqual(['FROM', 'ARG']);
+    expect(await labels('# x\n\n‸\nFROM a')).toEqual(['FROM', 'ARG']);
   });
   test('in a stage there is everything that is not deprecated', async () => {
-    const found = await labels('FROM a\n‸');
+    const found = (await offered('FROM a\n‸')).filter(({ kind }) => kind === 'keyword');
     expect(found).toHaveLength(17);
-    expect(found).not.toContain('MAINTAINER');
+    expect(found.map(({ label }) => label)).not.toContain('MAINTAINER');
   });
   test('with placeholders, in the casing of the file', async () => {
     expect(await accepted('FROM a\nWO‸', 'WORKDIR')).toBe('FROM a\nWORKDIR /app');
@@ -36,13 +32,25 @@ describe('keywords', () => {
   });
   test('a keyword with arguments behind it is only replaced', async () => {
     expect(await accepted('FROM a\nAD‸ x y', 'COPY')).toBe('FROM a\nCOPY x y');
+    expect(await accepted('FROM a\nW‸ORK /x', 'WORKDIR', { whole: true })).toBe(
+      'FROM a\nWORKDIR /x',
+    );
+  });
+  test('FROM, USER and ONBUILD go on with what is offered behind them', async () => {
+    const items = await offered('FROM a\n‸');
+    const again = items.filter((item) => item.again).map(({ label }) => label);
+    expect(again.sort()).toEqual(['FROM', 'ONBUILD', 'USER']);
+  });
+  test('a blank brings them only behind ONBUILD', async () => {
+    expect(await behindBlank('FROM a\nONBUILD ‸')).toContain('RUN');
+    expect(await behindBlank('FROM a\n ‸')).toEqual([]);
   });
   test('a trigger of ONBUILD is none of FROM and ONBUILD', async () => {
     const found = await labels('FROM a\nONBUILD ‸');
     expect(found).toContain('RUN');
     expect(found).not.toContain('FROM');
     expect(found).not.toContain('ONBUILD');
-    expect(await accepted('FROM a\nONBUILD US‸', 'USER')).toBe('FROM a\nONBUILD USER user');
+    expect(await accepted('FROM a\nONBUILD US‸', 'USER')).toBe('FROM a\nONBUILD USER ');
   });
   test('not in arguments, continued lines, comments and heredocs', async () => {
     expect(await labels('FROM a\nRUN foo ‸')).not.toContain('COPY');
@@ -64,8 +72,8 @@ describe('flags', () => {
       '--exclude',
     ]);
     expect(await labels('FROM a\nRUN --mount=type=cache,target=/x --m‸')).toContain('--mount');
-    expect(await labels('FROM a\nRUN apt-get install --‸')).toEqual([]);
-    expect(await labels('FROM a\nUSER -‸')).toEqual([]);
+    expect(await labels('FROM a\nRUN make --‸')).toEqual([]);
+    expect(await labels('FROM a\nUSER -‸')).not.toContain('--from');
   });
   test('with = where a value must follow', async () => {
     expect(await accepted('FROM a\nCOPY --f‸ x y', '--from')).toBe('FROM a\nCOPY --from= x y');
@@ -122,19 +130,38 @@ describe('stages', () => {
     FROM alpine AS last
   `;
   test('above, the nearest first, wherever one can be named', async () => {
-    expect(await labels(`${two}COPY --from=‸`)).toEqual(['test', 'build']);
-    expect(await labels(`${two}COPY --from=b‸ x y`)).toEqual(['test', 'build']);
-    expect(await labels(`${two}RUN --mount=type=bind,from=‸`)).toEqual(['test', 'build']);
+    expect((await labels(`${two}COPY --from=‸`)).slice(0, 3)).toEqual(['test', 'build', 'alpine']);
+    expect((await labels(`${two}COPY --from=b‸ x y`)).slice(0, 2)).toEqual(['test', 'build']);
+    expect((await labels(`${two}RUN --mount=type=bind,from=‸`)).slice(0, 2)).toEqual([
+      'test',
+      'build',
+    ]);
     expect((await labels(`${two}FROM ‸`)).slice(0, 3)).toEqual(['last', 'test', 'build']);
     expect(await accepted(`${two}FROM te‸`, 'test')).toBe(`${two}FROM test`);
+  });
+  test('those without a name by their number, but not in mounts', async () => {
+    expect((await labels('FROM a:1\nFROM b\nCOPY --from=‸')).slice(0, 2)).toEqual(['0', 'alpine']);
+    expect((await labels('FROM a:1\nFROM b\nRUN --mount=from=‸'))[0]).toBe('alpine');
   });
   test('behind the image a name', async () => {
     expect(await accepted('FROM a A‸', 'AS')).toBe('FROM a AS name');
     expect(await accepted('from a ‸', 'as')).toBe('from a as name');
   });
-  test('images at hand come behind stages', async () => {
+  test('images come behind stages, those at hand first', async () => {
     const outside = { ...nothing, images: { search: () => Promise.resolve(['local:1']) } };
-    expect(await labels('FROM a AS x\nFROM lo‸', outside)).toEqual(['x', 'local:1']);
+    const found = await labels('FROM a AS x\nFROM lo‸', outside);
+    expect(found.slice(0, 3)).toEqual(['x', 'local:1', 'alpine']);
+    expect(found.at(-1)).toBe('scratch');
+  });
+  test('usual names behind AS, without those that are taken', async () => {
+    expect(await labels('FROM a AS base\nFROM b AS ‸')).toEqual([
+      'deps',
+      'build',
+      'test',
+      'dev',
+      'runtime',
+      'final',
+    ]);
   });
 });
 
@@ -164,6 +191,28 @@ describe('variables', () => {
     );
     expect(await accepted(`${source}WORKDIR /$V‸`, 'VERSION')).toBe(`${source}WORKDIR /$VERSION`);
   });
+  test('behind a name in braces, what can be done with its value', async () => {
+    const found = await labels(`${source}WORKDIR /\${VERSION‸`);
+    expect(found.slice(0, 1)).toEqual(['VERSION']);
+    expect(found).toContain(':-');
+    expect(found).toContain('##');
+    expect(found).not.toContain(':=');
+    expect(await labels(`${source}RUN echo \${VERSION:‸}`)).toEqual([':-', ':+', ':?', ':=']);
+    expect(await accepted(`${source}WORKDIR /\${VERSION:‸`, ':-')).toBe(
+      `${source}WORKDIR /\${VERSION:-}`,
+    );
+    expect(await accepted(`${source}WORKDIR /\${VERSION‸}`, '//')).toBe(
+      `${source}WORKDIR /\${VERSION///}`,
+    );
+    expect(await labels(`${source}WORKDIR /\${NOBODY‸`)).not.toContain(':-');
+  });
+  test('platforms in FROM; in ARG those that the stage does not see yet', async () => {
+    expect(await labels('FROM a:$‸')).toContain('TARGETARCH');
+    const found = await labels(`${source}ARG ‸`);
+    expect(found[0]).toBe('GLOBAL');
+    expect(found).toContain('TARGETARCH');
+    expect(found).not.toContain('VERSION');
+  });
   test('not behind an escape', async () => {
     expect(await labels(`${source}WORKDIR /\\$‸`)).toEqual([]);
   });
@@ -182,9 +231,31 @@ describe('comments', () => {
     expect(await labels('FROM a\n# ‸')).not.toContain('syntax=docker/dockerfile:1');
     expect(await accepted('#‸\nFROM a', 'escape=`')).toBe('# escape=`\nFROM a');
   });
+  test('values of directives', async () => {
+    expect(await labels('# syntax=‸\nFROM a')).toEqual([
+      'docker/dockerfile:1',
+      'docker/dockerfile:1-labs',
+    ]);
+    expect(await accepted('# syntax=docker/‸\nFROM a', 'docker/dockerfile:1')).toBe(
+      '# syntax=docker/dockerfile:1\nFROM a',
+    );
+    expect(await labels('# check=‸\nFROM a')).toEqual(['skip=', 'error=true']);
+    expect(await labels('FROM a\n# syntax=‸')).toEqual([]);
+  });
+  test('checks of BuildKit to skip, and codes of hadolint', async () => {
+    expect(await labels('# check=skip=‸\nFROM a')).toContain('StageNameCasing');
+    expect(await accepted('# check=skip=all,Stage‸\nFROM a', 'StageNameCasing')).toBe(
+      '# check=skip=all,StageNameCasing\nFROM a',
+    );
+    const known = {
+      ...nothing,
+      rules: [{ ...registered, rule: { ...registered.rule, also: { hadolint: ['DL3008'] } } }],
+    };
+    expect(await labels('FROM a\n# hadolint ignore=‸', known)).toEqual(['DL3008']);
+  });
   test('names of rules to ignore', async () => {
     expect(await labels('FROM a\n# drydock ignore=‸\nRUN x', outside)).toEqual(['do-well']);
-    expect(await accepted('FROM a\n# drydock ignore=x,d‸', 'do-well', outside)).toBe(
+    expect(await accepted('FROM a\n# drydock ignore=x,d‸', 'do-well', { outside })).toBe(
       'FROM a\n# drydock ignore=x,do-well',
     );
     expect(await accepted('FROM a\n# dr‸', 'drydock ignore=')).toBe('FROM a\n# drydock ignore=');

@@ -2,7 +2,8 @@ import { t } from '@vscode/l10n';
 import { instructions, type InstructionInfo, type Keyword } from '../../reference/instructions.ts';
 import { instructionMarkdown } from '../documentation.ts';
 import { atKeyword, type Place } from './place.ts';
-import type { Completion } from './item.ts';
+import { plain, type Completion } from './item.ts';
+import { snippets } from './snippets.ts';
 
 /** What stands behind each keyword, with placeholders. */
 const bodies: Readonly<Record<Keyword, string>> = {
@@ -12,19 +13,22 @@ const bodies: Readonly<Record<Keyword, string>> = {
   COPY: '${1:source} ${2:target}',
   ENTRYPOINT: '["${1:executable}"]',
   ENV: '${1:key}=${2:value}',
-  EXPOSE: '${1:port}',
-  FROM: '${1:image}',
+  EXPOSE: '${1:8080}',
+  FROM: '$0',
   HEALTHCHECK: '--interval=${1:30s} --timeout=${2:5s} CMD ${3:command}',
   LABEL: '${1:key}="${2:value}"',
   MAINTAINER: '${1:name}',
-  ONBUILD: '${1:instruction}',
+  ONBUILD: '$0',
   RUN: '${1:command}',
   SHELL: '["${1:/bin/bash}", "${2:-c}"]',
-  STOPSIGNAL: '${1:SIGTERM}',
-  USER: '${1:user}',
+  STOPSIGNAL: '${1|SIGTERM,SIGINT,SIGQUIT,SIGWINCH,SIGHUP,SIGKILL|}',
+  USER: '$0',
   VOLUME: '["${1:path}"]',
   WORKDIR: '${1:/app}',
 };
+
+/** Behind these comes what is offered at once. */
+const goesOn: ReadonlySet<Keyword> = new Set(['FROM', 'ONBUILD', 'USER']);
 
 /** What most stages need most comes first. */
 const order: readonly Keyword[] = [
@@ -59,12 +63,13 @@ export function keywords(place: Place): readonly Completion[] {
   const first = tree.instructions.find(({ kind }) => kind === 'FROM')?.span.start ?? Infinity;
   const rest = /^[^\n]*/.exec(document.text.slice(word.end))?.[0].trim() ?? '';
   const lower = writesLower(place);
-  return order
+  const found = order
     .flatMap((keyword) => instructions.filter((info) => info.keyword === keyword))
     .filter((info) =>
       asTrigger ? info.inOnbuild : info.beforeFrom || info.keyword === 'FROM' || first < word.start,
     )
     .map((info) => asCompletion(info, place, { lower, bare: rest !== '' }));
+  return asTrigger || rest !== '' ? found : [...found, ...snippets(place, lower)];
 }
 
 function startsLine({ document: { text }, word }: Place): boolean {
@@ -88,12 +93,13 @@ function asCompletion(
 ): Completion {
   const label = lower ? info.keyword.toLowerCase() : info.keyword;
   return {
-    label,
-    kind: 'keyword',
-    span: word,
-    insert: bare ? label : `${label} ${bodies[info.keyword]}`,
+    ...plain(label, word, {
+      kind: 'keyword',
+      insert: bare ? label : `${label} ${bodies[info.keyword]}`,
+      detail: t(info.summary),
+      markdown: () => instructionMarkdown(info),
+    }),
     snippet: !bare,
-    detail: t(info.summary),
-    markdown: instructionMarkdown(info),
+    ...(!bare && goesOn.has(info.keyword) && { again: true }),
   };
 }

@@ -40,13 +40,16 @@ export function placeAt(document: Document, offset: number): Place {
   };
 }
 
+/** An escaped line break, and comments and empty lines behind it. */
+const continued = /^[ \t]*[\\`]?[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t\r]*$/;
+
 /** Behind an instruction its line goes on up to the line break, and past one that is escaped. */
 function reaches({ text, escape }: Dockerfile, span: Span, offset: number): boolean {
   if (contains(span, offset)) return true;
   const between = text.slice(span.end, offset);
   if (/^[ \t]*$/.test(between)) return true;
   const upToBreak = text.slice(span.start, text.indexOf('\n', span.end)).trimEnd();
-  return upToBreak.endsWith(escape) && /^[ \t]*[\\`]?[ \t]*\r?\n\s*$/.test(between);
+  return upToBreak.endsWith(escape) && continued.test(between);
 }
 
 /** Whether the cursor still stands in or at the end of the keyword. */

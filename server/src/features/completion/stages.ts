@@ -2,30 +2,43 @@ import { t } from '@vscode/l10n';
 import type { Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
 import type { Outside } from '../outside.ts';
-import type { Completion } from './item.ts';
+import { stageMarkdown } from '../stage-facts.ts';
+import { images } from './images.ts';
+import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
-/** In FROM: the stages above, and images at hand. */
+/** In FROM: the stages above, and images. */
 export async function bases(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment } = place;
   if (instruction?.kind !== 'FROM' || inComment || atKeyword(place)) return [];
-  if (wordsBefore(place) === 1) return nameOfStage(place);
-  if (wordsBefore(place) > 1 || /^-|\$/.test(typed)) return [];
-  const images = await outside.images.search(typed);
-  return [
-    ...stagesBefore(place, word),
-    ...images.map((label): Completion => ({
-      label,
-      kind: 'image',
-      span: word,
-      insert: label,
-      snippet: false,
-      detail: t('local image'),
-    })),
-  ];
+  const before = wordsBefore(place);
+  if (before === 1) return as(place);
+  if (before === 2) return stageNames(place);
+  if (before > 2 || typed.startsWith('-')) return [];
+  const found = await images(typed, word, outside);
+  if (/[:$]/.test(typed)) return found;
+  const scratch = plain('scratch', word, {
+    kind: 'image',
+    detail: t('nothing at all: for programs that need no system'),
+  });
+  return [...stagesBefore(place, word), ...found, scratch];
 }
 
-function nameOfStage({ document, instruction, word, typed }: Place): readonly Completion[] {
+/** What COPY and mounts may take files from: stages above, and images. */
+export async function sources(
+  place: Place,
+  span: Span,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const typed = place.document.text.slice(span.start, span.end);
+  const found = await images(typed, span, outside);
+  if (typed.includes(':')) return found;
+  // A mount takes a number for an image's name.
+  const numbered = place.instruction?.kind === 'RUN' ? [] : unnamedBefore(place, span);
+  return [...stagesBefore(place, span), ...numbered, ...found];
+}
+
+function as({ document, instruction, word, typed }: Place): readonly Completion[] {
   if (!/^[A-Za-z]{0,2}$/.test(typed)) return [];
   const lower = instruction?.keyword.raw === instruction?.keyword.raw.toLowerCase();
   const label = lower ? 'as' : 'AS';
@@ -42,21 +55,46 @@ function nameOfStage({ document, instruction, word, typed }: Place): readonly Co
   ];
 }
 
+/** Names that stages usually have, those that are not taken. */
+function stageNames({ document, instruction, word }: Place): readonly Completion[] {
+  if (instruction?.kind !== 'FROM' || instruction.as?.span.start === word.start) return [];
+  const taken = new Set(document.model.stages.map(({ name }) => name));
+  return ['base', 'deps', 'build', 'test', 'dev', 'runtime', 'final']
+    .filter((name) => !taken.has(name))
+    .map((name) => plain(name, word, { kind: 'stage' }));
+}
+
 /** Named stages above the one that the cursor is in, the nearest first. */
-export function stagesBefore({ document, offset }: Place, span: Span): readonly Completion[] {
-  const { stages } = document.model;
-  const own = stages.findLast(({ from }) => from.span.start < offset);
-  return stages
-    .filter(({ index, name }) => name !== undefined && index < (own?.index ?? 0))
-    .toReversed()
-    .map((stage) => ({
-      label: stage.name ?? '',
-      kind: 'stage',
-      span,
-      insert: stage.name ?? '',
-      snippet: false,
-      detail: origin(stage),
-    }));
+export function stagesBefore(place: Place, span: Span): readonly Completion[] {
+  return above(place).flatMap((stage) =>
+    stage.name === undefined ? [] : [asCompletion(place, stage, { label: stage.name, span })],
+  );
+}
+
+/** The others, by their number. */
+function unnamedBefore(place: Place, span: Span): readonly Completion[] {
+  return above(place).flatMap((stage) =>
+    stage.name === undefined
+      ? [asCompletion(place, stage, { label: String(stage.index), span })]
+      : [],
+  );
+}
+
+function above({ document: { model }, offset }: Place): readonly Stage[] {
+  const own = model.stages.findLast(({ from }) => from.span.start < offset);
+  return model.stages.slice(0, own?.index ?? 0).toReversed();
+}
+
+function asCompletion(
+  { document }: Place,
+  stage: Stage,
+  { label, span }: { readonly label: string; readonly span: Span },
+): Completion {
+  return plain(label, span, {
+    kind: 'stage',
+    detail: origin(stage),
+    markdown: () => stageMarkdown(document, stage),
+  });
 }
 
 function origin({ image, index }: Stage): string {

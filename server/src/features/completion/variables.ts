@@ -1,37 +1,90 @@
+import { t } from '@vscode/l10n';
 import type { Binding } from '../../model/model.ts';
+import { platformArguments } from '../../reference/variables.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 import { bindingMarkdown } from '../binding.ts';
-import type { Completion } from './item.ts';
+import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-/** Variables in scope behind `$` and `${`, those of the file before those that are always there. */
-export function variables({
-  document,
-  instruction,
-  offset,
-  inComment,
-}: Place): readonly Completion[] {
-  const { text, model, tree } = document;
-  const opened = /(\$\{?)([A-Za-z_]\w*)?$/.exec(text.slice(Math.max(0, offset - 200), offset));
+/** Behind `$` and `${`: variables in scope, those of the file before those that are always there; behind a name in braces what can be done with its value. */
+export function variables(place: Place): readonly Completion[] {
+  const { document, instruction, offset, inComment } = place;
+  const { text, tree } = document;
+  const opened = /(\$\{?)([A-Za-z_]\w*)?(:?)$/.exec(text.slice(Math.max(0, offset - 200), offset));
   if (!instruction || !opened || inComment) return [];
-  const [whole, opener = '', typed = ''] = opened;
+  const [whole, opener = '', typed = '', colon = ''] = opened;
   const before = text.charAt(offset - whole.length - 1);
   if (before === '$' || before === tree.escape) return [];
+  if (colon !== '' && (opener !== '${' || typed === '')) return [];
+  const known = bindings(place, instruction);
+  const modified =
+    opener === '${' && (colon !== '' || known.some(({ name }) => name === typed))
+      ? modifiers(place, typed, colon)
+      : [];
+  if (colon !== '') return modified;
   const closes = opener === '${' && !/^\w*[}:+?#%/-]/.test(text.slice(offset, offset + 100));
   const span = { start: offset - typed.length, end: offset };
-  const bindings = [...model.stateAt(instruction).variables.values()];
-  return bindings
-    .toSorted((a, b) => rank(a) - rank(b))
-    .map((binding) => ({
-      label: binding.name,
+  const named = known.map((binding) =>
+    plain(binding.name, span, {
       kind: 'variable',
-      span,
       insert: closes ? `${binding.name}}` : binding.name,
-      snippet: false,
       ...(binding.value !== undefined && { detail: binding.value }),
-      markdown: bindingMarkdown(document, binding),
-    }));
+      markdown: () => bindingMarkdown(document, binding),
+    }),
+  );
+  return [...named, ...modified];
+}
+
+function bindings({ document: { model } }: Place, instruction: Instruction): readonly Binding[] {
+  const found = [...model.stateAt(instruction).variables.values()].toSorted(
+    (a, b) => rank(a) - rank(b),
+  );
+  if (instruction.kind !== 'FROM') return found;
+  const names = new Set(found.map(({ name }) => name));
+  const platform = platformArguments.filter(({ name }) => !names.has(name));
+  return [...found, ...platform.map(({ name }): Binding => ({ name, from: 'predefined' }))];
 }
 
 function rank({ from }: Binding): number {
   return from === 'predefined' ? 2 : from === 'base' ? 1 : 0;
+}
+
+/** What BuildKit's lexer knows behind a name; a shell knows `:=` too. */
+function modifiers(
+  { document, instruction, offset }: Place,
+  name: string,
+  colon: string,
+): readonly Completion[] {
+  const rows: readonly (readonly [string, string])[] = [
+    [':-', t('the value, or this where there is none')],
+    [':+', t('this where there is a value, else nothing')],
+    [':?', t('fails with this message where there is no value')],
+    ...(instruction?.kind === 'RUN'
+      ? [[':=', t('the value; where there is none, this is set')] as const]
+      : []),
+    ['-', t('the value, or this where it is not set; an empty value counts')],
+    ['+', t('this where it is set, even to nothing')],
+    ['#', t('without the shortest beginning that fits a pattern')],
+    ['##', t('without the longest beginning that fits a pattern')],
+    ['%', t('without the shortest end that fits a pattern')],
+    ['%%', t('without the longest end that fits a pattern')],
+    ['/', t('the first match of a pattern replaced')],
+    ['//', t('every match of a pattern replaced')],
+  ];
+  const start = offset - colon.length - name.length;
+  const closed = /^\w*\}/.test(document.text.slice(offset, offset + 100));
+  return rows
+    .filter(([sign]) => sign.startsWith(colon))
+    .map(([sign, detail]) => {
+      const body = `${name}${sign}$1${sign.startsWith('/') ? '/$2' : ''}`;
+      return {
+        label: sign,
+        kind: 'operator',
+        span: { start, end: offset },
+        insert: closed ? body : `${body}}`,
+        snippet: true,
+        detail,
+        filter: `${name}${sign}`,
+      };
+    });
 }

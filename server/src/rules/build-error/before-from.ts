@@ -11,6 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3061'] },
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

@@ -16,11 +16,13 @@ export default rule({
     {
       bad: dockerfile`
         # check=«skpi=JSONArgsRecommended»;error=true
-        FROM alpine:3.22
+        FROM node:24-slim
+        CMD node server.js
       `,
       good: dockerfile`
         # check=skip=JSONArgsRecommended;error=true
-        FROM alpine:3.22
+        FROM node:24-slim
+        CMD node server.js
       `,
     },
   ],

@@ -14,6 +14,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
+  on: { instructions: ['ADD'] },
   examples: [
     {
       bad: dockerfile`

@@ -18,15 +18,16 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add'],
+  on: { instructions: ['COPY'] },
   examples: [
     {
       bad: dockerfile`
         FROM alpine:3.22
-        COPY «https://example.com/tool.tar.gz» /opt/
+        COPY «https://github.com/example/tool.git#v1.2.0» /opt/tool/
       `,
       good: dockerfile`
         FROM alpine:3.22
-        ADD https://example.com/tool.tar.gz /opt/
+        ADD https://github.com/example/tool.git#v1.2.0 /opt/tool/
       `,
     },
   ],

@@ -15,6 +15,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/concepts/context/#url-queries'],
+  on: { instructions: ['ADD'] },
   examples: [
     {
       bad: dockerfile`

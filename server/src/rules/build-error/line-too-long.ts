@@ -9,6 +9,7 @@ export default rule({
   why: 'Docker can not read longer ones. Break the line, or copy the data from a file.',
   severity: 'error',
   since: '0.1.0',
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

@@ -14,6 +14,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+  on: { instructions: ['COPY', 'ADD'] },
   examples: [
     {
       bad: dockerfile`

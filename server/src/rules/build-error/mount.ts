@@ -19,6 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#run---mount'],
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

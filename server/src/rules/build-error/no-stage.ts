@@ -9,7 +9,9 @@ export default rule({
   why: 'A file without a stage builds nothing, and Docker refuses it.',
   severity: 'error',
   since: '0.1.0',
+  also: { tally: ['tally/require-stages'] },
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

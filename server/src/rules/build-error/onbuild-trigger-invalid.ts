@@ -11,6 +11,7 @@ export default rule({
   why: 'What stands behind `ONBUILD` is not looked at until another stage begins with `FROM` this one. Then Docker refuses it there.',
   severity: 'error',
   since: '0.1.0',
+  also: { tally: ['tally/invalid-onbuild-trigger'] },
   links: ['https://docs.docker.com/reference/dockerfile/#onbuild'],
   examples: [
     {

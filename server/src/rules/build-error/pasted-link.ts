@@ -12,6 +12,7 @@ export default rule({
   fix: 'safe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
+  on: { instructions: ['FROM'] },
   examples: [
     {
       bad: dockerfile`

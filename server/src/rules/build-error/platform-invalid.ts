@@ -17,6 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['UndefinedArgInFrom'] },
   links: ['https://docs.docker.com/build/building/multi-platform/'],
+  on: { instructions: ['FROM'] },
   examples: [
     {
       bad: dockerfile`

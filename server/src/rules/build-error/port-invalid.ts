@@ -12,6 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3011'] },
   links: ['https://docs.docker.com/reference/dockerfile/#expose'],
+  on: { instructions: ['EXPOSE'] },
   examples: [
     {
       bad: dockerfile`
@@ -39,9 +40,15 @@ export default rule({
         yield {
           at: word,
           message: wrong,
-          also: /^\d+(-\d+)?$/.test(word.text) && /\d{5}/.test(word.text) ? ['DL3011'] : [],
+          also: isOutOfRange(word.text) ? ['DL3011'] : [],
         };
       }
     }
   },
 });
+
+/** A port or a range, whatever the protocol, that leaves 0 to 65535: hadolint looks for no more. */
+function isOutOfRange(text: string): boolean {
+  const [, first, last] = /^(-?\d+)(?:-(\d+))?(?:\/\w*)?$/.exec(text) ?? [];
+  return [first, last].some((port) => Number(port) > 65535 || Number(port) < 0);
+}

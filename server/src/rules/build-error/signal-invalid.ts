@@ -18,6 +18,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],
+  on: { instructions: ['STOPSIGNAL'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,6 +14,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/'],
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

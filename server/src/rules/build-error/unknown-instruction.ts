@@ -15,7 +15,9 @@ export default rule({
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
+  also: { tally: ['tally/unknown-instruction'] },
   links: ['https://docs.docker.com/reference/dockerfile/#format'],
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

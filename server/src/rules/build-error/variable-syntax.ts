@@ -11,6 +11,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

@@ -10,6 +10,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#volume'],
+  on: { instructions: ['VOLUME'] },
   examples: [
     {
       bad: dockerfile`

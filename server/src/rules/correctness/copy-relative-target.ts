@@ -13,6 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3045'] },
   links: ['https://docs.docker.com/reference/dockerfile/#workdir'],
+  on: { instructions: ['COPY'] },
   examples: [
     {
       bad: dockerfile`

@@ -11,6 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3067'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3067'],
+  on: { instructions: ['COPY'] },
   examples: [
     {
       bad: dockerfile`

@@ -31,7 +31,8 @@ testRule('workdir-relative', {
     'FROM a:1\nARG D=/x\nWORKDIR ${D}/y\n',
   ],
   invalid: [
-    { bad: 'FROM a:1\nWORKDIR «x»\nWORKDIR y\n' },
+    { bad: 'FROM a:1\nWORKDIR «x»\nWORKDIR y\n', good: 'FROM a:1\nWORKDIR /x\nWORKDIR y\n' },
+    { bad: 'FROM a:1\nWORKDIR «../x»\n', good: 'FROM a:1\nWORKDIR ../x\n' },
     { bad: 'FROM a:1\nARG D=x\nWORKDIR «$D»\n' },
   ],
 });
@@ -113,7 +114,13 @@ testRule('env-self-reference', {
     'FROM a:1\nENV B=1 C=${B:-2}\n',
     "FROM a:1\nENV B=1 C='$B'\n",
   ],
-  invalid: [{ bad: 'FROM a:1\nENV B=1 C=«${B}»/d\n' }],
+  invalid: [
+    {
+      bad: 'FROM a:1\nENV B=1 \\\n    C=«${B}»/d E=2\n',
+      good: 'FROM a:1\nENV B=1\nENV C=${B}/d E=2\n',
+    },
+    { bad: 'FROM a:1\nENV C=«$B» B=1\n', good: 'FROM a:1\nENV C=$B B=1\n' },
+  ],
 });
 
 testRule('copy-several-target', {
@@ -137,4 +144,14 @@ testRule('healthcheck-missing', {
     'FROM a:1\n',
   ],
   invalid: [{ bad: 'FROM «a:1»\nONBUILD HEALTHCHECK CMD c\nCMD ["d"]\n' }],
+});
+
+testRule('multiple-cmd', {
+  valid: ['FROM a:1 AS b\nCMD c\nFROM b\nCMD d\n', 'FROM a:1\nONBUILD CMD b\nCMD c\n'],
+  invalid: [
+    {
+      bad: 'FROM a:1\n«ENTRYPOINT ["b", \\\n  "c"]»\nRUN d\nENTRYPOINT ["e"]\n',
+      good: 'FROM a:1\nRUN d\nENTRYPOINT ["e"]\n',
+    },
+  ],
 });

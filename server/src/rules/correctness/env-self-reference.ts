@@ -1,17 +1,22 @@
 /** hadolint DL3044: the values of one ENV all see what was set before it. */
 import { t } from '@vscode/l10n';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+import { span } from '../../text/span.ts';
+import { lineBreak } from '../lines.ts';
 
 export default rule({
   summary: 'Use a variable in a later ENV than the one that sets it',
   why: 'All values of one `ENV` see the variables as they were before it. One that the same instruction sets is still empty, and so is whatever is made of it.',
   severity: 'warning',
+  fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3044'] },
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
+  on: { instructions: ['ENV'] },
   examples: [
     {
       bad: dockerfile`
@@ -33,20 +38,37 @@ export default rule({
 });
 
 function* early(model: Model, pairs: readonly Pair[]): Iterable<Problem> {
-  const set = new Map(pairs.map(({ key }) => [key.text, key]));
-  const read = pairs.flatMap(({ key, value }) =>
-    (value?.variables ?? []).map((variable) => ({ key, variable })),
+  const set = new Map(pairs.map((pair) => [pair.key.text, pair]));
+  const read = pairs.flatMap((pair) =>
+    (pair.value?.variables ?? []).map((variable) => ({ pair, variable })),
   );
-  for (const { key, variable } of read) {
-    const setter = variable.name === key.text ? undefined : set.get(variable.name);
+  for (const { pair, variable } of read) {
+    const setter = variable.name === pair.key.text ? undefined : set.get(variable.name);
     // With a default nothing is lost; a value from before is perhaps what is meant.
     if (setter === undefined || variable.operator !== undefined) continue;
     const before = model.resolve(variable);
     if (before !== undefined && before.from !== 'base') continue;
+    const fix = parted(model, pairs, [setter, pair]);
     yield {
       at: variable,
       message: t('`{0}` is set by this very instruction, and not yet here', variable.name),
-      related: [{ at: setter, message: t('It is set here') }],
+      related: [{ at: setter.key, message: t('It is set here') }],
+      ...(fix && { fix }),
     };
   }
+}
+
+/** An instruction of its own from the reading pair on; where the setter stands before it and nothing but blanks between. */
+function parted(
+  model: Model,
+  pairs: readonly Pair[],
+  [setter, reader]: readonly [Pair, Pair],
+): Fix | undefined {
+  const before = pairs[pairs.indexOf(reader) - 1];
+  if (before === undefined || setter.span.start > reader.span.start) return undefined;
+  const { text, escape } = model.tree;
+  const gap = span(before.span.end, reader.span.start);
+  if (text.slice(gap.start, gap.end).replaceAll(escape, '').trim() !== '') return undefined;
+  const title = t('Set it in an ENV of its own');
+  return { title, edits: [replace(gap, `${lineBreak(model)}ENV `)], safe: false };
 }

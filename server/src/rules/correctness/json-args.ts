@@ -1,10 +1,10 @@
 /** BuildKit JSONArgsRecommended: not where SHELL was chosen, in the stage or below it; hadolint DL3025, HEALTHCHECK too. */
 import { t } from '@vscode/l10n';
-import { rule, type Fix } from '../../lint/rule.ts';
-import type { Script } from '../../shell/script.ts';
+import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { replace } from '../../text/edit.ts';
-import type { Span } from '../../text/span.ts';
+import { slice } from '../../text/span.ts';
+import { isArrayLike } from '../array-like.ts';
+import { asJson, isPlainStart } from '../exec-form.ts';
 
 export default rule({
   summary: 'Write CMD and ENTRYPOINT as JSON arrays',
@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3025'], buildkit: ['JSONArgsRecommended'] },
   links: ['https://docs.docker.com/reference/build-checks/json-args-recommended/'],
+  on: { instructions: ['CMD', 'ENTRYPOINT'] },
   examples: [
     {
       bad: dockerfile`
@@ -28,10 +29,11 @@ export default rule({
   ],
   *check({ model }) {
     for (const instruction of model.each('CMD', 'ENTRYPOINT')) {
-      const { command, kind, onbuild, keyword } = instruction;
-      if (onbuild === true || command?.form === 'exec') continue;
-      const { shell } = model.stateAt(instruction);
-      if (shell.argv.join(' ') !== '/bin/sh -c' && shell.argv[0] !== 'cmd') continue;
+      const { command, kind, keyword } = instruction;
+      if (command?.form === 'exec') continue;
+      // What is meant as an array is another rule's.
+      if (command && isArrayLike(slice(model.tree.text, command.span))) continue;
+      if (!isPlainStart(model, instruction)) continue;
       const fix = command && asJson(model.script(instruction), command.span);
       yield {
         at: command ?? keyword,
@@ -41,16 +43,3 @@ export default rule({
     }
   },
 });
-
-/** One plain command without anything that only a shell understands. */
-function asJson(script: Script | undefined, place: Span): Fix | undefined {
-  const [statement, second] = script?.statements ?? [];
-  if (statement?.kind !== 'command' || second !== undefined) return undefined;
-  const { name, args, assignments, redirects } = statement;
-  if (name === undefined || assignments.length > 0 || redirects.length > 0) return undefined;
-  const words = [name, ...args];
-  if (!words.every(({ literal, raw }) => literal && !/[*?~[\]{}]/.test(raw))) return undefined;
-  if (['exec', 'cd', 'source', '.', 'export', 'eval'].includes(name.text)) return undefined;
-  const json = `[${words.map(({ text }) => JSON.stringify(text)).join(', ')}]`;
-  return { title: t('Write a JSON array'), edits: [replace(place, json)], safe: false };
-}

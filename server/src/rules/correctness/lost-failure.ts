@@ -16,6 +16,7 @@ export default rule({
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  on: { instructions: ['RUN'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,6 +14,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#run---mount'],
+  on: { instructions: ['RUN'] },
   examples: [
     {
       bad: dockerfile`

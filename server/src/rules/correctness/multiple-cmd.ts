@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { withoutLine } from '../lines.ts';
 
 const hadolint = { CMD: 'DL4003', ENTRYPOINT: 'DL4004', HEALTHCHECK: 'DL3012' } as const;
 
@@ -10,6 +11,7 @@ export default rule({
   summary: 'Write one CMD, ENTRYPOINT and HEALTHCHECK in a stage',
   why: 'Each replaces the one before it in the stage: only the last has an effect. What was meant as two commands runs as one.',
   severity: 'warning',
+  fix: 'safe',
   since: '0.1.0',
   also: {
     hadolint: ['DL4003', 'DL4004', 'DL3012'],
@@ -45,6 +47,7 @@ export default rule({
           message: t('This `{0}` has no effect: a later one replaces it', kind),
           related: [{ at: later, message: t('The one that counts') }],
           tag: 'unnecessary',
+          fix: { title: t('Remove it'), edits: [withoutLine(model, instruction)] },
           also: [hadolint[kind], 'MultipleInstructionsDisallowed'],
         };
       }

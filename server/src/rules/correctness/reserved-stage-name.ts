@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3063'], buildkit: ['ReservedStageName'] },
   links: ['https://docs.docker.com/reference/build-checks/reserved-stage-name/'],
+  on: { instructions: ['FROM'] },
   examples: [
     {
       bad: dockerfile`

@@ -10,6 +10,7 @@ export default rule({
   why: 'An image from `scratch` has no files at all, and so neither a shell nor any other program. The check of a build does not see it, but the build fails.',
   severity: 'error',
   since: '0.1.0',
+  also: { tally: ['tally/shell-run-in-scratch'] },
   links: [
     'https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch',
   ],

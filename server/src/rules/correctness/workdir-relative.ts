@@ -1,8 +1,10 @@
 /** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage below it set one; hadolint DL3000. */
 import { t } from '@vscode/l10n';
-import { rule } from '../../lint/rule.ts';
+import { rule, type Fix } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
 import { expanded } from '../expanded.ts';
 import { officialName } from '../releases.ts';
 
@@ -10,6 +12,7 @@ export default rule({
   summary: 'Begin with an absolute WORKDIR',
   why: 'A relative path starts where the base image left off, which is its own affair and changes with it. Behind an absolute `WORKDIR` of the file, a relative one is fine.',
   severity: 'warning',
+  fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3000'], buildkit: ['WorkdirRelativePath'] },
   links: ['https://docs.docker.com/reference/build-checks/workdir-relative-path/'],
@@ -37,6 +40,7 @@ export default rule({
       if (windows && !isLinux(stage)) continue;
       yield {
         at: word,
+        ...(isPlain(word) && { fix: fromRoot(word) }),
         message: t('`{0}` starts wherever the base image left off', word.text),
         also:
           windows || word.text.startsWith('$')
@@ -46,6 +50,15 @@ export default rule({
     }
   },
 });
+
+/** Where the text is a folder's name, and no variable, dot or drive. */
+function isPlain({ text, raw }: Word): boolean {
+  return text === raw && /^\w[\w./-]*$/.test(text);
+}
+
+function fromRoot({ text, span }: Word): Fix {
+  return { title: t('Write {0}', `/${text}`), edits: [insert(span.start, '/')], safe: false };
+}
 
 function isSetBelow({ base }: Stage): boolean {
   for (let stage = base; stage && 'from' in stage; stage = stage.base) {

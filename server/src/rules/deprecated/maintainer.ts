@@ -12,6 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4000'], buildkit: ['MaintainerDeprecated'] },
   links: ['https://docs.docker.com/reference/build-checks/maintainer-deprecated/'],
+  on: { instructions: ['MAINTAINER'] },
   examples: [
     {
       bad: dockerfile`

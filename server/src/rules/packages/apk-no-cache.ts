@@ -15,6 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3019'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3019'],
+  on: { commands: ['apk'] },
   examples: [
     {
       bad: dockerfile`

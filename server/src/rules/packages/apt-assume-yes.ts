@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3014'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3014'],
+  on: { commands: ['apt-get', 'apt'] },
   examples: [
     {
       bad: dockerfile`

@@ -20,6 +20,7 @@ export default rule({
   links: [
     'https://manpages.debian.org/trixie/apt/apt.8.en.html#SCRIPT_USAGE_AND_DIFFERENCES_FROM_OTHER_APT_TOOLS',
   ],
+  on: { commands: ['apt'] },
   examples: [
     {
       bad: dockerfile`
@@ -44,6 +45,8 @@ export default rule({
       yield {
         at: name,
         message: t('`apt` is for terminals, and its command line may change'),
+        // hadolint does not look behind `sudo` and its like.
+        ...(met.via === 'wrapped' && { also: [] }),
         ...(fix && { fix }),
       };
     }

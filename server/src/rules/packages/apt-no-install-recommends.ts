@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3015'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3015'],
+  on: { commands: ['apt-get', 'apt'] },
   examples: [
     {
       bad: dockerfile`

@@ -17,6 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3030', 'DL3038'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3038'],
+  on: { commands: ['yum', 'dnf', 'microdnf', 'dnf5'] },
   examples: [
     {
       bad: dockerfile`

@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3018'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3018'],
+  on: { commands: ['apk'] },
   examples: [
     {
       bad: dockerfile`

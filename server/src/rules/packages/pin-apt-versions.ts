@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3008'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3008'],
+  on: { commands: ['apt-get', 'apt', 'aptitude'] },
   examples: [
     {
       bad: dockerfile`

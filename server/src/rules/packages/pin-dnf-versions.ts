@@ -17,6 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3033', 'DL3041'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3041'],
+  on: { commands: ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'] },
   examples: [
     {
       bad: dockerfile`

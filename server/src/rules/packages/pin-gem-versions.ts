@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3028'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3028'],
+  on: { commands: ['gem'] },
   examples: [
     {
       bad: dockerfile`

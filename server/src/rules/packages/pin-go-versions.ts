@@ -13,6 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3062'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3062'],
+  on: { commands: ['go'] },
   examples: [
     {
       bad: dockerfile`

@@ -28,7 +28,7 @@ export default rule({
   ],
   *check({ model }) {
     for (const { install } of [
-      ...installsOf(model, 'pip', pips),
+      ...installsOf(model, 'pip', [...pips, 'pipx']),
       ...installsOf(model, 'uv', ['uv']),
     ]) {
       const { packages, invocation } = install;

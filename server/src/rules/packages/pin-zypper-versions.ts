@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3037'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3037'],
+  on: { commands: ['zypper'] },
   examples: [
     {
       bad: dockerfile`

@@ -12,6 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3035'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3035'],
+  on: { commands: ['zypper'] },
   examples: [
     {
       bad: dockerfile`

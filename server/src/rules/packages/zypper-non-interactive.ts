@@ -17,6 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3034'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3034'],
+  on: { commands: ['zypper'] },
   examples: [
     {
       bad: dockerfile`

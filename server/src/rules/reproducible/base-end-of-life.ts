@@ -15,6 +15,7 @@ export default rule({
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  also: { tally: ['tally/ruby/eol-ruby-version'] },
   links: ['https://endoflife.date/'],
   examples: [
     {

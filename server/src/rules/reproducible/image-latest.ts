@@ -2,11 +2,13 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { recommendedTag, withTag } from '../recommended.ts';
 
 export default rule({
   summary: 'Name a version instead of `latest`',
   why: '`latest` is whatever was pushed last. The same file builds another image tomorrow, and nobody can tell which one is running.',
   severity: 'warning',
+  fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3007'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3007'],
@@ -16,7 +18,7 @@ export default rule({
         FROM «debian:latest»
       `,
       good: dockerfile`
-        FROM debian:trixie-slim
+        FROM debian:trixie
       `,
     },
   ],
@@ -25,9 +27,12 @@ export default rule({
       const word = from.image;
       if (word === undefined || base === undefined || 'from' in base) continue;
       if (base.tag !== 'latest' || base.digest !== undefined) continue;
+      const wanted = recommendedTag(base);
+      const fix = wanted === undefined ? undefined : withTag(word, wanted);
       yield {
         at: word,
         message: t('`{0}` is another image with each push', word.text),
+        ...(fix && { fix }),
         also: word.text.endsWith(':latest') ? ['DL3007'] : [],
       };
     }

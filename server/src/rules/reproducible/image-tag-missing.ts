@@ -2,11 +2,13 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { recommendedTag, withTag } from '../recommended.ts';
 
 export default rule({
   summary: 'Name the version of base images',
   why: 'Without a tag Docker takes `latest`, which is another image tomorrow: the same file builds something else, or nothing. Name the release that you mean.',
   severity: 'warning',
+  fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3006'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3006'],
@@ -16,7 +18,7 @@ export default rule({
         FROM «debian»
       `,
       good: dockerfile`
-        FROM debian:trixie-slim
+        FROM debian:trixie
       `,
     },
   ],
@@ -25,9 +27,12 @@ export default rule({
       const word = from.image;
       if (word === undefined || base === undefined || 'from' in base) continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
+      const wanted = recommendedTag(base);
+      const fix = wanted === undefined ? undefined : withTag(word, wanted);
       yield {
         at: word,
         message: t('`{0}` has no tag, so `latest` is taken', word.text),
+        ...(fix && { fix }),
         also: word.text.startsWith('$') ? [] : ['DL3006'],
       };
     }

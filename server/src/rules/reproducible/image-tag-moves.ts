@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { recommendedTag, withTag } from '../recommended.ts';
 
 /** Official images whose minor releases break programs; the major version of others is enough. */
 const moving = ['python', 'golang', 'ruby', 'alpine', 'perl', 'elixir', 'julia'];
@@ -10,6 +11,7 @@ export default rule({
   summary: 'Name the minor version where it matters',
   why: '`python:3` was 3.8 once and is 3.14 today: compiled packages, removed modules and changed defaults come with the next pull. The minor version keeps what was tested and still gets fixes.',
   severity: 'info',
+  fix: 'unsafe',
   since: '0.1.0',
   examples: [
     {
@@ -29,9 +31,13 @@ export default rule({
       if (registry !== 'docker.io' || tag === undefined || digest !== undefined) continue;
       const major = /^\d+(?=-|$)/.exec(tag)?.[0];
       if (major === undefined || !moving.includes(repository.replace(/^library\//, ''))) continue;
+      const wanted = recommendedTag(base);
+      // Another major version is another decision.
+      const fix = wanted?.startsWith(`${major}.`) === true ? withTag(word, tag.replace(major, wanted)) : undefined; // prettier-ignore
       yield {
         at: word,
         message: t('`{0}` moves with each minor release', `${repository}:${tag}`),
+        ...(fix && { fix }),
       };
     }
   },

@@ -40,10 +40,61 @@ testRule('image-tag-missing', {
     'FROM a@sha256:0123456789012345678901234567890123456789012345678901234567890123\n',
     'ARG R=x:8099\nFROM $R/y:1\n',
   ],
-  invalid: [{ bad: 'FROM «a»\n' }, { bad: 'ARG A=b\nFROM «${A}»\n' }, { bad: 'FROM «x:5000/y»\n' }],
+  invalid: [
+    {
+      bad: 'FROM «docker.io/library/python» AS b\n',
+      good: 'FROM docker.io/library/python:3.13 AS b\n',
+    },
+    { bad: 'FROM «a»\n' },
+    { bad: 'ARG A=b\nFROM «${A}»\n' },
+    { bad: 'FROM «x:5000/y»\n' },
+  ],
 });
 
 testRule('image-latest', {
   valid: ['FROM a:1\n', 'FROM a:latest-dev\n'],
-  invalid: [{ bad: 'FROM «a:latest»\n' }, { bad: 'ARG T=latest\nFROM «a:$T»\n' }],
+  invalid: [
+    { bad: 'FROM «ubuntu:latest» AS b\n', good: 'FROM ubuntu:24.04 AS b\n' },
+    { bad: 'FROM «a:latest»\n', good: 'FROM a:latest\n' },
+    { bad: 'ARG T=latest\nFROM «a:$T»\n' },
+  ],
+});
+
+testRule('image-tag-moves', {
+  valid: ['FROM python:3.13\n', 'FROM node:24\n', 'FROM python:3@sha256:0123456789012345678901234567890123456789012345678901234567890123\n'], // prettier-ignore
+  invalid: [
+    { bad: 'FROM «golang:1-alpine» AS b\n', good: 'FROM golang:1.26-alpine AS b\n' },
+    { bad: 'FROM «python:2-slim»\n', good: 'FROM python:2-slim\n' },
+    { bad: 'ARG V=3\nFROM «python:$V»\n', good: 'ARG V=3\nFROM python:$V\n' },
+  ],
+});
+
+testRule('label-base-digest', {
+  valid: [
+    'FROM a:1\nLABEL org.opencontainers.image.base.digest=$D\n',
+    'FROM scratch\nLABEL org.opencontainers.image.base.digest=sha256:1\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1 AS b\nFROM b\nLABEL org.opencontainers.image.base.digest=«sha256:1»\n' },
+  ],
+});
+
+testRule('site-packages-path', {
+  valid: [
+    'FROM python:3.13 AS b\nFROM a:1\nCOPY --from=b /opt/venv /opt/venv\n',
+    'FROM a:1\nCOPY site-packages /usr/local/lib/python3.13/site-packages\n',
+    'FROM a:1 AS b\nFROM c:1\nCOPY --from=b /usr/local/lib/python${V}/site-packages /d\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1 AS b\nFROM c:1\nCOPY --from=b «/usr/lib/python3.12/dist-packages/» /d/\n' },
+    { bad: 'FROM a:1\nCOPY --from=b/c:1 «/root/.local/lib/python3.12» /d\n' },
+  ],
+});
+
+testRule('platform-constant', {
+  valid: [
+    'FROM --platform=$BUILDPLATFORM a:1\n',
+    'FROM --platform=linux/arm64 a:1 AS arm64-base\n',
+  ],
+  invalid: [{ bad: 'FROM --platform=«linux/arm64» a:1 AS b\n', good: 'FROM a:1 AS b\n' }],
 });

@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3066'] },
   links: ['https://kubernetes.io/docs/tasks/configure-pod-container/security-context/'],
+  on: { instructions: ['USER'] },
   examples: [
     {
       bad: dockerfile`

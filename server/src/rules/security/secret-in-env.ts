@@ -12,8 +12,9 @@ export default rule({
   why: 'Build arguments stay in the history of the image, and its environment is readable for all who have it. `RUN --mount=type=secret` shows a secret to one step and leaves nothing behind.',
   severity: 'warning',
   since: '0.1.0',
-  also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'] },
+  also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'], tally: ['tally/ruby/secrets-in-arg-or-env'] }, // prettier-ignore
   links: ['https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/'],
+  on: { instructions: ['ARG', 'ENV'] },
   examples: [
     {
       bad: dockerfile`

@@ -15,6 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3064'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3064'],
+  on: { instructions: ['ARG', 'ENV'] },
   examples: [
     {
       bad: dockerfile`

@@ -12,6 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3004'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3004'],
+  on: { commands: ['sudo'] },
   examples: [
     {
       bad: dockerfile`

@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3003'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3003'],
+  on: { commands: ['cd'] },
   examples: [
     {
       bad: dockerfile`

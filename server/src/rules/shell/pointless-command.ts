@@ -1,9 +1,21 @@
 /** hadolint DL3001; `ssh` over a mounted agent is how private repositories are reached. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
+import type { Command } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 
-const pointless = ['free', 'kill', 'mount', 'ps', 'service', 'shutdown', 'ssh', 'top', 'vim'];
+const pointless = [
+  'free',
+  'kill',
+  'mount',
+  'ps',
+  'service',
+  'shutdown',
+  'ssh',
+  'systemctl',
+  'top',
+  'vim',
+];
 
 export default rule({
   summary: 'Leave out commands that do nothing for an image',
@@ -12,6 +24,20 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3001'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3001'],
+  on: {
+    commands: [
+      'free',
+      'kill',
+      'mount',
+      'ps',
+      'service',
+      'shutdown',
+      'ssh',
+      'systemctl',
+      'top',
+      'vim',
+    ],
+  },
   examples: [
     {
       bad: dockerfile`
@@ -30,7 +56,18 @@ export default rule({
       if (name === undefined) continue;
       const forwards = run.flags.some(({ value }) => value?.text.includes('type=ssh') === true);
       if (forwards && name.text.endsWith('ssh')) continue;
-      yield { at: name, message: t('What `{0}` does ends with this step', name.text) };
+      if (name.text === 'systemctl' && !startsNow(command)) continue;
+      yield {
+        at: name,
+        message: t('What `{0}` does ends with this step', name.text),
+        ...(name.text === 'systemctl' && { also: [] }),
+      };
     }
   },
 });
+
+/** What it enables is started with the container; what it starts can not be. */
+function startsNow({ args }: Command): boolean {
+  const verb = args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
+  return ['start', 'restart', 'reload', 'stop', 'status'].includes(verb);
+}

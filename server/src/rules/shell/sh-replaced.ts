@@ -13,6 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4005'] },
   links: ['https://docs.docker.com/reference/dockerfile/#shell'],
+  on: { commands: ['ln'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3046'] },
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  on: { commands: ['useradd'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3047'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3047'],
+  on: { commands: ['wget'] },
   examples: [
     {
       bad: dockerfile`

@@ -18,6 +18,22 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3010'] },
   links: ['https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives'],
+  on: {
+    instructions: ['COPY'],
+    commands: [
+      'tar',
+      'bsdtar',
+      'unzip',
+      'gunzip',
+      'bunzip2',
+      'unlzma',
+      'unxz',
+      'zgz',
+      'uncompress',
+      'zcat',
+      'gzcat',
+    ],
+  },
   examples: [
     {
       bad: dockerfile`

@@ -12,6 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['FromAsCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/from-as-casing/'],
+  on: { instructions: ['FROM'] },
   examples: [
     {
       bad: dockerfile`

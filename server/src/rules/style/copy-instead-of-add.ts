@@ -15,6 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3020'] },
   links: ['https://docs.docker.com/build/building/best-practices/#add-or-copy'],
+  on: { instructions: ['ADD'] },
   examples: [
     {
       bad: dockerfile`

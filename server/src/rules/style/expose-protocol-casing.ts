@@ -12,6 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['ExposeProtoCasing'] },
   links: ['https://docs.docker.com/reference/build-checks/expose-proto-casing/'],
+  on: { instructions: ['EXPOSE'] },
   examples: [
     {
       bad: dockerfile`

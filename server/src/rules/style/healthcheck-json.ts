@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3025'] },
   links: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
+  on: { instructions: ['HEALTHCHECK'] },
   examples: [
     {
       bad: dockerfile`

@@ -1,7 +1,9 @@
 /** hadolint DL3048, after the guidelines for keys at docs.docker.com. */
 import { t } from '@vscode/l10n';
-import { rule } from '../../lint/rule.ts';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
 
 const reserved = /^(?:com\.docker\.|io\.docker\.|org\.dockerproject\.)/;
 
@@ -9,9 +11,11 @@ export default rule({
   summary: 'Write label keys in lower case, with dots and hyphens',
   why: 'Docker takes any key, tools do not: keys begin with a letter, end with a letter or digit, and have only lower-case letters, digits, dots, hyphens and underscores between them. The prefixes `com.docker.`, `io.docker.` and `org.dockerproject.` are kept for Docker itself.',
   severity: 'hint',
+  fix: 'unsafe',
   since: '0.1.0',
-  also: { hadolint: ['DL3048'] },
+  also: { hadolint: ['DL3048'], tally: ['tally/labels/valid-key'] },
   links: ['https://docs.docker.com/engine/manage-resources/labels/#key-format-recommendations'],
+  on: { instructions: ['LABEL'] },
   examples: [
     {
       bad: dockerfile`
@@ -30,16 +34,30 @@ export default rule({
         if (key.variables.length > 0 || key.text === '') continue;
         const isReserved = reserved.test(key.text);
         if (!isReserved && isWellFormed(key.text)) continue;
+        const fix = isReserved ? undefined : renamed(key);
         yield {
           at: key,
           message: isReserved
             ? t('`{0}` has a prefix that is kept for Docker', key.text)
             : t('`{0}` is no key that all tools take', key.text),
+          ...(fix && { fix }),
         };
       }
     }
   },
 });
+
+/** The nearest key that is one; who asks for the label has to be told. */
+function renamed({ text, span }: Word): Fix | undefined {
+  const wanted = text
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z\d._/]+/g, '-')
+    .replace(/\.{2,}/g, '.')
+    .replace(/^[^a-z]+|[^a-z\d]+$/g, '');
+  if (!isWellFormed(wanted)) return undefined;
+  return { title: t('Write {0}', wanted), edits: [replace(span, wanted)], safe: false };
+}
 
 function isWellFormed(key: string): boolean {
   return /^[a-z][a-z0-9._/-]*$/.test(key) && /[a-z0-9]$/.test(key) && !/\.\.|--/.test(key);

@@ -34,7 +34,12 @@ testRule('label-missing', {
 
 testRule('label-key', {
   valid: ['FROM a:1\nLABEL org.b-c.d_e=1 $F=2\n'],
-  invalid: [{ bad: 'FROM a:1\nLABEL «com.docker.b»=1 «C»=2 «d--e»=3\n' }],
+  invalid: [
+    {
+      bad: 'FROM a:1\nLABEL «com.docker.b»=1 «buildDate»=2 «d--e»=3\n',
+      good: 'FROM a:1\nLABEL com.docker.b=1 build-date=2 d-e=3\n',
+    },
+  ],
 });
 
 testRule('copy-instead-of-add', {

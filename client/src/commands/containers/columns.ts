@@ -1,0 +1,23 @@
+import { t } from '@vscode/l10n';
+import { command } from '../command.ts';
+import { chooseColumns } from '../look.ts';
+
+export default command({
+  title: 'Show Facts of Containers…',
+  shortTitle: 'Show Facts…',
+  titleMenu: { on: ['containers'], group: '1_look' },
+  run: (_, { editor }) =>
+    chooseColumns(editor, 'containers.columns', {
+      title: t('What stands behind the name of a container?'),
+      choices: [
+        { label: t('Image'), value: 'image' },
+        { label: t('Ports'), value: 'ports' },
+        { label: t('State'), value: 'state' },
+        { label: t('Health'), value: 'health' },
+        { label: t('Networks'), value: 'networks' },
+        { label: t('Command'), value: 'command' },
+        { label: t('Created'), value: 'created' },
+        { label: t('Id'), value: 'id' },
+      ],
+    }),
+});

@@ -1,0 +1,16 @@
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Make Image of Container…',
+  icon: 'save-as',
+  on: 'container',
+  group: '4_change',
+  single: true,
+  trusted: true,
+  async run(containers, tools) {
+    const [container] = containers;
+    if (container === undefined) return;
+    const { commitContainer } = await import('../run-session.ts');
+    await commitContainer(container, tools);
+  },
+});

@@ -1,0 +1,11 @@
+import { command } from '../command.ts';
+import { inspectAll } from '../inspecting.ts';
+
+export default command({
+  title: 'Inspect Container as JSON',
+  shortTitle: 'Inspect as JSON',
+  icon: 'json',
+  on: 'container',
+  group: '1_open',
+  run: (containers, tools) => inspectAll(tools, containers, { about: 'container', as: 'json' }),
+});

@@ -1,0 +1,18 @@
+import { t } from '@vscode/l10n';
+import { attempt, each } from '../attempt.ts';
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Unpause Container',
+  shortTitle: 'Unpause',
+  icon: 'debug-continue',
+  on: 'container',
+  needs: ['paused'],
+  group: '2_do',
+  async run(containers, tools) {
+    const engine = await tools.engine();
+    await each(containers, ({ id, name }) =>
+      attempt(t('{0} was not unpaused', name), () => engine.unpause(id)),
+    );
+  },
+});

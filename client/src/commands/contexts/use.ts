@@ -1,0 +1,19 @@
+import { command } from '../command.ts';
+import { windowContext } from '../keys.ts';
+
+export default command({
+  title: 'Use Context in This Window',
+  shortTitle: 'Use in This Window',
+  icon: 'plug',
+  on: 'context',
+  needs: ['idle'],
+  single: true,
+  inline: 1,
+  group: '2_do',
+  trusted: true,
+  async run([context], { editor, reconnect }) {
+    if (context === undefined) return;
+    await editor.remember(windowContext, context.name);
+    await reconnect();
+  },
+});

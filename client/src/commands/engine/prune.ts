@@ -1,0 +1,8 @@
+import { command } from '../command.ts';
+import { prune } from '../pruning.ts';
+
+export default command({
+  title: 'Prune Everything Unused…',
+  titleMenu: { on: ['containers', 'images'], group: '3_clean' },
+  run: (_, tools) => prune(tools, ['container', 'network', 'volume', 'image', 'cache']),
+});

@@ -1,0 +1,8 @@
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Show or Hide Dangling Images',
+  titleMenu: { on: ['images'], group: '1_look' },
+  run: (_, { editor }) =>
+    editor.prefer('images.showDangling', editor.preference('images.showDangling') === false),
+});

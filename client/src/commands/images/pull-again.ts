@@ -1,0 +1,17 @@
+import { each } from '../attempt.ts';
+import { command } from '../command.ts';
+import { pull } from '../pulling.ts';
+
+export default command({
+  title: 'Pull Image Again',
+  shortTitle: 'Pull Again',
+  icon: 'cloud-download',
+  on: 'image',
+  needs: ['tagged'],
+  group: '2_do',
+  run: (images, tools) =>
+    each(
+      images.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
+      (tag) => pull(tools, tag),
+    ),
+});

@@ -1,0 +1,20 @@
+import { command } from '../command.ts';
+import { imageLabel } from '../reference.ts';
+
+export default command({
+  title: 'Run Container…',
+  shortTitle: 'Run…',
+  icon: 'play',
+  on: 'image',
+  inline: 1,
+  group: '2_do',
+  single: true,
+  trusted: true,
+  async run(images, tools) {
+    const [image] = images;
+    if (image === undefined) return;
+    // The form is loaded with the first one that is opened.
+    const { runImage } = await import('../run-session.ts');
+    await runImage(imageLabel(image), tools);
+  },
+});

@@ -1,0 +1,47 @@
+import { t } from '@vscode/l10n';
+import { attempt } from '../attempt.ts';
+import { command } from '../command.ts';
+
+export default command({
+  title: 'Create Network…',
+  icon: 'add',
+  titleOf: ['networks'],
+  async run(_, { engine: connected, editor }) {
+    const engine = await connected();
+    const taken = new Set((await engine.networks()).map(({ name }) => name));
+    const typed = await editor.ask(t('Create Network'), {
+      prompt: t('Name of the network'),
+      check: (text) => nameTrouble(text.trim(), taken),
+    });
+    if (typed === undefined) return;
+    const name = typed.trim();
+    const range = await editor.ask(t('Create Network {0}: which subnet?', name), {
+      placeholder: '172.28.0.0/16',
+      prompt: t('Leave empty to let the engine choose a free one'),
+      check: subnetTrouble,
+    });
+    if (range === undefined) return;
+    const subnet = range.trim();
+    await attempt(t('{0} was not created', name), () =>
+      engine.createNetwork({ name, ...(subnet !== '' && { subnet }) }),
+    );
+  },
+});
+
+function nameTrouble(name: string, taken: ReadonlySet<string>): string | undefined {
+  if (taken.has(name)) return t('There is a network named {0} already.', name);
+  return /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)
+    ? undefined
+    : t('A name has letters, digits and _ . -, a letter or digit first.');
+}
+
+function subnetTrouble(text: string): string | undefined {
+  const subnet = text.trim();
+  if (subnet === '') return undefined;
+  const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(subnet);
+  const bytes = v4?.slice(1, 5).map(Number) ?? [];
+  if (v4 && bytes.every((byte) => byte < 256) && Number(v4[5]) <= 32) return undefined;
+  return /^[0-9a-f:]+\/\d{1,3}$/i.test(subnet) && subnet.includes(':')
+    ? undefined
+    : t('A subnet is an address and a number of bits, such as 172.28.0.0/16.');
+}

@@ -1,0 +1,11 @@
+import { command } from '../command.ts';
+import { inspectAll } from '../inspecting.ts';
+
+export default command({
+  title: 'Inspect Network',
+  shortTitle: 'Inspect',
+  icon: 'info',
+  on: 'network',
+  group: '1_open',
+  run: (networks, tools) => inspectAll(tools, networks, { about: 'network', as: 'document' }),
+});

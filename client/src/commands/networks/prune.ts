@@ -1,0 +1,8 @@
+import { command } from '../command.ts';
+import { prune } from '../pruning.ts';
+
+export default command({
+  title: 'Prune Networks…',
+  titleMenu: { on: ['networks'], group: '3_clean' },
+  run: (_, tools) => prune(tools, ['network']),
+});

@@ -1,0 +1,39 @@
+/** Pulls an image and tells how far it is. */
+import { t } from '@vscode/l10n';
+import { attempt } from './attempt.ts';
+import type { Tools } from './command.ts';
+import { referenceTrouble, withTag } from './reference.ts';
+import { follow } from './transfer.ts';
+
+/** The name with its tag, as typed; undefined where nobody wants one. */
+export async function askedReference(
+  { editor }: Tools,
+  value?: string,
+): Promise<string | undefined> {
+  const typed = await editor.ask(t('Pull Image'), {
+    placeholder: 'python:3.13-slim',
+    ...(value !== undefined && { value }),
+    prompt: t('Name of the image, with its registry where it is not Docker Hub'),
+    check: referenceTrouble,
+    note: (text) => (withTag(text) === text.trim() ? undefined : t('Pulls {0}', withTag(text))),
+  });
+  return typed === undefined ? undefined : withTag(typed);
+}
+
+/** With progress that can be cancelled; the engine's own platform where none is given. */
+export async function pull(
+  { engine: connected, editor }: Tools,
+  reference: string,
+  platform?: string,
+): Promise<void> {
+  const engine = await connected();
+  const title =
+    platform === undefined
+      ? t('Pulling {0}', reference)
+      : t('Pulling {0} for {1}', reference, platform);
+  await editor.during(title, (signal, report) =>
+    attempt(t('{0} was not pulled', reference), () =>
+      follow(engine.pull(reference, signal, platform), report),
+    ),
+  );
+}

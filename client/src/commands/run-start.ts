@@ -1,0 +1,131 @@
+/** From a spec to a container that runs; where it does not come to life, nothing of it is left. */
+import { t } from '@vscode/l10n';
+import type { Container, Duplex, Engine } from '../engine/engine.ts';
+import { EngineError, isConnectionTrouble, isEngineError } from '../engine/errors.ts';
+import { createBody } from '../run/body.ts';
+import { isNamed } from '../run/check.ts';
+import { filesOf } from '../run/env.ts';
+import { failureOf } from '../run/failure.ts';
+import { readTexts } from '../run/host.ts';
+import { has, type RunSpec } from '../run/spec.ts';
+import type { Surroundings } from '../run/words.ts';
+import type { Editor } from './editor.ts';
+
+export interface Start {
+  readonly engine: Engine;
+  readonly editor: Editor;
+  readonly around: Surroundings;
+  /** The container whose place it takes; it goes when the new one runs, and not before. */
+  readonly replaces?: Container;
+}
+
+/** Its id; rejects with one sentence that says why not. */
+export async function startContainer(spec: RunSpec, start: Start): Promise<string> {
+  const files = await readTexts(filesOf(spec));
+  await pullIfMissing(spec, start);
+  const body = createBody(spec, { variables: start.around.variables, files });
+  const old = start.replaces;
+  if (old === undefined) return made(spec, body, start);
+  const back = await setAside(start.engine, old);
+  try {
+    const id = await made(spec, body, start);
+    await start.engine.remove(old.id, { force: true });
+    return id;
+  } catch (error) {
+    await back();
+    throw error;
+  }
+}
+
+async function made(spec: RunSpec, body: object, start: Start): Promise<string> {
+  const { engine } = start;
+  const { name, platform } = spec.texts;
+  const { id } = await told(spec, engine, () =>
+    engine.create({ ...(name && { name }), ...(platform && { platform }), body }),
+  );
+  try {
+    await told(spec, engine, () => begun(id, spec, start));
+    return id;
+  } catch (error) {
+    // It never ran, so nothing can have been written in it.
+    await engine.remove(id, { force: true, volumes: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Attached before it starts, so that its first words are not lost. */
+async function begun(id: string, spec: RunSpec, { engine, editor }: Start): Promise<void> {
+  if (has(spec, 'detach')) {
+    await engine.start(id);
+    return;
+  }
+  const stream = await engine.attach(id, { tty: has(spec, 'tty') });
+  try {
+    await engine.start(id);
+  } catch (error) {
+    stream.close();
+    throw error;
+  }
+  if (!has(spec, 'interactive')) stream.end();
+  const shown = spec.texts.name ?? spec.image;
+  editor.terminal(shown, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
+}
+
+/** Without a terminal in the container, a line ends without going back to its beginning. */
+function withLineEnds(stream: Duplex): Duplex {
+  async function* output(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of stream.output) {
+      yield Uint8Array.from(
+        [...chunk].flatMap((byte) => (byte === newline ? [13, newline] : [byte])),
+      );
+    }
+  }
+  return { ...stream, output: output() };
+}
+
+const newline = 10;
+
+async function told<T>(spec: RunSpec, engine: Engine, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isEngineError(error) || isConnectionTrouble(error) || error.kind === 'cancelled')
+      throw error;
+    const containers = await engine.containers().catch(() => []);
+    const { message } = failureOf(error.message, { spec, containers });
+    const name = spec.texts.name ?? spec.image;
+    throw new EngineError(error.kind, t('{0} does not run: {1}', name, message), error);
+  }
+}
+
+async function pullIfMissing(spec: RunSpec, { engine, editor }: Start): Promise<void> {
+  const { image, texts } = spec;
+  const policy = texts.pull ?? 'missing';
+  if (policy === 'never') return;
+  const images = await engine.images();
+  if (policy === 'missing' && images.some((one) => isNamed(one, image))) return;
+  const reference = /[:@][^/]*$/.test(image) ? image : `${image}:latest`;
+  await editor.during(t('Pulling {0}', reference), async (signal, report) => {
+    for await (const { status, layer } of engine.pull(reference, signal)) {
+      report(layer === undefined ? status : `${layer}: ${status}`);
+    }
+  });
+}
+
+/** Out of the way, with its name and its ports; what brings it back as it was. */
+async function setAside(engine: Engine, old: Container): Promise<() => Promise<void>> {
+  const ran = old.state === 'running' || old.state === 'paused' || old.state === 'restarting';
+  const aside = `${old.name}.${old.id.slice(0, 6)}`;
+  await engine.rename(old.id, aside);
+  const back = async () => {
+    await engine.rename(old.id, old.name);
+    if (ran) await engine.start(old.id);
+  };
+  try {
+    if (ran) await engine.stop(old.id);
+  } catch (error) {
+    await back();
+    throw error;
+  }
+  return back;
+}

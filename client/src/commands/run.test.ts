@@ -1,0 +1,320 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recordingEditor } from '../../../test/recording-editor.ts';
+import { EngineError } from '../engine/errors.ts';
+import { fakeEngine, type FakeEngine, type FakeWorld } from '../engine/fake.ts';
+import type { FromForm, ToForm, Values } from '../run/form.ts';
+import type { Tools } from './command.ts';
+import type { Editor, FormListener } from './editor.ts';
+import { changeLimits, commitContainer, runAgain, runImage } from './run-session.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drydock-run-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const image = { id: `sha256:${'1'.repeat(64)}`, tags: ['web:1'] };
+
+/** A form on a fake engine: what it showed last, and what a person does in it. */
+class Trial {
+  readonly world: FakeEngine;
+  readonly seen: string[];
+  readonly tools: Tools;
+  readonly told: ToForm[] = [];
+  open = false;
+  #person: FormListener | undefined;
+  #asked = 0;
+
+  constructor(world: FakeWorld, answers: readonly string[] = [], also: Partial<Editor> = {}) {
+    this.world = fakeEngine({ images: [image], ...world });
+    const { editor, seen } = recordingEditor(answers, {
+      form: (title, person) => {
+        seen.push(`form: ${title}`);
+        this.open = true;
+        this.#person = person;
+        return {
+          post: (message) => this.told.push(message),
+          close: () => {
+            this.open = false;
+            person.closed();
+          },
+        };
+      },
+      openFolder: () => folder,
+      ...also,
+    });
+    this.seen = seen;
+    this.tools = {
+      engine: () => Promise.resolve(this.world.engine),
+      editor,
+      state: () => Promise.resolve({}),
+    } as Partial<Tools> as Tools;
+  }
+
+  /** Opens by `work`; what it shows first. */
+  async begin(work: Promise<void>): Promise<Values> {
+    work.catch((error: unknown) => this.told.push({ kind: 'failed', message: String(error) }));
+    await expect.poll(() => this.#person).toBeDefined();
+    this.does({ kind: 'ready' });
+    await expect.poll(() => this.told.at(-1)?.kind).toBe('checked');
+    const shown = this.told.find((message) => message.kind === 'show');
+    return shown?.kind === 'show' ? shown.form.values : {};
+  }
+
+  does(message: FromForm): void {
+    this.#person?.received(message);
+  }
+
+  async typed(
+    values: Values,
+  ): Promise<{ readonly line: string; readonly marks: readonly string[] }> {
+    const asked = ++this.#asked;
+    this.does({ kind: 'changed', values, asked });
+    const answer = () =>
+      this.told.find((message) => message.kind === 'checked' && message.asked === asked);
+    await expect.poll(answer).toBeDefined();
+    const found = answer();
+    if (found?.kind !== 'checked') return { line: '', marks: [] };
+    return {
+      line: found.line,
+      marks: found.marks.map(({ field, message }) => `${field}: ${message}`),
+    };
+  }
+
+  async pressed(action: string, values: Values): Promise<string | undefined> {
+    const before = this.told.length;
+    this.does({ kind: 'do', action, values });
+    const ends = () =>
+      !this.open ||
+      this.told
+        .slice(before)
+        .some((one) => one.kind === 'failed' || (one.kind === 'busy' && one.message === ''));
+    await expect.poll(ends).toBe(true);
+    const failed = this.told.slice(before).find((one) => one.kind === 'failed');
+    return failed?.kind === 'failed' ? failed.message : undefined;
+  }
+}
+
+describe('the form for an image', () => {
+  test('runs what it shows, remembers it, and goes', async () => {
+    const t = new Trial({});
+    const values = {
+      ...(await t.begin(runImage('web:1', t.tools))),
+      name: 'shop',
+      env: 'A=b\nDB_PASSWORD=secret',
+    };
+    expect((await t.typed(values)).line).toBe(
+      'docker run -d --name shop -e A=b -e DB_PASSWORD=secret web:1',
+    );
+    expect(await t.pressed('run', values)).toBeUndefined();
+    expect(t.open).toBe(false);
+    expect(t.world.container('shop')).toMatchObject({ state: 'running', image: 'web:1' });
+    expect(t.tools.editor.recall('run:web:1')).toBe(
+      'docker run -d --name shop -e A=b -e DB_PASSWORD= web:1',
+    );
+    const again = new Trial({}, [], { recall: (key) => t.tools.editor.recall(key) });
+    expect(await again.begin(runImage('web:1', again.tools))).toMatchObject({
+      name: 'shop',
+      env: 'A=b\nDB_PASSWORD=',
+    });
+  });
+
+  test('a pasted line fills it, and what the line cannot mean is told', async () => {
+    const t = new Trial({});
+    await t.begin(runImage('web:1', t.tools));
+    t.does({ kind: 'pasted', line: 'docker run --frob -p 80:80 -v ./x:/x web:1 && ls' });
+    await expect
+      .poll(() => t.told.map(({ kind }) => kind).slice(-2))
+      .toEqual(['values', 'checked']);
+    const filled = t.told.findLast((one) => one.kind === 'values');
+    expect(filled).toMatchObject({
+      values: { ports: [{ host: '80', container: '80' }], mounts: [{ source: `${folder}/x` }] },
+    });
+    expect(t.told.at(-1)).toMatchObject({
+      marks: expect.arrayContaining([
+        {
+          field: 'line',
+          severity: 'error',
+          message: '--frob is no option of docker run that can be kept here',
+        },
+        { field: 'line', severity: 'warning', message: 'What follows was left out: ls' },
+      ]) as unknown,
+    });
+  });
+
+  test('what is wrong keeps it from running, and the form stays', async () => {
+    const t = new Trial({ containers: [{ name: 'shop' }] });
+    const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop' };
+    expect((await t.typed(values)).marks).toEqual(['name: There is a container shop already']);
+    expect(await t.pressed('run', values)).toBe('There is a container shop already');
+    expect([t.open, t.world.calls]).toEqual([true, []]);
+  });
+
+  test('a start that fails says why, and leaves nothing behind', async () => {
+    const t = new Trial({});
+    t.world.engine.start = () =>
+      Promise.reject(
+        new EngineError('failed', 'Bind for 0.0.0.0:80 failed: port is already allocated'),
+      );
+    const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop' };
+    expect(await t.pressed('run', values)).toBe(
+      'shop does not run: port 80 is taken by another program',
+    );
+    expect(await t.world.engine.containers()).toEqual([]);
+    expect(t.open).toBe(true);
+  });
+
+  test('an image that is not here is pulled first', async () => {
+    const t = new Trial({ registry: ['other:1'] });
+    const values = { ...(await t.begin(runImage('web:1', t.tools))), image: 'other:1' };
+    expect((await t.typed(values)).marks).toEqual(['image: other:1 will be pulled first']);
+    expect(await t.pressed('run', values)).toBeUndefined();
+    expect(t.seen).toContain('during: Pulling other:1');
+    expect(t.world.calls).toContain('pull other:1');
+  });
+
+  test('in a terminal, it is attached to before it starts', async () => {
+    const t = new Trial({});
+    const values = {
+      ...(await t.begin(runImage('web:1', t.tools))),
+      name: 'shop',
+      mode: 'interactive',
+    };
+    expect(await t.pressed('run', values)).toBeUndefined();
+    expect(t.seen).toContain('terminal: shop');
+    expect(t.world.calls.map((call) => call.split(' ')[0])).toEqual(['create', 'attach', 'start']);
+  });
+
+  test('files that the line names are read, and one that is gone is told', async () => {
+    const t = new Trial({});
+    await writeFile(join(folder, '.env'), 'FROM_FILE=yes\n');
+    const values = {
+      ...(await t.begin(runImage('web:1', t.tools))),
+      name: 'shop',
+      'env-file': '.env',
+    };
+    expect(await t.pressed('run', values)).toBeUndefined();
+    expect(await t.world.engine.inspect('container', 'shop')).toMatchObject({
+      Config: { Env: ['FROM_FILE=yes'] },
+    });
+    const other = new Trial({});
+    const wrong = {
+      ...(await other.begin(runImage('web:1', other.tools))),
+      'env-file': 'none.env',
+    };
+    expect(await other.pressed('run', wrong)).toBe(`${folder}/none.env does not exist`);
+  });
+
+  test('is saved as a task and as a service', async () => {
+    const file = join(folder, 'compose.yaml');
+    const t = new Trial({}, ['Try it', 'A file that exists…', file, 'Add']);
+    const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop' };
+    expect(await t.pressed('task', values)).toBeUndefined();
+    const tasks = JSON.parse(await readFile(join(folder, '.vscode/tasks.json'), 'utf8')) as object;
+    expect(tasks).toMatchObject({
+      tasks: [{ label: 'Try it', args: ['run', '-d', '--name', 'shop', 'web:1'] }],
+    });
+    await writeFile(file, 'services: {}\n');
+    expect(await t.pressed('compose', values)).toBeUndefined();
+    expect(await readFile(file, 'utf8')).toContain('shop:');
+    expect(t.seen).toContain('confirm: Add service shop to compose.yaml? [Add]');
+  });
+});
+
+describe('running again', () => {
+  const old = {
+    name: 'shop',
+    image: 'web:1',
+    imageId: image.id,
+    inspect: {
+      Image: image.id,
+      Config: { Image: 'web:1', Env: ['A=b'], Labels: { 'com.docker.compose.project': 'p' } },
+      HostConfig: { Memory: 64 * 1024 * 1024 },
+    },
+  };
+
+  test('takes the place of the old one, once that is agreed to', async () => {
+    const t = new Trial({ containers: [{ ...old, id: 'old' }] }, ['Replace']);
+    const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
+    expect(values).toMatchObject({ name: 'shop', env: 'A=b', memory: '64m', label: '' });
+    expect(await t.pressed('run', { ...values, env: 'A=c' })).toBeUndefined();
+    const [only, ...others] = await t.world.engine.containers();
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ name: 'shop', state: 'running' });
+    expect(only?.id).not.toBe('old');
+  });
+
+  test('brings the old one back where the new one does not start', async () => {
+    const t = new Trial({ containers: [{ ...old, id: 'old' }] }, ['Replace']);
+    const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
+    const start = t.world.engine.start.bind(t.world.engine);
+    t.world.engine.start = (id) =>
+      id === 'old' ? start(id) : Promise.reject(new EngineError('failed', 'no'));
+    expect(await t.pressed('run', values)).toBe('shop does not run: no');
+    expect(
+      (await t.world.engine.containers()).map(({ id, name, state }) => [id, name, state]),
+    ).toEqual([['old', 'shop', 'running']]);
+  });
+
+  test('under another name leaves the old one alone', async () => {
+    const t = new Trial({ containers: [{ ...old, id: 'old' }] });
+    const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
+    expect(await t.pressed('run', { ...values, name: 'shop-2' })).toBeUndefined();
+    expect((await t.world.engine.containers()).map(({ name }) => name)).toEqual(['shop', 'shop-2']);
+  });
+});
+
+describe('limits', () => {
+  const inspect = () => ({
+    HostConfig: {
+      Memory: 64 * 1024 * 1024,
+      MemorySwap: 128 * 1024 * 1024,
+      RestartPolicy: { Name: 'always' },
+    },
+  });
+
+  test('only what changed is asked for, and swap grows with memory', async () => {
+    const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
+    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    expect(values).toMatchObject({ restart: 'always', memory: '64m', 'memory-swap': '', cpus: '' });
+    const changed = { ...values, memory: '256m', cpus: '1.5' };
+    expect((await t.typed(changed)).line).toBe(
+      'docker update --memory 256m --cpus 1.5 --memory-swap 536870912b shop',
+    );
+    expect(await t.pressed('update', changed)).toBeUndefined();
+    expect(t.world.calls.at(-1)).toContain(
+      JSON.stringify({ memory: 268435456, memorySwap: 536870912, cpus: 1.5 }),
+    );
+  });
+
+  test('an emptied field is no limit, and nonsense is told', async () => {
+    const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
+    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    expect((await t.typed({ ...values, memory: 'much' })).marks).toEqual([
+      'memory: much is no size: a number with b, k, m or g',
+    ]);
+    expect((await t.typed({ ...values, restart: '' })).line).toBe(
+      'docker update --restart no shop',
+    );
+    expect(await t.pressed('update', { ...values, memory: 'much' })).toContain('no size');
+    expect(t.open).toBe(true);
+  });
+});
+
+describe('an image of a container', () => {
+  test('says what it will not hold, and is made', async () => {
+    const mounts = { Mounts: [{ Type: 'volume', Destination: '/data' }] };
+    const t = new Trial({ containers: [{ name: 'shop', inspect: mounts }] });
+    const values = await t.begin(commitContainer(t.world.container('shop'), t.tools));
+    expect(JSON.stringify(t.told[0])).toContain('without what lies in /data');
+    const typed = { ...values, message: "it's done", changes: 'CMD ["x"]\nRUN y' };
+    const { line, marks } = await t.typed(typed);
+    expect(marks).toEqual(['changes: RUN y is no instruction that can be put on top']);
+    expect(line).toContain(String.raw`docker commit -m 'it'\''s done' -c 'CMD ["x"]'`);
+    expect(await t.pressed('commit', { ...typed, changes: '' })).toBeUndefined();
+    expect(t.world.calls.at(-1)).toBe('commit shop shop:snapshot');
+  });
+});

@@ -1,0 +1,10 @@
+import { command } from '../command.ts';
+import { chooseFilter } from '../look.ts';
+
+export default command({
+  title: 'Filter Volumes…',
+  shortTitle: 'Filter…',
+  icon: 'filter',
+  titleMenu: { on: ['volumes'], group: '1_look' },
+  run: (_, tools) => chooseFilter(tools, 'volumes'),
+});

@@ -1,0 +1,16 @@
+import { command } from '../command.ts';
+import { inspectAll } from '../inspecting.ts';
+
+export default command({
+  title: 'Inspect Volume as JSON',
+  shortTitle: 'Inspect as JSON',
+  icon: 'json',
+  on: 'volume',
+  group: '1_open',
+  run: (volumes, tools) =>
+    inspectAll(
+      tools,
+      volumes.map(({ name }) => ({ id: name, name })),
+      { about: 'volume', as: 'json' },
+    ),
+});

@@ -1,0 +1,16 @@
+import { command } from '../command.ts';
+import { inspectAll } from '../inspecting.ts';
+
+export default command({
+  title: 'Inspect Volume',
+  shortTitle: 'Inspect',
+  icon: 'info',
+  on: 'volume',
+  group: '1_open',
+  run: (volumes, tools) =>
+    inspectAll(
+      tools,
+      volumes.map(({ name }) => ({ id: name, name })),
+      { about: 'volume', as: 'document' },
+    ),
+});

@@ -1,0 +1,80 @@
+/** What containers are put under, and in which order the groups come. */
+import { t } from '@vscode/l10n';
+import type { Container, State } from '../engine/engine.ts';
+import { imageName } from './facts.ts';
+import { grouped } from './grouping.ts';
+
+export type ContainerGrouping = 'project' | 'state' | 'image' | 'network' | 'label' | 'none';
+
+/** What to group by; where that is a label, which. */
+export interface GroupedBy {
+  readonly groupBy: ContainerGrouping;
+  readonly groupByLabel?: string;
+}
+
+export interface ContainerGroup {
+  readonly id: string;
+  /** Undefined for those that belong to no group. */
+  readonly key: string | undefined;
+  readonly members: readonly Container[];
+}
+
+/** Members keep their order; a group stands where its first member stood. */
+export function groupsOf(
+  containers: readonly Container[],
+  { groupBy: by, groupByLabel: label = '' }: GroupedBy,
+): readonly ContainerGroup[] {
+  if (by === 'network') return byNetwork(containers);
+  const keyed = (container: Container): string | undefined =>
+    by === 'label' ? container.labels[label] : keyOf(container, by);
+  return grouped(containers, keyed).map(({ key, members }) => ({
+    id: key === undefined ? 'containers/other' : `${by}/${key}`,
+    key,
+    members,
+  }));
+}
+
+function keyOf(container: Container, by: ContainerGrouping): string | undefined {
+  switch (by) {
+    case 'project':
+      return container.project;
+    case 'image':
+      return imageName(container.image);
+    case 'state':
+      return stateName(container.state);
+    default:
+      return undefined;
+  }
+}
+
+function byNetwork(containers: readonly Container[]): readonly ContainerGroup[] {
+  const names = [...new Set(containers.flatMap(({ networks }) => networks))];
+  const groups = names.map((name): ContainerGroup => ({
+    id: `network/${name}`,
+    key: name,
+    members: containers.filter(({ networks }) => networks.includes(name)),
+  }));
+  const rest = containers.filter(({ networks }) => networks.length === 0);
+  return rest.length === 0
+    ? groups
+    : [...groups, { id: 'containers/other', key: undefined, members: rest }];
+}
+
+function stateName(state: State): string {
+  switch (state) {
+    case 'running':
+      return t('running');
+    case 'paused':
+      return t('paused');
+    case 'restarting':
+      return t('restarting');
+    case 'removing':
+      return t('being removed');
+    case 'created':
+      return t('created');
+    case 'exited':
+      return t('exited');
+    case 'dead':
+      return t('dead');
+  }
+}

@@ -1,0 +1,98 @@
+/** Compose files as texts: what is there stays as it is, to the last comment. */
+import { t } from '@vscode/l10n';
+import { Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import type { ComposeService } from './compose.ts';
+
+export interface Written {
+  /** The whole file. */
+  readonly text: string;
+  /** The service's key, which is another where its own was taken. */
+  readonly name: string;
+}
+
+/** The file with one more service; a sentence where it cannot take one. An empty text makes a new file. */
+export function withService(
+  text: string,
+  { name, service, volumes, networks }: ComposeService,
+): Written | string {
+  const document = parseDocument(text);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    return t('This file is no YAML: {0}', error.message.split('\n')[0] ?? '');
+  }
+  const present = isMap(document.contents) ? document.get('services', true) : undefined;
+  const empty = document.contents === null;
+  if (!empty && (!isMap(document.contents) || !takesKeys(present))) {
+    return t('This file is no compose file.');
+  }
+  const key = freeKey(name, (one) => !empty && document.hasIn(['services', one]));
+  let written = inserted(text, ['services', key], service);
+  for (const volume of volumes) written = kept(written, ['volumes', volume], null);
+  for (const network of networks)
+    written = kept(written, ['networks', network], { external: true });
+  return { text: written, name: key };
+}
+
+/** A map, or a key that has no value yet. */
+function takesKeys(node: unknown): boolean {
+  return node === undefined || isMap(node) || (isScalar(node) && node.value === null);
+}
+
+function freeKey(name: string, taken: (key: string) => boolean): string {
+  let key = name;
+  for (let count = 2; taken(key); count++) key = `${name}-${count}`;
+  return key;
+}
+
+type Path = readonly [place: string, name: string];
+
+function kept(text: string, path: Path, value: unknown): string {
+  const document = parseDocument(text);
+  return document.hasIn(path) || !takesKeys(document.get(path[0], true))
+    ? text
+    : inserted(text, path, value);
+}
+
+/** Only lines are added; where that cannot be, in maps written on one line, the whole is written anew. */
+function inserted(text: string, [place, name]: Path, value: unknown): string {
+  const document = parseDocument(text);
+  const node = isMap(document.contents) ? document.get(place, true) : undefined;
+  if (node === undefined) {
+    const before = text.trimEnd();
+    return `${before}${before === '' ? '' : '\n\n'}${place}:\n${block(name, value, '  ')}\n`;
+  }
+  if (isMap(node) && node.items.length > 0 && node.flow !== true) {
+    const [first] = node.items;
+    const start = isNode(first?.key) ? (first.key.range?.[0] ?? 0) : 0;
+    const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
+    return afterLine(
+      text,
+      text.slice(0, node.range?.[1]).trimEnd().length,
+      block(name, value, indent),
+    );
+  }
+  if (isMap(node) && node.items.length > 0) {
+    document.setIn([place, name], value);
+    return document.toString({ lineWidth: 0 });
+  }
+  const [from = 0, to = 0] = isNode(node) ? (node.range ?? []) : [];
+  const bare = from === to ? text : `${text.slice(0, from).trimEnd()}${text.slice(to)}`;
+  return afterLine(bare, text.slice(0, from).trimEnd().length, block(name, value, '  '));
+}
+
+/** A comment at the end of the line stays there. */
+function afterLine(text: string, at: number, lines: string): string {
+  const end = text.indexOf('\n', at);
+  const stop = end < 0 ? text.length : end;
+  return `${text.slice(0, stop)}\n${lines}${end < 0 ? '\n' : text.slice(stop)}`;
+}
+
+function block(name: string, value: unknown, indent: string): string {
+  if (value === null) return `${indent}${name}:`;
+  return new Document({ [name]: value })
+    .toString({ lineWidth: 0 })
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? line : indent + line))
+    .join('\n');
+}

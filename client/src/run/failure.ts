@@ -1,0 +1,126 @@
+/** Why a container did not come to life, in one sentence. */
+import { t } from '@vscode/l10n';
+import type { Container } from '../engine/engine.ts';
+import { gpuTrouble } from './gpu.ts';
+import type { RunSpec } from './spec.ts';
+import type { Place } from './trouble.ts';
+
+export interface Failure {
+  readonly message: string;
+  /** The field to look at. */
+  readonly place?: Place;
+}
+
+/** From the engine's own words; these where nothing is better. */
+export function failureOf(
+  text: string,
+  { spec, containers }: { readonly spec: RunSpec; readonly containers: readonly Container[] },
+): Failure {
+  return (
+    portFailure(text, containers) ??
+    nameFailure(text, containers) ??
+    mountFailure(text) ??
+    gpuFailure(text) ??
+    programFailure(text, spec) ?? { message: lastWords(text) }
+  );
+}
+
+function portFailure(text: string, containers: readonly Container[]): Failure | undefined {
+  const found =
+    /:(\d+) failed: port is already allocated|:(\d+): bind: address already in use|:(\d+): bind: permission denied/.exec(
+      text,
+    );
+  if (found === null) return undefined;
+  const port = found[1] ?? found[2] ?? found[3] ?? '';
+  const place = 'publish';
+  if (found[3] !== undefined) {
+    return {
+      place,
+      message: t('this engine may not use port {0}: those below 1024 are root’s', port),
+    };
+  }
+  const holder = containers.find(
+    ({ state, ports }) => state === 'running' && ports.some(({ host }) => host === Number(port)),
+  );
+  const message =
+    holder === undefined
+      ? t('port {0} is taken by another program', port)
+      : t('port {0} is taken by {1}', port, holder.name);
+  return { place, message };
+}
+
+function nameFailure(text: string, containers: readonly Container[]): Failure | undefined {
+  const [, name, id = ''] =
+    /name "?\/?([\w.-]+)"? is already in use by container "?([0-9a-f]*)/.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const other = containers.find((one) => one.id === id || one.name === name);
+  const message =
+    other?.state === 'running'
+      ? t('the name {0} is that of a running container', name)
+      : t('the name {0} is that of a container that has ended', name);
+  return { place: 'name', message };
+}
+
+function mountFailure(text: string): Failure | undefined {
+  const missing = /bind source path does not exist: (\S+)/.exec(text)?.[1];
+  if (missing !== undefined) return { place: 'mount', message: t('{0} does not exist', missing) };
+  const kinds =
+    /mounting "([^"]+)" to rootfs at "([^"]+)".*(?:not a directory|Are you trying to mount a directory onto a file)/s.exec(
+      text,
+    );
+  if (kinds !== null) {
+    return {
+      place: 'volume',
+      message: t('{0} and {1} are not both files or both folders', kinds[1] ?? '', kinds[2] ?? ''),
+    };
+  }
+  const denied = /error while creating mount source path '([^']+)': (.*)/.exec(text);
+  if (denied === null) return undefined;
+  return {
+    place: 'volume',
+    message: t('{0} cannot be made: {1}', denied[1] ?? '', denied[2] ?? ''),
+  };
+}
+
+function gpuFailure(text: string): Failure | undefined {
+  if (/could not select device driver|unknown runtime specified nvidia/i.test(text)) {
+    const message = gpuTrouble({ available: false, devices: [] }) ?? text;
+    return { place: 'gpus', message };
+  }
+  const device = /unresolvable CDI devices ([^\s,]+)/.exec(text)?.[1];
+  if (device !== undefined) return { place: 'gpus', message: t('there is no device {0}', device) };
+  if (!/nvidia-container-cli: |libnvidia-ml/.test(text)) return undefined;
+  const reason = /nvidia-container-cli: (?:[\w ]+: )?([^\n:]+)/.exec(text)?.[1] ?? text;
+  return { place: 'gpus', message: t('NVIDIA’s toolkit says: {0}', reason.trim()) };
+}
+
+function programFailure(text: string, spec: RunSpec): Failure | undefined {
+  const program =
+    /exec: "([^"]*)": (?:stat [^:]*: no such|executable file not found|.*no such file)/.exec(
+      text,
+    )?.[1];
+  const place = spec.texts.entrypoint === undefined ? 'command' : 'entrypoint';
+  if (program !== undefined) return { place, message: t('the image has no program {0}', program) };
+  if (/exec format error/.test(text)) {
+    return { place: 'platform', message: t('the image was made for another kind of processor') };
+  }
+  const user = /unable to find user ([^:]+): no matching entries/.exec(text)?.[1];
+  if (user !== undefined) return { place: 'user', message: t('the image knows no user {0}', user) };
+  return /no command specified/i.test(text)
+    ? { place: 'command', message: t('the image names no command: give one') }
+    : undefined;
+}
+
+/** Chains of runtimes put their own before what matters. */
+function lastWords(text: string): string {
+  return text
+    .replace(
+      /^(?:Error response from daemon: )?(?:failed to create (?:shim )?task(?: for container)?: )?/,
+      '',
+    )
+    .replace(
+      /^(?:failed to create shim task: )?OCI runtime create failed: .*?starting container process caused: /,
+      '',
+    )
+    .trim();
+}

@@ -1,0 +1,88 @@
+/** What an image says of how it wants to run. */
+import type { RawImageDetails } from './inspected.ts';
+import { specOf, type RunSpec } from './spec.ts';
+import { printWords } from './words.ts';
+
+export interface ImageFacts {
+  /** As the person named it. */
+  readonly reference: string;
+  /** `80/tcp`. */
+  readonly ports: readonly string[];
+  /** `NAME=value`. */
+  readonly env: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly user: string;
+  readonly workdir: string;
+  /** Paths in the container. */
+  readonly volumes: readonly string[];
+  /** The command of its health check. */
+  readonly health: string;
+  /** Of what it was made for: `linux/amd64`. */
+  readonly platform: string;
+}
+
+/** From what `inspect` answers; all empty where the image is not here yet. */
+export function imageFacts(reference: string, raw: RawImageDetails = {}): ImageFacts {
+  const config = raw.Config ?? {};
+  const [kind, ...test] = config.Healthcheck?.Test ?? [];
+  return {
+    reference,
+    ports: Object.keys(config.ExposedPorts ?? {}),
+    env: config.Env ?? [],
+    entrypoint: config.Entrypoint ?? [],
+    command: config.Cmd ?? [],
+    user: config.User ?? '',
+    workdir: config.WorkingDir ?? '',
+    volumes: Object.keys(config.Volumes ?? {}),
+    health: kind === 'CMD-SHELL' ? (test[0] ?? '') : kind === 'CMD' ? printWords(test) : '',
+    platform: raw.Os === undefined ? '' : `${raw.Os}/${raw.Architecture ?? ''}`,
+  };
+}
+
+/** How a container of it is most likely wanted: reachable, its data kept, a shell in a terminal. */
+export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpec {
+  const shell = facts.ports.length === 0 && isShell(facts);
+  const used = new Set(taken);
+  const publish = facts.ports.map((port) => {
+    const [number = '', protocol = 'tcp'] = port.split('/');
+    const host = freePort(Number(number), used);
+    used.add(host);
+    return `${host}:${number}${protocol === 'tcp' ? '' : `/${protocol}`}`;
+  });
+  const volume = facts.volumes.map((path) => `${volumeName(facts.reference, path)}:${path}`);
+  const unset = facts.env.filter((entry) => entry.endsWith('='));
+  return specOf(facts.reference, {
+    switches: shell ? ['interactive', 'tty', 'rm'] : ['detach'],
+    lists: {
+      ...(publish.length > 0 && { publish }),
+      ...(volume.length > 0 && { volume }),
+      ...(unset.length > 0 && { env: unset }),
+    },
+  });
+}
+
+const shells =
+  /(?:^|[/\\])(?:(?:ba|da|a|z|fi)?sh|python[\d.]*|node|irb|ghci|R|pwsh|powershell|cmd)(?:\.exe)?$/;
+
+/** What ends at once without a terminal. */
+function isShell({ entrypoint, command }: ImageFacts): boolean {
+  const words = [...entrypoint, ...command];
+  const last = words.at(-1) ?? '';
+  return words.length > 0 && words.length <= 2 && shells.test(last);
+}
+
+/** The port itself, or the next that nobody has. */
+export function freePort(port: number, taken: ReadonlySet<number>): number {
+  let free = port;
+  while (taken.has(free) && free < 65535) free++;
+  return free;
+}
+
+/** `postgres-data` of `docker.io/library/postgres:17` and `/var/lib/postgresql/data`. */
+function volumeName(reference: string, path: string): string {
+  const repository = reference.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+  const words = [repository.split('/').at(-1) ?? '', path.split('/').filter(Boolean).at(-1) ?? ''];
+  const name = words.join('-').replace(/[^a-zA-Z0-9_.-]+/g, '-');
+  return /^[a-zA-Z0-9]/.test(name) ? name : `data-${name}`;
+}

@@ -1,0 +1,199 @@
+/**
+ * `npm run bench -- sidebar`: the side bar over 1,000 containers and 500 tags, beside `docker ps -a` in the same run.
+ * It takes the engine of DOCKER_HOST, or starts one of its own, and leaves nothing on it.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type Docker from 'dockerode';
+import { openWindow, type Window } from '../../test/ui/window.ts';
+import { Objects } from '../../test/ui/engine.ts';
+import { Cleanup } from '../setup/cleanup.mts';
+import { engineAddress, engineVersion, startDaemon } from '../setup/engine.mts';
+import { packVsix } from '../setup/vsix.mts';
+
+const containers = 1000;
+const tags = 500;
+/** Requests that the engine answers side by side without getting slower. */
+const atOnce = 8;
+const rounds = 5;
+/** Long enough for the clock that draws ages anew. */
+const idleSeconds = 61;
+/** Of Linux, in /proc: a hundredth of a second each. */
+const ticksASecond = 100;
+
+/** All rows at the root, the first one known. */
+const flat = { 'drydock.containers.groupBy': 'none', 'drydock.containers.sortBy': 'name' };
+
+interface Crowd {
+  readonly docker: Docker;
+  readonly names: readonly string[];
+}
+
+let renames = 0;
+const cleanup = new Cleanup();
+cleanup.onSignals();
+try {
+  await measure();
+} finally {
+  await cleanup.run();
+}
+
+async function measure(): Promise<void> {
+  const socketPath = await engineSocket();
+  const objects = new Objects(socketPath);
+  cleanup.add(() => objects.remove());
+  const crowd = await crowdOn(objects);
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  process.env.DRYDOCK_VSIX ??= path.join(folder, 'drydock.vsix');
+  if (process.env.DRYDOCK_VSIX.startsWith(folder)) await packVsix(process.env.DRYDOCK_VSIX);
+
+  const host = `unix://${socketPath}`;
+  const window = await openWindow({ env: { DOCKER_HOST: host }, settings: flat });
+  cleanup.add(() => window.close());
+  const extensions = await extensionHost(window);
+  const ps = await median(() => timed(() => dockerPs(host)));
+  say(`docker ps -a of ${String(containers)} containers: ${ps.toFixed(0)} ms`);
+  const before = await residentMegabytes(extensions);
+
+  const painted = await timed(async () => {
+    await window.openSideBar();
+    await window.row(crowd.names[0] ?? '').waitFor();
+  });
+  said('from the click on the icon to the first row', painted, ps);
+  const renamed = await median(() => renameSeen(window, crowd));
+  said('from the end of docker rename to the row', renamed, ps);
+  const held = (await residentMegabytes(extensions)) - before;
+  say(`extension host: ${held.toFixed(0)} MB more than before the side bar was opened`);
+
+  await idle('visible', extensions);
+  await window.page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
+  await window.page.locator('.explorer-folders-view').first().waitFor();
+  await idle('hidden', extensions);
+}
+
+/** Where an engine answers already, or one that ends with us. */
+async function engineSocket(): Promise<string> {
+  const address = engineAddress();
+  if (address && 'socketPath' in address && (await engineVersion(address)) !== undefined) {
+    return address.socketPath;
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-bench-engine-'));
+  cleanup.add(() => rm(folder, { recursive: true, force: true }));
+  const daemon = await startDaemon({ socket: path.join(folder, 'docker.sock'), secluded: true });
+  cleanup.add(() => daemon.stop());
+  return daemon.socket;
+}
+
+async function crowdOn(objects: Objects): Promise<Crowd> {
+  const { docker } = objects;
+  const image = await objects.image('crowd');
+  const references = range(tags).map((at) => `crowd-${String(at % 50)}:${String(at)}`);
+  await eachOf(references, (reference) => {
+    const [repo = '', tag = ''] = reference.split(':');
+    return docker.getImage(image).tag({ repo, tag });
+  });
+  cleanup.add(() =>
+    eachOf(references, (reference) => docker.getImage(reference).remove({ force: true })),
+  );
+  const names = range(containers).map((at) => `crowd-${String(at).padStart(4, '0')}`);
+  await eachOf(names, (name) => docker.createContainer({ name, Image: image, Cmd: ['sh'] }));
+  cleanup.add(async () => {
+    const all = await docker.listContainers({ all: true, filters: { ancestor: [image] } });
+    await eachOf(all, ({ Id }) => docker.getContainer(Id).remove({ force: true }));
+  });
+  return { docker, names };
+}
+
+async function eachOf<T>(
+  things: readonly T[],
+  work: (thing: T) => Promise<unknown>,
+): Promise<void> {
+  const rest = [...things];
+  const worker = async (): Promise<void> => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next);
+  };
+  await Promise.all(range(atOnce).map(worker));
+}
+
+/** The container of the first row gets another name. */
+async function renameSeen(window: Window, { docker, names }: Crowd): Promise<number> {
+  const first = names[0] ?? '';
+  const from = renames === 0 ? first : `${first}-${String(renames)}`;
+  const to = `${first}-${String(++renames)}`;
+  await docker.getContainer(from).rename({ name: to });
+  return timed(() => window.row(`${to},`).waitFor());
+}
+
+async function dockerPs(host: string): Promise<void> {
+  await promisify(execFile)('docker', ['--host', host, 'ps', '--all', '--quiet', '--no-trunc']);
+}
+
+/** The extension host of a window, known by the folder for its temporary files; it starts after the page. */
+async function extensionHost({ workspace }: Window): Promise<string> {
+  const deadline = performance.now() + 60_000;
+  const folder = `TMPDIR=${path.dirname(workspace)}`;
+  while (performance.now() < deadline) {
+    for (const id of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const read = (file: string) => readFile(`/proc/${id}/${file}`, 'utf8').catch(() => '');
+      if (!(await read('cmdline')).includes('--type=extensionHost')) continue;
+      if ((await read('environ')).split('\0').includes(folder)) return id;
+    }
+    await wait(100);
+  }
+  throw new Error('No extension host runs.');
+}
+
+/** The fields of proc(5)'s stat, counted from 0; the name of the program may hold spaces. */
+async function stat(id: string): Promise<readonly string[]> {
+  const text = await readFile(`/proc/${id}/stat`, 'utf8');
+  return [id, '', ...text.slice(text.lastIndexOf(')') + 2).split(' ')];
+}
+
+async function residentMegabytes(id: string): Promise<number> {
+  const status = await readFile(`/proc/${id}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN) / 1000;
+}
+
+async function cpuSeconds(id: string): Promise<number> {
+  const fields = await stat(id);
+  return (Number(fields[13]) + Number(fields[14])) / ticksASecond;
+}
+
+/** What a minute costs in which nothing happens. */
+async function idle(state: string, id: string): Promise<void> {
+  const before = await cpuSeconds(id);
+  await wait(idleSeconds * 1000);
+  const spent = (await cpuSeconds(id)) - before;
+  const percent = ((100 * spent) / idleSeconds).toFixed(2);
+  say(`extension host, a minute ${state} and idle: ${spent.toFixed(2)} s of CPU, ${percent} %`);
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+async function median(measureOnce: () => Promise<number>): Promise<number> {
+  const times: number[] = [];
+  while (times.length < rounds) times.push(await measureOnce());
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+function range(length: number): readonly number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+function said(what: string, time: number, ps: number): void {
+  say(`${what}: ${time.toFixed(0)} ms, ${(time / ps).toFixed(1)} times docker ps -a`);
+}
+
+function say(text: string): void {
+  console.log(`side bar, ${String(containers)} containers, ${String(tags)} tags: ${text}`);
+}

@@ -1,0 +1,9 @@
+/** The pages of the rules: a bundle of its own, since linting needs none of their examples. */
+import { explain } from '../lint/explain.ts';
+import { rules } from '../rules/index.ts';
+
+/** The page of a rule as Markdown; undefined where no rule has this id. */
+export function page(id: string): string | undefined {
+  const registered = rules.find((one) => one.id === id);
+  return registered && explain(registered);
+}

@@ -1,0 +1,26 @@
+/** What can be done with a stage, shown above it. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../document.ts';
+import type { Span } from '../text/span.ts';
+
+export interface Lens {
+  readonly span: Span;
+  readonly title: string;
+  readonly action: 'build' | 'run';
+  /** Absent for the whole file. */
+  readonly stage?: string;
+}
+
+/** Above each named stage, and above the last one, which is what is built when none is named. */
+export function codeLenses({ model }: Document): readonly Lens[] {
+  return model.stages.flatMap((stage): readonly Lens[] => {
+    const { span } = stage.from.keyword;
+    if (stage === model.target)
+      return [
+        { span, title: t('Build'), action: 'build' },
+        { span, title: t('Run'), action: 'run' },
+      ];
+    if (stage.name === undefined || stage.name.includes('$')) return [];
+    return [{ span, title: t('Build this stage'), action: 'build', stage: stage.name }];
+  });
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { nothing } from '../../../../test/asked.ts';
+import { accepted, labels, offered } from '../../../../test/completed.ts';
+
+const engine = (...known: readonly string[]) => ({
+  ...nothing,
+  images: {
+    search: (prefix: string) => Promise.resolve(known.filter((name) => name.startsWith(prefix))),
+  },
+});
+
+test('an image is taken with the colon of its tag, which is asked for at once', async () => {
+  expect(await accepted('FROM pyth‸', 'python')).toBe('FROM python:');
+  const python = (await offered('FROM pyth‸')).find(({ label }) => label === 'python');
+  expect(python?.again).toBe(true);
+  expect(await accepted('FROM pyt‸hon:3', 'python', { whole: true })).toBe('FROM python:3');
+});
+
+test('tags of official images, by every name that they have', async () => {
+  for (const name of ['python', 'library/python', 'docker.io/library/python', 'docker.io/python']) {
+    const found = await labels(`FROM ${name}:3‸`);
+    expect(found, name).toContain('3.13-slim');
+    expect(found.indexOf('3.14')).toBeLessThan(found.indexOf('3.13'));
+  }
+  expect(await accepted('FROM python:3.1‸', '3.13-slim')).toBe('FROM python:3.13-slim');
+  expect(await accepted('FROM python:3.‸9-slim', '3.13', { whole: true })).toBe('FROM python:3.13');
+  expect(await labels('FROM localhost:5000/python:‸')).toEqual([]);
+  expect(await labels('FROM me/python:‸')).toEqual([]);
+});
+
+test('how long a release is supported, and what moves', async () => {
+  const found = await offered('FROM debian:‸');
+  const detail = (name: string): string | undefined =>
+    found.find(({ label }) => label === name)?.detail;
+  expect(detail('13')).toBe('supported until 30 June 2030');
+  expect(detail('latest')).toBe('moves on to newer releases');
+  expect(detail('sid')).toBe('not released yet');
+});
+
+test('what is past its end of life is marked, and comes last', async () => {
+  const found = await offered('FROM ubuntu:‸');
+  const ended = found.filter((item) => item.ended);
+  expect(ended.every(({ detail }) => detail?.startsWith('past its end of life'))).toBe(true);
+  expect(found.slice(found.length - ended.length)).toEqual(ended);
+});
+
+test('tags at hand, official ones marked and others in front', async () => {
+  const outside = engine('python:3.13', 'python:mine', 'pythonic:1');
+  const found = await offered('FROM python:‸', outside);
+  expect(found[0]).toMatchObject({ label: 'mine', detail: 'local image' });
+  expect(found.find(({ label }) => label === '3.13')?.detail).toMatch(/^local image, /);
+  expect(found.map(({ label }) => label)).not.toContain('1');
+});
+
+test('in COPY and mounts too, but not in digests and variables', async () => {
+  expect(await labels('FROM a\nCOPY --from=node:‸ x y')).toContain('22-alpine');
+  expect(await labels('FROM a\nRUN --mount=from=node:‸')).toContain('22-alpine');
+  expect(await labels('FROM python@sha256:‸')).not.toContain('3.13');
+  expect(await labels('FROM python:3.13-$X‸Y')).not.toContain('3.13');
+});

@@ -1,0 +1,167 @@
+/** The parts of `RUN --mount=…`: its type, the options of that type, their values. */
+import { t } from '@vscode/l10n';
+import { mountTypes, type MountOption } from '../../reference/instructions.ts';
+import { mountOptionMarkdown } from '../documentation.ts';
+import { mountOption, mountParts, mountTypeOf, type MountPart } from '../facts.ts';
+import type { Outside } from '../outside.ts';
+import { cacheMountsFor } from './cache-mounts.ts';
+import { plain, type Completion, type Extras } from './item.ts';
+import { mountSource } from './paths.ts';
+import type { Place } from './place.ts';
+import { sources } from './stages.ts';
+import { folders } from './words.ts';
+
+const comma: Extras = { commit: [','] };
+
+/** What a mount may go on with; `value` is what is behind `=` up to the cursor. */
+export async function mountValues(
+  place: Place,
+  { value, start }: { readonly value: string; readonly start: number },
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const parts = mountParts(value, start);
+  const last = parts.at(-1);
+  if (!last) return [];
+  const others = parts.slice(0, -1);
+  const mount: Mount = { place, others, outside };
+  return last.value === undefined
+    ? [...whole(mount, last), ...keys(mount, last)]
+    : valuesOf(mount, last);
+}
+
+interface Mount {
+  readonly place: Place;
+  /** The parts in front of the one that the cursor is in. */
+  readonly others: readonly MountPart[];
+  readonly outside: Outside;
+}
+
+/** Caches that fit the commands of the RUN. */
+function whole({ place, others }: Mount, { start, end }: MountPart): readonly Completion[] {
+  if (others.length > 0) return [];
+  return cacheMountsFor(place).map(({ text, program, documentation }) =>
+    plain(
+      text,
+      { start, end },
+      {
+        kind: 'snippet',
+        detail: program,
+        markdown: () => documentation,
+      },
+    ),
+  );
+}
+
+/** A mount begins with its type; then come the options of that type that are not there yet. */
+function keys({ others, place }: Mount, { start, end }: MountPart): readonly Completion[] {
+  const span = { start, end };
+  const type = mountTypeOf(others);
+  const used = new Set(
+    [...others, ...behind(place)].map(({ key }) => mountOption(type, key)?.name ?? key),
+  );
+  const types = used.has('type')
+    ? []
+    : mountTypes.map(({ type: name, documentation }) =>
+        plain(`type=${name}`, span, { ...comma, markdown: () => t(documentation) }),
+      );
+  const options = (type?.options ?? [])
+    .filter(({ name }) => name !== 'type' && !used.has(name))
+    .map((option) =>
+      plain(option.name, span, {
+        kind: 'flag',
+        insert: option.bare === true ? option.name : `${option.name}=`,
+        markdown: () => mountOptionMarkdown(option),
+        ...(option.bare !== true && { again: true }),
+      }),
+    );
+  return [...types, ...options];
+}
+
+/** The parts that stand behind the cursor. */
+function behind({ document, offset }: Place): readonly MountPart[] {
+  const rest = /^,?[^\s]*/.exec(document.text.slice(offset, offset + 500))?.[0] ?? '';
+  const comma = rest.indexOf(',');
+  return comma < 0 ? [] : mountParts(rest.slice(comma + 1), offset + comma + 1);
+}
+
+async function valuesOf(
+  mount: Mount,
+  { key, valueStart: start, end }: MountPart,
+): Promise<readonly Completion[]> {
+  const { place, others, outside } = mount;
+  const span = { start, end };
+  if (key === 'type') {
+    return mountTypes.map(({ type, documentation }) =>
+      plain(type, span, { ...comma, markdown: () => t(documentation) }),
+    );
+  }
+  const type = mountTypeOf(others);
+  const option = mountOption(type, key);
+  if (option === undefined) return [];
+  if (option.value === 'image-or-stage') return sources(place, span, outside);
+  if (option.name === 'source' && type?.type === 'bind')
+    return mountSource(place, others, span, outside);
+  if (option.name === 'target') return targets(mount, type?.type ?? 'bind', span);
+  if (option.name === 'id') return ids(mount, type?.type ?? 'bind', span);
+  return usual(option).map((label) => plain(label, span, comma));
+}
+
+function usual({ bare, values, value, name }: MountOption): readonly string[] {
+  if (bare === true) return ['true', 'false'];
+  if (values !== undefined) return values;
+  if (value === 'mode') return ['0755', '0700', '0644', '0400'];
+  if (value === 'size') return ['64m', '256m', '1g'];
+  if (name === 'uid' || name === 'gid') return ['1000', '0'];
+  return name === 'env' ? ['GITHUB_TOKEN', 'NPM_TOKEN', 'AWS_ACCESS_KEY_ID'] : [];
+}
+
+/** Where a cache, a secret or files of the context are usually mounted. */
+function targets(
+  { place, others }: Mount,
+  type: string,
+  span: Completion['span'],
+): readonly Completion[] {
+  if (type === 'cache') {
+    return [
+      ...cacheMountsFor(place).map(({ target, locked, program, documentation }) =>
+        plain(target, span, {
+          kind: 'folder',
+          insert:
+            locked && !others.some(({ key }) => key === 'sharing')
+              ? `${target},sharing=locked`
+              : target,
+          detail: program,
+          markdown: () => documentation,
+          ...comma,
+        }),
+      ),
+      ...folders(place, span),
+    ];
+  }
+  if (type === 'secret') {
+    const id = others.find(({ key }) => key === 'id')?.value;
+    const files = ['/root/.npmrc', '/root/.netrc', '/root/.aws/credentials', '/etc/pip.conf'];
+    return [...(id ? [`/run/secrets/${id}`] : []), ...files].map((path) =>
+      plain(path, span, { kind: 'path', ...comma }),
+    );
+  }
+  const source = others.find(({ key }) => key === 'source' || key === 'src')?.value;
+  const named = type === 'bind' && source ? [plain(source, span, { kind: 'path', ...comma })] : [];
+  return [...named, ...folders(place, span)];
+}
+
+/** Names that mounts of this type have elsewhere in the file, then usual ones. */
+function ids({ place }: Mount, type: string, span: Completion['span']): readonly Completion[] {
+  const found = new Set<string>();
+  for (const { flags } of place.document.model.each('RUN')) {
+    for (const { value, span: at } of flags) {
+      if (at.start === place.word.start) continue;
+      const parts = mountParts(value?.text ?? '', 0);
+      const id = parts.find(({ key }) => key === 'id')?.value;
+      if (id && mountTypeOf(parts)?.type === type) found.add(id);
+    }
+  }
+  const known = type === 'secret' ? ['npmrc', 'netrc', 'pip_conf', 'aws', 'github_token'] : [];
+  if (type === 'ssh') known.push('default');
+  return [...new Set([...found, ...known])].map((id) => plain(id, span, comma));
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { dockerfile } from '../../text/dedent.ts';
+import type { Entry, Outside } from '../outside.ts';
+import { nothing } from '../../../../test/asked.ts';
+import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
+
+const folders: Readonly<Record<string, readonly Entry[]>> = {
+  '': [
+    { name: '.env', folder: false, ignored: false },
+    { name: 'node_modules', folder: true, ignored: true },
+    { name: 'package.json', folder: false, ignored: false },
+    { name: 'src', folder: true, ignored: false },
+  ],
+  src: [{ name: 'main.ts', folder: false, ignored: false }],
+};
+const outside: Outside = {
+  ...nothing,
+  context: { list: (_, folder) => Promise.resolve(folders[folder] ?? []) },
+};
+
+describe('paths in the build context', () => {
+  test('folders first, names with a dot behind, what is left out of the build last', async () => {
+    const found = await offered('FROM a\nCOPY ‸', outside);
+    expect(found.slice(0, 4).map(({ label }) => label)).toEqual([
+      'src/',
+      'package.json',
+      '.env',
+      'node_modules/',
+    ]);
+    expect(found[0]).toMatchObject({ again: true, kind: 'folder' });
+    expect(found[3]?.detail).toBe('left out by .dockerignore');
+  });
+  test('of the folder that is written, whatever its form', async () => {
+    expect(await accepted('FROM a\nCOPY src/m‸ /x', 'main.ts', { outside })).toBe(
+      'FROM a\nCOPY src/main.ts /x',
+    );
+    for (const written of ['./src/‸', '/src/‸', '["src/‸', '"src/‸'])
+      expect(await labels(`FROM a\nADD ${written}`, outside), written).toEqual(['main.ts']);
+    expect(await accepted('FROM a\nCOPY ["s‸", "/x"]', 'src/', { outside })).toBe(
+      'FROM a\nCOPY ["src/", "/x"]',
+    );
+    expect(
+      await accepted('FROM a\nCOPY p‸ac.js /x', 'package.json', { outside, whole: true }),
+    ).toBe('FROM a\nCOPY package.json /x');
+  });
+  test('as the source of a bind mount', async () => {
+    expect(await labels('FROM a\nRUN --mount=type=bind,source=src/‸', outside)).toEqual([
+      'main.ts',
+    ]);
+  });
+  test('not above the context, in variables, patterns and addresses', async () => {
+    for (const written of ['../‸', '$X/‸', 'src/*‸', 'https://‸'])
+      expect(await labels(`FROM a\nADD ${written}`, outside), written).not.toContain('main.ts');
+  });
+  test('a blank brings them only as the first argument', async () => {
+    expect(await behindBlank('FROM a\nCOPY a ‸')).toEqual([]);
+  });
+  test('without files nothing is offered', async () => {
+    expect(await labels('FROM a\nCOPY s‸')).toEqual([]);
+  });
+});
+
+test('what is known of a stage behind --from', async () => {
+  const source = dockerfile`
+    FROM golang:1.27 AS build
+    WORKDIR /src
+    COPY . .
+    RUN mkdir -p /out && go build -o /out/server ./cmd
+    RUN python3 -m venv /opt/venv
+    FROM debian
+  `;
+  expect((await labels(`${source}COPY --from=build ‸`)).slice(0, 4)).toEqual([
+    '/opt/venv/',
+    '/out/server',
+    '/out/',
+    '/src/',
+  ]);
+  expect(await accepted(`${source}COPY --from=0 /out/s‸ /usr/bin/`, '/out/server')).toBe(
+    `${source}COPY --from=0 /out/server /usr/bin/`,
+  );
+  expect(await labels(`${source}RUN --mount=type=bind,from=build,source=‸`)).toContain(
+    '/out/server',
+  );
+});
+
+test('targets: the working directory and folders that are known', async () => {
+  const source = 'FROM a\nWORKDIR /app\nCOPY x ';
+  expect((await offered(`${source}‸`, outside)).slice(0, 2)).toMatchObject([
+    { label: './', detail: '/app' },
+    { label: '/app/', detail: 'in this stage' },
+  ]);
+});

@@ -1,0 +1,130 @@
+/** Paths that COPY, ADD and bind mounts take from the build context or from a stage. */
+import { t } from '@vscode/l10n';
+import type { Stage } from '../../model/model.ts';
+import type { Copy } from '../../syntax/tree.ts';
+import type { Span } from '../../text/span.ts';
+import type { MountPart } from '../facts.ts';
+import type { Entry, Outside } from '../outside.ts';
+import { pathsOf } from '../stage-facts.ts';
+import { plain, type Completion } from './item.ts';
+import { atKeyword, wordsBefore, type Place } from './place.ts';
+import { folders } from './words.ts';
+
+/** Sources and, where it may be one, the target of COPY and ADD. */
+export async function paths(place: Place, outside: Outside): Promise<readonly Completion[]> {
+  const { instruction, inComment, inHeredoc, document, word } = place;
+  if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
+  if (inComment || inHeredoc || atKeyword(place) || place.typed.startsWith('-')) return [];
+  const opened = /^\[?["']?/.exec(place.typed)?.[0].length ?? 0;
+  const span = { start: word.start + opened, end: word.end };
+  const typed = document.text.slice(span.start, span.end);
+  if (/[$"'*?[\]\\]|<<|:\/\//.test(typed)) return [];
+  const first = wordsBefore(place) === 0;
+  const last = !instruction.words.some(({ span: { start } }) => start > word.start);
+  const targets = first || !last ? [] : targetsOf(place, span);
+  if (!first && typed.startsWith('/')) return targets;
+  return [...targets, ...(await from(place, instruction, span, outside))];
+}
+
+async function from(
+  place: Place,
+  copy: Copy,
+  span: Span,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const named = copy.flags.find(({ name }) => name.text === 'from')?.value?.text;
+  if (named === undefined) return inContext(place, span, outside);
+  const own = place.document.model.stageOf(copy);
+  return ofStage(place, place.document.model.stageNamed(named, own?.index), span);
+}
+
+/** What a path may go on with in the build context: one folder's names, what is left out of the build last. */
+export async function inContext(
+  { document, offset }: Place,
+  { start, end }: Span,
+  { context }: Outside,
+): Promise<readonly Completion[]> {
+  const typed = document.text.slice(start, end);
+  const slash = typed.lastIndexOf('/') + 1;
+  const folder = typed.slice(0, slash).replace(/^(?:\.?\/)+/, '');
+  if (context === undefined || /(?:^|\/)\.\.(?:\/|$)/.test(folder)) return [];
+  const written = sourcesIn(document, offset);
+  const entries = await context.list(document.uri, folder.replace(/\/+$/, ''), written);
+  const span = { start: start + slash, end };
+  return entries.toSorted(compare).map((entry) => asCompletion(entry, span));
+}
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+function compare(a: Entry, b: Entry): number {
+  return (
+    Number(a.ignored) - Number(b.ignored) ||
+    Number(a.name.startsWith('.')) - Number(b.name.startsWith('.')) ||
+    Number(b.folder) - Number(a.folder) ||
+    byName.compare(a.name, b.name)
+  );
+}
+
+function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion {
+  const label = folder ? `${name}/` : name;
+  return plain(label, span, {
+    kind: folder ? 'folder' : 'path',
+    ...(ignored && { detail: t('left out by .dockerignore') }),
+    ...(folder && { again: true }),
+  });
+}
+
+/** Plain paths that other instructions of the file take from the context. */
+function sourcesIn({ model }: Place['document'], offset: number): readonly string[] {
+  const found: string[] = [];
+  for (const { flags, sources, span } of model.each('COPY', 'ADD')) {
+    if (span.start <= offset && offset <= span.end) continue;
+    if (flags.some(({ name }) => name.text === 'from')) continue;
+    found.push(...sources.map(({ text }) => text).filter((text) => /^[\w.][\w./-]*$/.test(text)));
+  }
+  return found;
+}
+
+/** Paths that are known of a stage. */
+export function ofStage(
+  { document }: Place,
+  stage: Stage | undefined,
+  span: Span,
+): readonly Completion[] {
+  return pathsOf(document.model, stage).map((path) =>
+    plain(path, span, {
+      kind: path.endsWith('/') ? 'folder' : 'path',
+      detail: t('in stage {0}', stage?.name ?? String(stage?.index ?? '')),
+    }),
+  );
+}
+
+/** Where files may go: the working directory, and folders that are known. */
+function targetsOf(place: Place, span: Span): readonly Completion[] {
+  const { document, instruction } = place;
+  const workdir = instruction && document.model.stateAt(instruction).workdir;
+  const here = plain('./', span, {
+    kind: 'folder',
+    detail: workdir ?? t('the working directory'),
+  });
+  const known = folders(place, span).map((item) => ({
+    ...item,
+    label: `${item.label}/`,
+    insert: `${item.insert}/`,
+  }));
+  return [here, ...known];
+}
+
+/** The path behind `source=` of a bind mount. */
+export function mountSource(
+  place: Place,
+  others: readonly MountPart[],
+  span: Span,
+  outside: Outside,
+): Promise<readonly Completion[]> | readonly Completion[] {
+  const named = others.find(({ key }) => key === 'from')?.value;
+  if (named === undefined) return inContext(place, span, outside);
+  const { model } = place.document;
+  const own = place.instruction && model.stageOf(place.instruction);
+  return ofStage(place, model.stageNamed(named, own?.index), span);
+}

@@ -1,0 +1,57 @@
+/** Whole instructions as they are mostly meant, for the base that the stage has. */
+import { t } from '@vscode/l10n';
+import { officialName } from '../../model/releases.ts';
+import type { Stage } from '../../model/model.ts';
+import { rootImage } from '../stage-facts.ts';
+import { snippets as all, type System } from '../../reference/snippets.ts';
+import { plain, type Completion } from './item.ts';
+import type { Place } from './place.ts';
+
+/** Those that fit the stage; none before the first one. `lower`: the file writes keywords so. */
+export function snippets({ document, word }: Place, lower: boolean): readonly Completion[] {
+  const stage = document.model.stages.findLast(({ from }) => from.span.start < word.start);
+  if (stage === undefined) return [];
+  const base = officialName(rootImage(stage) ?? { repository: '' });
+  const system = systemOf(stage);
+  const source = document.model.stages.findLast(({ name, index }) => name && index < stage.index);
+  return all
+    .filter(
+      (one) =>
+        (one.system === undefined || system === undefined || one.system === system) &&
+        (one.images === undefined || (base !== undefined && one.images.includes(base))) &&
+        (source !== undefined || !one.label.startsWith('COPY --from')),
+    )
+    .map(({ label, body, documentation }) => ({
+      ...plain(cased(label, lower), word, {
+        kind: 'snippet',
+        insert: cased(body, lower)
+          .replace('${1:build}', `\${1:${source?.name ?? 'build'}}`)
+          .replaceAll('\\\\\n', document.tree.escape === '`' ? '`\n' : '\\\\\n'),
+        detail: t(documentation),
+        markdown: () => `\`\`\`dockerfile\n${shown(body)}\n\`\`\``,
+      }),
+      snippet: true,
+    }));
+}
+
+/** Which package manager is there; undefined where it can not be told. */
+function systemOf(stage: Stage): System | undefined {
+  const image = rootImage(stage);
+  const name = image && officialName(image);
+  if (image === undefined || name === undefined) return undefined;
+  if (name === 'alpine' || image.tag?.includes('alpine') === true) return 'alpine';
+  return /^(?:debian|ubuntu|python|node|golang|rust|ruby|php|perl|postgres|nginx|httpd|buildpack-deps)$/.test(name) ? 'debian' : undefined; // prettier-ignore
+}
+
+/** Keywords at the start of lines in small letters. */
+function cased(text: string, lower: boolean): string {
+  return lower ? text.replace(/^[A-Z]+(?=\s)|\bAS\b/gm, (keyword) => keyword.toLowerCase()) : text;
+}
+
+/** With the texts of its placeholders. */
+function shown(body: string): string {
+  return body
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace(/\$\d/g, '')
+    .replace(/\\\\/g, '\\');
+}

@@ -1,0 +1,38 @@
+import type { Completion, CompletionKind } from './item.ts';
+
+const name = /[\w-]*/y;
+const dotted = /[\w.-]*/y;
+const path = /[^\s,"'\]]*/y;
+
+/** What goes on with the word that an item of this kind stands in. */
+const rest: Readonly<Record<CompletionKind, RegExp | undefined>> = {
+  command: name,
+  flag: name,
+  folder: path,
+  image: /[\w./-]*/y,
+  keyword: name,
+  label: dotted,
+  operator: undefined,
+  path,
+  rule: name,
+  snippet: undefined,
+  stage: dotted,
+  tag: dotted,
+  user: dotted,
+  value: path,
+  variable: /\w*/y,
+};
+
+/** The items with where the words end that they stand in; a sign at their end is not written twice. */
+export function whole(text: string, items: readonly Completion[]): readonly Completion[] {
+  return items.map((item) => {
+    const pattern = rest[item.kind];
+    if (pattern === undefined) return item;
+    pattern.lastIndex = item.span.end;
+    const until = item.span.end + (pattern.exec(text)?.[0].length ?? 0);
+    const sign = item.insert.at(-1);
+    const doubled = (sign === ':' || sign === '=') && text.charAt(until) === sign;
+    if (until === item.span.end && !doubled) return item;
+    return { ...item, until, ...(doubled && { insert: item.insert.slice(0, -1) }) };
+  });
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { dockerfile } from '../../text/dedent.ts';
+import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
+
+describe('users', () => {
+  const source = dockerfile`
+    FROM node:22 AS build
+    RUN groupadd -r staff && useradd --uid 1001 -m bob
+    FROM build
+    RUN adduser -D -G staff carol
+  `;
+  test('made in the file, then those of the base image, then root', async () => {
+    expect(await labels(`${source}USER ‸`)).toEqual(['carol', 'bob', 'node', 'root', 'nobody']);
+    expect(await labels('FROM alpine\nUSER ‸\nRUN adduser -D late')).toEqual(['root', 'nobody']);
+  });
+  test('groups behind a colon, also of --chown', async () => {
+    expect(await labels(`${source}USER bob:‸`)).toContain('staff');
+    expect(await accepted(`${source}COPY --chown=bob:st‸ a b`, 'staff')).toBe(
+      `${source}COPY --chown=bob:staff a b`,
+    );
+  });
+});
+
+test('signals with what they do', async () => {
+  const [first] = await offered('FROM a\nSTOPSIGNAL ‸');
+  expect(first).toMatchObject({ label: 'SIGTERM', detail: '15' });
+  expect(first?.markdown?.()).toContain('docker stop');
+  expect(await behindBlank('FROM a\nSTOPSIGNAL ‸')).toContain('SIGINT');
+});
+
+test('ports with what uses them, those that are not there yet, then protocols', async () => {
+  const found = await offered('FROM a\nEXPOSE 80 ‸');
+  expect(found.map(({ label }) => label)).not.toContain('80');
+  expect(found.find(({ label }) => label === '5432')?.detail).toBe('PostgreSQL');
+  expect(await labels('FROM a\nEXPOSE 53/‸')).toEqual(['tcp', 'udp', 'sctp']);
+  expect(await behindBlank('FROM a\nEXPOSE ‸')).toEqual([]);
+});
+
+test('whole forms of SHELL, however much of one is there', async () => {
+  expect(await accepted('FROM a\nSHELL ["/bin/b‸', '["/bin/bash", "-c"]')).toBe(
+    'FROM a\nSHELL ["/bin/bash", "-c"]',
+  );
+  expect(await accepted('FROM a\nSHELL ["/bin/bash", "‸', '["/bin/bash", "-c"]')).toBe(
+    'FROM a\nSHELL ["/bin/bash", "-c"]',
+  );
+});
+
+test('labels of the OCI with quotes for their value, those that are not set yet', async () => {
+  const source = 'FROM a\nLABEL org.opencontainers.image.title="x" ';
+  const found = await labels(`${source}org‸`);
+  expect(found).not.toContain('org.opencontainers.image.title');
+  expect(await accepted(`${source}org‸`, 'org.opencontainers.image.source')).toBe(
+    `${source}org.opencontainers.image.source=""`,
+  );
+  expect(await accepted('FROM a\nLABEL o‸="x"', 'org.opencontainers.image.url')).toBe(
+    'FROM a\nLABEL org.opencontainers.image.url="x"',
+  );
+});
+
+test('forms of HEALTHCHECK', async () => {
+  expect((await labels('FROM a\nHEALTHCHECK ‸')).slice(0, 4)).toEqual([
+    'CMD',
+    'CMD curl',
+    'CMD wget',
+    'NONE',
+  ]);
+  expect(await labels('FROM a\nHEALTHCHECK CMD curl ‸')).not.toContain('NONE');
+});
+
+test('folders that are known in the stage come before usual ones', async () => {
+  const source = dockerfile`
+    FROM a AS base
+    WORKDIR /srv/site
+    FROM base
+    COPY . data/
+    RUN mkdir -p /var/lib/x cache
+  `;
+  expect((await labels(`${source}WORKDIR ‸`)).slice(0, 5)).toEqual([
+    '/srv/site/cache',
+    '/var/lib/x',
+    '/srv/site/data',
+    '/srv/site',
+    '/app',
+  ]);
+});
+
+test('values of flags: platforms, modes, durations', async () => {
+  expect(await labels('FROM --platform=‸ a')).toContain('linux/riscv64');
+  expect(await labels('FROM a\nCOPY --chmod=‸ a b')).toContain('755');
+  expect(await labels('FROM a\nHEALTHCHECK --interval=‸')).toContain('30s');
+  expect(await labels('FROM a\nCOPY --link=‸ a b')).toEqual(['true', 'false']);
+});
+
+test('variables that programs of the base image look at, with their usual value', async () => {
+  const source = 'FROM python:3.13 AS a\nENV LANG=C\nFROM a\n';
+  expect(await accepted(`${source}ENV PYTHONUN‸`, 'PYTHONUNBUFFERED')).toBe(
+    `${source}ENV PYTHONUNBUFFERED=1`,
+  );
+  const found = await labels(`${source}ENV UV_LINK_MODE=copy ‸`);
+  expect(found).not.toContain('UV_LINK_MODE');
+  expect(found).not.toContain('LANG');
+  expect(found).not.toContain('NODE_ENV');
+  expect(await labels(`${source}ENV A=‸`)).toEqual([]);
+  expect(await labels('FROM me/own\nENV ‸')).toEqual(['LANG', 'TZ']);
+});

@@ -1,0 +1,219 @@
+/** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
+import { t } from '@vscode/l10n';
+import { officialName } from '../../model/releases.ts';
+import {
+  environment,
+  labels,
+  ports,
+  shells,
+  signals,
+  type WordInfo,
+} from '../../reference/words.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import type { Span } from '../../text/span.ts';
+import { predefinedArguments } from '../../reference/variables.ts';
+import { bindingMarkdown } from '../binding.ts';
+import { groupsOf, pathsOf, rootImage, usersOf, type KnownUser } from '../stage-facts.ts';
+import { plain, type Completion } from './item.ts';
+import { atKeyword, wordsBefore, type Place } from './place.ts';
+
+/** What the arguments of an instruction may be. */
+export function words(place: Place): readonly Completion[] {
+  const { instruction, typed, inComment, inHeredoc } = place;
+  if (!instruction || inComment || inHeredoc || atKeyword(place) || /[$`\\]/.test(typed)) return [];
+  const before = wordsBefore(place);
+  switch (instruction.kind) {
+    case 'USER':
+      return before === 0 ? owners(place, place.word) : [];
+    case 'WORKDIR':
+      return before === 0 ? folders(place, place.word) : [];
+    case 'VOLUME':
+      return /^["[]/.test(typed) ? [] : folders(place, place.word);
+    case 'STOPSIGNAL':
+      return before === 0 ? signalWords(place.word) : [];
+    case 'EXPOSE':
+      return portWords(place);
+    case 'SHELL':
+      return shellForms(place, instruction);
+    case 'LABEL':
+      return labelKeys(place, instruction);
+    case 'HEALTHCHECK':
+      return before === 0 ? healthForms(place) : [];
+    case 'ENV':
+      return environmentKeys(place, instruction);
+    case 'ARG':
+      return argumentNames(place, instruction);
+    default:
+      return [];
+  }
+}
+
+/** `user` and, behind a colon, `group`. */
+export function owners({ document, offset }: Place, { start, end }: Span): readonly Completion[] {
+  const { model, text } = document;
+  const typed = text.slice(start, end);
+  const stage = model.stages.findLast(({ from }) => from.span.start < offset);
+  const colon = typed.indexOf(':');
+  const known = colon < 0 ? usersOf(model, stage, offset) : groupsOf(model, stage, offset);
+  const span = colon < 0 ? { start, end } : { start: start + colon + 1, end };
+  const names = new Set<string>();
+  return known
+    .filter(({ name }) => !names.has(name) && names.add(name))
+    .map((user) => plain(user.name, span, { kind: 'user', detail: origin(user) }));
+}
+
+function origin({ from }: KnownUser): string {
+  if (from === 'file') return t('made in this file');
+  return from === 'image' ? t('in the base image') : t('in most images');
+}
+
+/** Folders that are known in the stage, then those that are usual. */
+export function folders(
+  { document, instruction, offset: at }: Place,
+  span: Span,
+): readonly Completion[] {
+  // What is being written is no folder yet.
+  const offset = instruction?.span.start ?? at;
+  const { model } = document;
+  const stage = model.stages.findLast(({ from }) => from.span.start < offset);
+  const known = pathsOf(model, stage, offset)
+    .filter((path) => path.endsWith('/'))
+    .map((path) => path.slice(0, -1));
+  const usual = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data'];
+  return [
+    ...known.map((path) => plain(path, span, { kind: 'folder', detail: t('in this stage') })),
+    ...usual
+      .filter((path) => !known.includes(path))
+      .map((path) => plain(path, span, { kind: 'folder' })),
+  ];
+}
+
+function signalWords(span: Span): readonly Completion[] {
+  return signals.map(({ name, number, documentation }) =>
+    plain(name, span, { detail: String(number), markdown: () => t(documentation) }),
+  );
+}
+
+/** Those that are not there yet; behind a slash the protocol. */
+function portWords({ instruction, typed, word }: Place): readonly Completion[] {
+  const slash = typed.indexOf('/');
+  if (slash >= 0) {
+    const span = { start: word.start + slash + 1, end: word.end };
+    return ['tcp', 'udp', 'sctp'].map((name) => plain(name, span));
+  }
+  const used = new Set(
+    (instruction?.words ?? [])
+      .filter(({ span }) => span.start !== word.start)
+      .map(({ text }) => text.replace(/\/.*/, '')),
+  );
+  return ports
+    .filter(({ name }) => !used.has(name))
+    .map(({ name, documentation }) => plain(name, word, { detail: t(documentation) }));
+}
+
+/** The whole array: from its bracket to the cursor. */
+function shellForms({ document, offset }: Place, { keyword }: Instruction): readonly Completion[] {
+  const written = document.text.slice(keyword.span.end, offset);
+  const start = keyword.span.end + (/^[ \t]*/.exec(written)?.[0].length ?? 0);
+  if (/[\r\n]/.test(written) || start === keyword.span.end) return [];
+  return shells.map(({ name, documentation }) =>
+    plain(name, { start, end: offset }, { markdown: () => t(documentation) }),
+  );
+}
+
+/** Keys that are not set yet, with a place for the value. */
+function labelKeys(
+  { typed, word, document }: Place,
+  instruction: Instruction,
+): readonly Completion[] {
+  if (!/^[\w.-]*$/.test(typed) || instruction.kind !== 'LABEL') return [];
+  const used = new Set(instruction.pairs.map(({ key }) => key.text));
+  used.delete(typed);
+  const valued = document.text.charAt(word.end) === '=';
+  return labels
+    .filter(({ name }) => !used.has(name))
+    .map(({ name, documentation }) =>
+      valued
+        ? plain(name, word, { kind: 'label', detail: t(documentation) })
+        : {
+            ...plain(name, word, { kind: 'label', detail: t(documentation) }),
+            insert: `${name}="$1"`,
+            snippet: true,
+          },
+    );
+}
+
+function healthForms({ word, typed }: Place): readonly Completion[] {
+  if (!/^[A-Za-z]*$/.test(typed)) return [];
+  const form = (label: string, insert: string, detail: string): Completion => ({
+    ...plain(label, word, { kind: 'keyword', detail }),
+    insert,
+    snippet: insert !== label,
+  });
+  return [
+    form('CMD', 'CMD ${1:command}', t('the check: 0 means healthy, 1 unhealthy')),
+    form(
+      'CMD curl',
+      'CMD curl -fsS http://localhost:${1:8080}/${2:health} || exit 1',
+      t('asks an address over HTTP; curl must be in the image'),
+    ),
+    form(
+      'CMD wget',
+      'CMD wget -qO- http://localhost:${1:8080}/${2:health} || exit 1',
+      t('asks an address over HTTP; for images with busybox'),
+    ),
+    form('NONE', 'NONE', t('takes off the check of the base image')),
+  ];
+}
+
+/** Variables that programs of the base image look at and that nobody has set yet. */
+function environmentKeys(
+  { document: { model, text }, typed, word }: Place,
+  instruction: Instruction,
+): readonly Completion[] {
+  if (!/^\w*$/.test(typed) || instruction.kind !== 'ENV' || text.charAt(word.end) === '=')
+    return [];
+  const root = rootImage(model.stageOf(instruction));
+  const image = root && officialName(root);
+  const { variables } = model.stateAt(instruction);
+  const own = new Set(instruction.pairs.map(({ key }) => key.text));
+  own.delete(typed);
+  return environment
+    .filter(({ images }) => images === undefined || (image !== undefined && images.includes(image)))
+    .filter(({ name }) => name === 'PATH' || (!variables.has(name) && !own.has(name)))
+    .map(({ name, value, documentation }) =>
+      plain(name, word, {
+        kind: 'variable',
+        insert: `${name}=${value}`,
+        detail: value,
+        markdown: () => t(documentation),
+      }),
+    );
+}
+
+/** Variables that a stage sees only after it names them: those before the first FROM, and the platforms. */
+function argumentNames(place: Place, instruction: Instruction): readonly Completion[] {
+  const { document, typed, word, offset } = place;
+  if (!/^\w*$/.test(typed) || instruction.kind !== 'ARG') return [];
+  const { model } = document;
+  const [first] = model.stages;
+  if (first === undefined || offset < first.from.span.start) return [];
+  const own = model.stateAt(instruction).variables;
+  const globals = [...model.stateAt(first.from).variables.values()];
+  return [
+    ...globals
+      .filter(({ name }) => !own.has(name))
+      .map((binding) =>
+        plain(binding.name, word, {
+          kind: 'variable',
+          ...(binding.value !== undefined && { detail: binding.value }),
+          markdown: () => bindingMarkdown(document, binding),
+        }),
+      ),
+    ...predefinedArguments
+      .filter(({ name }) => !own.has(name) && name === name.toUpperCase())
+      .map((variable: WordInfo) =>
+        plain(variable.name, word, { kind: 'variable', detail: t(variable.documentation) }),
+      ),
+  ];
+}

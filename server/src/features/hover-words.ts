@@ -1,0 +1,113 @@
+/** Words with a meaning of their own: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../document.ts';
+import { buildChecks, directives, labels, platforms, ports, signals } from '../reference/words.ts';
+import type { WordInfo } from '../reference/words.ts';
+import type { Heredoc, Instruction } from '../syntax/tree.ts';
+import { contains } from '../text/span.ts';
+import { programAt } from './completion/shell.ts';
+import { code } from './documentation.ts';
+import type { Hover } from './hover.ts';
+
+/** The name of a directive, or one of the checks that it names. */
+export function directiveHover({ tree, text }: Document, offset: number): Hover | undefined {
+  const found = tree.directives.find(({ span }) => contains(span, offset));
+  if (!found) return undefined;
+  const { nameSpan, name, valueSpan } = found;
+  if (contains(nameSpan, offset)) return info(directives, name, nameSpan);
+  if (name !== 'check' || !contains(valueSpan, offset)) return undefined;
+  for (const { 0: word, index } of text.slice(valueSpan.start, valueSpan.end).matchAll(/\w+/g)) {
+    const start = valueSpan.start + index;
+    const span = { start, end: start + word.length };
+    if (contains(span, offset)) return info(buildChecks, word, span);
+  }
+  return undefined;
+}
+
+/** What an argument of an instruction is. */
+export function wordHover(
+  document: Document,
+  instruction: Instruction,
+  offset: number,
+): Hover | undefined {
+  const heredoc = instruction.heredocs.find(({ span }) => contains(span, offset));
+  if (heredoc) return heredocHover(instruction, heredoc);
+  switch (instruction.kind) {
+    case 'STOPSIGNAL': {
+      const word = instruction.args.find(({ span }) => contains(span, offset));
+      const signal = signals.find(
+        ({ name, number }) =>
+          word && [name, name.slice(3), String(number)].includes(word.text.toUpperCase()),
+      );
+      if (!word || !signal) return undefined;
+      const { name, number, documentation } = signal;
+      return { span: word.span, markdown: `${code(name)} (${number}): ${t(documentation)}` };
+    }
+    case 'EXPOSE': {
+      const word = instruction.args.find(({ span }) => contains(span, offset));
+      return word && info(ports, word.text.replace(/\/.*/, ''), word.span);
+    }
+    case 'LABEL': {
+      const pair = instruction.pairs.find(({ key }) => contains(key.span, offset));
+      return pair && info(labels, pair.key.text, pair.key.span);
+    }
+    case 'RUN':
+      return shellHover(document, instruction, offset);
+    default:
+      return undefined;
+  }
+}
+
+/** The value of `--platform`. */
+export function platformHover({ flags }: Instruction, offset: number): Hover | undefined {
+  const flag = flags.find(
+    ({ name, value }) => name.text === 'platform' && value && contains(value.span, offset),
+  );
+  return flag?.value && info(platforms, flag.value.text, flag.value.span);
+}
+
+function info(table: readonly WordInfo[], name: string, span: Hover['span']): Hover | undefined {
+  const found = table.find((one) => one.name === name);
+  return found && { span, markdown: `${code(found.name)}: ${t(found.documentation)}` };
+}
+
+function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Heredoc): Hover {
+  const what =
+    kind === 'RUN'
+      ? t(
+          'The lines up to {0} are the script, or the input of the command in front.',
+          code(name.text),
+        )
+      : t('The lines up to {0} are the content of a file.', code(name.text));
+  const variables = expands
+    ? t(
+        'Variables in them are expanded; write {0} to keep them as they are.',
+        code(`<<"${name.text}"`),
+      )
+    : t('Variables in them are kept as they are, since the name is quoted.');
+  const tabs = chomp ? ` ${t('Leading tabs are taken off.')}` : '';
+  return { span, markdown: `${what} ${variables}${tabs}` };
+}
+
+/** A subcommand or an option of a program that is known. */
+function shellHover(
+  document: Document,
+  instruction: Instruction,
+  offset: number,
+): Hover | undefined {
+  const known = programAt(document, instruction, offset);
+  const word = known?.args.find(({ span }) => contains(span, offset));
+  if (!known || !word) return undefined;
+  const { subcommands = [], options, names } = known.line;
+  const [option = ''] = word.text.split('=', 1);
+  const subcommand = known.args.find(({ text }) => subcommands.some(({ name }) => name === text));
+  const found =
+    (word === subcommand ? subcommands.find(({ name }) => name === word.text) : undefined) ??
+    options.find(({ name }) => name === word.text || name === option);
+  if (!found) return undefined;
+  const [program = ''] = names;
+  return {
+    span: word.span,
+    markdown: `${code(`${program} ${found.name}`)}: ${t(found.documentation)}`,
+  };
+}

@@ -1,0 +1,35 @@
+/** What rules would mend if they were on: a matter of taste there, a refactoring here. */
+import type { Document } from '../../document.ts';
+import type { Registered } from '../../lint/rule.ts';
+import type { Span } from '../../text/span.ts';
+import { instructionsAt, touches, type Refactoring } from './refactoring.ts';
+
+/** Their fixes are what people want now and then, whatever their linter is told. */
+const offered: ReadonlySet<string> = new Set([
+  'legacy-key-value',
+  'copy-instead-of-add',
+  'sort-packages',
+  'cache-mount',
+  'copy-heredoc',
+  'label-grouped',
+  'numeric-user',
+  'healthcheck-json',
+]);
+
+/** The fixes of such rules for the instructions at a place. */
+export function fromRules(
+  document: Document,
+  place: Span,
+  rules: readonly Registered[],
+): readonly Refactoring[] {
+  const here = instructionsAt(document, place);
+  if (here.length === 0) return [];
+  return rules
+    .filter(({ id, rule: { needs } }) => offered.has(id) && needs === undefined)
+    .flatMap(({ rule }) => [...rule.check(document.model)])
+    .flatMap(({ at, fix }): readonly Refactoring[] => {
+      const isHere = here.some(({ span }) => touches(span, at.span));
+      if (!isHere || !fix) return [];
+      return [{ title: fix.title, kind: 'refactor.rewrite', edits: fix.edits }];
+    });
+}

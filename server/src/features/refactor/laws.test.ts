@@ -1,0 +1,143 @@
+/** What holds of every refactoring, shown on real Dockerfiles, and by real shells. */
+import { spawnSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import { asked } from '../../../../test/asked.ts';
+import { texts } from '../../../../test/corpus/texts.ts';
+import { document, type Document } from '../../document.ts';
+import { nameOf } from '../../shell/commands.ts';
+import { applyEdits, overlaps } from '../../text/edit.ts';
+import { span, type Span } from '../../text/span.ts';
+import { joined, type Refactoring } from './refactoring.ts';
+import { refactorings, refactorKinds } from './index.ts';
+
+/** Every command of the file as its shell reads it, but for `set`, which a refactoring adds and takes away. */
+function commandsOf(one: Document): readonly string[] {
+  return one.model
+    .commands()
+    .filter(({ command, via }) => nameOf(command) !== 'set' && via === 'direct')
+    .map(({ command: { name, args, assignments } }) =>
+      [...assignments, ...(name ? [name] : []), ...args]
+        .map((word) => joined(one, word.span).replaceAll('\\\n', ''))
+        .join(' '),
+    );
+}
+
+function placesIn({ tree }: Document): readonly Span[] {
+  return tree.instructions.flatMap(({ keyword, span: { end } }, i) => {
+    const next = tree.instructions[i + 1]?.span.end ?? end;
+    return [
+      span(keyword.span.end, keyword.span.end),
+      span(keyword.span.start, next),
+      span(end, end),
+    ];
+  });
+}
+
+/** DRYDOCK_ALL=1 looks at all of them. */
+const step = process.env['DRYDOCK_ALL'] === undefined ? 10 : 1;
+const files = texts.filter((_, i) => i % step === 0);
+
+/** Every refactoring of a file, with what is left of it. */
+function* changesIn(before: Document): Iterable<Refactoring & { readonly place: Span }> {
+  for (const place of placesIn(before))
+    for (const kind of refactorKinds)
+      for (const one of refactorings(before, place, kind)) yield { ...one, place };
+}
+
+test('what was right stays right, and the same commands run', { timeout: 120_000 }, () => {
+  const seen = new Set<string>();
+  for (const text of files) {
+    const before = document('untitled:a', text);
+    if (before.tree.errors.length > 0) continue;
+    const commands = commandsOf(before);
+    for (const { title, edits, place } of changesIn(before)) {
+      expect(edits.some((one, i) => edits.slice(i + 1).some((other) => overlaps(one, other)))).toBe(
+        false,
+      );
+      const after = document('untitled:b', applyEdits(text, edits));
+      const shown = { title, at: text.slice(place.start, place.start + 200) };
+      expect({ ...shown, errors: after.tree.errors }).toEqual({ ...shown, errors: [] });
+      seen.add(title.slice(0, 8));
+      if (!/heredoc|chain|Join|Split|stage/.test(title)) continue;
+      expect({ ...shown, commands: commandsOf(after) }).toEqual({ ...shown, commands });
+      expect(after.model.target?.name).toBe(before.model.target?.name);
+    }
+  }
+  expect(seen.size).toBeGreaterThan(4);
+});
+
+test('a chain as a heredoc and back runs the same commands', () => {
+  for (const text of files) {
+    const before = document('untitled:a', text);
+    if (before.tree.errors.length > 0) continue;
+    for (const place of placesIn(before)) {
+      const there = refactorings(before, place, 'refactor.rewrite').find(({ title }) =>
+        /heredoc/.test(title),
+      );
+      const run = before.tree.instructions.find(
+        (one) => one.span.start === there?.edits[0]?.span.start,
+      );
+      if (!there || !run) continue;
+      const middle = document('untitled:b', applyEdits(text, there.edits));
+      const back = refactorings(
+        middle,
+        span(run.span.start, run.span.start),
+        'refactor.rewrite',
+      ).find(({ title }) => /chain/.test(title));
+      // A heredoc whose first step is `set -x` alone, or whose steps have quotes over lines, stays one.
+      if (!back) continue;
+      const after = document('untitled:c', applyEdits(middle.text, back.edits));
+      expect(commandsOf(after)).toEqual(commandsOf(before));
+    }
+  }
+});
+
+describe('shells run a heredoc as they run the chain', () => {
+  const chains = [
+    'a && b && c',
+    'a | b && c',
+    '(a && b) && c',
+    '(a || b) && c',
+    '{ a; } && b',
+    'if a; then b; fi && c',
+    'x=$(a) && b',
+    'a "$(b | c)" && b',
+    '(if a; then b; fi) && c',
+    'set -e && a && (b && c)',
+    'a && (a; b) && c',
+    'a && { b && c; } && d',
+    'a && if b; then c && d; fi && a',
+    'a && for i in 1 2; do b; c; done && d',
+    '! a && b',
+    'a && b || c && d',
+    'a | { b && c; } && d',
+    '(a && { b; }) && c',
+    'a && [ 1 = 2 ] && b',
+  ];
+  /** What was run and how it ended, with these commands failing. */
+  const run = (shell: string, script: string, failing: string): string => {
+    const functions = ['a', 'b', 'c', 'd'].map((name) => {
+      return `${name}() { echo ${name} >&2; return ${failing.includes(name) ? '3' : '0'}; }`;
+    });
+    const { status, stderr } = spawnSync(shell, ['-c', `${functions.join('\n')}\n${script}`], {
+      encoding: 'utf8',
+    });
+    // The parts of a pipeline run side by side.
+    return `${stderr.split('\n').sort().join(' ')} ${String(status)}`;
+  };
+  test.each(chains)('%s', (chain) => {
+    const { document: one, offset } = asked(`FROM x\nR‸UN ${chain}\n`);
+    const place = { start: offset, end: offset };
+    const found = refactorings(one, place, 'refactor.rewrite').find(({ title }) =>
+      /heredoc/.test(title),
+    );
+    if (!found) return;
+    const heredoc = applyEdits(one.text, found.edits).split('\n').slice(2, -2).join('\n');
+    for (const shell of ['sh', 'bash']) {
+      for (const failing of ['', 'a', 'b', 'c', 'ab', 'bc', 'ac', 'abc'])
+        expect(`${shell} ${failing}: ${run(shell, heredoc, failing)}`).toBe(
+          `${shell} ${failing}: ${run(shell, chain, failing)}`,
+        );
+    }
+  });
+});

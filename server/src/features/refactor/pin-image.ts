@@ -1,0 +1,29 @@
+/** An image pinned to the digest that the engine at hand has of it. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../../document.ts';
+import { image } from '../../model/image.ts';
+import { insert } from '../../text/edit.ts';
+import { contains, type Span } from '../../text/span.ts';
+import type { Images } from '../outside.ts';
+import { instructionsAt, type Refactoring } from './refactoring.ts';
+
+/** Of the FROM at the place; nothing where no engine is there or does not have the image from a registry. */
+export async function pinImage(
+  document: Document,
+  place: Span,
+  images: Images,
+): Promise<readonly Refactoring[]> {
+  const [only, second] = instructionsAt(document, place);
+  if (only?.kind !== 'FROM' || second || !images.digest) return [];
+  const word = only.image;
+  if (!word || word.variables.length > 0 || word.raw !== word.text) return [];
+  if (!contains(word.span, place.start)) return [];
+  const base = document.model.stageOf(only)?.base;
+  const named = image(word.text);
+  if (!named || named.digest !== undefined || !base || 'from' in base) return [];
+  const found = await images.digest(named.tag === undefined ? `${word.text}:latest` : word.text);
+  if (found === undefined || !/^sha256:[a-f0-9]{64}$/.test(found)) return [];
+  const tag = named.tag === undefined ? ':latest' : '';
+  const title = t('Pin to the digest of the image on this machine');
+  return [{ title, kind: 'refactor.rewrite', edits: [insert(word.span.end, `${tag}@${found}`)] }];
+}

@@ -1,0 +1,276 @@
+import { describe, expect, test } from 'vitest';
+import { asked } from '../../../../test/asked.ts';
+import { rules } from '../../rules/index.ts';
+import { applyEdits } from '../../text/edit.ts';
+import { fromRules } from './from-rules.ts';
+import { refactorings } from './index.ts';
+import { pinImage } from './pin-image.ts';
+import type { RefactorKind, Refactoring } from './refactoring.ts';
+
+/** The text after the refactoring of a title; the titles there are, where none has it. */
+function done(source: string, title: string, kind: RefactorKind = 'refactor.rewrite'): string {
+  const { document, offset, spans } = asked(source);
+  const place = spans[0] ?? { start: offset, end: offset };
+  const found = refactorings(document, place, kind);
+  const one = found.find((each) => each.title.startsWith(title));
+  if (!one) return `none of that title, but: ${found.map((each) => each.title).join(', ')}`;
+  return applyEdits(document.text, one.edits);
+}
+
+function titles(source: string, kind: RefactorKind = 'refactor.rewrite'): readonly string[] {
+  const { document, offset, spans } = asked(source);
+  const place = spans[0] ?? { start: offset, end: offset };
+  return refactorings(document, place, kind).map(({ title }) => title);
+}
+
+describe('a chain as a heredoc', () => {
+  test('ends at the first failure, as the chain does', () => {
+    expect(done('FROM a\nR‸UN a && b | c && (d; )\n', 'Write as a heredoc')).toBe(
+      'FROM a\nRUN <<EOF\nset -e\na\nb | c\n(d; )\nEOF\n',
+    );
+  });
+  test('keeps comments, flags, the options of set, and long commands on their lines', () => {
+    const chain =
+      'FROM a\nRUN --mount=type=cache,target=/c \\\n    set -eux \\\n    # why\n    && apk add \\\n        a \\\n        # because\n        b \\\n    && x "1 \\\n  2"\n';
+    expect(done(chain.replace('apk', 'a‸pk'), 'Write as a heredoc')).toBe(
+      'FROM a\nRUN --mount=type=cache,target=/c \\\n    <<EOF\nset -eux\n# why\n# because\napk add \\\n    a \\\n    b\nx "1   2"\nEOF\n',
+    );
+  });
+  test('and back is the same chain', () => {
+    const chain = 'FROM a\nRUN a \\\n    # why\n    && b \\\n    && c\nUSER x\n';
+    const heredoc = done(chain.replace('RUN', 'R‸UN'), 'Write as a heredoc');
+    expect(done(heredoc.replace('RUN', 'R‸UN'), 'Write as a chain')).toBe(chain);
+  });
+  test.each([
+    ['what goes on after a failure', 'RUN a || b && c'],
+    ['a step that asks the options', 'RUN set +e && a'],
+    ['a loop, which would end at its first failure', 'RUN for i in 1 2; do a; done && b'],
+    ['several steps in a group', 'RUN { a; b; } && c'],
+    ['a chain in a group, after which a shell does not end', 'RUN { a && b; } && c'],
+    ['a negation, which never ends a script', 'RUN ! a && b'],
+    ['a script that is read into the shell', 'RUN . ./env && b'],
+    ['several steps in a substitution', 'RUN x=$(a; b) && c'],
+    ['steps of their own', 'RUN a; b && c'],
+    ['a shell that is no POSIX shell', 'SHELL ["pwsh", "-c"]\nRUN a && b'],
+    ['a step in the background', 'RUN a && b &'],
+    ['a comment behind it', 'RUN a && b # c'],
+    ['the array form', 'RUN ["a", "&&", "b"]'],
+    ['what has a heredoc', 'RUN a <<EOF && b\nEOF'],
+  ])('is not offered for %s', (_, run) => {
+    const at = run.lastIndexOf('RUN') + 1;
+    expect(titles(`FROM a\n${run.slice(0, at)}‸${run.slice(at)}\n`)).not.toContain(
+      'Write as a heredoc',
+    );
+  });
+  test('is not offered where the syntax is older than heredocs', () => {
+    const text = (version: string): string =>
+      `# syntax=docker/dockerfile:${version}\nFROM a\nR‸UN a && b\n`;
+    expect(titles(text('1.2'))).not.toContain('Write as a heredoc');
+    expect(titles(text('1.10'))).toContain('Write as a heredoc');
+  });
+});
+
+describe('a heredoc as a chain', () => {
+  test.each([
+    ['without set -e, where failures are passed over', 'a\nb'],
+    ['with what goes on after a failure', 'set -e\na || b\nc'],
+    ['with a chain in its middle, which set -e passes over', 'set -e\na && b\nc'],
+    ['with a script of another language', '#!/usr/bin/env python3\nset -e'],
+    ['with a line break in quotes', "set -e\necho 'a\nb'\nc"],
+  ])('is not offered %s', (_, body) => {
+    expect(titles(`FROM a\nR‸UN <<EOF\n${body}\nEOF\n`)).toEqual([]);
+  });
+});
+
+describe('RUN instructions', () => {
+  test('are joined with the comments between them', () => {
+    expect(done('FROM a\nRUN ‸a; b\n\n# why\nRUN c && d\n', 'Join with the next RUN')).toBe(
+      'FROM a\nRUN a; b \\\n    # why\n    && c && d\n',
+    );
+    expect(done('FROM a\n«RUN a\nRUN b\nRUN c»\n', 'Join 3 RUN')).toBe(
+      'FROM a\nRUN a \\\n    && b \\\n    && c\n',
+    );
+  });
+  test.each([
+    ['changes the folder', 'RUN cd /x', 'RUN b'],
+    ['sets a variable', 'RUN X=1', 'RUN b'],
+    ['sets options', 'RUN set -x; a', 'RUN b'],
+    ['goes on in the background', 'RUN a &', 'RUN b'],
+    ['ends in a comment', 'RUN a # x', 'RUN b'],
+    ['has other flags', 'RUN --network=none a', 'RUN b'],
+  ])('are not joined where the first %s', (_, one, other) => {
+    expect(titles(`FROM a\n${one.replace('RUN', 'R‸UN')}\n${other}\n`).join()).not.toContain(
+      'Join',
+    );
+  });
+  test('are not joined where the second would go on after the first failed', () => {
+    expect(titles('FROM a\nR‸UN a\nRUN b || c\n').join()).not.toContain('Join');
+    expect(titles('FROM a\nR‸UN a\nRUN b; c\n').join()).not.toContain('Join');
+  });
+  test('are split at the line of the cursor, with flags, and joined again', () => {
+    const one = 'FROM a\nRUN --network=none a \\\n    && b \\\n    && c\n';
+    const split = done(one.replace('&& b', '&& b‸'), 'Split this RUN here');
+    expect(split).toBe('FROM a\nRUN --network=none a\nRUN --network=none b \\\n    && c\n');
+    expect(done(split.replace('RUN', 'R‸UN'), 'Join')).toBe(one);
+  });
+  test('are split at every step from the keyword, and options of set go along', () => {
+    expect(done('FROM a\nR‸UN set -ex && a && b\n', 'Split into 2')).toBe(
+      'FROM a\nRUN set -ex && a\nRUN set -ex && b\n',
+    );
+  });
+  test.each([
+    ['a folder', 'RUN cd /x ‸&& make'],
+    ['a variable', 'RUN x=$(a) ‸&& echo $x'],
+    ['a process', 'RUN service mysql start ‸&& mysql'],
+    ['a folder in memory', 'RUN --mount=type=tmpfs,target=/t a ‸&& b'],
+  ])('are not split where %s is gone then', (_, run) => {
+    expect(titles(`FROM a\n${run}\n`).join()).not.toContain('Split');
+  });
+});
+
+describe('a stage', () => {
+  test('is made of what stands above, and the name goes to the whole', () => {
+    const text = 'FROM node:22 AS app\nENV A=1\n«COPY . .»\nFROM b\nCOPY --from=app /x /\n';
+    expect(done(text, 'Make a stage `base`', 'refactor.extract')).toBe(
+      'FROM node:22 AS base\nENV A=1\n\nFROM base AS app\nCOPY . .\nFROM b\nCOPY --from=app /x /\n',
+    );
+    expect(done('from b as base\nenv a=1\n«run x»\n', 'Make a stage', 'refactor.extract')).toBe(
+      'from b as base2\nenv a=1\n\nfrom base2 as base\nrun x\n',
+    );
+  });
+  test.each([
+    ['triggers would run', 'FROM a\nONBUILD RUN x\n«RUN y»\n'],
+    ['ENTRYPOINT would clear CMD', 'FROM a\nCMD ["x"]\n«RUN y»\nENTRYPOINT ["z"]\n'],
+    ['stages are numbered', 'FROM a\nRUN x\n«RUN y»\nFROM b\nCOPY --from=0 /x /\n'],
+    ['nothing stands above', 'FROM a\n«RUN x»\n'],
+  ])('is not made where %s', (_, text) => {
+    expect(titles(text, 'refactor.extract').filter((title) => title.includes('stage'))).toEqual([]);
+  });
+});
+
+describe('a build argument', () => {
+  test('is made of a tag, wherever the image is', () => {
+    const text = '# syntax=docker/dockerfile:1\nFROM node:22-a‸lpine AS a\nFROM node:22-alpine\n';
+    expect(done(text, 'Make `22-alpine`', 'refactor.extract')).toBe(
+      '# syntax=docker/dockerfile:1\nARG NODE_VERSION=22-alpine\nFROM node:${NODE_VERSION} AS a\nFROM node:${NODE_VERSION}\n',
+    );
+  });
+  test.each([
+    [
+      'RUN apt-get install -y curl=7.8‸8.1-10+deb12u5',
+      'ARG CURL_VERSION=7.88.1-10+deb12u5\nRUN apt-get install -y curl=${CURL_VERSION}',
+    ],
+    [
+      'RUN pip install "django==5.‸1"',
+      'ARG DJANGO_VERSION=5.1\nRUN pip install "django==${DJANGO_VERSION}"',
+    ],
+    [
+      "RUN curl https://x.org/v1.‸2.3/tool-v1.2.3.tgz -o '1.2.3'",
+      "ARG TOOL_VERSION=1.2.3\nRUN curl https://x.org/v${TOOL_VERSION}/tool-v${TOOL_VERSION}.tgz -o '1.2.3'",
+    ],
+  ])('is made of a version: %s', (run, made) => {
+    expect(done(`FROM a\n${run}\n`, 'Make', 'refactor.extract')).toBe(`FROM a\n${made}\n`);
+  });
+  test('takes a name that is not in the file', () => {
+    const text = 'FROM node:2‸2\nRUN echo $NODE_VERSION\n';
+    expect(done(text, 'Make', 'refactor.extract')).toContain('ARG NODE_VERSION_2=22\n');
+  });
+  test('is written out wherever it is read', () => {
+    const text = 'ARG ‸V=22\nFROM node:${V} AS a\nFROM node:$V\n';
+    expect(done(text, 'Write `22` for `V`', 'refactor.inline')).toBe(
+      'FROM node:22 AS a\nFROM node:22\n',
+    );
+    expect(done('FROM a\nARG ‸V=1.2\nRUN curl x-${V}.tgz\n', 'Write', 'refactor.inline')).toBe(
+      'FROM a\nRUN curl x-1.2.tgz\n',
+    );
+  });
+  test.each([
+    ['is read with a default', 'ARG ‸V=1\nFROM a:${V:-2}\n'],
+    ['is declared again', 'ARG ‸V=1\nFROM a:$V\nARG V\n'],
+    ['is given by the builder', 'ARG ‸TARGETARCH=amd64\nFROM a:$TARGETARCH\n'],
+    ['is read by nobody', 'ARG ‸V=1\nFROM a\n'],
+  ])('is not written out when it %s', (_, text) => {
+    expect(titles(text, 'refactor.inline')).toEqual([]);
+  });
+});
+
+describe('the form of a command', () => {
+  test.each([
+    ['CMD ‸node "a b" \'c\'', 'CMD ["node", "a b", "c"]'],
+    ['CMD exec node‸ x', 'CMD ["node", "x"]'],
+    ['RUN ‸make', 'RUN ["make"]'],
+    ['CMD ["no‸de", "a b", "$X", "it\'s"]', "CMD node 'a b' '$X' 'it'\\''s'"],
+    ['RUN ["/bin/sh", "-c", "a‸ && b"]', 'RUN a && b'],
+  ])('%s → %s', (from, to) => {
+    expect(
+      done(`FROM a\n${from}\n`, from.includes('[') ? 'Write as a shell' : 'Write as a JSON'),
+    ).toBe(`FROM a\n${to}\n`);
+  });
+  test('says what becomes of signals', () => {
+    expect(titles('FROM a\nENTRYPOINT ["a‸"]\n')).toEqual([
+      'Write as a shell command: /bin/sh gets the signals, arguments are dropped',
+    ]);
+  });
+  test.each([
+    'CMD a‸ $X',
+    'CMD a‸ *',
+    'CMD c‸d /x',
+    'CMD a‸ > b',
+    'CMD A=1 ‸b',
+    'CMD a‸ && b',
+    'CMD ~/a‸',
+  ])('%s needs its shell', (text) => {
+    expect(titles(`FROM a\n${text}\n`).join()).not.toContain('JSON');
+  });
+  test('CMD stays an array where it is arguments', () => {
+    expect(titles('FROM a\nENTRYPOINT ["e"]\nCMD ["a‸"]\n')).toEqual([]);
+  });
+});
+
+describe('rules that are off', () => {
+  const offered = (source: string): readonly Refactoring[] => {
+    const { document, offset } = asked(source);
+    return fromRules(document, { start: offset, end: offset }, rules);
+  };
+  test.each([
+    ['FROM a\nENV‸ A b c\n', 'FROM a\nENV A="b c"\n'],
+    ['FROM a\nADD‸ a b/\n', 'FROM a\nCOPY a b/\n'],
+    ['FROM a\nRUN apk add \\\n  b‸ \\\n  a\n', 'FROM a\nRUN apk add \\\n  a \\\n  b\n'],
+  ])('%j', (source, wanted) => {
+    const { document } = asked(source);
+    expect(offered(source).map(({ edits }) => applyEdits(document.text, edits))).toContain(wanted);
+  });
+  test('are asked about the place alone', () => {
+    expect(offered('FROM‸ a\nENV A b c\n')).toEqual([]);
+  });
+});
+
+describe('a digest', () => {
+  const digest = `sha256:${'0a'.repeat(32)}`;
+  const pinned = async (source: string, has = digest): Promise<readonly string[]> => {
+    const { document, offset } = asked(source);
+    const names: string[] = [];
+    const found = await pinImage(
+      document,
+      { start: offset, end: offset },
+      {
+        search: () => Promise.resolve([]),
+        digest: (name) => {
+          names.push(name);
+          return Promise.resolve(has);
+        },
+      },
+    );
+    return [...names, ...found.map(({ edits }) => applyEdits(document.text, edits))];
+  };
+  test('is put behind the tag, the usual one where none is said', async () => {
+    expect(await pinned('FROM node:‸22\n')).toEqual(['node:22', `FROM node:22@${digest}\n`]);
+    expect(await pinned('FROM no‸de\n')).toEqual(['node:latest', `FROM node:latest@${digest}\n`]);
+  });
+  test('is asked for images alone, and believed only in its form', async () => {
+    expect(await pinned('FROM a AS b\nFROM ‸b\n')).toEqual([]);
+    expect(await pinned('FROM scr‸atch\n')).toEqual([]);
+    expect(await pinned(`FROM a@‸${digest}\n`)).toEqual([]);
+    expect(await pinned('FROM ‸a\n', 'x')).toEqual(['a:latest']);
+  });
+});

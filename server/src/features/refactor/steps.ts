@@ -1,0 +1,159 @@
+/** RUN instructions joined into one, and one split at its `&&`. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../../document.ts';
+import type { Chain, Script } from '../../shell/script.ts';
+import type { Instruction, Run } from '../../syntax/tree.ts';
+import { replace, type Edit } from '../../text/edit.ts';
+import { slice, span, type Span } from '../../text/span.ts';
+import {
+  indentOf,
+  instructionsAt,
+  joined,
+  newlineOf,
+  runAt,
+  type Refactoring,
+} from './refactoring.ts';
+import {
+  andChain,
+  endOf,
+  leavesNothing,
+  mayLeaveProcess,
+  plainScript,
+  setOptions,
+} from './shell.ts';
+
+/** Consecutive RUNs as one: all that are selected, or the one at the cursor and the next. */
+export function joinRuns(document: Document, place: Span): readonly Refactoring[] {
+  const runs = consecutive(document, place);
+  const edits: Edit[] = [];
+  for (const [i, run] of runs.entries()) {
+    const next = runs[i + 1];
+    if (!next) break;
+    const edit = joining(document, run, next);
+    if (!edit) return [];
+    edits.push(edit);
+  }
+  if (edits.length === 0) return [];
+  const count = String(runs.length);
+  const title =
+    place.start === place.end || runs.length === 2
+      ? t('Join with the next RUN')
+      : t('Join {0} RUN instructions', count);
+  return [{ title, kind: 'refactor.rewrite', edits }];
+}
+
+function consecutive(document: Document, place: Span): readonly Run[] {
+  const { instructions } = document.tree;
+  const chosen = instructionsAt(document, place);
+  const [first] = chosen;
+  if (!first) return [];
+  const at = instructions.indexOf(first);
+  const found = chosen.length > 1 ? chosen : instructions.slice(at, at + 2);
+  return found.length > 1 && found.every((one) => one.kind === 'RUN') ? found : [];
+}
+
+/** What the first leaves in its shell must be nothing, and the second must end at its first failure. */
+function joining(document: Document, one: Run, other: Run): Edit | undefined {
+  const { text, tree } = document;
+  const before = plainScript(document, one);
+  const after = plainScript(document, other);
+  const last = before?.statements.at(-1);
+  const end = last && endOf(document, last);
+  const [next, second] = after?.statements ?? [];
+  if (!before || !after || end === undefined || !next || second) return undefined;
+  if (flagsOf(document, one) !== flagsOf(document, other) || !isContent(document, before))
+    return undefined;
+  if (after.separators.length > 0 || before.separators.length >= before.statements.length)
+    return undefined;
+  if (next.kind === 'chain' && next.operators.some((operator) => operator.text === '||'))
+    return undefined;
+  const newline = newlineOf(text);
+  const indent = `${indentOf(text, one)}    `;
+  const comments = text
+    .slice(end, next.span.start)
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('#'));
+  const lines = [` ${tree.escape}`, ...comments.map((line) => `${indent}${line}`), `${indent}&& `];
+  return replace(span(end, next.span.start), lines.join(newline));
+}
+
+function flagsOf({ text }: Document, { flags }: Instruction): string {
+  return flags.map((flag) => slice(text, flag.span)).join(' ');
+}
+
+function isContent({ text }: Document, { statements, separators }: Script): boolean {
+  return (
+    separators.every((one) => one.text === ';') &&
+    statements.every((one) => leavesNothing(text, one))
+  );
+}
+
+/** A RUN taken apart: at the `&&` of the cursor's line, or on its keyword at all of them. */
+export function splitRun(document: Document, place: Span): readonly Refactoring[] {
+  const run = runAt(document, place);
+  const chain = run && andChain(document, run);
+  if (!chain || !mountsStay(document, run)) return [];
+  const carried = setOptions(chain.parts[0]) === undefined ? 0 : 1;
+  const all = chain.operators.map((_, i) => i).slice(carried);
+  const onKeyword = place.start <= run.keyword.span.end && place.start === place.end;
+  const at = onKeyword ? all : all.filter((i) => isAt(document, chain, { i, place })).slice(0, 1);
+  const last = at.at(-1);
+  if (last === undefined) return [];
+  const kept = chain.parts.slice(carried, last + 1);
+  if (!kept.every((one) => leavesNothing(document.text, one))) return [];
+  if (kept.some((one) => mayLeaveProcess(document.text, one.span))) return [];
+  const edits = at.map((i) => splitting(document, run, { chain, i, carried }));
+  const count = String(at.length + 1);
+  const title = onKeyword ? t('Split into {0} RUN instructions', count) : t('Split this RUN here');
+  return [{ title, kind: 'refactor.rewrite', edits }];
+}
+
+/** A folder in memory, and what is written to a bound one, ends with its RUN. */
+function mountsStay(document: Document, run: Run): boolean {
+  return !/type=tmpfs|\b(?:rw|readwrite)\b/.test(flagsOf(document, run));
+}
+
+/** On the operator's line, when that is not the only line of the script; else on the operator itself. */
+function isAt(
+  { text }: Document,
+  { operators }: Chain,
+  { i, place }: { readonly i: number; readonly place: Span },
+): boolean {
+  const operator = operators[i]?.span;
+  if (!operator) return false;
+  if (place.start <= operator.end && operator.start <= place.end) return true;
+  const start = text.lastIndexOf('\n', operator.start - 1) + 1;
+  const isFirst = /^\s*$/.test(text.slice(start, operator.start));
+  const end = text.indexOf('\n', operator.end);
+  return isFirst && start <= place.start && place.end <= (end < 0 ? text.length : end);
+}
+
+interface Cut {
+  readonly chain: Chain;
+  /** Of the operator. */
+  readonly i: number;
+  /** How many parts each RUN begins with: `set -e`. */
+  readonly carried: number;
+}
+
+function splitting(document: Document, run: Run, { chain: { parts }, i, carried }: Cut): Edit {
+  const { text } = document;
+  const part = parts[i];
+  const start = part ? endOf(document, part) : 0;
+  const end = parts[i + 1]?.span.start ?? start;
+  const indent = indentOf(text, run);
+  const comments = text
+    .slice(start, end)
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('#'))
+    .map((line) => `${indent}${line}\n`);
+  const [first] = parts;
+  const set = carried > 0 && first ? `${joined(document, first.span)} && ` : '';
+  const flags = flagsOf(document, run);
+  const head = `${slice(text, run.keyword.span)} ${flags === '' ? '' : `${flags} `}`;
+  return replace(span(start, end), `\n${comments.join('')}${indent}${head}${set}`);
+}

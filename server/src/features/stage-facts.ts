@@ -1,0 +1,209 @@
+/** What a stage hands on: its parentage, user, folder and variables; and the users and folders that it is known to have. */
+import { t } from '@vscode/l10n';
+import type { Document } from '../document.ts';
+import type { Image, Model, Stage } from '../model/model.ts';
+import { officialName } from '../model/releases.ts';
+import { invoke } from '../programs/program.ts';
+import { go } from '../programs/go.ts';
+import { adduser, useradd } from '../programs/useradd.ts';
+import { imageUsers } from '../reference/words.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import { code } from './documentation.ts';
+
+/** Its base and who takes from it, and in a second paragraph what holds at its end. */
+export function stageMarkdown({ model }: Document, stage: Stage): string {
+  const { name, index, image, base, usedBy, from } = stage;
+  const origin = image ?? from.image?.text ?? '';
+  const parent =
+    base !== undefined && 'index' in base
+      ? t('goes on from stage {0}', code(base.name ?? String(base.index)))
+      : t('begins with {0}', code(origin));
+  const users =
+    usedBy.length === 0
+      ? t('No other instruction uses it.')
+      : t('Instructions that use it: {0}.', usedBy.length);
+  const said = `${t('Stage {0} {1}.', code(name ?? String(index)), parent)} ${users}`;
+  const end = endOf(model, stage);
+  return end === '' ? said : `${said}\n\n${end}`;
+}
+
+/** At most so many variables are named. */
+const most = 8;
+
+function endOf(model: Model, stage: Stage): string {
+  const last = lastOf(stage);
+  if (last === undefined) return '';
+  const { user, workdir, variables } = model.stateAt(last);
+  const who = (last.kind === 'USER' ? last.args[0] : user)?.text;
+  const next = last.kind === 'WORKDIR' ? last.args[0]?.text : undefined;
+  const where = next?.startsWith('/') === true ? next : workdir;
+  const names = [...variables.values()].flatMap(({ name, from }) =>
+    typeof from === 'object' && from.kind === 'ENV' ? [name] : [],
+  );
+  if (last.kind === 'ENV') names.push(...last.pairs.map(({ key }) => key.text));
+  const shown = [...new Set(names)].slice(0, most).map(code);
+  if (names.length > most) shown.push('…');
+  return [
+    who === undefined ? '' : t('User {0}.', code(who)),
+    where === undefined ? '' : t('Folder {0}.', code(where)),
+    shown.length === 0 ? '' : t('Sets {0}.', shown.join(', ')),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function lastOf(stage: Stage): Instruction | undefined {
+  for (const one of lineage(stage)) if (one.instructions.length > 0) return one.instructions.at(-1);
+  return undefined;
+}
+
+/** A stage and those that it is built from, itself first. */
+export function lineage(stage: Stage | undefined): readonly Stage[] {
+  const found: Stage[] = [];
+  let at = stage;
+  while (at !== undefined) {
+    found.push(at);
+    at = at.base !== undefined && 'index' in at.base ? at.base : undefined;
+  }
+  return found;
+}
+
+/** The image that a stage goes back to; undefined for scratch and what is not known. */
+export function rootImage(stage: Stage | undefined): Image | undefined {
+  const base = lineage(stage).at(-1)?.base;
+  return base !== undefined && 'repository' in base ? base : undefined;
+}
+
+/** A user of a stage, and whose doing it is. */
+export interface KnownUser {
+  readonly name: string;
+  readonly from: 'system' | 'image' | 'file';
+}
+
+/** Users that are there before an offset; those that the file makes first. */
+export function usersOf(
+  model: Model,
+  stage: Stage | undefined,
+  offset: number,
+): readonly KnownUser[] {
+  return [...made(model, stage, offset, ['useradd', 'adduser']), ...givenUsers(stage)];
+}
+
+/** Groups that are there before an offset; a user mostly has one of its name. */
+export function groupsOf(
+  model: Model,
+  stage: Stage | undefined,
+  offset: number,
+): readonly KnownUser[] {
+  const commands = ['groupadd', 'addgroup', 'useradd', 'adduser'];
+  return [...made(model, stage, offset, commands), ...givenUsers(stage)];
+}
+
+function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
+  const root = rootImage(stage);
+  const image = root && officialName(root);
+  const own = image !== undefined && Object.hasOwn(imageUsers, image) ? imageUsers[image] : [];
+  const distroless = root?.repository.startsWith('distroless/') === true ? ['nonroot'] : [];
+  return [
+    ...[...(own ?? []), ...distroless].map((name): KnownUser => ({ name, from: 'image' })),
+    { name: 'root', from: 'system' },
+    { name: 'nobody', from: 'system' },
+  ];
+}
+
+function made(
+  model: Model,
+  stage: Stage | undefined,
+  offset: number,
+  commands: readonly string[],
+): readonly KnownUser[] {
+  const stages = new Set(lineage(stage));
+  const found = new Set<string>();
+  for (const { command, stage: at, run } of model.commands(...commands)) {
+    if (at === undefined || !stages.has(at) || run.span.start >= offset) continue;
+    const read = invoke(command, useradd) ?? invoke(command, adduser);
+    // `groupadd` has no table; `adduser NAME GROUP` names the user first.
+    const word = read ? read.operands[0] : command.args.findLast((arg) => !/^-/.test(arg.text));
+    if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text)) found.add(word.text);
+  }
+  return [...found].reverse().map((name): KnownUser => ({ name, from: 'file' }));
+}
+
+/** Absolute paths that a stage is known to have before an offset, folders with a slash behind them, the latest first. */
+export function pathsOf(
+  model: Model,
+  stage: Stage | undefined,
+  offset = Infinity,
+): readonly string[] {
+  const found: string[] = [];
+  for (const one of lineage(stage).toReversed()) {
+    for (const instruction of one.instructions) {
+      if (instruction.span.start >= offset) continue;
+      found.push(...pathsBy(model, instruction));
+    }
+  }
+  const clean = found.filter((path) => /^\/[^*?[\]$\s]*$/.test(path) && path !== '/');
+  return [...new Set(clean.toReversed())];
+}
+
+function pathsBy(model: Model, instruction: Instruction): readonly string[] {
+  switch (instruction.kind) {
+    case 'WORKDIR': {
+      const [word] = instruction.args;
+      const path = word && model.expand(word)?.text;
+      const { workdir } = model.stateAt(instruction);
+      const full = path === undefined ? undefined : absolute(path, workdir);
+      return full === undefined ? [] : [asFolder(full)];
+    }
+    case 'COPY':
+    case 'ADD': {
+      const path = instruction.target && model.expand(instruction.target)?.text;
+      const full =
+        path === undefined ? undefined : absolute(path, model.stateAt(instruction).workdir);
+      return full === undefined ? [] : [full];
+    }
+    case 'VOLUME':
+      return instruction.args.map(({ text }) => asFolder(text));
+    case 'RUN':
+      return pathsOfRun(model, instruction);
+    default:
+      return [];
+  }
+}
+
+/** What a RUN makes by its own words: folders, virtual environments, Go programs, files that are loaded. */
+function pathsOfRun(model: Model, run: Instruction): readonly string[] {
+  const { workdir } = model.stateAt(run);
+  const found: (string | undefined)[] = [];
+  for (const { command, run: at } of model.commands('mkdir', 'go', 'python', 'python3', 'uv')) {
+    if (at !== run) continue;
+    const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
+    if (command.name?.text === 'mkdir')
+      found.push(
+        ...words.filter((text) => !/^[-\d]/.test(text)).map((text) => folderAt(text, workdir)),
+      );
+    const output = invoke(command, go)?.value('-o')?.text;
+    if (output !== undefined) found.push(absolute(output, workdir));
+    const isVenv = words.indexOf('venv');
+    const venv = isVenv < 0 ? undefined : words.slice(isVenv + 1).find((text) => !/^-/.test(text));
+    if (venv !== undefined) found.push(folderAt(venv, workdir));
+  }
+  return found.filter((path) => path !== undefined);
+}
+
+function folderAt(path: string, workdir: string | undefined): string | undefined {
+  const full = absolute(path, workdir);
+  return full === undefined ? undefined : asFolder(full);
+}
+
+function asFolder(path: string): string {
+  return path.endsWith('/') ? path : `${path}/`;
+}
+
+/** A path from the root of the image; undefined where it is not known from where it goes. */
+function absolute(path: string, workdir: string | undefined): string | undefined {
+  if (path.startsWith('/')) return path;
+  if (workdir === undefined || path.startsWith('../')) return undefined;
+  const rest = path.replace(/^(?:\.\/)+|^\.$/, '');
+  return `${workdir === '/' ? '' : workdir}/${rest}`;
+}

@@ -1,0 +1,43 @@
+import type { Document } from '../../document.ts';
+import type { Image } from '../../model/model.ts';
+import { edgesOf, isStage, nameOf } from './graph.ts';
+
+/** The stages as a Mermaid flow chart; what the target does not need is dashed. The same text for the same file. */
+export function mermaid(document: Document): string {
+  const { stages, target } = document.model;
+  const images = new Map<string, string>();
+  const lines = stages.map((stage) => {
+    const [open, close] = stage === target ? ['([', '])'] : ['[', ']'];
+    return `  ${idOf(stage.index)}${open}"${escaped(nameOf(stage))}"${close}`;
+  });
+  for (const { user, used, how } of edgesOf(document)) {
+    const id = isStage(used) ? idOf(used.index) : imageId(images, used);
+    const arrow = how === 'from' ? '-->' : how === 'copy' ? '-. COPY .->' : '-. mount .->';
+    lines.push(`  ${id} ${arrow} ${idOf(user.index)}`);
+  }
+  for (const [name, id] of images) lines.push(`  ${id}[["${escaped(name)}"]]`);
+  const unused = stages.filter(({ reachable }) => !reachable).map(({ index }) => idOf(index));
+  if (unused.length > 0) {
+    lines.push('  classDef unused stroke-dasharray: 4 4', `  class ${unused.join(',')} unused`);
+  }
+  return `flowchart LR\n${[...new Set(lines)].join('\n')}\n`;
+}
+
+function idOf(index: number): string {
+  return `s${String(index)}`;
+}
+
+function imageId(images: Map<string, string>, image: Image): string {
+  const { registry, repository, tag, digest } = image;
+  const name = `${registry === undefined ? '' : `${registry}/`}${repository}${tag === undefined ? '' : `:${tag}`}${
+    digest === undefined ? '' : `@${digest.slice(0, 19)}`
+  }`;
+  const id = images.get(name) ?? `i${String(images.size)}`;
+  images.set(name, id);
+  return id;
+}
+
+/** Mermaid's own entities; a name can hold anything until BuildKit has seen it. */
+function escaped(name: string): string {
+  return name.replace(/[^\w./:@ -]/g, (sign) => `#${String(sign.codePointAt(0))};`);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { cleaned, ignoreFile, ignoreFileNames } from './surroundings.ts';
+
+describe('ignoreFile', () => {
+  const out = (text: string, path: string): boolean =>
+    ignoreFile('.dockerignore', text).leavesOut(path);
+
+  test.each([
+    ['node_modules', 'node_modules', true],
+    ['node_modules', 'node_modules/a/b', true],
+    ['node_modules', 'a/node_modules', false],
+    ['**/node_modules', 'a/node_modules/b', true],
+    ['**/node_modules', 'node_modules', true],
+    ['*.log', 'a.log', true],
+    ['*.log', 'a/b.log', false],
+    ['**/*.log', 'a/b.log', true],
+    ['*/b', 'a/b', true],
+    ['?.txt', 'a.txt', true],
+    ['[a-c].txt', 'b.txt', true],
+    ['[^a].txt', 'a.txt', false],
+    ['a.b', 'axb', false],
+    ['a+(b)', 'a+(b)', true],
+    ['\\*.log', 'a.log', false],
+    ['\\*.log', '*.log', true],
+    ['/app', 'app', true],
+    ['app/', 'app/x', true],
+    ['./app/../b', 'b', true],
+    ['  app  ', 'app', true],
+    ['# app', '# app', false],
+    ['\ufeffapp', 'app', true],
+    ['app\r\nb\r\n', 'b', true],
+    ['App', 'app', false],
+    ['*', '.', true],
+    ['**', '.', true],
+    ['app', '.', false],
+    ['*\n!app', 'app', false],
+    ['*\n!app', 'app/b', false],
+    ['!app\n*', 'app', true],
+    ['docs/**', 'docs/a', true],
+    ['docs/**', 'docs', false],
+    ['a/**/b', 'a/b', true],
+    ['a/**/b', 'a/x/y/b', true],
+  ])('%j leaves out %s: %s', (text, path, expected) => {
+    expect(out(text, path)).toBe(expected);
+  });
+
+  test.each(['a[', 'a\n[]', '[z-a]', '!'])(
+    '%j, which Docker refuses, leaves nothing out',
+    (text) => {
+      expect(out(`*\n${text}`, 'a')).toBe(false);
+    },
+  );
+
+  test('it knows its exceptions', () => {
+    expect(ignoreFile('x', 'a\n!b').hasExceptions).toBe(true);
+    expect(ignoreFile('x', 'a\n#!b').hasExceptions).toBe(false);
+  });
+});
+
+test.each([
+  ['./a//b/', 'a/b'],
+  ['', '.'],
+  ['a/..', '.'],
+  ['../a', '../a'],
+  ['/../a', '/a'],
+  ['/', '/'],
+])('cleaned(%j) is %j', (path, expected) => {
+  expect(cleaned(path)).toBe(expected);
+});
+
+test('the file that bears the name of the Dockerfile goes first', () => {
+  expect(ignoreFileNames('web.Dockerfile')).toEqual([
+    'web.Dockerfile.dockerignore',
+    '.dockerignore',
+  ]);
+});

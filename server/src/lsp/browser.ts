@@ -1,0 +1,16 @@
+/** The language server in a worker of a browser: no disk, no programs, the text alone. */
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+} from 'vscode-languageserver/browser';
+import { rules } from '../rules/index.ts';
+import { serve } from './serve.ts';
+
+/** The worker's own scope, which the types of Node do not know. */
+const scope = globalThis as never;
+
+serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
+  files: { read: () => Promise.resolve(undefined) },
+  rules,
+});

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, expect, test } from 'vitest';
+import { localContext } from './context.ts';
+
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-context-'));
+  made.push(folder);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** Names as they are offered: a slash behind folders, a cross behind what is ignored. */
+async function listed(
+  root: string,
+  file: string,
+  folder = '',
+  sources: readonly string[] = [],
+): Promise<readonly string[]> {
+  const context = localContext([pathToFileURL(root).href]);
+  const entries = await context.list(pathToFileURL(join(root, file)).href, folder, sources);
+  return entries
+    .map((entry) => `${entry.name}${entry.folder ? '/' : ''}${entry.ignored ? ' x' : ''}`)
+    .sort();
+}
+
+test('lists the folder of the Dockerfile, links to folders as folders, with what is ignored', async () => {
+  const root = folderWith({
+    Dockerfile: '',
+    '.dockerignore': '# no\nlogs\n**/*.md\n!docs/keep.md\n',
+    'logs/a': '',
+    'docs/keep.md': '',
+    'docs/other.md': '',
+    'a b': '',
+  });
+  symlinkSync('docs', join(root, 'link'));
+  expect(await listed(root, 'Dockerfile')).toEqual([
+    '.dockerignore',
+    'Dockerfile',
+    'a b',
+    'docs/',
+    'link/',
+    'logs/ x',
+  ]);
+  expect(await listed(root, 'Dockerfile', 'docs')).toEqual(['keep.md', 'other.md x']);
+  expect(await listed(root, 'Dockerfile', 'nowhere')).toEqual([]);
+});
+
+test("the Dockerfile's own ignore file goes before the shared one", async () => {
+  const root = folderWith({ 'a.Dockerfile': '', 'a.Dockerfile.dockerignore': 'x', '.dockerignore': 'y', x: '', y: '' }); // prettier-ignore
+  const found = await listed(root, 'a.Dockerfile');
+  expect(found).toContain('x x');
+  expect(found).toContain('y');
+});
+
+test('a file in a folder of its own is built from the one above where its paths are found there', async () => {
+  const root = folderWith({ 'docker/Dockerfile': '', 'docker/entry.sh': '', 'src/main.ts': '', 'package.json': '' }); // prettier-ignore
+  const file = 'docker/Dockerfile';
+  expect(await listed(root, file)).toEqual(['Dockerfile', 'entry.sh']);
+  expect(await listed(root, file, '', ['package.json'])).toEqual([
+    'docker/',
+    'package.json',
+    'src/',
+  ]);
+  expect(await listed(root, file, 'src', ['package.json'])).toEqual(['main.ts']);
+  expect(await listed(root, file, '', ['entry.sh'])).toEqual(['Dockerfile', 'entry.sh']);
+});
+
+test('sees what has changed since, in folders and in the ignore file', async () => {
+  const root = folderWith({ Dockerfile: '', '.dockerignore': 'a' });
+  const context = localContext([]);
+  const uri = pathToFileURL(join(root, 'Dockerfile')).href;
+  const names = async (): Promise<readonly string[]> =>
+    (await context.list(uri, '', []))
+      .flatMap(({ name, ignored }) => (ignored ? [] : [name]))
+      .sort();
+  expect(await names()).toEqual(['.dockerignore', 'Dockerfile']);
+  writeFileSync(join(root, 'a'), '');
+  writeFileSync(join(root, 'b'), '');
+  writeFileSync(join(root, '.dockerignore'), 'b');
+  // File systems are coarse; what matters is that the time is another.
+  const later = new Date(Date.now() + 5000);
+  utimesSync(root, later, later);
+  utimesSync(join(root, '.dockerignore'), later, later);
+  expect(await names()).toEqual(['.dockerignore', 'Dockerfile', 'a']);
+});
+
+test('what is no file has no context', async () => {
+  expect(await localContext([]).list('untitled:Dockerfile', '', [])).toEqual([]);
+  expect(await localContext([]).list('file://%00/Dockerfile', '', [])).toEqual([]);
+});

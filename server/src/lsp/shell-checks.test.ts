@@ -1,0 +1,160 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, expect, test } from 'vitest';
+import {
+  createConnection,
+  createProtocolConnection,
+  DiagnosticRefreshRequest,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DocumentDiagnosticRequest,
+  InitializedNotification,
+  InitializeRequest,
+  PublishDiagnosticsNotification,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ClientCapabilities,
+  type Diagnostic,
+  type InitializeParams,
+  type ProtocolConnection,
+} from 'vscode-languageserver/node';
+import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
+import { findShellCheck } from '../shellcheck/program.ts';
+import { serve } from './serve.ts';
+import type { FindShellCheck } from './shell-checks.ts';
+
+const program = await findShellCheck('auto', () => undefined);
+/** With a reason, where the program is not installed. */
+const real = test.skipIf(program === undefined);
+
+const uri = 'untitled:Dockerfile';
+const connections: ProtocolConnection[] = [];
+afterEach(() => {
+  for (const one of connections.splice(0)) one.dispose();
+});
+
+interface Started {
+  readonly connection: ProtocolConnection;
+  /** Resolves when the server next asks for its diagnostics to be pulled. */
+  readonly refreshed: () => Promise<void>;
+  /** What was asked for, in order. */
+  readonly asked: readonly string[];
+}
+
+async function start(
+  capabilities: ClientCapabilities,
+  initializationOptions: InitializationOptions = {},
+): Promise<Started> {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  const asked: string[] = [];
+  const find: FindShellCheck = async (path, complain) => {
+    asked.push(path);
+    return findShellCheck(path, complain);
+  };
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    files: { read: () => Promise.resolve(undefined) },
+    rules: [],
+    findShellCheck: find,
+  });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(down),
+    new StreamMessageWriter(up),
+  );
+  connections.push(connection);
+  let tell: () => void = () => undefined;
+  connection.onRequest(DiagnosticRefreshRequest.type, () => tell());
+  connection.listen();
+  const params = { processId: null, capabilities, initializationOptions };
+  await connection.sendRequest(InitializeRequest.type, params as unknown as InitializeParams);
+  await connection.sendNotification(InitializedNotification.type, {});
+  return { connection, asked, refreshed: () => new Promise<void>((done) => (tell = done)) };
+}
+
+const pulls: ClientCapabilities = {
+  textDocument: { diagnostic: {} },
+  workspace: { diagnostics: { refreshSupport: true } },
+};
+
+function open({ connection }: Started, text: string): Promise<void> {
+  return connection.sendNotification(DidOpenTextDocumentNotification.type, {
+    textDocument: { uri, languageId: 'dockerfile', version: 1, text },
+  });
+}
+
+function change({ connection }: Started, version: number, text: string): Promise<void> {
+  return connection.sendNotification(DidChangeTextDocumentNotification.type, {
+    textDocument: { uri, version },
+    contentChanges: [{ text }],
+  });
+}
+
+async function pull({ connection }: Started): Promise<readonly Diagnostic[]> {
+  const report = await connection.sendRequest(DocumentDiagnosticRequest.type, {
+    textDocument: { uri },
+  });
+  return report.kind === 'full' ? report.items : [];
+}
+
+function codes(items: readonly Diagnostic[]): readonly unknown[] {
+  return items.map(({ code, range }) => [code, range.start.line]);
+}
+
+real('what the program says comes after the answer, and stays while others are typed', async () => {
+  const one = await start(pulls);
+  await open(one, 'FROM a\nRUN b "$c"\n');
+  const told = one.refreshed();
+  expect(codes(await pull(one))).toEqual([]);
+  await told;
+  const [found] = await pull(one);
+  expect(found).toMatchObject({
+    code: 'shellcheck/SC2154',
+    source: 'drydock',
+    codeDescription: { href: 'https://www.shellcheck.net/wiki/SC2154' },
+    range: { start: { line: 1, character: 7 }, end: { line: 1, character: 9 } },
+  });
+  await change(one, 2, 'FROM a\nENV d=e\nRUN b "$c"\n');
+  const again = one.refreshed();
+  await pull(one);
+  await again;
+  expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 2]]);
+  // The script is the same: nobody is asked.
+  await change(one, 3, 'FROM a\n\nENV d=e\nRUN b "$c"\n');
+  expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 3]]);
+});
+
+real('a newer text takes the place of one that is waited for', async () => {
+  const one = await start(pulls);
+  await open(one, 'FROM a\nRUN b "$c"\n');
+  const told = one.refreshed();
+  await pull(one);
+  await change(one, 2, 'FROM a\nRUN b "$c" && d "$e"\n');
+  await pull(one);
+  await told;
+  expect(codes(await pull(one))).toHaveLength(2);
+});
+
+real('a client that does not ask is told again', async () => {
+  const one = await start({});
+  const said: Diagnostic[][] = [];
+  one.connection.onNotification(PublishDiagnosticsNotification.type, ({ diagnostics }) => {
+    said.push(diagnostics);
+  });
+  await open(one, 'FROM a\nRUN b "$c"\n');
+  await expect.poll(() => said.length, { timeout: 5000 }).toBe(2);
+  expect(said.map((items) => items.map(({ code }) => code))).toEqual([[], ['shellcheck/SC2154']]);
+});
+
+real('nothing is run in a workspace that is not trusted, until it is', async () => {
+  const one = await start(pulls, { builds: 'later' });
+  await open(one, 'FROM a\nRUN b "$c"\n');
+  expect(await pull(one)).toEqual([]);
+  expect(one.asked).toEqual([]);
+  const trusting = one.refreshed();
+  await one.connection.sendNotification(trusted);
+  await trusting;
+  const told = one.refreshed();
+  await pull(one);
+  await told;
+  expect(one.asked).toEqual(['auto']);
+  expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 1]]);
+});

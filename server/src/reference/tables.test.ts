@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { cacheMounts } from './cache-mounts.ts';
+import { commandLine, commandLines } from './command-lines.ts';
+import { officialImages, officialImagesDate } from './official-images.ts';
+import * as words from './words.ts';
+
+function unique(names: readonly string[]): void {
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+}
+
+test('a program has one table, each word in it one meaning, told in a sentence', () => {
+  unique(commandLines.flatMap(({ names }) => names));
+  for (const { names, subcommands = [], options } of commandLines) {
+    const all = [...subcommands, ...options];
+    unique(subcommands.map(({ name }) => name));
+    unique(options.map(({ name }) => name).filter((name) => !name.includes(' ')));
+    for (const { name, documentation } of all)
+      expect(documentation, `${names.join()} ${name}`).toMatch(/^[A-Z`].*\.$/);
+    for (const { name } of options) expect(name).toMatch(/^--?[A-Za-z]/);
+  }
+});
+
+test('programs are found by every name that they have', () => {
+  expect(commandLine('apt')).toBe(commandLine('apt-get'));
+  expect(commandLine('pip3.12')).toBe(commandLine('pip'));
+  expect(commandLine('uv pip')).not.toBe(commandLine('uv'));
+  expect(commandLine('make')).toBeUndefined();
+  expect(commandLine('constructor')).toBeUndefined();
+});
+
+test('caches are at absolute places or in a home, one place a program', () => {
+  for (const { target, programs, documentation } of cacheMounts) {
+    expect(target).toMatch(/^[/~]/);
+    expect(documentation).toMatch(/\.$/);
+    unique(programs);
+  }
+  unique(cacheMounts.flatMap(({ programs, target }) => programs.map((one) => `${one} ${target}`)));
+});
+
+test('words have one meaning each', () => {
+  const { signals, ports, labels, shells, platforms, buildChecks, directives, environment } = words;
+  for (const table of [
+    signals,
+    ports,
+    labels,
+    shells,
+    platforms,
+    buildChecks,
+    directives,
+    environment,
+  ])
+    unique(table.map(({ name }) => name));
+  for (const { name } of shells) {
+    const argv = JSON.parse(name) as unknown;
+    expect(Array.isArray(argv) && argv.every((part) => typeof part === 'string')).toBe(true);
+  }
+  for (const { name } of ports) expect(Number(name)).toBeGreaterThan(0);
+});
+
+test('the list of official images is dated and can be unpacked', () => {
+  expect(officialImagesDate).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  for (const line of officialImages.trim().split('\n')) {
+    const [name = '', ...packed] = line.split(' ');
+    expect(name).toMatch(/^[a-z0-9][a-z0-9._-]*$/);
+    let before = '';
+    for (const word of packed) {
+      const shared = parseInt(word.charAt(0), 36);
+      expect(shared).toBeLessThanOrEqual(before.length);
+      before = before.slice(0, shared) + word.slice(1);
+      expect(before).toMatch(/^[\w][\w.-]*$/);
+    }
+  }
+});

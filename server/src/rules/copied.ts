@@ -1,0 +1,53 @@
+/** Where files of the context and of stages lie in the image, as far as paths tell. */
+import type { Model, Stage } from '../model/model.ts';
+import type { ShellWord } from '../shell/script.ts';
+import type { Of, Run } from '../syntax/tree.ts';
+import { expanded } from './expanded.ts';
+
+export interface CopyAt {
+  readonly copy: Of<'COPY'> | Of<'ADD'>;
+  readonly stage: Stage | undefined;
+  /** One file by one name, and no folder. */
+  readonly isOneFile: boolean;
+  /** Whether a path in a RUN is what was copied, or a folder around it. */
+  covers(word: ShellWord, run: Run): boolean;
+}
+
+/** Every copy whose place is known. */
+export function copiedTo(model: Model): readonly CopyAt[] {
+  const found: CopyAt[] = [];
+  for (const copy of model.each('COPY', 'ADD')) {
+    if (copy.onbuild === true || copy.heredocs.length > 0) continue;
+    const target = copy.target && expanded(model, copy.target)?.text;
+    const path = target === undefined ? undefined : absolutePath(target, model.stateAt(copy).workdir); // prettier-ignore
+    if (target === undefined || path === undefined) continue;
+    const [source] = copy.sources;
+    const isFolder = /(?:^|\/)\.{0,2}$/.test(target);
+    const name = source?.text.replace(/^.*\//, '') ?? '';
+    const isOneFile = copy.sources.length === 1 && /^[\w-]*[\w-](?:\.\w+)+$|^[\w-]*entrypoint[\w-]*$/.test(name); // prettier-ignore
+    const place = isOneFile && isFolder ? absolutePath(`${path}/${name}`, '/') : path;
+    found.push({
+      copy,
+      stage: model.stageOf(copy),
+      isOneFile,
+      covers: (word, run) => {
+        if (!word.literal || place === undefined) return false;
+        const at = absolutePath(word.text, model.stateAt(run).workdir);
+        if (at === undefined || at === '/') return false;
+        return place === at || (!isOneFile && place.startsWith(`${at}/`));
+      },
+    });
+  }
+  return found;
+}
+
+/** With `.` and `..` resolved; undefined where it hangs on a folder that is not known. */
+export function absolutePath(path: string, workdir: string | undefined): string | undefined {
+  if (!path.startsWith('/') && workdir === undefined) return undefined;
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${workdir ?? ''}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}

@@ -1,0 +1,130 @@
+/** tally copy-after-user-without-chown, only where a later step of that user needs to write there. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { chmod, chown } from '../../programs/chmod.ts';
+import { invoke } from '../../programs/program.ts';
+import type { Of, Word } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { absolutePath } from '../copied.ts';
+import { expanded } from '../expanded.ts';
+
+export default rule({
+  summary: 'Give copied files to the user who has to change them',
+  why: '`COPY` takes no notice of `USER`: what it copies belongs to root unless `--chown` says otherwise. A later step that runs as another user can neither change the mode of these files nor write into their folders.',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/copy-after-user-without-chown'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+  on: { instructions: ['COPY', 'ADD'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        WORKDIR /app
+        USER node
+        COPY «start.sh» ./
+        RUN chmod +x start.sh
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        WORKDIR /app
+        USER node
+        COPY --chown=node start.sh ./
+        RUN chmod +x start.sh
+      `,
+    },
+  ],
+  *check({ model }) {
+    let changes: readonly CommandAt[] | undefined;
+    for (const copy of model.each('COPY', 'ADD')) {
+      if (copy.onbuild === true || copy.flags.some(({ name }) => name.text === 'chown')) continue;
+      const { user } = model.stateAt(copy);
+      const stage = model.stageOf(copy);
+      if (user === undefined || stage === undefined || mayBeRoot(model, user)) continue;
+      changes ??= [...model.commands('chmod', 'chown', 'chgrp')];
+      if (changes.length === 0) return;
+      const found = changeBehind(model, changes, { copy, stage, user });
+      if (found === undefined) continue;
+      yield {
+        at: found.source,
+        message: t('This belongs to root, and `{0}` can not change it', user.text),
+        related: [{ at: found.at.command, message: t('It is changed here') }],
+        fix: withOwner(copy, user),
+      };
+    }
+  },
+});
+
+interface Copied {
+  readonly copy: Of<'COPY'> | Of<'ADD'>;
+  readonly stage: Stage;
+  readonly user: Word;
+}
+
+function mayBeRoot(model: Model, user: Word): boolean {
+  return /^(?:root|0|)(?::|$)/.test(expanded(model, user)?.text ?? '');
+}
+
+/** The first later step under the same user that changes the mode or owner of what was copied. */
+function changeBehind(
+  model: Model,
+  changes: readonly CommandAt[],
+  { copy, stage, user }: Copied,
+): { readonly at: CommandAt; readonly source: Word } | undefined {
+  const targets = targetsOf(model, copy);
+  for (const at of changes) {
+    const { run, command, via } = at;
+    if (at.stage !== stage || run.span.start < copy.span.start || via !== 'direct') continue;
+    const state = model.stateAt(run);
+    if (state.user?.text !== user.text) continue;
+    const called = invoke(command, chmod) ?? invoke(command, chown);
+    for (const operand of called?.operands.slice(1) ?? []) {
+      if (!operand.literal) continue;
+      const path = absolutePath(operand.text, state.workdir);
+      const hit = targets.find((target) => target.path === path);
+      if (path !== undefined && hit) return { at, source: hit.source };
+    }
+  }
+  return undefined;
+}
+
+/** Where each source lies in the image; of a heredoc the target itself. */
+function targetsOf(
+  model: Model,
+  copy: Copied['copy'],
+): readonly { readonly path: string; readonly source: Word }[] {
+  const { heredocs, sources, target } = copy;
+  if (heredocs.length > 0 && target) {
+    const text = expanded(model, target)?.text;
+    const path = text && absolutePath(text, model.stateAt(copy).workdir);
+    return path === undefined || path === '' || sources.length > 0
+      ? []
+      : [{ path, source: target }];
+  }
+  return sources.flatMap((source) => {
+    const path = targetOf(model, copy, source);
+    return path === undefined ? [] : [{ path, source }];
+  });
+}
+
+function targetOf(model: Model, copy: Copied['copy'], source: Word): string | undefined {
+  const target = copy.target && expanded(model, copy.target)?.text;
+  const from = expanded(model, source)?.text;
+  if (target === undefined || from === undefined || /[*?[]/.test(from)) return undefined;
+  const file = from.replace(/\/+$/, '').replace(/^.*\//, '');
+  const isFolder = /(?:^|\/)\.{0,2}$/.test(target) || copy.sources.length > 1;
+  if (isFolder && /^\.{0,2}$/.test(file)) return undefined;
+  return absolutePath(isFolder ? `${target}/${file}` : target, model.stateAt(copy).workdir);
+}
+
+function withOwner({ keyword }: Copied['copy'], user: Word): Fix {
+  const text = `--chown=${user.text}`;
+  return {
+    title: t('Add {0}', text),
+    edits: [insert(keyword.span.end, ` ${text}`)],
+    safe: false,
+  };
+}

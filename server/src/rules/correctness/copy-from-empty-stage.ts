@@ -1,0 +1,55 @@
+/** tally copy-from-empty-scratch-stage: BuildKit fails at "not found" (solver/llbsolver/file). */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Stage } from '../../model/model.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+export default rule({
+  summary: 'Copy from a stage that has files',
+  why: 'A stage from `scratch` without `COPY`, `ADD` or `RUN` has no files at all. Copying a path from it fails with “not found”.',
+  severity: 'error',
+  since: '0.1.0',
+  also: { tally: ['tally/copy-from-empty-scratch-stage'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
+  on: { instructions: ['COPY'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM scratch AS assets
+
+        FROM nginx:1.31-alpine
+        COPY --from=assets «/site» /usr/share/nginx/html/
+      `,
+      good: dockerfile`
+        FROM scratch AS assets
+        COPY site /site
+
+        FROM nginx:1.31-alpine
+        COPY --from=assets /site /usr/share/nginx/html/
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!model.stages.some(({ image }) => image === 'scratch')) return;
+    for (const { instruction, to } of model.references()) {
+      if (instruction.kind !== 'COPY' || to === undefined || !('from' in to)) continue;
+      if (!isEmpty(to)) continue;
+      // The root of an empty image is there, and its pattern may match nothing.
+      const source = instruction.sources.find(({ text }) => !/^[./]*$|[*?[]/.test(text));
+      if (source === undefined) continue;
+      yield {
+        at: source,
+        message: t('The stage `{0}` has no files', to.name ?? String(to.index)),
+        related: [{ at: to.from, message: t('The stage') }],
+      };
+    }
+  },
+});
+
+function isEmpty({ base, image, instructions }: Stage): boolean {
+  const below = base === undefined ? image === 'scratch' : 'from' in base && isEmpty(base);
+  return (
+    below &&
+    instructions.every(({ kind }) => !['COPY', 'ADD', 'RUN', 'WORKDIR', 'ONBUILD'].includes(kind))
+  );
+}

@@ -1,0 +1,64 @@
+/** Our own: BuildKit takes directives from the first lines only, and is silent about the others (parser/directives.go). */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import { image } from '../../model/image.ts';
+import type { Comment } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { lineBreak, withoutLine } from '../lines.ts';
+
+export default rule({
+  summary: 'Write `# syntax` and `# escape` on the first lines',
+  why: 'Docker reads directives from the very top and stops at the first line that is something else: a comment, an empty line or an instruction. Below it, `# syntax=…` is a comment like any other, without a word about it.',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#parser-directives'],
+  examples: [
+    {
+      bad: dockerfile`
+        # The image of our site
+        «# syntax=docker/dockerfile:1»
+        FROM nginx:1.31-alpine
+      `,
+      good: dockerfile`
+        # syntax=docker/dockerfile:1
+        # The image of our site
+        FROM nginx:1.31-alpine
+      `,
+    },
+  ],
+  *check({ model }) {
+    const first = model.tree.instructions[0]?.span.start ?? Infinity;
+    for (const comment of model.tree.comments) {
+      if (comment.span.start > first) return;
+      if (!isMeant(comment)) continue;
+      const fix = moved(model, comment);
+      yield {
+        at: comment,
+        message: t('This directive is only a comment here, below a line that is none'),
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+function isMeant({ text, inside }: Comment): boolean {
+  const [, name = '', value = ''] = /^\s*(syntax|escape)\s*=\s*(\S+)\s*$/i.exec(text) ?? [];
+  if (inside || name === '') return false;
+  if (name.toLowerCase() === 'escape') return value === '`' || value === '\\';
+  return value.includes('/') && image(value) !== undefined;
+}
+
+/** To the top; not where the same is said there, and `escape` only where the file reads the same with it. */
+function moved(model: Model, comment: Comment): Fix | undefined {
+  const { directives, text } = model.tree;
+  const name = /\w+/.exec(comment.text)?.[0].toLowerCase() ?? '';
+  if (name !== 'syntax' || directives.some((one) => one.name === name)) return undefined;
+  const start = text.startsWith('\uFEFF') ? 1 : 0;
+  if (text.startsWith('#!', start)) return undefined;
+  const line = `${text.slice(comment.span.start, comment.span.end)}${lineBreak(model)}`;
+  const title = t('Move it to the top');
+  return { title, edits: [insert(start, line), withoutLine(model, comment)], safe: false };
+}

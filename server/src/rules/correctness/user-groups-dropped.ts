@@ -1,0 +1,81 @@
+/** tally user-explicit-group-drops-supplementary-groups. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model, Stage } from '../../model/model.ts';
+import { invoke } from '../../programs/program.ts';
+import { adduser, useradd } from '../../programs/useradd.ts';
+import { nameOf } from '../../shell/commands.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { remove } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Name only the user in USER where it is in more groups',
+  why: 'With a group in it, `USER app:app` gives the process this one group and no other. What `useradd -G` or `usermod -aG` added, such as `docker` or `video`, has no effect. `USER app` takes all groups of the user.',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/user-explicit-group-drops-supplementary-groups'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#user'],
+  on: { instructions: ['USER'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd -G video,render app
+        USER «app:app»
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd -G video,render app
+        USER app
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('USER')) {
+      const [word] = instruction.args;
+      const [, name, group] = /^([^:$]+):([^:$]+)$/.exec(word?.raw ?? '') ?? [];
+      const stage = model.stageOf(instruction);
+      if (word === undefined || name === undefined || stage === undefined) continue;
+      const groups = groupsOf(model, stage, name).filter((one) => one !== group);
+      if (groups.length === 0) continue;
+      yield {
+        at: word,
+        message: t('`{0}` is in {1} too, and loses it here', name, groups.map((one) => `\`${one}\``).join(', ')), // prettier-ignore
+        fix: {
+          title: t('Write {0}', name),
+          edits: [remove({ start: word.span.start + name.length, end: word.span.end })],
+          safe: false,
+        },
+      };
+    }
+  },
+});
+
+/** What the user was added to in the stage or one below it. */
+function groupsOf(model: Model, stage: Stage, name: string): readonly string[] {
+  const found: string[] = [];
+  for (const at of model.commands('useradd', 'usermod', 'adduser', 'addgroup', 'gpasswd')) {
+    if (!isBelow(stage, at.stage)) continue;
+    const called = invoke(at.command, useradd);
+    if (called) {
+      const groups = called.value('-G', '--groups');
+      if (called.operands[0]?.text === name && groups?.literal === true)
+        found.push(...groups.text.split(','));
+      continue;
+    }
+    const { args } = at.command;
+    const adds = nameOf(at.command) === 'gpasswd' && /^(?:-a|--add)$/.test(args[0]?.text ?? '');
+    const [user, group] = adds ? args.slice(1) : (invoke(at.command, adduser)?.operands ?? []);
+    if (user?.text === name && group?.literal === true) found.push(group.text);
+  }
+  return found;
+}
+
+function isBelow(stage: Stage, other: Stage | undefined): boolean {
+  for (let one: Stage | undefined = stage; one;) {
+    if (one === other) return true;
+    one = one.base && 'from' in one.base ? one.base : undefined;
+  }
+  return false;
+}

@@ -1,0 +1,98 @@
+/** tally named-identity-in-passwdless-stage. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Model, Stage } from '../../model/model.ts';
+import type { Instruction, Word } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+import { span, type Span } from '../../text/span.ts';
+
+/** Names of Google's distroless images; the ids are the same on most systems. */
+const ids: Readonly<Record<string, string>> = { nobody: '65534', nonroot: '65532' };
+
+export default rule({
+  summary: 'Name users by number in an image that has no list of them',
+  why: 'Docker looks a name up in `/etc/passwd` and `/etc/group` of the image. An image from `scratch` has neither, so that a build with `--chown=name` fails, and a container with `USER name` does not start. A number needs no list.',
+  severity: 'error',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/named-identity-in-passwdless-stage'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#user'],
+  on: { instructions: ['USER', 'COPY'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM scratch
+        COPY tool /bin/tool
+        USER «nobody»
+      `,
+      good: dockerfile`
+        FROM scratch
+        COPY tool /bin/tool
+        USER 65534
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const stage of model.stages) {
+      if (!isBare(stage)) continue;
+      for (const instruction of stage.instructions) {
+        if (bringsUsers(instruction)) break;
+        yield* namesIn(model, instruction);
+      }
+    }
+  },
+});
+
+/** Down to `scratch`, with nothing on the way that may hold a list. */
+function isBare({ base, image }: Stage): boolean {
+  if (base === undefined) return image === 'scratch';
+  return 'from' in base && isBare(base) && !base.instructions.some(bringsUsers);
+}
+
+/** A whole folder, an archive, or `/etc` itself. */
+function bringsUsers(instruction: Instruction): boolean {
+  const { kind } = instruction;
+  if (kind === 'RUN' || kind === 'ADD' || kind === 'ONBUILD') return true;
+  if (kind !== 'COPY') return false;
+  const target = instruction.target?.text ?? '';
+  if (instruction.heredocs.length > 0 || /[$]/.test(target)) return true;
+  if (/^\/?etc(?:\/(?:passwd|group)?)?$/.test(target)) return true;
+  return /^\.?\/?$/.test(target) && instruction.sources.some(mayBeFolder);
+}
+
+/** Copied to the root, a folder of any name may have an `etc`. */
+function mayBeFolder({ text }: Word): boolean {
+  return !/\/[^/]*\.[a-z\d]+$/i.test(`/${text}`) && !/\/s?bin\/[^/]+$/.test(text);
+}
+
+function* namesIn(model: Model, instruction: Instruction) {
+  const word =
+    instruction.kind === 'USER'
+      ? instruction.args[0]
+      : instruction.kind === 'COPY'
+        ? instruction.flags.find(({ name }) => name.text === 'chown')?.value
+        : undefined;
+  if (word === undefined || word.variables.length > 0 || word.raw !== word.text) return;
+  let at = word.span.start;
+  for (const part of word.text.split(':')) {
+    const place = span(at, at + part.length);
+    at = place.end + 1;
+    // Some runtimes know without a list who root is.
+    if (/^(?:\d*|root)$/.test(part) || model.tree.text.slice(place.start, place.end) !== part)
+      continue;
+    const fix = byNumber(part, place);
+    yield {
+      at: { span: place },
+      message: t('This image has no list of users to find `{0}` in', part),
+      ...(fix && { fix }),
+    };
+  }
+}
+
+function byNumber(name: string, place: Span): Fix | undefined {
+  const id = Object.hasOwn(ids, name) ? ids[name] : undefined;
+  return id === undefined
+    ? undefined
+    : { title: t('Write {0}', id), edits: [replace(place, id)], safe: false };
+}

@@ -1,0 +1,105 @@
+/** tally user-created-but-never-used, where nothing tells that another program changes to the user. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { invoke } from '../../programs/program.ts';
+import { adduser, useradd } from '../../programs/useradd.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { lineBreak } from '../lines.ts';
+import { lastIn, startsOf, wordsOf } from '../starts.ts';
+
+export default rule({
+  summary: 'Run as the user that was made for it',
+  why: 'A user is made for the program, and then no `USER` names it: the container runs as root, as it would without. `USER` in front of the command is what was forgotten.',
+  severity: 'info',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/user-created-but-never-used'] },
+  links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  on: { commands: ['useradd', 'adduser'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd --system «app»
+        COPY tool /usr/bin/tool
+        CMD ["/usr/bin/tool"]
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd --system app
+        COPY tool /usr/bin/tool
+        USER app
+        CMD ["/usr/bin/tool"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    const { target } = model;
+    if (target === undefined || lastIn(target, 'USER')) return;
+    const created = [...model.commands('useradd', 'adduser')].filter((at) => inTarget(target, at));
+    if (created.length !== 1) return;
+    const [at] = created;
+    const name = at && userOf(at);
+    if (name === undefined || isUsed(model, target, name.text)) return;
+    const fix = beforeStart(model, target, name.text);
+    yield {
+      at: name,
+      message: t('No `USER` names `{0}`, so that the container runs as root', name.text),
+      ...(fix && { fix }),
+    };
+  },
+});
+
+function inTarget(target: Stage, { stage, via }: CommandAt): boolean {
+  for (let one: Stage | undefined = target; one;) {
+    if (one === stage) return via === 'direct';
+    one = one.base && 'from' in one.base ? one.base : undefined;
+  }
+  return false;
+}
+
+/** The name, not of what only puts a user into a group: `adduser name group`. */
+function userOf({ command }: CommandAt): ShellWord | undefined {
+  const called = invoke(command, useradd) ?? invoke(command, adduser);
+  const [name, second] = called?.operands ?? [];
+  if (name === undefined || second !== undefined || !name.literal) return undefined;
+  // Tools that open a container for work name the user themselves.
+  const elsewhere = ['root', 'vscode', 'gitpod', 'codespace', 'coder'].includes(name.text);
+  return /^[a-z_][\w.-]*$/i.test(name.text) && !elsewhere ? name : undefined;
+}
+
+/** A program that drops its rights, a script that may, or any other mention than the owner of files. */
+function isUsed(model: Model, target: Stage, name: string): boolean {
+  const starts = startsOf(target);
+  const [first] = starts;
+  if (first?.command === undefined) return true;
+  const words = starts.flatMap(wordsOf);
+  if (words.some((word) => /\.(?:sh|bash)$|entrypoint|init$|^(?:sh|bash)$|(?:^|\/)(?:s6|supervis|runsv|systemd|sshd|cron|nginx|httpd|apache|dovecot|postfix|named|gosu|su|sudo|su-exec|setpriv|runuser|chpst)/.test(word))) return true; // prettier-ignore
+  const mention = new RegExp(`(?<![\\w/.-])${name.replace(/[.\\-]/g, '\\$&')}(?![\\w/.-])`, 'g');
+  for (const { kind, span } of target.instructions) {
+    const text = model.tree.text.slice(span.start, span.end);
+    if (/\b(?:gosu|su-exec|setpriv|runuser|chpst|sudo|su -|sshd|nopasswd)\b/i.test(text))
+      return true;
+    if (kind === 'ENV' || kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'ARG')
+      if (mention.test(text)) return true;
+  }
+  return false;
+}
+
+function beforeStart(model: Model, target: Stage, name: string): Fix | undefined {
+  const start = target.instructions.find(({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT');
+  if (start === undefined || start.onbuild === true) return undefined;
+  const later = target.instructions.some(
+    ({ kind, span }) => kind === 'RUN' && span.start > start.span.start,
+  );
+  if (later) return undefined;
+  const text = `USER ${name}`;
+  return {
+    title: t('Add {0}', text),
+    edits: [insert(start.span.start, `${text}${lineBreak(model)}`)],
+    safe: false,
+  };
+}

@@ -1,0 +1,81 @@
+/** Our own, after the reference: only BuildKit keeps what is written into a volume. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Instruction, Of, Word } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { absolutePath } from '../copied.ts';
+import { expanded } from '../expanded.ts';
+
+export default rule({
+  summary: 'Fill a folder before VOLUME makes it a volume',
+  why: 'The classic builder, Buildah and Podman throw away what later steps write into a folder that is a volume already; BuildKit keeps it. Written behind the last step that fills the folder, `VOLUME` means the same to all of them.',
+  severity: 'hint',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#notes-about-specifying-volumes'],
+  on: { instructions: ['VOLUME'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        VOLUME «/data»
+        RUN mkdir -p /data/cache
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN mkdir -p /data/cache
+        VOLUME /data
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const volume of model.each('VOLUME')) {
+      if (volume.onbuild === true) continue;
+      const stage = model.stageOf(volume);
+      const later = stage?.instructions.filter(({ span }) => span.start > volume.span.start) ?? [];
+      if (later.length === 0) continue;
+      for (const word of volume.args) {
+        const path = pathOf(model, word);
+        const writer = path && later.find((one) => writes(model, one, path));
+        if (!writer) continue;
+        yield {
+          at: word,
+          message: t('What is written into `{0}` below is kept by BuildKit only', path),
+          related: [{ at: writer, message: t('It is written here') }],
+        };
+      }
+    }
+  },
+});
+
+function pathOf(model: Model, word: Word): string | undefined {
+  const path = expanded(model, word)?.text.replace(/\/+$/, '') ?? '';
+  return path.startsWith('/') ? path : undefined;
+}
+
+/** A copy into it, or a command that makes or changes files there; links and modes are changes too. */
+function writes(model: Model, instruction: Instruction, path: string): boolean {
+  const lies = (text: string): boolean => text === path || text.startsWith(`${path}/`);
+  if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
+    const { target } = instruction;
+    const text = target && expanded(model, target)?.text;
+    const to = text && absolutePath(text, model.stateAt(instruction).workdir);
+    return to !== undefined && lies(to);
+  }
+  if (instruction.kind !== 'RUN') return false;
+  return runWrites(model, instruction, lies);
+}
+
+const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod', 'cp', 'mv', 'ln', 'install', 'tee']); // prettier-ignore
+
+function runWrites(model: Model, run: Of<'RUN'>, lies: (text: string) => boolean): boolean {
+  const text = model.tree.text.slice(run.span.start, run.span.end);
+  if (!text.includes('/')) return false;
+  for (const { command, run: where } of model.commands(...writers)) {
+    if (where !== run) continue;
+    const name = command.name?.text ?? '';
+    const operands = name === 'cp' || name === 'ln' ? command.args.slice(-1) : command.args;
+    if (operands.some(({ text: operand }) => lies(operand))) return true;
+  }
+  return false;
+}

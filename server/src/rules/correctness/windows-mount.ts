@@ -1,0 +1,34 @@
+/** tally windows/no-run-mounts. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { isOnWindows } from '../windows.ts';
+
+export default rule({
+  summary: 'Do without mounts in steps of Windows',
+  why: 'Windows containers are built without `RUN --mount`: the classic builder does not know the flag, and BuildKit mounts nothing there. Copy the files in, and remove them in the step that used them.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { tally: ['tally/windows/no-run-mounts'] },
+  links: ['https://docs.docker.com/build/buildkit/#buildkit-on-windows'],
+  on: { instructions: ['RUN'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM mcr.microsoft.com/dotnet/framework/sdk:4.8.1
+        RUN «--mount=type=cache,target=C:/packages» nuget restore
+      `,
+      good: dockerfile`
+        FROM mcr.microsoft.com/dotnet/framework/sdk:4.8.1
+        RUN nuget restore
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const run of model.each('RUN')) {
+      const flag = run.flags.find(({ name }) => name.text === 'mount');
+      if (flag === undefined || !isOnWindows(model, run)) continue;
+      yield { at: flag, message: t('Nothing is mounted in steps of Windows') };
+    }
+  },
+});

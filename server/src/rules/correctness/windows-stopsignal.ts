@@ -1,0 +1,39 @@
+/** tally windows/no-stopsignal. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { withoutLine } from '../lines.ts';
+import { isOnWindows } from '../windows.ts';
+
+export default rule({
+  summary: 'Leave out STOPSIGNAL on Windows',
+  why: 'Windows has no signals. Its containers are always stopped by the shutdown event of the console, and the instruction does nothing.',
+  severity: 'info',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { tally: ['tally/windows/no-stopsignal'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#stopsignal'],
+  on: { instructions: ['STOPSIGNAL'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM mcr.microsoft.com/windows/nanoserver:ltsc2025
+        «STOPSIGNAL SIGTERM»
+      `,
+      good: dockerfile`
+        FROM mcr.microsoft.com/windows/nanoserver:ltsc2025
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('STOPSIGNAL')) {
+      if (instruction.onbuild === true || !isOnWindows(model, instruction)) continue;
+      yield {
+        at: instruction,
+        message: t('Windows has no signals'),
+        tag: 'unnecessary',
+        fix: { title: t('Remove it'), edits: [withoutLine(model, instruction)] },
+      };
+    }
+  },
+});

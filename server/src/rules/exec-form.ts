@@ -1,0 +1,29 @@
+/** The exec form of what was written for a shell. */
+import { t } from '@vscode/l10n';
+import type { Fix } from '../lint/rule.ts';
+import type { Model } from '../model/model.ts';
+import type { Script } from '../shell/script.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import { replace } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
+
+/** Whether others speak of a shell form here: not in a trigger, nor where SHELL was chosen. */
+export function isPlainStart(model: Model, instruction: Instruction): boolean {
+  if (instruction.onbuild === true) return false;
+  if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;
+  const { argv } = model.stateAt(instruction).shell;
+  return argv.join(' ') === '/bin/sh -c' || argv[0] === 'cmd';
+}
+
+/** One plain command without anything that only a shell understands. */
+export function asJson(script: Script | undefined, place: Span): Fix | undefined {
+  const [statement, second] = script?.statements ?? [];
+  if (statement?.kind !== 'command' || second !== undefined) return undefined;
+  const { name, args, assignments, redirects } = statement;
+  if (name === undefined || assignments.length > 0 || redirects.length > 0) return undefined;
+  const words = [name, ...args];
+  if (!words.every(({ literal, raw }) => literal && !/[*?~[\]{}]/.test(raw))) return undefined;
+  if (['exec', 'cd', 'source', '.', 'export', 'eval'].includes(name.text)) return undefined;
+  const json = `[${words.map(({ text }) => JSON.stringify(text)).join(', ')}]`;
+  return { title: t('Write a JSON array'), edits: [replace(place, json)], safe: false };
+}

@@ -1,0 +1,43 @@
+/** tally/gpu/no-container-runtime-in-image. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { install } from '../../programs/install.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'dnf5', 'apk', 'zypper', 'pacman'];
+const runtime = /^(?:nvidia-container-(?:toolkit|runtime)|nvidia-docker2?$|libnvidia-container)/;
+
+export default rule({
+  summary: 'Install the NVIDIA container runtime on the host',
+  why: 'The container toolkit hands GPUs to containers from outside: the engine on the host calls it. Inside an image nothing does, and it only weighs.',
+  severity: 'warning',
+  since: '0.1.0',
+  also: { tally: ['tally/gpu/no-container-runtime-in-image'] },
+  links: [
+    'https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/install-guide.html',
+  ],
+  on: { commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'dnf5', 'apk', 'zypper', 'pacman'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends python3 «nvidia-container-toolkit» && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+      good: dockerfile`
+        FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends python3 && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!model.tree.text.includes('nvidia-')) return;
+    for (const { command } of model.commands(...managers)) {
+      const found = install(command)?.packages.find(({ name }) => runtime.test(name));
+      if (found) yield { at: found.word, message: t('`{0}` belongs on the host', found.name) };
+    }
+  },
+});

@@ -1,0 +1,65 @@
+/** tally/gpu/no-redundant-cuda-install. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { install, type Package } from '../../programs/install.ts';
+import { cudaOf } from '../../reference/cuda.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { imageUnder } from '../bases.ts';
+
+const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'];
+const inRuntime =
+  /^(?:cuda-(?:runtime|libraries|cudart)|libcublas|libnpp|libcusparse)(?:-\d+-\d+)?$/;
+const inDevel = /^(?:cuda|cuda-(?:toolkit|nvcc|compiler|runtime|libraries|cudart|minimal-build|command-line-tools|nvml-dev)(?:-dev|-devel)?|lib(?:cublas|npp|cusparse)(?:-dev|-devel)?)(?:-\d+-\d+)?$/; // prettier-ignore
+const cudnn = /^libcudnn\d+(?:-cuda-\d+)?$/;
+const cudnnDevel = /^libcudnn\d+(?:-dev|-devel)?(?:-cuda-\d+)?$/;
+
+export default rule({
+  summary: 'Install no CUDA that the base image has',
+  why: '`nvidia/cuda` images are CUDA: `runtime` has its libraries, `devel` its compiler and headers, `cudnn` cuDNN. Installed again it adds gigabytes, or an upgrade to another version than the tag says.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { tally: ['tally/gpu/no-redundant-cuda-install'] },
+  links: ['https://hub.docker.com/r/nvidia/cuda'],
+  on: { commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends git «cuda-toolkit-12-4» && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+      good: dockerfile`
+        FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends git && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!model.tree.text.includes('nvidia/cuda')) return;
+    for (const { command, stage } of model.commands(...managers)) {
+      const image = stage && imageUnder(stage);
+      if (image?.tag === undefined || !/(?:^|\/)nvidia\/cuda$/.test(image.repository)) continue;
+      const version = cudaOf(image)?.version;
+      const tag = image.tag;
+      const found = install(command)?.packages.find(
+        (one) => isThere(one, tag) && isSame(one, version),
+      );
+      if (found) yield { at: found.word, message: t('`{0}` is in `{1}` already', found.name, tag) };
+    }
+  },
+});
+
+function isThere({ name }: Package, tag: string): boolean {
+  const isDevel = !/-(?:base|runtime)/.test(tag);
+  if (tag.includes('cudnn') && (isDevel ? cudnnDevel : cudnn).test(name)) return true;
+  return isDevel ? inDevel.test(name) : tag.includes('-runtime') && inRuntime.test(name);
+}
+
+/** A package of another release is no second copy of this one. */
+function isSame({ name }: Package, version: string | undefined): boolean {
+  const [, major, minor] = /-(\d+)-(\d+)$/.exec(name) ?? [];
+  return major === undefined || version === `${major}.${minor ?? ''}`;
+}

@@ -1,0 +1,50 @@
+/** tally/gpu/prefer-minimal-driver-capabilities. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Ask for the driver capabilities that the program uses',
+  why: '`all` mounts the graphics, video and display libraries of the host beside those for computing. Programs that compute need `compute,utility`; less is less that has to fit between host and image, and less to attack.',
+  severity: 'hint',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/gpu/prefer-minimal-driver-capabilities'] },
+  links: [
+    'https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html#driver-capabilities',
+  ],
+  on: { instructions: ['ENV'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+        ENV NVIDIA_DRIVER_CAPABILITIES=«all»
+      `,
+      good: dockerfile`
+        FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+        ENV NVIDIA_DRIVER_CAPABILITIES=compute,utility
+      `,
+    },
+  ],
+  *check({ model }) {
+    const set = [...model.each('ENV')].flatMap((instruction) =>
+      instruction.pairs
+        .filter(({ key }) => key.text === 'NVIDIA_DRIVER_CAPABILITIES')
+        .map(({ value }) => ({ value, stage: model.stageOf(instruction) })),
+    );
+    for (const [i, { value, stage }] of set.entries()) {
+      if (value === undefined || !/^all$/i.test(value.text) || set[i + 1]?.stage === stage)
+        continue;
+      yield {
+        at: value,
+        message: t('`{0}` mounts graphics and video libraries too', value.text),
+        fix: {
+          title: t('Write {0}', 'compute,utility'),
+          edits: [replace(value.span, 'compute,utility')],
+          safe: false,
+        },
+      };
+    }
+  },
+});

@@ -1,0 +1,52 @@
+/** tally/ruby/bootsnap-precompile-without-j1; as Rails' own Dockerfile has it. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { isForDevelopment } from '../bases.ts';
+
+export default rule({
+  summary: 'Precompile with one process: `bootsnap precompile -j 1`',
+  why: 'Bootsnap starts a process for each core. Built for another architecture, under QEMU, these hang or crash at random; Rails writes `-j 1` into the Dockerfiles that it makes for that reason.',
+  severity: 'hint',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { tally: ['tally/ruby/bootsnap-precompile-without-j1'] },
+  links: ['https://github.com/rails/bootsnap/issues/495'],
+  on: { commands: ['bootsnap', 'bundle'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM ruby:3.4-slim
+        COPY . .
+        RUN bundle exec «bootsnap precompile» app/ lib/
+      `,
+      good: dockerfile`
+        FROM ruby:3.4-slim
+        COPY . .
+        RUN bundle exec bootsnap precompile -j 1 app/ lib/
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!model.tree.text.includes('bootsnap')) return;
+    for (const { command, stage, via } of model.commands('bootsnap', 'bundle')) {
+      if (stage === undefined || isForDevelopment(stage)) continue;
+      const words = [...(command.name ? [command.name] : []), ...command.args];
+      const at = words.findIndex(({ text }) => /(?:^|\/)bootsnap$/.test(text));
+      const [tool, verb] = [words[at], words[at + 1]];
+      if (tool === undefined || verb?.text !== 'precompile') continue;
+      const jobs = words.findIndex(({ text }) => /^(?:-j|--jobs)/.test(text));
+      const number = /\d+$/.exec(words[jobs]?.text ?? '')?.[0] ?? words[jobs + 1]?.text;
+      if (jobs >= 0 && !/^[2-9]|^1\d/.test(number ?? '')) continue;
+      yield {
+        at: { span: { start: tool.span.start, end: verb.span.end } },
+        message: t('Under QEMU this hangs or crashes at random'),
+        ...(via !== 'nested' &&
+          jobs < 0 && {
+            fix: { title: t('Add {0}', '-j 1'), edits: [insert(verb.span.end, ' -j 1')] },
+          }),
+      };
+    }
+  },
+});

@@ -1,0 +1,72 @@
+/** tally/ruby/missing-bundle-without-development. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { bundle } from '../../programs/bundle.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { imageUnder } from '../bases.ts';
+import { isForProduction } from '../production.ts';
+import { officialName } from '../releases.ts';
+
+export default rule({
+  summary: 'Install without the gems for development and tests',
+  why: '`bundle install` takes all groups of the Gemfile: consoles, test frameworks, debuggers. They grow the image, need compilers, and some of them have been the way in. `BUNDLE_WITHOUT` leaves groups out, in later calls too.',
+  severity: 'hint',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/ruby/missing-bundle-without-development'] },
+  links: ['https://bundler.io/guides/groups.html'],
+  on: { commands: ['bundle', 'bundler'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        RUN «bundle install»
+        CMD ["bundle", "exec", "puma"]
+      `,
+      good: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        ENV BUNDLE_WITHOUT="development:test"
+        RUN bundle install
+        CMD ["bundle", "exec", "puma"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of model.commands('bundle', 'bundler')) {
+      const call = invoke(at.command, bundle);
+      if (call?.subcommand?.text !== 'install' || call.has('--without', '--with')) continue;
+      const image = at.stage && imageUnder(at.stage);
+      if (image === undefined || officialName(image) !== 'ruby') continue;
+      if (!isForProduction(model, at) || leavesOut(model, at)) continue;
+      yield {
+        at: at.command,
+        message: t('This installs the gems for development and tests too'),
+        ...(at.run.onbuild !== true && {
+          fix: {
+            title: t('Set {0} before it', 'BUNDLE_WITHOUT'),
+            edits: [insert(at.run.span.start, 'ENV BUNDLE_WITHOUT="development:test"\n')],
+            safe: false,
+          },
+        }),
+      };
+    }
+  },
+});
+
+function leavesOut(model: Model, { run, command }: CommandAt): boolean {
+  const { variables } = model.stateAt(run);
+  if (/development/.test(variables.get('BUNDLE_WITHOUT')?.value ?? '')) return true;
+  if (/production/.test(variables.get('BUNDLE_ONLY')?.value ?? '')) return true;
+  if (command.assignments.some(({ text }) => /^BUNDLE_(?:WITHOUT|ONLY)=/.test(text))) return true;
+  for (const { command: other } of model.commands('bundle', 'bundler')) {
+    const words = other.args.map(({ text }) => text);
+    if (words[0] === 'config' && words.some((text) => text === 'without' || text === 'only'))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,95 @@
+/** tally/ruby/deprecated-bundler-install-flags. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { CommandAt } from '../../model/model.ts';
+import { bundle } from '../../programs/bundle.ts';
+import { invoke, type Invocation, type Option } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+import { imageUnder, isOlderRuby } from '../bases.ts';
+
+/** The options whose values Bundler writes into its settings, and the setting of each. */
+const remembered: Readonly<Record<string, string>> = {
+  '--without': 'without',
+  '--with': 'with',
+  '--path': 'path',
+  '--deployment': 'deployment',
+};
+
+export default rule({
+  summary: 'Set what Bundler remembers with `bundle config`',
+  why: 'Bundler keeps `--without`, `--path` and `--deployment` for later calls, which is why they are deprecated since Bundler 2.1, and gone from Bundler 4. `bundle config set --local` says the same, and says that it stays.',
+  severity: 'warning',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { tally: ['tally/ruby/deprecated-bundler-install-flags'] },
+  links: ['https://bundler.io/man/bundle-install.1.html'],
+  on: { commands: ['bundle', 'bundler'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        RUN «bundle install --without development test --jobs 4»
+      `,
+      good: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        RUN bundle config set --local without 'development test' && bundle install --jobs 4
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of model.commands('bundle', 'bundler')) {
+      const image = at.stage && imageUnder(at.stage);
+      // Ruby 2.7 was the first to bring a Bundler that knows `config set`.
+      if (image && isOlderRuby(image, [2, 7])) continue;
+      const call = invoke(at.command, bundle);
+      if (call?.subcommand?.text !== 'install' && call?.subcommand !== undefined) continue;
+      const old = call?.options.filter(({ name }) => Object.hasOwn(remembered, name)) ?? [];
+      const [first] = old;
+      if (call === undefined || first === undefined) continue;
+      const fix = asSettings(at, call, old);
+      yield {
+        at: at.command,
+        message: t('`{0}` of `bundle install` is deprecated', first.name),
+        tag: 'deprecated' as const,
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+/** Undefined where a word is not plain, or where the command is no link of a chain by `&&`. */
+function asSettings(at: CommandAt, call: Invocation, old: readonly Option[]): Fix | undefined {
+  const { command, inside, via } = at;
+  const isChained = inside.every((one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&')); // prettier-ignore
+  if (!isChained || via !== 'direct' || command.redirects.length > 0) return undefined;
+  if (command.assignments.length > 0 || call.subcommand === undefined) return undefined;
+  const settings: string[] = [];
+  const gone = new Set<string>();
+  for (const { name, value, word } of old) {
+    // `--without development test`: the groups run on until the next option.
+    const values = name === '--deployment' ? ['true'] : groups(at, value?.text, name);
+    if (values === undefined || values.some((text) => !/^[\w./:-]+$/.test(text))) return undefined;
+    const text = values.join(' ');
+    settings.push(`bundle config set --local ${remembered[name] ?? ''} ${text.includes(' ') ? `'${text}'` : text}`); // prettier-ignore
+    for (const one of name === '--deployment' ? [] : values) gone.add(one);
+    gone.add(word.text);
+  }
+  const rest = command.args.filter(({ text }) => !gone.has(text)).map(({ raw }) => raw);
+  const written = [...settings, ['bundle', ...rest].join(' ')].join(' && ');
+  return { title: t('Write {0}', 'bundle config set'), edits: [replace(command.span, written)] };
+}
+
+function groups(
+  { command: { args } }: CommandAt,
+  value: string | undefined,
+  name: string,
+): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const start = args.findIndex(({ text }) => text === name);
+  if (start < 0 || name === '--path') return [value];
+  const end = args.findIndex(({ text }, i) => i > start && text.startsWith('-'));
+  return args.slice(start + 1, end < 0 ? args.length : end).map(({ text }) => text);
+}

@@ -1,0 +1,41 @@
+/** tally/ruby/redundant-bundler-install. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { install } from '../../programs/install.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { imageUnder, isForDevelopment } from '../bases.ts';
+import { officialName } from '../releases.ts';
+
+export default rule({
+  summary: 'Use the Bundler that the Ruby image has',
+  why: 'Official images of Ruby come with Bundler, which also fetches the version that `BUNDLED WITH` in `Gemfile.lock` names. A further one costs a layer, and without a version moves with each build.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { tally: ['tally/ruby/redundant-bundler-install'] },
+  links: ['https://bundler.io/guides/bundler_2_upgrade.html'],
+  on: { commands: ['gem'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        RUN «gem install bundler -v 2.6.9» && bundle install
+      `,
+      good: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        RUN bundle install
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, stage } of model.commands('gem')) {
+      const image = stage && imageUnder(stage);
+      if (stage === undefined || image === undefined || officialName(image) !== 'ruby') continue;
+      const packages = install(command)?.packages ?? [];
+      if (isForDevelopment(stage) || packages.length === 0) continue;
+      if (packages.every(({ name }) => name === 'bundler'))
+        yield { at: command, message: t('The base image has Bundler already') };
+    }
+  },
+});

@@ -1,0 +1,55 @@
+/** tally/php/composer-no-dev-in-production. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { composer } from '../../programs/composer.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { isForProduction } from '../production.ts';
+
+export default rule({
+  summary: 'Install without the development packages of Composer',
+  why: '`composer install` takes `require-dev` too: test frameworks, debug bars, fixtures. They grow the image, and some of them have been the way in. A stage for tests may have them; its name says so (`dev`, `test`).',
+  severity: 'info',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/php/composer-no-dev-in-production'] },
+  links: ['https://getcomposer.org/doc/03-cli.md#install-i'],
+  on: { commands: ['composer', 'composer.phar'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM php:8.4-fpm
+        COPY composer.json composer.lock ./
+        RUN «composer install» --no-cache --no-interaction
+      `,
+      good: dockerfile`
+        FROM php:8.4-fpm
+        COPY composer.json composer.lock ./
+        RUN composer install --no-dev --no-cache --no-interaction
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of model.commands('composer', 'composer.phar')) {
+      const { command, run, via } = at;
+      const call = invoke(command, composer);
+      const verb = call?.subcommand;
+      if (call === undefined || verb === undefined || !/^(?:install|i)$/.test(verb.text)) continue;
+      if (call.has('--no-dev', '--dev') || !isForProduction(model, at)) continue;
+      if (model.stateAt(run).variables.has('COMPOSER_NO_DEV')) continue;
+      if (command.assignments.some(({ text }) => text.startsWith('COMPOSER_NO_DEV='))) continue;
+      yield {
+        at: { span: { start: command.span.start, end: verb.span.end } },
+        message: t('This installs the packages for development too'),
+        ...(via !== 'nested' && {
+          fix: {
+            title: t('Add {0}', '--no-dev'),
+            edits: [insert(verb.span.end, ' --no-dev')],
+            safe: false,
+          },
+        }),
+      };
+    }
+  },
+});

@@ -1,0 +1,119 @@
+/** Our own: package managers that change their lock file unless told not to. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { nameOf } from '../../shell/commands.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { hasLockFile } from '../lock-files.ts';
+
+interface Manager {
+  readonly verbs: RegExp;
+  readonly locks: readonly string[];
+  readonly option: string;
+  /** Options and variables with which it does so already, or is meant not to. */
+  readonly settled: RegExp;
+}
+
+const yarn: Manager = {
+  verbs: /^install$/,
+  locks: ['yarn.lock'],
+  option: '--frozen-lockfile',
+  settled: /^--(?:frozen-lockfile|immutable|no-immutable|no-lockfile|pure-lockfile|mode=.*)$/,
+};
+const managers: Readonly<Record<string, Manager>> = {
+  yarn,
+  yarnpkg: yarn,
+  pnpm: {
+    verbs: /^(?:install|i)$/,
+    locks: ['pnpm-lock.yaml'],
+    option: '--frozen-lockfile',
+    settled: /^--(?:no-)?frozen-lockfile$|^--offline$|^--lockfile-only$|^-g$|^--global$/,
+  },
+  bun: {
+    verbs: /^(?:install|i)$/,
+    locks: ['bun.lock', 'bun.lockb'],
+    option: '--frozen-lockfile',
+    settled: /^--frozen-lockfile$|^--no-save$|^-g$|^--global$/,
+  },
+  uv: {
+    verbs: /^sync$/,
+    locks: ['uv.lock'],
+    option: '--locked',
+    settled: /^--(?:locked|frozen|upgrade)$|^-U$/,
+  },
+};
+
+const names = Object.keys(managers);
+
+export default rule({
+  summary: 'Keep to the lock file in a build',
+  why: 'Told nothing else, these package managers settle versions anew where the lock file does not fit, and the image holds something that nobody tested. With the option the build stops, and the lock file is mended where it belongs.',
+  severity: 'info',
+  fix: 'unsafe',
+  since: '0.1.0',
+  links: [
+    'https://classic.yarnpkg.com/lang/en/docs/cli/install/',
+    'https://pnpm.io/cli/install#--frozen-lockfile',
+    'https://docs.astral.sh/uv/concepts/projects/sync/',
+  ],
+  on: { commands: names },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        COPY package.json yarn.lock ./
+        RUN «yarn install» && yarn cache clean
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        COPY package.json yarn.lock ./
+        RUN yarn install --frozen-lockfile && yarn cache clean
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!/\.lock|-lock\.|\*/.test(model.tree.text)) return;
+    for (const at of model.commands(...names)) {
+      const { command, run, via } = at;
+      const manager = managers[nameOf(command) ?? ''];
+      const last = manager && installs(command.args, manager);
+      if (manager === undefined || last === undefined || isSettled(model, at, manager)) continue;
+      if (!hasLockFile(model, run, manager.locks)) continue;
+      const isModern = manager === yarn && hasLockFile(model, run, ['.yarnrc.yml', '.yarn']);
+      const option = isModern ? '--immutable' : manager.option;
+      yield {
+        at: { span: { start: command.span.start, end: last.span.end } },
+        message: t('Without `{0}` other versions may be taken than the lock file says', option),
+        ...(via !== 'nested' && {
+          fix: {
+            title: t('Add {0}', option),
+            edits: [insert(last.span.end, ` ${option}`)],
+            safe: false,
+          },
+        }),
+      };
+    }
+  },
+});
+
+/** The word behind which an option may stand; a bare `yarn` installs too. */
+function installs(args: readonly ShellWord[], { verbs }: Manager): ShellWord | undefined {
+  const verb = args.find(({ text }) => !text.startsWith('-'));
+  return verb && verbs.test(verb.text) ? verb : undefined;
+}
+
+function isSettled(
+  model: Model,
+  { command, run }: CommandAt,
+  { settled, option }: Manager,
+): boolean {
+  if (command.args.some(({ text }) => settled.test(text))) return true;
+  const { variables } = model.stateAt(run);
+  const names = option === '--locked' ? ['UV_LOCKED', 'UV_FROZEN'] : ['CI', 'YARN_ENABLE_IMMUTABLE_INSTALLS']; // prettier-ignore
+  return names.some(
+    (name) =>
+      variables.has(name) || command.assignments.some(({ text }) => text.startsWith(`${name}=`)),
+  );
+}

@@ -1,0 +1,88 @@
+/** tally/prefer-telemetry-opt-out. Off: whether reports go out is a matter of taste, and of the project. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { nameOf } from '../../shell/commands.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+/** The variable that switches it off, and its value. */
+const switches: ReadonlyMap<string, readonly [variable: string, value: string]> = new Map([
+  ['bun', ['DO_NOT_TRACK', '1']],
+  ['next', ['NEXT_TELEMETRY_DISABLED', '1']],
+  ['nuxt', ['NUXT_TELEMETRY_DISABLED', '1']],
+  ['gatsby', ['GATSBY_TELEMETRY_DISABLED', '1']],
+  ['astro', ['ASTRO_TELEMETRY_DISABLED', '1']],
+  ['ng', ['NG_CLI_ANALYTICS', 'false']],
+  ['turbo', ['TURBO_TELEMETRY_DISABLED', '1']],
+  ['dotnet', ['DOTNET_CLI_TELEMETRY_OPTOUT', '1']],
+  ['pwsh', ['POWERSHELL_TELEMETRY_OPTOUT', '1']],
+  ['vcpkg', ['VCPKG_DISABLE_METRICS', '1']],
+  ['brew', ['HOMEBREW_NO_ANALYTICS', '1']],
+  ['sam', ['SAM_CLI_TELEMETRY', '0']],
+  ['az', ['AZURE_CORE_COLLECT_TELEMETRY', 'false']],
+]);
+const names = [...switches.keys(), 'npx', 'bunx'];
+
+export default rule({
+  summary: 'Switch the reports of tools off in builds',
+  why: 'These tools tell their makers what they are used for. In a build that is noise for them, a connection that may be refused, and more of the project than some want to tell.',
+  severity: 'off',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/prefer-telemetry-opt-out'] },
+  links: ['https://consoledonottrack.com/'],
+  on: { commands: names },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        COPY . .
+        RUN «next» build
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        COPY . .
+        ENV NEXT_TELEMETRY_DISABLED=1
+        RUN next build
+      `,
+    },
+  ],
+  *check({ model }) {
+    const told = new Map<Stage | undefined, Set<string>>();
+    for (const at of model.commands(...names)) {
+      const { command, run, stage } = at;
+      const tool = toolOf(at);
+      const found = switches.get(tool);
+      if (found === undefined || command.name === undefined) continue;
+      const [variable, value] = found;
+      const before = told.get(stage) ?? new Set<string>();
+      if (before.has(variable) || isOff(model, at, variable)) continue;
+      told.set(stage, before.add(variable));
+      yield {
+        at: command.name,
+        message: t('`{0}` reports to its makers; `{1}` switches that off', tool, variable),
+        ...(run.onbuild !== true && {
+          fix: {
+            title: t('Set {0} before it', variable),
+            edits: [insert(run.span.start, `ENV ${variable}=${value}\n`)],
+            safe: false,
+          },
+        }),
+      };
+    }
+  },
+});
+
+function toolOf({ command }: CommandAt): string {
+  const name = nameOf(command) ?? '';
+  if (name !== 'npx' && name !== 'bunx') return name;
+  return command.args.find(({ text }) => !text.startsWith('-'))?.text.replace(/@.*$/, '') ?? '';
+}
+
+function isOff(model: Model, { run, command }: CommandAt, variable: string): boolean {
+  const { variables } = model.stateAt(run);
+  const value = variables.get(variable)?.value ?? variables.get('DO_NOT_TRACK')?.value;
+  if (value !== undefined && value !== '' && (variable !== 'DO_NOT_TRACK' || value !== '0')) return true; // prettier-ignore
+  return command.assignments.some(({ text }) => text.startsWith(`${variable}=`));
+}

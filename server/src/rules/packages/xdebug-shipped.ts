@@ -1,0 +1,42 @@
+/** tally/php/no-xdebug-in-final-image. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { imageUnder } from '../bases.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { isForProduction } from '../production.ts';
+
+const names = ['pecl', 'docker-php-ext-install', 'docker-php-ext-enable', 'install-php-extensions', 'pie', 'apt-get', 'apt', 'apk', 'yum', 'dnf']; // prettier-ignore
+
+export default rule({
+  summary: 'Keep Xdebug in a stage for development',
+  why: 'Xdebug slows every request down, and opens connections to whom it is told. A stage of its own, named `dev` or `debug`, can add it on top of the image that is shipped: `docker build --target dev`.',
+  severity: 'hint',
+  since: '0.1.0',
+  also: { tally: ['tally/php/no-xdebug-in-final-image'] },
+  links: ['https://xdebug.org/docs/install'],
+  on: { commands: names },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM php:8.4-fpm
+        RUN pecl install «xdebug-3.4.5»
+      `,
+      good: dockerfile`
+        FROM php:8.4-fpm AS dev
+        RUN pecl install xdebug-3.4.5
+
+        FROM php:8.4-fpm
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!model.tree.text.includes('xdebug')) return;
+    for (const at of model.commands(...names)) {
+      const image = at.stage && imageUnder(at.stage);
+      if (!isForProduction(model, at) || /devcontainer|\bdev\b/.test(image?.repository ?? ''))
+        continue;
+      const word = at.command.args.find(({ text }) => /^(?:php[\d.]*-(?:pecl-)?)?xdebug(?:[-/@=].*)?$/.test(text)); // prettier-ignore
+      if (word) yield { at: word, message: t('Xdebug is shipped with the image') };
+    }
+  },
+});

@@ -1,0 +1,57 @@
+/** Our own; `--checksum` came with Dockerfile 1.6. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Of } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { fileName } from '../archives.ts';
+import { remoteKind } from '../remote.ts';
+
+/** Fetched only so that a build notices a new commit. */
+const onlyToNotice = /^https:\/\/api\.github\.com\/repos\/|\/info\/refs\b|\/commits\/[\w-]+\.atom$/;
+const checkers = ['sha256sum', 'sha512sum', 'shasum', 'md5sum', 'gpg', 'gpgv', 'cosign'];
+
+export default rule({
+  summary: 'Give the checksum of what ADD downloads',
+  why: 'Without `--checksum` the image gets whatever the server has on the day of the build, and the cache asks the server each time. With it a changed file stops the build.',
+  severity: 'info',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
+  on: { instructions: ['ADD'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        ADD «https://example.org/v1.4/tool» /usr/local/bin/tool
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d \
+            https://example.org/v1.4/tool /usr/local/bin/tool
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const instruction of model.each('ADD')) {
+      if (instruction.flags.some(({ name }) => name.text === 'checksum')) continue;
+      for (const word of instruction.sources) {
+        if (remoteKind(word.text) !== 'http' || onlyToNotice.test(word.text)) continue;
+        if (isCheckedLater(model, instruction, fileName(word.text))) continue;
+        yield {
+          at: word,
+          message: t('Whatever the server has is taken: there is no `--checksum`'),
+        };
+      }
+    }
+  },
+});
+
+/** A step behind it compares a checksum or a signature itself. */
+function isCheckedLater(model: Model, add: Of<'ADD'>, name: string): boolean {
+  for (const { run, command } of model.commands(...checkers)) {
+    if (run.span.start < add.span.start) continue;
+    const text = model.tree.text.slice(run.span.start, run.span.end);
+    if (name !== '' && (text.includes(name) || command.args.some((word) => word.text.includes(name)))) return true; // prettier-ignore
+  }
+  return false;
+}

@@ -1,0 +1,71 @@
+/** Our own. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt } from '../../model/model.ts';
+import { invoke } from '../../programs/program.ts';
+import { useradd } from '../../programs/useradd.ts';
+import { nameOf } from '../../shell/commands.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { encloses } from '../../text/span.ts';
+
+export default rule({
+  summary: 'Give users of an image no password',
+  why: 'The text of each `RUN` is in the history of the image, and the hash in its `/etc/shadow`, the same in each container. Containers are entered with `docker exec`; where people do log in, keys or a password set at the start are theirs alone.',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  on: { commands: ['chpasswd', 'passwd', 'useradd', 'usermod'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd --create-home app && echo «app:changeme» | chpasswd
+        USER app
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN useradd --create-home app
+        USER app
+      `,
+    },
+  ],
+  *check({ model }) {
+    const message = t('This password is known to all who have the image or this file');
+    const { text } = model.tree;
+    if (!text.includes('passwd') && !text.includes('user')) return;
+    for (const at of model.commands('chpasswd', 'passwd')) {
+      const word = fed(at);
+      if (word) yield { at: word, message };
+    }
+    for (const { command } of model.commands('useradd', 'usermod')) {
+      if (!command.args.some((word) => /^(?:--password|-\w*p)/.test(word.text))) continue;
+      const value = invoke(command, useradd)?.value('-p', '--password');
+      if (value && isLiteral(value) && !/^[*!x]*$/.test(value.text)) yield { at: value, message };
+    }
+  },
+});
+
+/** The literal that is piped or redirected into it. */
+function fed({ command, inside }: CommandAt): ShellWord | undefined {
+  const here = command.redirects.find(({ operator }) => operator.startsWith('<<'));
+  const text = here?.body ?? (here?.operator === '<<<' ? here.target : undefined);
+  if (text) return isPassword(text, command) ? text : undefined;
+  const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+  if (pipe?.kind !== 'pipeline') return undefined;
+  const own = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
+  const before = pipe.parts[own - 1];
+  if (before?.kind !== 'command' || !/^(?:echo|printf)$/.test(nameOf(before) ?? ''))
+    return undefined;
+  return before.args.find((word) => isPassword(word, command));
+}
+
+function isPassword(word: ShellWord, command: CommandAt['command']): boolean {
+  if (!isLiteral(word)) return false;
+  if (nameOf(command) === 'passwd') return !/^-|^%s/.test(word.text);
+  return /^\s*[\w-]+:[^%\s]/.test(word.text);
+}
+
+function isLiteral({ variables, scripts }: ShellWord): boolean {
+  return variables.length === 0 && scripts.length === 0;
+}

@@ -1,0 +1,89 @@
+/** Our own: passwords as words of a command. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import { curl } from '../../programs/curl.ts';
+import { invoke, part } from '../../programs/program.ts';
+import { wget } from '../../programs/wget.ts';
+import type { CommandAt } from '../../model/model.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+
+const inAddress = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
+const local = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
+/** Something of what the options and settings below are called. */
+const some = /curl|password|sshpass|login|_auth|AuthToken|aws_s/;
+const logins = ['docker', 'podman', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'];
+const settings = ['npm', 'pnpm', 'yarn', 'aws'];
+
+export default rule({
+  summary: 'Hand passwords to commands as secret mounts',
+  why: 'The text of each `RUN` is in the history of the image, and git, npm and their kin write the address or token that they are given into their settings too. `RUN --mount=type=secret` gives it to one step alone.',
+  severity: 'warning',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/secrets/'],
+  on: { instructions: ['RUN'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN curl -fsSL -u «ci:s3cr3t-42» -o /opt/app.jar https://repo.example.org/app.jar
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN --mount=type=secret,id=netrc,target=/root/.netrc \
+            curl -fsSL --netrc -o /opt/app.jar https://repo.example.org/app.jar
+      `,
+    },
+  ],
+  *check({ model }) {
+    const message = t('This password is in the history of the image');
+    if (inAddress.test(model.tree.text)) {
+      for (const { command } of model.commands()) {
+        const word = command.args.find(({ text }) => inAddress.test(text) && !local.test(text));
+        if (word) yield { at: word, message };
+      }
+    }
+    if (!some.test(model.tree.text)) return;
+    for (const at of model.commands('curl', 'wget', 'wget2', 'sshpass', ...logins, ...settings)) {
+      const word = given(at);
+      if (word) yield { at: word, message };
+    }
+  },
+});
+
+/** The word with a literal password in it. */
+function given({ command }: CommandAt): ShellWord | undefined {
+  const { args, name } = command;
+  if (args.some(({ text }) => local.test(text))) return undefined;
+  const byCurl = invoke(command, curl)?.value('-u', '--user', '-U', '--proxy-user');
+  if (byCurl) return isLiteral(byCurl) && /^(?!anonymous:)[^:]+:.+/.test(byCurl.text) ? byCurl : undefined; // prettier-ignore
+  const byWget = invoke(command, wget)?.value('--password', '--http-password', '--ftp-password');
+  if (byWget) return isLiteral(byWget) ? byWget : undefined;
+  if (name?.text === 'sshpass') return attached(args, ['-p']);
+  if (logins.includes(name?.text ?? '') && args.some(({ text }) => text === 'login'))
+    return attached(args, ['-p', '--password']);
+  return settings.includes(name?.text ?? '') ? setting(args) : undefined;
+}
+
+function attached(args: readonly ShellWord[], options: readonly string[]): ShellWord | undefined {
+  for (const [i, word] of args.entries()) {
+    const option = options.find((one) => word.text === one || word.text.startsWith(`${one}=`));
+    if (option === undefined) continue;
+    const value = word.text === option ? args[i + 1] : part(word, option.length + 1);
+    return value && isLiteral(value) ? value : undefined;
+  }
+  return undefined;
+}
+
+/** `npm config set //registry.npmjs.org/:_authToken x`, `aws configure set aws_secret_access_key x`. */
+function setting(args: readonly ShellWord[]): ShellWord | undefined {
+  const at = args.findIndex(({ text }) => /_auth(?:Token)?\b|:_password\b|^npmAuthToken$|^aws_secret_access_key$|^aws_session_token$/.test(text)); // prettier-ignore
+  const word = args[at];
+  if (word === undefined) return undefined;
+  const value = word.text.includes('=') ? word : args[at + 1];
+  return value && isLiteral(value) ? value : undefined;
+}
+
+function isLiteral({ variables, scripts, text }: ShellWord): boolean {
+  return variables.length === 0 && scripts.length === 0 && !/[<>$]|^-?$/.test(text);
+}

@@ -1,0 +1,89 @@
+/** Our own: package managers told to take what nobody signed. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { install } from '../../programs/install.ts';
+import { nameOf } from '../../shell/commands.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { withoutWord } from '../without-word.ts';
+
+/** Options by program. */
+const options: Readonly<Record<string, RegExp>> = {
+  'apt-get': /^--(?:allow-unauthenticated|allow-insecure-repositories|force-yes)$/,
+  apt: /^--(?:allow-unauthenticated|allow-insecure-repositories|force-yes)$/,
+  yum: /^--nogpgcheck$|^--no-gpgchecks$/,
+  dnf: /^--nogpgcheck$|^--no-gpgchecks$/,
+  dnf5: /^--nogpgcheck$|^--no-gpgchecks$/,
+  microdnf: /^--nogpgcheck$/,
+  tdnf: /^--nogpgcheck$/,
+  zypper: /^--no-gpg-checks$/,
+  apk: /^--allow-untrusted$/,
+  rpm: /^--(?:nosignature|nogpg)$/,
+};
+const names = Object.keys(options);
+/** `deb [trusted=yes] …` in a list of sources, `gpgcheck=0` in a repository. */
+const inSources = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
+const inOptions = /(?:AllowInsecureRepositories|AllowUnauthenticated)["']?[= ]["']?(?:true|1|yes)/i;
+const hinted = /--(?:allow-|force-yes|no-?gpg|nosignature|no-gpg)/;
+const some = /trusted[=:]\s*yes|AllowInsecureRepositories|AllowUnauthenticated/i;
+
+export default rule({
+  summary: 'Let package managers check signatures',
+  why: 'The signature is what tells a package of the distribution from one that somebody put in its place, on the mirror or on the way. Without the check the build takes both. Add the key of the repository instead.',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  links: ['https://wiki.debian.org/SecureApt'],
+  on: { instructions: ['RUN'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends «--allow-unauthenticated» tool && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN apt-get update && \
+            apt-get install -y --no-install-recommends tool && \
+            rm -rf /var/lib/apt/lists/*
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of hinted.test(model.tree.text) ? model.commands(...names) : []) {
+      const { command, via } = at;
+      const pattern = options[nameOf(command) ?? ''];
+      const word = pattern && command.args.find(({ text }) => pattern.test(text));
+      if (word === undefined || isLocal(at)) continue;
+      const fix = via === 'nested' ? undefined : without(model, word);
+      yield {
+        at: word,
+        message: t('`{0}` takes packages that nobody signed', word.text),
+        ...(fix && { fix }),
+      };
+    }
+    if (!some.test(model.tree.text)) return;
+    for (const { command } of model.commands()) {
+      const word = command.args.find(({ text }) => inSources.test(text) || inOptions.test(text));
+      if (word) yield { at: word, message: t('This takes packages that nobody signed') };
+    }
+  },
+});
+
+/** Files that were built or checked before. */
+function isLocal({ command }: CommandAt): boolean {
+  if (nameOf(command) === 'apk' && command.args.some(({ text }) => text === 'index')) return true;
+  const packages = install(command)?.packages ?? [];
+  return packages.length > 0 && packages.every(({ from, word }) => from === 'path' || /^\$|^\*|\.(?:apk|rpm|deb)$/.test(word.text) && !word.text.includes('://')); // prettier-ignore
+}
+
+function without({ tree }: Model, word: ShellWord): Fix {
+  return {
+    title: t('Remove {0}', word.text),
+    edits: [withoutWord(tree.text, word.span, tree.escape)],
+    safe: false,
+  };
+}

@@ -1,0 +1,123 @@
+import { testRule } from '../test-rule.ts';
+
+testRule('touch-mode', {
+  valid: [
+    'FROM a:1\nRUN touch 600\n',
+    'FROM a:1\nRUN touch -m b\n',
+    'FROM a:1\nRUN mkdir -m 700 b\n',
+    'FROM a:1\nRUN touch -t 202501010000 b\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN touch «-m 0600» "/b c"\n',
+      good: 'FROM a:1\nRUN touch "/b c" && chmod 0600 "/b c"\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN b || touch «-m 600» c\n',
+      good: 'FROM a:1\nRUN b || install -m 600 /dev/null c\n',
+    },
+    { bad: 'FROM a:1\nRUN touch «-m 600»\n', good: 'FROM a:1\nRUN touch -m 600\n' },
+  ],
+});
+
+testRule('curl-fail', {
+  valid: [
+    'FROM a:1\nRUN curl -fsSL https://b.org/c -o /d\n',
+    'FROM a:1\nRUN curl --fail -O https://b.org/c\n',
+    'FROM a:1\nRUN curl https://b.org/c\n',
+    'FROM a:1\nRUN curl -I https://b.org/c | grep d\n',
+    'FROM a:1\nRUN curl -X POST https://b.org/c > d\n',
+    'FROM a:1\nRUN curl http://localhost:80/c | grep d\n',
+    'FROM a:1\nRUN curl -s https://b.org/c > /dev/null\n',
+    'FROM a:1\nRUN curl -so /dev/null https://b.org/c\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN «curl» https://b.org/c | sh\n',
+      good: 'FROM a:1\nRUN curl -f https://b.org/c | sh\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «curl» --retry 3 -LO https://b.org/c\n',
+      good: 'FROM a:1\nRUN curl -f --retry 3 -LO https://b.org/c\n',
+    },
+  ],
+});
+
+testRule('curl-follow', {
+  valid: [
+    'FROM a:1\nRUN curl -fsSL https://b.org/c -o /d\n',
+    'FROM a:1\nRUN curl --location -O https://b.org/c\n',
+    'FROM a:1\nRUN curl --proto =https -sSf https://b.org | sh\n',
+    'FROM a:1\nRUN curl -sSf https://sh.rustup.rs | sh\n',
+    'FROM a:1\nRUN curl -O https://b.s3.amazonaws.com/c\n',
+  ],
+  invalid: [
+    { bad: 'FROM a:1\nRUN «curl» -fo /d https://b.org/c\n', good: 'FROM a:1\nRUN curl -Lfo /d https://b.org/c\n' }, // prettier-ignore
+  ],
+});
+
+testRule('lost-environment', {
+  valid: [
+    'FROM a:1\nRUN export A=1 && b\n',
+    'FROM a:1\nRUN export A\n',
+    'FROM a:1\nRUN . /b.sh\n',
+    'FROM a:1\nRUN . /venv/bin/activate && pip list\n',
+    'FROM a:1\nRUN conda clean -ya\n',
+    'FROM a:1\nRUN (export A=1)\n',
+    'FROM a:1\nRUN if b; then export A=1; fi\n',
+    'FROM a:1\nCMD export A=1\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN «export A=1 B="c d" PATH=$PATH:/e»\n',
+      good: 'FROM a:1\nENV A=1 B="c d" PATH=$PATH:/e\n',
+    },
+    { bad: 'FROM a:1\nRUN «export A=$(date)»\n', good: 'FROM a:1\nRUN export A=$(date)\n' },
+    { bad: 'FROM a:1\nRUN «export A=~/b»\n', good: 'FROM a:1\nRUN export A=~/b\n' },
+    { bad: 'FROM a:1\nRUN python -m venv /v && «. /v/bin/activate»\n' },
+    { bad: 'FROM a:1\nRUN echo b >> ~/.bashrc; «source ~/.bashrc»\n' },
+    { bad: 'FROM a:1\nRUN «conda activate b»\n' },
+  ],
+});
+
+testRule('background-process', {
+  valid: [
+    'FROM a:1\nRUN b & c && wait\n',
+    'FROM a:1\nRUN b && c\n',
+    'FROM a:1\nRUN b >/c 2>&1\n',
+    'FROM a:1\nRUN (b &) && c\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nRUN b; c --d «&»\n' }],
+});
+
+testRule('pointless-command', {
+  valid: ['FROM a:1\nRUN systemctl enable b\n', 'FROM a:1\nRUN --mount=type=ssh ssh b\n'],
+  invalid: [{ bad: 'FROM a:1\nRUN «systemctl» --now start b\n' }],
+});
+
+testRule('powershell-errors', {
+  valid: [
+    'FROM a:1\nSHELL ["pwsh", "-Command", "$ErrorActionPreference = \'Stop\';"]\nRUN b\n',
+    'FROM a:1\nSHELL ["pwsh", "-Command"]\n',
+    'FROM a:1\nSHELL ["pwsh", "-Command"]\nRUN $ErrorActionPreference = 1; b\n',
+    'FROM a:1\nSHELL ["bash", "-c"]\nRUN b\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\n«SHELL ["pwsh", "-c", "$ProgressPreference = 0;"]»\nRUN b\n',
+      good: 'FROM a:1\nSHELL ["pwsh", "-c", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = 0;"]\nRUN b\n',
+    },
+    { bad: 'FROM a:1\n«SHELL ["powershell.exe"]»\nRUN b\n' },
+  ],
+});
+
+testRule('cd-instead-of-workdir', {
+  invalid: [
+    {
+      bad: 'FROM a:1\nWORKDIR /w\nRUN «cd b» \\\n && c\n',
+      good: 'FROM a:1\nWORKDIR /w\nWORKDIR b\nRUN c\n',
+    },
+    { bad: 'FROM a:1\nRUN «cd ~/b» && c\n', good: 'FROM a:1\nRUN cd ~/b && c\n' },
+    { bad: 'FROM a:1\nRUN «cd $B» && c\n', good: 'FROM a:1\nRUN cd $B && c\n' },
+  ],
+});

@@ -1,0 +1,75 @@
+/** tally powershell/error-action-preference. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Of } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+const preference = "$ErrorActionPreference = 'Stop';";
+
+export default rule({
+  summary: 'Let PowerShell stop at the first error',
+  why: "Left to itself PowerShell reports an error of a cmdlet and goes on, and the step succeeds: a download that failed is missing in the image. `$ErrorActionPreference = 'Stop'` in `SHELL` ends the step.",
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/powershell/error-action-preference'] },
+  links: [
+    'https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_preference_variables#erroractionpreference',
+  ],
+  on: { instructions: ['SHELL'] },
+  examples: [
+    {
+      bad: dockerfile`
+        # escape=\`
+        FROM mcr.microsoft.com/windows/servercore:ltsc2025
+        «SHELL ["powershell", "-Command"]»
+        RUN Expand-Archive C:\tool.zip C:\tool; Remove-Item C:\tool.zip
+      `,
+      good: dockerfile`
+        # escape=\`
+        FROM mcr.microsoft.com/windows/servercore:ltsc2025
+        SHELL ["powershell", "-Command", "$ErrorActionPreference = 'Stop';"]
+        RUN Expand-Archive C:\tool.zip C:\tool; Remove-Item C:\tool.zip
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const shell of model.each('SHELL')) {
+      if (shell.command?.form !== 'exec') continue;
+      const { argv } = shell.command;
+      if (!/(?:^|[/\\])(?:powershell|pwsh)(?:\.exe)?$/i.test(argv[0]?.text ?? '')) continue;
+      const text = model.tree.text.slice(shell.span.start, shell.span.end);
+      if (/ErrorActionPreference/i.test(text)) continue;
+      // A later RUN may say it itself.
+      const stage = model.stageOf(shell);
+      const says = stage?.instructions.filter(
+        ({ kind, span }) => kind === 'RUN' && span.start > shell.span.start,
+      );
+      const unsaid = says?.some(
+        ({ span }) => !/ErrorAction/i.test(model.tree.text.slice(span.start, span.end)),
+      );
+      if (unsaid !== true) continue;
+      const fix = withPreference(shell);
+      yield {
+        at: shell,
+        message: t('PowerShell goes on after an error of a cmdlet'),
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+/** Behind `-Command`, in front of other settings. */
+function withPreference({ command }: Of<'SHELL'>): Fix | undefined {
+  if (command?.form !== 'exec') return undefined;
+  const { argv } = command;
+  const at = argv.findIndex(({ text }) => /^-c(?:ommand)?$/i.test(text));
+  const last = argv[at];
+  if (last === undefined) return undefined;
+  const next = argv[at + 1];
+  const edit = next
+    ? insert(next.span.start + 1, `${preference} `)
+    : insert(last.span.end, `, "${preference}"`);
+  return { title: t('Add {0}', preference), edits: [edit], safe: false };
+}

@@ -1,0 +1,80 @@
+/** tally powershell/progress-preference. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Run } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+const preference = "$ProgressPreference = 'SilentlyContinue';";
+const names = ['Invoke-WebRequest', 'iwr', 'invoke-webrequest', 'Invoke-RestMethod', 'Expand-Archive']; // prettier-ignore
+
+export default rule({
+  summary: 'Silence the progress bar of PowerShell’s downloads',
+  why: "Windows PowerShell draws a progress bar for each few bytes of a download, which makes it many times slower and fills the log of the build. `$ProgressPreference = 'SilentlyContinue'` turns it off.",
+  severity: 'info',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/powershell/progress-preference'] },
+  links: [
+    'https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_preference_variables#progresspreference',
+  ],
+  on: {
+    commands: [
+      'Invoke-WebRequest',
+      'iwr',
+      'invoke-webrequest',
+      'Invoke-RestMethod',
+      'Expand-Archive',
+    ],
+  },
+  examples: [
+    {
+      bad: dockerfile`
+        # escape=\`
+        FROM mcr.microsoft.com/windows/servercore:ltsc2025
+        SHELL ["powershell", "-Command", "$ErrorActionPreference = 'Stop';"]
+        RUN «Invoke-WebRequest» -Uri https://example.org/tool.exe -OutFile C:\tool.exe
+      `,
+      good: dockerfile`
+        # escape=\`
+        FROM mcr.microsoft.com/windows/servercore:ltsc2025
+        SHELL ["powershell", "-Command", "$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue';"]
+        RUN Invoke-WebRequest -Uri https://example.org/tool.exe -OutFile C:\tool.exe
+      `,
+    },
+  ],
+  *check({ model }) {
+    const seen = new Set<Run>();
+    for (const { command, run } of model.commands(...names)) {
+      if (seen.has(run) || command.name === undefined) continue;
+      seen.add(run);
+      const { argv } = model.stateAt(run).shell;
+      const said = `${argv.join(' ')} ${model.tree.text.slice(run.span.start, run.span.end)}`;
+      if (/ProgressPreference/i.test(said) || !/powershell|pwsh/i.test(said)) continue;
+      const fix = inShell(model, run);
+      yield {
+        at: command.name,
+        message: t('The progress bar makes this slow'),
+        ...(fix && { fix }),
+      };
+      return;
+    }
+  },
+});
+
+/** At the end of what SHELL says for all steps. */
+function inShell(model: Model, run: Run): Fix | undefined {
+  const shell = model
+    .stageOf(run)
+    ?.instructions.findLast(({ kind, span }) => kind === 'SHELL' && span.end <= run.span.start);
+  if (shell?.kind !== 'SHELL' || shell.command?.form !== 'exec') return undefined;
+  const { argv } = shell.command;
+  const last = argv.at(-1);
+  if (last === undefined || argv.length < 2) return undefined;
+  const isCommand = /^-c(?:ommand)?$/i.test(last.text);
+  const edit = isCommand
+    ? insert(last.span.end, `, "${preference}"`)
+    : insert(last.span.end - 1, `${/;\s*$/.test(last.text) ? '' : ';'} ${preference}`);
+  return { title: t('Add {0}', preference), edits: [edit], safe: false };
+}

@@ -1,0 +1,67 @@
+/** Our own: `-m` of `mkdir` and `install` is a mode, that of `touch` is not. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { CommandAt } from '../../model/model.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+
+export default rule({
+  summary: 'Set the mode of a new file with chmod or install, not with `touch -m`',
+  why: '`touch -m` changes the time of the last modification and takes no value: `touch -m 600 keys` makes two files, one of them called `600`, and both have the usual mode. `install -m 600 /dev/null keys` makes an empty file with a mode.',
+  severity: 'warning',
+  fix: 'unsafe',
+  since: '0.1.0',
+  links: ['https://www.gnu.org/software/coreutils/manual/html_node/touch-invocation.html'],
+  on: { commands: ['touch'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN mkdir -m 700 /keys && touch «-m 600» /keys/known_hosts
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        RUN mkdir -m 700 /keys && touch /keys/known_hosts && chmod 600 /keys/known_hosts
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of model.commands('touch')) {
+      const { args } = at.command;
+      const i = args.findIndex(({ text }) => /^-[a-z]*m$/.test(text));
+      const [option, mode, ...files] = args.slice(i < 0 ? args.length : i);
+      if (option === undefined || mode === undefined || !/^0?[0-7]{3}$/.test(mode.text)) continue;
+      const fixes = i === 0 && option.text === '-m' ? fixesOf(at, mode, files) : [];
+      const [fix, ...others] = fixes;
+      yield {
+        at: { span: { start: option.span.start, end: mode.span.end } },
+        message: t('`touch` sets no mode: this makes a file called `{0}`', mode.text),
+        ...(fix && { fix }),
+        ...(others.length > 0 && { others }),
+      };
+    }
+  },
+});
+
+function fixesOf(
+  { command, inside, via }: CommandAt,
+  mode: ShellWord,
+  files: readonly ShellWord[],
+): readonly Fix[] {
+  if (files.length === 0 || via !== 'direct') return [];
+  const names = files.map(({ raw }) => raw).join(' ');
+  // Behind `||` or in a pipe two commands are not one.
+  const isJoined = inside.every(
+    (one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&'),
+  );
+  const write = (text: string): Fix => ({
+    title: t('Write {0}', text),
+    edits: [replace(command.span, text)],
+    safe: false,
+  });
+  return [
+    ...(isJoined ? [write(`touch ${names} && chmod ${mode.text} ${names}`)] : []),
+    ...(files.length === 1 ? [write(`install -m ${mode.text} /dev/null ${names}`)] : []),
+  ];
+}

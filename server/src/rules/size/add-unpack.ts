@@ -1,0 +1,70 @@
+/** tally prefer-add-unpack. Off: `--unpack` is of 2025, and older builders do not know it. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { curl } from '../../programs/curl.ts';
+import { invoke } from '../../programs/program.ts';
+import { tar } from '../../programs/tar.ts';
+import { wget } from '../../programs/wget.ts';
+import type { Command, ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { fileName } from '../archives.ts';
+import { later } from '../cleaning.ts';
+
+export default rule({
+  summary: 'Fetch and unpack archives with `ADD --unpack`',
+  why: '`ADD --unpack` fetches an archive and unpacks it without `curl` and `tar` in the image, asks the server whether it has changed, and can check it with `--checksum`. It needs Dockerfile 1.17.',
+  severity: 'off',
+  since: '0.1.0',
+  also: { tally: ['tally/prefer-add-unpack'] },
+  links: ['https://docs.docker.com/reference/dockerfile/#add---unpack'],
+  on: { commands: ['curl', 'wget'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM buildpack-deps:trixie
+        RUN «curl -fsSL https://example.org/tool.tar.gz» | tar -xz -C /opt
+      `,
+      good: dockerfile`
+        FROM buildpack-deps:trixie
+        ADD --unpack=true --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.org/tool.tar.gz /opt/
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of model.commands('curl', 'wget')) {
+      const url = at.command.args.find(({ text }) => /^https?:\/\//.test(text));
+      const unpacking = url && (piped(at) ?? behind(model, at, url));
+      if (unpacking === undefined) continue;
+      yield {
+        at: at.command,
+        message: t('`ADD` can fetch and unpack this'),
+        related: [{ at: unpacking, message: t('It is unpacked here') }],
+      };
+    }
+  },
+});
+
+function unpacks(command: Command): boolean {
+  const called = invoke(command, tar);
+  return called?.has('-x', '--extract', '--get') === true && called.operands.length === 0;
+}
+
+/** `curl … | tar -x` and nothing else in the pipe. */
+function piped({ command, inside }: CommandAt): Command | undefined {
+  const pipe = inside.at(-1);
+  if (pipe?.kind !== 'pipeline' || pipe.parts[0] !== command) return undefined;
+  const [, second, third] = pipe.parts;
+  return second?.kind === 'command' && third === undefined && unpacks(second) ? second : undefined;
+}
+
+/** `curl -o file … && tar -xf file` in one step. */
+function behind(model: Model, at: CommandAt, url: ShellWord): Command | undefined {
+  const called = invoke(at.command, curl) ?? invoke(at.command, wget);
+  const file =
+    (called?.name === 'curl' ? called.value('-o', '--output') : called?.value('-O', '--output-document'))?.text ?? // prettier-ignore
+    fileName(url.text);
+  return later(model, at, ['tar', 'bsdtar']).find(
+    ({ command }) => unpacks(command) && invoke(command, tar)?.value('-f', '--file')?.text === file,
+  )?.command;
+}

@@ -1,0 +1,66 @@
+/** Our own. Off: images to build, test or extend with mean it so, and the text does not tell them from the others. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { install, type Package } from '../../programs/install.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { isForDevelopment } from '../bases.ts';
+import { later } from '../cleaning.ts';
+import { isShipped } from '../shipped.ts';
+
+const managers = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
+const compilers = /^(?:build-essential|build-base|gcc|g\+\+|gcc-c\+\+|clang|make|cmake|autoconf|automake|ninja-build)$/; // prettier-ignore
+
+export default rule({
+  summary: 'Leave compilers out of the image that is shipped',
+  why: 'Compilers and headers weigh some hundred megabytes, and are handy for whoever breaks in. Build in another stage and copy the result, or remove them in the step that used them (`apk add --virtual .build … && apk del .build`). Where the program itself compiles at run time, they belong there.',
+  severity: 'off',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/multi-stage/'],
+  on: { commands: ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM python:3.13-alpine
+        COPY requirements.txt .
+        RUN apk add --no-cache «build-base» && \
+            pip install --no-cache-dir -r requirements.txt
+        CMD ["python", "-m", "app"]
+      `,
+      good: dockerfile`
+        FROM python:3.13-alpine
+        COPY requirements.txt .
+        RUN apk add --no-cache --virtual .build build-base && \
+            pip install --no-cache-dir -r requirements.txt && \
+            apk del .build
+        CMD ["python", "-m", "app"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!startsProgram(model)) return;
+    for (const at of model.commands(...managers)) {
+      const { stage, command } = at;
+      if (stage === undefined || !isShipped(model, stage) || isForDevelopment(stage)) continue;
+      const tool = install(command)?.packages.find(({ name }) => compilers.test(name));
+      if (tool === undefined || isRemoved(model, at, tool)) continue;
+      yield { at: tool.word, message: t('`{0}` is shipped with the image', tool.name) };
+      return;
+    }
+  },
+});
+
+/** In the same step; where packages are taken out by other names, it is meant so. */
+function isRemoved(model: Model, at: CommandAt, { name }: Package): boolean {
+  return later(model, at, managers).some(
+    ({ command }) =>
+    command.args.some(({ text }) => /^(?:remove|purge|autoremove|del|erase|autopurge)$/.test(text) || text === `-${name}`), // prettier-ignore
+  );
+}
+
+function startsProgram({ target }: Model): boolean {
+  const start = target?.instructions.findLast(({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT'); // prettier-ignore
+  if (start === undefined) return false;
+  const words = start.words.map(({ text }) => text.replaceAll(/["[\],]/g, '')).join(' ');
+  return !/^(?:\/bin\/|\/usr\/bin\/)?(?:ba|z|a|da)?sh$/.test(words.trim());
+}

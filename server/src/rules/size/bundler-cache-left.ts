@@ -1,0 +1,57 @@
+/** tally/ruby/leftover-bundler-cache; as Rails' own Dockerfile has it. */
+import { rule } from '../../lint/rule.ts';
+import { bundle } from '../../programs/bundle.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { imageUnder, isForDevelopment } from '../bases.ts';
+import { leftCaches, type Cache } from '../left-cache.ts';
+import { officialName } from '../releases.ts';
+
+const cache: Cache = {
+  title: 'bundle',
+  names: ['bundle', 'bundler'],
+  fills: ({ command, stage }) => {
+    if (stage === undefined || isForDevelopment(stage)) return false;
+    const image = imageUnder(stage);
+    const isRuby = image !== undefined && officialName(image) === 'ruby';
+    return isRuby && invoke(command, bundle)?.subcommand?.text === 'install'; // prettier-ignore
+  },
+  clears: ({ command }) =>
+    /^(?:clean|cache)$/.test(invoke(command, bundle)?.subcommand?.text ?? ''),
+  folders: ['/usr/local/bundle/cache', '/usr/local/bundle'],
+  removed: /\.bundle|\/cache|\/bundle\//,
+  clear: (model, { run }) => {
+    const { variables } = model.stateAt(run);
+    const isElsewhere = variables.has('BUNDLE_PATH') || variables.has('BUNDLE_DEPLOYMENT');
+    return isElsewhere ? 'rm -rf "$BUNDLE_PATH"/ruby/*/cache' : 'rm -rf "$GEM_HOME"/cache';
+  },
+  unsafe: true,
+};
+
+export default rule({
+  summary: 'Remove the gem archives in the step that fetched them',
+  why: 'Bundler keeps the archive of each gem beside its unpacked files. Nothing reads it again. Removed in the same `RUN` it never reaches a layer; a cache mount keeps it for the next build.',
+  severity: 'hint',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/ruby/leftover-bundler-cache'] },
+  links: ['https://bundler.io/man/bundle-cache.1.html'],
+  on: { commands: ['bundle', 'bundler'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        RUN «bundle install»
+      `,
+      good: dockerfile`
+        FROM ruby:3.4-slim
+        COPY Gemfile Gemfile.lock ./
+        RUN bundle install && rm -rf "$GEM_HOME"/cache
+      `,
+    },
+  ],
+  *check({ model }) {
+    yield* leftCaches(model, cache);
+  },
+});

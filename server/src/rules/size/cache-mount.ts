@@ -1,0 +1,154 @@
+/** tally/prefer-package-cache-mounts. Off: how a project keeps its downloads is its own affair, and not every builder has mounts. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { nameOf } from '../../shell/commands.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { isMounted } from '../mounts.ts';
+import { withoutWord } from '../without-word.ts';
+
+interface Manager {
+  /** Words behind the name that make it fetch; the first that is no option. */
+  readonly verbs: RegExp;
+  /** Where it keeps what it fetches when root runs it. */
+  readonly folders: readonly string[];
+  /** One build at a time may write. */
+  readonly locked?: true;
+  /** Options that keep nothing, and would leave the mount empty. */
+  readonly options?: RegExp;
+}
+
+const npm: Manager = { verbs: /^(?:install|i|add|ci)$/, folders: ['/root/.npm'] };
+const pip: Manager = {
+  verbs: /^(?:install|wheel|download)$/,
+  folders: ['/root/.cache/pip'],
+  options: /^--no-cache-dir$/,
+};
+const apt: Manager = {
+  verbs: /^(?:install|upgrade|dist-upgrade|full-upgrade|build-dep)$/,
+  folders: ['/var/cache/apt', '/var/lib/apt'],
+  locked: true,
+};
+const dnf = (folder: string): Manager => ({
+  verbs: /^(?:install|update|upgrade|groupinstall)$/,
+  folders: [folder],
+  locked: true,
+});
+const managers: ReadonlyMap<string, Manager> = new Map([
+  ['apt-get', apt],
+  ['apt', apt],
+  ['apk', { verbs: /^add$/, folders: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ }],
+  ['dnf', dnf('/var/cache/dnf')],
+  ['yum', dnf('/var/cache/yum')],
+  ['zypper', { verbs: /^(?:install|in|update|up)$/, folders: ['/var/cache/zypp'], locked: true }],
+  ['pacman', { verbs: /^-S\w*$/, folders: ['/var/cache/pacman/pkg'], locked: true }],
+  ['npm', npm],
+  ['yarn', { verbs: /^install$/, folders: ['/usr/local/share/.cache/yarn'] }],
+  ['pnpm', { verbs: /^(?:install|i|add|fetch)$/, folders: ['/root/.local/share/pnpm/store'] }],
+  ['bun', { verbs: /^(?:install|i|add)$/, folders: ['/root/.bun/install/cache'] }],
+  ['pip', pip],
+  ['pip3', pip],
+  ['uv', { verbs: /^(?:sync|pip|add|tool|python)$/, folders: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ }],
+  ['poetry', { verbs: /^install$/, folders: ['/root/.cache/pypoetry'], options: /^--no-cache$/ }],
+  ['bundle', { verbs: /^install$/, folders: ['/root/.bundle/cache'] }],
+  ['composer', { verbs: /^(?:install|update|require)$/, folders: ['/root/.composer/cache'], options: /^--no-cache$/ }],
+  ['go', { verbs: /^(?:build|install|mod|test|get)$/, folders: ['/go/pkg/mod', '/root/.cache/go-build'] }],
+  ['cargo', { verbs: /^(?:build|install|fetch|test|chef)$/, folders: ['/usr/local/cargo/registry'] }],
+  ['mvn', { verbs: /^(?!-)/, folders: ['/root/.m2'] }],
+  ['gradle', { verbs: /^(?!-)/, folders: ['/root/.gradle'] }],
+  ['dotnet', { verbs: /^(?:restore|build|publish|test)$/, folders: ['/root/.nuget/packages'] }],
+]); // prettier-ignore
+const names = [...managers.keys()];
+
+export default rule({
+  summary: 'Keep what package managers fetch in a cache mount',
+  why: 'When one dependency changes, its step runs anew and fetches all of them. A cache mount outlives the step: what is there is not fetched again, and nothing of it gets into the layer. It needs BuildKit, and a cache that the builder keeps; builders that start empty gain nothing.',
+  severity: 'off',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { tally: ['tally/prefer-package-cache-mounts'] },
+  links: ['https://docs.docker.com/build/cache/optimize/#use-cache-mounts'],
+  on: { commands: names },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM golang:1.26 AS build
+        COPY . .
+        RUN «go build» -o /server .
+      `,
+      good: dockerfile`
+        FROM golang:1.26 AS build
+        COPY . .
+        RUN --mount=type=cache,target=/go/pkg/mod \
+            --mount=type=cache,target=/root/.cache/go-build \
+            go build -o /server .
+      `,
+    },
+    {
+      note: 'Options that keep nothing go with it:',
+      bad: dockerfile`
+        FROM python:3.13-slim
+        COPY requirements.txt .
+        RUN «pip install» --no-cache-dir -r requirements.txt
+      `,
+      good: dockerfile`
+        FROM python:3.13-slim
+        COPY requirements.txt .
+        RUN --mount=type=cache,target=/root/.cache/pip \
+            pip install -r requirements.txt
+      `,
+    },
+  ],
+  *check({ model }) {
+    const told = new Set<object>();
+    for (const at of model.commands(...names)) {
+      const { command, run } = at;
+      const manager = managers.get(nameOf(command) ?? '');
+      const verb = command.args.find(({ text }) => !text.startsWith('-')) ?? command.args[0];
+      const asked = nameOf(command) === 'pacman' ? command.args[0] : verb;
+      if (manager === undefined || asked === undefined || told.has(run)) continue;
+      if (run.command?.form !== 'shell' || !manager.verbs.test(asked.text)) continue;
+      const missing = manager.folders.filter((folder) => !isThere(run, folder));
+      if (missing.length === 0 || !isPosix(model, at)) continue;
+      told.add(run);
+      const fix = mounted(model, at, { ...manager, folders: missing });
+      yield {
+        at: { span: { start: command.span.start, end: asked.span.end } },
+        message: t('What `{0}` fetches is fetched anew each time', nameOf(command) ?? ''),
+        ...(fix && { fix }),
+      };
+    }
+  },
+});
+
+/** A mount on it, around it, or on the folder of the same name in another home. */
+function isThere(run: CommandAt['run'], folder: string): boolean {
+  return isMounted(run, folder) || isMounted(run, folder.replace(/^\/root/, ''));
+}
+
+function isPosix(model: Model, { run }: CommandAt): boolean {
+  return /^(?:sh|bash)$/.test(model.stateAt(run).shell.dialect ?? '');
+}
+
+/** Undefined for users other than root, whose homes are not known, and where the step clears what it fetched. */
+function mounted(model: Model, at: CommandAt, manager: Manager): Fix | undefined {
+  const { tree } = model;
+  const { run, command } = at;
+  const user = model.stateAt(run).user?.text ?? 'root';
+  const script = tree.text.slice(run.span.start, run.span.end);
+  if (!/^(?:root|0)(?::|$)/.test(user) || /\bclean\b|\brm\s+-/.test(script)) return undefined;
+  const sharing = manager.locked ? ',sharing=locked' : '';
+  const mounts = manager.folders.map((folder) => `--mount=type=cache,target=${folder}${sharing}`);
+  const before = run.flags.at(-1) ?? run.keyword;
+  const text = mounts.map((one, i) => `${i === 0 ? ' ' : '    '}${one} ${tree.escape}\n`).join('');
+  const gap = /^[ \t]*/.exec(tree.text.slice(before.span.end))?.[0].length ?? 0;
+  const option = manager.options && command.args.find((word) => manager.options?.test(word.text));
+  return {
+    title: t('Mount a cache'),
+    edits: [
+      { span: { start: before.span.end, end: before.span.end + gap }, text: `${text}    ` },
+      ...(option ? [withoutWord(tree.text, option.span, tree.escape)] : []),
+    ],
+    safe: false,
+  };
+}

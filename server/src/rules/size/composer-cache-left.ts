@@ -1,0 +1,71 @@
+/** Our own. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import { composer } from '../../programs/composer.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { isRemovedLater, later } from '../cleaning.ts';
+import { isShipped } from '../shipped.ts';
+
+const names = ['composer', 'composer.phar'];
+
+export default rule({
+  summary: 'Install with `composer --no-cache`, or mount a cache',
+  why: 'Composer keeps each archive that it downloads under `~/.composer/cache`. In a layer nobody reads it again. `--no-cache` keeps it out; a cache mount keeps it for the next build.',
+  severity: 'info',
+  fix: 'safe',
+  since: '0.1.0',
+  links: ['https://getcomposer.org/doc/03-cli.md#global-options'],
+  on: { commands: ['composer', 'composer.phar'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM composer:2.8
+        COPY composer.json composer.lock ./
+        RUN «composer install» --no-dev
+      `,
+      good: dockerfile`
+        FROM composer:2.8
+        COPY composer.json composer.lock ./
+        RUN composer install --no-cache --no-dev
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of model.commands(...names)) {
+      const { command, stage, via } = at;
+      const call = invoke(command, composer);
+      const verb = call?.subcommand;
+      if (call === undefined || verb === undefined || stage === undefined) continue;
+      if (!/^(?:install|i|update|u|require|r|create-project)$/.test(verb.text)) continue;
+      if (!isShipped(model, stage) || call.has('--no-cache') || isElsewhere(model, at)) continue;
+      yield {
+        at: { span: { start: command.span.start, end: verb.span.end } },
+        message: t('The cache of `{0}` stays in the layer', 'composer'),
+        ...(via !== 'nested' && {
+          fix: {
+            title: t('Add {0}', '--no-cache'),
+            edits: [insert(verb.span.end, ' --no-cache')],
+          },
+        }),
+      };
+    }
+  },
+});
+
+/** On a mount, in a folder that somebody chose, or taken away again. */
+function isElsewhere(model: Model, at: CommandAt): boolean {
+  const { run } = at;
+  const isCache = (text: string): boolean => /type=(?:cache|tmpfs)/.test(text) && /composer|target=\/tmp/.test(text); // prettier-ignore
+  if (run.flags.some(({ name, value }) => name.text === 'mount' && isCache(value?.text ?? '')))
+    return true;
+  const text = model.tree.text.slice(run.span.start, run.span.end);
+  if (text.includes('COMPOSER_CACHE_DIR') || model.stateAt(run).variables.has('COMPOSER_CACHE_DIR'))
+    return true;
+  const clears = later(model, at, names).some(({ command }) =>
+    command.args.some(({ text: word }) => /^(?:clear-?cache|cc)$/.test(word)),
+  );
+  return clears || isRemovedLater(model, at, /composer(?:\/cache.*)?\/?$|^\/tmp\/\*$|\.cache/);
+}

@@ -1,0 +1,55 @@
+/** Our own, as hadolint DL3060 has it for Yarn. */
+import { rule } from '../../lint/rule.ts';
+import type { CommandAt } from '../../model/model.ts';
+import { npm } from '../../programs/npm.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { leftCaches, type Cache } from '../left-cache.ts';
+
+const fetches = new Set(['install', 'i', 'add', 'in', 'ci', 'clean-install', 'update', 'up']);
+
+const cache: Cache = {
+  title: 'npm',
+  names: ['npm'],
+  fills: (at) => {
+    const call = invoke(at.command, npm);
+    return fetches.has(call?.subcommand?.text ?? '') && call?.has('--cache') !== true;
+  },
+  clears: ({ command }: CommandAt) => {
+    const call = invoke(command, npm);
+    return call?.subcommand?.text === 'cache' && call.operands.some(({ text }) => /^(?:clean|clear|rm)$/.test(text)); // prettier-ignore
+  },
+  folders: ['/.npm', '/root/.npm', '/home/node/.npm'],
+  removed: /\.npm(?:\/.*)?$|^\/(?:root|home)\/?(?:\*|\.\*)?$|_cacache/,
+  clear: 'npm cache clean --force',
+};
+
+export default rule({
+  summary: 'Clear the cache of npm in the step that filled it',
+  why: 'npm keeps each package that it downloads a second time, under `~/.npm`. `npm cache clean --force` in the same `RUN` keeps that out of the layer; a cache mount keeps it for the next build.',
+  severity: 'info',
+  fix: 'safe',
+  since: '0.1.0',
+  links: ['https://docs.npmjs.com/cli/commands/npm-cache'],
+  on: { commands: ['npm'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM node:24-slim
+        COPY package.json package-lock.json ./
+        RUN «npm ci»
+      `,
+      good: dockerfile`
+        FROM node:24-slim
+        COPY package.json package-lock.json ./
+        RUN npm ci && npm cache clean --force
+      `,
+    },
+  ],
+  *check({ model }) {
+    if (!model.tree.text.includes('npm')) return;
+    // A cache elsewhere is somebody's decision.
+    if (/npm_config_cache|NPM_CONFIG_CACHE/.test(model.tree.text)) return;
+    yield* leftCaches(model, cache);
+  },
+});

@@ -1,0 +1,44 @@
+/** Our own. */
+import { rule } from '../../lint/rule.ts';
+import { pacman } from '../../programs/pacman.ts';
+import { invoke } from '../../programs/program.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { leftCaches, type Cache } from '../left-cache.ts';
+
+const cache: Cache = {
+  title: 'pacman',
+  names: ['pacman'],
+  fills: ({ command }) => {
+    const call = invoke(command, pacman);
+    return call?.has('-S', '--sync') === true && !call.has('-c', '--clean', '-s', '-i', '-l') && (call.operands.length > 0 || call.has('-u')); // prettier-ignore
+  },
+  clears: ({ command }) => invoke(command, pacman)?.has('-c', '--clean') === true,
+  folders: ['/var/cache/pacman', '/var/cache/pacman/pkg'],
+  removed: /\/var\/cache(?:\/pacman.*|\/?\*)?$/,
+  clear: 'rm -rf /var/cache/pacman/pkg/*',
+};
+
+export default rule({
+  summary: 'Clear the cache of pacman in the step that filled it',
+  why: 'pacman keeps each package that it downloaded under `/var/cache/pacman/pkg`. `rm -rf /var/cache/pacman/pkg/*` in the same `RUN` keeps that out of the layer; in a later one it is too late. (`pacman -Scc --noconfirm` takes “no” for its answer.)',
+  severity: 'info',
+  fix: 'safe',
+  since: '0.1.0',
+  links: ['https://wiki.archlinux.org/title/Pacman#Cleaning_the_package_cache'],
+  on: { commands: ['pacman'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM archlinux:base-20260816.0.1
+        RUN «pacman -Syu --noconfirm git»
+      `,
+      good: dockerfile`
+        FROM archlinux:base-20260816.0.1
+        RUN pacman -Syu --noconfirm git && rm -rf /var/cache/pacman/pkg/*
+      `,
+    },
+  ],
+  *check({ model }) {
+    yield* leftCaches(model, cache);
+  },
+});

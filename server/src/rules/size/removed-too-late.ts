@@ -1,0 +1,189 @@
+/** Our own: what a step removes that a layer below keeps. */
+import { t } from '@vscode/l10n';
+import { rule, type Problem } from '../../lint/rule.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { curl } from '../../programs/curl.ts';
+import { git } from '../../programs/git.ts';
+import { install } from '../../programs/install.ts';
+import { invoke } from '../../programs/program.ts';
+import { wget } from '../../programs/wget.ts';
+import type { ShellWord } from '../../shell/script.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { fileName, isArchive } from '../archives.ts';
+import { isShipped } from '../shipped.ts';
+
+/** A few kilobytes of script or settings are removed for order, not for size. */
+const heavy =
+  /\.(?:deb|rpm|apk|whl|jar|war|zip|7z|exe|msi|iso|bin|run|AppImage|sqlite3?|onnx|safetensors)$/i;
+const managers = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
+
+export default rule({
+  summary: 'Remove files in the step that made them',
+  why: 'Each instruction adds a layer, and no later one makes it smaller: what is removed there is only hidden, and still pulled and stored. Download, use and remove in one `RUN`; show a file to one step with `--mount=type=bind`; or leave it in a stage that is only copied from.',
+  severity: 'info',
+  since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/best-practices/'],
+  on: { commands: ['rm', 'apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM buildpack-deps:trixie-curl
+        RUN curl -fsSL -o /tmp/tool.tar.gz https://example.org/tool-1.4.tar.gz
+        RUN tar -xzf /tmp/tool.tar.gz -C /opt && rm «/tmp/tool.tar.gz»
+      `,
+      good: dockerfile`
+        FROM buildpack-deps:trixie-curl
+        RUN curl -fsSL -o /tmp/tool.tar.gz https://example.org/tool-1.4.tar.gz && \
+            tar -xzf /tmp/tool.tar.gz -C /opt && rm /tmp/tool.tar.gz
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const at of model.commands('rm')) {
+      if (!isCandidate(model, at)) continue;
+      const words = at.command.args.filter(({ text }) => !/^-|^\/var\/lib\/apt/.test(text));
+      const made = words.length > 0 ? madeIn(model, at) : [];
+      for (const word of made.length > 0 ? words : []) {
+        const path = absolute(model, at, word);
+        const maker = path === undefined ? undefined : made.find((one) => covers(path, one.path));
+        if (maker) yield problem(word, maker.by);
+      }
+    }
+    if (!/\b(?:remove|purge|del|erase|autoremove)\b/.test(model.tree.text)) return;
+    for (const at of model.commands(...managers)) {
+      if (isCandidate(model, at)) yield* uninstalled(model, at);
+    }
+  },
+});
+
+function problem(word: ShellWord, by: Instruction): Problem {
+  return {
+    at: word,
+    message: t('The layer below keeps `{0}`: removing it here frees nothing', word.text),
+    related: [{ at: by.keyword, message: t('It came in here') }],
+  };
+}
+
+function isCandidate(model: Model, { stage, run, via }: CommandAt): boolean {
+  return stage !== undefined && via !== 'nested' && run.onbuild !== true && isShipped(model, stage);
+}
+
+interface Made {
+  readonly path: string;
+  readonly by: Instruction;
+}
+
+/** What instructions above, in the same stage, brought in and weighs. */
+function madeIn(model: Model, { stage, run }: CommandAt): readonly Made[] {
+  const found: Made[] = [];
+  for (const copy of model.each('COPY', 'ADD')) {
+    if (model.stageOf(copy) !== stage || copy.span.start > run.span.start || !copy.target) continue;
+    const { target, sources } = copy;
+    const folder = rooted(target.text, model.stateAt(copy).workdir);
+    if (folder === undefined) continue;
+    for (const { text } of sources) {
+      const name = fileName(text);
+      if (isHeavy(target.text)) found.push({ path: folder, by: copy });
+      else if (isHeavy(name) && !(copy.kind === 'ADD' && isArchive(name) && !text.includes('://')))
+        found.push({ path: join(folder, name), by: copy });
+    }
+  }
+  for (const at of model.commands('curl', 'wget', 'git')) {
+    if (at.stage !== stage || at.run.span.start >= run.span.start) continue;
+    const path = downloaded(model, at);
+    if (path !== undefined) found.push({ path, by: at.run });
+  }
+  return found;
+}
+
+function isHeavy(name: string): boolean {
+  return isArchive(name) || heavy.test(name);
+}
+
+/** Where a command puts what it fetches. */
+function downloaded(model: Model, at: CommandAt): string | undefined {
+  const { command } = at;
+  const byCurl = invoke(command, curl);
+  if (byCurl) {
+    const to = byCurl.value('-o', '--output');
+    const url = byCurl.has('-O', '--remote-name') ? byCurl.operands[0] : undefined;
+    return to ? absolute(model, at, to) : url && absolute(model, at, lastPart(url));
+  }
+  const byWget = invoke(command, wget);
+  if (byWget) {
+    const to = byWget.value('-O', '--output-document');
+    if (to) return to.text === '-' ? undefined : absolute(model, at, to);
+    if (byWget.has('-P', '--directory-prefix')) return undefined;
+    const [url] = byWget.operands;
+    return url && absolute(model, at, lastPart(url));
+  }
+  const clone = invoke(command, git);
+  if (clone?.subcommand?.text !== 'clone') return undefined;
+  const [url, folder] = clone.operands;
+  return folder ? absolute(model, at, folder) : url && absolute(model, at, lastPart(url, '.git'));
+}
+
+function lastPart(url: ShellWord, suffix = ''): ShellWord {
+  const name = fileName(url.text.replace(/[?#].*$/, ''));
+  return { ...url, text: suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name }; // prettier-ignore
+}
+
+/** The path of a word in the image; undefined where it cannot be told, as after a `cd`. */
+function absolute(model: Model, { run }: CommandAt, { text, scripts }: ShellWord) {
+  if (text === '' || text.startsWith('-') || scripts.length > 0) return undefined;
+  if (text.startsWith('/')) return text.replace(/\/+$/, '');
+  for (const { run: where } of model.commands('cd', 'pushd')) if (where === run) return undefined;
+  return rooted(text, model.stateAt(run).workdir);
+}
+
+function rooted(text: string, workdir: string | undefined): string | undefined {
+  if (text.startsWith('/')) return text.length > 1 ? text.replace(/\/+$/, '') : '';
+  if (/^[~$]/.test(text)) return undefined;
+  return workdir === undefined ? undefined : join(workdir, text);
+}
+
+function join(folder: string, name: string): string {
+  return `${folder.replace(/\/+$/, '')}/${name.replace(/^\.\//, '').replace(/\/+$/, '')}`;
+}
+
+/** Whether what is removed is what was made, or a folder or pattern that holds it. */
+function covers(removed: string, made: string): boolean {
+  if (removed === made || made.startsWith(`${removed}/`)) return true;
+  const star = removed.indexOf('*');
+  if (star < 0) return false;
+  const end = removed.slice(star + 1);
+  return !end.includes('*') && made.startsWith(removed.slice(0, star)) && made.endsWith(end);
+}
+
+/** Packages taken out in another step than they came in with. */
+function* uninstalled(model: Model, at: CommandAt): Iterable<Problem> {
+  const { command, stage, run } = at;
+  const verb = command.args.find(({ text }) => !text.startsWith('-'));
+  if (verb === undefined || !/^(?:remove|purge|del|erase|autoremove|rm)$/.test(verb.text)) return;
+  const names = command.args.slice(command.args.indexOf(verb) + 1);
+  for (const word of names) {
+    if (word.text.startsWith('-') || word.variables.length > 0) continue;
+    const by = installedBefore(model, { stage, run, name: word.text });
+    if (by === undefined) continue;
+    yield problem(word, by);
+    return;
+  }
+}
+
+function installedBefore(
+  model: Model,
+  { stage, run, name }: { readonly stage: Stage | undefined; readonly run: Instruction; readonly name: string }, // prettier-ignore
+): Instruction | undefined {
+  let found: Instruction | undefined;
+  for (const one of model.commands(...managers)) {
+    if (one.stage !== stage || one.run.span.start > run.span.start) continue;
+    const packages = install(one.command)?.packages ?? [];
+    const virtual = one.command.args.some(({ text }, i) => text === name && /^(?:-t|--virtual)$/.test(one.command.args[i - 1]?.text ?? '')); // prettier-ignore
+    if (!virtual && !packages.some((it) => it.name === name)) continue;
+    // In the same step it is as it should be.
+    if (one.run === run) return undefined;
+    found = one.run;
+  }
+  return found;
+}

@@ -1,0 +1,88 @@
+/** tally/prefer-multi-stage-build, for languages that compile to what runs alone. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Image, Model, Stage } from '../../model/model.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { bottomOf, imageUnder, isForDevelopment, isUnder } from '../bases.ts';
+import { officialName } from '../releases.ts';
+
+/** By image: the command and the verbs that make a program. */
+const toolchains: Readonly<Record<string, readonly [names: readonly string[], verbs: RegExp]>> = {
+  golang: [['go'], /^(?:build|install)$/],
+  rust: [['cargo'], /^(?:build|install)$/],
+  maven: [['mvn', 'mvnw'], /^(?:package|install|verify)$/],
+  gradle: [
+    ['gradle', 'gradlew'],
+    /^(?::?[\w:]*)?(?:build|bootJar|assemble|installDist|shadowJar|jar)$/,
+  ],
+  dotnet: [['dotnet'], /^(?:publish|build)$/],
+  swift: [['swift'], /^build$/],
+  haskell: [['cabal', 'stack'], /^(?:build|install)$/],
+};
+
+export default rule({
+  summary: 'Ship the program without its toolchain',
+  why: 'The compiler, its caches and the sources are pulled by each host and are there for whoever breaks in, and the program uses none of them: often a gigabyte around ten megabytes. Build in one stage, and copy the program into a small image with `COPY --from`.',
+  severity: 'info',
+  since: '0.1.0',
+  also: { tally: ['tally/prefer-multi-stage-build'] },
+  links: ['https://docs.docker.com/build/building/multi-stage/'],
+  on: { commands: Object.values(toolchains).flatMap(([names]) => names) },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM «golang:1.26»
+        WORKDIR /src
+        COPY . .
+        RUN go build -o /server .
+        CMD ["/server"]
+      `,
+      good: dockerfile`
+        FROM golang:1.26 AS build
+        WORKDIR /src
+        COPY . .
+        RUN go build -o /server .
+
+        FROM gcr.io/distroless/base-debian13:nonroot
+        COPY --from=build /server /server
+        CMD ["/server"]
+      `,
+    },
+  ],
+  *check({ model }) {
+    const { target } = model;
+    const image = target && imageUnder(target);
+    const name = image && toolchainOf(image);
+    if (name === undefined || target === undefined || isForDevelopment(target)) return;
+    if (!startsProgram(target) || !compiles(model, target, name)) return;
+    const { from } = bottomOf(target);
+    yield {
+      at: from.image ?? from,
+      message: t('The program is shipped together with the toolchain of `{0}`', name),
+    };
+  },
+});
+
+function toolchainOf(image: Image): string | undefined {
+  const { registry = '', repository } = image;
+  if (registry === 'mcr.microsoft.com') return /^dotnet\/(?:nightly\/)?sdk$/.test(repository) ? 'dotnet' : undefined; // prettier-ignore
+  const name = officialName(image);
+  return name !== undefined && Object.hasOwn(toolchains, name) ? name : undefined;
+}
+
+/** It starts something of its own, and no shell, test or tool of the language. */
+function startsProgram({ instructions }: Stage): boolean {
+  const start = instructions.findLast(({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT');
+  if (start === undefined) return false;
+  const words = start.words.map(({ text }) => text.replaceAll(/["[\],]/g, '')).join(' ');
+  return !/\b(?:bash|zsh|go (?:test|run)|cargo (?:test|run|watch)|mvn|gradlew?|dotnet (?:test|watch|run)|air|reflex|sleep|tail)\b/.test(words); // prettier-ignore
+}
+
+function compiles(model: Model, target: Stage, name: string): boolean {
+  const [names = [], verbs = /^$/] = toolchains[name] ?? [];
+  for (const { command, stage } of model.commands(...names)) {
+    if (stage && isUnder(stage, target) && command.args.some(({ text }) => verbs.test(text)))
+      return true;
+  }
+  return false;
+}

@@ -1,0 +1,128 @@
+/** The rules about ignore comments, which see what all other rules found. */
+import { describe, expect, test } from 'vitest';
+import { unmark } from '../../lint/example.ts';
+import { fixAll } from '../../lint/fix.ts';
+import { lint } from '../../lint/lint.ts';
+import type { Finding, LintConfig } from '../../lint/rule.ts';
+import { understand } from '../../model/understand.ts';
+import { parse } from '../../syntax/parse.ts';
+import { rules } from '../index.ts';
+
+function find(id: string, text: string, config: LintConfig = { rules: {} }): readonly Finding[] {
+  return lint(understand(parse(text)), rules, config).filter(({ rule }) => rule === id);
+}
+function marked(id: string, text: string, config?: LintConfig): void {
+  const { text: plain, spans } = unmark(text);
+  expect(find(id, plain, config).map(({ at }) => at.span)).toEqual(spans);
+}
+function fixed(text: string, safety: 'safe' | 'unsafe' = 'safe'): string {
+  return fixAll(text, (it) => find('unused-ignore', it), safety).text;
+}
+
+const run = 'RUN apk add --no-cache curl\n';
+
+describe('unused-ignore', () => {
+  test.each([
+    `FROM alpine:3.22\n# drydock ignore=«apk-no-cache»\n${run}`,
+    `FROM alpine:3.22\n# drydock ignore=«DL3019»\n${run}`,
+    `FROM alpine:3.22\n# hadolint ignore=«DL3019»\n${run}`,
+    `FROM alpine:3.22\n# tally ignore=hadolint/DL3019;reason=x\nRUN apk add curl\n`,
+    `FROM alpine:3.22\n# drydock stage ignore=«as-casing»\n${run}`,
+    `# drydock global ignore=«as-casing»,«sudo» -- a reason\nFROM alpine:3.22\n`,
+    `# check=skip=«JSONArgsRecommended»;error=true\nFROM alpine:3.22\n`,
+    `FROM alpine:3.22\n# check=skip=«JSONArgsRecommended» // reason\nCMD ["a"]\n`,
+    `FROM alpine:3.22\n# drydock ignore=«all»\n${run}`,
+    // Each of two that hide the same is of use.
+    `# drydock global ignore=apk-no-cache\nFROM alpine:3.22\n# hadolint ignore=DL3019\nRUN apk add curl\n`,
+  ])('%s', (text) => {
+    marked('unused-ignore', text);
+  });
+
+  test.each([
+    ['is off by default', `FROM alpine:3.22\n# hadolint ignore=DL3018\n${run}`, {}],
+    [
+      'is switched off',
+      `FROM alpine:3.22\n# drydock ignore=apk-no-cache\n${run}`,
+      { 'apk-no-cache': 'off' },
+    ],
+    ['only ShellCheck has', `FROM alpine:3.22\n# hadolint ignore=SC2086\n${run}`, {}],
+    [
+      'looks at what is not known',
+      'FROM alpine:3.22\n# check=skip=CopyIgnoredFile\nCOPY a b/\n',
+      {},
+    ],
+    [
+      'is switched off itself',
+      `FROM alpine:3.22\n# drydock ignore=as-casing\n${run}`,
+      { 'unused-ignore': 'off' },
+    ],
+    ['is ignored itself', `FROM alpine:3.22\n# drydock ignore=as-casing,unused-ignore\n${run}`, {}],
+  ] as const)('silent where the rule %s', (_, text, chosen) => {
+    marked('unused-ignore', text, { rules: chosen });
+  });
+
+  test.each([
+    [
+      'the first of several',
+      '# drydock ignore=as-casing, apk-no-cache -- x',
+      '# drydock ignore=apk-no-cache -- x\n',
+    ],
+    [
+      'the last of several',
+      '# drydock ignore=apk-no-cache, as-casing -- x',
+      '# drydock ignore=apk-no-cache -- x\n',
+    ],
+    [
+      'several of several',
+      '# drydock ignore=as-casing,apk-no-cache,sudo',
+      '# drydock ignore=apk-no-cache\n',
+    ],
+    ['all of several', '  # drydock ignore=as-casing,sudo -- x', ''],
+  ])('the fix removes %s', (_, comment, expected) => {
+    const below = 'RUN apk add curl\nUSER 1000\n';
+    expect(fixed(`FROM alpine:3.22\n${comment}\n${below}`)).toBe(
+      `FROM alpine:3.22\n${expected}${below}`,
+    );
+  });
+
+  test.each([
+    ['skip=JSONArgsRecommended;error=true', 'error=true'],
+    ['error=true;skip=JSONArgsRecommended', 'error=true'],
+    [
+      'error=true;skip=JSONArgsRecommended,StageNameCasing;experimental=all',
+      'error=true;experimental=all',
+    ],
+  ])('of %s stays what says something else', (before, after) => {
+    expect(fixed(`# check=${before}\nFROM alpine:3.22\n`, 'unsafe')).toBe(
+      `# check=${after}\nFROM alpine:3.22\n`,
+    );
+  });
+
+  test("other linters' comments are not removed unasked", () => {
+    const text = `FROM alpine:3.22\n# hadolint ignore=DL3019\n${run}`;
+    expect(fixed(text)).toBe(text);
+    expect(fixed(text, 'unsafe')).toBe(`FROM alpine:3.22\n${run}`);
+  });
+
+  test('a comment of which only a part is repaired at once is not cut to pieces', () => {
+    const text = '# drydock global ignore=as-casing,sudo,apk-no-cache\nFROM alpine:3.22\n';
+    expect(fixed(text)).toBe('FROM alpine:3.22\n');
+  });
+});
+
+describe('unknown-ignore', () => {
+  test.each([
+    `FROM alpine:3.22\n# drydock ignore=«apk-no-cahce»,apk-no-cache\n${run}`,
+    `FROM alpine:3.22\n# hadolint ignore=«DL30019»\n${run}`,
+    `# check=skip=«JSONArgRecommended»\nFROM alpine:3.22\n`,
+    `FROM alpine:3.22\n# hadolint ignore=SC2086,DL3999,tally/max-lines,sort-packages,all\n${run}`,
+  ])('%s', (text) => {
+    marked('unknown-ignore', text);
+  });
+
+  test('it says what was probably meant', () => {
+    const [one] = find('unknown-ignore', '# check=skip=JSONArgRecommended\nFROM alpine:3.22\n');
+    expect(one?.message).toMatch(/did you mean `JSONArgsRecommended`\?$/);
+    expect(one?.fix?.safe).toBe(false);
+  });
+});

@@ -1,0 +1,93 @@
+/** tally sort-packages. Off: an order of one's own may mean something, and the image is the same. */
+import { t } from '@vscode/l10n';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import { install, type Package } from '../../programs/install.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { replace } from '../../text/edit.ts';
+
+const names = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper', 'pip', 'pip3', 'npm', 'gem'] as const; // prettier-ignore
+
+export default rule({
+  summary: 'Sort lists of packages that have a line each',
+  why: 'In a sorted list nobody adds a package that is there already, and two branches that add one seldom meet on the same line.',
+  severity: 'off',
+  fix: 'safe',
+  since: '0.1.0',
+  also: { tally: ['tally/sort-packages'] },
+  links: ['https://docs.docker.com/build/building/best-practices/#sort-multi-line-arguments'],
+  on: {
+    commands: [
+      'apt-get',
+      'apt',
+      'apk',
+      'dnf',
+      'yum',
+      'microdnf',
+      'zypper',
+      'pip',
+      'pip3',
+      'npm',
+      'gem',
+    ],
+  },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN apk add --no-cache \
+            git \
+            «curl» \
+            bash
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN apk add --no-cache \
+            bash \
+            curl \
+            git
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command } of model.commands(...names)) {
+      const packages = install(command)?.packages ?? [];
+      if (packages.length < 2 || !haveLines(model, packages)) continue;
+      const sorted = [...packages].sort(byName);
+      const i = packages.findIndex((one, at) => at > 0 && before(one, packages[at - 1]));
+      const first = packages[i];
+      if (first === undefined) continue;
+      yield {
+        at: first.word,
+        message: t('`{0}` stands behind `{1}`', first.word.text, packages[i - 1]?.word.text ?? ''),
+        fix: sorting(packages, sorted),
+      };
+    }
+  },
+});
+
+function byName(one: Package, other: Package): number {
+  const [a, b] = [one.word.text.toLowerCase(), other.word.text.toLowerCase()];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function before(one: Package, other: Package | undefined): boolean {
+  return other !== undefined && byName(one, other) < 0;
+}
+
+/** Each on a line of its own, with nothing but the line's end between two of them. */
+function haveLines({ tree: { text } }: Model, packages: readonly Package[]): boolean {
+  return packages.every(({ word }, i) => {
+    const last = packages[i - 1]?.word;
+    if (word.variables.length > 0 || word.scripts.length > 0) return false;
+    return last === undefined || /^[ \t]*[\\`]\r?\n[ \t]*$/.test(text.slice(last.span.end, word.span.start)); // prettier-ignore
+  });
+}
+
+function sorting(packages: readonly Package[], sorted: readonly Package[]): Fix {
+  const edits = packages.flatMap(({ word }, i) => {
+    const raw = sorted[i]?.word.raw ?? word.raw;
+    return raw === word.raw ? [] : [replace(word.span, raw)];
+  });
+  return { title: t('Sort the packages'), edits };
+}

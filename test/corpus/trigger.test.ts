@@ -1,0 +1,20 @@
+/** What rules wait for, held against real Dockerfiles: a rule that is not called would have had nothing to say. */
+import { expect, test } from 'vitest';
+import { concerning } from '../../server/src/lint/trigger.ts';
+import { understand } from '../../server/src/model/understand.ts';
+import { rules } from '../../server/src/rules/index.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import { texts } from './texts.ts';
+
+test('rules that a real file does not concern are silent about it', { timeout: 60_000 }, () => {
+  const waiting = rules.filter(({ rule }) => rule.on !== undefined);
+  const concerned = concerning(waiting);
+  const missed = texts.flatMap((text) => {
+    const model = understand(parse(text));
+    const called = new Set(concerned(model));
+    return waiting
+      .filter((one) => !called.has(one) && [...one.rule.check(model)].length > 0)
+      .map(({ id }) => ({ id, text }));
+  });
+  expect(missed).toEqual([]);
+});

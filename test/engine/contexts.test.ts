@@ -1,0 +1,208 @@
+/** Contexts in the files of the docker command line: what either makes, the other reads and removes. */
+import { execFile, execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contextStore, type ContextStore } from '../../client/src/engine/contexts.ts';
+import { findAddress } from '../../client/src/engine/address.ts';
+import { eventually, failure } from './contract.ts';
+
+const run = promisify(execFile);
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drydock-contexts-'));
+  for (const name of ['ca', 'cert', 'key']) {
+    const kind = name === 'key' ? 'PRIVATE KEY' : 'CERTIFICATE';
+    const text = `-----BEGIN ${kind}-----\n${name}\n-----END ${kind}-----\n`;
+    await writeFile(join(folder, `${name}.pem`), text);
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Trial {
+  readonly config: string;
+  readonly store: ContextStore;
+  readonly around: Parameters<typeof contextStore>[0] & object;
+  readonly docker: (...args: readonly string[]) => Promise<string>;
+}
+
+/** A configuration of its own, for us and for the command line. */
+async function trial(env: Readonly<Record<string, string>> = {}): Promise<Trial> {
+  const config = join(folder, randomUUID());
+  await mkdir(config);
+  const around = {
+    env: { DOCKER_CONFIG: config, ...env },
+    home: folder,
+    platform: process.platform,
+  };
+  const clean = { PATH: process.env.PATH, HOME: folder, DOCKER_CONFIG: config };
+  return {
+    config,
+    around,
+    store: contextStore(around),
+    docker: async (...args) => {
+      const { stdout } = await run('docker', ['context', ...args], { env: clean });
+      return stdout.trim();
+    },
+  };
+}
+
+/** Every file below a folder: path → mode and text. */
+async function filesOf(config: string): Promise<Record<string, string>> {
+  const names = await readdir(join(config, 'contexts'), { recursive: true });
+  const files: Record<string, string> = {};
+  for (const name of names.sort()) {
+    const path = join(config, 'contexts', name);
+    const found = await stat(path);
+    if (!found.isFile()) continue;
+    files[name] = `${(found.mode & 0o777).toString(8)} ${await readFile(path, 'utf8')}`;
+  }
+  return files;
+}
+
+const cli = hasCli();
+function hasCli(): boolean {
+  try {
+    execFileSync('docker', ['context', 'ls'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(!cli)('beside the docker command line', () => {
+  test('the files are the same to the byte', async () => {
+    const [ours, theirs] = [await trial(), await trial()];
+    await ours.store.create({ name: 'plain', host: 'unix:///x.sock' });
+    await theirs.docker('create', 'plain', '--docker', 'host=unix:///x.sock');
+    const files = { ca: `${folder}/ca.pem`, cert: `${folder}/cert.pem`, key: `${folder}/key.pem` };
+    await ours.store.create({
+      name: 'a.b+c-1',
+      description: 'A "box" <1> & more',
+      host: 'ssh://me@box:22',
+    });
+    await theirs.docker(
+      ...['create', 'a.b+c-1', '--description', 'A "box" <1> & more'],
+      ...['--docker', 'host=ssh://me@box:22'],
+    );
+    expect(await filesOf(ours.config)).toEqual(await filesOf(theirs.config));
+    // Its PEM files are examined by the command line; ours are copied as they are.
+    await ours.store.create({ name: 'tls', host: 'tcp://box:2376', skipVerify: true, ...files });
+    const told = JSON.parse(await ours.docker('inspect', 'tls')) as readonly object[];
+    expect(told[0]).toMatchObject({
+      Endpoints: { docker: { Host: 'tcp://box:2376', SkipTLSVerify: true } },
+      TLSMaterial: { docker: ['ca.pem', 'cert.pem', 'key.pem'] },
+    });
+    expect(await ours.store.inspect('tls')).toEqual(told[0]);
+  });
+
+  test('what it makes is listed, used and removed by us', async () => {
+    const { store, docker, around, config } = await trial();
+    await docker('create', 'box', '--description', 'The box', '--docker', 'host=tcp://box:1');
+    await docker('use', 'box');
+    expect((await store.list()).at(-1)).toEqual({
+      name: 'box',
+      description: 'The box',
+      host: 'tcp://box:1',
+      builtin: false,
+      current: true,
+    });
+    expect(await findAddress('', around)).toMatchObject({ context: 'box', url: 'tcp://box:1' });
+    await store.remove('box');
+    expect(await docker('ls', '--format', '{{.Name}}')).toBe('default');
+    expect(await docker('show')).toBe('default');
+    expect(await filesOf(config)).toEqual({});
+  });
+
+  test('what we make is listed, used and removed by it', async () => {
+    const { store, docker } = await trial();
+    await store.create({ name: 'box', host: 'tcp://box:1' });
+    await store.useEverywhere('box');
+    expect(await docker('show')).toBe('box');
+    await store.useEverywhere('default');
+    expect(await docker('show')).toBe('default');
+    await docker('rm', 'box');
+    expect((await store.list()).map(({ name }) => name)).toEqual(['default']);
+  });
+
+  test('a name or an address that it refuses we refuse too', async () => {
+    const { store, docker } = await trial();
+    const name = 'x'.repeat(3);
+    for (const wrong of ['a/b', '.a', 'a', 'default']) {
+      await expect(docker('create', wrong, '--docker', 'host=tcp://a:1')).rejects.toThrow();
+      await failure(store.create({ name: wrong, host: 'tcp://a:1' }));
+    }
+    for (const host of ['foo']) {
+      await expect(docker('create', name, '--docker', `host=${host}`)).rejects.toThrow();
+      await failure(store.create({ name, host }));
+    }
+    expect((await store.list()).length).toBe(1);
+  });
+});
+
+test('the configuration keeps what we do not know, and its permissions', async () => {
+  const { store, config } = await trial();
+  const file = join(config, 'config.json');
+  const text = '{"auths":{"r.io":{"auth":"eDp5"}},"psFormat":"table","plugins":{"a":{"b":"c"}}}';
+  await writeFile(file, text, { mode: 0o640 });
+  await store.create({ name: 'box', host: 'tcp://box:1' });
+  await store.useEverywhere('box');
+  const changed = JSON.parse(await readFile(file, 'utf8')) as object;
+  expect(changed).toEqual({ ...(JSON.parse(text) as object), currentContext: 'box' });
+  expect((await stat(file)).mode & 0o777).toBe(0o640);
+  await store.useEverywhere('default');
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(text));
+});
+
+test('a configuration that is no JSON is left as it is', async () => {
+  const { store, config } = await trial();
+  await writeFile(join(config, 'config.json'), '{ "auths": ');
+  expect((await failure(store.useEverywhere('box'))).kind).toBe('misconfigured');
+  expect(await readFile(join(config, 'config.json'), 'utf8')).toBe('{ "auths": ');
+});
+
+test('a context whose certificates cannot be copied is not made', async () => {
+  const { store, config } = await trial();
+  const context = { name: 'box', host: 'tcp://box:2376' };
+  await failure(store.create({ ...context, ca: `${folder}/ca.pem`, cert: '/nowhere' }));
+  await failure(store.create({ ...context, ca: '/etc/hostname' }));
+  expect((await store.list()).length).toBe(1);
+  expect(existsSync(join(config, 'contexts', 'meta')) && (await filesOf(config))).toBeFalsy();
+});
+
+test('DOCKER_HOST stands over the current context, and is what default means', async () => {
+  const { store, around } = await trial({ DOCKER_HOST: 'tcp://host:1' });
+  expect(store.override).toBe('DOCKER_HOST');
+  expect((await store.list())[0]).toMatchObject({ name: 'default', host: 'tcp://host:1' });
+  await store.create({ name: 'box', host: 'tcp://box:1' });
+  expect(await findAddress('tcp://setting:1', around, 'box')).toMatchObject({
+    source: 'window',
+    context: 'box',
+    url: 'tcp://box:1',
+  });
+});
+
+test('a change by another program is noticed', async () => {
+  const { store, config } = await trial();
+  let changes = 0;
+  const end = store.watch(() => (changes += 1));
+  await writeFile(join(config, 'config.json'), '{}');
+  await eventually(() => Promise.resolve(changes > 0));
+  const other = await trial();
+  changes = 0;
+  const endOther = other.store.watch(() => (changes += 1));
+  await other.store.create({ name: 'first', host: 'tcp://a:1' });
+  await eventually(() => Promise.resolve(changes > 0));
+  const seen = changes;
+  await eventually(async () => {
+    const name = `more-${randomUUID()}`;
+    await other.store.create({ name, host: 'tcp://a:1' });
+    return changes > seen;
+  });
+  end();
+  endOther();
+});

@@ -1,0 +1,60 @@
+/** What every engine promises of containers that are made, attached to and changed. */
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { RawContainerDetails } from '../../client/src/run/inspected.ts';
+import { failure, type Bench } from './contract.ts';
+
+export function runsContract(bench: () => Bench): void {
+  describe('making', () => {
+    const fresh = () => `drydock-test-${randomUUID()}`;
+    const details = async (id: string) =>
+      (await bench().engine.inspect('container', id)) as RawContainerDetails;
+
+    test('a container is made under its name, and does not run', async () => {
+      const { engine, image } = bench();
+      const name = fresh();
+      const body = { Image: image, Cmd: ['sleep', '1000'], Labels: { a: 'b' } };
+      const { id } = await engine.create({ name, body });
+      const listed = (await engine.containers()).find((one) => one.id === id);
+      expect(listed).toMatchObject({ name, state: 'created', image, labels: { a: 'b' } });
+      await engine.remove(id, { force: true });
+    });
+
+    test('a name that is taken is a conflict, and an image that is not there is missing', async () => {
+      const { engine, image } = bench();
+      const name = fresh();
+      const { id } = await engine.create({ name, body: { Image: image, Cmd: ['true'] } });
+      const again = await failure(engine.create({ name, body: { Image: image, Cmd: ['true'] } }));
+      expect([again.kind, again.message]).toEqual(['conflict', expect.stringContaining(name)]);
+      const none = { Cmd: ['true'], Image: `localhost/drydock-test:${randomUUID()}` };
+      expect((await failure(engine.create({ body: none }))).kind).toBe('missing');
+      await engine.remove(id, { force: true });
+    });
+
+    test('limits change, and only those that are named', async () => {
+      const { engine } = bench();
+      const id = await bench().create();
+      const restart = { policy: 'on-failure', retries: 3 };
+      const memory = 64 * 1024 * 1024;
+      await engine.update(id, { restart, memory, memorySwap: 2 * memory, cpus: 0.5 });
+      await engine.update(id, { cpus: 0.25 });
+      expect((await details(id)).HostConfig).toMatchObject({
+        RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 },
+        Memory: memory,
+        MemorySwap: 2 * memory,
+        NanoCpus: 250_000_000,
+      });
+    });
+
+    test('an image is made of a container', async () => {
+      const { engine } = bench();
+      const container = await bench().create();
+      const reference = `localhost/drydock-test:${randomUUID()}`;
+      const options = { reference, message: 'as it is', author: 'me', pause: true };
+      const id = await engine.commit(container, { ...options, changes: ['ENV A=b', 'CMD ["x"]'] });
+      const image = (await engine.images()).find(({ tags }) => tags.includes(reference));
+      expect(image?.id).toBe(id);
+      await engine.removeImage(reference);
+    });
+  });
+}

@@ -1,0 +1,139 @@
+/** Lines of readmes on a real engine: made, looked at, and made again from what was seen. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../../client/src/engine/engine.ts';
+import { specOfContainer } from '../../client/src/run/again.ts';
+import { createBody } from '../../client/src/run/body.ts';
+import { specOfValues, valuesOf } from '../../client/src/run/draft.ts';
+import { filesOf } from '../../client/src/run/env.ts';
+import { readTexts } from '../../client/src/run/host.ts';
+import type { RawContainerDetails, RawImageDetails } from '../../client/src/run/inspected.ts';
+import { lineOfSpec, specOfLine } from '../../client/src/run/line.ts';
+import type { RunSpec } from '../../client/src/run/spec.ts';
+import { runLines, runPlace } from '../run-lines.ts';
+import { textOf, type Bench } from './contract.ts';
+import { realBench, realEngine } from './real.ts';
+
+const real = await realEngine();
+
+describe.skipIf(real === undefined)('a line on a real engine', () => {
+  let engine: Engine;
+  let bench: Bench;
+  let folder: string;
+  let base: string;
+  const networks: string[] = [];
+  const tags = new Set<string>();
+
+  beforeAll(async () => {
+    engine = real!.engine;
+    bench = await realBench(real!);
+    const { id } = await engine.create({ body: { Image: bench.image, Cmd: ['true'] } });
+    const changes = ['CMD ["sh"]', 'ENV OF_IMAGE=yes', 'EXPOSE 80'];
+    base = await engine.commit(id, { changes, pause: false });
+    await engine.remove(id);
+    folder = await mkdtemp(join(tmpdir(), 'drydock-run-'));
+    for (const name of ['www', 'conf', 'home']) await mkdir(join(folder, name));
+    await writeFile(join(folder, 'labels'), 'from.file=yes\n');
+    for (const name of ['elastic', 'some-network']) {
+      networks.push(await engine.createNetwork({ name }));
+    }
+  }, 60_000);
+  afterAll(async () => {
+    for (const id of networks) await engine.removeNetwork(id);
+    for (const tag of tags) await engine.removeImage(tag, { force: true });
+    await bench.close();
+    await rm(folder, { recursive: true });
+  }, 60_000);
+
+  const around = () => {
+    const variables = {
+      ...runPlace.variables,
+      HOME: join(folder, 'home'),
+      GITLAB_HOME: join(folder, 'home'),
+    };
+    return { ...runPlace, folder, variables };
+  };
+
+  /** Made, looked at and removed. */
+  async function seen(spec: RunSpec): Promise<RawContainerDetails> {
+    const body = createBody(spec, { ...around(), files: await readTexts(filesOf(spec)) });
+    const { name } = spec.texts;
+    const { id } = await engine.create({ ...(name && { name }), body });
+    const details = (await engine.inspect('container', id)) as RawContainerDetails;
+    await engine.remove(id, { force: true, volumes: true });
+    return details;
+  }
+
+  test.each(Object.entries(runLines))(
+    '%s: made again from what is seen, it is the same',
+    async (_, line) => {
+      const { spec, troubles } = specOfLine(line, around());
+      expect(troubles).toEqual([]);
+      const tag = /:[^/]*$/.test(spec.image) ? spec.image : `${spec.image}:latest`;
+      await engine.tag(base, tag);
+      tags.add(tag);
+      const first = await seen(spec);
+      const image = (await engine.inspect('image', tag)) as RawImageDetails;
+      const { defaultRuntime: runtime, cgroups, hostName } = await engine.info();
+      const again = specOfContainer(first, image, { runtime, cgroups, hostName });
+      // By way of the form and of the printed line, as a person would.
+      const { spec: typed, marks } = specOfValues(valuesOf(again), around());
+      expect(marks).toEqual([]);
+      const { spec: printed } = specOfLine(lineOfSpec(typed), around());
+      const second = await seen(printed);
+      expect(lasting(second)).toEqual(lasting(first));
+    },
+  );
+
+  test('one that is attached to says what it has to say, and how it ended', async () => {
+    const body = {
+      Image: bench.image,
+      Cmd: ['sh', '-c', 'echo out; read x; echo "got $x"; exit 3'],
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+      AttachStdout: true,
+    };
+    const { id } = await engine.create({ body });
+    const stream = await engine.attach(id, { tty: false });
+    await engine.start(id);
+    stream.write(new TextEncoder().encode('this\n'));
+    expect(await textOf(stream.output)).toBe('out\ngot this\n');
+    expect(await stream.exit).toBe(3);
+    await engine.remove(id);
+  });
+
+  test('one that removes itself still tells how it ended', async () => {
+    const body = {
+      Image: bench.image,
+      Cmd: ['sh', '-c', 'echo hi; exit 4'],
+      Tty: true,
+      HostConfig: { AutoRemove: true },
+    };
+    const { id } = await engine.create({ body });
+    const stream = await engine.attach(id, { tty: true });
+    await engine.start(id);
+    expect(await textOf(stream.output)).toBe('hi\r\n');
+    expect(await stream.exit).toBe(4);
+  });
+});
+
+/** What does not change from one container to the next. */
+function lasting({ Config, HostConfig, NetworkSettings, Id = '' }: RawContainerDetails): object {
+  const { Hostname, Env, ...config } = Config ?? {};
+  const endpoints = Object.entries(NetworkSettings?.Networks ?? {}).map(([name, endpoint]) => {
+    const aliases = (endpoint?.Aliases ?? []).filter((alias) => !Id.startsWith(alias));
+    return [name, aliases, endpoint?.IPAMConfig ?? null];
+  });
+  return {
+    config: {
+      ...config,
+      Env: [...(Env ?? [])].sort(),
+      Hostname: Id.startsWith(Hostname ?? '') ? '' : Hostname,
+    },
+    host: HostConfig,
+    endpoints,
+  };
+}

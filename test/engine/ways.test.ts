@@ -1,0 +1,211 @@
+/** The ways to an engine that is not on a socket of this machine: ssh and TLS, over the real one. */
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect as dial } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findAddress } from '../../client/src/engine/address.ts';
+import { contextStore } from '../../client/src/engine/contexts.ts';
+import { connect } from '../../client/src/engine/dockerode.ts';
+import { failure, textOf, within } from './contract.ts';
+import { realBench, realEngine } from './real.ts';
+
+const real = await realEngine();
+const socket = real?.address.place.kind === 'socket' ? real.address.place.path : undefined;
+const run = promisify(execFile);
+
+let folder: string;
+const path = process.env.PATH;
+const undo: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drydock-ways-'));
+});
+afterEach(async () => {
+  process.env.PATH = path;
+  for (const one of undo.splice(0)) await one();
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A program named ssh that runs this script of Node.js; where it writes its arguments. */
+async function fakeSsh(script: string): Promise<string> {
+  const bin = join(folder, randomUUID());
+  const log = join(bin, 'arguments');
+  await mkdir(bin);
+  const head = `require('fs').appendFileSync(${JSON.stringify(log)}, process.argv.slice(2).join(' ') + '\\n');`;
+  await writeFile(join(bin, 'ssh'), `#!${process.execPath}\n${head}\n${script}\n`);
+  await chmod(join(bin, 'ssh'), 0o755);
+  process.env.PATH = `${bin}${delimiter}${path ?? ''}`;
+  return log;
+}
+
+describe.skipIf(process.platform === 'win32')('by ssh', () => {
+  const carrying = `
+    const far = require('net').connect(${JSON.stringify(socket)});
+    process.stdin.pipe(far).pipe(process.stdout);
+    far.on('close', () => process.exit(0));`;
+
+  test.skipIf(socket === undefined)('everything goes as it does without', async () => {
+    const log = await fakeSsh(carrying);
+    const engine = await connect(await findAddress('ssh://me@box:2222/run/user/1000/docker.sock'));
+    const version = await engine.version();
+    expect(version).toEqual(await real?.engine.version());
+    const bench = await realBench(real!);
+    const id = await bench.create();
+    const shell = await engine.exec(id, ['sh', '-c', 'cat; exit 3'], { tty: false });
+    shell.write(new TextEncoder().encode('hello ☃'));
+    shell.end();
+    expect(await textOf(shell.output)).toBe('hello ☃');
+    expect(await shell.exit).toBe(3);
+    await bench.close();
+    const [first] = (await readFile(log, 'utf8')).split('\n');
+    expect(first).toBe(
+      '-l me -p 2222 -o ConnectTimeout=30 -o BatchMode=yes -T -- box ' +
+        'docker --host unix:///run/user/1000/docker.sock system dial-stdio',
+    );
+  });
+
+  test.each([
+    [
+      'me@box: Permission denied (publickey,password).',
+      255,
+      'ssh',
+      'box does not let this user in without a password: me@box: Permission denied (publickey,password).',
+    ],
+    [
+      'No ED25519 host key is known for box\nHost key verification failed.',
+      255,
+      'ssh',
+      'The host key of box is not known yet: connect once with ssh in a terminal',
+    ],
+    [
+      'sh: 1: docker: not found',
+      127,
+      'ssh',
+      'box answers by ssh, but has no docker command for this user',
+    ],
+    [
+      'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
+      1,
+      'ssh',
+      'box answers by ssh, but this user may not use Docker there',
+    ],
+    [
+      'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
+      1,
+      'ssh',
+      'box answers by ssh, but Docker does not run there',
+    ],
+    [
+      'ssh: Could not resolve hostname box: Name or service not known',
+      255,
+      'unreachable',
+      'box cannot be reached by ssh: ssh: Could not resolve hostname box: Name or service not known',
+    ],
+    ['something new', 1, 'ssh', 'box cannot be reached by ssh: something new'],
+    ['', 9, 'ssh', 'box cannot be reached by ssh: ssh ended with exit code 9'],
+  ])('%j is told', async (words, code, kind, message) => {
+    await fakeSsh(`process.stderr.write(${JSON.stringify(words)}); process.exitCode = ${code};`);
+    const error = await failure(connect(await findAddress('ssh://box')));
+    expect([error.kind, error.message]).toEqual([kind, message]);
+  });
+
+  test('a machine without ssh is told so', async () => {
+    process.env.PATH = join(folder, 'nothing-here');
+    const error = await failure(connect(await findAddress('ssh://box')));
+    expect(error).toMatchObject({
+      kind: 'ssh',
+      message: 'The program ssh is not installed on this machine',
+    });
+  });
+});
+
+describe.skipIf(socket === undefined)('by TLS', () => {
+  interface Certificates {
+    readonly ca: string;
+    readonly cert: string;
+    readonly key: string;
+  }
+  let server: Certificates;
+  let client: Certificates;
+
+  async function certificate(name: string): Promise<Certificates> {
+    const [cert, key] = [join(folder, `${name}.pem`), join(folder, `${name}-key.pem`)];
+    await run('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+      ...['-days', '2', '-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1'],
+      ...['-keyout', key, '-out', cert],
+    ]);
+    return { ca: cert, cert, key };
+  }
+
+  beforeAll(async () => {
+    server = await certificate('server');
+    client = await certificate('client');
+  });
+
+  /** The engine behind TLS that asks for the client's certificate; its port. */
+  async function secured(): Promise<number> {
+    const door = createTlsServer(
+      {
+        key: await readFile(server.key),
+        cert: await readFile(server.cert),
+        ca: await readFile(client.cert),
+        requestCert: true,
+        rejectUnauthorized: true,
+      },
+      (near) => {
+        const far = dial(socket!);
+        for (const one of [near, far]) one.on('error', () => undefined);
+        near.pipe(far).pipe(near);
+        near.on('close', () => far.destroy());
+      },
+    );
+    door.on('tlsClientError', () => undefined);
+    await new Promise<void>((ready) => door.listen(0, '127.0.0.1', ready));
+    undo.push(() => new Promise((closed) => door.close(closed)));
+    return (door.address() as { readonly port: number }).port;
+  }
+
+  /** A way there by a context with these certificates. */
+  async function context(port: number, files: Partial<Certificates>, skipVerify = false) {
+    const around = { env: { DOCKER_CONFIG: join(folder, randomUUID()) }, home: folder, platform };
+    const host = `tcp://127.0.0.1:${port}`;
+    await contextStore(around).create({ name: 'secure', host, skipVerify, ...files });
+    return findAddress('', around, 'secure');
+  }
+  const platform = process.platform;
+
+  test('the certificates of the context open the way', async () => {
+    const address = await context(await secured(), { ...client, ca: server.cert });
+    const engine = await connect(address);
+    expect((await engine.version()).version).toBe((await real!.engine.version()).version);
+  });
+
+  test('a certificate that nobody vouches for is TLS trouble, unless nobody asks', async () => {
+    const port = await secured();
+    const wrong = await failure(connect(await context(port, client)));
+    expect(wrong.kind).toBe('tls');
+    expect(wrong.message).toContain('is not trusted here');
+    const engine = await connect(await context(port, client, true));
+    expect((await engine.version()).version).not.toBe('');
+  });
+
+  test('without our certificate there is no way in', async () => {
+    const address = await context(await secured(), { ca: server.cert });
+    const error = await failure(within(connect(address), 'the door stays shut'));
+    expect(error.kind).toBe('tls');
+  });
+
+  test('a certificate that is gone is TLS trouble', async () => {
+    const address = await findAddress('tcp://127.0.0.1:1', {
+      env: { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/nowhere' },
+      home: folder,
+      platform,
+    });
+    expect((await failure(connect(address))).message).toMatch(/cannot be read: .*ca\.pem/);
+  });
+});

@@ -1,0 +1,125 @@
+/** What a person reads when a real engine refuses: the fact in one sentence, and no code of the protocol. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { recordingEditor, toolsFor } from '../recording-editor.ts';
+import { attempt } from '../../client/src/commands/attempt.ts';
+import start from '../../client/src/commands/containers/start.ts';
+import { sentence } from '../../client/src/editor/guard-words.ts';
+import type { Container } from '../../client/src/engine/engine.ts';
+import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
+import { failureOf } from '../../client/src/run/failure.ts';
+import { specOf } from '../../client/src/run/spec.ts';
+import { failure, type Bench } from './contract.ts';
+import { realBench, realEngine } from './real.ts';
+
+const real = await realEngine();
+let bench: Bench;
+const undo: (() => Promise<unknown>)[] = [];
+beforeAll(async () => {
+  if (real) bench = await realBench(real);
+}, 60_000);
+afterEach(async () => {
+  for (const one of undo.splice(0).reverse()) await one();
+});
+afterAll(async () => {
+  if (real) await bench.close();
+}, 60_000);
+
+const freshName = () => `drydock-test-${randomUUID()}`;
+
+/** A container from what the engine itself takes; gone when the test ends. */
+async function made(host: object, name = freshName()): Promise<Container> {
+  const { engine, image } = bench;
+  const cmd = ["trap 'exit 0' TERM", 'sleep 1000 & wait'].join('\n');
+  const ExposedPorts = { '80/tcp': {} };
+  const body = { Image: image, Cmd: ['sh', '-c', cmd], ExposedPorts, HostConfig: host };
+  const { id } = await engine.create({ name, body });
+  undo.push(() => engine.remove(id, { force: true, volumes: true }));
+  return (await engine.containers()).find((one) => one.id === id)!;
+}
+
+/** What stands in the notification. */
+async function read(work: Promise<unknown>): Promise<string> {
+  return sentence(await failure(work), 'Command')?.message ?? '';
+}
+
+/** What the form of a new container says of it. */
+async function readInForm(work: Promise<unknown>): Promise<string> {
+  const { message } = await failure(work);
+  const containers = await bench.engine.containers();
+  return failureOf(message, { spec: specOf('shop'), containers }).message;
+}
+
+describe.skipIf(real === undefined)('a person reads', () => {
+  test('that a container runs', async () => {
+    const id = await bench.create();
+    const text = await read(attempt('web was not removed', () => bench.engine.remove(id)));
+    expect(text).toMatch(/^web was not removed: .*running/);
+    expect(text).not.toMatch(/HTTP|status code/);
+  });
+
+  test('whose name it is that is taken', async () => {
+    const { name, id } = await made({});
+    expect(await readInForm(made({}, name))).toBe(
+      `the name ${name} is that of a container that has ended`,
+    );
+    await bench.engine.start(id);
+    expect(await readInForm(made({}, name))).toBe(
+      `the name ${name} is that of a running container`,
+    );
+  });
+
+  test('that a container uses the image', async () => {
+    await bench.create();
+    const { engine, image } = bench;
+    const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(image)) ?? {};
+    const text = await read(attempt('shop was not removed', () => engine.removeImage(id)));
+    expect(text).toMatch(/^shop was not removed: .*(being used by|in use by).*container/);
+  });
+
+  test('that there is no such image', async () => {
+    const body = { Image: `localhost/${freshName()}:1` };
+    expect(await read(bench.engine.create({ body }))).toMatch(/^[Nn]o such image: localhost/);
+  });
+
+  test('who has the port', async () => {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const host = { PortBindings: { '80/tcp': [{ HostPort: String(port) }] } };
+    const first = await made(host);
+    const second = await made(host);
+    await bench.engine.start(first.id);
+    const { editor } = recordingEditor();
+    const run = start.run([second], toolsFor(bench.engine, editor), { paths: [] });
+    expect(await read(run)).toBe(
+      `${second.name} did not start: port ${String(port)} is taken by ${first.name}`,
+    );
+  });
+
+  test('which folder does not exist', async () => {
+    const Source = `/nowhere/${randomUUID()}`;
+    const Mounts = [{ Type: 'bind', Source, Target: '/data' }];
+    expect(await readInForm(made({ Mounts }))).toBe(`${Source} does not exist`);
+  });
+
+  test('what is missing for a GPU', async () => {
+    const DeviceRequests = [{ Count: -1, Capabilities: [['gpu']] }];
+    const work = made({ DeviceRequests }).then(({ id }) => bench.engine.start(id));
+    expect(await readInForm(work)).toMatch(/NVIDIA/);
+  });
+
+  test('that the disk is full, and what frees some', async () => {
+    const { engine } = bench;
+    const options = { type: 'tmpfs', device: 'tmpfs', o: 'size=100k' };
+    const name = await engine.createVolume({ name: freshName(), options });
+    undo.push(() => engine.removeVolume(name));
+    const { id } = await made({ Binds: [`${name}:/data`] });
+    await engine.start(id);
+    const big = packTar([fileEntry('big', new Uint8Array(1_000_000))]);
+    const error = await failure(
+      attempt('big was not copied', () => engine.writeArchive(id, '/data', big)),
+    );
+    const said = sentence(error, 'Copy');
+    expect(said?.message).toMatch(/^big was not copied: .*no space left on device/);
+    expect(said?.ways[0]?.command).toBe('drydock.engine.prune');
+  });
+});

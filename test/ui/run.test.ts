@@ -1,0 +1,138 @@
+/** From an image's row, through the form, to a container that is as it was filled in. */
+
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+const name = `run-${process.pid.toString(36)}`;
+let window: Window;
+let image: string;
+let busy: string;
+
+beforeAll(async () => {
+  image = await objects.image('tool');
+  busy = await objects.container('busy', image);
+  window = await openWindow({ files: { 'data/greeting.txt': 'Hello\n' } });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+});
+
+function form(): FrameLocator {
+  return window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+test('the form opens on the image, with the line that runs it', async () => {
+  await window.openSideBar();
+  await window.clickOnRow(window.row(image), /^Run/);
+  await form().getByRole('heading', { name: 'Run a Container' }).waitFor();
+  await expect
+    .poll(() => form().getByLabel('docker run line').inputValue())
+    .toBe(`docker run -it --rm ${image}`);
+});
+
+test('what is typed changes the line, and what is wrong is said beside its field', async () => {
+  await form().getByLabel('Name', { exact: true }).fill(busy);
+  await form().getByText(`There is a container ${busy} already`).waitFor();
+  await form()
+    .getByRole('button', { name: `Use ${busy}-2` })
+    .click();
+  await form().getByLabel('Name', { exact: true }).fill(name);
+  await form().getByLabel('Runs').selectOption({ label: 'in the background' });
+  await form().getByLabel('Remove it when it ends').uncheck();
+  await form().getByLabel('Command', { exact: true }).fill("sh -c 'sleep 1000 & wait'");
+  await form().getByRole('button', { name: 'Add Port' }).click();
+  await form().getByLabel('On this machine').fill('18099');
+  await form().getByLabel('In the container').fill('x');
+  await form().getByText('x is no port').waitFor();
+  await window.shot('60-run-form-trouble');
+  await form().getByLabel('In the container').fill('80');
+  await form().getByRole('button', { name: 'Add Mount' }).click();
+  await form().getByLabel('From', { exact: true }).fill('./data');
+  await form().getByLabel('To', { exact: true }).fill('/data');
+  await form().getByLabel('Read-only').check();
+  await form().getByLabel('Environment', { exact: true }).fill("GREETING=it's me\nCOLOUR=blue");
+  await form().getByText('GPUs and Limits').click();
+  await form().getByLabel('Memory', { exact: true }).fill('64m');
+  await expect
+    .poll(() => form().getByLabel('docker run line').inputValue())
+    .toBe(
+      [
+        `docker run -d --name ${name} -p 18099:80`,
+        `-v ${window.workspace}/data:/data:ro`,
+        String.raw`-e 'GREETING=it'\''s me' -e COLOUR=blue --memory 64m ${image} sh -c 'sleep 1000 & wait'`,
+      ].join(' '),
+    );
+  await window.shot('61-run-form');
+});
+
+test('a pasted line fills the form', async () => {
+  const line = form().getByLabel('docker run line');
+  const before = await line.inputValue();
+  await line.fill(before.replace('--memory 64m', '-m 65m --label test=yes --cap-add=NET_ADMIN'));
+  await line.blur();
+  await expect.poll(() => form().getByLabel('Memory', { exact: true }).inputValue()).toBe('65m');
+  expect(await form().getByLabel('Labels').inputValue()).toBe('test=yes');
+  expect(await form().getByLabel('Other options').inputValue()).toBe('--cap-add NET_ADMIN');
+});
+
+test('the container runs as the form says, and the form goes', async () => {
+  await form().getByRole('button', { name: 'Run', exact: true }).click();
+  await window.row(`${name}, up`).waitFor();
+  await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
+  const { Config, HostConfig } = await objects.docker.getContainer(name).inspect();
+  expect(Config.Env).toEqual(expect.arrayContaining(["GREETING=it's me", 'COLOUR=blue']));
+  expect(Config.Cmd).toEqual(['sh', '-c', 'sleep 1000 & wait']);
+  expect(Config.Labels).toMatchObject({ test: 'yes' });
+  expect(HostConfig.Binds).toEqual([`${window.workspace}/data:/data:ro`]);
+  expect(HostConfig.PortBindings).toEqual({ '80/tcp': [{ HostIp: '', HostPort: '18099' }] });
+  expect(HostConfig.Memory).toBe(65 * 1024 * 1024);
+});
+
+test('it is run again with changes, in its own place', async () => {
+  await window.chooseOnRow(window.row(name), /^Run Again/);
+  await expect.poll(() => form().getByLabel('Name', { exact: true }).inputValue()).toBe(name);
+  await form().getByLabel('Memory', { exact: true }).fill('70m');
+  await window.page.keyboard.press('Tab');
+  const { Id } = await objects.docker.getContainer(name).inspect();
+  await form().getByRole('button', { name: 'Run', exact: true }).click();
+  await window.confirm('Replace');
+  await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
+  const after = await objects.docker.getContainer(name).inspect();
+  expect(after.Id).not.toBe(Id);
+  expect(after.HostConfig.Memory).toBe(70 * 1024 * 1024);
+  expect(after.State.Running).toBe(true);
+});
+
+test('a port that is taken is told with its holder before the try', async () => {
+  await window.clickOnRow(window.row(image), /^Run/);
+  await form().getByLabel('Name', { exact: true }).waitFor();
+  await form().getByLabel('Name', { exact: true }).fill(`${name}-other`);
+  await form().getByText(`Port 18099 is taken by ${name}`).waitFor();
+  await window.command('Preferences: Toggle between Light/Dark Themes');
+  await form().getByRole('button', { name: 'Use 18100' }).waitFor();
+  await window.shot('62-run-form-dark');
+  await window.page.setViewportSize({ width: 760, height: 900 });
+  await window.shot('64-run-form-narrow');
+  await window.page.setViewportSize({ width: 1400, height: 900 });
+});
+
+test('a run in a terminal is answered there', async () => {
+  const line = form().getByLabel('docker run line');
+  await line.fill(`docker run -it --rm --name ${name}-shell ${image} sh`);
+  await line.blur();
+  await expect
+    .poll(() => form().getByLabel('Name', { exact: true }).inputValue())
+    .toBe(`${name}-shell`);
+  await form().getByRole('button', { name: 'Run', exact: true }).click();
+  await window.page.locator('.terminal-wrapper.active').waitFor();
+  await window.typeInTerminal('echo 4$((1+1))2');
+  await window.seeInTerminal(/^422/);
+  await window.shot('63-run-terminal');
+});

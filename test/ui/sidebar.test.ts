@@ -1,0 +1,126 @@
+/** Volumes, networks, contexts, the look of the views, prune and the pages about engine and image. */
+
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { contextStore } from '../../client/src/engine/contexts.ts';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+const mark = process.pid.toString(36);
+const volume = `shop-data-${mark}`;
+const network = `shop-net-${mark}`;
+let window: Window;
+let image: string;
+let web: string;
+let config: string;
+
+beforeAll(async () => {
+  config = await mkdtemp(path.join(tmpdir(), 'drydock-config-'));
+  await writeFile(path.join(config, 'config.json'), '{}');
+  const around = { env: { DOCKER_CONFIG: config }, home: config, platform: process.platform };
+  await contextStore(around).create({ name: 'far', host: 'tcp://127.0.0.1:1' });
+  image = await objects.image('sidebar');
+  web = await objects.container('side', image);
+  await objects.docker.createVolume({ Name: volume });
+  await objects.docker.createNetwork({ Name: network });
+  window = await openWindow({ env: { DOCKER_CONFIG: config } });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.remove();
+  await objects.docker.getVolume(volume).remove();
+  await objects.docker.getNetwork(network).remove();
+  await rm(config, { recursive: true });
+});
+
+async function unfold(view: string): Promise<void> {
+  const header = window.page.locator('.sidebar .pane-header', { hasText: view });
+  if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+}
+
+test('volumes and networks say who uses them', async () => {
+  await window.openSideBar();
+  await window.row(`${web}, up`).waitFor();
+  await unfold('Volumes');
+  await window.row(`${volume}, unused`).waitFor();
+  await unfold('Networks');
+  await window.row(network).waitFor();
+  await window.shot('40-volumes-networks');
+});
+
+test('a volume that is made elsewhere appears by itself, and goes', async () => {
+  const other = `${volume}-other`;
+  await objects.docker.createVolume({ Name: other });
+  await window.row(other).waitFor();
+  await objects.docker.getVolume(other).remove();
+  await window.row(other).waitFor({ state: 'detached' });
+});
+
+test('containers are grouped by what is chosen', async () => {
+  await window.command('Drydock: Group Containers By…');
+  await window.pick('State');
+  await window.row('running, ').waitFor();
+  await window.command('Drydock: Group Containers By…');
+  await window.pick('Compose project');
+  await window.row('running, ').waitFor({ state: 'detached' });
+});
+
+test('a filter leaves what fits and is shown beside the title', async () => {
+  await window.command('Drydock: Filter Images…');
+  await window.answer('Words that must all be found', 'no-such-image');
+  await window.row(image).waitFor({ state: 'detached' });
+  await window.page.locator('.sidebar .pane-header', { hasText: 'no-such-image' }).waitFor();
+  await window.shot('41-filter');
+  await window.command('Drydock: Filter Images…');
+  await window.answer('Words that must all be found', '');
+  await window.row(image).waitFor();
+});
+
+test('prune shows what goes and what it frees before anything does', async () => {
+  await window.command('Drydock: Prune Everything Unused…');
+  await window.pick('Everything, to choose from');
+  const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
+  await title.waitFor();
+  await window.shot('42-prune');
+  await window.page.keyboard.press('Escape');
+  await title.waitFor({ state: 'hidden' });
+});
+
+test('the engine is told on a page', async () => {
+  await window.command('Drydock: Show Engine and Disk Use');
+  const tab = window.page.locator('.tabs-container [role=tab].active', {
+    hasText: 'Docker Engine',
+  });
+  await tab.waitFor();
+  const frames = window.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  await frames.getByText('Storage driver').first().waitFor();
+  await window.shot('43-engine');
+});
+
+test('the layers of an image are told on a page', async () => {
+  await window.chooseOnRow(window.row(image), /^Show Layers/);
+  await window.page
+    .locator('.tabs-container [role=tab].active', { hasText: 'Layers of' })
+    .waitFor();
+  await window.shot('44-layers');
+});
+
+test('another context is for this window alone, and the way back is there', async () => {
+  await unfold('Contexts');
+  await window.row('default, this machine').waitFor();
+  await window.clickOnRow(window.row('far, tcp://127.0.0.1:1'), /^Use/);
+  const welcome = window.page.locator('.sidebar .welcome-view');
+  await welcome.getByRole('button', { name: 'What Is Wrong?' }).waitFor();
+  await window.row('far, tcp://127.0.0.1:1, this window, not connected').waitFor();
+  await window.shot('45-context-away');
+  expect(await readFile(path.join(config, 'config.json'), 'utf8')).toBe('{}');
+  await window.clickOnRow(window.row('default, this machine'), /^Use/);
+  await window.row(`${web}, up`).waitFor();
+  await window.shot('46-context-back');
+});

@@ -1,0 +1,110 @@
+/** Every view and page with something in it, in light and in dark: for eyes to look at. */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { contextStore } from '../../client/src/engine/contexts.ts';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+const mark = process.pid.toString(36);
+const volume = `looks-data-${mark}`;
+const network = `looks-net-${mark}`;
+let image: string;
+let web: string;
+let ended: string;
+let config: string;
+
+beforeAll(async () => {
+  config = await mkdtemp(path.join(tmpdir(), 'drydock-config-'));
+  await writeFile(path.join(config, 'config.json'), '{}');
+  const around = { env: { DOCKER_CONFIG: config }, home: config, platform: process.platform };
+  await contextStore(around).create({ name: 'far', host: 'tcp://127.0.0.1:1' });
+  image = await objects.image('looks');
+  web = await objects.container('api', image);
+  ended = await objects.container('migrate', image);
+  await objects.docker.getContainer(ended).kill();
+  await objects.docker.createVolume({ Name: volume });
+  await objects.docker.createNetwork({ Name: network });
+});
+afterAll(async () => {
+  await objects.remove();
+  await objects.docker.getVolume(volume).remove();
+  await objects.docker.getNetwork(network).remove();
+  await rm(config, { recursive: true });
+});
+
+describe.each([
+  ['light', 'Default Light Modern'],
+  ['dark', 'Default Dark Modern'],
+])('in %s', (shade, theme) => {
+  let window: Window;
+  const shot = (name: string) => window.shot(`50-${shade}-${name}`);
+
+  beforeAll(async () => {
+    const settings = { 'workbench.colorTheme': theme };
+    window = await openWindow({ env: { DOCKER_CONFIG: config }, settings });
+    // All views at once, below each other.
+    await window.page.setViewportSize({ width: 1200, height: 1100 });
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  });
+  afterAll(() => window.close());
+
+  test('all views have rows', async () => {
+    await window.openSideBar();
+    await window.row(`${web}, up`).waitFor();
+    for (const view of ['Volumes', 'Networks', 'Contexts']) {
+      const header = window.page.locator('.sidebar .pane-header', { hasText: view });
+      if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    }
+    await window.row(image).waitFor();
+    await window.row(volume).waitFor();
+    await window.row(network).waitFor();
+    await window.row('far, tcp://127.0.0.1:1').waitFor();
+    await shot('views');
+  });
+
+  test('what a row says more of itself', async () => {
+    await window.row(`${web}, up`).hover();
+    const hover = window.page.locator('.workbench-hover-container', { hasText: 'Restarts' });
+    await hover.waitFor();
+    expect(await hover.innerText()).toContain('never by itself');
+    await shot('tooltip');
+  });
+
+  test('the menu of a container', async () => {
+    await window.row(`${web}, up`).click({ button: 'right' });
+    await window.page.locator('.context-view').getByRole('menuitem').first().waitFor();
+    await shot('menu');
+    await window.page.keyboard.press('Escape');
+  });
+
+  test('the preview of a prune', async () => {
+    await window.command('Drydock: Prune Everything Unused…');
+    await window.pick('Everything, to choose from');
+    const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
+    await title.waitFor();
+    await shot('prune');
+    await window.page.keyboard.press('Escape');
+    await title.waitFor({ state: 'hidden' });
+  });
+
+  test('what is wrong', async () => {
+    await window.command('Drydock: What Is Wrong with the Connection?');
+    await window.notification(/The engine at .* answers/).waitFor();
+    await shot('doctor');
+  });
+
+  test('processes and changed files are documents', async () => {
+    await window.chooseOnRow(window.row(`${web}, up`), /^Show Processes/);
+    await window.editorLine(/PID/).waitFor();
+    await shot('processes');
+    await window.chooseOnRow(window.row(`${web}, up`), /^Show Changed Files/);
+    await window.editorLine(/^# (Nothing differs|\d+ added)/).waitFor();
+    await shot('changes');
+  });
+});

@@ -1,0 +1,99 @@
+/** The browser's build of the language server, in a worker of a real browser. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPage, startBrowser } from '../web/browser.mts';
+
+const root = resolve(import.meta.dirname, '../..');
+const bundle = process.env['DRYDOCK_WORKER'] ?? join(root, 'dist/server.browser.js');
+const uri = 'untitled:Dockerfile';
+const text = 'FROM node:22 AS build\nRUN apt-get install curl\nWORK\n';
+
+/** In the page: a client without types, as the page's are not those of Node. */
+const client = String.raw`(source) => {
+  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+  const pending = new Map();
+  let count = 0;
+  worker.onmessage = ({ data }) => {
+    if (data.id === undefined) return;
+    if (data.method === undefined) pending.get(data.id)?.(data);
+    else worker.postMessage({ jsonrpc: '2.0', id: data.id, result: null });
+  };
+  window.failed = new Promise((done) => (worker.onerror = ({ message }) => done(message)));
+  window.notify = (method, params) => worker.postMessage({ jsonrpc: '2.0', method, params });
+  window.request = (method, params) =>
+    new Promise((done) => {
+      pending.set(++count, done);
+      worker.postMessage({ jsonrpc: '2.0', id: count, method, params });
+    });
+}`;
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await startBrowser();
+  page = await openPage(browser);
+  await page.addScriptTag({
+    content: `(${client})(${inScript(readFileSync(bundle, 'utf8'))})`,
+  });
+});
+afterAll(() => browser.close());
+
+type Window = typeof globalThis & {
+  readonly failed: Promise<unknown>;
+  readonly notify: (method: string, params: object) => void;
+  readonly request: (method: string, params: object) => Promise<unknown>;
+};
+
+/** A text as JavaScript in a page: no end of its own script may be in it. */
+function inScript(source: string): string {
+  return JSON.stringify(source).replaceAll('</', '<\\/');
+}
+
+/** The answer as the worker gives it, or what it failed with. */
+function ask(method: string, params: object): Promise<unknown> {
+  return page.evaluate(
+    ([name, sent]) => {
+      const { request, failed } = globalThis as Window;
+      return Promise.race([request(name, sent), failed]);
+    },
+    [method, params] as const,
+  );
+}
+
+test('a worker answers as the program does', async () => {
+  const capabilities = { textDocument: { diagnostic: {} } };
+  expect(await ask('initialize', { processId: null, rootUri: null, capabilities })).toMatchObject({
+    result: { serverInfo: { name: 'Drydock' } },
+  });
+  await page.evaluate(
+    (document) => {
+      const { notify } = globalThis as Window;
+      notify('initialized', {});
+      notify('textDocument/didOpen', { textDocument: document });
+    },
+    { uri, languageId: 'dockerfile', version: 1, text },
+  );
+  const textDocument = { uri };
+  const { result: found } = (await ask('textDocument/diagnostic', { textDocument })) as {
+    readonly result: { readonly items: readonly { readonly code: string }[] };
+  };
+  expect(found.items.map(({ code }) => code)).toContain('unknown-instruction');
+  const { result: items } = (await ask('textDocument/completion', {
+    textDocument,
+    position: { line: 2, character: 4 },
+  })) as { readonly result: readonly { readonly label: string }[] };
+  expect(items.map(({ label }) => label)).toContain('WORKDIR');
+  expect(
+    JSON.stringify(
+      await ask('textDocument/hover', { textDocument, position: { line: 0, character: 1 } }),
+    ),
+  ).toContain('FROM');
+});
+
+test('nothing of Node is in the bundle', () => {
+  expect(readFileSync(bundle, 'utf8')).not.toMatch(
+    /require\("(?:node:)?(?:fs|path|url|child_process|os)/,
+  );
+});
