@@ -31,7 +31,8 @@ export const declined: Readonly<Record<string, string>> = {
     'Which package manager a project uses is no fault, and conda has packages that uv can not get.',
   'tally/js/node-gyp-cache-mounts':
     'The headers of Node.js that node-gyp fetches weigh little, and the cache of npm counts for more.',
-  'tally/php/enable-opcache-in-production': 'The official images of PHP enable OPcache themselves.',
+  'tally/php/enable-opcache-in-production':
+    'Whether it is worth it hangs on how PHP is run, and its settings come in with files that are copied.',
   'tally/prefer-vex-attestation':
     'Statements on vulnerabilities are copied into few images, and how they are published is for those who read them.',
   'tally/require-secret-mounts':

@@ -1,7 +1,7 @@
 /** Folders of packages with a version of Python in their name, where COPY takes them from a stage. */
 import type { Model, Stage } from '../model/model.ts';
 import type { Of, Word } from '../syntax/tree.ts';
-import { officialName } from './releases.ts';
+import { officialName } from '../model/releases.ts';
 import { bottomOf } from './starts.ts';
 
 export interface PythonPath {

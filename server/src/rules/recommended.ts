@@ -5,7 +5,7 @@ import type { Image } from '../model/model.ts';
 import { endOfLife } from '../reference/end-of-life.ts';
 import type { Word } from '../syntax/tree.ts';
 import { replace } from '../text/edit.ts';
-import { officialName } from './releases.ts';
+import { officialName } from '../model/releases.ts';
 
 /** The tag of the release that most should use; undefined for images of which nothing is known. */
 export function recommendedTag(image: Image): string | undefined {

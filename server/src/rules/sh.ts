@@ -2,7 +2,7 @@
 import type { Image, Model, Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { imageUnder, isUnder } from './bases.ts';
-import { officialName } from './releases.ts';
+import { officialName } from '../model/releases.ts';
 
 export type Sh = 'dash' | 'busybox' | 'bash';
 

@@ -6,7 +6,7 @@ import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { expanded } from '../expanded.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 export default rule({
   summary: 'Begin with an absolute WORKDIR',

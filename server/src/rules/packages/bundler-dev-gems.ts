@@ -8,7 +8,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { imageUnder } from '../bases.ts';
 import { isForProduction } from '../production.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 export default rule({
   summary: 'Install without the gems for development and tests',

@@ -4,7 +4,7 @@ import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { imageUnder, isForDevelopment } from '../bases.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 export default rule({
   summary: 'Use the Bundler that the Ruby image has',

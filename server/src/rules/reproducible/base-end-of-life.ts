@@ -5,9 +5,9 @@ import { image } from '../../model/image.ts';
 import { endOfLife, endOfLifeDate } from '../../reference/end-of-life.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { day } from '../day.ts';
+import { day } from '../../text/day.ts';
 import { corrected } from '../misprint.ts';
-import { releasesIn, type Released } from '../releases.ts';
+import { releasesIn, type Released } from '../../model/releases.ts';
 
 export default rule({
   summary: 'Build on releases that still get security fixes',

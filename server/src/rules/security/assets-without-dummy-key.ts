@@ -5,7 +5,7 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { imageUnder, isOlderRuby } from '../bases.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 const names = ['rails', 'rake', 'bundle'];
 const keys = ['SECRET_KEY_BASE_DUMMY', 'SECRET_KEY_BASE', 'RAILS_MASTER_KEY'];

@@ -5,7 +5,7 @@ import type { Model, Stage } from '../../model/model.ts';
 import { image } from '../../model/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { corrected } from '../misprint.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 /** Official images whose user is root, as they are built in 2026. */
 const runAsRoot =

@@ -7,7 +7,7 @@ import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { losesFailure, pipelinesOf, setsPipefail } from '../pipelines.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 export default rule({
   summary: 'Let a failure in a pipe fail the step',

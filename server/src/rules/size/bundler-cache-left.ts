@@ -5,7 +5,7 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { imageUnder, isForDevelopment } from '../bases.ts';
 import { leftCaches, type Cache } from '../left-cache.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 const cache: Cache = {
   title: 'bundle',

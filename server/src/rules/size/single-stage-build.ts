@@ -4,7 +4,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Image, Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { bottomOf, imageUnder, isForDevelopment, isUnder } from '../bases.ts';
-import { officialName } from '../releases.ts';
+import { officialName } from '../../model/releases.ts';
 
 /** By image: the command and the verbs that make a program. */
 const toolchains: Readonly<Record<string, readonly [names: readonly string[], verbs: RegExp]>> = {

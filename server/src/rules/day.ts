@@ -1,2 +1,0 @@
-/** Where rules look for days as people write them. */
-export * from '../text/day.ts';
