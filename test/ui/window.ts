@@ -116,11 +116,26 @@ export class Window {
     await writeFile(path.join(artefacts, `${file}.log`), this.#held.server?.log() ?? '');
   }
 
-  /** Runs a command from the palette, by its words: `Drydock: Pull Image…`. */
+  /**
+   * Runs a command from the palette, by its words: `Drydock: Pull Image…`. The palette lists what can be run as it opens;
+   * what the page learns a moment later, such as the language of a file that was just opened, is in the next one.
+   */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput().fill(`>${title}`);
-    await this.pick(title);
+    const entry = this.page.locator('.quick-input-list [role=option]', { hasText: title }).first();
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      await this.page.keyboard.press('F1');
+      await this.quickInput().fill(`>${title}`);
+      try {
+        await entry.waitFor({ timeout: 3000 });
+        break;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.page.keyboard.press('Escape');
+        await this.quickInput().waitFor({ state: 'hidden' });
+      }
+    }
+    await entry.click();
   }
 
   /** Opens a file of the workspace in an editor. */
