@@ -2,6 +2,7 @@
 import type { Document } from '../document.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
+import { resolvedPath } from '../text/path.ts';
 
 export interface Hint {
   /** Behind what it explains. */
@@ -95,11 +96,6 @@ function* effective({ model }: Document, instruction: Instruction, word: Word): 
 
 /** With `.` and `..` resolved; what ends in a slash still does. */
 function joined(workdir: string, path: string): string {
-  const parts: string[] = [];
-  for (const part of `${workdir}/${path}`.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  const whole = `/${parts.join('/')}`;
+  const whole = `/${resolvedPath(`${workdir}/${path}`)}`;
   return path.endsWith('/') && whole !== '/' ? `${whole}/` : whole;
 }

@@ -31,7 +31,8 @@ export function lint(
   { log, surroundings }: Beside = {},
 ): readonly Finding[] {
   const ignored = ignores(model, config);
-  const { active, last, concerned } = activeRules(rules, config);
+  const chosen = activeRules(rules, config);
+  const { last, concerned } = chosen;
   const findings: Finding[] = [];
   const run = (some: readonly Active[], around: Around | undefined): void => {
     for (const one of some) {
@@ -45,8 +46,7 @@ export function lint(
   };
   run(concerned(model), surroundings && { surroundings });
   if (ignored === undefined) return findings.sort(byPosition);
-  if (last.length > 0)
-    run(last, mentions(ignored, rules, { active, isAlone: surroundings === undefined }));
+  if (last.length > 0) run(last, mentions(ignored, chosen, surroundings === undefined));
   if (!ignored.strict) return findings.sort(byPosition);
   return findings
     .map((finding) =>
@@ -64,27 +64,25 @@ function isGiven(needs: 'surroundings' | 'ignores', around: Around | undefined):
 /** What the rules that run last are told of the comments. */
 function mentions(
   ignored: Ignores,
-  rules: readonly Registered[],
-  { active, isAlone }: { readonly active: readonly Active[]; readonly isAlone: boolean },
+  { active, allNames, knownNames }: Chosen,
+  isAlone: boolean,
 ): Around {
   const ran = new Set<string>();
   for (const { names, named, rule } of active) {
     if (isAlone && rule.needs === 'surroundings') continue;
     for (const name of names) if (named?.[name] !== 'off') ran.add(name);
   }
-  const all = rules.flatMap(namesOf);
-  const known = new Set(all.map((name) => name.toLowerCase()));
   return {
     ignores: ignored.names.map((one) => ({
       ...one,
       means:
         one.name === 'all' || ran.has(one.name)
           ? 'a rule'
-          : known.has(one.name)
+          : knownNames.has(one.name)
             ? 'a rule that is off'
             : 'nothing',
     })),
-    names: () => all,
+    names: () => allNames,
   };
 }
 
@@ -105,6 +103,10 @@ interface Chosen {
   readonly concerned: (model: Model) => readonly Active[];
   /** Those that look at what the others found. */
   readonly last: readonly Active[];
+  /** All names by which a comment may call a rule, as they are written. */
+  readonly allNames: readonly string[];
+  /** The same as they are compared. */
+  readonly knownNames: ReadonlySet<string>;
 }
 
 /** What follows from rules and configuration alone is worked out once for both. */
@@ -129,11 +131,14 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   });
   const isLast = ({ rule }: Active): boolean => rule.needs === 'ignores';
   const active = all.filter((one) => !isLast(one));
+  const allNames = rules.flatMap(namesOf);
   const chosen = {
     rules,
     active,
     concerned: concerning(active),
     last: all.filter(isLast),
+    allNames,
+    knownNames: new Set(allNames.map((name) => name.toLowerCase())),
   };
   remembered.set(config, chosen);
   return chosen;

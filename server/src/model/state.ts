@@ -1,6 +1,7 @@
 /** What holds just before an instruction: user, folder, shell, variables. */
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dockerfile, Instruction, Of, Word } from '../syntax/tree.ts';
+import { resolvedPath } from '../text/path.ts';
 import type { Image, Stage, State } from './model.ts';
 import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
 import type { Stages } from './stages.ts';
@@ -172,11 +173,6 @@ function joined(from: string | undefined, to: string | undefined): string | unde
   if (to === undefined || to === '') return to === undefined ? undefined : from;
   if (/^[A-Za-z]:[\\/]/.test(to)) return to;
   if (!to.startsWith('/') && from === undefined) return undefined;
-  const parts: string[] = [];
-  for (const part of (to.startsWith('/') ? to : `${from ?? ''}/${to}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  const path = parts.join('/');
+  const path = resolvedPath(to.startsWith('/') ? to : `${from ?? ''}/${to}`);
   return /^[A-Za-z]:/.test(path) ? path : `/${path}`;
 }

@@ -2,6 +2,7 @@
 import type { Model, Stage } from '../model/model.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Of, Run } from '../syntax/tree.ts';
+import { resolvedPath } from '../text/path.ts';
 import { expanded } from './expanded.ts';
 
 export interface CopyAt {
@@ -44,10 +45,5 @@ export function copiedTo(model: Model): readonly CopyAt[] {
 /** With `.` and `..` resolved; undefined where it hangs on a folder that is not known. */
 export function absolutePath(path: string, workdir: string | undefined): string | undefined {
   if (!path.startsWith('/') && workdir === undefined) return undefined;
-  const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${workdir ?? ''}/${path}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return `/${resolvedPath(path.startsWith('/') ? path : `${workdir ?? ''}/${path}`)}`;
 }

@@ -5,6 +5,7 @@ import type { Model } from '../../model/model.ts';
 import { mountFields } from '../../syntax/check/mount.ts';
 import type { Run, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { resolvedPath } from '../../text/path.ts';
 import type { Node } from '../../text/span.ts';
 import { expanded } from '../expanded.ts';
 
@@ -72,10 +73,5 @@ function coveredBy(model: Model, run: Run, target: string): string | undefined {
   if (target.startsWith('/')) return target;
   const { workdir } = model.stateAt(run);
   if (workdir === undefined || /^[A-Za-z]:/.test(workdir)) return undefined;
-  const parts: string[] = [];
-  for (const part of `${workdir}/${target}`.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
+  return `/${resolvedPath(`${workdir}/${target}`)}`;
 }
