@@ -1,6 +1,7 @@
 /** Which rules have anything to look at in a file: most of the others need not even be called. */
 import type { Model } from '../model/model.ts';
 import type { Kind } from '../syntax/tree.ts';
+import { anyOf, type Marks } from '../text/fingerprint.ts';
 
 /** What a rule looks at. It has nothing to say about a file that has none of these. */
 export interface Trigger {
@@ -10,43 +11,88 @@ export interface Trigger {
   readonly commands?: readonly (string | RegExp)[];
   /** What the parser stumbled over. */
   readonly errors?: true;
+  /** Nor, whatever else is there, about one whose text has none of these, in either case; three characters at least. */
+  readonly words?: readonly string[];
 }
 
 interface Triggered {
   readonly rule: { readonly on?: Trigger };
 }
 
+/** A rule with the marks of its words. */
+interface Waiting<T> {
+  readonly one: T;
+  readonly words: readonly Marks[] | undefined;
+}
+
 /** Of some rules, those that a file concerns; worked out once for the rules, and little for each file. */
 export function concerning<T extends Triggered>(
   rules: readonly T[],
 ): (model: Model) => readonly T[] {
-  const always: T[] = [];
-  const byKind = new Map<Kind, T[]>();
-  const byName = new Map<string, T[]>();
-  const byPattern: (readonly [pattern: RegExp, one: T])[] = [];
-  const onErrors: T[] = [];
+  const { always, byKind, byName, onErrors } = sorted(rules);
+  return (model) => {
+    const seen = new Set<Waiting<T>>();
+    const found: T[] = [];
+    const take = (some: readonly Waiting<T>[] | undefined): void => {
+      for (const waiting of some ?? []) {
+        const { one, words } = waiting;
+        if (seen.has(waiting)) continue;
+        seen.add(waiting);
+        if (words === undefined || model.mayHave(words)) found.push(one);
+      }
+    };
+    take(always);
+    for (const kind of model.kinds()) take(byKind.get(kind));
+    for (const name of model.commandNames()) take(byName(name));
+    if (model.tree.errors.length > 0) take(onErrors);
+    return found;
+  };
+}
+
+interface Sorted<T> {
+  readonly always: readonly Waiting<T>[];
+  readonly byKind: ReadonlyMap<Kind, readonly Waiting<T>[]>;
+  readonly byName: (name: string) => readonly Waiting<T>[];
+  readonly onErrors: readonly Waiting<T>[];
+}
+
+function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
+  const always: Waiting<T>[] = [];
+  const byKind = new Map<Kind, Waiting<T>[]>();
+  const byName = new Map<string, Waiting<T>[]>();
+  const byPattern: (readonly [pattern: RegExp, waiting: Waiting<T>])[] = [];
+  const onErrors: Waiting<T>[] = [];
   for (const one of rules) {
     const { on } = one.rule;
-    if (on === undefined) always.push(one);
-    for (const kind of on?.instructions ?? []) put(byKind, kind, one);
-    for (const name of on?.commands ?? []) {
-      if (typeof name === 'string') put(byName, name, one);
-      else byPattern.push([name, one]);
+    const waiting = { one, words: on?.words && anyOf(...on.words) };
+    const { instructions, commands, errors } = on ?? {};
+    if (!instructions && !commands && !errors) always.push(waiting);
+    for (const kind of instructions ?? []) put(byKind, kind, waiting);
+    for (const name of commands ?? []) {
+      if (typeof name === 'string') put(byName, name, waiting);
+      else byPattern.push([name, waiting]);
     }
-    if (on?.errors) onErrors.push(one);
+    if (errors) onErrors.push(waiting);
   }
-  return (model) => {
-    const found = new Set(always);
-    const take = (some: readonly T[] | undefined): void => {
-      if (some) for (const one of some) found.add(one);
-    };
-    for (const kind of model.kinds()) take(byKind.get(kind));
-    for (const name of model.commandNames()) {
-      take(byName.get(name));
-      for (const [pattern, one] of byPattern) if (pattern.test(name)) found.add(one);
-    }
-    if (model.tree.errors.length > 0) take(onErrors);
-    return [...found];
+  const like = (name: string): readonly Waiting<T>[] => [
+    ...(byName.get(name) ?? []),
+    ...byPattern.flatMap(([pattern, waiting]) => (pattern.test(name) ? [waiting] : [])),
+  ];
+  return { always, byKind, byName: remembering(like), onErrors };
+}
+
+/** The same commands stand in most files; what people name their own does not fill the memory. */
+const mostNames = 2000;
+
+function remembering<T>(answer: (name: string) => readonly T[]): (name: string) => readonly T[] {
+  const known = new Map<string, readonly T[]>();
+  return (name) => {
+    const before = known.get(name);
+    if (before) return before;
+    if (known.size >= mostNames) known.clear();
+    const made = answer(name);
+    known.set(name, made);
+    return made;
   };
 }
 

@@ -11,6 +11,7 @@ import type {
   Word,
 } from '../syntax/tree.ts';
 import type { Expansion } from '../syntax/expand.ts';
+import type { Marks } from '../text/fingerprint.ts';
 import type { Node, Span } from '../text/span.ts';
 import type { Value } from './values.ts';
 
@@ -95,6 +96,10 @@ export interface Model {
   commands(...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** The names that commands in RUN go by, each once. */
   commandNames(): Iterable<string>;
+  /** Of these names, those in one RUN. */
+  commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
+  /** False where the text has none of the words, in whatever case; true tells nothing. */
+  mayHave(words: readonly Marks[]): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
   script(instruction: Instruction): Script | undefined;
   /** The stage whose instructions hold it; ARGs before the first FROM have none. */

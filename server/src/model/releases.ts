@@ -27,10 +27,24 @@ const elsewhere: readonly (readonly [pattern: RegExp, product: string])[] = [
   ],
 ];
 
+/** The same images stand in most files, and in each version of one that is being typed. */
+const known = new Map<string, readonly Released[]>();
+const mostKnown = 1000;
+
 /** The image's own release first, then the distribution that its variant names. */
 export function releasesIn(image: Image): readonly Released[] {
-  const { tag } = image;
+  const { registry = '', repository, tag } = image;
   if (tag === undefined) return [];
+  const key = `${registry} ${repository} ${tag}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= mostKnown) known.clear();
+  const found = releasesOf(image, tag);
+  known.set(key, found);
+  return found;
+}
+
+function releasesOf(image: Image, tag: string): readonly Released[] {
   const product = productOf(image);
   const found: Released[] = [];
   const own = product === undefined ? undefined : endOfLife[product];

@@ -57,12 +57,14 @@ export function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Mas
 
 export interface CommandIndex {
   of(names: readonly (string | RegExp)[]): readonly CommandAt[];
+  in(run: Run, names: readonly (string | RegExp)[]): readonly CommandAt[];
   names(): Iterable<string>;
 }
 
 /** A command with its number in the file, by which those of several names are brought in order. */
 interface Numbered extends CommandAt {
   readonly order: number;
+  readonly name: string;
 }
 
 const none: readonly never[] = [];
@@ -75,32 +77,48 @@ export function commandIndex(
 ): CommandIndex {
   const all: Numbered[] = [];
   const byName = new Map<string, Numbered[]>();
+  const byRun = new Map<Run, Numbered[]>();
   for (const run of runs) {
     const stage = stageOf(run);
+    const own: Numbered[] = [];
+    byRun.set(run, own);
     eachCommand(statementsOf(run, scriptAt), ({ command, via, inside }, name = '') => {
-      const at: Numbered = { command, via, inside, run, stage, order: all.length };
+      const at: Numbered = { command, via, inside, run, stage, order: all.length, name };
       const list = byName.get(name);
       if (list) list.push(at);
       else byName.set(name, [at]);
       all.push(at);
+      own.push(at);
     });
   }
   return {
     names: () => byName.keys(),
+    in: (run, names) =>
+      names.length === 0
+        ? (byRun.get(run) ?? none)
+        : (byRun.get(run) ?? none).filter(({ name }) => isOneOf(name, names)),
     of(names) {
       if (names.length === 0) return all;
-      let found: readonly Numbered[] = none;
+      const lists: (readonly Numbered[])[] = [];
       const add = (list: readonly Numbered[] | undefined): void => {
-        if (list === undefined || list === found) return;
-        found = found.length === 0 ? list : merged(found, list);
+        if (list !== undefined && !lists.includes(list)) lists.push(list);
       };
       for (const name of names) {
-        const lists = typeof name === 'string' ? [byName.get(name)] : listsLike(byName, name);
-        for (const list of lists) add(list);
+        if (typeof name === 'string') add(byName.get(name));
+        else for (const list of listsLike(byName, name)) add(list);
       }
-      return found;
+      return lists.length > 1 ? lists.flat().sort(byOrder) : (lists[0] ?? none);
     },
   };
+}
+
+function isOneOf(name: string, names: readonly (string | RegExp)[]): boolean {
+  for (const one of names) if (typeof one === 'string' ? one === name : one.test(name)) return true;
+  return false;
+}
+
+function byOrder(a: Numbered, b: Numbered): number {
+  return a.order - b.order;
 }
 
 function listsLike(
@@ -108,11 +126,6 @@ function listsLike(
   pattern: RegExp,
 ): readonly (readonly Numbered[])[] {
   return [...byName].filter(([name]) => pattern.test(name)).map(([, list]) => list);
-}
-
-/** A name that is asked for twice gives its commands once. */
-function merged(some: readonly Numbered[], others: readonly Numbered[]): readonly Numbered[] {
-  return [...new Set([...some, ...others])].sort((a, b) => a.order - b.order);
 }
 
 function statementsOf(run: Run, scriptAt: (run: Run) => Script | undefined): readonly Statement[] {

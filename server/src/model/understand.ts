@@ -2,6 +2,7 @@
 import type { Script } from '../shell/script.ts';
 import { instructionAt } from '../syntax/at.ts';
 import type { Dockerfile, Instruction, Kind, Of } from '../syntax/tree.ts';
+import { fingerprint, mayHave } from '../text/fingerprint.ts';
 import type { Model, Stage, Symbol } from './model.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, scriptOf } from './scripts.ts';
@@ -50,6 +51,7 @@ export function understand(tree: Dockerfile): Model {
       stages().stageOf.get(run),
     ),
   );
+  const marks = once(() => fingerprint(tree.text));
   const references = once(() => referencesOf(stages()));
   const symbols = once(() => symbolsOf({ tree, stages: stages(), states: states(), script }));
   const uses = once(() => usesIn(symbols()));
@@ -60,6 +62,8 @@ export function understand(tree: Dockerfile): Model {
     kinds: () => kinds().keys(),
     commands: (...names) => runs().of(names),
     commandNames: () => runs().names(),
+    commandsIn: (run, ...names) => runs().in(run, names),
+    mayHave: (words) => mayHave(marks(), words),
     script,
     stageOf: (instruction) => stages().stageOf.get(instruction),
     stateAt: (instruction) => stateAt(stages(), states(), instruction),

@@ -20,14 +20,6 @@ export interface Bashism {
   readonly edits?: readonly Edit[];
 }
 
-const signs =
-  /\[\[|\bsource\b|\bfunction\b|<<<|&>|\|&|\{[^}]*(?:,|\.\.)|==|\becho\s+-\w*[eE]|\b(?:pushd|popd|shopt|declare|typeset|mapfile|readarray|disown|pipefail|let)\b|\+=|=\(|\(\(|[<>]\(|\$'|\$\{(?:!|\w+[[/^,:])/;
-
-/** A quick look that tells most steps need no closer one. */
-export function mayHaveAny(text: string, { start, end }: Span): boolean {
-  return signs.test(text.slice(start, end));
-}
-
 /** In the order of the text. */
 export function bashisms({ statements }: Script, text: string, sh: Sh): readonly Bashism[] {
   const found: Bashism[] = [];

@@ -14,7 +14,7 @@ export function later(
   { run, command }: CommandAt,
   names: readonly string[],
 ): readonly CommandAt[] {
-  return [...model.commands(...names)].filter(
-    (other) => other.run === run && other.command.span.start > command.span.start,
-  );
+  return model
+    .commandsIn(run, ...names)
+    .filter((other) => other.command.span.start > command.span.start);
 }

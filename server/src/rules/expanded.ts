@@ -6,12 +6,7 @@ import type { Word } from '../syntax/tree.ts';
 /** What BuildKit makes of a word without build arguments; undefined where it is not known, or refused for its form. */
 export function expanded(model: Model, word: Word): Expansion | undefined {
   if (word.variables.length === 0) {
-    return {
-      text: word.text,
-      words: word.text.split(/\s+/).filter(Boolean),
-      set: none,
-      unset: none,
-    };
+    return new Plain(word.text);
   }
   const made = model.expand(word);
   return made?.trouble ? undefined : made;
@@ -27,3 +22,17 @@ export function expandedInFrom(model: Model, word: Word): string | undefined {
 }
 
 const none: ReadonlySet<string> = new Set();
+
+/** A text without variables; its words are hardly ever asked for. */
+class Plain implements Expansion {
+  readonly text: string;
+  readonly set = none;
+  readonly unset = none;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+  get words(): readonly string[] {
+    return this.text.split(/\s+/).filter(Boolean);
+  }
+}

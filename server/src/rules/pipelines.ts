@@ -1,33 +1,42 @@
 /** Pipes in a script, and whether a failure in one of them is lost. */
-import type { Pipeline, Script, Statement } from '../shell/script.ts';
+import type { Pipeline, Script, ShellWord, Statement } from '../shell/script.ts';
 
 /** They do not fail, or are cut off by what reads from them: `yes | …` would fail each time under pipefail. */
 const harmless = new Set(['echo', 'printf', 'yes', 'true', ':', 'cat']);
 
 /** Every pipe, outermost first, those in blocks and substitutions too. */
 export function pipelinesOf({ statements }: Pick<Script, 'statements'>): readonly Pipeline[] {
-  return statements.flatMap(pipelinesIn);
+  const found: Pipeline[] = [];
+  for (const statement of statements) collect(statement, found);
+  return found;
 }
 
-function pipelinesIn(statement: Statement): readonly Pipeline[] {
+function collect(statement: Statement, found: Pipeline[]): void {
   switch (statement.kind) {
     case 'pipeline':
-      return [
-        ...(statement.parts.length > 1 ? [statement] : []),
-        ...statement.parts.flatMap(pipelinesIn),
-      ];
+      if (statement.parts.length > 1) found.push(statement);
+      for (const part of statement.parts) collect(part, found);
+      return;
     case 'chain':
       // What has `||` deals with its failures.
-      return statement.operators.some(({ text }) => text === '||')
-        ? []
-        : statement.parts.flatMap(pipelinesIn);
+      if (statement.operators.some(isOr)) return;
+      for (const part of statement.parts) collect(part, found);
+      return;
     case 'block':
-      return statement.bodies.flatMap(pipelinesIn);
+      for (const part of statement.bodies) collect(part, found);
+      return;
     case 'command':
-      return [...statement.assignments, ...statement.args].flatMap(({ scripts }) =>
-        scripts.flatMap(pipelinesIn),
-      );
+      for (const word of statement.assignments) substituted(word, found);
+      for (const word of statement.args) substituted(word, found);
   }
+}
+
+function isOr({ text }: { readonly text: string }): boolean {
+  return text === '||';
+}
+
+function substituted({ scripts }: ShellWord, found: Pipeline[]): void {
+  for (const statement of scripts) collect(statement, found);
 }
 
 /** Whether a command in front of the last one may fail. */

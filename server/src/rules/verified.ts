@@ -6,8 +6,7 @@ const checkers = ['sha256sum', 'sha512sum', 'sha384sum', 'sha1sum', 'shasum', 'm
 
 /** Whether a checksum or a signature is looked at in the same step. */
 export function isVerified(model: Model, run: Run): boolean {
-  for (const { run: where, command } of model.commands(...checkers)) {
-    if (where !== run) continue;
+  for (const { command } of model.commandsIn(run, ...checkers)) {
     const asks = /^(?:-c|--check|--status|-\w*c\w*|--verify(?:-blob)?|verify(?:-blob)?|-verify|-V|-Vm|dgst)$/; // prettier-ignore
     if (command.name?.text.endsWith('gpgv') === true) return true;
     if (command.args.some(({ text }) => asks.test(text))) return true;

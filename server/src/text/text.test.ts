@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dockerfile } from './dedent.ts';
 import { applyEdits, insert, overlaps, remove, replace } from './edit.ts';
+import { anyOf, fingerprint, mayHave } from './fingerprint.ts';
 import { lines } from './lines.ts';
 import { contains, encloses, slice, span } from './span.ts';
 
@@ -56,4 +57,24 @@ test('Dockerfiles in source lose what is common in front', () => {
 
     CMD \`z\` \${A}
   `).toBe('FROM a\nRUN x \\\n  && y\n\nCMD `z` ${A}\n');
+});
+
+describe('fingerprint', () => {
+  const text = 'RUN curl -kfsSL https://Example.org\n';
+
+  test('finds every word of a text, in either case', () => {
+    const bits = fingerprint(text);
+    for (let from = 0; from < text.length; from++)
+      for (let to = from + 1; to <= text.length; to++) {
+        expect(mayHave(bits, anyOf(text.slice(from, to)))).toBe(true);
+        expect(mayHave(bits, anyOf(text.slice(from, to).toUpperCase()))).toBe(true);
+      }
+  });
+
+  test('tells of words that are not there, and asks for one of several', () => {
+    const bits = fingerprint(text);
+    expect(mayHave(bits, anyOf('wget'))).toBe(false);
+    expect(mayHave(bits, anyOf('wget', 'CURL'))).toBe(true);
+    expect(mayHave(bits, [])).toBe(false);
+  });
 });

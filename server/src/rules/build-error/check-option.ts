@@ -12,6 +12,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#check'],
+  on: { words: ['check'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,7 +14,7 @@ export default rule({
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
-  on: { instructions: ['COPY', 'ADD'] },
+  on: { instructions: ['COPY', 'ADD'], words: ['chmod'] },
   examples: [
     {
       bad: dockerfile`

@@ -13,6 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/invalid-onbuild-trigger'] },
   links: ['https://docs.docker.com/reference/dockerfile/#onbuild'],
+  on: { instructions: ['ONBUILD'] },
   examples: [
     {
       bad: dockerfile`

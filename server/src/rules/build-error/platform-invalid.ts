@@ -17,7 +17,7 @@ export default rule({
   since: '0.1.0',
   also: { buildkit: ['UndefinedArgInFrom'] },
   links: ['https://docs.docker.com/build/building/multi-platform/'],
-  on: { instructions: ['FROM'] },
+  on: { instructions: ['FROM'], words: ['platform'] },
   examples: [
     {
       bad: dockerfile`

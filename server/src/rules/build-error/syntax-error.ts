@@ -9,6 +9,7 @@ export default rule({
   why: 'Docker refuses this file. No rule of ours has a better word for the reason yet; please tell us.',
   severity: 'error',
   since: '0.1.0',
+  on: { errors: true },
   examples: [
     {
       bad: dockerfile`

@@ -28,6 +28,7 @@ export default rule({
     },
   ],
   *check({ model }) {
+    if (!model.tree.text.includes('?')) return;
     for (const { instruction, variable } of expandedVariables(model)) {
       const { name, operator, operand } = variable;
       if (operator !== '?' && operator !== ':?') continue;

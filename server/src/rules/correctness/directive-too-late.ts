@@ -15,6 +15,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#parser-directives'],
+  on: { words: ['syntax', 'escape'] },
   examples: [
     {
       bad: dockerfile`

@@ -15,7 +15,7 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#run---mount'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], words: ['mount'] },
   examples: [
     {
       bad: dockerfile`

@@ -14,7 +14,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.python.org/3/library/site.html'],
-  on: { instructions: ['COPY'] },
+  on: { instructions: ['COPY'], words: ['python3'] },
   examples: [
     {
       bad: dockerfile`

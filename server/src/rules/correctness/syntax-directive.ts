@@ -15,6 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/syntax-directive-typo'] },
   links: ['https://docs.docker.com/build/buildkit/frontend/'],
+  on: { words: ['syntax'] },
   examples: [
     {
       bad: dockerfile`

@@ -71,8 +71,7 @@ const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod'
 function runWrites(model: Model, run: Of<'RUN'>, lies: (text: string) => boolean): boolean {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (!text.includes('/')) return false;
-  for (const { command, run: where } of model.commands(...writers)) {
-    if (where !== run) continue;
+  for (const { command } of model.commandsIn(run, ...writers)) {
     const name = command.name?.text ?? '';
     const operands = name === 'cp' || name === 'ln' ? command.args.slice(-1) : command.args;
     if (operands.some(({ text: operand }) => lies(operand))) return true;

@@ -11,7 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/windows/no-run-mounts'] },
   links: ['https://docs.docker.com/build/buildkit/#buildkit-on-windows'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], words: ['mount'] },
   examples: [
     {
       bad: dockerfile`

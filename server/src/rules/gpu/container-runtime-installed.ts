@@ -16,7 +16,10 @@ export default rule({
   links: [
     'https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/install-guide.html',
   ],
-  on: { commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'dnf5', 'apk', 'zypper', 'pacman'] },
+  on: {
+    commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'dnf5', 'apk', 'zypper', 'pacman'],
+    words: ['nvidia-'],
+  },
   examples: [
     {
       bad: dockerfile`
@@ -34,7 +37,6 @@ export default rule({
     },
   ],
   *check({ model }) {
-    if (!model.tree.text.includes('nvidia-')) return;
     for (const { command } of model.commands(...managers)) {
       const found = install(command)?.packages.find(({ name }) => runtime.test(name));
       if (found) yield { at: found.word, message: t('`{0}` belongs on the host', found.name) };

@@ -22,6 +22,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/gpu/prefer-runtime-final-stage'] },
   links: ['https://hub.docker.com/r/nvidia/cuda'],
+  on: { words: ['devel'] },
   examples: [
     {
       bad: dockerfile`

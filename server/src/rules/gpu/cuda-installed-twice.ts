@@ -20,7 +20,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/gpu/no-redundant-cuda-install'] },
   links: ['https://hub.docker.com/r/nvidia/cuda'],
-  on: { commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'] },
+  on: { commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'], words: ['nvidia/cuda'] },
   examples: [
     {
       bad: dockerfile`
@@ -38,7 +38,6 @@ export default rule({
     },
   ],
   *check({ model }) {
-    if (!model.tree.text.includes('nvidia/cuda')) return;
     for (const { command, stage } of model.commands(...managers)) {
       const image = stage && imageUnder(stage);
       if (image?.tag === undefined || !/(?:^|\/)nvidia\/cuda$/.test(image.repository)) continue;

@@ -14,7 +14,7 @@ export default rule({
   links: [
     'https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html#driver-capabilities',
   ],
-  on: { instructions: ['ENV'] },
+  on: { instructions: ['ENV'], words: ['nvidia_driver_capabilities'] },
   examples: [
     {
       bad: dockerfile`

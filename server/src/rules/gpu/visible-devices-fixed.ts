@@ -15,7 +15,7 @@ export default rule({
   links: [
     'https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html',
   ],
-  on: { instructions: ['ENV'] },
+  on: { instructions: ['ENV'], words: ['_visible_devices'] },
   examples: [
     {
       bad: dockerfile`

@@ -13,7 +13,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/bootsnap-precompile-without-j1'] },
   links: ['https://github.com/rails/bootsnap/issues/495'],
-  on: { commands: ['bootsnap', 'bundle'] },
+  on: { commands: ['bootsnap', 'bundle'], words: ['bootsnap'] },
   examples: [
     {
       bad: dockerfile`
@@ -29,7 +29,6 @@ export default rule({
     },
   ],
   *check({ model }) {
-    if (!model.tree.text.includes('bootsnap')) return;
     for (const { command, stage, via } of model.commands('bootsnap', 'bundle')) {
       if (stage === undefined || isForDevelopment(stage)) continue;
       const words = [...(command.name ? [command.name] : []), ...command.args];

@@ -11,6 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3016'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3016'],
+  on: { commands: ['npm', 'yarn', 'yarnpkg', 'pnpm'] },
   examples: [
     {
       bad: dockerfile`

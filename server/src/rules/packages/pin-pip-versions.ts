@@ -14,6 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3013'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3013'],
+  on: { commands: [...pips, 'pipx', 'uv'] },
   examples: [
     {
       bad: dockerfile`

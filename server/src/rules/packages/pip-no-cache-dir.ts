@@ -16,6 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3042'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3042'],
+  on: { commands: pips },
   examples: [
     {
       bad: dockerfile`

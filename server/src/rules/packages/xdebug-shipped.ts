@@ -14,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/php/no-xdebug-in-final-image'] },
   links: ['https://xdebug.org/docs/install'],
-  on: { commands: names },
+  on: { commands: names, words: ['xdebug'] },
   examples: [
     {
       bad: dockerfile`
@@ -30,7 +30,6 @@ export default rule({
     },
   ],
   *check({ model }) {
-    if (!model.tree.text.includes('xdebug')) return;
     for (const at of model.commands(...names)) {
       const image = at.stage && imageUnder(at.stage);
       if (!isForProduction(model, at) || /devcontainer|\bdev\b/.test(image?.repository ?? ''))

@@ -12,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3029'], buildkit: ['FromPlatformFlagConstDisallowed'] },
   links: ['https://docs.docker.com/reference/build-checks/from-platform-flag-const-disallowed/'],
-  on: { instructions: ['FROM'] },
+  on: { instructions: ['FROM'], words: ['platform'] },
   examples: [
     {
       bad: dockerfile`

@@ -12,6 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL4001'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL4001'],
+  on: { commands: ['wget'] },
   examples: [
     {
       bad: dockerfile`

@@ -67,7 +67,7 @@ function hasKey(model: Model, { run, command }: CommandAt): boolean {
   if (keys.some((key) => variables.has(key)) || command.assignments.some(({ text }) => isSet(text)))
     return true;
   if (run.flags.some(({ value }) => value?.text.includes('type=secret') === true)) return true;
-  return [...model.commands('export', 'env')].some(
-    (other) => other.run === run && other.command.args.some(({ text }) => isSet(text)),
-  );
+  return model
+    .commandsIn(run, 'export', 'env')
+    .some((other) => other.command.args.some(({ text }) => isSet(text)));
 }

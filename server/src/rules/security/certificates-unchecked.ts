@@ -9,21 +9,21 @@ import { wget } from '../../programs/wget.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { anyOf } from '../../text/fingerprint.ts';
 import { withoutWord } from '../without-word.ts';
 import { isVerified } from '../verified.ts';
 
 const others = 'wget wget2 pip pip2 pip3 npm yarn pnpm git conda apt-get apt yum dnf gem composer bundle'.split(' '); // prettier-ignore
 const names = ['curl', ...others];
 /** Without one of these only curl's own options are left. */
-const hinted =
-  /no-check-cert|trusted-host|[Ss]trict-?[Ss]sl|ssl[-_]?[vV]erify|Verify-(?:Peer|Host)/;
+const hinted = anyOf('no-check-cert', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'); // prettier-ignore
 /** Most commands have no such word, and need no closer look. */
 const suspect = /^-\w*k|insecure|no-check-cert|trusted-host|ssl|Verify/i;
 const local = /\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)/;
 /** Settings that are a word or two of a command. */
 const settings = /^http\.sslverify[= ](?:false|0)$|^(?:strict-ssl|ssl[_-]verify|enableStrictSsl)[= ](?:false|no|0)$|^Acquire::https(?:::[^:]+)?::Verify-(?:Peer|Host)=["']?(?:false|0)|^--setopt=sslverify=(?:0|false)$|^--strict-ssl=false$|^sslverify=(?:0|false)$/i; // prettier-ignore
 const variables = /^(?:GIT_SSL_NO_VERIFY=(?:1|true)|NODE_TLS_REJECT_UNAUTHORIZED=0|PYTHONHTTPSVERIFY=0|npm_config_strict_ssl=false|PIP_TRUSTED_HOST=.+|CURL_INSECURE=1)$/i; // prettier-ignore
-const some = /GIT_SSL_NO_VERIFY|NODE_TLS_REJECT|PYTHONHTTPSVERIFY|strict_ssl|PIP_TRUSTED_HOST/i;
+const some = anyOf('git_ssl_no_verify', 'node_tls_reject', 'pythonhttpsverify', 'strict_ssl', 'pip_trusted_host', 'curl_insecure'); // prettier-ignore
 
 export default rule({
   summary: 'Let downloads check certificates',
@@ -46,15 +46,14 @@ export default rule({
     },
   ],
   *check({ model }) {
-    const { text } = model.tree;
-    const hasOthers = hinted.test(text);
+    const hasOthers = model.mayHave(hinted);
     for (const at of model.commands(...(hasOthers ? names : ['curl']))) {
       const word = switchOff(at);
       if (word === undefined || isVerified(model, at.run)) continue;
       const fix = at.via === 'nested' ? undefined : repaired(model, word);
       yield { at: word, message: t('Nobody checks whose server this is'), ...(fix && { fix }) };
     }
-    if (some.test(text)) yield* byVariable(model);
+    if (model.mayHave(some)) yield* byVariable(model);
   },
 });
 

@@ -21,7 +21,10 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],
-  on: { instructions: ['RUN'] },
+  on: {
+    instructions: ['RUN'],
+    words: ['/id_', '.netrc', '.git-cred', '.pypirc', '.pgpass', '.aws/', '.docker/', '.npmrc'],
+  },
   examples: [
     {
       bad: dockerfile`
@@ -36,8 +39,6 @@ export default rule({
     },
   ],
   *check({ model }) {
-    const { text } = model.tree;
-    if (!/\/id_|\.netrc|\.git-cred|\.pypirc|\.pgpass|\.aws\/|\.docker\/|\.npmrc/.test(text)) return;
     for (const at of model.commands()) {
       const { stage, run } = at;
       const file = written(at);

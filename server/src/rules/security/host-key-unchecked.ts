@@ -25,7 +25,7 @@ export default rule({
     'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/githubs-ssh-key-fingerprints',
     'https://docs.gitlab.com/user/gitlab_com/#ssh-known_hosts-entries',
   ],
-  on: { instructions: ['RUN', 'ENV'] },
+  on: { instructions: ['RUN', 'ENV'], words: ['ssh-keyscan', 'stricthostkeychecking'] },
   examples: [
     {
       bad: dockerfile`
@@ -55,9 +55,7 @@ export default rule({
 });
 
 function isCompared(model: Model, { run }: CommandAt): boolean {
-  return [...model.commands('ssh-keygen', 'sha256sum', 'grep', 'diff', 'cmp')].some(
-    (other) => other.run === run,
-  );
+  return model.commandsIn(run, 'ssh-keygen', 'sha256sum', 'grep', 'diff', 'cmp').length > 0;
 }
 
 function pinned({ command, via }: CommandAt): Fix | undefined {

@@ -11,6 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3002'] },
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
+  on: { instructions: ['USER'] },
   examples: [
     {
       bad: dockerfile`

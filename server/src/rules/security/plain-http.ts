@@ -19,7 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/'],
-  on: { instructions: ['ADD'], commands: ['curl', 'wget', 'wget2', 'git'] },
+  on: { instructions: ['ADD'], commands: ['curl', 'wget', 'wget2', 'git'], words: ['http://'] },
   examples: [
     {
       bad: dockerfile`
@@ -33,7 +33,6 @@ export default rule({
     },
   ],
   *check({ model }) {
-    if (!model.tree.text.includes('http://')) return;
     const verified = new Map<Run, boolean>();
     for (const { command, run, via } of model.commands('curl', 'wget', 'wget2', 'git')) {
       const word = command.args.find(({ text }) => address.test(text));

@@ -7,11 +7,13 @@ import { wget } from '../../programs/wget.ts';
 import type { CommandAt } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { anyOf } from '../../text/fingerprint.ts';
 
 const inAddress = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
 const local = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
 /** Something of what the options and settings below are called. */
-const some = /curl|password|sshpass|login|_auth|AuthToken|aws_s/;
+const some = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');
+const address = anyOf('http://', 'https://');
 const logins = ['docker', 'podman', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'];
 const settings = ['npm', 'pnpm', 'yarn', 'aws'];
 
@@ -21,7 +23,10 @@ export default rule({
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],
-  on: { instructions: ['RUN'] },
+  on: {
+    instructions: ['RUN'],
+    words: ['http', 'password', 'curl', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s'],
+  },
   examples: [
     {
       bad: dockerfile`
@@ -37,13 +42,15 @@ export default rule({
   ],
   *check({ model }) {
     const message = t('This password is in the history of the image');
-    if (inAddress.test(model.tree.text)) {
+    if (model.tree.text.includes('@') && model.mayHave(address)) {
       for (const { command } of model.commands()) {
-        const word = command.args.find(({ text }) => inAddress.test(text) && !local.test(text));
+        const word = command.args.find(
+          ({ text }) => text.includes('@') && inAddress.test(text) && !local.test(text),
+        ); // prettier-ignore;
         if (word) yield { at: word, message };
       }
     }
-    if (!some.test(model.tree.text)) return;
+    if (!model.mayHave(some)) return;
     for (const at of model.commands('curl', 'wget', 'wget2', 'sshpass', ...logins, ...settings)) {
       const word = given(at);
       if (word) yield { at: word, message };

@@ -6,6 +6,7 @@ import { install } from '../../programs/install.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { anyOf } from '../../text/fingerprint.ts';
 import { withoutWord } from '../without-word.ts';
 
 /** Options by program. */
@@ -25,8 +26,8 @@ const names = Object.keys(options);
 /** `deb [trusted=yes] …` in a list of sources, `gpgcheck=0` in a repository. */
 const inSources = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
 const inOptions = /(?:AllowInsecureRepositories|AllowUnauthenticated)["']?[= ]["']?(?:true|1|yes)/i;
-const hinted = /--(?:allow-|force-yes|no-?gpg|nosignature|no-gpg)/;
-const some = /trusted[=:]\s*yes|AllowInsecureRepositories|AllowUnauthenticated/i;
+const hinted = anyOf('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
+const some = anyOf('trusted', 'allowinsecurerepositories', 'allowunauthenticated');
 
 export default rule({
   summary: 'Let package managers check signatures',
@@ -35,7 +36,19 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://wiki.debian.org/SecureApt'],
-  on: { instructions: ['RUN'] },
+  on: {
+    instructions: ['RUN'],
+    words: [
+      '--allow-',
+      '--force-yes',
+      '--nogpg',
+      '--no-gpg',
+      '--nosignature',
+      'trusted',
+      'allowinsecurerepositories',
+      'allowunauthenticated',
+    ],
+  },
   examples: [
     {
       bad: dockerfile`
@@ -53,7 +66,7 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const at of hinted.test(model.tree.text) ? model.commands(...names) : []) {
+    for (const at of model.mayHave(hinted) ? model.commands(...names) : []) {
       const { command, via } = at;
       const pattern = options[nameOf(command) ?? ''];
       const word = pattern && command.args.find(({ text }) => pattern.test(text));
@@ -65,7 +78,7 @@ export default rule({
         ...(fix && { fix }),
       };
     }
-    if (!some.test(model.tree.text)) return;
+    if (!model.mayHave(some)) return;
     for (const { command } of model.commands()) {
       const word = command.args.find(({ text }) => inSources.test(text) || inOptions.test(text));
       if (word) yield { at: word, message: t('This takes packages that nobody signed') };

@@ -16,7 +16,7 @@ export default rule({
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/#ssh-mounts'],
-  on: { instructions: ['RUN'] },
+  on: { instructions: ['RUN'], words: ['/.ssh'] },
   examples: [
     {
       bad: dockerfile`
@@ -35,7 +35,7 @@ export default rule({
   *check({ model }) {
     const { text } = model.tree;
     // Who logs in to a container over SSH needs such a folder in it.
-    if (!text.includes('/.ssh') || /openssh-server|\bsshd\b|authorized_keys/.test(text)) return;
+    if (/openssh-server|\bsshd\b|authorized_keys/.test(text)) return;
     const told = new Set<Stage>();
     for (const at of model.commands()) {
       const { stage, run } = at;

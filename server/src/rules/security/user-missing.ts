@@ -4,6 +4,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { image } from '../../model/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { anyOf } from '../../text/fingerprint.ts';
 import { corrected } from '../misprint.ts';
 import { officialName } from '../../model/releases.ts';
 
@@ -63,9 +64,11 @@ function isRoot({ base, image: reference }: Stage): boolean {
 }
 
 const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
+const some = anyOf('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');
 
 /** An entry point that drops its rights knows what it does. */
 function changesUser(model: Model, { instructions }: Stage): boolean {
+  if (!model.mayHave(some)) return false;
   const { text } = model.tree;
   return instructions.some(
     ({ kind, span }) =>

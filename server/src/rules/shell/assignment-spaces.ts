@@ -28,10 +28,11 @@ export default rule({
     },
   ],
   *check({ model }) {
-    if (!signs.test(model.tree.text)) return;
     for (const { command, run, via } of model.commands()) {
-      const { name } = command;
-      const found = name && (spaced(command, name) ?? withSign(name));
+      const { name, args } = command;
+      // Hardly any command begins so.
+      if (name === undefined || (args[0]?.raw !== '=' && !name.raw.startsWith('$'))) continue;
+      const found = spaced(command, name) ?? withSign(name);
       if (found === undefined || via !== 'direct') continue;
       const { dialect } = model.script(run) ?? {};
       if (dialect !== 'sh' && dialect !== 'bash') continue;
@@ -39,9 +40,6 @@ export default rule({
     }
   },
 });
-
-/** A quick look that tells most files need no closer one. */
-const signs = /\w[ \t]+=[ \t]|\$\w+=/;
 
 interface Found {
   readonly at: { readonly span: Span };

@@ -8,7 +8,8 @@ import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { bashisms, mayHaveAny, type Bashism } from '../bashisms.ts';
+import { bashisms, type Bashism } from '../bashisms.ts';
+import { hasSigns } from '../bash-signs.ts';
 import { lineBreak } from '../lines.ts';
 import { shAt, type Sh } from '../sh.ts';
 
@@ -75,11 +76,11 @@ export default rule({
   ],
   *check({ model }) {
     for (const run of model.each('RUN')) {
-      if (!mayHaveAny(model.tree.text, run.span)) continue;
       const script = model.script(run);
       if (script?.dialect !== 'sh') continue;
       const sh = shAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
+      if (!hasSigns(model.tree.text, run.span)) continue;
       for (const one of bashisms(script, model.tree.text, sh)) yield problem(model, run, one, sh);
     }
   },

@@ -21,6 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3009'] },
   links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
+  on: { commands: ['apt-get', 'apt', 'aptitude'] },
   examples: [
     {
       bad: dockerfile`
@@ -75,15 +76,13 @@ function keepsArchives(model: Model, { run, stage }: CommandAt): boolean {
 }
 
 function isCleaned(model: Model, run: Run): boolean {
-  for (const { command, run: where } of model.commands('rm', 'find')) {
-    if (where !== run) continue;
+  for (const { command } of model.commandsIn(run, 'rm', 'find')) {
     if (command.args.some(({ text }) => /\/var\/lib\/apt\/?(?:lists.*|\*)?$/.test(text)))
       return true;
   }
-  return [...model.commands('apt-get', 'apt')].some(
-    ({ command, run: where }) =>
-      where === run && command.args.some(({ text }) => /^dist-?clean$/.test(text)),
-  );
+  return model
+    .commandsIn(run, 'apt-get', 'apt')
+    .some(({ command }) => command.args.some(({ text }) => /^dist-?clean$/.test(text)));
 }
 
 /** A later step, here or in a stage on top, may live on the lists. */

@@ -23,6 +23,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3032', 'DL3040'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3040'],
+  on: { commands: names },
   examples: [
     {
       bad: dockerfile`

@@ -10,12 +10,14 @@ import { wget } from '../../programs/wget.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { anyOf } from '../../text/fingerprint.ts';
 import { fileName, isArchive } from '../archives.ts';
 import { isShipped } from '../shipped.ts';
 
 /** A few kilobytes of script or settings are removed for order, not for size. */
 const heavy =
   /\.(?:deb|rpm|apk|whl|jar|war|zip|7z|exe|msi|iso|bin|run|AppImage|sqlite3?|onnx|safetensors)$/i;
+const removals = anyOf('remove', 'purge', 'del', 'erase');
 const managers = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
 
 export default rule({
@@ -50,7 +52,7 @@ export default rule({
         if (maker) yield problem(word, maker.by);
       }
     }
-    if (!/\b(?:remove|purge|del|erase|autoremove)\b/.test(model.tree.text)) return;
+    if (!model.mayHave(removals)) return;
     for (const at of model.commands(...managers)) {
       if (isCandidate(model, at)) yield* uninstalled(model, at);
     }
@@ -133,7 +135,7 @@ function lastPart(url: ShellWord, suffix = ''): ShellWord {
 function absolute(model: Model, { run }: CommandAt, { text, scripts }: ShellWord) {
   if (text === '' || text.startsWith('-') || scripts.length > 0) return undefined;
   if (text.startsWith('/')) return text.replace(/\/+$/, '');
-  for (const { run: where } of model.commands('cd', 'pushd')) if (where === run) return undefined;
+  if (model.commandsIn(run, 'cd', 'pushd').length > 0) return undefined;
   return rooted(text, model.stateAt(run).workdir);
 }
 

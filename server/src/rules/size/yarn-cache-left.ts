@@ -20,6 +20,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3060'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3060'],
+  on: { commands: ['yarn', 'yarnpkg'] },
   examples: [
     {
       bad: dockerfile`

@@ -22,6 +22,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3036'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3036'],
+  on: { commands: ['zypper'] },
   examples: [
     {
       bad: dockerfile`

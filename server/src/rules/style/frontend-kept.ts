@@ -17,7 +17,7 @@ export default rule({
     'https://docs.docker.com/engine/install/debian/',
     'https://manpages.debian.org/debconf.7',
   ],
-  on: { instructions: ['ENV'] },
+  on: { instructions: ['ENV'], words: ['debian_frontend'] },
   examples: [
     {
       bad: dockerfile`

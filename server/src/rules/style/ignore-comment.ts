@@ -10,6 +10,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL1001'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL1001'],
+  on: { words: ['ignore'] },
   examples: [
     {
       bad: dockerfile`

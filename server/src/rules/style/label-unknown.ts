@@ -18,6 +18,7 @@ export default rule({
     labels: labelSchema,
     strict: boolean(false, 'Whether labels that are not in `labels` are reported.'),
   }),
+  on: { instructions: ['LABEL'] },
   examples: [
     {
       options: { labels: { maintainer: 'email' }, strict: true },

@@ -12,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3065'], buildkit: ['RedundantTargetPlatform'] },
   links: ['https://docs.docker.com/reference/build-checks/redundant-target-platform/'],
-  on: { instructions: ['FROM'] },
+  on: { instructions: ['FROM'], words: ['platform'] },
   examples: [
     {
       bad: dockerfile`
