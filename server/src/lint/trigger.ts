@@ -13,6 +13,8 @@ export interface Trigger {
   readonly errors?: true;
   /** Nor, whatever else is there, about one whose text has none of these, in either case; three characters at least. */
   readonly words?: readonly string[];
+  /** Nor about one that is written in ASCII throughout. */
+  readonly beyondAscii?: true;
 }
 
 interface Triggered {
@@ -29,7 +31,7 @@ interface Waiting<T> {
 export function concerning<T extends Triggered>(
   rules: readonly T[],
 ): (model: Model) => readonly T[] {
-  const { always, byKind, byName, onErrors } = sorted(rules);
+  const { always, beyondAscii, byKind, byName, onErrors } = sorted(rules);
   return (model) => {
     const seen = new Set<Waiting<T>>();
     const found: T[] = [];
@@ -42,6 +44,7 @@ export function concerning<T extends Triggered>(
       }
     };
     take(always);
+    if (!model.isAscii()) take(beyondAscii);
     for (const kind of model.kinds()) take(byKind.get(kind));
     for (const name of model.commandNames()) take(byName(name));
     if (model.tree.errors.length > 0) take(onErrors);
@@ -51,6 +54,7 @@ export function concerning<T extends Triggered>(
 
 interface Sorted<T> {
   readonly always: readonly Waiting<T>[];
+  readonly beyondAscii: readonly Waiting<T>[];
   readonly byKind: ReadonlyMap<Kind, readonly Waiting<T>[]>;
   readonly byName: (name: string) => readonly Waiting<T>[];
   readonly onErrors: readonly Waiting<T>[];
@@ -58,6 +62,7 @@ interface Sorted<T> {
 
 function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
   const always: Waiting<T>[] = [];
+  const beyondAscii: Waiting<T>[] = [];
   const byKind = new Map<Kind, Waiting<T>[]>();
   const byName = new Map<string, Waiting<T>[]>();
   const byPattern: (readonly [pattern: RegExp, waiting: Waiting<T>])[] = [];
@@ -66,7 +71,8 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
     const { on } = one.rule;
     const waiting = { one, words: on?.words && anyOf(...on.words) };
     const { instructions, commands, errors } = on ?? {};
-    if (!instructions && !commands && !errors) always.push(waiting);
+    if (on?.beyondAscii) beyondAscii.push(waiting);
+    else if (!instructions && !commands && !errors) always.push(waiting);
     for (const kind of instructions ?? []) put(byKind, kind, waiting);
     for (const name of commands ?? []) {
       if (typeof name === 'string') put(byName, name, waiting);
@@ -78,7 +84,7 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
     ...(byName.get(name) ?? []),
     ...byPattern.flatMap(([pattern, waiting]) => (pattern.test(name) ? [waiting] : [])),
   ];
-  return { always, byKind, byName: remembering(like), onErrors };
+  return { always, beyondAscii, byKind, byName: remembering(like), onErrors };
 }
 
 /** The same commands stand in most files; what people name their own does not fill the memory. */

@@ -100,6 +100,8 @@ export interface Model {
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** False where the text has none of the words, in whatever case; true tells nothing. */
   mayHave(words: readonly Marks[]): boolean;
+  /** No character of the text is beyond ASCII. */
+  isAscii(): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
   script(instruction: Instruction): Script | undefined;
   /** The stage whose instructions hold it; ARGs before the first FROM have none. */

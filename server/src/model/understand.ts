@@ -3,6 +3,7 @@ import type { Script } from '../shell/script.ts';
 import { instructionAt } from '../syntax/at.ts';
 import type { Dockerfile, Instruction, Kind, Of } from '../syntax/tree.ts';
 import { fingerprint, mayHave } from '../text/fingerprint.ts';
+import { Kinds } from './kinds.ts';
 import type { Model, Stage, Symbol } from './model.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, scriptOf } from './scripts.ts';
@@ -38,7 +39,7 @@ class Lazy {
 export function understand(tree: Dockerfile): Model {
   const stages = once(() => stagesOf(tree));
   const states = once(() => statesOf(tree, stages()));
-  const kinds = once(() => byKind(stages().all));
+  const kinds = once(() => new Kinds(stages().all));
   const scripts = new Map<Instruction, Script | undefined>();
   const script = (instruction: Instruction): Script | undefined => {
     if (scripts.has(instruction)) return scripts.get(instruction);
@@ -47,7 +48,7 @@ export function understand(tree: Dockerfile): Model {
     return made;
   };
   const runs = once(() =>
-    commandIndex((kinds().get('RUN') ?? []) as Of<'RUN'>[], script, (run) =>
+    commandIndex(kinds().of(['RUN']) as readonly Of<'RUN'>[], script, (run) =>
       stages().stageOf.get(run),
     ),
   );
@@ -57,13 +58,13 @@ export function understand(tree: Dockerfile): Model {
   const uses = once(() => usesIn(symbols()));
   const answers: Omit<Model, keyof Lazy> = {
     tree,
-    each: <K extends Kind>(...wanted: readonly K[]) =>
-      ofKinds(stages().all, kinds(), wanted) as readonly Of<K>[],
+    each: <K extends Kind>(...wanted: readonly K[]) => kinds().of(wanted) as readonly Of<K>[],
     kinds: () => kinds().keys(),
     commands: (...names) => runs().of(names),
     commandNames: () => runs().names(),
     commandsIn: (run, ...names) => runs().in(run, names),
     mayHave: (words) => mayHave(marks(), words),
+    isAscii: () => marks().isAscii,
     script,
     stageOf: (instruction) => stages().stageOf.get(instruction),
     stateAt: (instruction) => stateAt(stages(), states(), instruction),
@@ -97,25 +98,4 @@ export function understand(tree: Dockerfile): Model {
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-function byKind(all: readonly Instruction[]): ReadonlyMap<Kind, readonly Instruction[]> {
-  const result = new Map<Kind, Instruction[]>();
-  for (const instruction of all) {
-    const list = result.get(instruction.kind);
-    if (list) list.push(instruction);
-    else result.set(instruction.kind, [instruction]);
-  }
-  return result;
-}
-
-function ofKinds(
-  all: readonly Instruction[],
-  kinds: ReadonlyMap<Kind, readonly Instruction[]>,
-  wanted: readonly Kind[],
-): readonly Instruction[] {
-  const [first, second] = wanted;
-  if (first === undefined) return all;
-  if (second === undefined) return kinds.get(first) ?? [];
-  return all.filter(({ kind }) => wanted.includes(kind));
 }

@@ -31,6 +31,8 @@ const plain: Readonly<Record<string, string>> = {
 const pattern =
   /[\u00a0\u2007\u200b\u2010-\u2015\u2018-\u201f\u2026\u202f\u2060\u2212\u3000-\u3002\uff01-\uff5e]/;
 
+const every = new RegExp(pattern, 'g');
+
 /** Whether a text has such characters at all. */
 export function hasMisprint(text: string): boolean {
   return pattern.test(text);
@@ -46,7 +48,8 @@ export interface Misprint {
 /** Every such character; a dash that begins a long option stands for the two that were typed. */
 export function misprints(text: string): readonly Misprint[] {
   const found: Misprint[] = [];
-  for (const match of text.matchAll(new RegExp(pattern, 'g'))) {
+  if (!pattern.test(text)) return found;
+  for (const match of text.matchAll(every)) {
     const written = match[0];
     found.push({ at: match.index, written, meant: meant(text, match.index, written) });
   }

@@ -8,7 +8,10 @@ const size = 1 << 15;
 const mask = size - 1;
 
 /** The groups of three characters that a text has, by hash; letters count in either case. */
-export type Fingerprint = Uint32Array;
+export interface Fingerprint {
+  readonly bits: Uint32Array;
+  readonly isAscii: boolean;
+}
 
 /** A word to look for, as the bits that it must have: made once, asked of many texts. */
 export type Marks = readonly number[];
@@ -17,12 +20,15 @@ export type Marks = readonly number[];
 export function fingerprint(text: string): Fingerprint {
   const bits = new Uint32Array(size >> 5);
   let hash = 0;
+  let all = 0;
   for (let i = 0; i < text.length; i++) {
-    hash = next(hash, text.charCodeAt(i));
+    const code = text.charCodeAt(i);
+    all |= code;
+    hash = next(hash, code);
     const at = hash >> 5;
     bits[at] = (bits[at] ?? 0) | (1 << (hash & 31));
   }
-  return bits;
+  return { bits, isAscii: all < 128 };
 }
 
 /** Of a word of three characters or more; a shorter one has no marks, and every text may have it. */
@@ -37,12 +43,12 @@ export function marksOf(word: string): Marks {
 }
 
 /** False where the text can have none of the words, in whatever case. True tells nothing. */
-export function mayHave(bits: Fingerprint, words: readonly Marks[]): boolean {
+export function mayHave({ bits }: Fingerprint, words: readonly Marks[]): boolean {
   for (const marks of words) if (mayHaveOne(bits, marks)) return true;
   return false;
 }
 
-function mayHaveOne(bits: Fingerprint, marks: Marks): boolean {
+function mayHaveOne(bits: Uint32Array, marks: Marks): boolean {
   for (const mark of marks) if (((bits[mark >> 5] ?? 0) & (1 << (mark & 31))) === 0) return false;
   return true;
 }

@@ -16,6 +16,7 @@ export default rule({
   severity: 'error',
   fix: 'safe',
   since: '0.1.0',
+  on: { beyondAscii: true },
   examples: [
     {
       bad: dockerfile`

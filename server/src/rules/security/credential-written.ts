@@ -54,6 +54,7 @@ export default rule({
 
 function written({ command, inside }: CommandAt): ShellWord | undefined {
   const { redirects, args, name } = command;
+  if (redirects.length === 0 && name?.text !== 'tee') return undefined;
   const into = redirects.filter(({ operator, target }) => target && />/.test(operator));
   const files = [
     ...into.flatMap(({ target }) => target ?? []),

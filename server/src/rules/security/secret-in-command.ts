@@ -5,7 +5,7 @@ import { curl } from '../../programs/curl.ts';
 import { invoke, part } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
 import type { CommandAt } from '../../model/model.ts';
-import type { ShellWord } from '../../shell/script.ts';
+import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 
@@ -60,8 +60,12 @@ export default rule({
 
 /** The word with a literal password in it. */
 function given({ command }: CommandAt): ShellWord | undefined {
+  const found = passwordIn(command);
+  return found && command.args.some(({ text }) => local.test(text)) ? undefined : found;
+}
+
+function passwordIn(command: Command): ShellWord | undefined {
   const { args, name } = command;
-  if (args.some(({ text }) => local.test(text))) return undefined;
   const byCurl = invoke(command, curl)?.value('-u', '--user', '-U', '--proxy-user');
   if (byCurl) return isLiteral(byCurl) && /^(?!anonymous:)[^:]+:.+/.test(byCurl.text) ? byCurl : undefined; // prettier-ignore
   const byWget = invoke(command, wget)?.value('--password', '--http-password', '--ftp-password');

@@ -27,7 +27,7 @@ const names = Object.keys(options);
 const inSources = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
 const inOptions = /(?:AllowInsecureRepositories|AllowUnauthenticated)["']?[= ]["']?(?:true|1|yes)/i;
 const hinted = anyOf('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
-const some = anyOf('trusted', 'allowinsecurerepositories', 'allowunauthenticated');
+const some = anyOf('trusted=yes', 'trusted:', 'allowinsecurerepositories', 'allowunauthenticated');
 
 export default rule({
   summary: 'Let package managers check signatures',
@@ -44,7 +44,8 @@ export default rule({
       '--nogpg',
       '--no-gpg',
       '--nosignature',
-      'trusted',
+      'trusted=yes',
+      'trusted:',
       'allowinsecurerepositories',
       'allowunauthenticated',
     ],

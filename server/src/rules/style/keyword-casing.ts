@@ -44,7 +44,7 @@ export default rule({
     const first = model.stages[0]?.from;
     const { instructions } = model.tree;
     // Nearly every file is in capital letters throughout.
-    if (instructions.every(({ keyword: { raw } }) => isUpper(raw))) return;
+    if (instructions.every(isUpper)) return;
     const counted = instructions.filter((it) => hasVote(it, first));
     const count = (same: (keyword: string) => string): number =>
       counted.filter(({ keyword: { raw } }) => raw === same(raw)).length;
@@ -61,8 +61,8 @@ export default rule({
   },
 });
 
-function isUpper(keyword: string): boolean {
-  return keyword === keyword.toUpperCase();
+function isUpper({ kind, keyword: { raw } }: Instruction): boolean {
+  return raw === kind || raw === raw.toUpperCase();
 }
 
 /** ARG before the first FROM has none, and a word that is no keyword can have none. */

@@ -1,0 +1,44 @@
+import { instructions } from '../reference/instructions.ts';
+import type { Instruction, Kind } from '../syntax/tree.ts';
+
+/** Instructions by kind. Two hundred rules ask for the same few sets of kinds: each set is gathered once. */
+export class Kinds {
+  readonly #all: readonly Instruction[];
+  readonly #byKind = new Map<Kind, Instruction[]>();
+  readonly #bySet = new Map<number, readonly Instruction[]>();
+
+  constructor(all: readonly Instruction[]) {
+    this.#all = all;
+    for (const instruction of all) {
+      const list = this.#byKind.get(instruction.kind);
+      if (list) list.push(instruction);
+      else this.#byKind.set(instruction.kind, [instruction]);
+    }
+  }
+  keys(): Iterable<Kind> {
+    return this.#byKind.keys();
+  }
+  /** In order; all of them when no kind is named. */
+  of(wanted: readonly Kind[]): readonly Instruction[] {
+    const [first, second] = wanted;
+    if (first === undefined) return this.#all;
+    if (second === undefined) return this.#byKind.get(first) ?? none;
+    let set = 0;
+    for (const kind of wanted) set |= bits.get(kind) ?? 0;
+    const before = this.#bySet.get(set);
+    if (before) return before;
+    const found = this.#all.filter(({ kind }) => wanted.includes(kind));
+    this.#bySet.set(set, found);
+    return found;
+  }
+}
+
+const none: readonly Instruction[] = [];
+
+/** A bit for each kind; a set of kinds is a number. */
+const bits: ReadonlyMap<Kind, number> = new Map(
+  [...instructions.map(({ keyword }) => keyword as Kind), 'unknown' as const].map((kind, i) => [
+    kind,
+    1 << i,
+  ]),
+);
