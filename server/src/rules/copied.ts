@@ -14,8 +14,18 @@ export interface CopyAt {
   covers(word: ShellWord, run: Run): boolean;
 }
 
+const known = new WeakMap<Model, readonly CopyAt[]>();
+
 /** Every copy whose place is known. */
 export function copiedTo(model: Model): readonly CopyAt[] {
+  const before = known.get(model);
+  if (before) return before;
+  const found = gathered(model);
+  known.set(model, found);
+  return found;
+}
+
+function gathered(model: Model): readonly CopyAt[] {
   const found: CopyAt[] = [];
   for (const copy of model.each('COPY', 'ADD')) {
     if (copy.onbuild === true || copy.heredocs.length > 0) continue;

@@ -2,6 +2,7 @@
 
 /** Which kind of address a source is; undefined for what BuildKit takes for a path. */
 export function remoteKind(source: string): 'http' | 'git' | undefined {
+  if (!source.includes(':')) return undefined;
   // `user@host:path`, as ssh has it.
   if (/^[A-Za-z0-9_-]+@[A-Za-z0-9.-]+:/.test(source)) return 'git';
   const [, scheme = '', rest = ''] = /^([A-Za-z0-9]+):\/\/(.*)$/s.exec(source) ?? [];

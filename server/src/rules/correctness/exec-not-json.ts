@@ -62,7 +62,7 @@ type Listed = Of<(typeof kinds)[number]>;
 function placeOf(instruction: Listed): Span | undefined {
   const { words } = instruction;
   const [first] = words;
-  const last = words.at(-1);
+  const last = words[words.length - 1];
   if (first === undefined || last === undefined || instruction.heredocs.length > 0)
     return undefined;
   if ('command' in instruction)

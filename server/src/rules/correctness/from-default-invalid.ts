@@ -53,7 +53,12 @@ function defaults(model: Model): (name: string) => string | undefined {
   for (const arg of model.each('ARG')) {
     if (model.stageOf(arg) !== undefined) break;
     for (const { key, value } of arg.pairs) {
-      if (value) values.set(key.text, expand(value.raw, lookup, model.tree.escape).text);
+      if (value === undefined) continue;
+      const isPlain = value.variables.length === 0;
+      values.set(
+        key.text,
+        isPlain ? value.text : expand(value.raw, lookup, model.tree.escape).text,
+      );
     }
   }
   return lookup;

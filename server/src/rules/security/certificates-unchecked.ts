@@ -59,7 +59,9 @@ export default rule({
 
 function switchOff({ command }: CommandAt): ShellWord | undefined {
   const { args } = command;
-  if (!args.some(({ text }) => suspect.test(text))) return undefined;
+  const isCurl = nameOf(command) === 'curl';
+  const mayMatter = (text: string): boolean => !isCurl || text.startsWith('-');
+  if (!args.some(({ text }) => mayMatter(text) && suspect.test(text))) return undefined;
   if (args.some(({ text }) => local.test(text))) return undefined;
   const byCurl = invoke(command, curl)?.option('-k', '--insecure', '--proxy-insecure')?.word;
   if (byCurl) return byCurl;

@@ -14,7 +14,20 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'], tally: ['tally/ruby/secrets-in-arg-or-env'] }, // prettier-ignore
   links: ['https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/'],
-  on: { instructions: ['ARG', 'ENV'] },
+  on: {
+    instructions: ['ARG', 'ENV'],
+    words: [
+      'apikey',
+      'auth',
+      'credential',
+      'key',
+      'password',
+      'pword',
+      'passwd',
+      'secret',
+      'token',
+    ],
+  },
   examples: [
     {
       bad: dockerfile`

@@ -19,7 +19,6 @@ export default rule({
   also: { hadolint: ['DL3010'] },
   links: ['https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives'],
   on: {
-    instructions: ['COPY'],
     commands: [
       'tar',
       'bsdtar',

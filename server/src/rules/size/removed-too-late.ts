@@ -42,11 +42,14 @@ export default rule({
     },
   ],
   *check({ model }) {
+    let all: readonly Made[] | undefined;
     for (const at of model.commands('rm')) {
       if (!isCandidate(model, at)) continue;
-      const words = at.command.args.filter(({ text }) => !/^-|^\/var\/lib\/apt/.test(text));
-      const made = words.length > 0 ? madeIn(model, at) : [];
-      for (const word of made.length > 0 ? words : []) {
+      all ??= madeIn(model);
+      if (all.length === 0) break;
+      const made = all.filter(({ by, stage }) => stage === at.stage && isAbove(by, at.run));
+      for (const word of made.length > 0 ? at.command.args : none) {
+        if (/^-|^\/var\/lib\/apt/.test(word.text)) continue;
         const path = absolute(model, at, word);
         const maker = path === undefined ? undefined : made.find((one) => covers(path, one.path));
         if (maker) yield problem(word, maker.by);
@@ -71,32 +74,40 @@ function isCandidate(model: Model, { stage, run, via }: CommandAt): boolean {
   return stage !== undefined && via !== 'nested' && run.onbuild !== true && isShipped(model, stage);
 }
 
+const none: readonly ShellWord[] = [];
+
 interface Made {
   readonly path: string;
   readonly by: Instruction;
+  readonly stage: Stage | undefined;
 }
 
-/** What instructions above, in the same stage, brought in and weighs. */
-function madeIn(model: Model, { stage, run }: CommandAt): readonly Made[] {
+/** What instructions brought in and weighs. */
+function madeIn(model: Model): readonly Made[] {
   const found: Made[] = [];
   for (const copy of model.each('COPY', 'ADD')) {
-    if (model.stageOf(copy) !== stage || copy.span.start > run.span.start || !copy.target) continue;
     const { target, sources } = copy;
-    const folder = rooted(target.text, model.stateAt(copy).workdir);
-    if (folder === undefined) continue;
-    for (const { text } of sources) {
+    const stage = model.stageOf(copy);
+    const isWhole = target !== undefined && isHeavy(target.text);
+    for (const { text } of target ? sources : []) {
       const name = fileName(text);
-      if (isHeavy(target.text)) found.push({ path: folder, by: copy });
-      else if (isHeavy(name) && !(copy.kind === 'ADD' && isArchive(name) && !text.includes('://')))
-        found.push({ path: join(folder, name), by: copy });
+      const unpacked = copy.kind === 'ADD' && isArchive(name) && !text.includes('://');
+      if (!isWhole && (!isHeavy(name) || unpacked)) continue;
+      const folder = rooted(target?.text ?? '', model.stateAt(copy).workdir);
+      if (folder === undefined) continue;
+      found.push({ path: isWhole ? folder : join(folder, name), by: copy, stage });
     }
   }
   for (const at of model.commands('curl', 'wget', 'git')) {
-    if (at.stage !== stage || at.run.span.start >= run.span.start) continue;
     const path = downloaded(model, at);
-    if (path !== undefined) found.push({ path, by: at.run });
+    if (path !== undefined) found.push({ path, by: at.run, stage: at.stage });
   }
   return found;
+}
+
+/** A step that downloads and removes does it in time. */
+function isAbove({ span }: Instruction, run: Instruction): boolean {
+  return span.start < run.span.start;
 }
 
 function isHeavy(name: string): boolean {

@@ -88,7 +88,7 @@ function copiesAll(instruction: Instruction): boolean {
   const { sources, flags } = instruction;
   return (
     sources.length === 1 &&
-    /^\.\/?$/.test(sources[0]?.text ?? '') &&
+    (sources[0]?.text === '.' || sources[0]?.text === './') &&
     !flags.some(({ name }) => name.text === 'from')
   );
 }
