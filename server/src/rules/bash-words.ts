@@ -41,11 +41,12 @@ const braces = new RegExp(
 /** How often something may stand in a regular expression. */
 const repetition = /^\{\d*,\d*\}$/;
 
-const worth = /[{(']/;
+/** Begins all of the above; most words with a variable have none of them. */
+const begun = /(?<!\$)\{|\$\{(?:!|\w+[[^,/:])|\$'|[<>]\(/;
 
 /** Those of a word; its `raw` is as long as its place. */
 export function bashWords({ raw, span, literal }: ShellWord, isDash: boolean): readonly InWord[] {
-  if ((literal && !raw.includes("$'")) || !worth.test(raw)) return none;
+  if ((literal && !raw.includes("$'")) || !begun.test(raw)) return none;
   const found: InWord[] = [];
   const quotes = quotesOf(raw);
   const placeOf = (index: number, { length }: string): Span => ({

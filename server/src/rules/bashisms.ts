@@ -43,7 +43,8 @@ function walk(statement: Statement, at: Walk): void {
       return;
     case 'chain': {
       const guarded = at.guarded || statement.operators.some(({ text }) => text === '||');
-      for (const part of statement.parts) walk(part, { ...at, guarded });
+      const within = guarded === at.guarded ? at : { ...at, guarded };
+      for (const part of statement.parts) walk(part, within);
       return;
     }
     case 'pipeline':
@@ -210,7 +211,10 @@ function ofRedirects(redirects: readonly Redirect[], at: Walk): void {
 
 /** In a `list`, braces make several words of one. */
 function ofWord(word: ShellWord, place: 'list' | 'alone', at: Walk): void {
-  for (const statement of word.scripts) walk(statement, { ...at, guarded: false });
+  if (word.scripts.length > 0) {
+    const within = at.guarded ? { ...at, guarded: false } : at;
+    for (const statement of word.scripts) walk(statement, within);
+  }
   if (word.raw.length !== word.span.end - word.span.start) return;
   for (const one of bashWords(word, at.isDash)) if (place === 'list' || !one.isBrace) at.tell(one);
 }
