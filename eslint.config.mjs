@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     files: totalRooms.map((room) => `server/src/${room}/**/*.ts`),
-    ignores: ['**/*.test.ts', 'server/src/shell/posix.ts'],
+    ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -84,7 +84,7 @@ const packages: Record<string, readonly string[]> = {
   'vscode-languageclient': ['client/src/server.ts'],
   'vscode-languageserver': ['server/src/lsp'],
   dockerode: ['client/src/engine/dockerode', 'client/src/build/session'],
-  unbash: ['server/src/shell/posix'],
+  unbash: [],
   yaml: ['server/src/lint/yaml.ts', 'client/src/run/compose-file.ts'],
   'node:': [
     'server/src/lsp',

@@ -1,4 +1,4 @@
-/** Places in a POSIX script that unbash does not give: separators, operators, errors. */
+/** Places in a POSIX script that no statement holds: separators, errors. */
 import type { Span } from '../text/span.ts';
 import type { Script } from './script.ts';
 import type { Source } from './source.ts';
@@ -23,16 +23,6 @@ export function separatorsOf(source: Source, ends: readonly number[]): Script['s
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
-}
-
-/** Where an operator of two characters stands behind a command; empty where it is not found. */
-export function signAt(
-  source: Source,
-  sign: string,
-  { from, to }: { readonly from: number; readonly to: number },
-): Span {
-  const at = source.text.indexOf(sign, from);
-  return at < 0 || at >= to ? source.span(from, from) : source.span(at, at + sign.length);
 }
 
 /** The character that an error points at. */

@@ -1,8 +1,8 @@
 /** Words of POSIX shell and bash to our tree, with the variables and the commands that stand in them. */
 import { forEachChild, type CommandArgument, type ParsedScript, type SyntaxNode } from 'unbash';
-import type { Span } from '../text/span.ts';
-import type { ShellVariable, ShellWord, Statement } from './script.ts';
-import { unquoted, type Source } from './source.ts';
+import type { Span } from '../../server/src/text/span.ts';
+import type { ShellVariable, ShellWord, Statement } from '../../server/src/shell/script.ts';
+import { unquoted, type Source } from '../../server/src/shell/source.ts';
 
 /** A script on the way. */
 export interface Reading {

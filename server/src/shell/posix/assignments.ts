@@ -1,0 +1,110 @@
+/** `NAME=value`, `NAME+=value`, `NAME[key]=value` and `NAME=(value …)`. */
+import {
+  CLOSE_BRACKET,
+  CLOSE_PAREN,
+  EQUALS,
+  NEWLINE,
+  OPEN_BRACKET,
+  OPEN_PAREN,
+  PLUS,
+  digit,
+  kindsOf,
+  letter,
+} from './characters.ts';
+import { enclosed, inside } from './enclosed.ts';
+import type { Reading } from './reading.ts';
+import { hasPattern, type PosixWord } from './word.ts';
+import { begin, finished, pieces, type Place } from './words.ts';
+
+/** The assignment that begins where the reader stands; without one, it stays there. */
+export function assignment(reading: Reading): PosixWord | undefined {
+  const { text, end, at: start } = reading;
+  if ((kindsOf(reading.code(start)) & letter) === 0) return undefined;
+  let at = start + 1;
+  while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
+  const code = reading.code(at);
+  if (code === EQUALS) return valued(reading, start, at + 1);
+  if (code === PLUS && reading.code(at + 1) === EQUALS) return valued(reading, start, at + 2);
+  return code === OPEN_BRACKET ? indexed(reading, at) : undefined;
+}
+
+function valued(reading: Reading, start: number, from: number): PosixWord {
+  begin(reading);
+  return withValue(reading, { start, from, base: reading.gaps.length });
+}
+
+function withValue(reading: Reading, place: Place): PosixWord {
+  reading.at = reading.joined(place.from);
+  if (reading.code(reading.at) === OPEN_PAREN) {
+    array(reading);
+    // Its elements have been looked at one by one.
+    return finished(reading, { ...place, from: reading.at });
+  }
+  reading.at = place.from;
+  pieces(reading, place.from);
+  return finished(reading, place);
+}
+
+/** How far a subscript is looked for: no key is as long, and each bracket begins another search. */
+const longest = 500;
+
+/** Only what an equals sign follows is a subscript; else it is a pattern in the name of a command. */
+function indexed(reading: Reading, open: number): PosixWord | undefined {
+  const { at: start, end, errors } = reading;
+  const marks = { errors: errors.length, gaps: reading.gaps.length };
+  begin(reading);
+  reading.at = open + 1;
+  reading.end = Math.min(end, open + longest);
+  const isClosed = enclosed(reading, {
+    open: OPEN_BRACKET,
+    close: CLOSE_BRACKET,
+    inQuotes: false,
+  });
+  reading.end = end;
+  const sign = reading.at + (reading.code(reading.at) === PLUS ? 1 : 0);
+  if (isClosed && reading.code(sign) === EQUALS)
+    return withValue(reading, { start, from: sign + 1, base: marks.gaps });
+  reading.at = start;
+  errors.length = marks.errors;
+  return undefined;
+}
+
+/** `(…)` of an array, which is kept as written; words in it may be on lines of their own. */
+function array(reading: Reading): void {
+  const open = reading.at;
+  const { gaps } = reading;
+  const base = gaps.length;
+  reading.at++;
+  for (;;) {
+    const code = reading.next();
+    if (code === NEWLINE) reading.at++;
+    else if (code === CLOSE_PAREN || code < 0) break;
+    else element(reading, code);
+  }
+  gaps.length = base;
+  if (reading.code(reading.at) === CLOSE_PAREN) reading.at++;
+  else reading.error(open);
+}
+
+function element(reading: Reading, code: number): void {
+  const start = reading.at;
+  pieces(reading, start);
+  if (reading.at === start) {
+    reading.error(start);
+    inside(reading, code, false);
+  } else if (!reading.expands) {
+    const { text, at } = reading;
+    reading.expands = hasPattern(
+      text,
+      code === OPEN_BRACKET ? behindKey(reading, start) : start,
+      at,
+    );
+  }
+}
+
+/** `[key]=` names the element; without the equals sign the bracket is a pattern. */
+function behindKey({ text, at }: Reading, start: number): number {
+  const close = text.indexOf(']', start);
+  const sign = close + (text.charCodeAt(close + 1) === PLUS ? 2 : 1);
+  return close > 0 && sign < at && text.charCodeAt(sign) === EQUALS ? sign + 1 : start;
+}

@@ -1,0 +1,70 @@
+/** Characters by number, and which of them mean something where. */
+
+export const TAB = 9;
+export const NEWLINE = 10;
+export const SPACE = 32;
+export const BANG = 33;
+export const DOUBLE_QUOTE = 34;
+export const HASH = 35;
+export const DOLLAR = 36;
+export const AMPERSAND = 38;
+export const QUOTE = 39;
+export const OPEN_PAREN = 40;
+export const CLOSE_PAREN = 41;
+export const STAR = 42;
+export const PLUS = 43;
+export const DASH = 45;
+export const SEMICOLON = 59;
+export const LESS = 60;
+export const EQUALS = 61;
+export const GREATER = 62;
+export const QUESTION = 63;
+export const AT = 64;
+export const OPEN_BRACKET = 91;
+export const BACKSLASH = 92;
+export const CLOSE_BRACKET = 93;
+export const CARET = 94;
+export const BACKTICK = 96;
+export const OPEN_BRACE = 123;
+export const PIPE = 124;
+export const CLOSE_BRACE = 125;
+export const TILDE = 126;
+
+/** Ends a word. */
+export const breaks = 1;
+/** Is not simply itself in a word. */
+export const special = 2;
+/** May begin a name. */
+export const letter = 4;
+export const digit = 8;
+/** Stands before the parenthesis of an extended pattern. */
+export const patternSign = 16;
+/** Is a parameter of one character. */
+export const parameterSign = 32;
+/** Is not simply itself in double quotes. */
+export const specialInQuotes = 64;
+/** Is not simply itself between braces that may be a list. */
+export const specialInBraces = 128;
+
+const classes = new Uint8Array(128);
+
+function mark(signs: string, kind: number): void {
+  for (let i = 0; i < signs.length; i++) {
+    const code = signs.charCodeAt(i);
+    classes[code] = (classes[code] ?? 0) | kind;
+  }
+}
+
+mark('|&;()<> \t\n', breaks);
+mark('\\\'"$`{', special);
+mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', letter);
+mark('0123456789', digit);
+mark('?@*+!', patternSign);
+mark('@*#?-$!', parameterSign);
+mark('"\\$`', specialInQuotes);
+mark(',.}', specialInBraces);
+
+/** The kinds of a character; of one beyond ASCII, and of none at all (-1), nothing. */
+export function kindsOf(code: number): number {
+  return code >= 0 && code < 128 ? (classes[code] as number) : 0;
+}

@@ -1,0 +1,113 @@
+/** Simple commands, and functions, which begin as they do. */
+import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
+import { CLOSE_PAREN, NEWLINE, OPEN_PAREN, SPACE } from './characters.ts';
+import { assignment } from './assignments.ts';
+import { newlines } from './heredocs.ts';
+import { none, type Reading } from './reading.ts';
+import { operatorAt, redirect } from './redirects.ts';
+import { beginsWord, word } from './words.ts';
+
+/** Commands whose arguments are assignments as those before a command are. */
+const declaring: ReadonlySet<string> = new Set([
+  ...['alias', 'declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let'],
+]);
+
+/** The command that begins at the reader; a coprocess may not be told from a function by what follows its name. */
+export function simpleCommand(reading: Reading): Command | Block | undefined {
+  const start = reading.at;
+  const head = prefix(reading);
+  let code = reading.next();
+  if (!beginsWord(reading, code)) {
+    if (head === undefined) return undefined;
+    const { assignments, redirects } = head;
+    const span = reading.source.span(start, reading.last);
+    return { kind: 'command', span, args: none, assignments, redirects };
+  }
+  const nameStart = reading.at;
+  const name = word(reading);
+  code = reading.next();
+  if (code === OPEN_PAREN && isFunction(reading)) return functionBody(reading, nameStart, name.raw);
+  const declares = declaring.has(name.text);
+  let args: ShellWord[] | undefined;
+  let redirects = head?.redirects ?? none;
+  while (code >= 0 && code !== NEWLINE) {
+    const operator = operatorAt(reading, code);
+    if (operator >= 0) redirects = added(redirects, redirect(reading, operator));
+    else if (!beginsWord(reading, code)) break;
+    else (args ??= []).push((declares ? assignment(reading) : undefined) ?? word(reading));
+    code = reading.next();
+  }
+  return {
+    kind: 'command',
+    span: reading.source.span(start, reading.last),
+    name,
+    args: args ?? none,
+    assignments: head?.assignments ?? none,
+    redirects,
+  };
+}
+
+interface Head {
+  assignments: readonly ShellWord[];
+  redirects: readonly Redirect[];
+}
+
+/** Assignments and redirects before the name, in any order. */
+function prefix(reading: Reading): Head | undefined {
+  let head: Head | undefined;
+  for (;;) {
+    const code = reading.next();
+    if (code < 0) return head;
+    const operator = operatorAt(reading, code);
+    const assigned = operator < 0 ? assignment(reading) : undefined;
+    if (operator < 0 && assigned === undefined) return head;
+    head ??= { assignments: none, redirects: none };
+    if (assigned) head.assignments = added(head.assignments, assigned);
+    else head.redirects = added(head.redirects, redirect(reading, operator));
+  }
+}
+
+/** A list is made with the first thing in it: most commands have none. */
+function added<T>(list: readonly T[], item: T): T[] {
+  if (list === none) return [item];
+  const made = list as T[];
+  made.push(item);
+  return made;
+}
+
+/** Whether `()` stands at the reader. */
+function isFunction(reading: Reading): boolean {
+  let at = reading.joined(reading.at + 1);
+  while (reading.code(at) === SPACE) at++;
+  if (reading.code(at) !== CLOSE_PAREN) return false;
+  reading.at = at + 1;
+  return true;
+}
+
+/** What a function runs, with the reader behind its `()`. */
+export function functionBody(reading: Reading, start: number, name: string): Block {
+  newlines(reading);
+  const { at } = reading;
+  let bodies: readonly Statement[] = none;
+  if (reading.enter()) {
+    const found = reading.grammar.command(reading);
+    reading.depth--;
+    if (found === undefined || found.kind === 'command') reading.error(at);
+    bodies = found === undefined ? none : bodiesOf(found);
+  }
+  return {
+    kind: 'block',
+    opener: 'function',
+    span: reading.source.span(start, reading.last),
+    bodies,
+    words: none,
+    redirects: none,
+    name,
+  };
+}
+
+/** What runs where one command stands: a group without redirects is no more than what is in it. */
+export function bodiesOf(found: Statement): readonly Statement[] {
+  const isGroup = found.kind === 'block' && found.opener === 'group';
+  return isGroup && found.redirects.length === 0 ? found.bodies : [found];
+}

@@ -1,0 +1,101 @@
+/** `${…}`: a parameter and what is done with its value. */
+import {
+  AT,
+  BANG,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  DASH,
+  EQUALS,
+  HASH,
+  NEWLINE,
+  OPEN_BRACKET,
+  PIPE,
+  PLUS,
+  QUESTION,
+  SPACE,
+  STAR,
+  TAB,
+  digit,
+  kindsOf,
+  letter,
+  parameterSign,
+} from './characters.ts';
+import { enclosed } from './enclosed.ts';
+import type { Reading } from './reading.ts';
+import { braceSubstitution } from './substitutions.ts';
+import { PosixVariable } from './word.ts';
+
+const COLON = 58;
+
+/** From the `$` on; in quotes the words that stand in for a value are quoted too. */
+export function parameter(reading: Reading, inQuotes: boolean): void {
+  const start = reading.at;
+  const first = reading.code(start + 2);
+  if (first === SPACE || first === TAB || first === NEWLINE || first === PIPE) {
+    braceSubstitution(reading);
+    return;
+  }
+  if (!reading.enter()) return;
+  const nameStart = nameStartOf(reading, start + 2);
+  const nameEnd = nameEndOf(reading, nameStart);
+  const variable = new PosixVariable(reading.source, {
+    start,
+    nameStart,
+    nameEnd,
+    end: nameEnd,
+    quoted: reading.quoted,
+  });
+  (reading.variables ??= []).push(variable);
+  reading.expands = true;
+  reading.at = nameEnd;
+  subscript(reading);
+  const isClosed = enclosed(reading, {
+    open: -1,
+    close: CLOSE_BRACE,
+    inQuotes: inQuotes && standsIn(reading),
+  });
+  if (!isClosed) reading.error(start);
+  variable.end = reading.at;
+  reading.depth--;
+}
+
+/** `${#name}` and `${!name}`: the sign before the name is no part of it, unless it is all there is. */
+function nameStartOf(reading: Reading, at: number): number {
+  const sign = reading.code(at);
+  if (sign === BANG) return reading.code(at + 1) === CLOSE_BRACE ? at : at + 1;
+  if (sign !== HASH) return at;
+  const end = nameEndOf(reading, at + 1);
+  const behind = reading.code(end);
+  return end > at + 1 && (behind === CLOSE_BRACE || behind === OPEN_BRACKET) ? at + 1 : at;
+}
+
+function nameEndOf(reading: Reading, start: number): number {
+  const kinds = kindsOf(reading.code(start));
+  if ((kinds & parameterSign) !== 0) return start + 1;
+  let at = start;
+  if ((kinds & digit) !== 0) while ((kindsOf(reading.code(at)) & digit) !== 0) at++;
+  else if ((kinds & letter) !== 0)
+    while ((kindsOf(reading.code(at)) & (letter | digit)) !== 0) at++;
+  return at;
+}
+
+function subscript(reading: Reading): void {
+  if (reading.code(reading.at) !== OPEN_BRACKET) return;
+  const code = reading.code(reading.at + 1);
+  const isWhole = code === AT || code === STAR;
+  if (isWhole && reading.code(reading.at + 2) === CLOSE_BRACKET) {
+    reading.at += 3;
+    return;
+  }
+  const close = reading.text.indexOf(']', reading.at);
+  if (close < 0 || close >= reading.end) return;
+  reading.at++;
+  enclosed(reading, { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false });
+}
+
+/** Whether the operator is one whose word stands in for the value: `-`, `=`, `?` and `+`, with a colon or not. */
+function standsIn(reading: Reading): boolean {
+  const code = reading.code(reading.at);
+  const sign = code === COLON ? reading.code(reading.at + 1) : code;
+  return sign === DASH || sign === EQUALS || sign === QUESTION || sign === PLUS;
+}

@@ -1,0 +1,112 @@
+/** `>file`, `2>&1`, `<<EOF` and their like. */
+import type { Redirect, ShellWord } from '../script.ts';
+import {
+  AMPERSAND,
+  CLOSE_BRACE,
+  DASH,
+  GREATER,
+  HASH,
+  LESS,
+  OPEN_BRACE,
+  OPEN_PAREN,
+  PIPE,
+  digit,
+  kindsOf,
+  letter,
+} from './characters.ts';
+import { delimiterOf } from './heredocs.ts';
+import type { Reading } from './reading.ts';
+import { Verbatim } from './word.ts';
+import { beginsWord, word } from './words.ts';
+
+/** Where the operator of a redirect stands that begins at the reader with this character, -1 if none does. */
+export function operatorAt(reading: Reading, code: number): number {
+  const { at } = reading;
+  if (code === LESS || code === GREATER) return reading.code(at + 1) === OPEN_PAREN ? -1 : at;
+  if (code === AMPERSAND) return reading.code(at + 1) === GREATER ? at : -1;
+  if ((kindsOf(code) & digit) !== 0) return behindDescriptor(reading, digit, at);
+  if (code !== OPEN_BRACE || (kindsOf(reading.code(at + 1)) & letter) === 0) return -1;
+  return behindDescriptor(reading, letter | digit, at + 1);
+}
+
+/** `2>` and `{fd}>`: the descriptor stands without a blank before its operator. */
+function behindDescriptor(reading: Reading, kinds: number, start: number): number {
+  let at = start;
+  while ((kindsOf(reading.code(at)) & kinds) !== 0) at++;
+  if (kinds !== digit) {
+    if (reading.code(at) !== CLOSE_BRACE) return -1;
+    at++;
+  }
+  const code = reading.code(at);
+  return code === LESS || code === GREATER ? at : -1;
+}
+
+/** The redirect whose operator stands at a place that `operatorAt` told. */
+export function redirect(reading: Reading, operatorStart: number): Redirect {
+  const start = reading.at;
+  const operator = operatorOf(reading, operatorStart);
+  reading.at = operatorStart + operator.length;
+  reading.last = reading.at;
+  const code = reading.next();
+  if (operator === '<<' || operator === '<<-') return heredoc(reading, start, operator);
+  const at = reading.at;
+  const isWord = beginsWord(reading, code) && code !== HASH;
+  if (!isWord) {
+    reading.error(at);
+    return { span: reading.source.span(start, reading.last), operator };
+  }
+  const target: ShellWord = word(reading);
+  return { span: reading.source.span(start, reading.last), operator, target };
+}
+
+function operatorOf({ text }: Reading, at: number): string {
+  const second = text.charCodeAt(at + 1);
+  switch (text.charCodeAt(at)) {
+    case AMPERSAND:
+      return text.charCodeAt(at + 2) === GREATER ? '&>>' : '&>';
+    case LESS:
+      if (second === AMPERSAND) return '<&';
+      if (second === GREATER) return '<>';
+      return second === LESS ? insertion(text.charCodeAt(at + 2)) : '<';
+    default:
+      if (second === GREATER) return '>>';
+      if (second === AMPERSAND) return '>&';
+      return second === PIPE ? '>|' : '>';
+  }
+}
+
+function insertion(third: number): string {
+  if (third === LESS) return '<<<';
+  return third === DASH ? '<<-' : '<<';
+}
+
+function heredoc(reading: Reading, start: number, operator: string): Redirect {
+  const at = reading.at;
+  const delimiter = delimiterOf(reading);
+  const { source } = reading;
+  if (reading.at === at) {
+    reading.error(at);
+    return {
+      span: source.span(start, reading.last),
+      operator,
+      body: new Verbatim(source, { start: reading.last, end: reading.last }),
+    };
+  }
+  reading.last = reading.at;
+  const redirect = {
+    span: source.span(start, reading.last),
+    operator,
+    target: new Verbatim(source, { start: at, end: reading.last }, verbatim(delimiter.text)),
+  };
+  reading.heredocs.push({
+    redirect,
+    delimiter: delimiter.text,
+    quoted: delimiter.quoted,
+    strips: operator === '<<-',
+  });
+  return redirect;
+}
+
+function verbatim(text: string): ConstructorParameters<typeof Verbatim>[2] {
+  return { text, expands: false, variables: [], scripts: [] };
+}

@@ -1,0 +1,170 @@
+/** Words as consumers see them: what is asked for is made when it is asked for, as most words are only compared. */
+import type { Span } from '../../text/span.ts';
+import type { ShellVariable, ShellWord, Statement } from '../script.ts';
+import type { Source } from '../source.ts';
+import {
+  BACKSLASH,
+  BANG,
+  CARET,
+  CLOSE_BRACKET,
+  DOUBLE_QUOTE,
+  OPEN_BRACKET,
+  QUESTION,
+  QUOTE,
+  STAR,
+  TILDE,
+} from './characters.ts';
+
+export interface VariablePlace {
+  readonly start: number;
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+export class PosixVariable implements ShellVariable {
+  private readonly source: Source;
+  private readonly start: number;
+  private readonly nameStart: number;
+  private readonly nameEnd: number;
+  readonly quoted: boolean;
+  /** `${…}` is found before its end is. */
+  end: number;
+
+  constructor(source: Source, { start, nameStart, nameEnd, end, quoted }: VariablePlace) {
+    this.source = source;
+    this.start = start;
+    this.nameStart = nameStart;
+    this.nameEnd = nameEnd;
+    this.end = end;
+    this.quoted = quoted;
+  }
+  get span(): Span {
+    return this.source.span(this.start, this.end);
+  }
+  get name(): string {
+    return this.source.text.slice(this.nameStart, this.nameEnd);
+  }
+  get nameSpan(): Span {
+    return this.source.span(this.nameStart, this.nameEnd);
+  }
+}
+
+/** What is known of a word once it is read. */
+export interface Found {
+  /** Where its value begins: behind the `=` of an assignment. */
+  readonly from: number;
+  /** The value, where it is not what is written. */
+  readonly text: string | undefined;
+  /** Patterns of file names are not looked for; what expands in other ways is known. */
+  readonly expands: boolean;
+  readonly variables: readonly ShellVariable[];
+  readonly scripts: readonly Statement[];
+}
+
+export class PosixWord implements ShellWord {
+  private readonly source: Source;
+  private readonly start: number;
+  private readonly end: number;
+  private readonly from: number;
+  private readonly expands: boolean;
+  readonly variables: readonly ShellVariable[];
+  readonly scripts: readonly Statement[];
+  private value: string | undefined;
+  private place: Span | undefined;
+
+  constructor(source: Source, start: number, end: number, found: Found) {
+    this.source = source;
+    this.start = start;
+    this.end = end;
+    this.from = found.from < 0 ? start : found.from;
+    this.expands = found.expands;
+    this.variables = found.variables;
+    this.scripts = found.scripts;
+    this.value = found.text;
+    this.place = undefined;
+  }
+  get span(): Span {
+    return (this.place ??= this.source.span(this.start, this.end));
+  }
+  get text(): string {
+    return (this.value ??= this.source.text.slice(this.start, this.end));
+  }
+  get raw(): string {
+    return this.source.raw(this.start, this.end);
+  }
+  get literal(): boolean {
+    const { text } = this.source;
+    return (
+      !this.expands &&
+      text.charCodeAt(this.start) !== TILDE &&
+      !hasPattern(text, this.from, this.end)
+    );
+  }
+}
+
+/** A word that is its own value and stands for itself, but for a pattern of file names. */
+export const simple: Found = {
+  from: -1,
+  text: undefined,
+  expands: false,
+  variables: [],
+  scripts: [],
+};
+
+/** A text that stands for itself whatever is in it: what heredocs and their ends are made of. */
+export class Verbatim implements ShellWord {
+  readonly span: Span;
+  readonly text: string;
+  readonly raw: string;
+  readonly literal: boolean;
+  readonly variables: readonly ShellVariable[];
+  readonly scripts: readonly Statement[];
+
+  constructor(
+    source: Source,
+    { start, end }: Span,
+    found: Pick<Found, 'text' | 'expands' | 'variables' | 'scripts'> = simple,
+  ) {
+    this.span = source.span(start, end);
+    this.raw = source.raw(start, end);
+    this.text = found.text ?? source.text.slice(start, end);
+    this.literal = !found.expands;
+    this.variables = found.variables;
+    this.scripts = found.scripts;
+  }
+}
+
+/** Whether `*`, `?` or `[…]` stands in a word outside its quotes; nothing else in it expands. */
+export function hasPattern(text: string, start: number, end: number): boolean {
+  let open = -1;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === STAR || code === QUESTION) return true;
+    if (code === BACKSLASH) at++;
+    else if (code === QUOTE) at = behindQuote(text, at + 1, end);
+    else if (code === DOUBLE_QUOTE) at = behindDoubleQuote(text, at + 1, end);
+    else if (code === OPEN_BRACKET && open < 0) open = firstMember(text, at + 1);
+    else if (code === CLOSE_BRACKET && open >= 0 && at > open) return true;
+  }
+  return false;
+}
+
+/** A bracket that stands first in a set, negated or not, is a member of it. */
+function firstMember(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code === BANG || code === CARET ? at + 1 : at;
+}
+
+function behindQuote(text: string, start: number, end: number): number {
+  const at = text.indexOf("'", start);
+  return at < 0 || at > end ? end : at;
+}
+
+function behindDoubleQuote(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && text.charCodeAt(at) !== DOUBLE_QUOTE)
+    at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  return at;
+}
