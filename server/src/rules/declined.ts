@@ -17,8 +17,6 @@ export const declined: Readonly<Record<string, string>> = {
     'The order of labels means nothing, and the author may group them.',
   'tally/labels/no-buildx-git-overlap':
     'Whether the build sets these labels is said by an environment variable outside the file.',
-  'tally/platform-mismatch':
-    'Which platforms an image has is known to its registry alone, and rules ask nobody.',
   'tally/powershell/prefer-shell-instruction':
     'A step that names its shell itself says the same, and may want another one than the rest.',
   'tally/prefer-curl-config':

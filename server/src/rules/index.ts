@@ -35,6 +35,7 @@ import variableNotExpanded from './build-error/variable-not-expanded.ts';
 import variableRequired from './build-error/variable-required.ts';
 import variableSyntax from './build-error/variable-syntax.ts';
 import volumeEmpty from './build-error/volume-empty.ts';
+import baseImagePlatform from './correctness/base-image-platform.ts';
 import copyAfterUser from './correctness/copy-after-user.ts';
 import copyFromEmptyStage from './correctness/copy-from-empty-stage.ts';
 import copyFromUnknownStage from './correctness/copy-from-unknown-stage.ts';
@@ -244,6 +245,7 @@ export const rules: readonly Registered[] = [
   { id: 'variable-required', category: 'build-error', rule: variableRequired },
   { id: 'variable-syntax', category: 'build-error', rule: variableSyntax },
   { id: 'volume-empty', category: 'build-error', rule: volumeEmpty },
+  { id: 'base-image-platform', category: 'correctness', rule: baseImagePlatform },
   { id: 'copy-after-user', category: 'correctness', rule: copyAfterUser },
   { id: 'copy-from-empty-stage', category: 'correctness', rule: copyFromEmptyStage },
   { id: 'copy-from-unknown-stage', category: 'correctness', rule: copyFromUnknownStage },

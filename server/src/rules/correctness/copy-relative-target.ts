@@ -1,6 +1,8 @@
 /** hadolint DL3045, for stages that are shipped; not where a stage below has said it. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
+import type { Stage } from '../../model/model.ts';
+import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { expanded } from '../expanded.ts';
 import { inherited } from '../leaves.ts';
@@ -29,15 +31,13 @@ export default rule({
   ],
   *check({ model }) {
     for (const instruction of model.each('COPY')) {
-      const { target, span, sources } = instruction;
+      const { target, sources } = instruction;
       const stage = model.stageOf(instruction);
       if (target === undefined || stage === undefined || sources.length === 0) continue;
       if (!isShipped(model, stage) && instruction.onbuild !== true) continue;
       const path = expanded(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
-      let isSet = false;
-      for (const one of inherited(stage)) isSet ||= one.kind === 'WORKDIR' && one.span.start < span.start; // prettier-ignore
-      if (isSet) continue;
+      if (isFolderSet(stage, instruction)) continue;
       yield {
         at: target,
         message: t('`{0}` lies wherever the base image left off', target.text),
@@ -45,3 +45,12 @@ export default rule({
     }
   },
 });
+
+/** By a WORKDIR above; what an ONBUILD sets holds for those triggers only that come behind it. */
+function isFolderSet(stage: Stage, { span, onbuild }: Copy): boolean {
+  for (const one of inherited(stage)) {
+    const set = one.kind === 'ONBUILD' && onbuild === true ? one.trigger : one;
+    if (set?.kind === 'WORKDIR' && set.span.start < span.start) return true;
+  }
+  return false;
+}

@@ -57,6 +57,9 @@ testRule('copy-from-unknown-stage', {
 
 testRule('undefined-variable', {
   valid: [
+    'FROM debian:13\nENV PATH=/b:$PATH\n',
+    'FROM alpine:3 AS b\nENV C=1\nFROM b\nCOPY $C /d\n',
+
     'FROM a:1\nENV A=1\nENV B=$A\n',
     'FROM a:1\nENV B=$UNKNOWN_OF_BASE\n',
     'FROM a:1\nENV LIBRARY_PATH=x\nENV LD_LIBRARY_PATH=$LD_LIBRARY_PATH:y\n',
@@ -66,6 +69,9 @@ testRule('undefined-variable', {
     'FROM scratch\nCOPY x $PATH\n',
   ],
   invalid: [
+    { bad: 'FROM alpine:3\nCOPY $«A» /b\n' },
+    { bad: 'FROM docker.io/library/ubuntu:24.04 AS b\nFROM b\nENV A=$«PAHT»:/c\n' },
+
     { bad: 'FROM scratch\nENV B=$«A»\n' },
     {
       bad: 'FROM a:1\nENV NAME=1\nENV B=${«NMAE»}\n',
@@ -116,6 +122,11 @@ testRule('env-self-reference', {
   ],
   invalid: [
     {
+      bad: 'FROM a:1\nENV PATH=/b:$PATH PATH=/c:«$PATH»\n',
+      good: 'FROM a:1\nENV PATH=/b:$PATH\nENV PATH=/c:$PATH\n',
+    },
+
+    {
       bad: 'FROM a:1\nENV B=1 \\\n    C=«${B}»/d E=2\n',
       good: 'FROM a:1\nENV B=1\nENV C=${B}/d E=2\n',
     },
@@ -130,20 +141,32 @@ testRule('copy-several-target', {
 
 testRule('copy-relative-target', {
   valid: [
+    'FROM a:1\nONBUILD WORKDIR /b\nONBUILD COPY c d\n',
+
     'FROM a:1 AS b\nWORKDIR /c\nFROM b\nCOPY d .\n',
     'FROM a:1 AS b\nCOPY c .\nFROM d:1\nCOPY --from=b /c /c\n',
     'FROM a:1\nCOPY b $D/\nCOPY b c:\\\\d\n',
   ],
-  invalid: [{ bad: 'FROM a:1\nCOPY b «c»\nWORKDIR /d\n' }],
+  invalid: [
+    { bad: 'FROM a:1\nONBUILD WORKDIR /b\nCOPY c «d»\n' },
+    { bad: 'FROM a:1\nCOPY b «c»\nWORKDIR /d\n' },
+  ],
 });
 
 testRule('healthcheck-missing', {
   valid: [
+    'FROM a:1\nCMD ["/bin/bash", "-l"]\n',
+    'FROM amazon/aws-lambda-python:3\nCMD ["a.b"]\n',
+    'FROM a:1\nCMD exec functions-framework --target=b\n',
+
     'FROM a:1 AS b\nHEALTHCHECK CMD c\nFROM b\nCMD ["d"]\n',
     'FROM a:1\nCMD ["bash"]\n',
     'FROM a:1\n',
   ],
-  invalid: [{ bad: 'FROM «a:1»\nONBUILD HEALTHCHECK CMD c\nCMD ["d"]\n' }],
+  invalid: [
+    { bad: 'FROM «a:1»\nCMD ["sh", "-c", "b"]\n' },
+    { bad: 'FROM «a:1»\nONBUILD HEALTHCHECK CMD c\nCMD ["d"]\n' },
+  ],
 });
 
 testRule('multiple-cmd', {

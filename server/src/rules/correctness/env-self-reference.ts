@@ -38,12 +38,11 @@ export default rule({
 });
 
 function* early(model: Model, pairs: readonly Pair[]): Iterable<Problem> {
-  const set = new Map(pairs.map((pair) => [pair.key.text, pair]));
   const read = pairs.flatMap((pair) =>
     (pair.value?.variables ?? []).map((variable) => ({ pair, variable })),
   );
   for (const { pair, variable } of read) {
-    const setter = variable.name === pair.key.text ? undefined : set.get(variable.name);
+    const setter = setterOf(pairs, pair, variable.name);
     // With a default nothing is lost; a value from before is perhaps what is meant.
     if (setter === undefined || variable.operator !== undefined) continue;
     const before = model.resolve(variable);
@@ -56,6 +55,12 @@ function* early(model: Model, pairs: readonly Pair[]): Iterable<Problem> {
       ...(fix && { fix }),
     };
   }
+}
+
+/** The pair that sets a variable which another reads; where both set the same one, what the first says is lost. */
+function setterOf(pairs: readonly Pair[], reader: Pair, name: string): Pair | undefined {
+  if (name !== reader.key.text) return pairs.findLast(({ key }) => key.text === name);
+  return pairs.slice(0, pairs.indexOf(reader)).findLast(({ key }) => key.text === name);
 }
 
 /** An instruction of its own from the reading pair on; where the setter stands before it and nothing but blanks between. */

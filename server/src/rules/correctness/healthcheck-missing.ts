@@ -42,15 +42,19 @@ export default rule({
 function isService(stage: Stage): boolean {
   // AWS asks its functions itself.
   const { base } = stage;
-  if (base && !('from' in base) && /(?:^|\/)lambda\//.test(base.repository)) return false;
+  if (base && !('from' in base) && /(?:^|\/)(?:lambda\/|aws-lambda-)/.test(base.repository))
+    return false;
   const starts = [...inherited(stage)].filter(
     (one): one is Of<'CMD'> | Of<'ENTRYPOINT'> => one.kind === 'CMD' || one.kind === 'ENTRYPOINT',
   );
   const [first] = starts;
   if (first === undefined) return stage.image === 'scratch' || (stage.base !== undefined && 'from' in stage.base); // prettier-ignore
-  const shell = /^["'[\s]*(?:\S*\/)?(?:sh|bash|ash|dash|zsh)\b|functions-framework/;
   return !starts.some(({ command }) => {
-    const start = command?.form === 'exec' ? command.argv[0]?.text : command?.script.text;
-    return shell.test(start ?? '');
+    const words = command?.form === 'exec' ? command.argv.map(({ text }) => text) : [];
+    return isNoService.test(command?.form === 'shell' ? command.script.text : words.join(' '));
   });
 }
+
+/** A shell for somebody to type into, and what Google calls when there is something to do. */
+const isNoService =
+  /^["'[\s]*(?:exec\s+)?(?:\S*\/)?(?:(?:sh|bash|ash|dash|zsh|fish)["'\]]*(?:\s+(?:-[il]+|--login))*\s*$|functions-framework)/;

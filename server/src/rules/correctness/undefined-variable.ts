@@ -6,6 +6,7 @@ import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
+import { isBareBelow } from '../bases.ts';
 import { expandedVariables } from '../variables.ts';
 
 export default rule({
@@ -77,9 +78,9 @@ function problemOf(
   // `X=$X:more` goes on from what the base image may have set.
   const selfReference =
     instruction.kind === 'ENV' && instruction.pairs.some(({ key }) => key.text === name);
-  const meant = selfReference
-    ? undefined
-    : nearest(name, model.stateAt(instruction).variables.keys());
+  const isBare = isBareBelow(stage);
+  const known = model.stateAt(instruction).variables.keys();
+  const meant = selfReference ? undefined : nearest(name, isBare ? [...known, 'PATH'] : known);
   if (meant !== undefined) {
     return {
       at: { span: nameSpan },
@@ -87,7 +88,7 @@ function problemOf(
       fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
     };
   }
-  return isFromScratch(stage)
+  return isBare
     ? { at: { span: nameSpan }, message: t('`{0}` is not declared, so it is empty', name) }
     : undefined;
 }
@@ -98,9 +99,4 @@ function isGlobal(model: Model, name: string): boolean {
     if (arg.pairs.some(({ key }) => key.text === name)) return true;
   }
   return false;
-}
-
-/** Nothing below it can have set a variable. */
-function isFromScratch({ base, image }: Stage): boolean {
-  return base === undefined ? image === 'scratch' : 'from' in base && isFromScratch(base);
 }

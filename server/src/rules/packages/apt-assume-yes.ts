@@ -36,12 +36,7 @@ export default rule({
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
       if (install === undefined || subcommand?.text !== 'install') continue;
-      if (
-        install.has('-y', '--yes', '--assume-yes', '-qq') ||
-        install.value('-q', '--quiet') ||
-        isVeryQuiet(install)
-      )
-        continue;
+      if (install.has('-y', '--yes', '--assume-yes', '-qq') || isVeryQuiet(install)) continue;
       if (install.has('-s', '--simulate', '-d', '--print-uris')) continue;
       const settings = install.values('-o', '--option');
       if (settings.some(({ text }) => /Assume-Yes/i.test(text))) continue;
@@ -59,7 +54,8 @@ export default rule({
   },
 });
 
-/** Twice quiet means yes, in either spelling. */
+/** Twice quiet means yes, in any spelling. */
 function isVeryQuiet({ options }: Invocation): boolean {
-  return options.filter(({ name }) => name === '-q' || name === '--quiet').length > 1;
+  const quiet = options.filter(({ name }) => name === '-q' || name === '--quiet');
+  return quiet.length > 1 || quiet.some(({ value }) => Number(value?.text) >= 2);
 }

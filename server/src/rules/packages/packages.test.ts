@@ -44,6 +44,8 @@ testRule('apk-no-cache', {
 
 testRule('apt-assume-yes', {
   valid: [
+    'FROM a:1\nRUN apt-get install -q=2 b\n',
+
     'FROM a:1\nRUN apt-get -y install b\n',
     'FROM a:1\nRUN apt-get install -qq b\n',
     'FROM a:1\nRUN apt-get install b -y\n',
@@ -52,6 +54,8 @@ testRule('apt-assume-yes', {
     'FROM a:1\nRUN apt-get update\n',
   ],
   invalid: [
+    { bad: 'FROM a:1\nRUN «apt-get install» -q=1 b\n' },
+
     {
       bad: 'FROM a:1\nRUN «apt-get -q install» b\n',
       good: 'FROM a:1\nRUN apt-get -q install -y b\n',
@@ -138,7 +142,10 @@ testRule('pin-dnf-versions', {
 });
 
 testRule('pin-go-versions', {
-  valid: ['FROM a:1\nRUN go run main.go && go install ./cmd/b && go run c.d/e@v1 --f\n'],
+  valid: [
+    'FROM a:1\nRUN go install tool && go install tool b.c/d@v1\n',
+    'FROM a:1\nRUN go run main.go && go install ./cmd/b && go run c.d/e@v1 --f\n',
+  ],
   invalid: [{ bad: 'FROM a:1\nRUN go run «b.c/d» e\n' }],
 });
 
@@ -157,12 +164,16 @@ testRule('apt-get-in-scripts', {
 
 testRule('dnf-cache-left', {
   valid: [
+    'FROM a:1\nRUN dnf install -y b && yum clean all\n',
+
     'FROM a:1\nRUN dnf install -y b && dnf clean all\n',
     'FROM a:1\nRUN yum install -y b && rm -rf /var/cache/yum/*\n',
     'FROM a:1\nRUN --mount=type=cache,target=/var/cache/dnf dnf install -y b\n',
     'FROM a:1 AS b\nRUN dnf install -y c\nFROM d:1\nCOPY --from=b /e /e\n',
   ],
   invalid: [
+    { bad: 'FROM a:1\nRUN «dnf install -y b» && microdnf clean all\n' },
+
     { bad: 'FROM a:1\nRUN dnf clean all && «dnf install -y b»\n' },
     { bad: 'FROM a:1\nRUN «dnf install -y b» && rm -rf /tmp/c\n' },
     {

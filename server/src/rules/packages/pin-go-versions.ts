@@ -41,7 +41,10 @@ export default rule({
 
 function isLoose({ text, variables, scripts }: ShellWord): boolean {
   if (variables.length > 0 || scripts.length > 0) return false;
-  if (/^(?:\.|\/|-)/.test(text) || text.endsWith('.go')) return false;
+  if (/^(?:\.|\/|-)/.test(text) || text.endsWith('.go') || ofModule.has(text)) return false;
   const version = text.includes('@') ? text.slice(text.indexOf('@') + 1) : '';
   return version === '' || version === 'latest' || version === 'none';
 }
+
+/** What Go calls parts of the module at hand and of itself: these have their version already. */
+const ofModule: ReadonlySet<string> = new Set(['all', 'cmd', 'std', 'tool', 'work']);

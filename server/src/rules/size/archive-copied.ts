@@ -67,9 +67,10 @@ export default rule({
 
 /** Each archive by the name that it has in the image; as written, since backslashes part folders on Windows. */
 function archives({ sources, target }: Copy): readonly (readonly [Word, string])[] {
-  const [first] = sources;
-  if (first && target && sources.length === 1 && isArchive(target.text))
-    return [[first, written(target)]];
+  const [first, ...more] = sources;
+  // A name with a blank in quotes is several words to Docker, and the last of them is the target.
+  const isOne = more.every(({ raw }) => /^["'][^"']*$/.test(raw));
+  if (first && target && isOne && isArchive(written(target))) return [[first, written(target)]];
   return sources.flatMap((word) => (isArchive(word.text) ? [[word, written(word)]] : []));
 }
 

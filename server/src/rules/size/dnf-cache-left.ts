@@ -72,5 +72,13 @@ function isKept({ run }: CommandAt): boolean {
 }
 
 function isCleaned(model: Model, at: CommandAt): boolean {
-  return later(model, at, names).some((one) => verb(one) === 'clean') || isRemovedLater(model, at, caches); // prettier-ignore
+  const family = familyOf(at);
+  const cleans = (one: CommandAt): boolean => verb(one) === 'clean' && familyOf(one) === family;
+  return later(model, at, names).some(cleans) || isRemovedLater(model, at, caches);
+}
+
+/** Those that share a cache: `yum` has long been another name of dnf. */
+function familyOf({ command }: CommandAt): string {
+  const name = invoke(command, dnf)?.name ?? 'dnf';
+  return name === 'yum' || name === 'dnf5' ? 'dnf' : name;
 }

@@ -1,9 +1,11 @@
 /** hadolint DL3048, after the guidelines for keys at docs.docker.com. */
 import { t } from '@vscode/l10n';
-import { rule, type Fix } from '../../lint/rule.ts';
-import type { Word } from '../../syntax/tree.ts';
+import { rule, type Fix, type Problem } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { isBareBelow } from '../bases.ts';
 
 const reserved = /^(?:com\.docker\.|io\.docker\.|org\.dockerproject\.)/;
 
@@ -29,23 +31,43 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const { pairs } of model.each('LABEL')) {
-      for (const { key } of pairs) {
-        if (key.variables.length > 0 || key.text === '') continue;
-        const isReserved = reserved.test(key.text);
-        if (!isReserved && isWellFormed(key.text)) continue;
-        const fix = isReserved ? undefined : renamed(key);
-        yield {
-          at: key,
-          message: isReserved
-            ? t('`{0}` has a prefix that is kept for Docker', key.text)
-            : t('`{0}` is no key that all tools take', key.text),
-          ...(fix && { fix }),
-        };
+    for (const instruction of model.each('LABEL')) {
+      for (const { key } of instruction.pairs) {
+        const problem =
+          key.variables.length > 0 ? unsetIn(model, instruction, key) : problemOf(key);
+        if (problem) yield problem;
       }
     }
   },
 });
+
+function problemOf(key: Word): Problem | undefined {
+  const isReserved = reserved.test(key.text);
+  if (key.text === '' || (!isReserved && isWellFormed(key.text))) return undefined;
+  const fix = isReserved ? undefined : renamed(key);
+  return {
+    at: key,
+    message: isReserved
+      ? t('`{0}` has a prefix that is kept for Docker', key.text)
+      : t('`{0}` is no key that all tools take', key.text),
+    ...(fix && { fix }),
+  };
+}
+
+/** A variable that neither the file nor what it is made from sets: `$` is no sign that a key may have. */
+function unsetIn(model: Model, label: Instruction, key: Word): Problem | undefined {
+  const stage = model.stageOf(label);
+  if (stage === undefined || !isBareBelow(stage)) return undefined;
+  const unset = key.variables.find(
+    (one) => one.operator === undefined && model.resolve(one) === undefined,
+  );
+  return (
+    unset && {
+      at: key,
+      message: t('`{0}` is not set, so the key is not what is written', unset.name),
+    }
+  );
+}
 
 /** The nearest key that is one; who asks for the label has to be told. */
 function renamed({ text, span }: Word): Fix | undefined {

@@ -33,8 +33,14 @@ testRule('label-missing', {
 });
 
 testRule('label-key', {
-  valid: ['FROM a:1\nLABEL org.b-c.d_e=1 $F=2\n'],
+  valid: [
+    'FROM a:1\nLABEL b$F=2\n',
+    'FROM debian:13\nARG F=c\nLABEL b.$F=2\n',
+    'FROM a:1\nLABEL org.b-c.d_e=1 $F=2\n',
+  ],
   invalid: [
+    { bad: 'FROM debian:13\nLABEL «b$F»=2\n' },
+
     {
       bad: 'FROM a:1\nLABEL «com.docker.b»=1 «buildDate»=2 «d--e»=3\n',
       good: 'FROM a:1\nLABEL com.docker.b=1 build-date=2 d-e=3\n',
