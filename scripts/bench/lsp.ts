@@ -56,7 +56,7 @@ export async function compare(
         initialize: quantile(initialize, 0.5),
         times: Object.fromEntries(
           [...times].map(([step, list]) => [step, [quantile(list, 0.5), quantile(list, 0.99)]]),
-        ) as Measured['times'],
+        ) as unknown as Measured['times'],
         memory: bytes === undefined ? undefined : bytes / 1e6,
       },
     ];
