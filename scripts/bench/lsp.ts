@@ -14,29 +14,61 @@ export interface Measured {
 const steps = ['open', 'keystroke', 'completion', 'hover', 'semanticTokens'] as const;
 export type Step = (typeof steps)[number];
 
-/** Each server with the same files; the starts take turns, so that a busy machine is busy for both. */
+/** How often each server is started. */
+const startsEach = 15;
+
+type Times = Map<Step, number[]>;
+
+/**
+ * Every server with the same files. The starts take turns, and so do the servers with each file, so that a busy machine
+ * is busy for all.
+ */
 export async function compare(
   servers: Readonly<Record<string, readonly string[]>>,
   files: readonly string[],
 ): Promise<Readonly<Record<string, Measured>>> {
-  const starts = new Map<string, number[]>();
-  for (let i = 0; i < 7; i++) {
-    for (const [name, args] of Object.entries(servers)) {
+  const runs = await Promise.all(
+    Object.entries(servers).map(async ([name, args]) => ({
+      name,
+      initialize: [] as number[],
+      times: new Map<Step, number[]>(steps.map((step) => [step, []])),
+      args,
+      server: (await started(args)).server,
+    })),
+  );
+  for (let i = 0; i < startsEach; i++) {
+    for (const { args, initialize } of turned(runs, i)) {
       const { server, passed } = await started(args);
-      starts.set(name, [...(starts.get(name) ?? []), passed]);
+      initialize.push(passed);
       await server.end();
     }
   }
-  const measured: Record<string, Measured> = {};
-  for (const [name, args] of Object.entries(servers)) {
-    const { server } = await started(args);
-    const times = await timesOf(server, files);
-    const bytes = server.memory();
-    const initialize = quantile(starts.get(name) ?? [], 0.5);
-    measured[name] = { initialize, times, memory: bytes === undefined ? undefined : bytes / 1e6 };
-    await server.end();
+  for (const [i, text] of files.entries()) {
+    for (const { server, times } of turned(runs, i)) {
+      await visit(server, { uri: `file:///bench/${String(i)}/Dockerfile`, text }, times);
+    }
   }
-  return measured;
+  const measured = runs.map(({ name, initialize, times, server }): [string, Measured] => {
+    const bytes = server.memory();
+    return [
+      name,
+      {
+        initialize: quantile(initialize, 0.5),
+        times: Object.fromEntries(
+          [...times].map(([step, list]) => [step, [quantile(list, 0.5), quantile(list, 0.99)]]),
+        ) as unknown as Measured['times'],
+        memory: bytes === undefined ? undefined : bytes / 1e6,
+      },
+    ];
+  });
+  for (const { server } of runs) await server.end();
+  return Object.fromEntries(measured);
+}
+
+/** The same list, begun at another place each time. */
+function turned<T>(list: readonly T[], by: number): readonly T[] {
+  const at = by % list.length;
+  return [...list.slice(at), ...list.slice(0, at)];
 }
 
 async function started(args: readonly string[]): Promise<{ server: Server; passed: number }> {
@@ -48,57 +80,53 @@ async function started(args: readonly string[]): Promise<{ server: Server; passe
   return { server, passed };
 }
 
-async function timesOf(server: Server, files: readonly string[]): Promise<Measured['times']> {
-  const all = new Map<Step, number[]>(steps.map((step) => [step, []]));
-  for (const [i, text] of files.entries()) {
-    const uri = `file:///bench/${String(i)}/Dockerfile`;
-    const textDocument = { uri };
-    const time = async (step: Step, work: () => Promise<unknown>): Promise<void> => {
-      const before = performance.now();
-      await work();
-      all.get(step)?.push(performance.now() - before);
-    };
-    const published = (act: () => void) => (): Promise<void> => {
-      const told = server.published(uri);
-      act();
-      return told;
-    };
-    await time(
-      'open',
-      published(() => {
-        server.notify('textDocument/didOpen', {
-          textDocument: { uri, languageId: 'dockerfile', version: 1, text },
-        });
-      }),
-    );
-    const rows = text.split('\n');
-    const row = Math.max(
-      0,
-      rows.findIndex((line) => /^(?:RUN|COPY) /.test(line)),
-    );
-    const end = { line: rows.length - 1, character: rows.at(-1)?.length ?? 0 };
-    await time(
-      'keystroke',
-      published(() => {
-        server.notify('textDocument/didChange', {
-          textDocument: { uri, version: 2 },
-          contentChanges: [{ range: { start: end, end }, text: '#' }],
-        });
-      }),
-    );
-    const at = (character: number) => ({ textDocument, position: { line: row, character } });
-    await time('completion', () => server.request('textDocument/completion', at(0)));
-    await time('hover', () => server.request('textDocument/hover', at(1)));
-    await time('semanticTokens', () =>
-      server.request('textDocument/semanticTokens/full', { textDocument }),
-    );
-    server.notify('textDocument/didClose', { textDocument });
-  }
-  const entries = [...all].map(([step, list]) => [
-    step,
-    [quantile(list, 0.5), quantile(list, 0.99)],
-  ]);
-  return Object.fromEntries(entries) as Measured['times'];
+/** Opens a file, types a character at its end, asks what an editor asks then, and closes it. */
+async function visit(
+  server: Server,
+  { uri, text }: { readonly uri: string; readonly text: string },
+  times: Times,
+): Promise<void> {
+  const textDocument = { uri };
+  const time = async (step: Step, work: () => Promise<unknown>): Promise<void> => {
+    const before = performance.now();
+    await work();
+    times.get(step)?.push(performance.now() - before);
+  };
+  const published = (act: () => void) => (): Promise<void> => {
+    const told = server.published(uri);
+    act();
+    return told;
+  };
+  await time(
+    'open',
+    published(() => {
+      server.notify('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'dockerfile', version: 1, text },
+      });
+    }),
+  );
+  const rows = text.split('\n');
+  const row = Math.max(
+    0,
+    rows.findIndex((line) => /^(?:RUN|COPY) /.test(line)),
+  );
+  const end = { line: rows.length - 1, character: rows.at(-1)?.length ?? 0 };
+  await time(
+    'keystroke',
+    published(() => {
+      server.notify('textDocument/didChange', {
+        textDocument: { uri, version: 2 },
+        contentChanges: [{ range: { start: end, end }, text: '#' }],
+      });
+    }),
+  );
+  const at = (character: number) => ({ textDocument, position: { line: row, character } });
+  await time('completion', () => server.request('textDocument/completion', at(0)));
+  await time('hover', () => server.request('textDocument/hover', at(1)));
+  await time('semanticTokens', () =>
+    server.request('textDocument/semanticTokens/full', { textDocument }),
+  );
+  server.notify('textDocument/didClose', { textDocument });
 }
 
 function quantile(list: readonly number[], part: number): number {

@@ -4,6 +4,7 @@ import { lint } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import { together } from '../shellcheck/findings.ts';
+import { Kept } from '../text/kept.ts';
 import type { Configuration } from './configuration.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
@@ -51,7 +52,7 @@ const none: readonly Finding[] = [];
 /** With nothing read yet. */
 export function checks({ settings, files, rules, log, shells }: Means): Checks {
   const surroundings = around(files);
-  const remembered = new WeakMap<Document, Remembered>();
+  const remembered = new Kept<Document, Remembered>();
   let count = 0;
   const groundsOf = async (uri: string): Promise<Grounds> => {
     const [{ enabled, config, shellcheck }, beside] = await Promise.all([

@@ -49,6 +49,7 @@ export function configuration({
 }: Sources): Configuration {
   let sent: unknown = {};
   let known = new Map<string, Promise<Checking>>();
+  const shared = sharing();
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
     const places = projectFileNames.map((name) => upwards(uri, name));
     // Nearest first, and of one folder in the order of the names.
@@ -80,7 +81,7 @@ export function configuration({
     return {
       enabled,
       keywordCase,
-      config: above ? merge(chosen.config, above) : chosen.config,
+      config: shared(above ? merge(chosen.config, above) : chosen.config),
       hints: hintsOf(raw),
       lenses: lensesOf(raw),
       shellcheck: trusted() ? program : 'off',
@@ -97,6 +98,25 @@ export function configuration({
       known = new Map();
       if (settings !== undefined) sent = settings;
     },
+  };
+}
+
+/** So many configurations are known at once; a project has one or two, and one more each time that it is changed. */
+const mostConfigs = 20;
+
+/**
+ * One object for configurations that say the same. The linter works out much for each, and keeps it: hundreds of folders
+ * without a file of their own must not cost that hundreds of times.
+ */
+function sharing(): (config: LintConfig) => LintConfig {
+  const known = new Map<string, LintConfig>();
+  return (config) => {
+    const key = JSON.stringify(config);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= mostConfigs) known.clear();
+    known.set(key, config);
+    return config;
   };
 }
 

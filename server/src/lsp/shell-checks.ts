@@ -4,6 +4,7 @@ import type { Finding, LintConfig } from '../lint/rule.ts';
 import { checker, type Checker, type ShellCheck } from '../shellcheck/checker.ts';
 import { findingsOf } from '../shellcheck/findings.ts';
 import { scriptsIn, type ShellScript } from '../shellcheck/scripts.ts';
+import { Kept } from '../text/kept.ts';
 
 /** Finds the program that a setting asks for. */
 export type FindShellCheck = (
@@ -48,7 +49,7 @@ interface Known extends Wanted {
 export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
   const programs = checkers(find, warn);
   const asking = new Map<string, { readonly document: Document; readonly stop: () => void }>();
-  const remembered = new WeakMap<Document, Known>();
+  const remembered = new Kept<Document, Known>();
   let stamp = 0;
   const ask = (document: Document, program: string): void => {
     const { uri } = document;
@@ -90,7 +91,7 @@ export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
   };
 }
 
-const scripts = new WeakMap<Document, readonly ShellScript[]>();
+const scripts = new Kept<Document, readonly ShellScript[]>();
 
 function scriptsOf(document: Document): readonly ShellScript[] {
   const some = scripts.get(document) ?? scriptsIn(document.model);

@@ -17,6 +17,7 @@ import { invoke, type Invocation, type Program } from './program.ts';
 import { yarn } from './yarn.ts';
 import { zypper } from './zypper.ts';
 import * as spec from './specifiers.ts';
+import { Kept } from '../text/kept.ts';
 
 export type Manager =
   | 'apt'
@@ -54,7 +55,7 @@ export interface Install {
 }
 
 /** Worked out once for a command; null where it installs nothing. */
-const known = new WeakMap<Command, Install | null>();
+const known = new Kept<Command, Install | null>();
 
 /** The packages that a command adds; undefined when it adds none or is no package manager. */
 export function install(command: Command): Install | undefined {

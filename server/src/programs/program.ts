@@ -1,6 +1,7 @@
 /** What known command lines mean: one table a program, read by one reader of options. */
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
+import { Kept } from '../text/kept.ts';
 import { span } from '../text/span.ts';
 
 export interface Program {
@@ -42,7 +43,7 @@ export interface Invocation {
 }
 
 /** A command is read once, however many rules ask; hardly one is asked of as more than one program. */
-const readings = new WeakMap<Command, Known[]>();
+const readings = new Kept<Command, Known[]>();
 
 interface Known {
   readonly program: Program;

@@ -2,6 +2,7 @@
 import type { Model, Stage } from '../model/model.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Of, Run } from '../syntax/tree.ts';
+import { Kept } from '../text/kept.ts';
 import { resolvedPath } from '../text/path.ts';
 import { expanded } from './expanded.ts';
 
@@ -14,7 +15,7 @@ export interface CopyAt {
   covers(word: ShellWord, run: Run): boolean;
 }
 
-const known = new WeakMap<Model, readonly CopyAt[]>();
+const known = new Kept<Model, readonly CopyAt[]>();
 
 /** Every copy whose place is known. */
 export function copiedTo(model: Model): readonly CopyAt[] {

@@ -1,0 +1,16 @@
+/**
+ * What was worked out for an object, kept in the object itself.
+ *
+ * A WeakMap would say the same, but V8 frees what hangs in an old one only when it collects all garbage, not when it
+ * collects what is young. What is kept here reaches whole documents: each keystroke's would grow old with it.
+ */
+export class Kept<K extends object, V> {
+  readonly #slot = Symbol('kept');
+
+  get(key: K): V | undefined {
+    return (key as Readonly<Record<symbol, V | undefined>>)[this.#slot];
+  }
+  set(key: K, value: V): void {
+    (key as Record<symbol, V | undefined>)[this.#slot] = value;
+  }
+}
