@@ -7,6 +7,7 @@ import type { Registered } from '../../server/src/lint/rule.ts';
 import { cacheMounts } from '../../server/src/reference/cache-mounts.ts';
 import { commandLines } from '../../server/src/reference/command-lines.ts';
 import { instructions, mountTypes } from '../../server/src/reference/instructions.ts';
+import { packageNotes } from '../../server/src/reference/package-notes.ts';
 import { snippets } from '../../server/src/reference/snippets.ts';
 import { predefinedArguments } from '../../server/src/reference/variables.ts';
 import * as words from '../../server/src/reference/words.ts';
@@ -55,6 +56,7 @@ export function l10nGenerated(
     predefinedArguments,
     cacheMounts,
     commandLines,
+    packageNotes,
     snippets,
     words,
   ];

@@ -67,6 +67,7 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   keyword: CompletionItemKind.Keyword,
   label: CompletionItemKind.Field,
   operator: CompletionItemKind.Operator,
+  package: CompletionItemKind.Module,
   path: CompletionItemKind.File,
   rule: CompletionItemKind.Reference,
   snippet: CompletionItemKind.Snippet,

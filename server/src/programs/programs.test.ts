@@ -37,6 +37,10 @@ test.each([
     'apt-get -qq -o Dpkg::Options::=x install -t bookworm --no-install-recommends a=1.2 b/sid c:i386',
     ['apt', 'a = 1.2', 'b / sid', 'c'],
   ],
+  [
+    'apt-get install -y g++ libstdc++6 vim+ nano- g++-',
+    ['apt', 'g++', 'libstdc++6', 'vim', 'nano', 'g++'],
+  ],
   ['apt install -yt stable ./a.deb -- b', ['apt', './a.deb (path)', 'b']],
   ['DEBIAN_FRONTEND=noninteractive sudo aptitude install x', ['apt', 'x']],
   [

@@ -7,11 +7,11 @@ export interface Specifier {
   readonly from: 'registry' | 'path' | 'url';
 }
 
-/** `name`, `name=1.2`, `name/release`, `name:arch`, a `.deb` file. */
+/** `name`, `name=1.2`, `name/release`, `name:arch`, `name+`, `name-`, a `.deb` file; `g++` is a name. */
 export function apt(text: string): Specifier {
   if (isPath(text) || text.endsWith('.deb')) return elsewhere(text);
   const { name, ...version } = split(text, /[=/]/);
-  return { name: name.replace(/[+-]$/, '').replace(/:[a-z0-9-]+$/, ''), ...version };
+  return { name: name.replace(/(?:(?<!\+)\+|-)$/, '').replace(/:[a-z0-9-]+$/, ''), ...version };
 }
 
 /** `name`, `name=1.2`, `name~=1.2`, `name<2`, `name@repository`, a `.apk` file. */

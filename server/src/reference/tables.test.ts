@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { cacheMounts } from './cache-mounts.ts';
 import { commandLine, commandLines } from './command-lines.ts';
+import { packageNames, packageNamesDate } from './package-names.ts';
+import { packageNotes } from './package-notes.ts';
 import { officialImages, officialImagesDate } from './official-images.ts';
 import * as words from './words.ts';
 
@@ -35,6 +37,20 @@ test('caches are at absolute places or in a home, one place a program', () => {
     unique(programs);
   }
   unique(cacheMounts.flatMap(({ programs, target }) => programs.map((one) => `${one} ${target}`)));
+});
+
+test('package names are dated, one line a manager, each name once; notes are of names that are there', () => {
+  expect(packageNamesDate).toMatch(/^\d{4}-\d\d-\d\d$/);
+  const lines = packageNames
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  unique(lines.map(([manager = '']) => manager));
+  for (const [, ...names] of lines) unique(names);
+  const all = new Set(lines.flatMap(([, ...names]) => names));
+  unique(packageNotes.map(({ name }) => name));
+  expect(packageNotes.map(({ name }) => name).filter((name) => !all.has(name))).toEqual([]);
+  for (const { documentation } of packageNotes) expect(documentation).not.toMatch(/\.$/);
 });
 
 test('words have one meaning each', () => {

@@ -32,6 +32,7 @@ export type CompletionKind =
   | 'keyword'
   | 'label'
   | 'operator'
+  | 'package'
   | 'path'
   | 'rule'
   | 'snippet'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../../text/dedent.ts';
-import { accepted, behindBlank, labels } from '../../../../test/completed.ts';
+import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
 
 describe('commands in RUN', () => {
   test('subcommands of package managers', async () => {
@@ -23,7 +23,6 @@ describe('commands in RUN', () => {
   });
   test('a blank brings no options: what comes next are names of packages', async () => {
     expect(await behindBlank('FROM a\nRUN apt-get install ‸')).toEqual([]);
-    expect(await labels('FROM a\nRUN apt-get install cu‸')).toEqual([]);
   });
   test('in continued lines, chains and heredocs, behind sudo and python -m', async () => {
     expect(await labels('FROM a\nRUN set -e && \\\n  apt-get \\\n  ‸')).toContain('install');
@@ -37,6 +36,85 @@ describe('commands in RUN', () => {
     expect(await labels('FROM a\nRUN make ‸')).not.toContain('install');
     expect(await labels('FROM a\nRUN apt-get update; ‸')).toEqual([]);
     expect(await labels('FROM a\nRUN apt-get "‸')).toEqual([]);
+  });
+});
+
+describe('packages', () => {
+  test('what is installed most, by package manager', async () => {
+    expect((await labels('FROM debian\nRUN apt-get install -y ‸')).slice(0, 2)).toEqual([
+      'ca-certificates',
+      'curl',
+    ]);
+    const names = {
+      'apt-get install -y': ['build-essential', 'libpq-dev', 'g++'],
+      'apk add --no-cache': ['build-base', 'libpq-dev', 'su-exec'],
+      'microdnf install -y': ['gcc-c++', 'openssl-devel'],
+      'yum -y install': ['gcc-c++'],
+      'pip install': ['gunicorn'],
+      'python3 -m pip install --upgrade': ['setuptools'],
+      'uv pip install': ['numpy'],
+      'npm install -g': ['typescript', '@angular/cli'],
+      'pnpm add -g': ['typescript'],
+      'gem install': ['bundler'],
+      'cargo install': ['cargo-chef'],
+      'conda install -y': ['numpy'],
+    };
+    for (const [command, some] of Object.entries(names)) {
+      expect(await labels(`FROM a\nRUN ${command} ‸`), command).toEqual(
+        expect.arrayContaining(some),
+      );
+    }
+    expect(await labels('FROM a\nRUN apk add ‸')).not.toContain('build-essential');
+  });
+  test('none that the command has already, on either side of the cursor', async () => {
+    const found = await labels(
+      'FROM a\nRUN apt-get install -y git \\\n  cu‸ \\\n  wget=1.2 && make',
+    );
+    expect(found).toContain('curl');
+    expect(found).not.toContain('git');
+    expect(found).not.toContain('wget');
+    expect(await labels('FROM a\nRUN npm install -g typescript@5 ‸')).not.toContain('typescript');
+  });
+  test('first what other stages install, as they pin it; last what this stage has', async () => {
+    const source = dockerfile`
+      FROM debian AS one
+      RUN apt-get install -y libodd1 curl=8.14.1-2 && pip install six
+      FROM debian
+      RUN apt-get install -y git
+    `;
+    const found = await labels(`${source}RUN apt-get install -y ‸`);
+    expect(found.slice(0, 3)).toEqual(['libodd1', 'curl=8.14.1-2', 'ca-certificates']);
+    expect(found.indexOf('git')).toBeGreaterThan(found.indexOf('wget'));
+    expect(found).not.toContain('six');
+    expect(await accepted(`${source}RUN apt-get install -y cu‸`, 'curl=8.14.1-2')).toBe(
+      `${source}RUN apt-get install -y curl=8.14.1-2`,
+    );
+  });
+  test('a version only where the file has one', async () => {
+    expect(await labels('FROM a\nRUN apt-get install python3=‸')).toEqual([]);
+    expect(await labels('FROM a\nRUN npm i -g typescript@‸')).toEqual([]);
+    const source = dockerfile`
+      FROM a
+      RUN pip install flask==3.1.0
+      FROM b
+      RUN pip install flask
+    `;
+    expect(await labels(source.replace(/flask\n$/, 'flask==‸\n'))).toEqual(['flask==3.1.0']);
+  });
+  test('not as the value of an option, nor where nothing is installed', async () => {
+    expect(await labels('FROM a\nRUN apt-get install -t ‸')).not.toContain('curl');
+    expect(await labels('FROM a\nRUN pip install -r ‸')).not.toContain('flask');
+    expect(await labels('FROM a\nRUN apt-get update cu‸')).toEqual([]);
+  });
+  test('a program of Go with the version that it needs', async () => {
+    expect(await accepted('FROM golang\nRUN go install gop‸', 'golang.org/x/tools/gopls')).toBe(
+      'FROM golang\nRUN go install golang.org/x/tools/gopls@latest',
+    );
+  });
+  test('what it is, where the name does not say so', async () => {
+    const found = await offered('FROM a\nRUN apt-get install ‸');
+    expect(found.find(({ label }) => label === 'procps')?.detail).toBe('ps, top, free and kill');
+    expect(found.find(({ label }) => label === 'curl')?.detail).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-/** Subcommands and options of package managers and their kin, in the commands of RUN. */
+/** Subcommands and options of package managers and their kin, and what they install, in the commands of RUN. */
 import { t } from '@vscode/l10n';
 import { commandLine, type CommandLine, type Told } from '../../reference/command-lines.ts';
 import { commands, nameOf } from '../../shell/commands.ts';
@@ -6,6 +6,7 @@ import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Document } from '../../document.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { plain, type Completion } from './item.ts';
+import { packages } from './packages.ts';
 import { atKeyword, type Place } from './place.ts';
 
 /** A known program at a place, and its words. */
@@ -13,15 +14,18 @@ export interface Known {
   readonly line: CommandLine;
   /** Behind its name, which may be two words. */
   readonly args: readonly ShellWord[];
+  readonly command: Command;
 }
 
 /** `blank`: asked for because a blank was typed, and so only for what comes next for certain. */
 export function shellWords(place: Place, blank: boolean): readonly Completion[] {
   const { document, instruction, inComment, typed, word, offset } = place;
-  if (!instruction || inComment || atKeyword(place) || /["'$`;&|<>()=]/.test(typed)) return [];
+  if (!instruction || inComment || atKeyword(place) || /["'$`;&|<>()]/.test(typed)) return [];
   const known = programAt(document, instruction, offset);
   if (known === undefined) return [];
-  const { line, args } = known;
+  const { line, args, command } = known;
+  const named = blank ? [] : packages(place, command);
+  if (typed.includes('=')) return named;
   const before = args.filter(({ span }) => span.end < word.end && span.start < word.start);
   const hasSubcommand = line.subcommands === undefined || before.some(isSubcommand(line));
   const made = (kind: Completion['kind']) => (one: Told) =>
@@ -32,9 +36,8 @@ export function shellWords(place: Place, blank: boolean): readonly Completion[] 
       ? [...subcommands, ...options(line, before).map(made('flag'))]
       : subcommands;
   }
-  return typed.startsWith('-') || (typed === '' && !blank)
-    ? options(line, before).map(made('flag'))
-    : [];
+  const asked = typed.startsWith('-') || (typed === '' && !blank);
+  return [...named, ...(asked ? options(line, before).map(made('flag')) : [])];
 }
 
 function isSubcommand({ subcommands }: CommandLine): (word: ShellWord) => boolean {
@@ -72,7 +75,7 @@ function knownOf(command: Command, offset: number): Known | undefined {
   const name = nameOf(command) ?? '';
   const [first, ...rest] = command.args;
   const two = first && first.span.end < offset ? commandLine(`${name} ${first.text}`) : undefined;
-  if (two) return { line: two, args: rest };
+  if (two) return { line: two, args: rest, command };
   const line = commandLine(name);
-  return line && { line, args: command.args };
+  return line && { line, args: command.args, command };
 }

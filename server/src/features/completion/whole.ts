@@ -13,6 +13,7 @@ const rest: Readonly<Record<CompletionKind, RegExp | undefined>> = {
   keyword: name,
   label: dotted,
   operator: undefined,
+  package: /[\w@/+.:-]*/y,
   path,
   rule: name,
   snippet: undefined,

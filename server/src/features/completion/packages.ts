@@ -1,0 +1,141 @@
+/** What a package manager may install: names that the file has elsewhere, then those that Dockerfiles install most. */
+import { t } from '@vscode/l10n';
+import type { Told } from '../../reference/command-line.ts';
+import { packageNames } from '../../reference/package-names.ts';
+import { packageNotes } from '../../reference/package-notes.ts';
+import { install, type Install, type Manager, type Package } from '../../programs/install.ts';
+import type { Command, ShellWord } from '../../shell/script.ts';
+import { contains } from '../../text/span.ts';
+import { lineage } from '../stage-facts.ts';
+import { plain, type Completion } from './item.ts';
+import type { Place } from './place.ts';
+
+/** None where the word at the cursor is no package, such as the value of an option. */
+export function packages(place: Place, command: Command): readonly Completion[] {
+  const wanted = wantedAt(place, command);
+  if (wanted === undefined) return [];
+  const { installs, current } = wanted;
+  const { elsewhere, above } = inFile(place, command, installs.manager);
+  if (current.operator !== undefined) return versions(place, current, [...elsewhere, ...above]);
+  const given = new Set(installs.packages.flatMap((one) => (one === current ? [] : [one.name])));
+  const names = new Set<string>();
+  const fresh = (name: string): boolean =>
+    !given.has(name) && !names.has(name) && !!names.add(name);
+  const pinned = elsewhere
+    .filter(({ name }) => fresh(name))
+    .map(({ word: { text } }) =>
+      plain(text, place.word, { kind: 'package', detail: t('installed elsewhere in this file') }),
+    );
+  const installed = new Set(above.map(({ name }) => name));
+  const usual = (table().get(registryOf(installs.manager)) ?? [])
+    .filter((name) => !installed.has(name) && fresh(name))
+    .map((name) => usualName(name, place, installs));
+  const again = above
+    .filter(({ name }) => fresh(name))
+    .map(({ name }) =>
+      plain(name, place.word, { kind: 'package', detail: t('already installed in this stage') }),
+    );
+  return [...pinned, ...usual, ...again];
+}
+
+/** Programs that install from one registry. */
+const registries: Partial<Record<Manager, Manager>> = { uv: 'pip', yarn: 'npm', pnpm: 'npm' };
+
+function registryOf(manager: Manager): Manager {
+  return registries[manager] ?? manager;
+}
+
+interface Wanted {
+  readonly installs: Install;
+  /** What stands at the cursor. */
+  readonly current: Package;
+}
+
+/** The command read as if a word were written at the cursor: so it is told what that word would be. */
+function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | undefined {
+  const at = word.start;
+  const text = typed === '' ? 'x' : typed;
+  const here: ShellWord = {
+    span: word,
+    text,
+    raw: text,
+    literal: true,
+    variables: [],
+    scripts: [],
+  };
+  const others = command.args.filter(({ span }) => !contains(span, offset) || span.end <= at);
+  const args = [
+    ...others.filter(({ span }) => span.end <= at),
+    here,
+    ...others.filter(({ span }) => span.end > at),
+  ];
+  const installs = install({ ...command, args });
+  const current = installs?.packages.find((one) => one.word === here);
+  return installs && current && { installs, current };
+}
+
+interface InFile {
+  /** In other stages and further below. */
+  readonly elsewhere: readonly Package[];
+  /** Before the command, in the stages that its own goes on from and in its own. */
+  readonly above: readonly Package[];
+}
+
+function inFile({ document: { model }, instruction }: Place, own: Command, by: Manager): InFile {
+  const elsewhere: Package[] = [];
+  const above: Package[] = [];
+  const stages = new Set(lineage(instruction && model.stageOf(instruction)));
+  for (const { command, stage } of model.commands()) {
+    const found = command === own ? undefined : install(command);
+    if (found === undefined || registryOf(found.manager) !== registryOf(by)) continue;
+    const isAbove = stage !== undefined && stages.has(stage) && command.span.start < own.span.start;
+    (isAbove ? above : elsewhere).push(
+      ...found.packages.filter(({ from, word }) => from === 'registry' && word.literal),
+    );
+  }
+  return { elsewhere, above };
+}
+
+/** What the file pins the same package to; nothing else is known without a registry. */
+function versions(
+  { word }: Place,
+  { name, operator }: Package,
+  others: readonly Package[],
+): readonly Completion[] {
+  const pinned = others.filter((one) => one.name === name && one.operator === operator);
+  return [...new Set(pinned.map((one) => one.word.text))].map((text) =>
+    plain(text, word, { kind: 'package', detail: t('installed elsewhere in this file') }),
+  );
+}
+
+function usualName(name: string, { word }: Place, { manager, invocation }: Install): Completion {
+  const note = notes().get(name);
+  const detail = note === undefined ? {} : { detail: t(note.documentation) };
+  // Outside of a module `go install` asks for a version.
+  const versioned = manager === 'go' && invocation.subcommand?.text === 'install';
+  return plain(name, word, {
+    kind: 'package',
+    ...(versioned && { insert: `${name}@latest` }),
+    ...detail,
+  });
+}
+
+let byManager: ReadonlyMap<string, readonly string[]> | undefined;
+let byName: ReadonlyMap<string, Told> | undefined;
+
+/** Unfolded when first asked for: most sessions never are. */
+function table(): ReadonlyMap<string, readonly string[]> {
+  return (byManager ??= new Map(
+    packageNames
+      .trim()
+      .split('\n')
+      .map((line): [string, readonly string[]] => {
+        const [manager = '', ...names] = line.split(' ');
+        return [manager, names];
+      }),
+  ));
+}
+
+function notes(): ReadonlyMap<string, Told> {
+  return (byName ??= new Map(packageNotes.map((note) => [note.name, note])));
+}
