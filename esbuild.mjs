@@ -51,6 +51,8 @@ const bundles = [
   { out: 'run.js', from: 'client/src/commands/run-session.ts', host: true, size: 220 },
   // In the page of a form; its style becomes form.css.
   { out: 'form.js', from: 'client/webview/form.ts', browser: true, size: 20 },
+  // In the page of what containers take; with stats.css.
+  { out: 'stats.js', from: 'client/webview/stats.ts', browser: true, size: 15 },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
   // Names and tags to complete with; most files are read without them.

@@ -84,6 +84,10 @@ export function recordingEditor(
       seen.push(`form: ${title}`);
       return { post: () => undefined, close: () => undefined };
     },
+    stats: (title) => {
+      seen.push(`stats: ${title}`);
+      return { post: () => undefined, close: () => undefined };
+    },
     openFolder: () => undefined,
     chooseFolder: () => Promise.resolve(queue.shift()),
     chooseFiles: () => Promise.resolve(queue.shift()?.split(' ')),

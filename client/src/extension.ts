@@ -7,9 +7,9 @@ import { filterKey, windowContext } from './commands/keys.ts';
 import { Connection } from './editor/connection.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Documents } from './editor/documents.ts';
-import { formsIn } from './editor/forms.ts';
 import type { Live } from './editor/live.ts';
 import { details, openLog, type Log } from './editor/log.ts';
+import { pagesIn } from './editor/pages.ts';
 import { platform } from './editor/platform.ts';
 import { setting, whenSettingChanges } from './editor/settings.ts';
 import { openViews, type Views } from './editor/views.ts';
@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     refresh: () => views.refresh(),
     redraw: () => views.redraw(),
     showLog: () => log.show(),
-    form: formsIn(context.extensionUri),
+    pages: pagesIn(context.extensionUri),
   });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();

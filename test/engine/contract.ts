@@ -12,6 +12,7 @@ import { isEngineError, type EngineError } from '../../client/src/engine/errors.
 import { fileEntry, packTar, unpackTar, type TarEntry } from '../../client/src/engine/tar.ts';
 import { objectsContract } from './contract-objects.ts';
 import { runsContract } from './contract-runs.ts';
+import { statsContract } from './contract-stats.ts';
 
 /** An engine with what a test needs around it. All that it makes it also removes. */
 export interface Bench {
@@ -113,6 +114,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
 
     objectsContract(() => bench);
     runsContract(() => bench);
+    statsContract(() => bench);
 
     describe('logs', () => {
       test.each([false, true])('are text, with a terminal: %s', async (tty) => {

@@ -1,6 +1,7 @@
 /** The editor as commands use it; the only implementation lives in editor/. All texts arrive localised. */
 import type { Duplex } from '../engine/engine.ts';
 import type { FromForm, ToForm } from '../run/form.ts';
+import type { FromStats, ToStats } from '../stats/page.ts';
 
 export interface Choice<T> {
   readonly label: string;
@@ -20,16 +21,21 @@ export type Report = (message: string, fraction?: number) => void;
 
 export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
 
-/** Hears what a person does in a form. */
-export interface FormListener {
-  received(message: FromForm): void;
+/** Hears what a page tells; it is begun anew, and says so, whenever it is shown after it was hidden. */
+export interface PageListener<From> {
+  received(message: From): void;
+  /** Another page stands in its place. */
+  hidden?(): void;
   closed(): void;
 }
 
-export interface OpenForm {
-  post(message: ToForm): void;
+export interface OpenPage<To> {
+  post(message: To): void;
   close(): void;
 }
+
+export type FormListener = PageListener<FromForm>;
+export type OpenForm = OpenPage<ToForm>;
 
 export interface Editor {
   /** A modal question that names the object and the loss; the button repeats the verb. */
@@ -82,6 +88,8 @@ export interface Editor {
   ): void;
   /** A form in a page of its own. */
   form(title: string, person: FormListener): OpenForm;
+  /** What containers take, in a page of its own. */
+  stats(title: string, person: PageListener<FromStats>): OpenPage<ToStats>;
   /** The first folder of the workspace, absolute path. */
   openFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;

@@ -25,6 +25,8 @@ import containersRunAgain from './containers/run-again.ts';
 import containersShell from './containers/shell.ts';
 import containersSortBy from './containers/sort-by.ts';
 import containersStart from './containers/start.ts';
+import containersStats from './containers/stats.ts';
+import containersStatsAll from './containers/stats-all.ts';
 import containersStop from './containers/stop.ts';
 import containersTop from './containers/top.ts';
 import containersUnpause from './containers/unpause.ts';
@@ -115,6 +117,8 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.shell', command: containersShell },
   { id: 'containers.sort-by', command: containersSortBy },
   { id: 'containers.start', command: containersStart },
+  { id: 'containers.stats', command: containersStats },
+  { id: 'containers.stats-all', command: containersStatsAll },
   { id: 'containers.stop', command: containersStop },
   { id: 'containers.top', command: containersTop },
   { id: 'containers.unpause', command: containersUnpause },

@@ -5,7 +5,7 @@ import type { Editor, Report } from '../commands/editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
-import type { FormOpener } from './forms.ts';
+import type { Pages } from './pages.ts';
 import { platform } from './platform.ts';
 import { questions } from './questions.ts';
 import { openPrintout, openTerminal, typeInTerminal } from './terminal.ts';
@@ -16,7 +16,7 @@ export interface WindowOptions {
   readonly refresh: () => void;
   readonly redraw: () => void;
   readonly showLog: () => void;
-  readonly form: FormOpener;
+  readonly pages: Pages;
 }
 
 /** The one implementation of the port. */
@@ -26,7 +26,7 @@ export function editorOver({
   refresh,
   redraw,
   showLog,
-  form,
+  pages,
 }: WindowOptions): Editor {
   return {
     ...questions,
@@ -39,7 +39,7 @@ export function editorOver({
     page: (name, markdown) => documents.page(name, markdown),
     terminal: openTerminal,
     printout: openPrintout,
-    form,
+    ...pages,
     openFolder,
     typeInTerminal,
     reveal: async (path) => {

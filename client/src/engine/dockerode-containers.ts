@@ -1,4 +1,5 @@
 /** Containers of the engine: what there is, how it changes, what it says. */
+import { stats } from './dockerode-stats.ts';
 import { bodyOf, segment, type Wire } from './dockerode-wire.ts';
 import { isAborted } from './trouble.ts';
 import type { Container, Engine, Port, State } from './engine.ts';
@@ -17,7 +18,8 @@ type Methods =
   | 'inspect'
   | 'top'
   | 'changes'
-  | 'logs';
+  | 'logs'
+  | 'stats';
 
 export function containersOf(wire: Wire): Pick<Engine, Methods> {
   const post = async (id: string, action: string) => {
@@ -64,6 +66,7 @@ export function containersOf(wire: Wire): Pick<Engine, Methods> {
       const changes = Array.isArray(raw) ? (raw as readonly RawChange[]) : [];
       return changes.map(({ Kind, Path }) => ({ kind: kinds[Kind] ?? 'changed', path: Path }));
     },
+    stats: (id, signal) => stats(wire, id, signal),
     logs: (id, options, signal) => logs(wire, id, { ...options, signal }),
   };
 }

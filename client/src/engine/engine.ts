@@ -14,6 +14,7 @@ import type {
   ProcessTable,
   Volume,
 } from './objects.ts';
+import type { Usage } from './usage.ts';
 
 export type State =
   'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -181,6 +182,8 @@ export interface Engine {
   inspect(about: EngineEvent['about'], id: string): Promise<object>;
   /** What runs in a running container, as `ps` on the engine's machine tells it. */
   top(id: string): Promise<ProcessTable>;
+  /** What it takes, once a second while it runs; ends when it does, or at abort. */
+  stats(id: string, signal: AbortSignal): AsyncIterable<Usage>;
   /** What differs in the container from its image. */
   changes(id: string): Promise<readonly Change[]>;
   volumes(): Promise<readonly Volume[]>;

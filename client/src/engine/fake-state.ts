@@ -1,9 +1,18 @@
 /** What a fake engine holds, and how it changes. */
 import type { Container, EngineEvent, Image } from './engine.ts';
 import { EngineError } from './errors.ts';
+import {
+  blankContainer,
+  blankImage,
+  blankNetwork,
+  blankUsage,
+  blankVolume,
+  builtinNetworks,
+} from './fake-blanks.ts';
 import { FakeFiles, type FakeTree } from './fake-files.ts';
 import type { Change, DiskUsage, FoundImage, Layer, Network, Volume } from './objects.ts';
 import type { Queue } from './queue.ts';
+import type { Usage } from './usage.ts';
 
 export interface FakeContainer extends Partial<Container> {
   readonly name: string;
@@ -15,6 +24,8 @@ export interface FakeContainer extends Partial<Container> {
   readonly inspect?: object;
   /** What differs in it from its image. */
   readonly changes?: readonly Change[];
+  /** What it takes, once it is measured. */
+  readonly usage?: Partial<Usage>;
 }
 
 export interface FakeWorld {
@@ -43,6 +54,9 @@ export interface Box {
   readonly changes: readonly Change[];
   readonly log: string[];
   readonly readers: Set<Queue<Uint8Array>>;
+  usage: Usage;
+  /** Those who have it measured. */
+  readonly meters: Set<Queue<Usage>>;
 }
 
 export class FakeState {
@@ -75,7 +89,7 @@ export class FakeState {
   }
 
   create(given: FakeContainer): string {
-    const { files, logs, programs, inspect, changes = [], ...rest } = given;
+    const { files, logs, programs, inspect, changes = [], usage, ...rest } = given;
     const id = rest.id ?? this.freshId();
     const container = { ...blankContainer, ...rest, id };
     this.boxes.set(id, {
@@ -86,6 +100,8 @@ export class FakeState {
       changes,
       log: logs === undefined ? [] : [logs],
       readers: new Set(),
+      usage: { ...blankUsage, ...usage },
+      meters: new Set(),
     });
     this.emit('container', 'create', id);
     return id;
@@ -180,14 +196,21 @@ export class FakeState {
   ends(box: Box, code: number): void {
     const { id } = box.container;
     this.become(box, 'exited', code);
-    for (const reader of box.readers) reader.end();
+    for (const reader of [...box.readers, ...box.meters]) reader.end();
     box.readers.clear();
+    box.meters.clear();
     this.emit('container', 'die', id);
   }
 
   log(box: Box, text: string): void {
     box.log.push(text);
     for (const reader of box.readers) reader.push(new TextEncoder().encode(text));
+  }
+
+  /** A second later: whoever measures it hears of it. */
+  uses(box: Box, usage: Partial<Usage>): void {
+    box.usage = { ...box.usage, at: box.usage.at + 1000, ...usage };
+    for (const meter of box.meters) meter.push(box.usage);
   }
 
   emit(about: EngineEvent['about'], action: string, id: string): void {
@@ -201,7 +224,9 @@ export class FakeState {
     this.#trouble = error;
     if (error === undefined) return;
     for (const listener of this.listeners) listener.end(error);
-    for (const box of this.boxes.values()) for (const reader of box.readers) reader.end(error);
+    for (const { readers, meters } of this.boxes.values()) {
+      for (const reader of [...readers, ...meters]) reader.end(error);
+    }
   }
 
   #untag(tag: string): void {
@@ -223,47 +248,6 @@ export class FakeState {
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const usualPrograms = ['sh', 'ash', 'cat', 'echo', 'stty', 'sleep', 'id', 'pwd', 'env'];
-
-const blankImage: Omit<Image, 'id'> = {
-  tags: [],
-  digests: [],
-  size: 1_000_000,
-  createdAt: new Date('2026-01-01T00:00:00Z'),
-  labels: {},
-};
-
-const blankVolume: Omit<Volume, 'name'> = {
-  driver: 'local',
-  mountpoint: '/var/lib/docker/volumes',
-  anonymous: false,
-  labels: {},
-};
-
-const blankNetwork: Omit<Network, 'name' | 'id'> = {
-  driver: 'bridge',
-  builtin: false,
-  internal: false,
-  subnets: [],
-  labels: {},
-};
-
-const builtinNetworks = [
-  { name: 'bridge', builtin: true, subnets: [{ subnet: '172.17.0.0/16', gateway: '172.17.0.1' }] },
-  { name: 'host', builtin: true, driver: 'host' },
-  { name: 'none', builtin: true, driver: 'null' },
-];
-
-const blankContainer: Omit<Container, 'id' | 'name' | 'status'> = {
-  image: 'busybox:latest',
-  imageId: `sha256:${'b'.repeat(64)}`,
-  state: 'running',
-  ports: [],
-  createdAt: new Date('2026-01-01T00:00:00Z'),
-  command: 'sh',
-  labels: {},
-  volumes: [],
-  networks: ['bridge'],
-};
 
 function statusOf({ state, exitCode }: Pick<Container, 'state' | 'exitCode'>): string {
   if (state === 'running') return 'Up 1 second';

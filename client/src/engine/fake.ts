@@ -8,7 +8,9 @@ import { fakeObjects, inspectObject, pull } from './fake-objects.ts';
 import { fakeRuns } from './fake-run.ts';
 import { FakeState, type FakeContainer, type FakeWorld } from './fake-state.ts';
 import { fakeExec } from './fake-shell.ts';
-import { Queue } from './queue.ts';
+import { fakeStats } from './fake-stats.ts';
+import { endedBy, Queue } from './queue.ts';
+import type { Usage } from './usage.ts';
 
 export type { FakeContainer, FakeWorld } from './fake-state.ts';
 
@@ -21,6 +23,10 @@ export interface FakeEngine {
   files(id: string): FakeFiles;
   /** A line of output of its main process. */
   log(id: string, text: string): void;
+  /** It is measured again, a second later. */
+  use(id: string, usage: Partial<Usage>): void;
+  /** How many have it measured now. */
+  meters(id: string): number;
   /** Its main process ends. */
   exit(id: string, code: number): void;
   emit(about: EngineEvent['about'], action: string, id: string): void;
@@ -38,6 +44,8 @@ export function fakeEngine(world: FakeWorld = {}): FakeEngine {
     container: (id) => state.box(id).container,
     files: (id) => state.box(id).files,
     log: (id, text) => state.log(state.box(id), text),
+    use: (id, usage) => state.uses(state.box(id), usage),
+    meters: (id) => state.box(id).meters.size,
     exit: (id, code) => state.ends(state.box(id), code),
     emit: (about, action, id) => state.emit(about, action, id),
     fail: (error) => state.fail(error),
@@ -172,7 +180,9 @@ function standing(state: FakeState): Pick<Engine, 'pause' | 'unpause' | 'kill' |
   };
 }
 
-function streaming(state: FakeState): Pick<Engine, 'logs' | 'exec' | 'pull' | 'build' | 'events'> {
+function streaming(
+  state: FakeState,
+): Pick<Engine, 'logs' | 'stats' | 'exec' | 'pull' | 'build' | 'events'> {
   return {
     logs: (id, options, signal) => logs(state, id, options, signal),
     exec: async (id, argv, options) => {
@@ -193,6 +203,7 @@ function streaming(state: FakeState): Pick<Engine, 'logs' | 'exec' | 'pull' | 'b
       state.calls.push(`build ${options.tags.join(' ')}`);
       return fakeBuild(state, untilAborted(context, signal), options, signal);
     },
+    stats: (id, signal) => fakeStats(state, id, signal),
     events: (signal, since) => events(state, signal, since),
   };
 }
@@ -256,20 +267,6 @@ async function* events(
     yield* endedBy(queue, signal);
   } finally {
     state.listeners.delete(queue);
-  }
-}
-
-async function* endedBy<T>(queue: Queue<T>, signal: AbortSignal): AsyncGenerator<T> {
-  const end = () => queue.end();
-  if (signal.aborted) end();
-  signal.addEventListener('abort', end, { once: true });
-  try {
-    for await (const item of queue) {
-      if (signal.aborted) return;
-      yield item;
-    }
-  } finally {
-    signal.removeEventListener('abort', end);
   }
 }
 

@@ -36,6 +36,21 @@ export class Queue<T> implements AsyncIterable<T> {
   }
 }
 
+/** What comes until the signal is aborted. */
+export async function* endedBy<T>(queue: Queue<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const end = () => queue.end();
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    for await (const item of queue) {
+      if (signal.aborted) return;
+      yield item;
+    }
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
 interface PromiseWithResolvers {
   readonly promise: Promise<void>;
   resolve(): void;

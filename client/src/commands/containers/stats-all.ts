@@ -1,0 +1,9 @@
+import { command } from '../command.ts';
+import { openStats } from '../stats-session.ts';
+
+export default command({
+  title: 'Show Stats of All Containers',
+  icon: 'graph-line',
+  titleMenu: { on: ['containers'], group: '1_look' },
+  run: (_, tools) => openStats(tools),
+});

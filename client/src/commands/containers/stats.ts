@@ -1,0 +1,12 @@
+import { command } from '../command.ts';
+import { openStats } from '../stats-session.ts';
+
+export default command({
+  title: 'Show Stats of Container',
+  shortTitle: 'Show Stats',
+  icon: 'graph-line',
+  on: 'container',
+  needs: ['running|paused'],
+  group: '1_open',
+  run: (containers, tools) => openStats(tools, containers),
+});
