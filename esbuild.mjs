@@ -11,7 +11,7 @@
  * file. The build fails when such a module of ours would land in two bundles of the extension host.
  */
 import { existsSync } from 'node:fs';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
@@ -24,7 +24,7 @@ const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loade
 
 /**
  * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
- * `plain` leaves out the examples of rules: their texts, and the time to unfold them at every start.
+ * `without` names what is left out of rules: their examples take time to unfold at every start, and all of it to read.
  * `never` names packages that must not get into the file, `leaveOut` those replaced by an error.
  */
 const bundles = [
@@ -57,16 +57,16 @@ const bundles = [
   { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
   // Names and tags to complete with; most files are read without them.
   { out: 'official-images.js', from: 'server/src/reference/official-images.ts', size: 90 },
-  // The rules with their examples, which only `drydock explain` shows.
+  // The rules with all that they say of themselves, for `drydock explain` and the like.
   { out: 'pages.js', from: 'server/src/cli/pages.ts', size: 700 },
-  { out: 'server.js', from: 'server/src/lsp/main.ts', size: 1000, plain: true },
+  { out: 'server.js', from: 'server/src/lsp/main.ts', size: 1000, without: ['examples'] },
   // For editors in a browser: in a worker, alone, without what reads the files that it could not reach.
   {
     out: 'server.browser.js',
     from: 'server/src/lsp/browser.ts',
     host: 'browser',
     browser: true,
-    plain: true,
+    without: ['examples'],
     size: 1000,
     leaveOut: ['yaml'],
   },
@@ -74,7 +74,7 @@ const bundles = [
     out: 'cli.js',
     from: 'server/src/cli/bin.ts',
     size: 620,
-    plain: true,
+    without: ['examples', 'summary', 'why', 'links', 'since'],
     banner: '#!/usr/bin/env node',
   },
 ];
@@ -106,6 +106,7 @@ await rm(path.join(root, 'dist'), { recursive: true, force: true });
 if (options.watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context(settings(bundle))));
   await Promise.all(contexts.map((context) => context.watch()));
+  await describe();
 } else {
   await build();
 }
@@ -116,6 +117,7 @@ async function build() {
   );
   // esbuild has printed its own message for each that failed.
   if (results.some((result) => result.status === 'rejected')) process.exit(1);
+  await describe();
   const metafiles = results.map((result) => result.value.metafile);
   const complaints = [
     ...(await oversized()),
@@ -126,8 +128,19 @@ async function build() {
   if (complaints.length > 0) process.exitCode = 1;
 }
 
+/**
+ * Node.js reads the nearest package.json to learn what kind of files it is given, and ours is so long that this was
+ * a tenth of the command line's start. It also says which version the programs beside it are of.
+ */
+async function describe() {
+  const { name, version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const text = JSON.stringify({ name, version, private: true, type: 'commonjs' });
+  await mkdir(path.join(root, 'dist'), { recursive: true });
+  await writeFile(path.join(root, 'dist/package.json'), `${text}\n`);
+}
+
 /** How esbuild makes one bundle. */
-function settings({ out, from, host, browser, banner, plain, leaveOut = [] }) {
+function settings({ out, from, host, browser, banner, without, leaveOut = [] }) {
   return {
     absWorkingDir: root,
     entryPoints: [from],
@@ -145,14 +158,14 @@ function settings({ out, from, host, browser, banner, plain, leaveOut = [] }) {
     mainFields: host === 'browser' ? ['browser', 'module', 'main'] : ['module', 'main'],
     // They are handed their translations; the other build reads files, and loads what that takes.
     alias: {
-      ...(plain && {
+      ...(without && {
         '@vscode/l10n': path.join(root, 'node_modules/@vscode/l10n/dist/browser.js'),
       }),
       ...(host === 'browser' && protocolInBrowser),
     },
     minify: options.production,
     // Names of classes and functions appear in error messages and logs. Where a start counts, each costs a call.
-    keepNames: options.production && !plain,
+    keepNames: options.production && !without,
     sourcemap: !options.production,
     legalComments: 'none',
     logLevel: 'warning',
@@ -161,7 +174,7 @@ function settings({ out, from, host, browser, banner, plain, leaveOut = [] }) {
     plugins: [
       otherBundles(from, host),
       leftOut(leaveOut),
-      ...(plain ? [withoutExamples()] : []),
+      ...(without ? [plainRules(without)] : []),
       ...(options.watch ? [announced(out)] : []),
     ],
   };
@@ -205,30 +218,34 @@ function leftOut(names) {
   };
 }
 
-/** Rules as they are run: nobody asks for their examples then. */
-function withoutExamples() {
+/** Rules as they are run: nobody asks then what they say of themselves. */
+function plainRules(without) {
   return {
-    name: 'without-examples',
+    name: 'plain-rules',
     setup(build) {
       build.onLoad(
         { filter: /[\\/]rules[\\/][^\\/]+[\\/][^\\/]+\.ts$/ },
         async ({ path: file }) => {
-          const text = await readFile(file, 'utf8');
+          let text = await readFile(file, 'utf8');
           const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
-          const found = examplesIn(tree);
-          const contents = found
-            ? `${text.slice(0, found.initializer.getStart(tree))}[]${text.slice(found.initializer.end)}`
-            : text;
-          return { contents, loader: 'ts' };
+          for (const { pos, end } of propertiesOf(ruleIn(tree), without).reverse())
+            text = text.slice(0, pos) + text.slice(end).replace(/^\s*,/, '');
+          return { contents: text, loader: 'ts' };
         },
       );
     },
   };
 }
 
-function examplesIn(node) {
-  const isExamples = ts.isPropertyAssignment(node) && node.name.text === 'examples';
-  return isExamples ? node : ts.forEachChild(node, examplesIn);
+/** What `rule({…})` is called with. */
+function ruleIn(node) {
+  const isRule = ts.isCallExpression(node) && node.expression.escapedText === 'rule';
+  return isRule ? node.arguments[0] : ts.forEachChild(node, ruleIn);
+}
+
+function propertiesOf(object, names) {
+  const properties = object?.properties ?? [];
+  return properties.filter(({ name }) => name !== undefined && names.includes(name.text));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The built command line, as it is shipped. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -56,6 +56,47 @@ test('a pipe in, no colours out', () => {
   expect(status).toBe(1);
   expect(stdout).toContain('`FORM` is no instruction; did you mean `FROM`?');
   expect(stdout).not.toMatch(/\u001b/);
+});
+
+/** Findings that take far more than a pipe holds at once. */
+function much(): string {
+  return write('much', `FROM alpine:3.22\n${'RUN apk add curl\n'.repeat(4000)}`);
+}
+
+test('whoever reads a pipe slowly gets all of it', async () => {
+  const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', much()], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // Nothing is read before the program stands before a full pipe.
+  await new Promise((resolve) => child.stdout.once('readable', resolve));
+  const chunks: Buffer[] = [];
+  for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
+  const { files } = JSON.parse(Buffer.concat(chunks).toString()) as {
+    readonly files: readonly { readonly findings: readonly unknown[] }[];
+  };
+  expect(files[0]?.findings.length).toBeGreaterThan(4000);
+});
+
+test('a pipe that nobody reads any longer is no failure', async () => {
+  const child = spawn(process.execPath, [cli, 'lint', '--format', 'json', much()], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  expect(said).toBe('');
+  expect(status).toBe(1);
+});
+
+test('what rules say of themselves is in their list, their pages and in SARIF', () => {
+  expect(run(['rules']).stdout).toMatch(/^apk-no-cache +\w+ +\S/m);
+  expect(run(['explain', 'apk-no-cache']).stdout).toContain('--no-cache');
+  write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
+  const { stdout } = run(['lint', '--format', 'sarif', 'Dockerfile']);
+  expect(stdout).toMatch(/"fullDescription": \{\s+"text": "\S/);
 });
 
 test('a binary file and one that is gone do not stop the others', () => {

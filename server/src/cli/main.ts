@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> 
       io.out(`${io.version}\n`);
       return 0;
     case 'rules':
-      io.out(listOfRules());
+      io.out(await listOfRules());
       return 0;
     case 'explain':
       return explainRule(asked.rule, io);
@@ -39,9 +39,10 @@ export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> 
   }
 }
 
-function listOfRules(): string {
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules
+async function listOfRules(): Promise<string> {
+  const { rules: described } = await import('./pages.ts');
+  const width = Math.max(...described.map(({ id }) => id.length));
+  return described
     .map(({ id, rule }) => `${id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${t(rule.summary)}\n`)
     .join('');
 }
@@ -68,7 +69,10 @@ async function lintPaths(asked: LintArguments, io: Io): Promise<0 | 1 | 2> {
     io.err(`drydock: ${error.message}\n`);
     return 2;
   }
-  const report = formats[asked.format]({ files, rules, version: io.version, colours: io.colours });
+  const { version, colours } = io;
+  // Of all formats, SARIF alone says what the rules say of themselves.
+  const described = asked.format === 'sarif' ? (await import('./pages.ts')).rules : rules;
+  const report = formats[asked.format]({ files, rules: described, version, colours });
   const fixedInput = files.find((file) => asked.fix !== 'no' && isInput(file.path, asked));
   // With --fix, the repaired standard input goes to standard output, and what is left beside it.
   if (fixedInput !== undefined) io.out(fixedInput.text);
