@@ -1,6 +1,15 @@
 /** Commands after and beside each other: lists, chains and pipelines. */
 import type { Chain, Pipeline, Statement } from '../script.ts';
-import { AMPERSAND, BANG, NEWLINE, PIPE, SEMICOLON, breaks, kindsOf } from './characters.ts';
+import {
+  AMPERSAND,
+  BANG,
+  CLOSE_PAREN,
+  NEWLINE,
+  PIPE,
+  SEMICOLON,
+  breaks,
+  kindsOf,
+} from './characters.ts';
 import { newlines } from './heredocs.ts';
 import { keywordAt, take } from './keywords.ts';
 import { none, type Reading } from './reading.ts';
