@@ -1,6 +1,7 @@
 /** Places in a POSIX script that no statement holds: separators, errors. */
 import type { Span } from '../text/span.ts';
 import type { Script } from './script.ts';
+import { BACKSLASH, HASH, NEWLINE, SPACE, TAB } from './posix/characters.ts';
 import type { Source } from './source.ts';
 
 /** The first of `;`, `&` and line end behind each statement, comments left out. */
@@ -8,16 +9,26 @@ export function separatorsOf(source: Source, ends: readonly number[]): Script['s
   const { text } = source;
   const found: Script['separators'][number][] = [];
   for (let i = 0; i < ends.length; i++) {
-    let at = ends[i] ?? text.length;
-    while (text[at] === ' ' || text[at] === '\t' || (text[at] === '\\' && text[at + 1] === '\n'))
-      at += text[at] === '\\' ? 2 : 1;
-    if (text[at] === '#') at = lineEnd(text, at);
-    const sign = text[at];
+    const at = behindBlanks(text, ends[i] ?? text.length);
+    const sign = at < text.length ? text[at] : undefined;
     if (sign === ';' || sign === '&' || sign === '\n')
       found.push({ text: sign, span: source.span(at, at + 1) });
     else if (i + 1 < ends.length) found.push({ text: '\n', span: source.span(at, at) });
   }
   return found;
+}
+
+/** The place behind blanks, continued lines and a comment. */
+function behindBlanks(text: string, start: number): number {
+  let at = start;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === HASH) return lineEnd(text, at);
+    if (code === SPACE || code === TAB) at++;
+    else if (code === BACKSLASH && text.charCodeAt(at + 1) === NEWLINE) at += 2;
+    else return at;
+  }
+  return at;
 }
 
 function lineEnd(text: string, at: number): number {

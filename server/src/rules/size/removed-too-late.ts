@@ -137,13 +137,17 @@ function downloaded(model: Model, at: CommandAt): string | undefined {
   return folder ? absolute(model, at, folder) : url && absolute(model, at, lastPart(url, '.git'));
 }
 
-function lastPart(url: ShellWord, suffix = ''): ShellWord {
-  const name = fileName(url.text.replace(/[?#].*$/, ''));
-  return { ...url, text: suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name }; // prettier-ignore
+/** What is asked of a word to know the path it names. */
+type Named = Pick<ShellWord, 'text' | 'scripts'>;
+
+function lastPart({ text, scripts }: ShellWord, suffix = ''): Named {
+  const name = fileName(text.replace(/[?#].*$/, ''));
+  const isSuffixed = suffix !== '' && name.endsWith(suffix);
+  return { text: isSuffixed ? name.slice(0, -suffix.length) : name, scripts };
 }
 
 /** The path of a word in the image; undefined where it cannot be told, as after a `cd`. */
-function absolute(model: Model, { run }: CommandAt, { text, scripts }: ShellWord) {
+function absolute(model: Model, { run }: CommandAt, { text, scripts }: Named) {
   if (text === '' || text.startsWith('-') || scripts.length > 0) return undefined;
   if (text.startsWith('/')) return text.replace(/\/+$/, '');
   if (model.commandsIn(run, 'cd', 'pushd').length > 0) return undefined;

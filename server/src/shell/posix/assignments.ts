@@ -38,7 +38,9 @@ function withValue(reading: Reading, place: Place): PosixWord {
   if (reading.code(reading.at) === OPEN_PAREN) {
     array(reading);
     // Its elements have been looked at one by one.
-    return finished(reading, { ...place, from: reading.at });
+    const from = reading.at;
+    pieces(reading, from);
+    return finished(reading, { ...place, from });
   }
   reading.at = place.from;
   pieces(reading, place.from);
@@ -66,6 +68,7 @@ function indexed(reading: Reading, open: number): PosixWord | undefined {
     return withValue(reading, { start, from: sign + 1, base: marks.gaps });
   reading.at = start;
   errors.length = marks.errors;
+  if (!isClosed && end - open < longest) reading.error(open);
   return undefined;
 }
 

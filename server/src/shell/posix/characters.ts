@@ -45,8 +45,12 @@ export const parameterSign = 32;
 export const specialInQuotes = 64;
 /** Is not simply itself between braces that may be a list. */
 export const specialInBraces = 128;
+/** May begin a redirect. */
+export const redirects = 256;
+/** May begin a keyword. */
+export const reserved = 512;
 
-const classes = new Uint8Array(128);
+const classes = new Uint16Array(128);
 
 function mark(signs: string, kind: number): void {
   for (let i = 0; i < signs.length; i++) {
@@ -63,6 +67,8 @@ mark('?@*+!', patternSign);
 mark('@*#?-$!', parameterSign);
 mark('"\\$`', specialInQuotes);
 mark(',.}', specialInBraces);
+mark('<>&{0123456789', redirects);
+mark('itefwudcs{}![]', reserved);
 
 /** The kinds of a character; of one beyond ASCII, and of none at all (-1), nothing. */
 export function kindsOf(code: number): number {

@@ -1,6 +1,14 @@
 /** Simple commands, and functions, which begin as they do. */
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
-import { CLOSE_PAREN, NEWLINE, OPEN_PAREN, SPACE } from './characters.ts';
+import {
+  CLOSE_PAREN,
+  OPEN_PAREN,
+  SPACE,
+  breaks,
+  kindsOf,
+  letter,
+  redirects as redirecting,
+} from './characters.ts';
 import { assignment } from './assignments.ts';
 import { newlines } from './heredocs.ts';
 import { none, type Reading } from './reading.ts';
@@ -12,11 +20,12 @@ const declaring: ReadonlySet<string> = new Set([
   ...['alias', 'declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let'],
 ]);
 
-/** The command that begins at the reader; a coprocess may not be told from a function by what follows its name. */
-export function simpleCommand(reading: Reading): Command | Block | undefined {
+/** The command that begins at the reader with this character. */
+export function simpleCommand(reading: Reading, first: number): Command | Block | undefined {
   const start = reading.at;
-  const head = prefix(reading);
-  let code = reading.next();
+  const mayHavePrefix = (kindsOf(first) & (letter | redirecting)) !== 0;
+  const head = mayHavePrefix ? prefix(reading, first) : undefined;
+  let code = head === undefined ? first : reading.next();
   if (!beginsWord(reading, code)) {
     if (head === undefined) return undefined;
     const { assignments, redirects } = head;
@@ -27,24 +36,41 @@ export function simpleCommand(reading: Reading): Command | Block | undefined {
   const name = word(reading);
   code = reading.next();
   if (code === OPEN_PAREN && isFunction(reading)) return functionBody(reading, nameStart, name.raw);
-  const declares = declaring.has(name.text);
-  let args: ShellWord[] | undefined;
-  let redirects = head?.redirects ?? none;
-  while (code >= 0 && code !== NEWLINE) {
-    const operator = operatorAt(reading, code);
-    if (operator >= 0) redirects = added(redirects, redirect(reading, operator));
-    else if (!beginsWord(reading, code)) break;
-    else (args ??= []).push((declares ? assignment(reading) : undefined) ?? word(reading));
-    code = reading.next();
-  }
+  const rest = { args: none, redirects: head?.redirects ?? none };
+  if (code >= 0) suffix(reading, code, { rest, declares: declaring.has(name.text) });
   return {
     kind: 'command',
     span: reading.source.span(start, reading.last),
     name,
-    args: args ?? none,
+    args: rest.args,
     assignments: head?.assignments ?? none,
-    redirects,
+    redirects: rest.redirects,
   };
+}
+
+interface Rest {
+  args: readonly ShellWord[];
+  redirects: readonly Redirect[];
+}
+
+/** Arguments and redirects behind the name, in any order. */
+function suffix(
+  reading: Reading,
+  first: number,
+  { rest, declares }: { readonly rest: Rest; readonly declares: boolean },
+): void {
+  let args: ShellWord[] | undefined;
+  for (let code = first; code >= 0; code = reading.next()) {
+    const kinds = kindsOf(code);
+    const operator = (kinds & redirecting) === 0 ? -1 : operatorAt(reading, code);
+    if (operator >= 0) rest.redirects = added(rest.redirects, redirect(reading, operator));
+    else if ((kinds & breaks) !== 0 && !beginsWord(reading, code)) break;
+    else {
+      const argument = (declares ? assignment(reading) : undefined) ?? word(reading);
+      if (args === undefined) rest.args = args = [argument];
+      else args.push(argument);
+    }
+  }
 }
 
 interface Head {
@@ -53,11 +79,9 @@ interface Head {
 }
 
 /** Assignments and redirects before the name, in any order. */
-function prefix(reading: Reading): Head | undefined {
+function prefix(reading: Reading, first: number): Head | undefined {
   let head: Head | undefined;
-  for (;;) {
-    const code = reading.next();
-    if (code < 0) return head;
+  for (let code = first; code >= 0; code = reading.next()) {
     const operator = operatorAt(reading, code);
     const assigned = operator < 0 ? assignment(reading) : undefined;
     if (operator < 0 && assigned === undefined) return head;
@@ -65,6 +89,7 @@ function prefix(reading: Reading): Head | undefined {
     if (assigned) head.assignments = added(head.assignments, assigned);
     else head.redirects = added(head.redirects, redirect(reading, operator));
   }
+  return head;
 }
 
 /** A list is made with the first thing in it: most commands have none. */

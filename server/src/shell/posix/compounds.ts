@@ -22,7 +22,7 @@ export function command(reading: Reading): Statement | undefined {
   const code = reading.next();
   if (code === OPEN_PAREN) return parenthesis(reading);
   const keyword = keywordAt(reading, code);
-  if (!holds(keyword)) return simpleCommand(reading);
+  if (keyword === '' || keyword === 'time') return simpleCommand(reading, code);
   if (!opens(keyword)) return undefined;
   const start = reading.at;
   take(reading, keyword);
@@ -76,11 +76,6 @@ function redirected(reading: Reading, start: number, made: Made): Block {
     redirects: redirects ?? none,
   };
   return variable === undefined ? block : { ...block, variable };
-}
-
-/** `in` and `time` mean something only where the grammar asks for them. */
-function holds(keyword: string): boolean {
-  return keyword !== '' && keyword !== 'time' && keyword !== 'in';
 }
 
 /** A keyword that has to be there; if it is not, the place is an error. */

@@ -1,31 +1,43 @@
 /** Words that the grammar keeps for itself, where a command may begin. */
-import { BACKSLASH, NEWLINE, kindsOf, letter } from './characters.ts';
+import { BACKSLASH, NEWLINE, breaks, kindsOf, letter, reserved } from './characters.ts';
 import type { Reading } from './reading.ts';
 
-const all = [
+const words = [
   ...['if', 'then', 'else', 'elif', 'fi', 'for', 'while', 'until', 'do', 'done'],
-  ...['case', 'in', 'esac', 'select', 'function', 'coproc', 'time', '{', '}', '!', '[['],
+  ...['case', 'in', 'esac', 'select', 'function', 'coproc', 'time'],
 ];
+const signs = ['{', '}', '!', '[[', ']]'];
 
-const byFirst: (readonly string[] | undefined)[] = Array.from({ length: 128 }, (_, code) => {
-  const found = all.filter((keyword) => keyword.charCodeAt(0) === code);
-  return found.length > 0 ? found : undefined;
-});
+const longest = 'function'.length;
+
+const byLength: readonly (readonly string[])[] = Array.from({ length: longest + 1 }, (_, length) =>
+  words.filter((word) => word.length === length),
+);
 
 /** The keyword that stands at the reader with this character; empty if none does. */
 export function keywordAt(reading: Reading, code: number): string {
-  const found = code >= 0 && code < 128 ? byFirst[code] : undefined;
-  if (found === undefined) return '';
+  const kinds = kindsOf(code);
+  if ((kinds & reserved) === 0) return '';
   const { text, at } = reading;
-  for (const keyword of found)
-    if (text.startsWith(keyword, at) && reading.wordEnds(at + keyword.length)) return keyword;
-  return continued(reading, found);
+  if ((kinds & letter) === 0) {
+    for (const sign of signs)
+      if (text.startsWith(sign, at) && reading.wordEnds(at + sign.length)) return sign;
+    return '';
+  }
+  let end = at + 1;
+  while ((kindsOf(reading.code(end)) & letter) !== 0) if (++end - at > longest) return '';
+  const behind = reading.code(end);
+  if (behind === BACKSLASH) return continued(reading);
+  if (behind >= 0 && (kindsOf(behind) & breaks) === 0) return '';
+  for (const word of byLength[end - at] ?? [])
+    if (text.charCodeAt(at + 1) === word.charCodeAt(1) && text.startsWith(word, at)) return word;
+  return '';
 }
 
-/** A keyword may go on in the next line. */
-function continued(reading: Reading, found: readonly string[]): string {
+/** A keyword may go on in the next line, or end where a line is continued. */
+function continued(reading: Reading): string {
   const { word, end } = joinedWord(reading);
-  return end >= 0 && found.includes(word) ? word : '';
+  return end >= 0 && words.includes(word) ? word : '';
 }
 
 /** A word of letters that is continued; its end is -1 if it is no such word. */
@@ -44,8 +56,6 @@ function joinedWord(reading: Reading): { readonly word: string; readonly end: nu
   }
   return { word, end: isContinued && reading.wordEnds(at) ? at : -1 };
 }
-
-const longest = 'function'.length;
 
 /** Steps behind the keyword that stands at the reader. */
 export function take(reading: Reading, keyword: string): void {

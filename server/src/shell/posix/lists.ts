@@ -1,6 +1,15 @@
 /** Commands after and beside each other: lists, chains and pipelines. */
 import type { Chain, Pipeline, Statement } from '../script.ts';
-import { AMPERSAND, BANG, NEWLINE, PIPE, SEMICOLON, breaks, kindsOf } from './characters.ts';
+import {
+  AMPERSAND,
+  BANG,
+  CLOSE_PAREN,
+  NEWLINE,
+  PIPE,
+  SEMICOLON,
+  breaks,
+  kindsOf,
+} from './characters.ts';
 import { newlines } from './heredocs.ts';
 import { keywordAt, take } from './keywords.ts';
 import { none, type Reading } from './reading.ts';
@@ -20,29 +29,38 @@ export function list(reading: Reading): Statement[] {
   return found;
 }
 
-/** All statements up to a character or the end; what can not stand there is an error and is stepped over. */
+/** All statements up to a character or the end; what can not stand there is an error. */
 export function body(reading: Reading, close: number): Statement[] {
   const found = list(reading);
   for (;;) {
     const code = newlines(reading);
     if (code < 0 || code === close) return found;
     reading.error(reading.at);
-    stepOver(reading, code);
-    separated(reading);
+    const goesOn = stepOver(reading, code) && separated(reading);
+    if (!goesOn && close < 0) {
+      // What a shell would not reach is no command to say anything about.
+      reading.at = reading.end;
+      return found;
+    }
     for (const one of list(reading)) found.push(one);
   }
 }
 
-function stepOver(reading: Reading, code: number): void {
+/** Steps over what can not stand there; whether it closes something, so that commands may follow. */
+function stepOver(reading: Reading, code: number): boolean {
   const keyword = keywordAt(reading, code);
-  if (keyword !== '') take(reading, keyword);
-  else if ((kindsOf(code) & breaks) === 0) {
+  if (keyword !== '') {
+    take(reading, keyword);
+    return true;
+  }
+  if ((kindsOf(code) & breaks) === 0) {
     // A word that stands behind what allows no words.
     reading.grammar.command(reading);
-  } else {
-    reading.at++;
-    if (reading.code(reading.at) === code) reading.at++;
+    return false;
   }
+  const isTwice = reading.code(reading.at + 1) === code;
+  reading.at += isTwice ? 2 : 1;
+  return code === CLOSE_PAREN || (code === SEMICOLON && isTwice);
 }
 
 /** Steps over `;`, `&` or line ends; whether there was one. */

@@ -5,9 +5,11 @@ import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
   DASH,
+  DOLLAR,
   EQUALS,
   HASH,
   NEWLINE,
+  OPEN_BRACE,
   OPEN_BRACKET,
   PIPE,
   PLUS,
@@ -49,6 +51,8 @@ export function parameter(reading: Reading, inQuotes: boolean): void {
   reading.expands = true;
   reading.at = nameEnd;
   subscript(reading);
+  const isKnown = operates(reading.code(reading.at));
+  const found = { variables: reading.variables.length, scripts: reading.scripts?.length ?? 0 };
   const isClosed = enclosed(reading, {
     open: -1,
     close: CLOSE_BRACE,
@@ -56,6 +60,11 @@ export function parameter(reading: Reading, inQuotes: boolean): void {
   });
   if (!isClosed) reading.error(start);
   variable.end = reading.at;
+  if (!isKnown) {
+    // No shell gets further than to refuse it.
+    reading.variables.length = found.variables;
+    if (reading.scripts) reading.scripts.length = found.scripts;
+  }
   reading.depth--;
 }
 
@@ -71,7 +80,10 @@ function nameStartOf(reading: Reading, at: number): number {
 
 function nameEndOf(reading: Reading, start: number): number {
   const kinds = kindsOf(reading.code(start));
-  if ((kinds & parameterSign) !== 0) return start + 1;
+  if ((kinds & parameterSign) !== 0) {
+    const isAnother = reading.code(start) === DOLLAR && reading.code(start + 1) === OPEN_BRACE;
+    return isAnother ? start : start + 1;
+  }
   let at = start;
   if ((kinds & digit) !== 0) while ((kindsOf(reading.code(at)) & digit) !== 0) at++;
   else if ((kinds & letter) !== 0)
@@ -92,6 +104,13 @@ function subscript(reading: Reading): void {
   reading.at++;
   enclosed(reading, { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false });
 }
+
+/** Whether an operator, or the end, may begin with a character. */
+function operates(code: number): boolean {
+  return code === CLOSE_BRACE || (code >= 0 && operators.includes(String.fromCharCode(code)));
+}
+
+const operators = ':-=?+#%/^,@*';
 
 /** Whether the operator is one whose word stands in for the value: `-`, `=`, `?` and `+`, with a colon or not. */
 function standsIn(reading: Reading): boolean {

@@ -7,6 +7,7 @@ import {
   BANG,
   CARET,
   CLOSE_BRACKET,
+  DOLLAR,
   DOUBLE_QUOTE,
   OPEN_BRACKET,
   QUESTION,
@@ -51,7 +52,7 @@ export class PosixVariable implements ShellVariable {
   }
 }
 
-/** What is known of a word once it is read. */
+/** What is found in a word that is more than plain characters. */
 export interface Found {
   /** Where its value begins: behind the `=` of an assignment. */
   readonly from: number;
@@ -63,14 +64,20 @@ export interface Found {
   readonly scripts: readonly Statement[];
 }
 
+/** A word that is its own value and stands for itself, but for a pattern of file names. */
+export const plain: Found = {
+  from: -1,
+  text: undefined,
+  expands: false,
+  variables: [],
+  scripts: [],
+};
+
 export class PosixWord implements ShellWord {
   private readonly source: Source;
   private readonly start: number;
   private readonly end: number;
-  private readonly from: number;
-  private readonly expands: boolean;
-  readonly variables: readonly ShellVariable[];
-  readonly scripts: readonly Statement[];
+  private readonly found: Found;
   private value: string | undefined;
   private place: Span | undefined;
 
@@ -78,10 +85,7 @@ export class PosixWord implements ShellWord {
     this.source = source;
     this.start = start;
     this.end = end;
-    this.from = found.from < 0 ? start : found.from;
-    this.expands = found.expands;
-    this.variables = found.variables;
-    this.scripts = found.scripts;
+    this.found = found;
     this.value = found.text;
     this.place = undefined;
   }
@@ -94,24 +98,19 @@ export class PosixWord implements ShellWord {
   get raw(): string {
     return this.source.raw(this.start, this.end);
   }
+  get variables(): readonly ShellVariable[] {
+    return this.found.variables;
+  }
+  get scripts(): readonly Statement[] {
+    return this.found.scripts;
+  }
   get literal(): boolean {
     const { text } = this.source;
-    return (
-      !this.expands &&
-      text.charCodeAt(this.start) !== TILDE &&
-      !hasPattern(text, this.from, this.end)
-    );
+    const { expands, from } = this.found;
+    if (expands || text.charCodeAt(this.start) === TILDE) return false;
+    return !hasPattern(text, from < 0 ? this.start : from, this.end);
   }
 }
-
-/** A word that is its own value and stands for itself, but for a pattern of file names. */
-export const simple: Found = {
-  from: -1,
-  text: undefined,
-  expands: false,
-  variables: [],
-  scripts: [],
-};
 
 /** A text that stands for itself whatever is in it: what heredocs and their ends are made of. */
 export class Verbatim implements ShellWord {
@@ -125,7 +124,7 @@ export class Verbatim implements ShellWord {
   constructor(
     source: Source,
     { start, end }: Span,
-    found: Pick<Found, 'text' | 'expands' | 'variables' | 'scripts'> = simple,
+    found: Pick<Found, 'text' | 'expands' | 'variables' | 'scripts'> = plain,
   ) {
     this.span = source.span(start, end);
     this.raw = source.raw(start, end);
@@ -143,8 +142,7 @@ export function hasPattern(text: string, start: number, end: number): boolean {
     const code = text.charCodeAt(at);
     if (code === STAR || code === QUESTION) return true;
     if (code === BACKSLASH) at++;
-    else if (code === QUOTE) at = behindQuote(text, at + 1, end);
-    else if (code === DOUBLE_QUOTE) at = behindDoubleQuote(text, at + 1, end);
+    else if (code === QUOTE || code === DOUBLE_QUOTE) at = closingQuote(text, at, end);
     else if (code === OPEN_BRACKET && open < 0) open = firstMember(text, at + 1);
     else if (code === CLOSE_BRACKET && open >= 0 && at > open) return true;
   }
@@ -157,14 +155,12 @@ function firstMember(text: string, at: number): number {
   return code === BANG || code === CARET ? at + 1 : at;
 }
 
-function behindQuote(text: string, start: number, end: number): number {
-  const at = text.indexOf("'", start);
-  return at < 0 || at > end ? end : at;
-}
-
-function behindDoubleQuote(text: string, start: number, end: number): number {
-  let at = start;
-  while (at < end && text.charCodeAt(at) !== DOUBLE_QUOTE)
-    at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+/** Where the quote closes that opens at a place. */
+function closingQuote(text: string, open: number, end: number): number {
+  const quote = text.charCodeAt(open);
+  const escapes = quote === DOUBLE_QUOTE || text.charCodeAt(open - 1) === DOLLAR;
+  let at = open + 1;
+  while (at < end && text.charCodeAt(at) !== quote)
+    at += escapes && text.charCodeAt(at) === BACKSLASH ? 2 : 1;
   return at;
 }

@@ -24,7 +24,7 @@ import { enclosed, processSubstitution } from './enclosed.ts';
 import { doubleQuoted, escaped, singleQuoted } from './quotes.ts';
 import { none, type Reading } from './reading.ts';
 import { backtick } from './substitutions.ts';
-import { PosixWord, simple } from './word.ts';
+import { PosixWord, plain } from './word.ts';
 
 /** The word that begins where the reader stands. */
 export function word(reading: Reading): PosixWord {
@@ -41,7 +41,7 @@ export function word(reading: Reading): PosixWord {
   const isPlain = at >= end || ((kindsOf(code) & breaks) !== 0 && !goesOn(reading, code, start));
   if (!isPlain) return composed(reading, start, -1);
   reading.last = at;
-  return new PosixWord(reading.source, start, at, simple);
+  return new PosixWord(reading.source, start, at, plain);
 }
 
 /** A word with more than plain characters, of which some may be read; its value may begin behind its start. */
