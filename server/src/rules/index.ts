@@ -154,12 +154,17 @@ import cdInsteadOfWorkdir from './shell/cd-instead-of-workdir.ts';
 import curlFail from './shell/curl-fail.ts';
 import curlFollow from './shell/curl-follow.ts';
 import emptyVariableRemoved from './shell/empty-variable-removed.ts';
+import globAsOption from './shell/glob-as-option.ts';
+import loopVariable from './shell/loop-variable.ts';
 import lostEnvironment from './shell/lost-environment.ts';
 import pipefail from './shell/pipefail.ts';
 import pointlessCommand from './shell/pointless-command.ts';
 import powershellErrors from './shell/powershell-errors.ts';
 import powershellProgress from './shell/powershell-progress.ts';
 import shReplaced from './shell/sh-replaced.ts';
+import shellKeyword from './shell/shell-keyword.ts';
+import spaceMissing from './shell/space-missing.ts';
+import statusMasked from './shell/status-masked.ts';
 import touchMode from './shell/touch-mode.ts';
 import useraddHighUid from './shell/useradd-high-uid.ts';
 import wgetProgress from './shell/wget-progress.ts';
@@ -364,12 +369,17 @@ export const rules: readonly Registered[] = [
   { id: 'curl-fail', category: 'shell', rule: curlFail },
   { id: 'curl-follow', category: 'shell', rule: curlFollow },
   { id: 'empty-variable-removed', category: 'shell', rule: emptyVariableRemoved },
+  { id: 'glob-as-option', category: 'shell', rule: globAsOption },
+  { id: 'loop-variable', category: 'shell', rule: loopVariable },
   { id: 'lost-environment', category: 'shell', rule: lostEnvironment },
   { id: 'pipefail', category: 'shell', rule: pipefail },
   { id: 'pointless-command', category: 'shell', rule: pointlessCommand },
   { id: 'powershell-errors', category: 'shell', rule: powershellErrors },
   { id: 'powershell-progress', category: 'shell', rule: powershellProgress },
   { id: 'sh-replaced', category: 'shell', rule: shReplaced },
+  { id: 'shell-keyword', category: 'shell', rule: shellKeyword },
+  { id: 'space-missing', category: 'shell', rule: spaceMissing },
+  { id: 'status-masked', category: 'shell', rule: statusMasked },
   { id: 'touch-mode', category: 'shell', rule: touchMode },
   { id: 'useradd-high-uid', category: 'shell', rule: useraddHighUid },
   { id: 'wget-progress', category: 'shell', rule: wgetProgress },

@@ -6,6 +6,7 @@ import Ajv from 'ajv';
 import { expect, test } from 'vitest';
 import { document } from '../../document.ts';
 import { lint } from '../../lint/lint.ts';
+import type { Finding } from '../../lint/rule.ts';
 import { rules } from '../../rules/index.ts';
 import { fileLines } from '../../text/lines.ts';
 import type { FileReport } from '../report.ts';
@@ -61,6 +62,49 @@ test('an example of every rule is valid', () => {
   );
   expect(complaints(files)).toEqual([]);
 });
+
+test('what ShellCheck says is described, each code once, with its page', () => {
+  const text = 'FROM alpine:3.22\nRUN b $c $d\n';
+  const remark = (code: string, start: number): Finding => ({
+    rule: `shellcheck/${code}`,
+    category: 'shell',
+    severity: 'warning',
+    also: [code],
+    at: { span: { start, end: start + 2 } },
+    message: 'Said',
+  });
+  const findings = [remark('SC2154', 23), remark('SC2086', 23), remark('SC2154', 26)];
+  const files = [{ ...reported('a', text), findings }, reported('b', 'FROM a\nMAINTAINER c\n')];
+  expect(complaints(files)).toEqual([]);
+  const { runs } = JSON.parse(sarif({ files, rules, version: '1.2.3', colours: false })) as Log;
+  const described = runs[0]?.tool.driver.rules ?? [];
+  const codes = described.filter(({ id }) => id.startsWith('shellcheck/'));
+  expect(codes.map(({ id, helpUri }) => [id, helpUri])).toEqual([
+    ['shellcheck/SC2086', 'https://www.shellcheck.net/wiki/SC2086'],
+    ['shellcheck/SC2154', 'https://www.shellcheck.net/wiki/SC2154'],
+  ]);
+  expect(codes.map(({ shortDescription }) => shortDescription.text)).toEqual([
+    'SC2086 of ShellCheck.',
+    'SC2154 of ShellCheck.',
+  ]);
+  for (const { ruleId, ruleIndex } of runs[0]?.results ?? [])
+    expect(described[ruleIndex]?.id).toBe(ruleId);
+});
+
+interface Log {
+  readonly runs: readonly {
+    readonly tool: {
+      readonly driver: {
+        readonly rules: readonly {
+          readonly id: string;
+          readonly helpUri: string;
+          readonly shortDescription: { readonly text: string };
+        }[];
+      };
+    };
+    readonly results: readonly { readonly ruleId: string; readonly ruleIndex: number }[];
+  }[];
+}
 
 test('what is no SARIF is told of', () => {
   expect(fits({ version: '2.1.0', runs: [{}] })).toBe(false);

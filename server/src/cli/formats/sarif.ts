@@ -1,4 +1,5 @@
 /** SARIF 2.1.0, as code scanning services read it. */
+import { t } from '@vscode/l10n';
 import { pageUrl } from '../../lint/page.ts';
 import type { Finding, Registered, Severity } from '../../lint/rule.ts';
 import type { Lines } from '../../text/lines.ts';
@@ -6,8 +7,13 @@ import type { Span } from '../../text/span.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
 const sarif: Format = ({ files, rules, version }) => {
-  const used = new Set(files.flatMap(({ findings }) => findings.map(({ rule }) => rule)));
-  const described = rules.filter(({ id }) => used.has(id));
+  const used = new Map(
+    files.flatMap(({ findings }) => findings.map((one) => [one.rule, one] as const)),
+  );
+  const own = rules.filter(({ id }) => used.has(id)).map(ruleAsSarif);
+  const ownIds = new Set(rules.map(({ id }) => id));
+  const others = [...used.values()].filter(({ rule }) => !ownIds.has(rule)).sort(byRule);
+  const described = [...own, ...others.map(codeAsSarif)];
   const indices = new Map(described.map(({ id }, index) => [id, index]));
   const failed = files.flatMap(({ path, error }) => (error === undefined ? [] : [{ path, error }]));
   const run = {
@@ -16,7 +22,7 @@ const sarif: Format = ({ files, rules, version }) => {
         name: 'Drydock',
         version,
         informationUri: 'https://github.com/drydock/drydock',
-        rules: described.map(ruleAsSarif),
+        rules: described,
       },
     },
     columnKind: 'utf16CodeUnits',
@@ -49,7 +55,12 @@ const levels: Readonly<Record<Severity | 'off', string>> = {
   off: 'none',
 };
 
-function ruleAsSarif(registered: Registered): object {
+interface Described {
+  readonly id: string;
+  readonly [property: string]: unknown;
+}
+
+function ruleAsSarif(registered: Registered): Described {
   const { id, category, rule } = registered;
   return {
     id,
@@ -58,6 +69,26 @@ function ruleAsSarif(registered: Registered): object {
     help: { text: rule.why, markdown: `${rule.why}\n\n[${id}](${pageUrl(id)})` },
     helpUri: pageUrl(id),
     defaultConfiguration: { level: levels[rule.severity] },
+    properties: { category },
+  };
+}
+
+function byRule(a: Finding, b: Finding): number {
+  return a.rule < b.rule ? -1 : 1;
+}
+
+/** One of ShellCheck's codes: what it means is told by a page of its own. */
+function codeAsSarif({ rule: id, category, severity }: Finding): Described {
+  const code = id.slice(id.indexOf('/') + 1);
+  const text = t('{0} of ShellCheck. Its page says what is meant, and what to do about it.', code);
+  return {
+    id,
+    name: code,
+    shortDescription: { text: t('{0} of ShellCheck.', code) },
+    fullDescription: { text },
+    help: { text, markdown: `${text}\n\n[${code}](${pageUrl(id)})` },
+    helpUri: pageUrl(id),
+    defaultConfiguration: { level: levels[severity] },
     properties: { category },
   };
 }

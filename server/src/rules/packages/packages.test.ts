@@ -138,6 +138,8 @@ testRule('pin-dnf-versions', {
   invalid: [
     { bad: 'FROM a:1 AS x\nENV V=1\nFROM b:1\nRUN yum install -y «c-${V}»\n' },
     { bad: 'FROM a:1\nRUN dnf module install -y «b»\n' },
+    { bad: 'FROM a:1\nRUN dnf install -y «b»\nRUN yum install -y «c»\nRUN dnf install -y d\n' },
+    { bad: 'FROM a:1 AS b\nRUN dnf install -y «c»\nFROM d:1\nRUN dnf install -y «e»\n' },
   ],
 });
 

@@ -31,22 +31,38 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const found of installsOf(model, 'dnf', names)) {
-      const { packages, invocation } = found.install;
-      if (/^(?:group|local)install$/.test(invocation.subcommand?.text ?? '')) continue;
-      const problem = loosePackages(packages, (one) => isLoose(model, found, one));
-      if (problem) yield named(problem, invocation.name);
-    }
-    for (const { command } of model.commands(...names)) {
-      const module = invoke(command, dnf);
-      const [verb, ...streams] = module?.operands ?? [];
-      if (module?.subcommand?.text !== 'module' || verb?.text !== 'install') continue;
-      const loose = streams.find(({ text, literal }) => literal && !/[:/]/.test(text));
-      if (loose === undefined) continue;
-      yield named({ at: loose, message: t('`{0}` names no stream', loose.text) }, module.name);
+    // Of each program once in a stage: whoever pins at all pins everywhere.
+    const told = new Set<string>();
+    for (const { stage, problem } of looseIn(model)) {
+      const key = `${String(stage?.index)} ${String(problem.also)}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      yield problem;
     }
   },
 });
+
+interface Loose extends CommandAt {
+  readonly problem: Problem;
+}
+
+function* looseIn(model: Model): Iterable<Loose> {
+  for (const found of installsOf(model, 'dnf', names)) {
+    const { packages, invocation } = found.install;
+    if (/^(?:group|local)install$/.test(invocation.subcommand?.text ?? '')) continue;
+    const problem = loosePackages(packages, (one) => isLoose(model, found, one));
+    if (problem) yield { ...found, problem: named(problem, invocation.name) };
+  }
+  for (const at of model.commands(...names)) {
+    const module = invoke(at.command, dnf);
+    const [verb, ...streams] = module?.operands ?? [];
+    if (module?.subcommand?.text !== 'module' || verb?.text !== 'install') continue;
+    const loose = streams.find(({ text, literal }) => literal && !/[:/]/.test(text));
+    if (loose === undefined) continue;
+    const problem = { at: loose, message: t('`{0}` names no stream', loose.text) };
+    yield { ...at, problem: named(problem, module.name) };
+  }
+}
 
 function named(problem: Pick<Problem, 'at' | 'message'>, program: string): Problem {
   if (program === 'yum') return { ...problem, also: ['DL3033'] };

@@ -1,7 +1,8 @@
-/** hadolint DL3003 beyond the first command of a RUN. Off: a `cd` in a subshell or a chain is often the plainest way. */
+/** hadolint DL3003 for all that `cd-instead-of-workdir` leaves. Off: a `cd` in a subshell or a chain is often the plainest way. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { entered } from '../folders.ts';
 
 export default rule({
   summary: 'Change the folder with WORKDIR instead of any `cd`',
@@ -25,11 +26,9 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const { command, run } of model.commands('cd')) {
-      const [first] = model.script(run)?.statements ?? [];
-      const begins = first?.kind === 'chain' && first.parts[0] === command;
-      if (begins && command.args.length > 0) continue;
-      yield { at: command, message: t('`cd` holds for this step only') };
+    const told = new Set(entered(model).map(({ steps: [first] }) => first.command));
+    for (const { command } of model.commands('cd')) {
+      if (!told.has(command)) yield { at: command, message: t('`cd` holds for this step only') };
     }
   },
 });

@@ -1,10 +1,11 @@
-/** hadolint DL3003, where a RUN begins with it: a `cd` further in is often the plainest way. */
+/** hadolint DL3003, where a RUN begins with it and a reader of the image meets it, or several do. */
 import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
-import type { CommandAt } from '../../model/model.ts';
-import type { Chain } from '../../shell/script.ts';
+import type { CommandAt, Model } from '../../model/model.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert, remove } from '../../text/edit.ts';
+import { insert, remove, type Edit } from '../../text/edit.ts';
+import { entered } from '../folders.ts';
 import { lineBreak } from '../lines.ts';
 
 export default rule({
@@ -30,38 +31,74 @@ export default rule({
         RUN npm ci
       `,
     },
+    {
+      note: 'Several steps of a stage are told of once:',
+      bad: dockerfile`
+        FROM debian:trixie-slim AS build
+        RUN «cd /src» && ./configure
+        RUN cd /src && make
+        FROM scratch
+        COPY --from=build /src/tool /tool
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim AS build
+        WORKDIR /src
+        RUN ./configure
+        RUN make
+        FROM scratch
+        COPY --from=build /src/tool /tool
+      `,
+    },
   ],
   *check({ model }) {
-    for (const at of model.commands('cd')) {
-      const { command, run, inside } = at;
-      const script = model.script(run);
-      const [first] = script?.statements ?? [];
-      const begins = first?.kind === 'chain' && first.parts[0] === command;
-      const [folder] = command.args;
-      if (!begins || folder === undefined || inside.length !== 1) continue;
-      const fix =
-        script?.statements.length === 1 ? asWorkdir(at, first, lineBreak(model)) : undefined;
+    for (const { folder, steps } of entered(model)) {
+      const [first, ...more] = steps;
+      const fix = inOne(model, steps);
       yield {
-        at: command,
-        message: t('`cd {0}` holds for this step only', folder.text),
+        at: first.command,
+        message:
+          more.length === 0
+            ? t('`cd {0}` holds for this step only', folder)
+            : t('`cd {0}` holds for this step only, and {1} more repeat it', folder, more.length),
+        ...(more.length > 0 && {
+          related: more.map(({ command }) => ({ at: command, message: t('Here again') })),
+        }),
         ...(fix && { fix }),
       };
     }
   },
 });
 
-/** In front of the step, for it and all that follow; not where a shell reads the folder another way than Docker. */
-function asWorkdir({ command, run }: CommandAt, { parts }: Chain, br: string): Fix | undefined {
+/** One WORKDIR for all of them, where each can do without its `cd` and none of them is set elsewhere between. */
+function inOne(model: Model, steps: readonly [CommandAt, ...CommandAt[]]): Fix | undefined {
+  const [first, ...more] = steps;
+  const folder = folderOf(model, first);
+  if (folder === undefined) return undefined;
+  const last = steps.at(-1) ?? first;
+  const between = (one: Instruction): boolean =>
+    one.kind === 'WORKDIR' && one.span.start > first.run.span.start && one.span.start < last.run.span.start; // prettier-ignore
+  const isSetBetween = first.stage?.instructions.some(between) === true;
+  if (isSetBetween || more.some((one) => folderOf(model, one) === undefined)) return undefined;
+  const text = `WORKDIR ${folder}`;
+  const edits = [
+    insert(first.run.span.start, `${text}${lineBreak(model)}`),
+    ...steps.flatMap((one) => withoutCd(model, one)),
+  ];
+  return { title: t('Write {0}', text), edits, safe: false };
+}
+
+/** Undefined where a shell reads the folder another way than Docker, or more stands there than a chain. */
+function folderOf(model: Model, { command, run }: CommandAt): string | undefined {
   const [folder, more] = command.args;
-  const [, next] = parts;
-  if (folder === undefined || more !== undefined || next === undefined) return undefined;
+  if (folder === undefined || more !== undefined) return undefined;
   if (!/^[\w./-]*\w[\w./-]*$/.test(folder.raw) || folder.raw.startsWith('-')) return undefined;
   if (run.onbuild === true || run.heredocs.length > 0 || command.redirects.length > 0)
     return undefined;
-  const text = `WORKDIR ${folder.raw}`;
-  const edits = [
-    insert(run.span.start, `${text}${br}`),
-    remove({ start: command.span.start, end: next.span.start }),
-  ];
-  return { title: t('Write {0}', text), edits, safe: false };
+  return model.script(run)?.statements.length === 1 ? folder.raw : undefined;
+}
+
+function withoutCd(model: Model, { command, run }: CommandAt): readonly Edit[] {
+  const [chain] = model.script(run)?.statements ?? [];
+  const next = chain?.kind === 'chain' ? chain.parts[1] : undefined;
+  return next ? [remove({ start: command.span.start, end: next.span.start })] : [];
 }

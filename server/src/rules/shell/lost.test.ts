@@ -112,12 +112,38 @@ testRule('powershell-errors', {
 });
 
 testRule('cd-instead-of-workdir', {
+  valid: [
+    'FROM a:1 AS b\nRUN cd /c && d\nFROM e:1\nCOPY --from=b /f /f\n',
+    'FROM a:1 AS b\nRUN cd c && d\nRUN cd c && e\nFROM f:1\nCOPY --from=b /g /g\n',
+  ],
   invalid: [
+    {
+      bad: 'FROM a:1\nRUN «cd /b» && c\nCOPY d /d\nRUN cd /b \\\n && e\n',
+      good: 'FROM a:1\nWORKDIR /b\nRUN c\nCOPY d /d\nRUN e\n',
+    },
+    // Another folder between them, or a part that has to stay: no fix.
+    {
+      bad: 'FROM a:1\nRUN «cd /b» && c\nWORKDIR /d\nRUN cd /b && e\n',
+      good: 'FROM a:1\nRUN cd /b && c\nWORKDIR /d\nRUN cd /b && e\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «cd /b» && c\nRUN cd /b && e; f\n',
+      good: 'FROM a:1\nRUN cd /b && c\nRUN cd /b && e; f\n',
+    },
     {
       bad: 'FROM a:1\nWORKDIR /w\nRUN «cd b» \\\n && c\n',
       good: 'FROM a:1\nWORKDIR /w\nWORKDIR b\nRUN c\n',
     },
     { bad: 'FROM a:1\nRUN «cd ~/b» && c\n', good: 'FROM a:1\nRUN cd ~/b && c\n' },
     { bad: 'FROM a:1\nRUN «cd $B» && c\n', good: 'FROM a:1\nRUN cd $B && c\n' },
+  ],
+});
+
+testRule('cd-further-in', {
+  valid: ['FROM a:1\nRUN cd /b && c\n'],
+  invalid: [
+    { bad: 'FROM a:1\nRUN cd /b && c && «cd d»\nRUN «cd /b» && e\n' },
+    { bad: 'FROM a:1 AS b\nRUN «cd /c» && d\nFROM e:1\nCOPY --from=b /f /f\n' },
+    { bad: 'FROM a:1\nRUN «cd /b»\n' },
   ],
 });

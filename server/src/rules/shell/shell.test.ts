@@ -39,7 +39,13 @@ testRule('sh-replaced', {
 
 testRule('wget-progress', {
   valid: ['FROM a:1\nRUN wget -nv b && wget -qO- c && wget --progress=dot:giga d\n'],
-  invalid: [{ bad: 'FROM a:1\nRUN «wget» -O b c\n' }],
+  invalid: [
+    { bad: 'FROM a:1\nRUN «wget» -O b c\n' },
+    {
+      bad: "FROM a:1 AS b\nRUN «wget» c && sh -c 'wget d'\nRUN wget e\nFROM f:1\nRUN «wget» g\n",
+      good: "FROM a:1 AS b\nRUN wget -nv c && sh -c 'wget d'\nRUN wget -nv e\nFROM f:1\nRUN wget -nv g\n",
+    },
+  ],
 });
 
 testRule('useradd-high-uid', {

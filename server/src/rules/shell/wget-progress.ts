@@ -1,8 +1,10 @@
 /** hadolint DL3047. The fix is unsafe, since the wget of busybox does not know the option. */
 import { t } from '@vscode/l10n';
-import { rule } from '../../lint/rule.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
+import type { CommandAt, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
+import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 
@@ -28,22 +30,41 @@ export default rule({
     },
   ],
   *check({ model }) {
-    for (const { command, via } of model.commands('wget')) {
-      const called = invoke(command, wget);
-      const { name, args } = command;
-      if (called === undefined || name === undefined || args.length === 0) continue;
-      if (called.has('--progress', '-q', '--quiet', '-nv', '--no-verbose', '--help', '--version'))
-        continue;
-      if (called.has('-o', '--output-file', '-a', '--append-output')) continue;
-      // `-nv` is one option, though it reads as two.
-      if (args.some(({ text }) => /^-nv/.test(text))) continue;
-      yield {
-        at: name,
-        message: t('`wget` writes its progress into the log'),
-        ...(via !== 'nested' && {
-          fix: { title: t('Add {0}', '-nv'), edits: [insert(name.span.end, ' -nv')], safe: false },
-        }),
-      };
+    const found = new Map<Stage | undefined, CommandAt[]>();
+    for (const at of model.commands('wget')) {
+      if (!isLoud(at)) continue;
+      const group = found.get(at.stage);
+      if (group) group.push(at);
+      else found.set(at.stage, [at]);
+    }
+    for (const loud of found.values()) {
+      const name = loud[0]?.command.name;
+      if (name) yield problem(name, loud);
     }
   },
 });
+
+/** One for a stage: whoever minds it at all minds it everywhere. */
+function problem(name: ShellWord, loud: readonly CommandAt[]): Problem {
+  const edits = loud.flatMap(({ command, via }) =>
+    command.name && via !== 'nested' ? [insert(command.name.span.end, ' -nv')] : [],
+  );
+  return {
+    at: name,
+    message:
+      loud.length === 1
+        ? t('`wget` writes its progress into the log')
+        : t('`wget` writes its progress into the log, here and {0} times more', loud.length - 1),
+    ...(edits.length > 0 && { fix: { title: t('Add {0}', '-nv'), edits, safe: false } }),
+  };
+}
+
+function isLoud({ command }: CommandAt): boolean {
+  const called = invoke(command, wget);
+  if (called === undefined || command.name === undefined || command.args.length === 0) return false;
+  if (called.has('--progress', '-q', '--quiet', '-nv', '--no-verbose', '--help', '--version'))
+    return false;
+  if (called.has('-o', '--output-file', '-a', '--append-output')) return false;
+  // `-nv` is one option, though it reads as two.
+  return !command.args.some(({ text }) => /^-nv/.test(text));
+}

@@ -1,0 +1,83 @@
+/** ShellCheck SC1020, SC1035 and SC1054. */
+import { t } from '@vscode/l10n';
+import { rule, type Problem } from '../../lint/rule.ts';
+import type { Command, ShellWord } from '../../shell/script.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+
+/** A sign that has to stand alone, and what it is written together with. */
+const glued = /^(?:(!)[^\s(=!]|(\[\[?)[^\s[\]]|(\{)[A-Za-z/"$])/;
+
+export default rule({
+  summary: 'Set spaces around `[`, `]`, `{` and `!`',
+  why: 'To a shell `[` is a command and `]` its last argument, `!` and `{` are words: each has to stand alone. `[-f a]` is a program of that name, and `[ -f a]` waits for its `]`.',
+  severity: 'error',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { hadolint: ['SC1020', 'SC1035', 'SC1054'] },
+  links: ['https://www.shellcheck.net/wiki/SC1035', 'https://www.shellcheck.net/wiki/SC1020'],
+  on: { commands: [/^[![{]/] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN if «[»-f /etc/hosts ]; then touch /srv/here; fi
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN if [ -f /etc/hosts ]; then touch /srv/here; fi
+      `,
+    },
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN [ -f /etc/hosts«]» || touch /etc/hosts
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN [ -f /etc/hosts ] || touch /etc/hosts
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const { command, run, via } of model.commands(/^[![{]/)) {
+      const problem = via === 'direct' ? (opening(command) ?? closing(command)) : undefined;
+      if (problem === undefined) continue;
+      const { dialect } = model.script(run) ?? {};
+      if (dialect === 'sh' || dialect === 'bash') yield problem;
+    }
+  },
+});
+
+function opening({ name }: Command): Problem | undefined {
+  const found = glued.exec(name?.raw ?? '');
+  if (name === undefined || found === null || isList(name)) return undefined;
+  const [, negation, bracket, brace] = found;
+  const sign = negation ?? bracket ?? brace ?? '';
+  const end = name.span.start + sign.length;
+  return {
+    at: { span: { start: name.span.start, end } },
+    message: t('A space is missing behind `{0}`', sign),
+    also: [brace === undefined ? 'SC1035' : 'SC1054'],
+    fix: { title: t('Add a space'), edits: [insert(end, ' ')], safe: false },
+  };
+}
+
+/** `{a,b}` is words that begin or end differently. */
+function isList({ raw }: ShellWord): boolean {
+  return /^\{[^}]*(?:,|\.\.)[^}]*\}/.test(raw);
+}
+
+function closing({ name, args }: Command): Problem | undefined {
+  const last = args.at(-1);
+  if (name?.raw !== '[' || last === undefined) return undefined;
+  if (last.raw === ']' || !/^[^[]+\]$/.test(last.raw) || args.some(({ raw }) => raw === ']'))
+    return undefined;
+  const { end } = last.span;
+  return {
+    at: { span: { start: end - 1, end } },
+    message: t('A space is missing before `{0}`', ']'),
+    also: ['SC1020'],
+    fix: { title: t('Add a space'), edits: [insert(end - 1, ' ')], safe: false },
+  };
+}
