@@ -7,7 +7,7 @@ import { invoke } from '../programs/program.ts';
 import { go } from '../programs/go.ts';
 import { adduser, useradd } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
-import type { Instruction } from '../syntax/tree.ts';
+import type { Instruction, Of } from '../syntax/tree.ts';
 import { code } from './documentation.ts';
 
 /** Its base and who takes from it, and in a second paragraph what holds at its end. */
@@ -156,12 +156,8 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
       return full === undefined ? [] : [asFolder(full)];
     }
     case 'COPY':
-    case 'ADD': {
-      const path = instruction.target && model.expand(instruction.target)?.text;
-      const full =
-        path === undefined ? undefined : absolute(path, model.stateAt(instruction).workdir);
-      return full === undefined ? [] : [full];
-    }
+    case 'ADD':
+      return pathsOfCopy(model, instruction);
     case 'VOLUME':
       return instruction.args.map(({ text }) => asFolder(text));
     case 'RUN':
@@ -169,6 +165,31 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
     default:
       return [];
   }
+}
+
+/** The target, and in a folder the files that are named one by one; what is in folders that are copied is not known. */
+function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
+  const { kind, sources, target } = copy;
+  const { workdir } = model.stateAt(copy);
+  const written = target && model.expand(target)?.text;
+  const full = written === undefined ? undefined : absolute(written, workdir);
+  if (full === undefined) return [];
+  const [first] = sources;
+  const isFolder =
+    full.endsWith('/') || sources.length > 1 || /^(?:\.|.*\/)$/.test(first?.text ?? '');
+  if (!isFolder) return [full];
+  const folder = asFolder(full);
+  const names = sources.flatMap(({ text }) => {
+    const name = text.slice(text.lastIndexOf('/') + 1);
+    const unpacked = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
+    return looksLikeFile(name) && !unpacked ? [folder + name] : [];
+  });
+  return [folder, ...names];
+}
+
+/** `main.py`, `Makefile`, but not `src` and `*.js`. */
+function looksLikeFile(name: string): boolean {
+  return /^[\w.@+-]*[\w@+-]\.\w+$|^[A-Z][a-z]+file$|^\.\w*rc$|^\.env$|^gradlew$|^mvnw$/.test(name);
 }
 
 /** What a RUN makes by its own words: folders, virtual environments, Go programs, files that are loaded. */

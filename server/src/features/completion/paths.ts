@@ -12,15 +12,32 @@ import { folders } from './words.ts';
 
 /** Sources and, where it may be one, the target of COPY and ADD. */
 export async function paths(place: Place, outside: Outside): Promise<readonly Completion[]> {
-  const { instruction, inComment, inHeredoc, document, word } = place;
+  const { instruction, inComment, inHeredoc, word } = place;
   if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
   if (inComment || inHeredoc || atKeyword(place) || place.typed.startsWith('-')) return [];
-  const opened = /^\[?["']?/.exec(place.typed)?.[0].length ?? 0;
+  const opened = /^["']?/.exec(place.typed)?.[0].length ?? 0;
   const span = { start: word.start + opened, end: word.end };
+  const last = !instruction.words.some(({ span: { start } }) => start > word.start);
+  return copyPaths(place, { span, first: wordsBefore(place) === 0, last }, outside);
+}
+
+/** Where an argument of COPY or ADD stands among the others. */
+interface Argument {
+  readonly span: Span;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** A source or, behind one, the target, in whatever form it is written. */
+export async function copyPaths(
+  place: Place,
+  { span, first, last }: Argument,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const { instruction, document } = place;
+  if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
   const typed = document.text.slice(span.start, span.end);
   if (/[$"'*?[\]\\]|<<|:\/\//.test(typed)) return [];
-  const first = wordsBefore(place) === 0;
-  const last = !instruction.words.some(({ span: { start } }) => start > word.start);
   const targets = first || !last ? [] : targetsOf(place, span);
   if (!first && typed.startsWith('/')) return targets;
   return [...targets, ...(await from(place, instruction, span, outside))];

@@ -1,14 +1,7 @@
 /** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
 import { t } from '@vscode/l10n';
 import { officialName } from '../../model/releases.ts';
-import {
-  environment,
-  labels,
-  ports,
-  shells,
-  signals,
-  type WordInfo,
-} from '../../reference/words.ts';
+import { environment, labels, ports, signals, type WordInfo } from '../../reference/words.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { predefinedArguments } from '../../reference/variables.ts';
@@ -28,13 +21,11 @@ export function words(place: Place): readonly Completion[] {
     case 'WORKDIR':
       return before === 0 ? folders(place, place.word) : [];
     case 'VOLUME':
-      return /^["[]/.test(typed) ? [] : folders(place, place.word);
+      return folders(place, place.word);
     case 'STOPSIGNAL':
       return before === 0 ? signalWords(place.word) : [];
     case 'EXPOSE':
       return portWords(place);
-    case 'SHELL':
-      return shellForms(place, instruction);
     case 'LABEL':
       return labelKeys(place, instruction);
     case 'HEALTHCHECK':
@@ -111,17 +102,6 @@ function portWords({ instruction, typed, word }: Place): readonly Completion[] {
     .map(({ name, documentation }) => plain(name, word, { detail: t(documentation) }));
 }
 
-/** The whole array: from its bracket to the cursor. */
-function shellForms({ document, offset }: Place, { keyword }: Instruction): readonly Completion[] {
-  const written = document.text.slice(keyword.span.end, offset);
-  const start = keyword.span.end + (/^[ \t]*/.exec(written)?.[0].length ?? 0);
-  if (/[\r\n]/.test(written) || start === keyword.span.end) return [];
-  return shells.map(({ name, documentation }) =>
-    plain(name, { start, end: offset }, { markdown: () => t(documentation) }),
-  );
-}
-
-/** Keys that are not set yet, with a place for the value. */
 function labelKeys(
   { typed, word, document }: Place,
   instruction: Instruction,
