@@ -4,10 +4,9 @@ import type { Document } from '../document.ts';
 import type { Image, Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
 import { invoke } from '../programs/program.ts';
-import { go } from '../programs/go.ts';
 import { adduser, useradd } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
-import type { Instruction, Of } from '../syntax/tree.ts';
+import type { Instruction } from '../syntax/tree.ts';
 import { code } from './documentation.ts';
 
 /** Its base and who takes from it, and in a second paragraph what holds at its end. */
@@ -127,104 +126,4 @@ function made(
     if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text)) found.add(word.text);
   }
   return [...found].reverse().map((name): KnownUser => ({ name, from: 'file' }));
-}
-
-/** Absolute paths that a stage is known to have before an offset, folders with a slash behind them, the latest first. */
-export function pathsOf(
-  model: Model,
-  stage: Stage | undefined,
-  offset = Infinity,
-): readonly string[] {
-  const found: string[] = [];
-  for (const one of lineage(stage).toReversed()) {
-    for (const instruction of one.instructions) {
-      if (instruction.span.start >= offset) continue;
-      found.push(...pathsBy(model, instruction));
-    }
-  }
-  const clean = found.filter((path) => /^\/[^*?[\]$\s]*$/.test(path) && path !== '/');
-  return [...new Set(clean.toReversed())];
-}
-
-function pathsBy(model: Model, instruction: Instruction): readonly string[] {
-  switch (instruction.kind) {
-    case 'WORKDIR': {
-      const [word] = instruction.args;
-      const path = word && model.expand(word)?.text;
-      const { workdir } = model.stateAt(instruction);
-      const full = path === undefined ? undefined : absolute(path, workdir);
-      return full === undefined ? [] : [asFolder(full)];
-    }
-    case 'COPY':
-    case 'ADD':
-      return pathsOfCopy(model, instruction);
-    case 'VOLUME':
-      return instruction.args.map(({ text }) => asFolder(text));
-    case 'RUN':
-      return pathsOfRun(model, instruction);
-    default:
-      return [];
-  }
-}
-
-/** The target, and in a folder the files that are named one by one; what is in folders that are copied is not known. */
-function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
-  const { kind, sources, target } = copy;
-  const { workdir } = model.stateAt(copy);
-  const written = target && model.expand(target)?.text;
-  const full = written === undefined ? undefined : absolute(written, workdir);
-  if (full === undefined) return [];
-  const [first] = sources;
-  const isFolder =
-    full.endsWith('/') || sources.length > 1 || /^(?:\.|.*\/)$/.test(first?.text ?? '');
-  if (!isFolder) return [full];
-  const folder = asFolder(full);
-  const names = sources.flatMap(({ text }) => {
-    const name = text.slice(text.lastIndexOf('/') + 1);
-    const unpacked = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
-    return looksLikeFile(name) && !unpacked ? [folder + name] : [];
-  });
-  return [folder, ...names];
-}
-
-/** `main.py`, `Makefile`, but not `src` and `*.js`. */
-function looksLikeFile(name: string): boolean {
-  return /^[\w.@+-]*[\w@+-]\.\w+$|^[A-Z][a-z]+file$|^\.\w*rc$|^\.env$|^gradlew$|^mvnw$/.test(name);
-}
-
-/** What a RUN makes by its own words: folders, virtual environments, Go programs, files that are loaded. */
-function pathsOfRun(model: Model, run: Instruction): readonly string[] {
-  const { workdir } = model.stateAt(run);
-  const found: (string | undefined)[] = [];
-  for (const { command, run: at } of model.commands('mkdir', 'go', 'python', 'python3', 'uv')) {
-    if (at !== run) continue;
-    const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
-    if (command.name?.text === 'mkdir')
-      found.push(
-        ...words.filter((text) => !/^[-\d]/.test(text)).map((text) => folderAt(text, workdir)),
-      );
-    const output = invoke(command, go)?.value('-o')?.text;
-    if (output !== undefined) found.push(absolute(output, workdir));
-    const isVenv = words.indexOf('venv');
-    const venv = isVenv < 0 ? undefined : words.slice(isVenv + 1).find((text) => !/^-/.test(text));
-    if (venv !== undefined) found.push(folderAt(venv, workdir));
-  }
-  return found.filter((path) => path !== undefined);
-}
-
-function folderAt(path: string, workdir: string | undefined): string | undefined {
-  const full = absolute(path, workdir);
-  return full === undefined ? undefined : asFolder(full);
-}
-
-function asFolder(path: string): string {
-  return path.endsWith('/') ? path : `${path}/`;
-}
-
-/** A path from the root of the image; undefined where it is not known from where it goes. */
-function absolute(path: string, workdir: string | undefined): string | undefined {
-  if (path.startsWith('/')) return path;
-  if (workdir === undefined || path.startsWith('../')) return undefined;
-  const rest = path.replace(/^(?:\.\/)+|^\.$/, '');
-  return `${workdir === '/' ? '' : workdir}/${rest}`;
 }

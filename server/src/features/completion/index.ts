@@ -1,6 +1,7 @@
 /** What could stand at a place, in the order in which it is offered. */
 import type { Document } from '../../document.ts';
 import type { Outside } from '../outside.ts';
+import { commandNames } from './commands.ts';
 import { comments, directiveLines } from './comments.ts';
 import { flags } from './flags.ts';
 import type { Completion } from './item.ts';
@@ -51,6 +52,7 @@ async function everything(place: Place, outside: Outside): Promise<readonly Comp
     ...(await bases(place, outside)),
     ...(await paths(place, outside)),
     ...words(place),
+    ...commandNames(place),
     ...flags(place),
     ...shellWords(place, false),
     ...(await arrays(place, outside)),

@@ -175,9 +175,16 @@ function copiesAll({ document: { model }, instruction }: Place): boolean {
 export async function arrays(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment, inHeredoc } = place;
   if (instruction === undefined || inComment || inHeredoc || atKeyword(place)) return [];
-  if (typed !== '' || instruction.words.length > 0) return [];
+  const others = instruction.words.filter(({ span }) => span.start !== word.start);
+  if (!/^[\w./-]*$/.test(typed) || typed.startsWith('-') || others.length > 0) return [];
+  const starting = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
+  if (typed !== '' && !starting) return [];
   const bodies = await bodiesFor(place, instruction, outside);
-  return bodies.map((body) => asArray(body, word, ''));
+  // Whoever types the program gets the form that needs no shell.
+  return bodies.map((body) => ({
+    ...asArray(body, word, ''),
+    ...(starting && { filter: body.words.join(' ') }),
+  }));
 }
 
 async function arraysAt(

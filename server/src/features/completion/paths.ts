@@ -5,7 +5,7 @@ import type { Copy } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import type { MountPart } from '../facts.ts';
 import type { Entry, Outside } from '../outside.ts';
-import { pathsOf } from '../stage-facts.ts';
+import { pathsOf } from '../stage-paths.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 import { folders } from './words.ts';
@@ -124,12 +124,20 @@ function targetsOf(place: Place, span: Span): readonly Completion[] {
     kind: 'folder',
     detail: workdir ?? t('the working directory'),
   });
+  const [source] = instruction?.kind === 'COPY' ? instruction.sources : [];
+  const ofStage = instruction?.flags.some(({ name }) => name.text === 'from') === true;
+  // What another stage made mostly lies at the same place in this one.
+  const same = ofStage && source?.text.startsWith('/') === true ? [source.text] : [];
   const known = folders(place, span).map((item) => ({
     ...item,
     label: `${item.label}/`,
     insert: `${item.insert}/`,
   }));
-  return [here, ...known];
+  return [
+    here,
+    ...same.map((path) => plain(path, span, { kind: 'path', detail: t('where it was') })),
+    ...known,
+  ];
 }
 
 /** The path behind `source=` of a bind mount. */
