@@ -8,6 +8,7 @@ import { cacheMounts } from '../../server/src/reference/cache-mounts.ts';
 import { commandLines } from '../../server/src/reference/command-lines.ts';
 import { instructions, mountTypes } from '../../server/src/reference/instructions.ts';
 import { packageNotes } from '../../server/src/reference/package-notes.ts';
+import { runCommands } from '../../server/src/reference/run-commands.ts';
 import { snippets } from '../../server/src/reference/snippets.ts';
 import { predefinedArguments } from '../../server/src/reference/variables.ts';
 import * as words from '../../server/src/reference/words.ts';
@@ -57,6 +58,7 @@ export function l10nGenerated(
     cacheMounts,
     commandLines,
     packageNotes,
+    runCommands,
     snippets,
     words,
   ];

@@ -4,7 +4,6 @@ import type { Document } from '../document.ts';
 import type { Image, Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
 import { invoke } from '../programs/program.ts';
-import { go } from '../programs/go.ts';
 import { adduser, useradd } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
 import type { Instruction } from '../syntax/tree.ts';
@@ -127,83 +126,4 @@ function made(
     if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text)) found.add(word.text);
   }
   return [...found].reverse().map((name): KnownUser => ({ name, from: 'file' }));
-}
-
-/** Absolute paths that a stage is known to have before an offset, folders with a slash behind them, the latest first. */
-export function pathsOf(
-  model: Model,
-  stage: Stage | undefined,
-  offset = Infinity,
-): readonly string[] {
-  const found: string[] = [];
-  for (const one of lineage(stage).toReversed()) {
-    for (const instruction of one.instructions) {
-      if (instruction.span.start >= offset) continue;
-      found.push(...pathsBy(model, instruction));
-    }
-  }
-  const clean = found.filter((path) => /^\/[^*?[\]$\s]*$/.test(path) && path !== '/');
-  return [...new Set(clean.toReversed())];
-}
-
-function pathsBy(model: Model, instruction: Instruction): readonly string[] {
-  switch (instruction.kind) {
-    case 'WORKDIR': {
-      const [word] = instruction.args;
-      const path = word && model.expand(word)?.text;
-      const { workdir } = model.stateAt(instruction);
-      const full = path === undefined ? undefined : absolute(path, workdir);
-      return full === undefined ? [] : [asFolder(full)];
-    }
-    case 'COPY':
-    case 'ADD': {
-      const path = instruction.target && model.expand(instruction.target)?.text;
-      const full =
-        path === undefined ? undefined : absolute(path, model.stateAt(instruction).workdir);
-      return full === undefined ? [] : [full];
-    }
-    case 'VOLUME':
-      return instruction.args.map(({ text }) => asFolder(text));
-    case 'RUN':
-      return pathsOfRun(model, instruction);
-    default:
-      return [];
-  }
-}
-
-/** What a RUN makes by its own words: folders, virtual environments, Go programs, files that are loaded. */
-function pathsOfRun(model: Model, run: Instruction): readonly string[] {
-  const { workdir } = model.stateAt(run);
-  const found: (string | undefined)[] = [];
-  for (const { command, run: at } of model.commands('mkdir', 'go', 'python', 'python3', 'uv')) {
-    if (at !== run) continue;
-    const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
-    if (command.name?.text === 'mkdir')
-      found.push(
-        ...words.filter((text) => !/^[-\d]/.test(text)).map((text) => folderAt(text, workdir)),
-      );
-    const output = invoke(command, go)?.value('-o')?.text;
-    if (output !== undefined) found.push(absolute(output, workdir));
-    const isVenv = words.indexOf('venv');
-    const venv = isVenv < 0 ? undefined : words.slice(isVenv + 1).find((text) => !/^-/.test(text));
-    if (venv !== undefined) found.push(folderAt(venv, workdir));
-  }
-  return found.filter((path) => path !== undefined);
-}
-
-function folderAt(path: string, workdir: string | undefined): string | undefined {
-  const full = absolute(path, workdir);
-  return full === undefined ? undefined : asFolder(full);
-}
-
-function asFolder(path: string): string {
-  return path.endsWith('/') ? path : `${path}/`;
-}
-
-/** A path from the root of the image; undefined where it is not known from where it goes. */
-function absolute(path: string, workdir: string | undefined): string | undefined {
-  if (path.startsWith('/')) return path;
-  if (workdir === undefined || path.startsWith('../')) return undefined;
-  const rest = path.replace(/^(?:\.\/)+|^\.$/, '');
-  return `${workdir === '/' ? '' : workdir}/${rest}`;
 }

@@ -10,7 +10,8 @@ export interface Snippet {
   readonly images?: readonly string[];
 }
 
-export type System = 'alpine' | 'debian';
+/** By the package manager: apk, apt, dnf. */
+export type System = 'alpine' | 'debian' | 'fedora';
 
 export const snippets: readonly Snippet[] = [
   {

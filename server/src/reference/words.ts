@@ -258,3 +258,18 @@ export const directives: readonly WordInfo[] = [
     'How BuildKit checks this file: `skip=` names checks to leave out, `error=true` makes a build fail by them.',
   ),
 ];
+
+/** Where the programs of official images listen. */
+export const imagePorts: Readonly<Record<string, string>> = {
+  node: '3000',
+  python: '8000',
+  ruby: '3000',
+  php: '9000',
+  golang: '8080',
+  tomcat: '8080',
+  postgres: '5432',
+  mysql: '3306',
+  mariadb: '3306',
+  redis: '6379',
+  mongo: '27017',
+};

@@ -1,9 +1,12 @@
 /** What could stand at a place, in the order in which it is offered. */
 import type { Document } from '../../document.ts';
 import type { Outside } from '../outside.ts';
+import { commandNames } from './commands.ts';
 import { comments, directiveLines } from './comments.ts';
 import { flags } from './flags.ts';
 import type { Completion } from './item.ts';
+import { arrays, elements } from './json.ts';
+import { jsonAt } from './json-place.ts';
 import { keywords } from './keywords.ts';
 import { paths } from './paths.ts';
 import { placeAt, type Place } from './place.ts';
@@ -39,6 +42,8 @@ export async function completion(
 }
 
 async function everything(place: Place, outside: Outside): Promise<readonly Completion[]> {
+  const json = jsonAt(place);
+  if (json) return elements(place, json, outside);
   return [
     ...comments(place, outside),
     ...keywords(place),
@@ -47,8 +52,10 @@ async function everything(place: Place, outside: Outside): Promise<readonly Comp
     ...(await bases(place, outside)),
     ...(await paths(place, outside)),
     ...words(place),
+    ...commandNames(place),
     ...flags(place),
     ...shellWords(place, false),
+    ...(await arrays(place, outside)),
   ];
 }
 
@@ -60,8 +67,9 @@ async function behindBlank(place: Place, outside: Outside): Promise<readonly Com
   switch (instruction.kind) {
     case 'FROM':
       return bases(place, outside);
-    case 'STOPSIGNAL':
     case 'SHELL':
+      return arrays(place, outside);
+    case 'STOPSIGNAL':
     case 'HEALTHCHECK':
       return words(place);
     case 'COPY':

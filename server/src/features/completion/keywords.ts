@@ -30,9 +30,8 @@ const bodies: Readonly<Record<Keyword, string>> = {
 /** Behind these comes what is offered at once. */
 const goesOn: ReadonlySet<Keyword> = new Set(['FROM', 'ONBUILD', 'USER']);
 
-/** What most stages need most comes first. */
+/** What most stages need most comes first; a next stage is rarer than a next instruction. */
 const order: readonly Keyword[] = [
-  'FROM',
   'RUN',
   'COPY',
   'WORKDIR',
@@ -42,6 +41,7 @@ const order: readonly Keyword[] = [
   'ENTRYPOINT',
   'EXPOSE',
   'USER',
+  'FROM',
   'LABEL',
   'HEALTHCHECK',
   'VOLUME',
@@ -63,10 +63,14 @@ export function keywords(place: Place): readonly Completion[] {
   const first = tree.instructions.find(({ kind }) => kind === 'FROM')?.span.start ?? Infinity;
   const rest = /^[^\n]*/.exec(document.text.slice(word.end))?.[0].trim() ?? '';
   const lower = writesLower(place);
-  const found = order
+  const hasStage = first < word.start;
+  const ranked: readonly Keyword[] = hasStage
+    ? order
+    : ['FROM', ...order.filter((one) => one !== 'FROM')];
+  const found = ranked
     .flatMap((keyword) => instructions.filter((info) => info.keyword === keyword))
     .filter((info) =>
-      asTrigger ? info.inOnbuild : info.beforeFrom || info.keyword === 'FROM' || first < word.start,
+      asTrigger ? info.inOnbuild : info.beforeFrom || info.keyword === 'FROM' || hasStage,
     )
     .map((info) => asCompletion(info, place, { lower, bare: rest !== '' }));
   return asTrigger || rest !== '' ? found : [...found, ...snippets(place, lower)];

@@ -6,6 +6,9 @@ import { packageNotes } from '../../reference/package-notes.ts';
 import { install, type Install, type Manager, type Package } from '../../programs/install.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { contains } from '../../text/span.ts';
+import type { Model } from '../../model/model.ts';
+import type { Instruction } from '../../syntax/tree.ts';
+import { startable } from '../startable.ts';
 import { lineage } from '../stage-facts.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
@@ -13,11 +16,11 @@ import type { Place } from './place.ts';
 /** None where the word at the cursor is no package, such as the value of an option. */
 export function packages(place: Place, command: Command): readonly Completion[] {
   const wanted = wantedAt(place, command);
-  if (wanted === undefined) return [];
-  const { installs, current } = wanted;
+  if (wanted === undefined) return install(command) ? listAt(place, command) : [];
+  const { installs, current, given: others } = wanted;
   const { elsewhere, above } = inFile(place, command, installs.manager);
   if (current.operator !== undefined) return versions(place, current, [...elsewhere, ...above]);
-  const given = new Set(installs.packages.flatMap((one) => (one === current ? [] : [one.name])));
+  const given = new Set(others.map(({ name }) => name));
   const names = new Set<string>();
   const fresh = (name: string): boolean =>
     !given.has(name) && !names.has(name) && !!names.add(name);
@@ -35,7 +38,42 @@ export function packages(place: Place, command: Command): readonly Completion[] 
     .map(({ name }) =>
       plain(name, place.word, { kind: 'package', detail: t('already installed in this stage') }),
     );
-  return [...pinned, ...usual, ...again];
+  return [...lists(place, wanted), ...pinned, ...usual, ...again];
+}
+
+/** Lists of packages that were copied, for pip: at first as an option, behind the option as its value. */
+function lists(place: Place, { installs, given }: Wanted): readonly Completion[] {
+  const { document, instruction, word } = place;
+  if (instruction === undefined || registryOf(installs.manager) !== 'pip' || given.length > 0)
+    return [];
+  if (installs.invocation.has('-r', '--requirement', '-e', '--editable')) return [];
+  return requirements(document.model, instruction).map((path) =>
+    plain(`-r ${path}`, word, { kind: 'path', detail: t('in this stage') }),
+  );
+}
+
+function requirements(model: Model, instruction: Instruction): readonly string[] {
+  return startable(model, instruction).files.filter((path) =>
+    /req[^/]*\.txt$|\/requirements\/[^/]+\.txt$/.test(path),
+  );
+}
+
+/** The value of `-r` and `-c`. */
+function listAt(
+  { document, instruction, word, typed }: Place,
+  command: Command,
+): readonly Completion[] {
+  const before = command.args.findLast(
+    ({ span }) => span.end < word.start || (span.end === word.start && typed === ''),
+  );
+  if (
+    instruction === undefined ||
+    !/^(?:-r|-c|--requirement|--constraint)$/.test(before?.text ?? '')
+  )
+    return [];
+  return requirements(document.model, instruction).map((path) =>
+    plain(path, word, { kind: 'path', detail: t('in this stage') }),
+  );
 }
 
 /** Programs that install from one registry. */
@@ -49,6 +87,8 @@ interface Wanted {
   readonly installs: Install;
   /** What stands at the cursor. */
   readonly current: Package;
+  /** What else the command installs. */
+  readonly given: readonly Package[];
 }
 
 /** The command read as if a word were written at the cursor: so it is told what that word would be. */
@@ -71,7 +111,8 @@ function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | un
   ];
   const installs = install({ ...command, args });
   const current = installs?.packages.find((one) => one.word === here);
-  return installs && current && { installs, current };
+  const given = installs?.packages.filter((one) => one !== current) ?? [];
+  return installs && current && { installs, current, given };
 }
 
 interface InFile {

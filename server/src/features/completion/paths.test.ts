@@ -90,3 +90,37 @@ test('targets: the working directory and folders that are known', async () => {
     { label: '/app/', detail: 'in this stage' },
   ]);
 });
+
+describe('what a stage has', () => {
+  test('files that were copied by name, and what builders leave', async () => {
+    const stages = dockerfile`
+      FROM node:22 AS deps
+      WORKDIR /app
+      COPY package.json src/main.ts ./
+      COPY public /srv/public
+      RUN npm ci && mkdir -m 755 /data
+      FROM rust AS rust
+      WORKDIR /r
+      RUN cargo build --release
+      FROM golang AS go
+      RUN go install example.com/x@v1
+      FROM alpine
+    `;
+    const of = async (stage: string): Promise<readonly string[]> =>
+      (await labels(`${stages}COPY --from=${stage} ‸`)).filter((label) => label.startsWith('/'));
+    expect(await of('deps')).toEqual([
+      '/data/',
+      '/app/node_modules/',
+      '/srv/public',
+      '/app/main.ts',
+      '/app/package.json',
+      '/app/',
+    ]);
+    expect(await of('rust')).toEqual(['/r/target/release/', '/r/']);
+    expect(await of('go')).toEqual(['/go/bin/']);
+    expect((await labels(`${stages}COPY --from=deps /app/node_modules ‸`)).slice(0, 2)).toEqual([
+      './',
+      '/app/node_modules',
+    ]);
+  });
+});

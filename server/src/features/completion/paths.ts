@@ -5,22 +5,39 @@ import type { Copy } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import type { MountPart } from '../facts.ts';
 import type { Entry, Outside } from '../outside.ts';
-import { pathsOf } from '../stage-facts.ts';
+import { pathsOf } from '../stage-paths.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 import { folders } from './words.ts';
 
 /** Sources and, where it may be one, the target of COPY and ADD. */
 export async function paths(place: Place, outside: Outside): Promise<readonly Completion[]> {
-  const { instruction, inComment, inHeredoc, document, word } = place;
+  const { instruction, inComment, inHeredoc, word } = place;
   if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
   if (inComment || inHeredoc || atKeyword(place) || place.typed.startsWith('-')) return [];
-  const opened = /^\[?["']?/.exec(place.typed)?.[0].length ?? 0;
+  const opened = /^["']?/.exec(place.typed)?.[0].length ?? 0;
   const span = { start: word.start + opened, end: word.end };
+  const last = !instruction.words.some(({ span: { start } }) => start > word.start);
+  return copyPaths(place, { span, first: wordsBefore(place) === 0, last }, outside);
+}
+
+/** Where an argument of COPY or ADD stands among the others. */
+interface Argument {
+  readonly span: Span;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** A source or, behind one, the target, in whatever form it is written. */
+export async function copyPaths(
+  place: Place,
+  { span, first, last }: Argument,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const { instruction, document } = place;
+  if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
   const typed = document.text.slice(span.start, span.end);
   if (/[$"'*?[\]\\]|<<|:\/\//.test(typed)) return [];
-  const first = wordsBefore(place) === 0;
-  const last = !instruction.words.some(({ span: { start } }) => start > word.start);
   const targets = first || !last ? [] : targetsOf(place, span);
   if (!first && typed.startsWith('/')) return targets;
   return [...targets, ...(await from(place, instruction, span, outside))];
@@ -107,12 +124,20 @@ function targetsOf(place: Place, span: Span): readonly Completion[] {
     kind: 'folder',
     detail: workdir ?? t('the working directory'),
   });
+  const [source] = instruction?.kind === 'COPY' ? instruction.sources : [];
+  const ofStage = instruction?.flags.some(({ name }) => name.text === 'from') === true;
+  // What another stage made mostly lies at the same place in this one.
+  const same = ofStage && source?.text.startsWith('/') === true ? [source.text] : [];
   const known = folders(place, span).map((item) => ({
     ...item,
     label: `${item.label}/`,
     insert: `${item.insert}/`,
   }));
-  return [here, ...known];
+  return [
+    here,
+    ...same.map((path) => plain(path, span, { kind: 'path', detail: t('where it was') })),
+    ...known,
+  ];
 }
 
 /** The path behind `source=` of a bind mount. */

@@ -34,8 +34,34 @@ describe('commands in RUN', () => {
   });
   test('not for other commands, in quotes, and behind the end of one', async () => {
     expect(await labels('FROM a\nRUN make ‸')).not.toContain('install');
-    expect(await labels('FROM a\nRUN apt-get update; ‸')).toEqual([]);
+    expect(await labels('FROM a\nRUN apt-get update; ‸')).not.toContain('-y');
     expect(await labels('FROM a\nRUN apt-get "‸')).toEqual([]);
+  });
+});
+
+describe('names of commands', () => {
+  test('where one begins, for the image, then for its system', async () => {
+    expect((await labels('FROM node:22-alpine\nRUN ‸')).slice(0, 4)).toEqual([
+      'npm ci',
+      'npm run build',
+      'npm install -g',
+      'apk add --no-cache',
+    ]);
+    for (const before of ['x && ', 'x || ', 'x; ', 'if x; then ', '( ', 'x \\\n  && '])
+      expect(await labels(`FROM rockylinux:9\nRUN ${before}‸`), before).toContain('dnf install -y');
+    expect(await labels('FROM debian\nRUN <<EOF\nls\nmk‸\nEOF\n')).toEqual(['mkdir -p']);
+    expect(await labels('FROM a\nRUN --network=none cu‸')).toEqual(['curl -fsSL', 'curl']);
+  });
+  test('lists are loaded once', async () => {
+    expect(await labels('FROM debian\nRUN apt-get update && apt‸')).toContain(
+      'apt-get install -y --no-install-recommends',
+    );
+  });
+  test('not as the argument of one, and not because of a blank', async () => {
+    for (const before of ['echo ', 'x | xargs -n ', 'echo a \\\n  ', 'x=1 echo '])
+      expect(await labels(`FROM node\nRUN ${before}‸`), before).not.toContain('npm ci');
+    expect(await labels('FROM debian\nRUN <<EOF\necho \\\n‸\nEOF\n')).not.toContain('mkdir -p');
+    expect(await behindBlank('FROM node\nRUN ‸')).toEqual([]);
   });
 });
 
@@ -105,6 +131,12 @@ describe('packages', () => {
     expect(await labels('FROM a\nRUN apt-get install -t ‸')).not.toContain('curl');
     expect(await labels('FROM a\nRUN pip install -r ‸')).not.toContain('flask');
     expect(await labels('FROM a\nRUN apt-get update cu‸')).toEqual([]);
+  });
+  test('lists of packages that were copied, for pip', async () => {
+    const source = 'FROM python\nWORKDIR /app\nCOPY requirements.txt a.py ./\nRUN pip install ';
+    expect((await labels(`${source}‸`))[0]).toBe('-r requirements.txt');
+    expect((await labels(`${source}-r ‸`))[0]).toBe('requirements.txt');
+    expect(await labels(`${source}-r requirements.txt ‸`)).not.toContain('-r requirements.txt');
   });
   test('a program of Go with the version that it needs', async () => {
     expect(await accepted('FROM golang\nRUN go install gop‸', 'golang.org/x/tools/gopls')).toBe(

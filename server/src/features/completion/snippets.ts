@@ -1,9 +1,7 @@
 /** Whole instructions as they are mostly meant, for the base that the stage has. */
 import { t } from '@vscode/l10n';
-import { officialName } from '../../model/releases.ts';
-import type { Stage } from '../../model/model.ts';
-import { rootImage } from '../stage-facts.ts';
-import { snippets as all, type System } from '../../reference/snippets.ts';
+import { snippets as all } from '../../reference/snippets.ts';
+import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
@@ -11,8 +9,7 @@ import type { Place } from './place.ts';
 export function snippets({ document, word }: Place, lower: boolean): readonly Completion[] {
   const stage = document.model.stages.findLast(({ from }) => from.span.start < word.start);
   if (stage === undefined) return [];
-  const base = officialName(rootImage(stage) ?? { repository: '' });
-  const system = systemOf(stage);
+  const { name: base, system } = baseOf(stage);
   const source = document.model.stages.findLast(({ name, index }) => name && index < stage.index);
   return all
     .filter(
@@ -32,15 +29,6 @@ export function snippets({ document, word }: Place, lower: boolean): readonly Co
       }),
       snippet: true,
     }));
-}
-
-/** Which package manager is there; undefined where it can not be told. */
-function systemOf(stage: Stage): System | undefined {
-  const image = rootImage(stage);
-  const name = image && officialName(image);
-  if (image === undefined || name === undefined) return undefined;
-  if (name === 'alpine' || image.tag?.includes('alpine') === true) return 'alpine';
-  return /^(?:debian|ubuntu|python|node|golang|rust|ruby|php|perl|postgres|nginx|httpd|buildpack-deps)$/.test(name) ? 'debian' : undefined; // prettier-ignore
 }
 
 /** Keywords at the start of lines in small letters. */

@@ -103,3 +103,30 @@ test('variables that programs of the base image look at, with their usual value'
   expect(await labels(`${source}ENV A=‸`)).toEqual([]);
   expect(await labels('FROM me/own\nENV ‸')).toEqual(['LANG', 'TZ']);
 });
+
+test('HEALTHCHECK asks at the port that the stage listens at', async () => {
+  expect(await accepted('FROM debian\nEXPOSE 3000/tcp\nHEALTHCHECK CMD ‸', 'curl')).toBe(
+    'FROM debian\nEXPOSE 3000/tcp\nHEALTHCHECK CMD curl -fsS http://localhost:3000/health || exit 1',
+  );
+  expect((await labels('FROM alpine\nENV HTTP_PORT=81\nHEALTHCHECK CMD ‸')).slice(0, 2)).toEqual([
+    'wget',
+    'curl',
+  ]);
+  expect(await accepted('FROM alpine\nENV HTTP_PORT=81\nHEALTHCHECK ‸', 'CMD wget')).toContain(
+    'localhost:81/',
+  );
+  expect(await labels('FROM debian\nHEALTHCHECK CMD curl ‸')).not.toContain('wget');
+});
+
+test('ports: what a variable says, then where the image listens', async () => {
+  expect((await labels('FROM postgres:18\nEXPOSE ‸'))[0]).toBe('5432');
+  expect((await labels('FROM node:22\nENV PORT=4001\nEXPOSE ‸')).slice(0, 2)).toEqual([
+    '4001',
+    '3000',
+  ]);
+  expect(await labels('FROM node:22\nENV PORT=4001\nEXPOSE 4001 ‸')).not.toContain('4001');
+});
+
+test('homes of users that the file makes', async () => {
+  expect((await labels('FROM debian\nRUN useradd -m app\nWORKDIR /h‸'))[0]).toBe('/home/app');
+});

@@ -1,11 +1,12 @@
 /** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
 import { t } from '@vscode/l10n';
+import type { Binding, Model } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
 import {
   environment,
+  imagePorts,
   labels,
   ports,
-  shells,
   signals,
   type WordInfo,
 } from '../../reference/words.ts';
@@ -13,7 +14,9 @@ import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { predefinedArguments } from '../../reference/variables.ts';
 import { bindingMarkdown } from '../binding.ts';
-import { groupsOf, pathsOf, rootImage, usersOf, type KnownUser } from '../stage-facts.ts';
+import { groupsOf, rootImage, usersOf, type KnownUser } from '../stage-facts.ts';
+import { pathsOf } from '../stage-paths.ts';
+import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
@@ -28,17 +31,15 @@ export function words(place: Place): readonly Completion[] {
     case 'WORKDIR':
       return before === 0 ? folders(place, place.word) : [];
     case 'VOLUME':
-      return /^["[]/.test(typed) ? [] : folders(place, place.word);
+      return folders(place, place.word);
     case 'STOPSIGNAL':
       return before === 0 ? signalWords(place.word) : [];
     case 'EXPOSE':
       return portWords(place);
-    case 'SHELL':
-      return shellForms(place, instruction);
     case 'LABEL':
       return labelKeys(place, instruction);
     case 'HEALTHCHECK':
-      return before === 0 ? healthForms(place) : [];
+      return healthForms(place, before);
     case 'ENV':
       return environmentKeys(place, instruction);
     case 'ARG':
@@ -79,7 +80,10 @@ export function folders(
   const known = pathsOf(model, stage, offset)
     .filter((path) => path.endsWith('/'))
     .map((path) => path.slice(0, -1));
-  const usual = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data'];
+  const homes = usersOf(model, stage, offset).flatMap(({ name, from }) =>
+    from === 'file' ? [`/home/${name}`] : [],
+  );
+  const usual = [...homes, '/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data'];
   return [
     ...known.map((path) => plain(path, span, { kind: 'folder', detail: t('in this stage') })),
     ...usual
@@ -95,7 +99,7 @@ function signalWords(span: Span): readonly Completion[] {
 }
 
 /** Those that are not there yet; behind a slash the protocol. */
-function portWords({ instruction, typed, word }: Place): readonly Completion[] {
+function portWords({ document, instruction, typed, word }: Place): readonly Completion[] {
   const slash = typed.indexOf('/');
   if (slash >= 0) {
     const span = { start: word.start + slash + 1, end: word.end };
@@ -106,22 +110,22 @@ function portWords({ instruction, typed, word }: Place): readonly Completion[] {
       .filter(({ span }) => span.start !== word.start)
       .map(({ text }) => text.replace(/\/.*/, '')),
   );
-  return ports
-    .filter(({ name }) => !used.has(name))
-    .map(({ name, documentation }) => plain(name, word, { detail: t(documentation) }));
+  const named = instruction ? portVariables(document.model, instruction) : [];
+  const own = [...new Set(named.map(({ value = '' }) => value))].filter((one) => !used.has(one));
+  const said = own.map((one) => plain(one, word, { detail: t('as a variable of this file says') }));
+  const image = instruction && baseOf(document.model.stageOf(instruction)).name;
+  const usual =
+    image !== undefined && Object.hasOwn(imagePorts, image) ? imagePorts[image] : undefined;
+  return [
+    ...said,
+    ...ports
+      .filter(({ name }) => !own.includes(name))
+      .toSorted((a, b) => Number(b.name === usual) - Number(a.name === usual))
+      .filter(({ name }) => !used.has(name))
+      .map(({ name, documentation }) => plain(name, word, { detail: t(documentation) })),
+  ];
 }
 
-/** The whole array: from its bracket to the cursor. */
-function shellForms({ document, offset }: Place, { keyword }: Instruction): readonly Completion[] {
-  const written = document.text.slice(keyword.span.end, offset);
-  const start = keyword.span.end + (/^[ \t]*/.exec(written)?.[0].length ?? 0);
-  if (/[\r\n]/.test(written) || start === keyword.span.end) return [];
-  return shells.map(({ name, documentation }) =>
-    plain(name, { start, end: offset }, { markdown: () => t(documentation) }),
-  );
-}
-
-/** Keys that are not set yet, with a place for the value. */
 function labelKeys(
   { typed, word, document }: Place,
   instruction: Instruction,
@@ -143,27 +147,56 @@ function labelKeys(
     );
 }
 
-function healthForms({ word, typed }: Place): readonly Completion[] {
-  if (!/^[A-Za-z]*$/.test(typed)) return [];
+/** The parts of HEALTHCHECK: how it asks, and behind CMD the command, for the port that the stage listens at. */
+function healthForms(
+  { document, instruction, word, typed }: Place,
+  before: number,
+): readonly Completion[] {
+  const [first] = instruction?.words ?? [];
+  const asked = before === 1 && first?.text.toUpperCase() === 'CMD';
+  if (instruction === undefined || (before > 0 && !asked) || !/^[A-Za-z]*$/.test(typed)) return [];
+  const port = portOf(document.model, instruction) ?? '8080';
+  const address = `http://localhost:\${1:${port}}/\${2:health}`;
   const form = (label: string, insert: string, detail: string): Completion => ({
-    ...plain(label, word, { kind: 'keyword', detail }),
-    insert,
+    ...plain(asked ? label.replace('CMD ', '') : label, word, { kind: 'keyword', detail }),
+    insert: asked ? insert.replace('CMD ', '') : insert,
     snippet: insert !== label,
   });
-  return [
-    form('CMD', 'CMD ${1:command}', t('the check: 0 means healthy, 1 unhealthy')),
+  const commands = [
     form(
       'CMD curl',
-      'CMD curl -fsS http://localhost:${1:8080}/${2:health} || exit 1',
+      `CMD curl -fsS ${address} || exit 1`,
       t('asks an address over HTTP; curl must be in the image'),
     ),
     form(
       'CMD wget',
-      'CMD wget -qO- http://localhost:${1:8080}/${2:health} || exit 1',
+      `CMD wget -qO- ${address} || exit 1`,
       t('asks an address over HTTP; for images with busybox'),
     ),
+  ];
+  if (baseOf(document.model.stageOf(instruction)).system === 'alpine') commands.reverse();
+  if (asked) return commands;
+  return [
+    form('CMD', 'CMD ${1:command}', t('the check: 0 means healthy, 1 unhealthy')),
+    ...commands,
     form('NONE', 'NONE', t('takes off the check of the base image')),
   ];
+}
+
+/** The first one that the stage exposes, or a variable names. */
+function portOf(model: Model, instruction: Instruction): string | undefined {
+  const exposed = model.stageOf(instruction)?.instructions.find(({ kind }) => kind === 'EXPOSE');
+  const [word] = exposed?.words ?? [];
+  const first = word && model.expand(word)?.text.replace(/\/.*/, '');
+  return /^\d+$/.test(first ?? '') ? first : portVariables(model, instruction)[0]?.value;
+}
+
+/** Variables of the file that hold a port. */
+function portVariables(model: Model, instruction: Instruction): readonly Binding[] {
+  return [...model.stateAt(instruction).variables.values()].filter(
+    ({ name, value, from }) =>
+      /(?:^|_)PORT$/.test(name) && /^\d+$/.test(value ?? '') && from !== 'base',
+  );
 }
 
 /** Variables that programs of the base image look at and that nobody has set yet. */

@@ -1,0 +1,28 @@
+/** What is known of the image that a stage goes back to. */
+import type { Stage } from '../../model/model.ts';
+import { officialName } from '../../model/releases.ts';
+import type { System } from '../../reference/snippets.ts';
+import { rootImage } from '../stage-facts.ts';
+
+export interface Base {
+  /** Of an official image. */
+  readonly name: string | undefined;
+  /** Which package manager is there; undefined where it can not be told. */
+  readonly system: System | undefined;
+}
+
+const debian = /^(?:debian|ubuntu|python|node|golang|rust|ruby|php|perl|postgres|nginx|httpd|redis|mariadb|buildpack-deps|eclipse-temurin|maven|gradle)$/; // prettier-ignore
+const fedora = /^(?:fedora|almalinux|rockylinux|oraclelinux|centos|amazonlinux)$/;
+
+export function baseOf(stage: Stage | undefined): Base {
+  const image = rootImage(stage);
+  if (image === undefined) return { name: undefined, system: undefined };
+  const name = officialName(image);
+  if (name === 'alpine' || image.tag?.includes('alpine') === true)
+    return { name, system: 'alpine' };
+  if (/^(?:ubi\d*\/|rockylinux\/)/.test(image.repository)) return { name, system: 'fedora' };
+  if (image.registry === undefined && image.repository === 'nvidia/cuda')
+    return { name, system: /ubi|rocky/.test(image.tag ?? '') ? 'fedora' : 'debian' };
+  if (name === undefined) return { name, system: undefined };
+  return { name, system: debian.test(name) ? 'debian' : fedora.test(name) ? 'fedora' : undefined };
+}

@@ -1,0 +1,58 @@
+/** What a command of RUN may begin with. */
+import { t } from '@vscode/l10n';
+import { commandLines } from '../../reference/command-lines.ts';
+import { runCommands, type RunCommand } from '../../reference/run-commands.ts';
+import { pathsOf } from '../stage-paths.ts';
+import { baseOf } from './base.ts';
+import { plain, type Completion } from './item.ts';
+import { atKeyword, type Place } from './place.ts';
+
+/** Only where a command begins, those that go on with what is typed; for the base of the stage first. */
+export function commandNames(place: Place): readonly Completion[] {
+  const { document, instruction, typed, word, inComment } = place;
+  if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || !beginsHere(place)) return [];
+  const { model } = document;
+  const stage = model.stageOf(instruction);
+  const { name: image, system } = baseOf(stage);
+  const files = pathsOf(model, stage, instruction.span.start);
+  const fitting = runCommands.filter(
+    (one) =>
+      (one.system === undefined || one.system === system) &&
+      (one.images === undefined || (image !== undefined && one.images.includes(image))) &&
+      (one.needs === undefined || files.some((path) => path.endsWith(`/${one.needs ?? ''}`))),
+  );
+  const updated = /\bapt(?:-get)? +update\b/.test(
+    document.text.slice(instruction.span.start, word.start),
+  );
+  const ranked = fitting.toSorted((a, b) => rank(a) - rank(b));
+  const known = ranked.map(({ name, documentation }) =>
+    plain(updated ? name.replace(/^apt-get update && /, '') : name, word, {
+      kind: 'command',
+      detail: t(documentation),
+    }),
+  );
+  const others = commandLines
+    .flatMap(({ names }) => names)
+    .map((name) => plain(name, word, { kind: 'command' }));
+  // Of programs that may not be there only those that somebody asks for by their first letters.
+  return [...known, ...(typed === '' ? [] : others)].filter(({ label }) => label.startsWith(typed));
+}
+
+/** What the image is there for, then what its system has, then the rest. */
+function rank({ images, system }: RunCommand): number {
+  if (images !== undefined) return 0;
+  return system === undefined ? 2 : 1;
+}
+
+/** Behind the keyword and its flags, an operator, or a word of the shell that opens a list. */
+function beginsHere({ document: { text }, instruction, word, typed, inHeredoc }: Place): boolean {
+  if (instruction === undefined || !/^[\w.-]*$/.test(typed) || typed.startsWith('-')) return false;
+  const from = Math.max(
+    instruction.keyword.span.end,
+    ...instruction.flags.filter(({ span }) => span.end < word.start).map(({ span }) => span.end),
+  );
+  const before = text.slice(from, word.start);
+  if (inHeredoc && /\n[ \t]*$/.test(before)) return !/[\\`]\r?\n[ \t]*$/.test(before);
+  const joined = before.replace(/[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ').trimEnd();
+  return joined === '' || /(?:&&|\|\||[;|({]|(?:^|\s)(?:then|do|else|!))$/.test(joined);
+}

@@ -1,0 +1,137 @@
+/** Where a cursor stands in the JSON form of an instruction, however little of it is written. */
+import type { Instruction } from '../../syntax/tree.ts';
+import type { Span } from '../../text/span.ts';
+import type { Place } from './place.ts';
+
+export interface JsonPlace {
+  /** Elements in front of the one that the cursor is in, unescaped. */
+  readonly before: readonly string[];
+  /** From the bracket to the cursor. */
+  readonly array: Span;
+  /** The element's text up to the cursor, without its quote. */
+  readonly element: Span;
+  /** Where what is written around it begins. */
+  readonly from: number;
+  /** What has to be written around it. */
+  readonly open: string;
+  readonly close: string;
+  /** Whether nothing but closing signs stands behind the cursor. */
+  readonly last: boolean;
+}
+
+/** Undefined where no array is begun in front of the cursor, or it has ended. */
+export function jsonAt(place: Place): JsonPlace | undefined {
+  const { document, instruction, offset } = place;
+  if (instruction === undefined || place.inComment || place.inHeredoc) return undefined;
+  const start = bracketOf(document.text, instruction, offset);
+  if (start === undefined) return undefined;
+  const found = scan(document.text, start + 1, offset);
+  if (found === undefined) return undefined;
+  const rest = /^[^\r\n]*/.exec(document.text.slice(offset, offset + 500))?.[0] ?? '';
+  if (instruction.kind === 'RUN' && !isArray(document.text, { start, offset, rest })) {
+    return undefined;
+  }
+  const { quoted, ...written } = found;
+  const closed = quoted && /^[^",\]]*"/.test(rest);
+  return {
+    ...written,
+    array: { start, end: offset },
+    close: closed ? '' : '"',
+    last: /^[^",\]]*"?\s*\]?\s*[\\`]?$/.test(rest),
+  };
+}
+
+const gap = /(?:[ \t]|[\\`][ \t]*\r?\n)*/y;
+
+function skipped(text: string, at: number): number {
+  gap.lastIndex = at;
+  return at + (gap.exec(text)?.[0].length ?? 0);
+}
+
+function bracketOf(
+  text: string,
+  { kind, keyword, flags }: Instruction,
+  offset: number,
+): number | undefined {
+  let at = skipped(text, Math.max(keyword.span.end, ...flags.map(({ span }) => span.end)));
+  if (kind === 'HEALTHCHECK') {
+    if (!/^CMD\b/i.test(text.slice(at, at + 4))) return undefined;
+    at = skipped(text, at + 3);
+  }
+  return text.charAt(at) === '[' && at < offset ? at : undefined;
+}
+
+/** `[` is a command of shells too: an array begins with a quote, or ends at once. */
+function isArray(
+  text: string,
+  {
+    start,
+    offset,
+    rest,
+  }: { readonly start: number; readonly offset: number; readonly rest: string },
+): boolean {
+  const written = text.slice(start + 1, offset);
+  return (
+    /^"/.test(written) ||
+    (written === '' && /^(?:"|\]?\s*$)/.test(rest)) ||
+    /^\s*"[^"]*"\s*,/.test(written)
+  );
+}
+
+interface Scanned {
+  readonly before: readonly string[];
+  readonly element: Span;
+  readonly from: number;
+  readonly open: string;
+  readonly quoted: boolean;
+}
+
+function scan(text: string, from: number, offset: number): Scanned | undefined {
+  const before: string[] = [];
+  let separated = true;
+  let at = from;
+  for (;;) {
+    const next = skipped(text, at);
+    if (next >= offset) {
+      // Right behind a closing quote nothing can stand but a comma.
+      if (!separated && at === offset) return undefined;
+      const open = separated ? '"' : ', "';
+      return { before, element: { start: offset, end: offset }, from: offset, open, quoted: false };
+    }
+    const sign = text.charAt(next);
+    if (sign === ']' || sign === '\n' || sign === '\r') return undefined;
+    if (sign === ',') {
+      separated = true;
+      at = next + 1;
+      continue;
+    }
+    const quoted = sign === '"';
+    const end = quoted ? endOfString(text, next + 1) : endOfBare(text, next);
+    if (end >= offset) {
+      // A single quote is none of JSON.
+      const start = quoted || sign === "'" ? next + 1 : next;
+      const open = quoted ? '' : separated ? '"' : ', "';
+      return { before, element: { start, end: offset }, from: quoted ? start : next, open, quoted };
+    }
+    before.push(quoted ? unescaped(text.slice(next + 1, end)) : text.slice(next, end));
+    separated = false;
+    at = quoted ? end + 1 : end;
+  }
+}
+
+/** Where the closing quote stands, or the line ends. */
+function endOfString(text: string, from: number): number {
+  const pattern = /(?:[^"\\\r\n]|\\[^\r\n])*/y;
+  pattern.lastIndex = from;
+  return from + (pattern.exec(text)?.[0].length ?? 0);
+}
+
+function endOfBare(text: string, from: number): number {
+  const pattern = /[^\s,\]"]+/y;
+  pattern.lastIndex = from;
+  return from + (pattern.exec(text)?.[0].length ?? 1);
+}
+
+function unescaped(raw: string): string {
+  return raw.replace(/\\(["\\/])/g, '$1');
+}

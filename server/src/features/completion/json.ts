@@ -1,0 +1,292 @@
+/** The JSON form of instructions: whole arrays, and the next element of one that is begun. */
+import { t } from '@vscode/l10n';
+import { commandLine } from '../../reference/command-lines.ts';
+import type { StartCommand } from '../../reference/start-commands.ts';
+import { shells } from '../../reference/words.ts';
+import type { Instruction, Kind } from '../../syntax/tree.ts';
+import type { Span } from '../../text/span.ts';
+import type { Outside } from '../outside.ts';
+import { startable, type Startable } from '../startable.ts';
+import { asSnippet, plain, type Completion, type Extras } from './item.ts';
+import type { JsonPlace } from './json-place.ts';
+import { copyPaths, inContext } from './paths.ts';
+import { atKeyword, type Place } from './place.ts';
+import { folders } from './words.ts';
+
+/** What may stand at a place in an array; every answer brings the quotes that are missing. */
+export async function elements(
+  place: Place,
+  json: JsonPlace,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const { before, last, element } = json;
+  const wholes = last ? await arraysAt(place, json, outside) : [];
+  const found = await valuesOf(place, json, outside);
+  const given = new Set(before);
+  const names = new Set<string>();
+  const fresh = found.filter(
+    ({ label }) => !given.has(label) && !names.has(label) && names.add(label),
+  );
+  const { text } = place.document;
+  const typed = text.slice(element.start, element.end);
+  const single = fresh.map((item) => inQuotes(item, json, text));
+  // Arrays that are made to be filled in say less than a name that is known.
+  const isForm = place.instruction !== undefined && forms.has(place.instruction.kind);
+  if (isForm) return typed === '' ? [...single, ...wholes] : single;
+  return typed === '' ? [...wholes, ...single] : [...single, ...wholes];
+}
+
+const forms: ReadonlySet<Kind> = new Set(['COPY', 'ADD', 'VOLUME', 'RUN']);
+
+async function valuesOf(
+  place: Place,
+  json: JsonPlace,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const { element, before } = json;
+  switch (place.instruction?.kind) {
+    case 'SHELL':
+      return shellElements(json);
+    case 'VOLUME':
+      return folders(place, element);
+    case 'COPY':
+    case 'ADD':
+      return copyPaths(
+        place,
+        { span: element, first: before.length === 0, last: json.last },
+        outside,
+      );
+    default:
+      return words(place, json, outside);
+  }
+}
+
+/** An item with the quotes that are not there yet; where it goes on, the cursor stays inside of them. */
+function inQuotes(
+  item: Completion,
+  { open, close, from, element }: JsonPlace,
+  text: string,
+): Completion {
+  const escaped = item.insert.replace(/["\\]/g, '\\$&');
+  const written = open === '' ? '' : open + text.slice(element.start, item.span.start);
+  const whole = written + escaped;
+  const stays = item.again === true && close !== '';
+  return {
+    ...item,
+    span: { start: open === '' ? item.span.start : from, end: item.span.end },
+    insert: stays ? `${asSnippet(whole)}$0${close}` : whole + close,
+    snippet: stays,
+    // The editor compares it with all that it replaces.
+    ...(written !== '' && {
+      filter: text.slice(from, item.span.start) + (item.filter ?? item.label),
+    }),
+  };
+}
+
+/** What shells of the table have at this place, behind what is written. */
+function shellElements({ before, element }: JsonPlace): readonly Completion[] {
+  return shells.flatMap(({ name, documentation }) => {
+    const argv = JSON.parse(name) as readonly string[];
+    const next = argv[before.length];
+    const fits = before.every((one, index) => argv[index] === one);
+    return next !== undefined && fits
+      ? [plain(next, element, { markdown: () => t(documentation) })]
+      : [];
+  });
+}
+
+/** A program, or what is handed to the one that is named. */
+async function words(
+  place: Place,
+  json: JsonPlace,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const { document, instruction } = place;
+  if (instruction === undefined) return [];
+  const can = startable(document.model, instruction);
+  const { before, element } = json;
+  const [program] = before;
+  if (program === undefined) return programs(can, element);
+  const name = program.slice(program.lastIndexOf('/') + 1);
+  const known = can.commands.filter(({ argv }) => argv[0] === name);
+  const usual = known.flatMap(({ argv }) => {
+    const fits = before.slice(1).every((one, i) => [one, '{file}'].includes(argv[i + 1] ?? ''));
+    const next = argv[before.length];
+    return fits && next !== undefined && next !== '{file}' ? [plain(next, element)] : [];
+  });
+  const line = commandLine(name);
+  const told = [
+    ...(before.length === 1 ? (line?.subcommands ?? []) : []),
+    ...(line?.options ?? []),
+  ];
+  return [
+    ...(await filesFor(place, { of: known, can, span: element }, outside)),
+    ...usual,
+    ...told.map((one) => plain(one.name, element, { kind: 'flag', detail: t(one.documentation) })),
+    ...can.files.map((path) => plain(path, element, inStage())),
+  ];
+}
+
+function inStage(): Extras {
+  return { kind: 'path', detail: t('in this stage') };
+}
+
+function programs(can: Startable, span: Span): readonly Completion[] {
+  const byImage = can.commands.map(({ argv: [name] }) => plain(name, span, { kind: 'command' }));
+  return [...can.executables.map((path) => plain(path, span, inStage())), ...byImage];
+}
+
+interface Files {
+  readonly of: readonly StartCommand[];
+  readonly can: Startable;
+  readonly span: Span;
+}
+
+/** Files that the programs run: those that were copied by name, then those of a context that was copied whole; usual names first. */
+async function filesFor(
+  place: Place,
+  { of, can, span }: Files,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const ends = of.flatMap(({ files }) => files?.ends ?? []);
+  if (ends.length === 0) return [];
+  const runs = (name: string): boolean => ends.some((end) => name.endsWith(end));
+  const copied = can.files.filter(runs).map((path) => plain(path, span, inStage()));
+  const below = copiesAll(place) ? await inContext(place, span, outside) : [];
+  const usual = new Set(of.map(({ files }) => files?.usual));
+  return [
+    ...copied,
+    ...below.filter(({ label, detail }) => runs(label) && detail === undefined),
+  ].toSorted((a, b) => Number(usual.has(b.label)) - Number(usual.has(a.label)));
+}
+
+/** Whether the stage copies the whole context to its working directory. */
+function copiesAll({ document: { model }, instruction }: Place): boolean {
+  const stage = instruction && model.stageOf(instruction);
+  return (stage?.instructions ?? []).some(
+    (one) =>
+      (one.kind === 'COPY' || one.kind === 'ADD') &&
+      one.sources.some(({ text }) => text === '.' || text === './') &&
+      !one.flags.some(({ name }) => name.text === 'from'),
+  );
+}
+
+/** Whole arrays where nothing of one is written yet. */
+export async function arrays(place: Place, outside: Outside): Promise<readonly Completion[]> {
+  const { instruction, typed, word, inComment, inHeredoc } = place;
+  if (instruction === undefined || inComment || inHeredoc || atKeyword(place)) return [];
+  const others = instruction.words.filter(({ span }) => span.start !== word.start);
+  if (!/^[\w./-]*$/.test(typed) || typed.startsWith('-') || others.length > 0) return [];
+  const starting = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
+  if (typed !== '' && !starting) return [];
+  const bodies = await bodiesFor(place, instruction, outside);
+  // Whoever types the program gets the form that needs no shell.
+  return bodies.map((body) => ({
+    ...asArray(body, word, ''),
+    ...(starting && { filter: body.words.join(' ') }),
+  }));
+}
+
+async function arraysAt(
+  place: Place,
+  { array, before }: JsonPlace,
+  outside: Outside,
+): Promise<readonly Completion[]> {
+  const { document, instruction, offset } = place;
+  // An editor takes an answer for one line only.
+  const written = document.text.slice(array.start, offset);
+  if (instruction === undefined || written.includes('\n')) return [];
+  if (before.length > 0 && instruction.kind !== 'SHELL') return [];
+  const behind = /^"?[ \t]*\]?/.exec(document.text.slice(offset, offset + 50))?.[0] ?? '';
+  const bodies = await bodiesFor(place, instruction, outside);
+  const fitting = bodies.filter(({ words: all }) => before.every((one, i) => all[i] === one));
+  return fitting.map((body) => asArray(body, array, behind));
+}
+
+async function bodiesFor(
+  place: Place,
+  instruction: Instruction,
+  outside: Outside,
+): Promise<readonly Body[]> {
+  switch (instruction.kind) {
+    case 'SHELL':
+      return shells.map(({ name, documentation }) => ({
+        words: JSON.parse(name) as readonly string[],
+        markdown: () => t(documentation),
+      }));
+    case 'VOLUME':
+      return [{ words: ['/data'], holes: [0] }];
+    case 'COPY':
+    case 'ADD':
+      return [{ words: ['source', 'target'], holes: [0, 1] }];
+    case 'CMD':
+    case 'ENTRYPOINT':
+      return starts(place, instruction, outside);
+    case 'RUN':
+      return [{ words: ['program', 'argument'], holes: [0, 1] }];
+    default:
+      return [];
+  }
+}
+
+interface Body {
+  readonly words: readonly string[];
+  /** Which of them are to be filled in. */
+  readonly holes?: readonly number[];
+  readonly markdown?: () => string;
+}
+
+async function starts(
+  place: Place,
+  instruction: Instruction,
+  outside: Outside,
+): Promise<readonly Body[]> {
+  const can = startable(place.document.model, instruction);
+  const found: Body[] = can.executables.map((path) => ({ words: [path] }));
+  const first = instruction.kind === 'ENTRYPOINT';
+  // What starts another program is an entry point, and no command.
+  const ranked = can.commands.toSorted((a, b) => (first ? 1 : -1) * (rank(a) - rank(b)));
+  for (const command of ranked) {
+    const files = await filesFor(place, { of: [command], can, span: place.word }, outside);
+    const [known] = command.argv.includes('{file}') ? files : [];
+    const file = known?.label ?? command.files?.usual ?? '';
+    const hole = known === undefined ? command.argv.indexOf('{file}') : -1;
+    found.push({
+      words: command.argv.map((one) => (one === '{file}' ? file : one)),
+      ...(hole >= 0 && { holes: [hole] }),
+    });
+  }
+  return found;
+}
+
+function rank({ argv }: StartCommand): number {
+  return argv[1] === '--' ? 0 : 1;
+}
+
+/** `behind` is what an editor has written to close the array; that is not written twice. */
+function asArray(
+  { words: parts, holes = [], markdown }: Body,
+  span: Span,
+  behind: string,
+): Completion {
+  const snippet = holes.length > 0;
+  const quoted = parts.map((part) => JSON.stringify(part));
+  const written = quoted.map((text, index) => {
+    const hole = holes.indexOf(index);
+    if (!snippet) return text;
+    const safe = asSnippet(text.slice(1, -1));
+    return hole < 0 ? `"${safe}"` : `"\${${hole + 1}:${safe}}"`;
+  });
+  const all = `[${written.join(', ')}]`;
+  return {
+    ...plain(`[${quoted.join(', ')}]`, span, { kind: 'snippet', ...(markdown && { markdown }) }),
+    insert: all.slice(0, all.length - kept(all, behind)),
+    snippet,
+  };
+}
+
+/** How much of the end stands there already; behind a quote alone no bracket can be written. */
+function kept(all: string, behind: string): number {
+  if (behind === '"') return 2;
+  return all.endsWith(behind) ? behind.length : 0;
+}

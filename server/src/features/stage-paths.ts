@@ -1,0 +1,144 @@
+/** Paths that a stage is known to have, by its own instructions. */
+import type { Model, Stage } from '../model/model.ts';
+import { go } from '../programs/go.ts';
+import { invoke } from '../programs/program.ts';
+import { nameOf } from '../shell/commands.ts';
+import type { Command } from '../shell/script.ts';
+import type { Instruction, Of, Run } from '../syntax/tree.ts';
+import { lineage } from './stage-facts.ts';
+
+/** Absolute paths that a stage is known to have before an offset, folders with a slash behind them, the latest first. */
+export function pathsOf(
+  model: Model,
+  stage: Stage | undefined,
+  offset = Infinity,
+): readonly string[] {
+  const found: string[] = [];
+  for (const one of lineage(stage).toReversed()) {
+    for (const instruction of one.instructions) {
+      if (instruction.span.start >= offset) continue;
+      found.push(...pathsBy(model, instruction));
+    }
+  }
+  const clean = found.filter((path) => /^\/[^*?[\]$\s]*$/.test(path) && path !== '/');
+  return [...new Set(clean.toReversed())];
+}
+
+function pathsBy(model: Model, instruction: Instruction): readonly string[] {
+  switch (instruction.kind) {
+    case 'WORKDIR': {
+      const [word] = instruction.args;
+      const path = word && model.expand(word)?.text;
+      const { workdir } = model.stateAt(instruction);
+      const full = path === undefined ? undefined : absolute(path, workdir);
+      return full === undefined ? [] : [asFolder(full)];
+    }
+    case 'COPY':
+    case 'ADD':
+      return pathsOfCopy(model, instruction);
+    case 'VOLUME':
+      return instruction.args.map(({ text }) => asFolder(text));
+    case 'RUN':
+      return pathsOfRun(model, instruction);
+    default:
+      return [];
+  }
+}
+
+/** The target, and in a folder the files that are named one by one; what is in folders that are copied is not known. */
+function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
+  const { kind, sources, target } = copy;
+  const { workdir } = model.stateAt(copy);
+  const written = target && model.expand(target)?.text;
+  const full = written === undefined ? undefined : absolute(written, workdir);
+  if (full === undefined) return [];
+  const [first] = sources;
+  const isFolder =
+    full.endsWith('/') || sources.length > 1 || /^(?:\.|.*\/)$/.test(first?.text ?? '');
+  if (!isFolder) return [full];
+  const folder = asFolder(full);
+  const names = sources.flatMap(({ text }) => {
+    const name = text.slice(text.lastIndexOf('/') + 1);
+    const unpacked = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
+    return looksLikeFile(name) && !unpacked ? [folder + name] : [];
+  });
+  return [folder, ...names];
+}
+
+/** `main.py`, `Makefile`, but not `src` and `*.js`. */
+function looksLikeFile(name: string): boolean {
+  return /^[\w.@+-]*[\w@+-]\.\w+$|^[A-Z][a-z]+file$|^\.\w*rc$|^\.env$|^gradlew$|^mvnw$/.test(name);
+}
+
+/** What a RUN makes by its own words: folders, environments, what builders leave where they always do. */
+function pathsOfRun(model: Model, run: Run): readonly string[] {
+  const { workdir } = model.stateAt(run);
+  const found: (string | undefined)[] = [];
+  for (const { command } of model.commandsIn(run, ...makers)) {
+    const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
+    found.push(...madeBy(command, words).map((path) => absolute(path, workdir)));
+    const venv = words.includes('venv') && words.slice(words.indexOf('venv') + 1).find(isOperand);
+    if (typeof venv === 'string') found.push(folderAt(venv, workdir));
+  }
+  return found.filter((path) => path !== undefined);
+}
+
+const makers = ['mkdir', 'go', 'python', 'python3', 'uv', 'virtualenv', 'npm', 'yarn', 'pnpm', 'cargo', 'dotnet', 'mvn', 'composer']; // prettier-ignore
+
+/** Paths as the command sees them, folders with a slash behind them. */
+function madeBy(command: Command, words: readonly string[]): readonly string[] {
+  const [first = 'install'] = words.filter(isOperand);
+  const everywhere = words.includes('-g') || words.includes('--global');
+  switch (nameOf(command)) {
+    case 'mkdir':
+      return words.filter((text) => isOperand(text) && !/^\d+$/.test(text)).map(asFolder);
+    case 'go': {
+      const output = invoke(command, go)?.value('-o')?.text;
+      return first === 'install' ? ['/go/bin/'] : output === undefined ? [] : [output];
+    }
+    case 'virtualenv':
+      return words.filter(isOperand).slice(0, 1).map(asFolder);
+    case 'uv':
+      return first === 'sync' ? ['.venv/'] : [];
+    case 'npm':
+    case 'yarn':
+    case 'pnpm':
+      return /^(?:ci|install|i|add)$/.test(first) && !everywhere ? ['node_modules/'] : [];
+    case 'cargo':
+      return first === 'build' && words.includes('--release') ? ['target/release/'] : [];
+    case 'dotnet': {
+      const at = words.findIndex((text) => text === '-o' || text === '--output');
+      const output = at < 0 ? undefined : words[at + 1];
+      return output === undefined ? [] : [asFolder(output)];
+    }
+    case 'mvn':
+      return /^(?:package|verify|install)$/.test(words.filter(isOperand).at(-1) ?? '')
+        ? ['target/']
+        : [];
+    case 'composer':
+      return first === 'install' ? ['vendor/'] : [];
+    default:
+      return [];
+  }
+}
+
+function isOperand(text: string): boolean {
+  return !text.startsWith('-');
+}
+
+function folderAt(path: string, workdir: string | undefined): string | undefined {
+  const full = absolute(path, workdir);
+  return full === undefined ? undefined : asFolder(full);
+}
+
+function asFolder(path: string): string {
+  return path.endsWith('/') ? path : `${path}/`;
+}
+
+/** A path from the root of the image; undefined where it is not known from where it goes. */
+function absolute(path: string, workdir: string | undefined): string | undefined {
+  if (path.startsWith('/')) return path;
+  if (workdir === undefined || path.startsWith('../')) return undefined;
+  const rest = path.replace(/^(?:\.\/)+|^\.$/, '');
+  return `${workdir === '/' ? '' : workdir}/${rest}`;
+}

@@ -1,0 +1,55 @@
+/** What a stage can start: programs that its image and packages bring, and files that were copied. */
+import type { Model, Stage } from '../model/model.ts';
+import { officialName } from '../model/releases.ts';
+import { install } from '../programs/install.ts';
+import { startCommands, type StartCommand } from '../reference/start-commands.ts';
+import type { Instruction } from '../syntax/tree.ts';
+import { lineage, rootImage } from './stage-facts.ts';
+import { pathsOf } from './stage-paths.ts';
+
+export interface Startable {
+  /** By the image and by what is installed, the likeliest first. */
+  readonly commands: readonly StartCommand[];
+  /** Files that the stage is known to have, as they are written from its working directory. */
+  readonly files: readonly string[];
+  /** Those of them that are started by themselves: scripts and what lies in a folder of programs. */
+  readonly executables: readonly string[];
+}
+
+export function startable(model: Model, instruction: Instruction): Startable {
+  const stage = model.stageOf(instruction);
+  const { workdir } = model.stateAt(instruction);
+  const paths = pathsOf(model, stage, instruction.span.start).filter((path) => !path.endsWith('/'));
+  const prefix = workdir === undefined ? undefined : `${workdir.replace(/\/$/, '')}/`;
+  return {
+    commands: startCommandsOf(model, stage, instruction),
+    files: paths.map((path) =>
+      prefix !== undefined && path.startsWith(prefix) ? path.slice(prefix.length) : path,
+    ),
+    executables: paths.filter((path) => /\/s?bin\/[^/]+$|\.sh$|^\/[\w-]+$|entrypoint/.test(path)),
+  };
+}
+
+function startCommandsOf(
+  model: Model,
+  stage: Stage | undefined,
+  { span }: Instruction,
+): readonly StartCommand[] {
+  const root = rootImage(stage);
+  if (root === undefined) return [];
+  const image = officialName(root) ?? root.repository;
+  const stages = new Set(lineage(stage));
+  const installed = new Set<string>();
+  for (const { command, stage: at, run } of model.commands()) {
+    if (at === undefined || !stages.has(at) || run.span.start >= span.start) continue;
+    for (const { name } of install(command)?.packages ?? []) installed.add(name);
+  }
+  const byPackage = startCommands.filter(({ packages }) =>
+    packages.some((one) => installed.has(one)),
+  );
+  const byImage = startCommands.filter(({ images }) => images.includes(image));
+  const shell = /distroless|scratch/.test(root.repository)
+    ? []
+    : startCommands.filter(({ argv: [program] }) => program === 'sh');
+  return [...new Set([...byPackage, ...byImage, ...shell])];
+}
