@@ -322,6 +322,28 @@ describe('running again', () => {
     ).toEqual([['old', 'shop', 'running']]);
   });
 
+  test('says which volumes would begin empty, and carries them over where that is wanted', async () => {
+    const volume = 'f'.repeat(64);
+    const inspect = {
+      ...old.inspect,
+      Config: { Image: 'web:1', Volumes: { '/data': {} } },
+      Mounts: [{ Type: 'volume', Name: volume, Destination: '/data', RW: true }],
+    };
+    const t = new Trial({ containers: [{ ...old, id: 'old', inspect }] }, [
+      'Replace and Keep Data',
+    ]);
+    const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
+    expect((await t.typed(values)).marks).toEqual([
+      'mounts: /data begins empty: the volume there has no name',
+    ]);
+    expect(await t.pressed('run', values)).toBeUndefined();
+    expect(t.seen.at(-1)).toMatch(/nothing in \/data.*\[Replace and Keep Data\] \[Replace\]$/);
+    expect(await t.world.engine.inspect('container', 'shop')).toMatchObject({
+      Config: { Volumes: {} },
+      HostConfig: { Binds: [`${volume}:/data`] },
+    });
+  });
+
   test('under another name leaves the old one alone', async () => {
     const t = new Trial({ containers: [{ ...old, id: 'old' }] });
     const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
