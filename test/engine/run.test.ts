@@ -1,9 +1,12 @@
 /** Lines of readmes on a real engine: made, looked at, and made again from what was seen. */
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startContainer } from '../../client/src/commands/run-start.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
+import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { specOfContainer } from '../../client/src/run/again.ts';
 import { createBody } from '../../client/src/run/body.ts';
 import { specOfValues, valuesOf } from '../../client/src/run/draft.ts';
@@ -12,8 +15,10 @@ import { readTexts } from '../../client/src/run/host.ts';
 import type { RawContainerDetails, RawImageDetails } from '../../client/src/run/inspected.ts';
 import { lineOfSpec, specOfLine } from '../../client/src/run/line.ts';
 import type { RunSpec } from '../../client/src/run/spec.ts';
+import { unnamedVolumes, withVolumes } from '../../client/src/run/unnamed.ts';
+import { recordingEditor } from '../recording-editor.ts';
 import { runLines, runPlace } from '../run-lines.ts';
-import { textOf, type Bench } from './contract.ts';
+import { bytes, textOf, type Bench } from './contract.ts';
 import { realBench, realEngine } from './real.ts';
 
 const real = await realEngine();
@@ -103,6 +108,30 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     expect(await textOf(stream.output)).toBe('out\ngot this\n');
     expect(await stream.exit).toBe(3);
     await engine.remove(id);
+  });
+
+  test('run again, one keeps what lies in volumes without a name, and the failed try loses nothing', async () => {
+    // What runs as process 1 must itself end at a signal.
+    const Cmd = ['sh', '-c', "trap 'exit 0' TERM; sleep 1000 & wait"];
+    const body = { Image: bench.image, Cmd, Volumes: { '/data': {} } };
+    const name = `drydock-test-${randomUUID()}`;
+    const { id } = await engine.create({ name, body });
+    await engine.start(id);
+    await engine.writeArchive(id, '/data', packTar([fileEntry('kept', bytes('as it was'))]));
+    const details = (await engine.inspect('container', id)) as RawContainerDetails;
+    const volumes = unnamedVolumes(details);
+    expect(volumes.map(({ path }) => path)).toEqual(['/data']);
+    const spec = withVolumes(specOfContainer(details, undefined), volumes);
+    const old = (await engine.containers()).find((one) => one.id === id);
+    const { editor } = recordingEditor();
+    const start = { engine, editor, around: around(), ...(old && { replaces: old }) };
+    await expect(startContainer({ ...spec, command: ['/nowhere'] }, start)).rejects.toThrow(name);
+    const next = await startContainer(spec, start);
+    expect((await engine.containers()).map((one) => one.id)).not.toContain(id);
+    const read = await engine.exec(next, ['cat', '/data/kept'], { tty: false });
+    expect(await textOf(read.output)).toBe('as it was');
+    await engine.remove(next, { force: true });
+    for (const { volume } of volumes) await engine.removeVolume(volume);
   });
 
   test('one that removes itself still tells how it ended', async () => {

@@ -21,6 +21,13 @@ export class Objects {
     this.docker = socketPath === undefined ? new Docker() : new Docker({ socketPath });
   }
 
+  /** The engine's own socket. */
+  socket(): string {
+    const { socketPath } = this.docker.modem as { readonly socketPath?: string };
+    if (socketPath === undefined) throw new Error('These tests need an engine behind a socket.');
+    return socketPath;
+  }
+
   /** Makes an image of Debian's static busybox, with all its applets; no registry is needed. */
   async image(name: string): Promise<string> {
     const image = this.imageName(name);

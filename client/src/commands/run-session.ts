@@ -16,6 +16,7 @@ import { lineOfSpec, specOfLine } from '../run/line.ts';
 import { memoryKey, rememberedLine } from '../run/memory.ts';
 import { runForm } from '../run/sections.ts';
 import type { RunSpec } from '../run/spec.ts';
+import { leftBehind, unnamedVolumes, withVolumes, type Unnamed } from '../run/unnamed.ts';
 import type { Surroundings } from '../run/words.ts';
 import type { Tools } from './command.ts';
 import { openForm } from './form-session.ts';
@@ -37,8 +38,9 @@ export async function runImage(reference: string, tools: Tools): Promise<void> {
 
 /** Opens the form with all that made a container. */
 export async function runAgain(container: Container, tools: Tools): Promise<void> {
-  const session = await opened(tools, container);
-  const details = (await session.engine.inspect('container', container.id)) as RawContainerDetails;
+  const engine = await tools.engine();
+  const details = (await engine.inspect('container', container.id)) as RawContainerDetails;
+  const session = await opened(tools, { container, unnamed: unnamedVolumes(details) });
   const image = await session.rawImage(details.Image ?? container.imageId);
   const { info } = session;
   const usual = info && {
@@ -50,7 +52,7 @@ export async function runAgain(container: Container, tools: Tools): Promise<void
 }
 
 /** What does not change while a form is open is asked for once. */
-async function opened(tools: Tools, replaces?: Container): Promise<RunSession> {
+async function opened(tools: Tools, replaces?: Replaced): Promise<RunSession> {
   const engine = await tools.engine();
   const [info, state, driver] = await Promise.all([
     engine.info().catch(() => undefined),
@@ -62,12 +64,18 @@ async function opened(tools: Tools, replaces?: Container): Promise<RunSession> {
   return new RunSession({ tools, engine, info, around, replaces, local, driver });
 }
 
+/** The container that is run again. */
+interface Replaced {
+  readonly container: Container;
+  readonly unnamed: readonly Unnamed[];
+}
+
 interface Opened {
   readonly tools: Tools;
   readonly engine: Engine;
   readonly info: World['info'] | undefined;
   readonly around: Surroundings;
-  readonly replaces: Container | undefined;
+  readonly replaces: Replaced | undefined;
   /** The engine sees the files of this machine. */
   readonly local: boolean;
   readonly driver: string | undefined;
@@ -130,7 +138,7 @@ class RunSession {
       gpu: gpuFacts(info, local ? driver : undefined),
       ...(info && { info }),
       ...(local && { paths: await this.#paths(spec) }),
-      ...(replaces && { replaces: replaces.id }),
+      ...(replaces && { replaces: replaces.container.id }),
     };
   }
 
@@ -157,6 +165,11 @@ class RunSession {
       marks: [
         ...marks,
         ...troublesOf(spec, world).map(mark),
+        ...this.#empty(spec).map(({ path }) => ({
+          field: 'mounts',
+          severity: 'note' as const,
+          message: t('{0} begins empty: the volume there has no name', path),
+        })),
         ...missing.map((file) => ({
           field: 'env-file',
           severity: 'error' as const,
@@ -164,6 +177,11 @@ class RunSession {
         })),
       ],
     };
+  }
+
+  /** Volumes of the container that is run again, in whose place the new one finds nothing. */
+  #empty(spec: RunSpec): readonly Unnamed[] {
+    return leftBehind(this.#opened.replaces?.unnamed ?? [], spec);
   }
 
   /** As the terminal of this machine reads it. */
@@ -205,34 +223,47 @@ class RunSession {
     const { marks } = await this.#check(values);
     const error = marks.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new EngineError('failed', error.message);
-    const { tools, replaces } = this.#opened;
-    const old = await this.#replaced(spec, replaces);
-    if (old === 'no') return false;
+    const { editor } = this.#opened.tools;
+    const agreed = await this.#agreed(spec);
+    if (agreed === undefined) return false;
     busy(t('Starting…'));
-    await startContainer(spec, {
+    await startContainer(agreed.spec, {
       engine: this.engine,
-      editor: tools.editor,
+      editor,
       around: this.around,
-      ...(old && { replaces: old }),
+      ...(agreed.replaces && { replaces: agreed.replaces }),
     });
-    await tools.editor.remember(memoryKey(spec.image), rememberedLine(spec));
+    await editor.remember(memoryKey(spec.image), rememberedLine(spec));
     return true;
   }
 
-  /** The container whose name or ports the new one wants, once its end is agreed to. */
-  async #replaced(
+  /** What shall run, and the container whose name or ports it wants, once its end is agreed to. */
+  async #agreed(
     spec: RunSpec,
-    old: Container | undefined,
-  ): Promise<Container | 'no' | undefined> {
-    if (old === undefined || spec.texts.name !== old.name) return undefined;
-    const agreed = await this.#opened.tools.editor.confirm(
+  ): Promise<{ readonly spec: RunSpec; readonly replaces?: Container } | undefined> {
+    const old = this.#opened.replaces?.container;
+    if (old === undefined || spec.texts.name !== old.name) return { spec };
+    const empty = this.#empty(spec);
+    const [keep, replace] = [t('Replace and Keep Data'), t('Replace')];
+    const pressed = await this.#opened.tools.editor.choose(
       t('Replace container {0}?', old.name),
-      t(
-        'It is removed as soon as the new one runs. Files written in it are lost; volumes and mounted folders stay.',
-      ),
-      t('Replace'),
+      [
+        t(
+          'It is removed as soon as the new one runs. Files written in it are lost; volumes and mounted folders stay.',
+        ),
+        ...(empty.length === 0
+          ? []
+          : [
+              t(
+                'The new one begins with nothing in {0}, unless it takes over the volumes there, which have no names.',
+                empty.map(({ path }) => path).join(', '),
+              ),
+            ]),
+      ].join(' '),
+      ...(empty.length === 0 ? [replace] : [keep, replace]),
     );
-    return agreed ? old : 'no';
+    if (pressed === keep) return { spec: withVolumes(spec, empty), replaces: old };
+    return pressed === replace ? { spec, replaces: old } : undefined;
   }
 }
 

@@ -10,6 +10,7 @@ import { readTexts } from '../run/host.ts';
 import { has, type RunSpec } from '../run/spec.ts';
 import type { Surroundings } from '../run/words.ts';
 import type { Editor } from './editor.ts';
+import { endingOf, offerToKeep, offerToMake } from './run-keep.ts';
 
 export interface Start {
   readonly engine: Engine;
@@ -38,25 +39,54 @@ export async function startContainer(spec: RunSpec, start: Start): Promise<strin
 }
 
 async function made(spec: RunSpec, body: object, start: Start): Promise<string> {
-  const { engine } = start;
-  const { name, platform } = spec.texts;
-  const { id } = await told(spec, engine, () =>
-    engine.create({ ...(name && { name }), ...(platform && { platform }), body }),
-  );
+  const { engine, editor } = start;
+  const id = await created(spec, body, start);
   try {
     await told(spec, engine, () => begun(id, spec, start));
     return id;
   } catch (error) {
     // It never ran, so nothing can have been written in it.
     await engine.remove(id, { force: true, volumes: true }).catch(() => undefined);
+    if (!isConnectionTrouble(error)) {
+      void offerToMake(spec, { editor, again: (same) => leftAsItIs(same, start) });
+    }
     throw error;
   }
 }
 
+async function created(spec: RunSpec, body: object, { engine }: Start): Promise<string> {
+  const { name, platform } = spec.texts;
+  const { id } = await told(spec, engine, () =>
+    engine.create({ ...(name && { name }), ...(platform && { platform }), body }),
+  );
+  return id;
+}
+
+/** Made once more, and kept though it does not start: what the engine says of it can be looked at. */
+async function leftAsItIs(spec: RunSpec, start: Start): Promise<void> {
+  await saying(start.editor, async () => {
+    const files = await readTexts(filesOf(spec));
+    const body = createBody(spec, { variables: start.around.variables, files });
+    const id = await created(spec, body, start);
+    await told(spec, start.engine, () => start.engine.start(id));
+  });
+}
+
+/** Long after the form is gone: what fails now is told by itself. */
+async function saying(editor: Editor, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await editor.warn(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Attached before it starts, so that its first words are not lost. */
-async function begun(id: string, spec: RunSpec, { engine, editor }: Start): Promise<void> {
+async function begun(id: string, spec: RunSpec, start: Start): Promise<void> {
+  const { engine, editor } = start;
   if (has(spec, 'detach')) {
-    await engine.start(id);
+    if (has(spec, 'rm')) await watched(id, spec, start);
+    else await engine.start(id);
     return;
   }
   const stream = await engine.attach(id, { tty: has(spec, 'tty') });
@@ -69,6 +99,22 @@ async function begun(id: string, spec: RunSpec, { engine, editor }: Start): Prom
   if (!has(spec, 'interactive')) stream.end();
   const shown = spec.texts.name ?? spec.image;
   editor.terminal(shown, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
+}
+
+/** In the background and removed when it ends: whoever fails at once would leave nothing to read. */
+async function watched(id: string, spec: RunSpec, start: Start): Promise<void> {
+  const { engine, editor } = start;
+  const stream = await engine.attach(id, { tty: has(spec, 'tty') });
+  const ending = endingOf(stream);
+  try {
+    await engine.start(id);
+  } catch (error) {
+    stream.close();
+    throw error;
+  }
+  const again = (same: RunSpec) =>
+    saying(editor, () => startContainer(same, { engine, editor, around: start.around }));
+  void ending.then((found) => offerToKeep(spec, found, { editor, again }));
 }
 
 /** Without a terminal in the container, a line ends without going back to its beginning. */

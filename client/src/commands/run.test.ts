@@ -224,6 +224,69 @@ describe('the form for an image', () => {
   });
 });
 
+describe('a container that fails', () => {
+  /** Presses these buttons of warnings, in order. */
+  const pressing = (...buttons: string[]) => {
+    const warned: string[] = [];
+    const warn: Editor['warn'] = (message, ...offered) => {
+      warned.push(message);
+      return Promise.resolve(offered.find((label) => label === buttons[0] && buttons.shift()));
+    };
+    return { warn, warned };
+  };
+
+  test('and was to be removed is told with its last words, and run again to be kept', async () => {
+    const { warn, warned } = pressing('Run Again and Keep');
+    const t = new Trial({}, [], { warn });
+    const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
+    expect(await t.pressed('run', values)).toBeUndefined();
+    const { id } = t.world.container('shop');
+    t.world.log(id, 'reading settings\nno such table: users\n');
+    t.world.exit(id, 3);
+    // The engine removes it, as it was told to.
+    await t.world.engine.remove(id);
+    await expect
+      .poll(() => warned)
+      .toEqual([
+        'shop ended with exit code 3, and was removed as was asked for: no such table: users',
+      ]);
+    const bodyOf = async () => await t.world.engine.inspect('container', 'shop');
+    await expect.poll(bodyOf).toMatchObject({ HostConfig: { AutoRemove: false } });
+    expect(t.world.container('shop').state).toBe('running');
+  });
+
+  test.each([0, 137, 143])('with %d on purpose is not told of', async (code) => {
+    const { warn, warned } = pressing();
+    const t = new Trial({}, [], { warn });
+    const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
+    expect(await t.pressed('run', values)).toBeUndefined();
+    t.world.exit(t.world.container('shop').id, code);
+    // A second one that does fail is the first of which anything is heard.
+    const other = { ...values, name: 'other' };
+    const again = new Trial({}, [], { warn });
+    await again.begin(runImage('web:1', again.tools));
+    expect(await again.pressed('run', other)).toBeUndefined();
+    again.world.exit(again.world.container('other').id, 1);
+    await expect.poll(() => warned.length).toBeGreaterThan(0);
+    expect(warned).toEqual([expect.stringContaining('other ended with exit code 1')]);
+  });
+
+  test('at its start leaves nothing, unless that is asked for', async () => {
+    const { warn, warned } = pressing('Make and Keep It');
+    const t = new Trial({}, [], { warn });
+    const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
+    t.world.engine.start = () => Promise.reject(new EngineError('failed', 'no'));
+    expect(await t.pressed('run', values)).toBe('shop does not run: no');
+    await expect
+      .poll(() => warned)
+      .toEqual(['shop did not start, and was removed again.', 'shop does not run: no']);
+    expect(t.world.container('shop').state).toBe('created');
+    expect(await t.world.engine.inspect('container', 'shop')).toMatchObject({
+      HostConfig: { AutoRemove: false },
+    });
+  });
+});
+
 describe('running again', () => {
   const old = {
     name: 'shop',
@@ -257,6 +320,28 @@ describe('running again', () => {
     expect(
       (await t.world.engine.containers()).map(({ id, name, state }) => [id, name, state]),
     ).toEqual([['old', 'shop', 'running']]);
+  });
+
+  test('says which volumes would begin empty, and carries them over where that is wanted', async () => {
+    const volume = 'f'.repeat(64);
+    const inspect = {
+      ...old.inspect,
+      Config: { Image: 'web:1', Volumes: { '/data': {} } },
+      Mounts: [{ Type: 'volume', Name: volume, Destination: '/data', RW: true }],
+    };
+    const t = new Trial({ containers: [{ ...old, id: 'old', inspect }] }, [
+      'Replace and Keep Data',
+    ]);
+    const values = await t.begin(runAgain(t.world.container('shop'), t.tools));
+    expect((await t.typed(values)).marks).toEqual([
+      'mounts: /data begins empty: the volume there has no name',
+    ]);
+    expect(await t.pressed('run', values)).toBeUndefined();
+    expect(t.seen.at(-1)).toMatch(/nothing in \/data.*\[Replace and Keep Data\] \[Replace\]$/);
+    expect(await t.world.engine.inspect('container', 'shop')).toMatchObject({
+      Config: { Volumes: {} },
+      HostConfig: { Binds: [`${volume}:/data`] },
+    });
   });
 
   test('under another name leaves the old one alone', async () => {

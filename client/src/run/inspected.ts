@@ -69,6 +69,7 @@ export interface RawHost {
   readonly Binds?: Texts;
   readonly Mounts?: Maybe<readonly RawMountOptions[]>;
   readonly Tmpfs?: Pairs;
+  readonly VolumesFrom?: Texts;
   readonly NetworkMode?: string;
   readonly PortBindings?: Maybe<
     Readonly<
@@ -114,6 +115,7 @@ export interface RawContainerDetails {
       readonly Type?: string;
       readonly Name?: string;
       readonly Destination?: string;
+      readonly RW?: boolean;
     }[]
   >;
   readonly NetworkSettings?: {

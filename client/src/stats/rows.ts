@@ -58,14 +58,18 @@ function stateOf(container: Container, gone: boolean): string | undefined {
 }
 
 function cellsOf(usage: Usage, rates: Rates | undefined): StatsRow['cells'] {
-  const { memory, memoryLimit, processes } = usage;
+  const { memory, memoryLimit, processes, processors } = usage;
   const flow = (key: keyof Rates): Cell => ({
     text: rates === undefined ? '–' : perSecond(rates[key]),
     more: t('{0} in all', size(usage[key])),
     order: rates?.[key] ?? 0,
   });
   return {
-    cpu: { text: percent(usage.cpu), order: usage.cpu },
+    cpu: {
+      text: percent(usage.cpu),
+      order: usage.cpu,
+      ...(processors !== undefined && { more: t('of {0}', percent(processors * 100)) }),
+    },
     memory: {
       text: size(memory),
       order: memory,

@@ -1,0 +1,55 @@
+/** A socket in front of the engine's own, which tells what is being asked through it. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** One request a connection, as the extension makes them. */
+export class Tap {
+  readonly address: string;
+  readonly #server: Server;
+  readonly #folder: string;
+  readonly #open = new Map<Socket, string>();
+
+  private constructor(server: Server, folder: string, socket: string) {
+    this.#server = server;
+    this.#folder = folder;
+    this.address = `unix://${socket}`;
+  }
+
+  static async before(engine: string): Promise<Tap> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'drydock-tap-'));
+    const socket = path.join(folder, 'docker.sock');
+    const server = createServer({ allowHalfOpen: true });
+    const tap = new Tap(server, folder, socket);
+    server.on('connection', (client: Socket) => tap.#pass(client, engine));
+    await new Promise<void>((resolve) => server.listen(socket, resolve));
+    return tap;
+  }
+
+  /** The requests that are not answered to the end: `GET /v1.41/events?…`. */
+  get asking(): readonly string[] {
+    return [...this.#open.values()];
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#open.keys()) client.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await rm(this.#folder, { recursive: true });
+  }
+
+  #pass(client: Socket, engine: string): void {
+    const behind = connect({ path: engine, allowHalfOpen: true });
+    client.once('data', (data: Buffer) => {
+      this.#open.set(client, data.toString('latin1').split(' HTTP/')[0] ?? '');
+    });
+    client.pipe(behind).pipe(client);
+    const end = (): void => {
+      this.#open.delete(client);
+      client.destroy();
+      behind.destroy();
+    };
+    for (const socket of [client, behind]) socket.on('close', end).on('error', end);
+  }
+}
