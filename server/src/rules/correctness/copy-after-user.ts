@@ -18,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/copy-after-user-without-chown'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
-  on: { instructions: ['COPY', 'ADD'] },
+  on: { instructions: ['COPY', 'ADD'], words: ['chmod', 'chown', 'chgrp'] },
   examples: [
     {
       bad: dockerfile`

@@ -11,7 +11,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/copy-from-empty-scratch-stage'] },
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
-  on: { instructions: ['COPY'] },
+  on: { instructions: ['COPY'], words: ['scratch'] },
   examples: [
     {
       bad: dockerfile`

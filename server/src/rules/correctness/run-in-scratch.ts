@@ -14,6 +14,7 @@ export default rule({
   links: [
     'https://docs.docker.com/build/building/base-images/#create-a-minimal-base-image-using-scratch',
   ],
+  on: { instructions: ['RUN'], words: ['scratch'] },
   examples: [
     {
       bad: dockerfile`

@@ -18,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/named-identity-in-passwdless-stage'] },
   links: ['https://docs.docker.com/reference/dockerfile/#user'],
-  on: { instructions: ['USER', 'COPY'] },
+  on: { instructions: ['USER', 'COPY'], words: ['scratch'] },
   examples: [
     {
       bad: dockerfile`

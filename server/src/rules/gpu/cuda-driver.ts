@@ -14,6 +14,7 @@ export default rule({
     'https://docs.nvidia.com/cuda/cuda-toolkit-release-notes/index.html#cuda-driver',
     'https://docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html',
   ],
+  on: { instructions: ['FROM'], words: ['cuda', '-cu', '_cu', '.cu', '+cu', '/cu'] },
   examples: [
     {
       note: 'Nothing is wrong with the file. Once the hosts are known to be new enough, say so:',
