@@ -4,7 +4,7 @@ import {
   CodeLensRequest,
   type CodeLens,
   type CodeLensParams,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';

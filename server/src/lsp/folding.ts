@@ -3,7 +3,7 @@ import {
   FoldingRangeKind,
   type FoldingRange,
   type FoldingRangeParams,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { folding } from '../features/folding.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';

@@ -1,6 +1,6 @@
 /** Speaks with one client over one connection, whatever carries it. */
 import * as l10n from '@vscode/l10n';
-import type { Connection, InitializeResult } from 'vscode-languageserver/node';
+import type { Connection, InitializeResult } from './protocol.ts';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import type { Context } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';

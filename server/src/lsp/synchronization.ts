@@ -3,7 +3,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { projectFileNames } from '../lint/project.ts';
 import type { Feature } from './feature.ts';
 
