@@ -103,7 +103,10 @@ test(
     const up = new PassThrough();
     const down = new PassThrough();
     const served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-    serve(served, { files: { read: () => Promise.resolve(undefined) }, rules });
+    serve(served, {
+      files: { read: () => Promise.resolve(undefined) },
+      rules: () => Promise.resolve(rules),
+    });
     const one = await editor(
       down,
       up,

@@ -12,5 +12,5 @@ const scope = globalThis as never;
 
 serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
   files: { read: () => Promise.resolve(undefined) },
-  rules,
+  rules: () => Promise.resolve(rules),
 });

@@ -27,7 +27,10 @@ async function start(settings: () => Promise<unknown>): Promise<Editor> {
   const up = new PassThrough();
   const down = new PassThrough();
   const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(connection, { files: { read: () => Promise.resolve(undefined) }, rules: [] });
+  serve(connection, {
+    files: { read: () => Promise.resolve(undefined) },
+    rules: () => Promise.resolve([]),
+  });
   const capabilities = { ...able, workspace: { ...able.workspace, configuration: true } };
   const one = await editor(down, up, capabilities, (asked) => {
     asked.onRequest(ConfigurationRequest.type, async () => [await settings()]);

@@ -1,16 +1,24 @@
 /** The language server's process: stdio, IPC, a socket or a pipe, as its arguments say. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { rules } from '../rules/index.ts';
 import { findShellCheck } from '../shellcheck/program.ts';
 import { localContext } from './context.ts';
 import { localFiles } from './local-files.ts';
 import { serve } from './serve.ts';
+import { stdio } from './stdio.ts';
 import { packageVersion } from './version.ts';
 
-serve(createConnection(ProposedFeatures.all), {
+const connection = process.argv.includes('--stdio')
+  ? createConnection(ProposedFeatures.all, ...stdio())
+  : createConnection(ProposedFeatures.all);
+
+serve(connection, {
   files: localFiles,
   context: localContext,
-  rules,
+  // Read while the answer to `initialize` is on its way.
+  rules: async () => {
+    await new Promise(setImmediate);
+    return (await import('../rules/index.ts')).rules;
+  },
   findShellCheck,
   ...packageVersion(),
 });

@@ -53,7 +53,7 @@ async function start(
   };
   serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     files: { read: () => Promise.resolve(undefined) },
-    rules: [],
+    rules: () => Promise.resolve([]),
     findShellCheck: find,
   });
   const connection = createProtocolConnection(

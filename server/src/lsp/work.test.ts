@@ -50,7 +50,10 @@ function server(): { readonly up: PassThrough; readonly down: PassThrough } {
   const up = new PassThrough();
   const down = new PassThrough();
   const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(connection, { files: { read: () => Promise.resolve(undefined) }, rules });
+  serve(connection, {
+    files: { read: () => Promise.resolve(undefined) },
+    rules: () => Promise.resolve(rules),
+  });
   return { up, down };
 }
 

@@ -1,0 +1,44 @@
+/** Messages over the standard streams of this process. */
+import {
+  AbstractMessageWriter,
+  StreamMessageReader,
+  type Message,
+  type MessageReader,
+  type MessageWriter,
+} from 'vscode-languageserver/node';
+
+/** Both ends; without the client the process has nothing to live for. */
+export function stdio(): readonly [reader: MessageReader, writer: MessageWriter] {
+  const { stdin, stdout } = process;
+  for (const event of ['end', 'close']) stdin.once(event, () => process.exit(1));
+  return [new StreamMessageReader(stdin), new WholeMessageWriter(stdout)];
+}
+
+/** Writes head and body at once: the library's writes them one after the other, and the client wakes up for each. */
+class WholeMessageWriter extends AbstractMessageWriter implements MessageWriter {
+  readonly #stream: NodeJS.WritableStream;
+  #failures = 0;
+
+  constructor(stream: NodeJS.WritableStream) {
+    super();
+    this.#stream = stream;
+    stream.on('error', (error: Error) => this.fireError(error));
+    stream.on('close', () => this.fireClose());
+  }
+  write(message: Message): Promise<void> {
+    const body = JSON.stringify(message);
+    const length = String(Buffer.byteLength(body));
+    return new Promise((done, fail) => {
+      this.#stream.write(`Content-Length: ${length}\r\n\r\n${body}`, 'utf8', (error) => {
+        if (error) {
+          this.#failures++;
+          this.fireError(error, message, this.#failures);
+          fail(error);
+        } else done();
+      });
+    });
+  }
+  end(): void {
+    this.#stream.end();
+  }
+}
