@@ -86,9 +86,6 @@ const bundles = [
   },
 ];
 
-/** The protocol's library has an entry for each side. */
-const protocolInBrowser = { 'vscode-languageserver/node': 'vscode-languageserver/browser' };
-
 /** Under --watch: the bundles that are being built, and those that have been built once. */
 const rebuilding = new Set();
 const built = new Set();
@@ -156,7 +153,6 @@ function settings({ out, from, host, browser, banner, plain, leaveOut = [] }) {
       ...(plain && {
         '@vscode/l10n': path.join(root, 'node_modules/@vscode/l10n/dist/browser.js'),
       }),
-      ...(host === 'browser' && protocolInBrowser),
     },
     minify: options.production,
     // Names of classes and functions appear in error messages and logs. Where a start counts, each costs a call.
