@@ -26,6 +26,7 @@ const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loade
  * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
  * `plain` leaves out the examples of rules: their texts, and the time to unfold them at every start.
  * `ascii` is for what is read without decoding: V8 holds such a text in half the memory, too.
+ * `late` names parts of Node.js that CommonJS packages ask for at once and use hardly ever.
  * `never` names packages that must not get into the file, `leaveOut` those replaced by an error.
  */
 const bundles = [
@@ -66,6 +67,8 @@ const bundles = [
     size: 1000,
     plain: true,
     ascii: true,
+    // For the names of pipes that nobody asks for.
+    late: ['crypto'],
   },
   // For editors in a browser: in a worker, alone, without what reads the files that it could not reach.
   {
@@ -132,7 +135,7 @@ async function build() {
 }
 
 /** How esbuild makes one bundle. */
-function settings({ out, from, host, browser, banner, plain, leaveOut = [] }) {
+function settings({ out, from, host, browser, banner, plain, leaveOut = [], late = [] }) {
   return {
     absWorkingDir: root,
     entryPoints: [from],
@@ -165,6 +168,7 @@ function settings({ out, from, host, browser, banner, plain, leaveOut = [] }) {
     plugins: [
       otherBundles(from, host),
       leftOut(leaveOut),
+      loadedLate(late),
       ...(plain ? [withoutExamples()] : []),
       ...(options.watch ? [announced(out)] : []),
     ],
@@ -204,6 +208,23 @@ function leftOut(names) {
         contents: `module.exports = new Proxy({}, { get: () => class {
           constructor() { throw new Error('${name} is left out of this bundle.'); }
         } });`,
+      }));
+    },
+  };
+}
+
+/** Loads parts of Node.js when one of their names is used, not when they are required. */
+function loadedLate(names) {
+  return {
+    name: 'loaded-late',
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ path: name, kind }) =>
+        names.includes(name) && kind === 'require-call'
+          ? { path: name, namespace: 'loaded-late' }
+          : undefined,
+      );
+      build.onLoad({ filter: /./, namespace: 'loaded-late' }, ({ path: name }) => ({
+        contents: `module.exports = new Proxy({}, { get: (_, key) => require('node:${name}')[key] });`,
       }));
     },
   };

@@ -4,14 +4,12 @@
  * What is kept is a gift: where it is missing, old or can not be read or written, the bundle is compiled.
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** Milliseconds after which a start is over, and the functions that typing calls have been compiled. */
-const settled = 5000;
+const settled = 3000;
 
 /** Bytes in front of the code that say of which bundle it is. */
 const stampLength = 32;
@@ -24,7 +22,7 @@ type Module = (
   folder: string,
 ) => void;
 
-/** Runs the bundle of this name that lies beside the one that is running, as `require` would. */
+/** Runs the bundle of this name that lies beside the one that is running, whose `require` it is lent. */
 export function compiled(name: string): void {
   const file = path.join(__dirname, name);
   // The build sees to it that it is ASCII, which needs no decoding.
@@ -37,7 +35,7 @@ export function compiled(name: string): void {
   );
   const module = { exports: {} };
   const run = script.runInThisContext() as Module;
-  run(module.exports, createRequire(file), module, file, __dirname);
+  run(module.exports, require, module, file, __dirname);
   if (keep && (before === undefined || script.cachedDataRejected === true)) {
     setTimeout(() => keep.write(script.createCachedData()), settled).unref();
   }
@@ -53,7 +51,11 @@ function keeping(file: string): Keeping | undefined {
   const home = cacheHome();
   if (home === undefined) return undefined;
   const folder = path.join(home, 'drydock');
-  const place = path.join(folder, `${path.basename(file)}-${String(cachedDataVersionTag())}`);
+  // V8 itself refuses what it made under other flags.
+  const place = path.join(
+    folder,
+    [path.basename(file), process.versions.v8, process.arch].join('-'),
+  );
   const stamp = stampOf(file);
   return {
     read: () => {
