@@ -51,11 +51,10 @@ function keeping(file: string): Keeping | undefined {
   const home = cacheHome();
   if (home === undefined) return undefined;
   const folder = path.join(home, 'drydock');
-  // V8 itself refuses what it made under other flags.
-  const place = path.join(
-    folder,
-    [path.basename(file), process.versions.v8, process.arch].join('-'),
-  );
+  // V8 refuses what it made under other flags, so that those who start the server differently would take turns.
+  const flags = encodeURIComponent(process.execArgv.join(' ')).slice(0, 100);
+  const names = [path.basename(file), process.versions.v8, process.arch, flags];
+  const place = path.join(folder, names.join('-'));
   const stamp = stampOf(file);
   return {
     read: () => {
