@@ -11,7 +11,7 @@ import { Script } from 'node:vm';
 /** Milliseconds after which a start is over, and the functions that typing calls have been compiled. */
 const settled = 3000;
 
-/** Bytes in front of the code that say of which bundle it is. */
+/** Bytes in front of the code that say of which bundle it is, and how much of it there must be. */
 const stampLength = 32;
 
 type Module = (
@@ -55,12 +55,13 @@ function keeping(file: string): Keeping | undefined {
   const flags = encodeURIComponent(process.execArgv.join(' ')).slice(0, 100);
   const names = [path.basename(file), process.versions.v8, process.arch, flags];
   const place = path.join(folder, names.join('-'));
-  const stamp = stampOf(file);
   return {
     read: () => {
       try {
         const kept = readFileSync(place);
-        return kept.subarray(0, stampLength).equals(stamp) ? kept.subarray(stampLength) : undefined;
+        const code = kept.subarray(stampLength);
+        const isWhole = kept.subarray(0, stampLength).equals(stampOf(file, code.length));
+        return isWhole ? code : undefined;
       } catch {
         return undefined;
       }
@@ -70,7 +71,7 @@ function keeping(file: string): Keeping | undefined {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         // Another server may be starting: it finds a whole file or none.
         const draft = `${place}.${String(process.pid)}`;
-        writeFileSync(draft, Buffer.concat([stamp, code]), { mode: 0o600 });
+        writeFileSync(draft, Buffer.concat([stampOf(file, code.length), code]), { mode: 0o600 });
         renameSync(draft, place);
       } catch {
         // A folder that can not be written: the next start compiles again.
@@ -80,10 +81,10 @@ function keeping(file: string): Keeping | undefined {
 }
 
 /** What is another as soon as the bundle is: V8 itself compares no more than the length of the source. */
-function stampOf(file: string): Buffer {
+function stampOf(file: string, length: number): Buffer {
   const { size, mtimeMs, ino } = statSync(file);
   const stamp = Buffer.alloc(stampLength);
-  [size, mtimeMs, ino].forEach((number, i) => stamp.writeDoubleLE(number, i * 8));
+  [size, mtimeMs, ino, length].forEach((number, i) => stamp.writeDoubleLE(number, i * 8));
   return stamp;
 }
 
