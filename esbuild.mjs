@@ -24,7 +24,13 @@ const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loade
 
 /**
  * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
+<<<<<<< HEAD
  * `without` names what is left out of rules: their examples take time to unfold at every start, and all of it to read.
+=======
+ * `plain` leaves out the examples of rules: their texts, and the time to unfold them at every start.
+ * `ascii` is for what is read without decoding: V8 holds such a text in half the memory, too.
+ * `late` names parts of Node.js that CommonJS packages ask for at once and use hardly ever.
+>>>>>>> w-wire
  * `never` names packages that must not get into the file, `leaveOut` those replaced by an error.
  */
 const bundles = [
@@ -59,7 +65,21 @@ const bundles = [
   { out: 'official-images.js', from: 'server/src/reference/official-images.ts', size: 90 },
   // The rules with all that they say of themselves, for `drydock explain` and the like.
   { out: 'pages.js', from: 'server/src/cli/pages.ts', size: 700 },
+<<<<<<< HEAD
   { out: 'server.js', from: 'server/src/lsp/main.ts', size: 1000, without: ['examples'] },
+=======
+  // Starts the one below from what V8 has compiled of it before.
+  { out: 'server.js', from: 'server/src/lsp/start.ts', size: 5, plain: true },
+  {
+    out: 'language-server.js',
+    from: 'server/src/lsp/main.ts',
+    size: 1000,
+    plain: true,
+    ascii: true,
+    // For the names of pipes that nobody asks for.
+    late: ['crypto'],
+  },
+>>>>>>> w-wire
   // For editors in a browser: in a worker, alone, without what reads the files that it could not reach.
   {
     out: 'server.browser.js',
@@ -78,9 +98,6 @@ const bundles = [
     banner: '#!/usr/bin/env node',
   },
 ];
-
-/** The protocol's library has an entry for each side. */
-const protocolInBrowser = { 'vscode-languageserver/node': 'vscode-languageserver/browser' };
 
 /** Under --watch: the bundles that are being built, and those that have been built once. */
 const rebuilding = new Set();
@@ -122,6 +139,7 @@ async function build() {
   const complaints = [
     ...(await oversized()),
     ...bundles.flatMap((bundle, index) => unwanted(bundle, metafiles[index])),
+    ...(await notAscii()),
     ...(await doubledState(metafiles)),
   ];
   for (const complaint of complaints) console.error(complaint);
@@ -140,7 +158,11 @@ async function describe() {
 }
 
 /** How esbuild makes one bundle. */
+<<<<<<< HEAD
 function settings({ out, from, host, browser, banner, without, leaveOut = [] }) {
+=======
+function settings({ out, from, host, browser, banner, plain, leaveOut = [], late = [] }) {
+>>>>>>> w-wire
   return {
     absWorkingDir: root,
     entryPoints: [from],
@@ -161,7 +183,6 @@ function settings({ out, from, host, browser, banner, without, leaveOut = [] }) 
       ...(without && {
         '@vscode/l10n': path.join(root, 'node_modules/@vscode/l10n/dist/browser.js'),
       }),
-      ...(host === 'browser' && protocolInBrowser),
     },
     minify: options.production,
     // Names of classes and functions appear in error messages and logs. Where a start counts, each costs a call.
@@ -174,7 +195,12 @@ function settings({ out, from, host, browser, banner, without, leaveOut = [] }) 
     plugins: [
       otherBundles(from, host),
       leftOut(leaveOut),
+<<<<<<< HEAD
       ...(without ? [plainRules(without)] : []),
+=======
+      loadedLate(late),
+      ...(plain ? [withoutExamples()] : []),
+>>>>>>> w-wire
       ...(options.watch ? [announced(out)] : []),
     ],
   };
@@ -218,8 +244,30 @@ function leftOut(names) {
   };
 }
 
+<<<<<<< HEAD
 /** Rules as they are run: nobody asks then what they say of themselves. */
 function plainRules(without) {
+=======
+/** Loads parts of Node.js when one of their names is used, not when they are required. */
+function loadedLate(names) {
+  return {
+    name: 'loaded-late',
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ path: name, kind }) =>
+        names.includes(name) && kind === 'require-call'
+          ? { path: name, namespace: 'loaded-late' }
+          : undefined,
+      );
+      build.onLoad({ filter: /./, namespace: 'loaded-late' }, ({ path: name }) => ({
+        contents: `module.exports = new Proxy({}, { get: (_, key) => require('node:${name}')[key] });`,
+      }));
+    },
+  };
+}
+
+/** Rules as they are run: nobody asks for their examples then. */
+function withoutExamples() {
+>>>>>>> w-wire
   return {
     name: 'plain-rules',
     setup(build) {
@@ -280,6 +328,19 @@ async function oversized() {
     if (options.production && kilobytes > size) {
       complaints.push(`dist/${out} has ${kilobytes.toFixed(0)} kB, more than its ${size} kB.`);
     }
+  }
+  return complaints;
+}
+
+/** A sentence for each bundle that is to be ASCII and is not: esbuild escapes texts, but no regular expressions. */
+async function notAscii() {
+  // Comments do not count.
+  if (!options.production) return [];
+  const complaints = [];
+  for (const { out } of bundles.filter(({ ascii }) => ascii)) {
+    const text = await readFile(path.join(root, 'dist', out), 'utf8');
+    const found = /.{0,30}[^\0-\x7F].{0,30}/.exec(text)?.[0];
+    if (found !== undefined) complaints.push(`dist/${out} is not ASCII; escape: ${found}`);
   }
   return complaints;
 }

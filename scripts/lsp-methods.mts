@@ -46,8 +46,8 @@ const docker = new Set(['textDocument/hover', 'textDocument/inlayHint', 'textDoc
 /** Registered once the workspace is trusted, with an editor that has the commands. */
 const later = new Set(['textDocument/codeLens']);
 
-async function promised(command: readonly string[]): Promise<ReadonlySet<string>> {
-  const server = start(command);
+async function promised(args: readonly string[]): Promise<ReadonlySet<string>> {
+  const server = start({ args });
   const { textDocument } = capabilities;
   const able = { ...capabilities, textDocument: { ...textDocument, diagnostic: {} } };
   const params = { processId: process.pid, rootUri: null, capabilities: able };

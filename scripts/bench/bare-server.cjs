@@ -6,7 +6,9 @@ let buffered = Buffer.alloc(0);
 
 function send(message) {
   const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
-  process.stdout.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]));
+  process.stdout.write(
+    Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]),
+  );
 }
 
 function receive({ id, method, params }) {

@@ -46,9 +46,19 @@ export const capabilities = {
   },
 } as const; // prettier-ignore
 
+/** How a server is started. */
+export interface Program {
+  readonly args: readonly string[];
+  /** Beside what this process has. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts a program and speaks with it. */
-export function start([program = '', ...args]: readonly string[]): Server {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+export function start({ args: [program = '', ...args], env }: Program): Server {
+  const child = spawn(program, args, {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
+  });
   let buffered = Buffer.alloc(0);
   let count = 0;
   const pending = new Map<number, (message: Message) => void>();

@@ -19,7 +19,7 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** Variables come first: they stand inside everything else. */
+/** Variables come before all but keywords, which alone hold none: they stand inside everything else. */
 export function hover(
   document: Document,
   offset: number,
@@ -29,8 +29,8 @@ export function hover(
   if (!instruction) return ruleHover(document, offset, rules) ?? directiveHover(document, offset);
   return (
     ruleHover(document, offset, rules) ??
-    variableHover(document, instruction, offset) ??
     keywordHover(document, instruction, offset) ??
+    variableHover(document, instruction, offset) ??
     stageHover(document, offset) ??
     imageHover(document, instruction, offset) ??
     platformHover(instruction, offset) ??

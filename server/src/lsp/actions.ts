@@ -4,7 +4,7 @@ import {
   type CodeAction,
   type CodeActionContext,
   type CodeActionParams,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import type { Document } from '../document.ts';
 import { disableRule } from '../features/actions/disable-rule.ts';
 import { fixEverything } from '../features/actions/fix-all.ts';

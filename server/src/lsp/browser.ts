@@ -2,15 +2,20 @@
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
-  createConnection,
-} from 'vscode-languageserver/browser';
+  createMessageConnection,
+} from 'vscode-jsonrpc/browser';
 import { rules } from '../rules/index.ts';
+import { connect } from './connection.ts';
 import { serve } from './serve.ts';
 
 /** The worker's own scope, which the types of Node do not know. */
 const scope = globalThis as never;
 
-serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
+const messages = createMessageConnection(
+  new BrowserMessageReader(scope),
+  new BrowserMessageWriter(scope),
+);
+serve(connect(messages), {
   files: { read: () => Promise.resolve(undefined) },
-  rules,
+  rules: () => Promise.resolve(rules),
 });

@@ -68,7 +68,10 @@ export function checks({ settings, files, rules, log, shells }: Means): Checks {
     lint(model, rules, config, { log, ...(beside && { surroundings: beside }) });
   return {
     check: async (uri, documentNow) => {
-      const grounds = await groundsOf(uri);
+      const asked = groundsOf(uri);
+      // The client may have to be asked for settings: what needs none is read meanwhile.
+      documentNow()?.model.commandNames();
+      const grounds = await asked;
       const document = documentNow();
       if (!document) return undefined;
       const before = remembered.get(document);

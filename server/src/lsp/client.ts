@@ -1,5 +1,5 @@
 /** What the editor at the other end can do, read once from `initialize`. */
-import { CompletionItemTag, type InitializeParams } from 'vscode-languageserver/node';
+import { CompletionItemTag, type InitializeParams } from './protocol.ts';
 import type { InitializationOptions } from '../../../contract/protocol.ts';
 
 export type Encoding = 'utf-16' | 'utf-8';

@@ -1,10 +1,5 @@
 /** `textDocument/codeLens`, for a client that has the commands and may run them. */
-import {
-  CodeLensRefreshRequest,
-  CodeLensRequest,
-  type CodeLens,
-  type CodeLensParams,
-} from 'vscode-languageserver/node';
+import type { CodeLens, CodeLensParams } from './protocol.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
@@ -21,7 +16,7 @@ export const lensing: Feature = {
       if (registered) return;
       registered = true;
       connection.client
-        .register(CodeLensRequest.type, {
+        .register('textDocument/codeLens', {
           documentSelector: [{ language: 'dockerfile', scheme: 'file' }],
         })
         .catch((error: unknown) => session.log('registration failed', error));
@@ -33,7 +28,7 @@ export const lensing: Feature = {
       trusted: register,
       reconfigured: () => {
         if (!registered || !client.refreshesLenses) return;
-        connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
+        connection.sendRequest('workspace/codeLens/refresh').catch((error: unknown) => {
           session.log('workspace/codeLens/refresh failed', error);
         });
       },

@@ -8,7 +8,7 @@ import {
   type CompletionItem,
   type CompletionParams,
   type Range,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import type { Document } from '../document.ts';
 import { completion } from '../features/completion/index.ts';
 import type { Completion, CompletionKind } from '../features/completion/item.ts';

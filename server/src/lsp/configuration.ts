@@ -1,5 +1,5 @@
 /** What is checked in a document: the editor's settings for it, and above them the nearest project file. */
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from './protocol.ts';
 import type { TypeOf } from '../../../contract/schema.ts';
 import { settings } from '../../../contract/settings.ts';
 import type { Hints } from '../features/inlay-hints.ts';

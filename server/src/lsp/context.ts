@@ -1,5 +1,5 @@
 /** The build context of a Dockerfile on this machine: its folders, and what `.dockerignore` keeps from the build. */
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context, Entry } from '../features/outside.ts';
@@ -22,7 +22,7 @@ export function localContext(roots: readonly string[]): Context {
     if (modified === undefined) return [];
     const before = listings.get(folder);
     if (before?.modified === modified) return before.entries;
-    const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    const found = await promises.readdir(folder, { withFileTypes: true }).catch(() => []);
     const entries = await Promise.all(
       found.map(async (one) => ({
         name: one.name,
@@ -49,7 +49,7 @@ export function localContext(roots: readonly string[]): Context {
 }
 
 function isFolder(folder: string, name: string): Promise<boolean> {
-  return stat(path.join(folder, name)).then(
+  return promises.stat(path.join(folder, name)).then(
     (target) => target.isDirectory(),
     () => false,
   );
@@ -108,7 +108,7 @@ async function ignoring(
     if (modified === undefined) continue;
     const before = known.get(file);
     if (before?.modified === modified) return before.file;
-    const text = await readFile(file, 'utf8').catch(() => undefined);
+    const text = await promises.readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) continue;
     const read = ignoreFile(path.basename(file), text);
     known.set(file, { modified, file: read });
@@ -118,7 +118,7 @@ async function ignoring(
 }
 
 function modifiedAt(file: string): Promise<number | undefined> {
-  return stat(file).then(
+  return promises.stat(file).then(
     ({ mtimeMs }) => mtimeMs,
     () => undefined,
   );

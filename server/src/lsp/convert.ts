@@ -8,7 +8,7 @@ import {
   type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import type { Document } from '../document.ts';
 import { pageUrl } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';

@@ -4,7 +4,7 @@ import {
   type Diagnostic,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import type { Document } from '../document.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Feature } from './feature.ts';

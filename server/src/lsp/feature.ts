@@ -4,7 +4,7 @@ import type {
   Position,
   ServerCapabilities,
   TextDocumentIdentifier,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import type { Document } from '../document.ts';
 import type { Client } from './client.ts';
 import { toOffset } from './convert.ts';

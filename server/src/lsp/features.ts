@@ -1,5 +1,5 @@
 /** Everything the server can do; what is not in this list it does not promise. */
-import type { ServerCapabilities } from 'vscode-languageserver/node';
+import type { ServerCapabilities } from './protocol.ts';
 import { acting } from './actions.ts';
 import type { Client } from './client.ts';
 import { lensing } from './code-lens.ts';

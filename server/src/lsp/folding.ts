@@ -1,9 +1,5 @@
 /** `textDocument/foldingRange`. */
-import {
-  FoldingRangeKind,
-  type FoldingRange,
-  type FoldingRangeParams,
-} from 'vscode-languageserver/node';
+import { FoldingRangeKind, type FoldingRange, type FoldingRangeParams } from './protocol.ts';
 import { folding } from '../features/folding.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';

@@ -2,15 +2,12 @@ import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import {
   ConfigurationRequest,
-  createConnection,
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type FormattingOptions,
 } from 'vscode-languageserver/node';
-import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
+import { able, edited, editor, type Editor, served } from '../../../test/lsp-client.ts';
 import { serve } from './serve.ts';
 
 const editors: Editor[] = [];
@@ -26,8 +23,11 @@ const options: FormattingOptions = { tabSize: 2, insertSpaces: true };
 async function start(settings: () => Promise<unknown>): Promise<Editor> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(connection, { files: { read: () => Promise.resolve(undefined) }, rules: [] });
+  const connection = served(up, down);
+  serve(connection, {
+    files: { read: () => Promise.resolve(undefined) },
+    rules: () => Promise.resolve([]),
+  });
   const capabilities = { ...able, workspace: { ...able.workspace, configuration: true } };
   const one = await editor(down, up, capabilities, (asked) => {
     asked.onRequest(ConfigurationRequest.type, async () => [await settings()]);

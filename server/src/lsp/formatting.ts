@@ -5,7 +5,7 @@ import {
   type DocumentRangeFormattingParams,
   type FormattingOptions,
   type TextEdit,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { formatting } from '../features/formatting/format.ts';
 import { onNewLine } from '../features/formatting/on-type.ts';
 import { type FormatOptions, usual } from '../features/formatting/options.ts';

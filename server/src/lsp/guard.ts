@@ -1,5 +1,5 @@
 /** The one net under all requests: a failed one is logged and answers empty. */
-import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+import { LSPErrorCodes, ResponseError, type CancellationToken } from './protocol.ts';
 
 export type Log = (message: string, error: unknown) => void;
 

@@ -1,5 +1,5 @@
 /** `textDocument/hover`. */
-import { MarkupKind, type Hover, type HoverParams } from 'vscode-languageserver/node';
+import { MarkupKind, type Hover, type HoverParams } from './protocol.ts';
 import { hover } from '../features/hover.ts';
 import { toRange } from './convert.ts';
 import { at, type Feature } from './feature.ts';

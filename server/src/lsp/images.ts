@@ -1,5 +1,5 @@
 /** The port to images: the client is asked what its engine has. */
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from './protocol.ts';
 import {
   imageDigest,
   localImages,

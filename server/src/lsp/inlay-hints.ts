@@ -1,5 +1,5 @@
 /** `textDocument/inlayHint`, of the kinds that the settings ask for. */
-import type { InlayHint, InlayHintParams } from 'vscode-languageserver/node';
+import type { InlayHint, InlayHintParams } from './protocol.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { toPosition, toSpan } from './convert.ts';
 import type { Feature } from './feature.ts';

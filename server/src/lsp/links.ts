@@ -1,5 +1,5 @@
 /** `textDocument/documentLink`. */
-import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver/node';
+import type { DocumentLink, DocumentLinkParams } from './protocol.ts';
 import { links } from '../features/links.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';

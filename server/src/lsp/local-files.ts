@@ -1,6 +1,5 @@
 /** The port to files, over node:fs. */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, promises } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Files } from './files.ts';
 
@@ -10,7 +9,7 @@ export const localFiles: Files = {
     const path = pathOf(uri);
     // Most of what is asked for is not there, and to find that out by reading costs twenty times as much.
     if (path === undefined || !existsSync(path)) return undefined;
-    return readFile(path, 'utf8').catch(() => undefined);
+    return promises.readFile(path, 'utf8').catch(() => undefined);
   },
 };
 

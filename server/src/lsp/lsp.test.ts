@@ -7,7 +7,6 @@ import {
   CompletionRequest,
   CompletionResolveRequest,
   ConfigurationRequest,
-  createConnection,
   DefinitionRequest,
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
@@ -31,8 +30,6 @@ import {
   ReferencesRequest,
   RegistrationRequest,
   RenameRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type ClientCapabilities,
   type CompletionItem,
   type CodeAction,
@@ -41,7 +38,7 @@ import {
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
 import { localImages } from '../../../contract/protocol.ts';
-import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
+import { able, edited, editor, type Editor, served } from '../../../test/lsp-client.ts';
 import type { Registered } from '../lint/rule.ts';
 import { replace } from '../text/edit.ts';
 import { rules } from '../rules/index.ts';
@@ -100,10 +97,10 @@ afterEach(async () => {
 async function start({ capabilities, files, rules, prepare }: Setting = {}): Promise<Editor> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  const connection = served(up, down);
   serve(connection, {
     files: { read: (uri) => Promise.resolve(files?.get(uri)) },
-    rules: rules ?? [noSudo],
+    rules: () => Promise.resolve(rules ?? [noSudo]),
   });
   const one = await editor(down, up, capabilities, prepare);
   editors.push(one);

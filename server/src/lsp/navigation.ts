@@ -12,7 +12,7 @@ import {
   type ReferenceParams,
   type RenameParams,
   type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { definition } from '../features/definition.ts';
 import { highlights } from '../features/highlights.ts';
 import { references } from '../features/references.ts';

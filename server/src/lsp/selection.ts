@@ -1,5 +1,5 @@
 /** `textDocument/selectionRange`. */
-import type { SelectionRange, SelectionRangeParams } from 'vscode-languageserver/node';
+import type { SelectionRange, SelectionRangeParams } from './protocol.ts';
 import type { Document } from '../document.ts';
 import { selection } from '../features/selection.ts';
 import type { Encoding } from './client.ts';

@@ -5,7 +5,7 @@ import type {
   SemanticTokensDeltaParams,
   SemanticTokensParams,
   SemanticTokensRangeParams,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import type { Document } from '../document.ts';
 import type { SemanticToken, TokenType } from '../features/painting.ts';
 import { semanticTokens } from '../features/semantic-tokens.ts';

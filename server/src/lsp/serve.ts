@@ -1,11 +1,12 @@
 /** Speaks with one client over one connection, whatever carries it. */
 import * as l10n from '@vscode/l10n';
-import type { Connection, InitializeResult } from 'vscode-languageserver/node';
+import type { Connection, InitializeResult } from './protocol.ts';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import type { Context } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
-import { clientOf } from './client.ts';
+import { clientOf, type Client } from './client.ts';
 import { capabilitiesOf, featuresFor } from './features.ts';
+import type { Feature } from './feature.ts';
 import type { Files } from './files.ts';
 import { session } from './session.ts';
 import type { FindShellCheck } from './shell-checks.ts';
@@ -14,7 +15,8 @@ export interface Doors {
   readonly files: Files;
   /** The build contexts in a workspace of these folders; absent where there are none, as in a browser. */
   readonly context?: (folders: readonly string[]) => Context;
-  readonly rules: readonly Registered[];
+  /** Asked for when `initialize` is answered; they must be there before the next message is read. */
+  readonly rules: () => Promise<readonly Registered[]>;
   /** Absent where no program can be run. */
   readonly findShellCheck?: FindShellCheck;
   /** Ours, where it is known. */
@@ -23,27 +25,43 @@ export interface Doors {
 
 /** Answers `initialize` with what suits the client, and from then on everything that was promised. */
 export function serve(connection: Connection, doors: Doors): void {
-  const { files, context, rules, findShellCheck, version } = doors;
   connection.onInitialize((params): InitializeResult => {
     const { bundle } = (params.initializationOptions ?? {}) as InitializationOptions;
     if (bundle) l10n.config({ contents: { ...bundle } });
     const client = clientOf(params);
-    const folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
-    const visit = session({
-      connection,
-      client,
-      files,
-      context: context?.(folders),
-      rules,
-      findShellCheck,
-    });
-    connection.onNotification(trusted, () => visit.trust());
     const features = featuresFor(client);
-    for (const feature of features) feature.attach(connection, visit);
+    const folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+    begin(connection, doors, { client, features, folders }).catch((error: unknown) => {
+      connection.console.error(`The rules could not be read: ${String(error)}`);
+    });
+    const { version } = doors;
     return {
       capabilities: capabilitiesOf(features, client),
       serverInfo: { name: 'Drydock', ...(version !== undefined && { version }) },
     };
   });
   connection.listen();
+}
+
+interface Visit {
+  readonly client: Client;
+  readonly features: readonly Feature[];
+  readonly folders: readonly string[];
+}
+
+async function begin(
+  connection: Connection,
+  { files, context, rules, findShellCheck }: Doors,
+  { client, features, folders }: Visit,
+): Promise<void> {
+  const visit = session({
+    connection,
+    client,
+    files,
+    context: context?.(folders),
+    rules: await rules(),
+    findShellCheck,
+  });
+  connection.onNotification(trusted, () => visit.trust());
+  for (const feature of features) feature.attach(connection, visit);
 }

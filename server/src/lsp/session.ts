@@ -4,7 +4,7 @@ import type {
   TextDocumentContentChangeEvent,
   TextDocumentItem,
   VersionedTextDocumentIdentifier,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { document as documentOf, type Document } from '../document.ts';
 import type { Context, Outside } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';

@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import {
-  createConnection,
   createProtocolConnection,
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
@@ -20,6 +19,7 @@ import {
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import { findShellCheck } from '../shellcheck/program.ts';
 import { serve } from './serve.ts';
+import { served } from '../../../test/lsp-client.ts';
 import type { FindShellCheck } from './shell-checks.ts';
 
 const program = await findShellCheck('auto', () => undefined);
@@ -51,9 +51,9 @@ async function start(
     asked.push(path);
     return findShellCheck(path, complain);
   };
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+  serve(served(up, down), {
     files: { read: () => Promise.resolve(undefined) },
-    rules: [],
+    rules: () => Promise.resolve([]),
     findShellCheck: find,
   });
   const connection = createProtocolConnection(

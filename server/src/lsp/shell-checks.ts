@@ -101,13 +101,15 @@ function scriptsOf(document: Document): readonly ShellScript[] {
 
 /** Works after a pause; gives what stops it, before or while it works. */
 function later(warn: ShellMeans['warn'], work: (signal: AbortSignal) => Promise<void>): () => void {
-  const giveUp = new AbortController();
+  // Most are stopped before they begin, and to abort makes an error with its stack.
+  let giveUp: AbortController | undefined;
   const timer = setTimeout(() => {
+    giveUp = new AbortController();
     work(giveUp.signal).catch((error: unknown) => warn(`ShellCheck failed: ${String(error)}`));
   }, pause);
   return () => {
     clearTimeout(timer);
-    giveUp.abort();
+    giveUp?.abort();
   };
 }
 

@@ -6,7 +6,7 @@ import {
   type SignatureHelp,
   type SignatureHelpParams,
   type SignatureInformation,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { inShellLine, signatureHelp, type Signature } from '../features/signature-help.ts';
 import { at, type Feature } from './feature.ts';
 import { guarded } from './guard.ts';

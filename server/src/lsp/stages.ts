@@ -8,7 +8,7 @@ import {
   type CallHierarchyOutgoingCallsParams,
   type CallHierarchyPrepareParams,
   type Range,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import { stageGraph, type StageGraphParams } from '../../../contract/protocol.ts';
 import type { Document } from '../document.ts';
 import { takenBy, taking } from '../features/stage-graph/calls.ts';

@@ -4,7 +4,7 @@ import {
   type DocumentSymbol,
   type DocumentSymbolParams,
   type SymbolInformation,
-} from 'vscode-languageserver/node';
+} from './protocol.ts';
 import type { Document } from '../document.ts';
 import { outline, type OutlineItem } from '../features/symbols.ts';
 import type { Encoding } from './client.ts';

@@ -1,9 +1,5 @@
 /** Keeps the session's documents, settings and files as the editor has them. */
-import {
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-  TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
+import { TextDocumentSyncKind } from './protocol.ts';
 import { projectFileNames } from '../lint/project.ts';
 import type { Feature } from './feature.ts';
 
@@ -28,7 +24,7 @@ export const synchronization: Feature = {
       const failed = (error: unknown): void => session.log('registration failed', error);
       if (client.registersConfiguration) {
         const options = { section: 'drydock' };
-        connection.client.register(DidChangeConfigurationNotification.type, options).catch(failed);
+        connection.client.register('workspace/didChangeConfiguration', options).catch(failed);
       }
       if (client.watchesFiles) {
         const options = {
@@ -36,7 +32,7 @@ export const synchronization: Feature = {
             globPattern: `**/${name}`,
           })),
         };
-        connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(failed);
+        connection.client.register('workspace/didChangeWatchedFiles', options).catch(failed);
       }
     });
   },

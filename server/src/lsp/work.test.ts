@@ -12,7 +12,6 @@ import {
   CodeLensRefreshRequest,
   CodeLensRequest,
   ConfigurationRequest,
-  createConnection,
   createProtocolConnection,
   DidChangeConfigurationNotification,
   DocumentDiagnosticRequest,
@@ -35,7 +34,7 @@ import {
   trusted,
   type InitializationOptions,
 } from '../../../contract/protocol.ts';
-import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
+import { able, edited, editor, type Editor, served } from '../../../test/lsp-client.ts';
 import { rules } from '../rules/index.ts';
 import { serve } from './serve.ts';
 
@@ -49,8 +48,11 @@ afterEach(async () => {
 function server(): { readonly up: PassThrough; readonly down: PassThrough } {
   const up = new PassThrough();
   const down = new PassThrough();
-  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(connection, { files: { read: () => Promise.resolve(undefined) }, rules });
+  const connection = served(up, down);
+  serve(connection, {
+    files: { read: () => Promise.resolve(undefined) },
+    rules: () => Promise.resolve(rules),
+  });
   return { up, down };
 }
 

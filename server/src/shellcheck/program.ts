@@ -1,7 +1,6 @@
 /** The program `shellcheck` on this machine. It is found, never fetched. */
 import { execFile } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { constants, promises } from 'node:fs';
 import path from 'node:path';
 import type { ShellCheck } from './checker.ts';
 import { readReport } from './report.ts';
@@ -109,13 +108,13 @@ async function inPath(): Promise<string | undefined> {
 
 async function atPath(file: string): Promise<string | undefined> {
   if (!path.isAbsolute(file)) return undefined;
-  const isThere = await stat(file).then(
+  const isThere = await promises.stat(file).then(
     (it) => it.isFile(),
     () => false,
   );
   const runs =
     isThere &&
-    (await access(file, constants.X_OK).then(
+    (await promises.access(file, constants.X_OK).then(
       () => true,
       () => false,
     ));

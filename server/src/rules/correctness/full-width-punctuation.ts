@@ -92,7 +92,7 @@ function commandPlaces(instruction: Instruction, model: Model): readonly Span[] 
   const command = 'command' in instruction ? instruction.command : undefined;
   if (command?.form !== 'shell') return [];
   const text = slice(model.tree.text, command.span);
-  if (/^\s*[[［【][^]*[\]］】]\s*$/.test(text)) return [command.span];
+  if (/^\s*[[\uff3b\u3010][^]*[\]\uff3d\u3011]\s*$/.test(text)) return [command.span];
   return (model.script(instruction)?.statements ?? []).flatMap(plainCommands).flatMap(wordsOf);
 }
 

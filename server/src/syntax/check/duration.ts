@@ -16,7 +16,7 @@ export function durationOf(text: string): number | undefined {
   if (rest === '0') return 0;
   let sum = 0;
   let at = 0;
-  const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)(?=[\d.]|$)/y;
+  const part = /(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)(?=[\d.]|$)/y;
   while (at < rest.length) {
     part.lastIndex = at;
     const match = part.exec(rest);

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { Kept } from './kept.ts';
+
+test('what is kept is found with its object, by its keeper alone, and shows nowhere', () => {
+  const [one, other] = [{ a: 1 }, { a: 1 }];
+  const lengths = new Kept<object, number>();
+  const names = new Kept<object, string>();
+  lengths.set(one, 3);
+  names.set(other, 'b');
+  expect([lengths.get(one), lengths.get(other)]).toEqual([3, undefined]);
+  expect([names.get(one), names.get(other)]).toEqual([undefined, 'b']);
+  expect(Object.keys(one)).toEqual(['a']);
+  expect(JSON.stringify(one)).toBe('{"a":1}');
+});
