@@ -24,13 +24,9 @@ const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loade
 
 /**
  * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
-<<<<<<< HEAD
  * `without` names what is left out of rules: their examples take time to unfold at every start, and all of it to read.
-=======
- * `plain` leaves out the examples of rules: their texts, and the time to unfold them at every start.
  * `ascii` is for what is read without decoding: V8 holds such a text in half the memory, too.
  * `late` names parts of Node.js that CommonJS packages ask for at once and use hardly ever.
->>>>>>> w-wire
  * `never` names packages that must not get into the file, `leaveOut` those replaced by an error.
  */
 const bundles = [
@@ -65,21 +61,17 @@ const bundles = [
   { out: 'official-images.js', from: 'server/src/reference/official-images.ts', size: 90 },
   // The rules with all that they say of themselves, for `drydock explain` and the like.
   { out: 'pages.js', from: 'server/src/cli/pages.ts', size: 700 },
-<<<<<<< HEAD
-  { out: 'server.js', from: 'server/src/lsp/main.ts', size: 1000, without: ['examples'] },
-=======
   // Starts the one below from what V8 has compiled of it before.
-  { out: 'server.js', from: 'server/src/lsp/start.ts', size: 5, plain: true },
+  { out: 'server.js', from: 'server/src/lsp/start.ts', size: 5, without: [] },
   {
     out: 'language-server.js',
     from: 'server/src/lsp/main.ts',
     size: 1000,
-    plain: true,
+    without: ['examples'],
     ascii: true,
-    // For the names of pipes that nobody asks for.
-    late: ['crypto'],
+    // For pipes, sockets and processes that nobody asks for.
+    late: ['child_process', 'crypto', 'net'],
   },
->>>>>>> w-wire
   // For editors in a browser: in a worker, alone, without what reads the files that it could not reach.
   {
     out: 'server.browser.js',
@@ -98,6 +90,9 @@ const bundles = [
     banner: '#!/usr/bin/env node',
   },
 ];
+
+/** The protocol's library has an entry for each side. */
+const protocolInBrowser = { 'vscode-languageserver/node': 'vscode-languageserver/browser' };
 
 /** Under --watch: the bundles that are being built, and those that have been built once. */
 const rebuilding = new Set();
@@ -158,11 +153,7 @@ async function describe() {
 }
 
 /** How esbuild makes one bundle. */
-<<<<<<< HEAD
-function settings({ out, from, host, browser, banner, without, leaveOut = [] }) {
-=======
-function settings({ out, from, host, browser, banner, plain, leaveOut = [], late = [] }) {
->>>>>>> w-wire
+function settings({ out, from, host, browser, banner, without, leaveOut = [], late = [] }) {
   return {
     absWorkingDir: root,
     entryPoints: [from],
@@ -183,6 +174,7 @@ function settings({ out, from, host, browser, banner, plain, leaveOut = [], late
       ...(without && {
         '@vscode/l10n': path.join(root, 'node_modules/@vscode/l10n/dist/browser.js'),
       }),
+      ...(host === 'browser' && protocolInBrowser),
     },
     minify: options.production,
     // Names of classes and functions appear in error messages and logs. Where a start counts, each costs a call.
@@ -195,12 +187,8 @@ function settings({ out, from, host, browser, banner, plain, leaveOut = [], late
     plugins: [
       otherBundles(from, host),
       leftOut(leaveOut),
-<<<<<<< HEAD
-      ...(without ? [plainRules(without)] : []),
-=======
       loadedLate(late),
-      ...(plain ? [withoutExamples()] : []),
->>>>>>> w-wire
+      ...(without ? [plainRules(without)] : []),
       ...(options.watch ? [announced(out)] : []),
     ],
   };
@@ -244,10 +232,6 @@ function leftOut(names) {
   };
 }
 
-<<<<<<< HEAD
-/** Rules as they are run: nobody asks then what they say of themselves. */
-function plainRules(without) {
-=======
 /** Loads parts of Node.js when one of their names is used, not when they are required. */
 function loadedLate(names) {
   return {
@@ -265,9 +249,8 @@ function loadedLate(names) {
   };
 }
 
-/** Rules as they are run: nobody asks for their examples then. */
-function withoutExamples() {
->>>>>>> w-wire
+/** Rules as they are run: nobody asks then what they say of themselves. */
+function plainRules(without) {
   return {
     name: 'plain-rules',
     setup(build) {

@@ -84,8 +84,7 @@ const rooms: Record<string, readonly string[]> = {
 const packages: Record<string, readonly string[]> = {
   vscode: ['client/src/editor', 'client/src/extension.ts', 'client/src/server.ts'],
   'vscode-languageclient': ['client/src/server.ts'],
-  'vscode-languageserver': ['server/src/lsp/protocol.ts'],
-  'vscode-jsonrpc': ['server/src/lsp'],
+  'vscode-languageserver': ['server/src/lsp'],
   dockerode: ['client/src/engine/dockerode', 'client/src/build/session'],
   unbash: [],
   yaml: ['server/src/lint/yaml.ts', 'client/src/run/compose-file.ts'],

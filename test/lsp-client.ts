@@ -19,9 +19,6 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver/node';
-import * as rpc from 'vscode-jsonrpc/node';
-import { connect } from '../server/src/lsp/connection.ts';
-import type { Connection } from '../server/src/lsp/protocol.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 import { lines } from '../server/src/text/lines.ts';
 
@@ -45,15 +42,6 @@ export interface Editor {
   published(uri: string): Promise<PublishDiagnosticsParams>;
   /** Ends the session; without `exit` the server stays where it runs in this process. */
   quit(options?: { readonly exit: boolean }): Promise<void>;
-}
-
-/** A server's side in this process, which reads `input` and writes `output`. */
-export function served(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Connection {
-  const [reader, writer] = [
-    new rpc.StreamMessageReader(input),
-    new rpc.StreamMessageWriter(output),
-  ];
-  return connect(rpc.createMessageConnection(reader, writer));
 }
 
 /** Opens a session with a server that reads `output` and writes `input`. */

@@ -4,11 +4,17 @@
  */
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { LogMessageNotification, type ProtocolConnection } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  LogMessageNotification,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ProtocolConnection,
+} from 'vscode-languageserver/node';
 import { rules } from '../../server/src/rules/index.ts';
 import { serve } from '../../server/src/lsp/serve.ts';
 import { lines, type Position } from '../../server/src/text/lines.ts';
-import { able, editor, served } from '../lsp-client.ts';
+import { able, editor } from '../lsp-client.ts';
 import { random } from './mutations.ts';
 import { texts } from './texts.ts';
 
@@ -96,7 +102,8 @@ test(
     const failed: string[] = [];
     const up = new PassThrough();
     const down = new PassThrough();
-    serve(served(up, down), {
+    const served = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+    serve(served, {
       files: { read: () => Promise.resolve(undefined) },
       rules: () => Promise.resolve(rules),
     });

@@ -2,20 +2,15 @@
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
-  createMessageConnection,
-} from 'vscode-jsonrpc/browser';
+  createConnection,
+} from 'vscode-languageserver/browser';
 import { rules } from '../rules/index.ts';
-import { connect } from './connection.ts';
 import { serve } from './serve.ts';
 
 /** The worker's own scope, which the types of Node do not know. */
 const scope = globalThis as never;
 
-const messages = createMessageConnection(
-  new BrowserMessageReader(scope),
-  new BrowserMessageWriter(scope),
-);
-serve(connect(messages), {
+serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
   files: { read: () => Promise.resolve(undefined) },
   rules: () => Promise.resolve(rules),
 });

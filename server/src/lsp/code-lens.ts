@@ -1,5 +1,10 @@
 /** `textDocument/codeLens`, for a client that has the commands and may run them. */
-import type { CodeLens, CodeLensParams } from './protocol.ts';
+import {
+  CodeLensRefreshRequest,
+  CodeLensRequest,
+  type CodeLens,
+  type CodeLensParams,
+} from './protocol.ts';
 import { codeLenses } from '../features/code-lens.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
@@ -16,7 +21,7 @@ export const lensing: Feature = {
       if (registered) return;
       registered = true;
       connection.client
-        .register('textDocument/codeLens', {
+        .register(CodeLensRequest.type, {
           documentSelector: [{ language: 'dockerfile', scheme: 'file' }],
         })
         .catch((error: unknown) => session.log('registration failed', error));
@@ -28,7 +33,7 @@ export const lensing: Feature = {
       trusted: register,
       reconfigured: () => {
         if (!registered || !client.refreshesLenses) return;
-        connection.sendRequest('workspace/codeLens/refresh').catch((error: unknown) => {
+        connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
           session.log('workspace/codeLens/refresh failed', error);
         });
       },

@@ -2,12 +2,15 @@ import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import {
   ConfigurationRequest,
+  createConnection,
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
   type FormattingOptions,
 } from 'vscode-languageserver/node';
-import { able, edited, editor, type Editor, served } from '../../../test/lsp-client.ts';
+import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
 import { serve } from './serve.ts';
 
 const editors: Editor[] = [];
@@ -23,7 +26,7 @@ const options: FormattingOptions = { tabSize: 2, insertSpaces: true };
 async function start(settings: () => Promise<unknown>): Promise<Editor> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const connection = served(up, down);
+  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   serve(connection, {
     files: { read: () => Promise.resolve(undefined) },
     rules: () => Promise.resolve([]),

@@ -7,6 +7,7 @@ import {
   CompletionRequest,
   CompletionResolveRequest,
   ConfigurationRequest,
+  createConnection,
   DefinitionRequest,
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
@@ -30,6 +31,8 @@ import {
   ReferencesRequest,
   RegistrationRequest,
   RenameRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
   type ClientCapabilities,
   type CompletionItem,
   type CodeAction,
@@ -38,7 +41,7 @@ import {
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
 import { localImages } from '../../../contract/protocol.ts';
-import { able, edited, editor, type Editor, served } from '../../../test/lsp-client.ts';
+import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
 import type { Registered } from '../lint/rule.ts';
 import { replace } from '../text/edit.ts';
 import { rules } from '../rules/index.ts';
@@ -97,7 +100,7 @@ afterEach(async () => {
 async function start({ capabilities, files, rules, prepare }: Setting = {}): Promise<Editor> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const connection = served(up, down);
+  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   serve(connection, {
     files: { read: (uri) => Promise.resolve(files?.get(uri)) },
     rules: () => Promise.resolve(rules ?? [noSudo]),

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import {
+  createConnection,
   createProtocolConnection,
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
@@ -19,7 +20,6 @@ import {
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import { findShellCheck } from '../shellcheck/program.ts';
 import { serve } from './serve.ts';
-import { served } from '../../../test/lsp-client.ts';
 import type { FindShellCheck } from './shell-checks.ts';
 
 const program = await findShellCheck('auto', () => undefined);
@@ -51,7 +51,7 @@ async function start(
     asked.push(path);
     return findShellCheck(path, complain);
   };
-  serve(served(up, down), {
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     files: { read: () => Promise.resolve(undefined) },
     rules: () => Promise.resolve([]),
     findShellCheck: find,

@@ -1,5 +1,9 @@
 /** Keeps the session's documents, settings and files as the editor has them. */
-import { TextDocumentSyncKind } from './protocol.ts';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+} from './protocol.ts';
 import { projectFileNames } from '../lint/project.ts';
 import type { Feature } from './feature.ts';
 
@@ -24,7 +28,7 @@ export const synchronization: Feature = {
       const failed = (error: unknown): void => session.log('registration failed', error);
       if (client.registersConfiguration) {
         const options = { section: 'drydock' };
-        connection.client.register('workspace/didChangeConfiguration', options).catch(failed);
+        connection.client.register(DidChangeConfigurationNotification.type, options).catch(failed);
       }
       if (client.watchesFiles) {
         const options = {
@@ -32,7 +36,7 @@ export const synchronization: Feature = {
             globPattern: `**/${name}`,
           })),
         };
-        connection.client.register('workspace/didChangeWatchedFiles', options).catch(failed);
+        connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(failed);
       }
     });
   },

@@ -12,6 +12,7 @@ import {
   CodeLensRefreshRequest,
   CodeLensRequest,
   ConfigurationRequest,
+  createConnection,
   createProtocolConnection,
   DidChangeConfigurationNotification,
   DocumentDiagnosticRequest,
@@ -34,7 +35,7 @@ import {
   trusted,
   type InitializationOptions,
 } from '../../../contract/protocol.ts';
-import { able, edited, editor, type Editor, served } from '../../../test/lsp-client.ts';
+import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
 import { rules } from '../rules/index.ts';
 import { serve } from './serve.ts';
 
@@ -48,7 +49,7 @@ afterEach(async () => {
 function server(): { readonly up: PassThrough; readonly down: PassThrough } {
   const up = new PassThrough();
   const down = new PassThrough();
-  const connection = served(up, down);
+  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   serve(connection, {
     files: { read: () => Promise.resolve(undefined) },
     rules: () => Promise.resolve(rules),

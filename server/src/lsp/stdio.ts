@@ -1,33 +1,16 @@
-/** How messages come and go: the arguments of a language server's process say it. */
+/** Messages over the standard streams of this process. */
 import {
   AbstractMessageWriter,
-  createServerPipeTransport,
-  createServerSocketTransport,
-  IPCMessageReader,
-  IPCMessageWriter,
   StreamMessageReader,
   type Message,
   type MessageReader,
   type MessageWriter,
-} from 'vscode-jsonrpc/node';
+} from 'vscode-languageserver/node';
 
-type Transport = readonly [reader: MessageReader, writer: MessageWriter];
-
-/** Undefined where the arguments name no transport. */
-export function transport(args: readonly string[]): Transport | undefined {
-  for (const [i, arg] of args.entries()) {
-    const [name, value = args[i + 1] ?? ''] = arg.split(/=(.*)/s);
-    if (name === '--stdio') return stdio();
-    if (name === '--node-ipc')
-      return [new IPCMessageReader(process), new IPCMessageWriter(process)];
-    if (name === '--socket') return createServerSocketTransport(Number(value));
-    if (name === '--pipe') return createServerPipeTransport(value);
-  }
-  return undefined;
-}
-
-function stdio(): Transport {
+/** Both ends; without the client the process has nothing to live for. */
+export function stdio(): readonly [reader: MessageReader, writer: MessageWriter] {
   const { stdin, stdout } = process;
+  for (const event of ['end', 'close']) stdin.once(event, () => process.exit(1));
   return [new StreamMessageReader(stdin), new WholeMessageWriter(stdout)];
 }
 
