@@ -168,6 +168,7 @@ import statusMasked from './shell/status-masked.ts';
 import touchMode from './shell/touch-mode.ts';
 import useraddHighUid from './shell/useradd-high-uid.ts';
 import wgetProgress from './shell/wget-progress.ts';
+import wordsSplit from './shell/words-split.ts';
 import addUnpack from './size/add-unpack.ts';
 import aptListsLeft from './size/apt-lists-left.ts';
 import archiveCopied from './size/archive-copied.ts';
@@ -383,6 +384,7 @@ export const rules: readonly Registered[] = [
   { id: 'touch-mode', category: 'shell', rule: touchMode },
   { id: 'useradd-high-uid', category: 'shell', rule: useraddHighUid },
   { id: 'wget-progress', category: 'shell', rule: wgetProgress },
+  { id: 'words-split', category: 'shell', rule: wordsSplit },
   { id: 'add-unpack', category: 'size', rule: addUnpack },
   { id: 'apt-lists-left', category: 'size', rule: aptListsLeft },
   { id: 'archive-copied', category: 'size', rule: archiveCopied },

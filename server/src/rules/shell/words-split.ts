@@ -1,0 +1,70 @@
+/** ShellCheck SC2046 and SC2086. Off: nearly all that it finds in real files is a path without blanks, or a list that is meant to be split. */
+import { t } from '@vscode/l10n';
+import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Run } from '../../syntax/tree.ts';
+import { dockerfile } from '../../text/dedent.ts';
+import { insert } from '../../text/edit.ts';
+import { splitWords } from '../splitting.ts';
+
+export default rule({
+  summary: 'Quote variables and what commands print',
+  why: 'Without quotes a shell splits the value at its blanks and takes `*` and `?` in it for patterns: a folder with a space in its name is two, and an empty one is none. Where a list is to be split, the quotes are left out on purpose.',
+  severity: 'off',
+  fix: 'unsafe',
+  since: '0.1.0',
+  also: { hadolint: ['SC2046', 'SC2086'] },
+  links: ['https://www.shellcheck.net/wiki/SC2086', 'https://www.shellcheck.net/wiki/SC2046'],
+  on: { instructions: ['RUN'] },
+  examples: [
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN folder=$(mktemp -d) && cp /etc/hosts «$folder»/hosts && rm -r «$folder»
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN folder=$(mktemp -d) && cp /etc/hosts "$folder"/hosts && rm -r "$folder"
+      `,
+    },
+    {
+      bad: dockerfile`
+        FROM alpine:3.22
+        RUN ln -s «$(readlink -f /bin/sh)» /srv/shell
+      `,
+      good: dockerfile`
+        FROM alpine:3.22
+        RUN ln -s "$(readlink -f /bin/sh)" /srv/shell
+      `,
+    },
+  ],
+  *check({ model }) {
+    for (const run of model.each('RUN')) {
+      const script = model.script(run);
+      if (script?.dialect !== 'sh' && script?.dialect !== 'bash') continue;
+      for (const { code, span } of splitWords(script.statements, namesAt(model, run))) {
+        yield {
+          at: { span },
+          message:
+            code === 'SC2086'
+              ? t('The value is split into words where it has blanks')
+              : t('What it prints is split into words at its blanks'),
+          also: [code],
+          fix: {
+            title: t('Put it in quotes'),
+            edits: [insert(span.start, '"'), insert(span.end, '"')],
+            safe: false,
+          },
+        };
+      }
+    }
+  },
+});
+
+/** ShellCheck knows these itself. */
+const ownNames: ReadonlySet<string> = new Set(['PATH', 'IFS', 'HOME', 'SHELL', 'PWD']);
+
+/** What the file declares is one word unless its author knows better, as hadolint has it. */
+function* namesAt(model: Model, run: Run): Iterable<string> {
+  for (const name of model.stateAt(run).variables.keys()) if (!ownNames.has(name)) yield name;
+}
