@@ -109,6 +109,6 @@ test('without a way to speak it says what there is', async () => {
   children.push(child);
   const said: Buffer[] = [];
   child.stderr.on('data', (data: Buffer) => said.push(data));
-  expect((await once(child, 'close'))[0]).toBe(2);
+  expect((await once(child, 'close'))[0]).toBe(1);
   expect(String(Buffer.concat(said))).toContain('--stdio');
 });
