@@ -51,6 +51,7 @@ function lens(title: string): Locator {
 /** Takes the line back that was typed. */
 async function clearLine(): Promise<void> {
   await window.page.keyboard.press('Escape');
+  await window.page.keyboard.press('End');
   await window.page.keyboard.press('Shift+Home');
   await window.page.keyboard.press('Delete');
 }
@@ -94,12 +95,10 @@ test('an array is offered whole, and completed inside of its quotes', async () =
   await window.shot('50-array-begun');
   await window.page.keyboard.press('Enter');
   await window.editorLine(/^ENTRYPOINT \["node", "server.js"\]$/).waitFor();
-  await window.page.keyboard.press('Escape');
   await clearLine();
   await offered('ENTRYPOINT ["npm", "st', /^start/);
   await window.page.keyboard.press('Enter');
   await window.editorLine(/^ENTRYPOINT \["npm", "start"\]$/).waitFor();
-  await window.page.keyboard.press('End');
   await clearLine();
 });
 
