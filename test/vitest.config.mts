@@ -9,7 +9,7 @@ export default defineConfig({
     // One at a time: they share an engine, and two VS Codes at once would measure each other.
     fileParallelism: false,
     projects: [
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'e2e', include: ['test/{e2e,editors}/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

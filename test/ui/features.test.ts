@@ -51,6 +51,7 @@ function lens(title: string): Locator {
 /** Takes the line back that was typed. */
 async function clearLine(): Promise<void> {
   await window.page.keyboard.press('Escape');
+  await window.page.keyboard.press('End');
   await window.page.keyboard.press('Shift+Home');
   await window.page.keyboard.press('Delete');
 }
@@ -76,6 +77,28 @@ test('stages are offered for COPY --from', async () => {
 test('mounts are offered for RUN', async () => {
   await offered('RUN --mount=', /cache/);
   await window.shot('42-mounts');
+  await clearLine();
+});
+
+test('names of packages are offered, with what they are', async () => {
+  await offered('RUN apt-get install -y --no-install-recommends pro', /procps/);
+  await window.shot('48-packages');
+  await clearLine();
+});
+
+test('an array is offered whole, and completed inside of its quotes', async () => {
+  await offered('CMD ', /"node", "server.js"|"npm", "start"/);
+  await window.shot('49-array');
+  await clearLine();
+  // The editor closes bracket and quote by itself; neither is to stand there twice.
+  await offered('ENTRYPOINT ["no', /^\["node"/);
+  await window.shot('50-array-begun');
+  await window.page.keyboard.press('Enter');
+  await window.editorLine(/^ENTRYPOINT \["node", "server.js"\]$/).waitFor();
+  await clearLine();
+  await offered('ENTRYPOINT ["npm", "st', /^start/);
+  await window.page.keyboard.press('Enter');
+  await window.editorLine(/^ENTRYPOINT \["npm", "start"\]$/).waitFor();
   await clearLine();
 });
 
@@ -117,6 +140,14 @@ test('a chain becomes a heredoc by a refactoring', async () => {
   await window.shot('46-refactoring');
   await entry.click();
   await window.editorLine(/^RUN <<EOF|^npm ci --omit=dev/).waitFor();
+});
+
+test('a click above a stage begins to build it', async () => {
+  await window.goTo(1, 1);
+  await lens('Build this stage').click();
+  await window.page.locator('.quick-input-widget').filter({ visible: true }).waitFor();
+  await window.shot('51-lens');
+  await window.page.keyboard.press('Escape');
 });
 
 test('the graph of stages opens beside the text', async () => {

@@ -85,6 +85,16 @@ test('a worker answers as the program does', async () => {
     position: { line: 2, character: 4 },
   })) as { readonly result: readonly { readonly label: string }[] };
   expect(items.map(({ label }) => label)).toContain('WORKDIR');
+  const { result: packages } = (await ask('textDocument/completion', {
+    textDocument,
+    position: { line: 1, character: 22 },
+  })) as { readonly result: readonly { readonly label: string }[] };
+  expect(packages.map(({ label }) => label)).toContain('ca-certificates');
+  const { result: images } = (await ask('textDocument/completion', {
+    textDocument,
+    position: { line: 0, character: 10 },
+  })) as { readonly result: readonly { readonly label: string }[] };
+  expect(images.map(({ label }) => label)).toContain('24-slim');
   expect(
     JSON.stringify(
       await ask('textDocument/hover', { textDocument, position: { line: 0, character: 1 } }),

@@ -1,13 +1,18 @@
 /** Words with a meaning of their own: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
 import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
+import { install } from '../programs/install.ts';
 import { buildChecks, directives, labels, platforms, ports, signals } from '../reference/words.ts';
 import type { WordInfo } from '../reference/words.ts';
-import type { Heredoc, Instruction } from '../syntax/tree.ts';
+import type { Heredoc, Instruction, Plain } from '../syntax/tree.ts';
+import type { Command, ShellWord } from '../shell/script.ts';
 import { contains } from '../text/span.ts';
 import { programAt } from './completion/shell.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover.ts';
+import { packageNote } from './package-note.ts';
+import { usersOf } from './stage-facts.ts';
+import { absolute } from './stage-paths.ts';
 
 /** The name of a directive, or one of the checks that it names. */
 export function directiveHover({ tree, text }: Document, offset: number): Hover | undefined {
@@ -51,6 +56,10 @@ export function wordHover(
       const pair = instruction.pairs.find(({ key }) => contains(key.span, offset));
       return pair && info(labels, pair.key.text, pair.key.span);
     }
+    case 'WORKDIR':
+      return folderHover(document, instruction, offset);
+    case 'USER':
+      return userHover(document, instruction, offset);
     case 'RUN':
       return shellHover(document, instruction, offset);
     default:
@@ -89,7 +98,30 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
   return { span, markdown: `${what} ${variables}${tabs}` };
 }
 
-/** A subcommand or an option of a program that is known. */
+/** Where a relative folder is. */
+function folderHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
+  const word = instruction.args.find(({ span }) => contains(span, offset));
+  const path = word && model.expand(word)?.text;
+  const full = path === undefined ? undefined : absolute(path, model.stateAt(instruction).workdir);
+  if (word === undefined || full === undefined || full === word.text) return undefined;
+  return { span: word.span, markdown: t('The folder {0}.', code(full)) };
+}
+
+/** Where a user comes from. */
+function userHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
+  const word = instruction.args.find(({ span }) => contains(span, offset));
+  const name = word?.text.replace(/:.*/, '');
+  const known = usersOf(model, model.stageOf(instruction), offset).find((one) => one.name === name);
+  if (word === undefined || known === undefined) return undefined;
+  const said = {
+    file: t('User {0} is made in this file.', code(known.name)),
+    image: t('User {0} is in the base image.', code(known.name)),
+    system: t('User {0} is in most images.', code(known.name)),
+  };
+  return { span: word.span, markdown: said[known.from] };
+}
+
+/** A subcommand or an option of a program that is known, or a package that it installs. */
 function shellHover(
   document: Document,
   instruction: Instruction,
@@ -104,10 +136,18 @@ function shellHover(
   const found =
     (word === subcommand ? subcommands.find(({ name }) => name === word.text) : undefined) ??
     options.find(({ name }) => name === word.text || name === option);
-  if (!found) return undefined;
+  if (!found) return packageHover(known.command, word);
   const [program = ''] = names;
   return {
     span: word.span,
     markdown: `${code(`${program} ${found.name}`)}: ${t(found.documentation)}`,
   };
+}
+
+function packageHover(command: Command, word: ShellWord): Hover | undefined {
+  const found = install(command)?.packages.find((one) => one.word === word);
+  const note = found && packageNote(found.name);
+  return note === undefined
+    ? undefined
+    : { span: word.span, markdown: `${code(found?.name ?? '')}: ${note}` };
 }

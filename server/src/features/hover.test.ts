@@ -106,6 +106,24 @@ test('subcommands and options of package managers show what they do', () => {
   expect(hovered('FROM a\nRUN <<EOF\nnpm «c‸i»\nEOF')).toContain('lock file');
 });
 
+test('packages show what they are where their names do not say so', () => {
+  expect(hovered('FROM a\nRUN apt-get install -y curl «proc‸ps=2:4»')).toBe(
+    '`procps`: ps, top, free and kill',
+  );
+  expect(hovered('FROM a\nRUN apt-get remove proc‸ps')).toBeUndefined();
+});
+
+test('a relative folder shows where it is, a user where it comes from', () => {
+  expect(hovered('FROM a\nWORKDIR /srv\nWORKDIR «a‸pp»')).toBe('The folder `/srv/app`.');
+  expect(hovered('FROM a\nWORKDIR /a‸pp')).toBeUndefined();
+  expect(hovered('FROM a\nWORKDIR a‸pp')).toBeUndefined();
+  expect(hovered('FROM debian\nRUN useradd bob\nUSER «bo‸b:staff»')).toBe(
+    'User `bob` is made in this file.',
+  );
+  expect(hovered('FROM node:22\nUSER «no‸de»')).toBe('User `node` is in the base image.');
+  expect(hovered('FROM debian\nUSER 10‸01')).toBeUndefined();
+});
+
 test('a heredoc shows what becomes of its lines', () => {
   expect(hovered('FROM a\nRUN «<<E‸OF»\nx\nEOF')).toBe(
     'The lines up to `EOF` are the script, or the input of the command in front. Variables in them are expanded; write `<<"EOF"` to keep them as they are.',

@@ -136,7 +136,7 @@ function asFolder(path: string): string {
 }
 
 /** A path from the root of the image; undefined where it is not known from where it goes. */
-function absolute(path: string, workdir: string | undefined): string | undefined {
+export function absolute(path: string, workdir: string | undefined): string | undefined {
   if (path.startsWith('/')) return path;
   if (workdir === undefined || path.startsWith('../')) return undefined;
   const rest = path.replace(/^(?:\.\/)+|^\.$/, '');

@@ -28,7 +28,6 @@ describe('whole arrays', () => {
       '["/usr/local/bin/entrypoint.sh"]',
       '["node", "index.js"]',
       '["npm", "start"]',
-      '["sh", "-c"]',
     ]);
     const debian = 'FROM debian\nRUN apt-get install -y nginx tini\n';
     expect((await labels(`${debian}CMD ‸`))[0]).toBe('["nginx", "-g", "daemon off;"]');

@@ -245,7 +245,9 @@ async function starts(
   const found: Body[] = can.executables.map((path) => ({ words: [path] }));
   const first = instruction.kind === 'ENTRYPOINT';
   // What starts another program is an entry point, and no command.
-  const ranked = can.commands.toSorted((a, b) => (first ? 1 : -1) * (rank(a) - rank(b)));
+  // A shell with nothing to run is no start of anything.
+  const whole = can.commands.filter(({ argv }) => argv[1] !== '-c');
+  const ranked = whole.toSorted((a, b) => (first ? 1 : -1) * (rank(a) - rank(b)));
   for (const command of ranked) {
     const files = await filesFor(place, { of: [command], can, span: place.word }, outside);
     const [known] = command.argv.includes('{file}') ? files : [];

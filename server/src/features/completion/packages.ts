@@ -1,13 +1,12 @@
 /** What a package manager may install: names that the file has elsewhere, then those that Dockerfiles install most. */
 import { t } from '@vscode/l10n';
-import type { Told } from '../../reference/command-line.ts';
 import { packageNames } from '../../reference/package-names.ts';
-import { packageNotes } from '../../reference/package-notes.ts';
 import { install, type Install, type Manager, type Package } from '../../programs/install.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { contains } from '../../text/span.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { packageNote } from '../package-note.ts';
 import { startable } from '../startable.ts';
 import { lineage } from '../stage-facts.ts';
 import { plain, type Completion } from './item.ts';
@@ -150,19 +149,17 @@ function versions(
 }
 
 function usualName(name: string, { word }: Place, { manager, invocation }: Install): Completion {
-  const note = notes().get(name);
-  const detail = note === undefined ? {} : { detail: t(note.documentation) };
+  const detail = packageNote(name);
   // Outside of a module `go install` asks for a version.
   const versioned = manager === 'go' && invocation.subcommand?.text === 'install';
   return plain(name, word, {
     kind: 'package',
     ...(versioned && { insert: `${name}@latest` }),
-    ...detail,
+    ...(detail !== undefined && { detail }),
   });
 }
 
 let byManager: ReadonlyMap<string, readonly string[]> | undefined;
-let byName: ReadonlyMap<string, Told> | undefined;
 
 /** Unfolded when first asked for: most sessions never are. */
 function table(): ReadonlyMap<string, readonly string[]> {
@@ -175,8 +172,4 @@ function table(): ReadonlyMap<string, readonly string[]> {
         return [manager, names];
       }),
   ));
-}
-
-function notes(): ReadonlyMap<string, Told> {
-  return (byName ??= new Map(packageNotes.map((note) => [note.name, note])));
 }

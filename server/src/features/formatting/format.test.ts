@@ -22,7 +22,7 @@ describe('the cases of dockerfile-utils', () => {
     const range = from !== undefined &&
       to !== undefined && {
         start: map.offsetAt({ line: from, character: 0 }),
-        end: map.offsetAt({ line: to, character: 0 }),
+        end: map.offsetAt({ line: to, character: Infinity }),
       };
     const options: FormatOptions = {
       tabSize,
@@ -35,6 +35,17 @@ describe('the cases of dockerfile-utils', () => {
     const edits = formatting(document('untitled:Dockerfile', text), options, range || undefined);
     expect(applyEdits(text, edits)).toBe(ours ?? theirs);
   });
+});
+
+test('a range of whole lines ends in front of the next one', () => {
+  const text = ' FROM a\n  RUN b\n  RUN c\n';
+  const one = document('untitled:Dockerfile', text);
+  const lined = (start: number, end: number): string =>
+    applyEdits(text, formatting(one, usual, { start, end }));
+  expect(lined(0, text.indexOf('  RUN c'))).toBe('FROM a\nRUN b\n  RUN c\n');
+  expect(lined(0, text.indexOf('RUN c'))).toBe('FROM a\nRUN b\nRUN c\n');
+  const at = text.indexOf('  RUN c');
+  expect(lined(at, at)).toBe(' FROM a\n  RUN b\nRUN c\n');
 });
 
 test('casing, blanks, chains, lists and comments', () => {

@@ -24,7 +24,10 @@ export function formatting(
   );
   if (range === undefined || rows.length === 0) return all;
   const from = rows[rowIndexAt(rows, range.start)]?.start ?? 0;
-  const to = rows[rowIndexAt(rows, range.end)]?.next ?? 0;
+  const last = rows[rowIndexAt(rows, range.end)];
+  // Whoever selects whole lines ends in front of the next one, which is not meant.
+  const whole = range.end > range.start && last?.start === range.end;
+  const to = (whole ? last.start : last?.next) ?? 0;
   // What is put in where the range ends is of the next line.
   const isIn = ({ start, end }: Span): boolean =>
     from <= start && end <= to && (start < to || to === document.text.length);
