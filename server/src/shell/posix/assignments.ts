@@ -22,10 +22,19 @@ export function assignment(reading: Reading): PosixWord | undefined {
   if ((kindsOf(reading.code(start)) & letter) === 0) return undefined;
   let at = start + 1;
   while (at < end && (kindsOf(text.charCodeAt(at)) & (letter | digit)) !== 0) at++;
+  const rest = reading.joined(at);
+  if (rest > at) at = nameGoesOn(reading, rest);
   const code = reading.code(at);
   if (code === EQUALS) return valued(reading, start, at + 1);
   if (code === PLUS && reading.code(at + 1) === EQUALS) return valued(reading, start, at + 2);
   return code === OPEN_BRACKET ? indexed(reading, at) : undefined;
+}
+
+/** The end of a name that is continued in another line. */
+function nameGoesOn(reading: Reading, start: number): number {
+  let at = start;
+  while ((kindsOf(reading.code(at)) & (letter | digit)) !== 0) at = reading.joined(at + 1);
+  return at;
 }
 
 function valued(reading: Reading, start: number, from: number): PosixWord {

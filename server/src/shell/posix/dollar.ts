@@ -68,11 +68,18 @@ function parenthesis(reading: Reading, open: number): void {
   substitution(reading, start);
 }
 
+/** How far its end is looked for: nobody writes more, and each open one begins another search. */
+const longest = 200;
+
 /** `$[…]` is `$((…))` as it was written once; unclosed the sign is a mere sign. */
 function bracket(reading: Reading): void {
-  const start = reading.at;
-  reading.at += 2;
-  if (arithmetic(reading, CLOSE_BRACKET) === 'other') reading.at = start + 1;
+  const { at: start, end } = reading;
+  reading.at = start + 2;
+  reading.end = Math.min(end, start + longest);
+  const mayClose = reading.text.slice(start, reading.end).includes(']');
+  const outcome = mayClose ? arithmetic(reading, CLOSE_BRACKET) : 'other';
+  reading.end = end;
+  if (outcome === 'other') reading.at = start + 1;
   else reading.expands = true;
 }
 

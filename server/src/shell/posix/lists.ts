@@ -55,7 +55,9 @@ function stepOver(reading: Reading, code: number): boolean {
   }
   if ((kindsOf(code) & breaks) === 0) {
     // A word that stands behind what allows no words.
+    if (!reading.enter()) return false;
     reading.grammar.command(reading);
+    reading.depth--;
     return false;
   }
   const isTwice = reading.code(reading.at + 1) === code;
