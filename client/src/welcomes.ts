@@ -158,7 +158,8 @@ export const welcomes: readonly Welcome[] = [
     when: `${engineIs('ready')} && config.drydock.containers.show != running`,
     contents: [
       'There are no containers yet.',
-      'docker run makes the first, and this view shows it at once.',
+      '[Run Container…](command:drydock.images.run)',
+      'docker run in a terminal makes one too, and this view shows it at once.',
     ],
   },
   {

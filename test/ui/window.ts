@@ -6,12 +6,18 @@ import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openPage, startBrowser } from '../web/browser.mts';
 import { webVSCode } from '../web/install.mts';
-import { installExtension, pageAddress, startServer, type Server } from '../web/server.mts';
+import {
+  installExtension,
+  pageAddress,
+  startServer,
+  type Server,
+  type ServerOptions,
+} from '../web/server.mts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const artefacts = path.join(root, 'artefacts/ui');
 
-export interface WindowOptions {
+export interface WindowOptions extends Pick<ServerOptions, 'mistrusting' | 'restrained'> {
   /** A folder that is copied into the workspace. */
   readonly copyOf?: string;
   /** Further files of the workspace, by name. */
@@ -65,7 +71,8 @@ async function furnish(workspace: string, { copyOf, files = {} }: WindowOptions)
   }
 }
 
-async function serve(folder: string, { env = {}, settings }: WindowOptions): Promise<Server> {
+async function serve(folder: string, options: WindowOptions): Promise<Server> {
+  const { env = {}, settings, mistrusting = false, restrained = false } = options;
   const vscode = await webVSCode();
   const profile = { userData: path.join(folder, 'data'), extensions: path.join(folder, 'ext') };
   await installExtension(vscode, profile, packedExtension());
@@ -74,6 +81,8 @@ async function serve(folder: string, { env = {}, settings }: WindowOptions): Pro
     ...profile,
     temporary: folder,
     env,
+    mistrusting,
+    restrained,
     settings: {
       // The terminal's text can be read from the page only when it is not painted by the GPU.
       'terminal.integrated.gpuAcceleration': 'off',

@@ -39,6 +39,10 @@ export interface ServerOptions extends Profile {
   readonly env?: NodeJS.ProcessEnv;
   /** Written over those that the profile has. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders are trusted when somebody says so, not from the beginning. */
+  readonly mistrusting?: boolean;
+  /** Root without its right to open what is not its own. */
+  readonly restrained?: boolean;
   /** Lets a page's address name an extension to develop and its tests; it hides notifications. */
   readonly forExtensionTests?: boolean;
 }
@@ -56,17 +60,20 @@ export interface Server {
 /** Starts the server and resolves when it listens. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { vscode, extensions, port = 0, forExtensionTests = false } = options;
+  const { mistrusting = false, restrained = false } = options;
   await writeSettings(options);
   await mkdir(extensions, { recursive: true });
   const args = [
     ...[vscode.server, '--host', '127.0.0.1', '--port', String(port)],
     ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
-    ...['--disable-workspace-trust', '--disable-experiments'],
+    '--disable-experiments',
+    ...(mistrusting ? [] : ['--disable-workspace-trust']),
     ...folderArguments(options),
     ...(forExtensionTests ? ['--enable-smoke-test-driver'] : []),
   ];
   // The kernel ends the server even when we are killed. Its group is how its children are known.
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', vscode.node, ...args], {
+  const rights = restrained ? ['--bounding-set', '-dac_override,-dac_read_search'] : [];
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...rights, vscode.node, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: serverEnvironment(options),
     detached: true,

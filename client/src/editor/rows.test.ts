@@ -20,6 +20,16 @@ test('what stays as it was is not drawn again', () => {
   expect(again.roots).toEqual(first.roots);
 });
 
+test('a tooltip that is made late tells by its facts whether it has changed', () => {
+  const pointed = (size: number): Item => ({
+    ...item('web'),
+    tooltip: { of: [size], text: () => expect.unreachable('nobody points at it') },
+  });
+  const first = reconciled([], [pointed(1)]);
+  expect(ids(reconciled(first.roots, [pointed(1)]).changed)).toEqual([]);
+  expect(ids(reconciled(first.roots, [pointed(2)]).changed)).toEqual(['web']);
+});
+
 test('one row that changed is drawn alone, and stays the same row', () => {
   const first = reconciled([], [item('shop', '', [item('web', 'up'), item('db', 'up')])]);
   const web = first.roots[0]?.children?.[0];

@@ -64,5 +64,6 @@ function update(row: Row, item: Item, changed: Row[]): void {
 
 /** All that a person can see or hear of a row. */
 function face({ label, description, icon, tooltip, spoken, traits }: Item): string {
-  return JSON.stringify([label, description, icon, tooltip, spoken, traits]);
+  const told = typeof tooltip === 'object' ? tooltip.of : tooltip;
+  return JSON.stringify([label, description, icon, told, spoken, traits]);
 }

@@ -1,7 +1,7 @@
 /** Rows of a view in VS Code's tree: one provider for all views. Only what has changed is drawn again. */
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import type { Item, Rows, View } from '../explorer/item.ts';
+import { tooltipText, type Item, type Rows, type View } from '../explorer/item.ts';
 import { reconciled, type Row } from './rows.ts';
 
 export interface TreeOptions {
@@ -73,7 +73,7 @@ export class Tree implements vscode.TreeDataProvider<Row> {
 
   /** Tooltips are made when they are wanted; what stands in them came from strangers and may not act. */
   async resolveTreeItem(row: vscode.TreeItem, { item }: Row): Promise<vscode.TreeItem> {
-    const text = (await this.#fuller(item)) ?? item.tooltip;
+    const text = (await this.#fuller(item)) ?? tooltipText(item);
     if (text !== undefined) row.tooltip = new vscode.MarkdownString(text);
     return row;
   }

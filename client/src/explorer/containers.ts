@@ -6,7 +6,7 @@ import { groupsOf, type ContainerGrouping } from './container-groups.ts';
 import { exact, few, imageName, joined, ports, shortId } from './facts.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest } from './grouping.ts';
-import type { Item, View } from './item.ts';
+import { tooltipText, type Item, type View } from './item.ts';
 import { table, tableRows } from './markdown.ts';
 
 export type ContainerColumn =
@@ -57,10 +57,9 @@ export function containersView(look: () => ContainersLook): View {
 }
 
 /** What to do when it ends stands in no list. */
-async function fullTooltip(
-  { subject, tooltip }: Item,
-  engine: Engine,
-): Promise<string | undefined> {
+async function fullTooltip(item: Item, engine: Engine): Promise<string | undefined> {
+  const tooltip = tooltipText(item);
+  const { subject } = item;
   if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
   const details = (await engine.inspect('container', subject.value.id)) as Restarting;
   const rows = tableRows([

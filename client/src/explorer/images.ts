@@ -108,6 +108,7 @@ interface Sight {
 function imageItem(reference: Reference, sight: Sight): Item {
   const { image, tag, repository } = reference;
   const { alone, usedBy, columns } = sight;
+  const users = few(usedBy, most);
   const description = joined(...columns.map((column) => columnOf(image, column, sight)));
   const label =
     tag === undefined ? shortId(image.id) : alone ? tag : tag.slice((repository ?? '').length + 1);
@@ -116,7 +117,11 @@ function imageItem(reference: Reference, sight: Sight): Item {
     label,
     description,
     icon: { name: 'package' },
-    tooltip: tooltipOf(image, usedBy),
+    tooltip: {
+      // Most of the time that rows took went into Markdown that nobody would see.
+      of: [image.tags, image.size, image.createdAt, image.digests, users],
+      text: () => tooltipOf(image, users),
+    },
     spoken: `${tag ?? t('Image without a tag, {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
     subject: { kind: 'image', value: { image, ...(tag !== undefined && { tag }) } },
     traits: [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'],
@@ -143,12 +148,12 @@ function columnOf(image: Image, column: ImageColumn, { usedBy, now }: Sight): st
 /** Names in a tooltip; it is read, not scrolled. */
 const most = 20;
 
-function tooltipOf(image: Image, usedBy: readonly string[]): string {
+function tooltipOf(image: Image, users: string | undefined): string {
   return table(image.tags[0] ?? shortId(image.id), [
     [image.tags.length > 1 ? t('Tags') : t('Tag'), few(image.tags, most)],
     [t('Size'), size(image.size)],
     [t('Created'), exact(image.createdAt)],
-    [t('Used by'), few(usedBy, most)],
+    [t('Used by'), users],
     [t('Digest'), image.digests.map((digest) => digest.replace(/^.*@/, '')).join(', ')],
     [t('Id'), shortId(image.id)],
   ]);
@@ -182,9 +187,9 @@ function usersOf(containers: readonly Container[]): (reference: Reference) => re
   return ({ image, tag }) => {
     const users = known.get(image.id) ?? usersUnder(image, members.get(image.id) ?? []);
     known.set(image.id, users);
-    return tag === undefined
-      ? [...[...users.byTag.values()].flat(), ...users.others]
-      : [...(users.byTag.get(tag) ?? []), ...users.others];
+    if (tag === undefined) return [...[...users.byTag.values()].flat(), ...users.others];
+    const own = users.byTag.get(tag);
+    return own === undefined ? users.others : [...own, ...users.others];
   };
 }
 

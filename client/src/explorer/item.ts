@@ -16,6 +16,14 @@ export type Subject = {
   [K in keyof Subjects]: { readonly kind: K; readonly value: Subjects[K] };
 }[keyof Subjects];
 
+/** A tooltip that is made when its row is pointed at: of thousands, hardly any ever is. */
+export interface Tooltip {
+  /** All that stands in it, as plain data; the row is drawn again when it changes. */
+  readonly of: readonly unknown[];
+  /** Markdown. */
+  readonly text: () => string;
+}
+
 export interface Item {
   /** Stays the same over refreshes, so that the view keeps its state. */
   readonly id: string;
@@ -23,8 +31,8 @@ export interface Item {
   readonly description?: string;
   /** A codicon, and a theme colour by name. */
   readonly icon?: { readonly name: string; readonly color?: string };
-  /** Markdown. */
-  readonly tooltip?: string;
+  /** Markdown, or what it will be made of. */
+  readonly tooltip?: string | Tooltip;
   /** What a screen reader says: icon and colour in words too. */
   readonly spoken?: string;
   readonly subject?: Subject;
@@ -54,6 +62,11 @@ export interface View {
   note?(): string | undefined;
   /** On the icon of the side bar: what asks for attention. */
   badge?(items: readonly Item[]): { readonly value: number; readonly tooltip: string } | undefined;
+}
+
+/** The tooltip as Markdown. */
+export function tooltipText({ tooltip }: Item): string | undefined {
+  return typeof tooltip === 'object' ? tooltip.text() : tooltip;
 }
 
 /** Reads and shows at once. */

@@ -1,0 +1,159 @@
+/** What the views say where there is nothing to show, and the doctor, in light and in dark: for eyes to look at. */
+
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
+import { whereIs } from '../../scripts/setup/run.mts';
+import { openWindow, type Window } from './window.ts';
+
+const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as const;
+type Shade = keyof typeof themes;
+const shades = Object.keys(themes) as Shade[];
+
+/** Windows look for their engine where their settings say: these change under an open window. */
+class Trial {
+  readonly window: Window;
+
+  constructor(window: Window) {
+    this.window = window;
+  }
+
+  async settings(host: string, shade: Shade): Promise<void> {
+    const folder = path.join(this.window.workspace, '.vscode');
+    await mkdir(folder, { recursive: true });
+    const settings = { 'drydock.engine.host': host, 'workbench.colorTheme': themes[shade] };
+    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
+    const base = shade === 'light' ? 'vs' : 'vs-dark';
+    await this.window.page.locator(`.monaco-workbench.${base}`).waitFor();
+  }
+
+  async sees(text: string, name: string): Promise<void> {
+    const welcome = this.window.page.locator('.sidebar .welcome-view', { hasText: text });
+    await welcome.first().waitFor();
+    await this.window.shot(`70-${name}`);
+  }
+}
+
+let trial: Trial | undefined;
+async function open(...given: Parameters<typeof openWindow>): Promise<Trial> {
+  trial = new Trial(await openWindow(...given));
+  await trial.window.openSideBar();
+  return trial;
+}
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await trial?.window.shotOfFailure(task.name);
+});
+
+describe('where the engine is away', () => {
+  beforeAll(() => open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } }));
+  afterAll(() => trial?.window.close());
+
+  test.each([
+    ['not-running', 'unix:///nowhere/docker.sock', 'but its engine is not running'],
+    ['unreachable', 'tcp://127.0.0.1:1', 'does not answer at its address'],
+    ['misconfigured', 'gopher://127.0.0.1', 'makes no sense'],
+  ])('%s', async (name, host, text) => {
+    for (const shade of shades) {
+      await trial?.settings(host, shade);
+      await trial?.sees(text, `${shade}-${name}`);
+    }
+  });
+
+  test('the doctor says what is wrong, and who says so', async () => {
+    for (const shade of shades) {
+      await trial?.settings('tcp://127.0.0.1:1', shade);
+      await trial?.window.command('Drydock: What Is Wrong with the Connection?');
+      const said = trial?.window.notification(/The setting drydock.engine.host names/).last();
+      await said?.waitFor();
+      await trial?.window.shot(`70-${shade}-doctor`);
+      await trial?.window.command('Notifications: Clear All Notifications');
+    }
+  });
+});
+
+// An engine of its own, without anything on it.
+const possible = process.getuid?.() === 0 && whereIs('dockerd') !== undefined;
+
+describe.runIf(possible)('where there is nothing yet', () => {
+  let folder: string;
+  let daemon: Daemon;
+  let host: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'drydock-empty-'));
+    const socket = path.join(folder, 'docker.sock');
+    daemon = await startDaemon({ socket, secluded: true });
+    host = `unix://${socket}`;
+    await open({ env: { DOCKER_HOST: host } });
+  });
+  afterAll(async () => {
+    await trial?.window.close();
+    await daemon.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('each view says how to get a first row', async () => {
+    const header = trial?.window.page.locator('.sidebar .pane-header', { hasText: 'Volumes' });
+    await header?.click();
+    for (const shade of shades) {
+      await trial?.settings(host, shade);
+      for (const text of ['no containers yet', 'no images yet', 'no volumes yet'])
+        await trial?.sees(`There are ${text}`, `${shade}-empty`);
+    }
+  });
+});
+
+describe.runIf(process.getuid?.() === 0)('where the socket is closed to this user', () => {
+  let folder: string;
+  let closed: Server;
+  let host: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'drydock-closed-'));
+    const socket = path.join(folder, 'docker.sock');
+    closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(socket, resolve));
+    await chmod(socket, 0);
+    host = `unix://${socket}`;
+    await open({ env: { DOCKER_HOST: host }, restrained: true });
+  });
+  afterAll(async () => {
+    await trial?.window.close();
+    await new Promise((resolve) => closed.close(resolve));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('the view says how to be allowed', async () => {
+    for (const shade of shades) {
+      await trial?.settings(host, shade);
+      await trial?.sees('this user may not use its socket', `${shade}-denied`);
+    }
+  });
+});
+
+describe('where the folder is not trusted', () => {
+  const address = 'unix:///nowhere/docker.sock';
+  beforeAll(() =>
+    open({
+      env: { DOCKER_HOST: address },
+      mistrusting: true,
+      settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    }),
+  );
+  afterAll(() => trial?.window.close());
+
+  test('its settings name no engine, and nothing is built', async () => {
+    for (const shade of shades) {
+      await trial?.settings('tcp://127.0.0.1:1', shade);
+      await trial?.sees('but its engine is not running', `${shade}-untrusted`);
+    }
+    // What would build or run something is not even offered; what looks is.
+    const offered = trial?.window.page.locator('.quick-input-list [role=option]');
+    await trial?.window.page.keyboard.press('F1');
+    await trial?.window.quickInput().fill('>Drydock: Build');
+    await offered?.filter({ hasText: 'Prune Build Cache…' }).first().waitFor();
+    expect(await offered?.filter({ hasText: 'Build Image…' }).count()).toBe(0);
+    await trial?.window.shot('70-untrusted-build');
+  });
+});
