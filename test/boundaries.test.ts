@@ -55,6 +55,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   'server/src/lsp': ['server/src', 'contract'],
   'server/src/cli': ['server/src', 'contract'],
+  'server/src/start': [],
   'client/src/engine': ['contract'],
   'client/src/explorer': ['client/src/engine', 'contract'],
   'client/src/terminal': ['client/src/engine', 'contract'],
@@ -91,6 +92,7 @@ const packages: Record<string, readonly string[]> = {
   'node:': [
     'server/src/lsp',
     'server/src/cli',
+    'server/src/start',
     'server/src/shellcheck/program.ts',
     'client/src/engine',
     'client/src/files',

@@ -2,9 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -26,7 +28,12 @@ function run(
   argv: readonly string[],
   input = '',
 ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  return spawnSync(process.execPath, [cli, ...argv], { cwd: folder, input, encoding: 'utf8' });
+  return spawnSync(process.execPath, [cli, ...argv], {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, XDG_CACHE_HOME: path.join(folder, 'cache') },
+  });
 }
 
 function write(name: string, text: string | Uint8Array): string {
@@ -39,6 +46,23 @@ test('it says its version, which is the package’s', () => {
     readonly version: string;
   };
   expect(run(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n` });
+});
+
+test('what is compiled of it is kept once something was linted, and changes nothing', () => {
+  const kept = (): readonly string[] => {
+    const found = path.join(folder, 'cache/drydock');
+    return existsSync(found) ? readdirSync(found) : [];
+  };
+  run(['--version']);
+  expect(kept()).toEqual([]);
+  write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
+  const first = run(['lint', 'Dockerfile']);
+  expect(kept()).toEqual([expect.stringMatching(/^command-line\.js-/)]);
+  expect(run(['lint', 'Dockerfile'])).toEqual({ ...first, pid: expect.any(Number) as number });
+  // Damaged, it is made anew.
+  writeFileSync(path.join(folder, 'cache/drydock', kept()[0] ?? ''), 'x'.repeat(1000));
+  expect(run(['lint', 'Dockerfile']).stdout).toBe(first.stdout);
+  expect(run(['--version']).status).toBe(0);
 });
 
 test('findings, exit code and JSON', () => {

@@ -22,13 +22,16 @@ type Module = (
   folder: string,
 ) => void;
 
+/** When what was compiled is written down for the next start. */
+export type Keep = 'when the start is over' | 'at the end' | 'never';
+
 /** Runs the bundle of this name that lies beside the one that is running, whose `require` it is lent. */
-export function compiled(name: string): void {
+export function compiled(name: string, keep: Keep): void {
   const file = path.join(__dirname, name);
   // The build sees to it that it is ASCII, which needs no decoding.
   const source = readFileSync(file, 'latin1');
-  const keep = keeping(file);
-  const before = keep?.read();
+  const kept = keeping(file);
+  const before = kept?.read();
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
     { filename: file, ...(before && { cachedData: before }) },
@@ -36,9 +39,16 @@ export function compiled(name: string): void {
   const module = { exports: {} };
   const run = script.runInThisContext() as Module;
   run(module.exports, require, module, file, __dirname);
-  if (keep && (before === undefined || script.cachedDataRejected === true)) {
-    setTimeout(() => keep.write(script.createCachedData()), settled).unref();
-  }
+  const isNew = before === undefined || script.cachedDataRejected === true;
+  if (kept === undefined || !isNew || keep === 'never' || !isMainThread()) return;
+  const write = (): void => kept.write(script.createCachedData());
+  if (keep === 'at the end') process.once('exit', write);
+  else setTimeout(write, settled).unref();
+}
+
+/** Workers run the same program, and one of all writes. */
+function isMainThread(): boolean {
+  return process.getBuiltinModule('node:worker_threads').isMainThread;
 }
 
 interface Keeping {
@@ -46,8 +56,12 @@ interface Keeping {
   write(code: Buffer): void;
 }
 
-/** A file for each V8, in a folder that only this user can write; undefined where there is no place for it. */
+/**
+ * A file for each V8, in a folder that only this user can write; undefined where there is no place for it, and where
+ * Node.js is told to keep nothing of the kind.
+ */
 function keeping(file: string): Keeping | undefined {
+  if (process.env['NODE_DISABLE_COMPILE_CACHE'] === '1') return undefined;
   const home = cacheHome();
   if (home === undefined) return undefined;
   const folder = path.join(home, 'drydock');

@@ -2,4 +2,4 @@
 import { compiled } from './compiled.ts';
 
 // The bundle beside this one is named here alone, so that no bundler takes it in.
-compiled('language-server.js');
+compiled('language-server.js', 'when the start is over');
