@@ -7,7 +7,7 @@ import { nodesAt } from '../../server/src/syntax/at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { encloses } from '../../server/src/text/span.ts';
 import { broken } from './laws.ts';
-import { damaged, noise, random } from './mutations.ts';
+import { damaged, noise, numbersBelow } from './mutations.ts';
 import { texts } from './texts.ts';
 
 const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000);
@@ -34,7 +34,7 @@ test('the laws hold of whole Dockerfiles', { timeout }, () => {
 });
 
 test('the laws hold of damaged Dockerfiles', { timeout: timeout + 5 * mutations }, () => {
-  const below = random(7);
+  const below = numbersBelow(7);
   for (let i = 0; i < mutations; i++) {
     const text = texts[below(texts.length)] ?? '';
     // Most of the damage is done to a few lines, which show it as well as many.
@@ -46,7 +46,7 @@ test('the laws hold of damaged Dockerfiles', { timeout: timeout + 5 * mutations 
 
 test('the laws hold of Dockerfiles cut at every offset', { timeout }, () => {
   const short = texts.filter(({ length }) => length > 500 && length < 4000);
-  const below = random(3);
+  const below = numbersBelow(3);
   for (let i = 0; i < 10; i++) {
     const text = short[below(short.length)] ?? '';
     for (let at = 0; at <= text.length; at++) hold(text.slice(0, at), 'model');
@@ -54,7 +54,7 @@ test('the laws hold of Dockerfiles cut at every offset', { timeout }, () => {
 });
 
 test('the laws hold of noise', { timeout }, () => {
-  const below = random(11);
+  const below = numbersBelow(11);
   for (let i = 0; i < 4000; i++) hold(noise(below), i % 4 === 0 ? 'scripts' : 'model');
 });
 

@@ -1,15 +1,13 @@
 /** Damage as it happens between two keystrokes, and worse, the same in every run. */
+import { random } from '../random.ts';
 
 /** Gives whole numbers below a limit. */
 export type Below = (limit: number) => number;
 
-/** The same numbers in every run (a linear congruential generator). */
-export function random(seed: number): Below {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
+/** The same numbers in every run. */
+export function numbersBelow(seed: number): Below {
+  const next = random(seed);
+  return (limit) => Math.floor(next() * limit);
 }
 
 /** Pieces that mean something to a Dockerfile, and characters that surprise. */

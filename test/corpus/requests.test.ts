@@ -15,7 +15,7 @@ import { rules } from '../../server/src/rules/index.ts';
 import { serve } from '../../server/src/lsp/serve.ts';
 import { lines, type Position } from '../../server/src/text/lines.ts';
 import { able, editor } from '../lsp-client.ts';
-import { random } from './mutations.ts';
+import { numbersBelow } from './mutations.ts';
 import { texts } from './texts.ts';
 
 const all = process.env['DRYDOCK_REQUESTS'] === 'all';
@@ -116,7 +116,7 @@ test(
           failed.push(message);
         }),
     );
-    const below = random(23);
+    const below = numbersBelow(23);
     const slow: string[] = [];
     const uri = 'untitled:Dockerfile';
     const usual = texts.filter(({ length }) => length > 200 && length < 40_000);

@@ -1,6 +1,6 @@
 /** What holds of the answers about any text, shown on real Dockerfiles that are cut off anywhere. */
 import { expect, test } from 'vitest';
-import { random } from '../../../test/corpus/mutations.ts';
+import { numbersBelow } from '../../../test/corpus/mutations.ts';
 import { texts } from '../../../test/corpus/texts.ts';
 import { document, type Document } from '../document.ts';
 import { rules } from '../rules/index.ts';
@@ -11,7 +11,7 @@ import { selection } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
 
-const below = random(5);
+const below = numbersBelow(5);
 const cut = Array.from({ length: 60 }, (_, index) => {
   const text = texts[Math.floor((index * texts.length) / 60)] ?? '';
   return [text, text.slice(0, below(text.length)), text.slice(0, below(text.length))];

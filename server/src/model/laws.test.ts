@@ -5,6 +5,7 @@ import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
 import { image, imageTrouble } from './image.ts';
 import { understand } from './understand.ts';
+import { random } from '../../../test/random.ts';
 
 const shared = resolve(import.meta.dirname, '../../../../shared/corpus');
 const texts: readonly string[] = [
@@ -49,14 +50,8 @@ test('all questions have answers that stand in the text, on every real file', ()
   expect(texts.flatMap(asked)).toEqual([]);
 });
 
-/** A small generator of numbers, so that a failure can be seen again. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
-}
-
 test('broken files have answers too', () => {
-  const next = numbers(7);
+  const next = random(7);
   const signs = Array.from('\'"`$(){}[]<>|&;#\\\n =:@,-');
   for (let i = 0; i < 800; i++) {
     const text = (texts[Math.floor(next() * texts.length)] ?? '').slice(0, 2000);
@@ -101,7 +96,7 @@ function numbered(n: number, make: (i: number) => string): string {
 }
 
 test('an image is one or has a trouble, never both', () => {
-  const next = numbers(3);
+  const next = random(3);
   for (let i = 0; i < 20_000; i++) {
     const text = Array.from({ length: 1 + Math.floor(next() * 12) }, () =>
       'aB0./:@-_ 5'.charAt(Math.floor(next() * 11)),

@@ -9,6 +9,7 @@ import { parseOneLine } from './one-line.ts';
 import { parseScript } from './parse.ts';
 import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.ts';
 import { variablesOf } from './variables.ts';
+import { random } from '../../../test/random.ts';
 
 const own = resolve(import.meta.dirname, '../../../test/corpus');
 const shared = resolve(import.meta.dirname, '../../../../shared/corpus');
@@ -135,16 +136,10 @@ test('commands of a masked body are those of the joined text', () => {
   expect(different.map(({ text }) => text)).toEqual([]);
 });
 
-/** A small generator of numbers, so that a failure can be seen again. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
-}
-
 test.each(dialects)(
   '%s: broken bodies never throw and keep the laws',
   (dialect) => {
-    const next = numbers(42);
+    const next = random(42);
     const signs = Array.from('\'"`$(){}[]<>|&;#\\\n %^@');
     for (let i = 0; i < 1000; i++) {
       const { text } = bodies[Math.floor(next() * bodies.length)] ?? { text: '' };

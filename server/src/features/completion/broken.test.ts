@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { nothing } from '../../../../test/asked.ts';
-import { random } from '../../../../test/corpus/mutations.ts';
+import { numbersBelow } from '../../../../test/corpus/mutations.ts';
 import { document } from '../../document.ts';
 import { rules } from '../../rules/index.ts';
 import { hover } from '../hover.ts';
@@ -38,7 +38,7 @@ function texts(folder: string): readonly string[] {
 
 /** A text that ends at the cursor, and the same with its rest behind it. */
 const cuts = (corpus === undefined ? [] : texts(corpus)).flatMap((text, index) => {
-  const below = random(index + 1);
+  const below = numbersBelow(index + 1);
   return Array.from({ length: 20 }, () => {
     const offset = below(text.length + 1);
     return [

@@ -1,6 +1,6 @@
 /** Formatting changes no build: shown on real Dockerfiles, on damaged ones and on noise. */
 import { expect, test } from 'vitest';
-import { damaged, noise, random } from '../../../../test/corpus/mutations.ts';
+import { damaged, noise, numbersBelow } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../document.ts';
 import { parseScript } from '../../shell/parse.ts';
@@ -131,7 +131,7 @@ test('whole Dockerfiles build as before, and a second time changes nothing', { t
 });
 
 test('damaged Dockerfiles do too', { timeout }, () => {
-  const below = random(19);
+  const below = numbersBelow(19);
   for (let i = 0; i < mutations; i++) {
     const text = texts[below(texts.length)] ?? '';
     const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
@@ -141,7 +141,7 @@ test('damaged Dockerfiles do too', { timeout }, () => {
 });
 
 test('noise does too', { timeout }, () => {
-  const below = random(23);
+  const below = numbersBelow(23);
   for (let i = 0; i < 4000; i++) hold(noise(below), manners[i % manners.length] ?? usual);
 });
 

@@ -9,6 +9,7 @@ import type { Dialect, Script } from '../script.ts';
 import { direct } from '../source.ts';
 import { parse } from '../../syntax/parse.ts';
 import { judged } from '../../../../test/shell/unbash-judge.ts';
+import { random } from '../../../../test/random.ts';
 
 const root = resolve(import.meta.dirname, '../../../..');
 const folders = [join(root, 'samples'), join(root, '../shared/corpus')];
@@ -61,19 +62,8 @@ const pieces = [
   ...['esac', 'done', 'fi', 'in', 'do', 'th\\\nen', 'd\\\no', 'fi\\\n'],
 ]; // prettier-ignore
 
-/** Numbers that can be had again. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 function made(count: number, from: readonly Body[], seed: number): string[] {
-  const next = numbers(seed);
+  const next = random(seed);
   const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   return Array.from({ length: count }, (_, i) => {
     const piece = one(pieces);
