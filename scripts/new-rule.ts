@@ -44,15 +44,15 @@ export default rule({
       \`,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { args } of model.each('USER')) {
       const [user] = args;
       if (user?.text !== 'wrong') continue;
-      yield {
+      report({
         at: user,
         message: t('\`{0}\` is wrong', user.text),
         fix: { title: t('Write right'), edits: [replace(user.span, 'right')] },
-      };
+      });
     }
   },
 });

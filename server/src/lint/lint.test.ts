@@ -25,8 +25,8 @@ const eachRun: Registered = {
   rule: rule({
     ...meta,
     also: { hadolint: ['DL3001'], buildkit: ['EachRun'], tally: ['tally/each-run'] },
-    *check({ model }) {
-      for (const { keyword } of model.each('RUN')) yield { at: keyword, message: 'a RUN' };
+    check({ model, report }) {
+      for (const { keyword } of model.each('RUN')) report({ at: keyword, message: 'a RUN' });
     },
   }),
 };
@@ -35,8 +35,8 @@ const eachPart: Registered = {
   category: 'style',
   rule: rule({
     ...meta,
-    *check({ model }) {
-      for (const met of model.commands()) yield { at: met.command, message: 'a command' };
+    check({ model, report }) {
+      for (const met of model.commands()) report({ at: met.command, message: 'a command' });
     },
   }),
 };
@@ -47,8 +47,8 @@ const refused: Registered = {
     ...meta,
     severity: 'error',
     also: { hadolint: ['DL3011'] },
-    *check({ model }) {
-      for (const { keyword } of model.each('EXPOSE')) yield { at: keyword, message: 'no' };
+    check({ model, report }) {
+      for (const { keyword } of model.each('EXPOSE')) report({ at: keyword, message: 'no' });
     },
   }),
 };
@@ -57,7 +57,7 @@ const broken: Registered = {
   category: 'style',
   rule: rule({
     ...meta,
-    *check() {
+    check() {
       throw new Error('oh');
     },
   }),
@@ -194,7 +194,7 @@ describe('ignores', () => {
       rule: rule({
         ...meta,
         needs: 'ignores',
-        *check({ ignores = [], names }) {
+        check({ ignores = [], names }) {
           for (const { name, hid, means } of ignores) told.push(`${name} ${hid} ${means}`);
           expect(names?.()).toContain('EachRun');
         },

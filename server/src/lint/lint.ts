@@ -34,11 +34,20 @@ export function lint(
   const chosen = activeRules(rules, config);
   const { last, concerned } = chosen;
   const findings: Finding[] = [];
+  let running: Active | undefined;
+  const report = (problem: Problem): void => {
+    const finding = running && asFinding(running, problem);
+    if (running === undefined || finding === undefined) return;
+    const covered = ignored?.covers(finding, running.names) ?? 'no';
+    if (covered === 'no') findings.push(finding);
+    else if (covered === 'name') findings.push({ ...finding, also: [] });
+  };
   const run = (some: readonly Active[], around: Around | undefined): void => {
     for (const one of some) {
       if (one.rule.needs !== undefined && !isGiven(one.rule.needs, around)) continue;
       try {
-        collect(findings, one.rule.check(model, one.options, around), one, ignored);
+        running = one;
+        one.rule.check(model, report, one.options, around);
       } catch (error) {
         log?.(`The rule ${one.id} failed`, error);
       }
@@ -142,21 +151,6 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   };
   remembered.set(config, chosen);
   return chosen;
-}
-
-function collect(
-  findings: Finding[],
-  problems: Iterable<Problem>,
-  active: Active,
-  ignored: Ignores | undefined,
-): void {
-  for (const problem of problems) {
-    const finding = asFinding(active, problem);
-    if (finding === undefined) continue;
-    const covered = ignored?.covers(finding, active.names) ?? 'no';
-    if (covered === 'no') findings.push(finding);
-    else if (covered === 'name') findings.push({ ...finding, also: [] });
-  }
 }
 
 /** Undefined where it is switched off by another linter's name; a build error loses only that name. */

@@ -58,16 +58,16 @@ const noSudo: Registered = {
     fix: 'safe',
     since: '0.1.0',
     examples: [{ bad: '', good: '' }],
-    *check(model) {
+    check(model, report) {
       for (const { index } of model.tree.text.matchAll(/sudo /g)) {
         const span = { start: index, end: index + 4 };
-        yield {
+        report({
           at: { span },
           message: '`sudo` is not needed',
           tag: 'unnecessary',
           related: [{ at: { span: { start: 0, end: 4 } }, message: 'In this file' }],
           fix: { title: 'Leave it out', edits: [replace({ start: index, end: index + 5 }, '')] },
-        };
+        });
       }
     },
   },

@@ -1,6 +1,6 @@
 /** What the rules on caches of package managers have in common: who filled one, and whether it stays in the layer. */
 import { t } from '@vscode/l10n';
-import type { Problem } from '../lint/rule.ts';
+import type { Report } from '../lint/rule.ts';
 import type { CommandAt, Model } from '../model/model.ts';
 import { appended } from './append.ts';
 import { isRemovedLater, later } from './cleaning.ts';
@@ -25,7 +25,7 @@ export interface Cache {
 }
 
 /** One problem for each step of a shipped stage that leaves the cache behind, at the last command that filled it. */
-export function* leftCaches(model: Model, cache: Cache): Iterable<Problem> {
+export function leftCaches(model: Model, cache: Cache, report: Report): void {
   const { names, fills, clears, folders, removed, title, clear, unsafe } = cache;
   const found = [...model.commands(...names)].filter(fills);
   for (const [i, at] of found.entries()) {
@@ -38,11 +38,11 @@ export function* leftCaches(model: Model, cache: Cache): Iterable<Problem> {
     const isGone = isPowerShell || isUninstalled(model, at, title);
     const command = typeof clear === 'string' ? clear : clear(model, at);
     const fix = isGone ? undefined : appended(model, run, command);
-    yield {
+    report({
       at: at.command,
       message: t('The cache of `{0}` stays in the layer', title),
       ...(fix && { fix: unsafe ? { ...fix, safe: false as const } : fix }),
-    };
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 /** What is wrong with an image reference, in words. */
 import { t } from '@vscode/l10n';
-import type { Problem } from '../lint/rule.ts';
+import type { Report } from '../lint/rule.ts';
 import { imageTrouble, type ImageTrouble } from '../model/image.ts';
 import { replace } from '../text/edit.ts';
 import type { Node } from '../text/span.ts';
@@ -8,23 +8,24 @@ import { hasMisprint } from './misprint.ts';
 import { pastedReference } from './pasted.ts';
 
 /** Nothing of a misprint or a pasted link, of which other rules speak; `written` when it stands there as it is. */
-export function* referenceProblem(
+export function referenceProblem(
   at: Node,
   reference: string,
   written: boolean,
-): Iterable<Problem> {
+  report: Report,
+): void {
   if (hasMisprint(reference) || pastedReference(reference) !== undefined) return;
   const wrong = reference === 'scratch' ? undefined : imageTrouble(reference);
   if (wrong === undefined) return;
   const lower = reference.toLowerCase();
-  yield {
+  report({
     at,
     message: sentence(wrong, reference),
     ...(wrong === 'upper-case' &&
       written && {
         fix: { title: t('Write {0}', lower), edits: [replace(at.span, lower)], safe: false },
       }),
-  };
+  });
 }
 
 function sentence(wrong: ImageTrouble, reference: string): string {

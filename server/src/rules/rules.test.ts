@@ -7,7 +7,13 @@ import { unmark } from '../lint/example.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
 import { ignoreFile, type Surroundings } from '../lint/surroundings.ts';
-import type { Example, Finding, LintConfig, Registered } from '../lint/rule.ts';
+import {
+  problemsOf,
+  type Example,
+  type Finding,
+  type LintConfig,
+  type Registered,
+} from '../lint/rule.ts';
 import { concerning } from '../lint/trigger.ts';
 import { understand } from '../model/understand.ts';
 import { declined } from './declined.ts';
@@ -191,7 +197,7 @@ test(
       const model = understand(parse(text));
       const called = new Set(concerned(model));
       for (const one of waiting.filter((it) => !called.has(it)))
-        expect([...one.rule.check(model)], `${one.id} about:\n${text}`).toEqual([]);
+        expect(problemsOf(one.rule, model), `${one.id} about:\n${text}`).toEqual([]);
     }
   },
 );
@@ -221,7 +227,7 @@ test('each code of the parser has exactly one rule, and that rule speaks of it',
     const trouble: SyntaxTrouble = { code, values: [], span: { start: 0, end: 4 } };
     const model = understand({ ...empty, errors: [trouble] });
     const spoken = rules.filter(
-      ({ rule }) => rule.severity !== 'off' && [...rule.check(model)].length > 0,
+      ({ rule }) => rule.severity !== 'off' && problemsOf(rule, model).length > 0,
     );
     expect(spoken.map(({ id }) => id)).toEqual([
       Object.keys(claims).find((id) => claims[id]?.includes(code)),

@@ -1,6 +1,6 @@
 /** What rules would mend if they were on: a matter of taste there, a refactoring here. */
 import type { Document } from '../../document.ts';
-import type { Registered } from '../../lint/rule.ts';
+import { problemsOf, type Registered } from '../../lint/rule.ts';
 import type { Span } from '../../text/span.ts';
 import { instructionsAt, touches, type Refactoring } from './refactoring.ts';
 
@@ -26,7 +26,7 @@ export function fromRules(
   if (here.length === 0) return [];
   return rules
     .filter(({ id, rule: { needs } }) => offered.has(id) && needs === undefined)
-    .flatMap(({ rule }) => [...rule.check(document.model)])
+    .flatMap(({ rule }) => problemsOf(rule, document.model))
     .flatMap(({ at, fix }): readonly Refactoring[] => {
       const isHere = here.some(({ span }) => touches(span, at.span));
       if (!isHere || !fix) return [];

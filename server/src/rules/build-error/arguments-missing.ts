@@ -26,9 +26,9 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'arguments-missing')) {
-      yield { at: trouble, message: sentence(trouble) };
+      report({ at: trouble, message: sentence(trouble) });
     }
   },
 });

@@ -24,12 +24,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'before-from')) {
-      yield {
+      report({
         at: trouble,
         message: t('`{0}` stands before the first `FROM`', trouble.values[0] ?? ''),
-      };
+      });
     }
   },
 });

@@ -1,7 +1,7 @@
 /** BuildKit frontend/dockerfile/linter/linter.go, ParseLintOptions: "invalid check option". */
 import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Report } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 
@@ -27,9 +27,9 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { name, value, valueSpan } of model.tree.directives) {
-      if (name === 'check') yield* problems(value, valueSpan.start);
+      if (name === 'check') problems(value, valueSpan.start, report);
     }
   },
 });
@@ -37,7 +37,7 @@ export default rule({
 const options = ['skip', 'error', 'experimental'];
 
 /** Docker reads them up to the first blank. */
-function* problems(value: string, start: number): Iterable<Problem> {
+function problems(value: string, start: number, report: Report): void {
   const [read = ''] = value.trim().split(/\s/);
   let at = start + value.length - value.trimStart().length;
   for (const option of read === '' ? [] : read.split(';')) {
@@ -45,13 +45,13 @@ function* problems(value: string, start: number): Iterable<Problem> {
     const span = { start: at, end: at + option.length };
     at += option.length + 1;
     if (option === '') {
-      yield {
+      report({
         at: { span: { start: span.start - 1, end: span.end } },
         message: t('Nothing follows this `;`: Docker reads up to the first blank'),
-      };
+      });
     } else if (given === undefined || !options.includes(key)) {
       const meant = nearest(key, options);
-      yield {
+      report({
         at: { span },
         message: t('`{0}` is no option of `check`; there are `skip=` and `error=`', key),
         ...(given !== undefined &&
@@ -62,12 +62,12 @@ function* problems(value: string, start: number): Iterable<Problem> {
               safe: false,
             },
           }),
-      };
+      });
     } else if (
       key === 'error' &&
       !/^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(given)
     ) {
-      yield { at: { span }, message: t('`error` takes `true` or `false`, not `{0}`', given) };
+      report({ at: { span }, message: t('`error` takes `true` or `false`, not `{0}`', given) });
     }
   }
 }

@@ -27,17 +27,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const add of model.each('ADD')) {
       if (add.onbuild === true) continue;
       for (const flag of add.flags) {
         if (flag.name.text !== 'checksum' || flag.value === undefined) continue;
         const checksum = expanded(model, flag.value)?.text ?? '';
         const sources = checksum === '' ? undefined : wrongSources(model, add);
-        if (sources !== undefined) yield { at: flag, message: sources };
+        if (sources !== undefined) report({ at: flag, message: sources });
         if (checksum === '' || sources !== undefined || kindOf(model, add) !== 'http') continue;
         const digest = wrongDigest(checksum);
-        if (digest !== undefined) yield { at: flag.value, message: digest };
+        if (digest !== undefined) report({ at: flag.value, message: digest });
       }
     }
   },

@@ -26,7 +26,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const reference of model.references()) {
       const { instruction, name, to } = reference;
       if (to && 'from' in to) continue;
@@ -35,7 +35,7 @@ export default rule({
         continue;
       const stage = model.stageOf(instruction);
       const wrong = stage && wrongWith(model, reference, stage.index);
-      if (wrong !== undefined) yield { at: reference, ...wrong };
+      if (wrong !== undefined) report({ at: reference, ...wrong });
     }
   },
 });

@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { keyword, flags, sources, onbuild } of model.each('COPY')) {
       if (onbuild === true) continue;
       const fits = flags.every(({ name }) => flagsOfAdd.has(name.text));
@@ -39,7 +39,7 @@ export default rule({
         const address = expanded(model, source)?.text ?? '';
         const kind = remoteKind(address);
         if (kind === undefined) continue;
-        yield {
+        report({
           at: source,
           message:
             kind === 'git'
@@ -48,7 +48,7 @@ export default rule({
           ...(fits && {
             fix: { title: t('Write ADD'), edits: [replace(keyword.span, 'ADD')], safe: false },
           }),
-        };
+        });
       }
     }
   },

@@ -23,16 +23,16 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'directive')) {
       const [value = ''] = trouble.values;
-      yield {
+      report({
         at: trouble,
         message:
           trouble.code === 'duplicate-directive'
             ? t('The directive `{0}` stands twice', value)
             : t('`{0}` can not be the escape character: a backslash or a back-tick can', value),
-      };
+      });
     }
   },
 });

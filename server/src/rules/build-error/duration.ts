@@ -25,11 +25,11 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'duration')) {
       const [flag = '', written = ''] = trouble.values;
       const seconds = /^\d+$/.test(written);
-      yield {
+      report({
         at: trouble,
         message:
           trouble.code === 'short-duration'
@@ -45,7 +45,7 @@ export default rule({
               safe: false,
             },
           }),
-      };
+      });
     }
   },
 });

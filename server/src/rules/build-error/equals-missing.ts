@@ -23,17 +23,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'equals-missing')) {
       const [kind = '', word = ''] = trouble.values;
-      yield {
+      report({
         at: trouble,
         message: t(
           '`{0}` has no `=`: `{1}` takes `name=value`, quoted where it has blanks',
           word,
           kind,
         ),
-      };
+      });
     }
   },
 });

@@ -22,10 +22,10 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'from-arguments')) {
       const text = model.tree.text.slice(trouble.span.start, trouble.span.end);
-      yield {
+      report({
         at: trouble,
         message:
           trouble.values[0] === '0'
@@ -33,7 +33,7 @@ export default rule({
             : text.startsWith('#')
               ? t('A comment can not stand behind an instruction')
               : t('`{0}` is too much: `FROM` takes an image and `AS name`', text),
-      };
+      });
     }
   },
 });

@@ -28,13 +28,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { sources, onbuild } of model.each('ADD')) {
       if (onbuild === true) continue;
       for (const source of sources) {
         const address = expanded(model, source)?.text ?? '';
         const message = remoteKind(address) === 'git' ? wrongWith(address) : undefined;
-        if (message !== undefined) yield { at: source, message };
+        if (message !== undefined) report({ at: source, message });
       }
     }
   },

@@ -26,20 +26,20 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'healthcheck')) {
       const { code, span } = trouble;
       const [written = ''] = trouble.values;
       const edit = /^cmd$/i.test(written.replace(/\W/g, ''))
         ? replace(span, 'CMD')
         : insert(span.start, 'CMD ');
-      yield {
+      report({
         at: trouble,
         message: sentence(trouble),
         ...(code === 'healthcheck-type' && {
           fix: { title: t('Write CMD before the command'), edits: [edit], safe: false },
         }),
-      };
+      });
     }
   },
 });

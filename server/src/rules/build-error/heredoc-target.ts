@@ -27,12 +27,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'heredoc-target')) {
-      yield {
+      report({
         at: trouble,
         message: t('A heredoc can not be the target of `{0}`', trouble.values[0] ?? ''),
-      };
+      });
     }
   },
 });

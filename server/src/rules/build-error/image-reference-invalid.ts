@@ -23,21 +23,21 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
       // What has become a stage or an image is in order.
       if (base !== undefined || word === undefined || word.text === '') continue;
       const reference = expandedInFrom(model, word);
       if (reference === undefined || isMeantToBeGiven(model, word, reference)) continue;
-      yield* referenceProblem(word, reference, word.variables.length === 0);
+      referenceProblem(word, reference, word.variables.length === 0, report);
     }
     for (const reference of model.references()) {
       const { instruction, name, to } = reference;
       if (to !== undefined || instruction.kind === 'ADD' || instruction.onbuild === true) continue;
       const isIndex = instruction.kind === 'COPY' && /^[+-]?\d+$/.test(name);
       if (isIndex || name === '' || name.includes('$') || model.stageNamed(name)) continue;
-      yield* referenceProblem(reference, name, true);
+      referenceProblem(reference, name, true, report);
     }
   },
 });

@@ -22,15 +22,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'line-too-long')) {
-      yield {
+      report({
         at: trouble,
         message: t(
           'This line is longer than the {0} bytes that Docker reads',
           trouble.values[0] ?? '',
         ),
-      };
+      });
     }
   },
 });

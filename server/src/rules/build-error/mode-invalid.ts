@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { flags, onbuild } of model.each('COPY', 'ADD')) {
       if (onbuild === true) continue;
       for (const { name, value } of flags) {
@@ -35,10 +35,10 @@ export default rule({
         const mode = expanded(model, value)?.text ?? '';
         const octal = /^[0-7]+$/.test(mode) && parseInt(mode, 8) <= 0o7777;
         if (mode === '' || octal || symbolic.test(mode)) continue;
-        yield {
+        report({
           at: value,
           message: t('`{0}` is no mode; write it as `755` or `u=rwx,go=rx`', mode),
-        };
+        });
       }
     }
   },

@@ -34,8 +34,8 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
-    for (const trouble of troubles(model, 'mount')) yield problem(trouble);
+  check({ model, report }) {
+    for (const trouble of troubles(model, 'mount')) report(problem(trouble));
   },
 });
 

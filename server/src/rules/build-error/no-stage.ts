@@ -23,15 +23,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'no-stage')) {
-      yield {
+      report({
         at: trouble,
         message:
           trouble.code === 'no-instructions'
             ? t('There is no instruction in this file')
             : t('There is no `FROM` in this file'),
-      };
+      });
     }
   },
 });

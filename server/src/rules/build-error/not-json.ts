@@ -25,15 +25,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'not-json')) {
       const text = model.tree.text.slice(trouble.span.start, trouble.span.end);
       if (trouble.code === 'not-string-array') {
-        yield { at: trouble, message: t('Not all items of this array are strings') };
+        report({ at: trouble, message: t('Not all items of this array are strings') });
         continue;
       }
       const words = text.replace(/^\[|\]$/g, '').match(/[^\s,'"]+/g);
-      yield {
+      report({
         at: trouble,
         message: t('`{0}` wants a JSON array, with double quotes', trouble.values[0] ?? ''),
         ...(words && {
@@ -45,7 +45,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

@@ -24,12 +24,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'onbuild-not-allowed')) {
-      yield {
+      report({
         at: trouble,
         message: t('`{0}` can not be a trigger of `ONBUILD`', trouble.values[0] ?? 'ONBUILD'),
-      };
+      });
     }
   },
 });

@@ -30,18 +30,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { base, from } of model.stages) {
       if (base === undefined || !('from' in base) || from.image === undefined) continue;
       const wrong = base.instructions.find(
         (one): one is OnBuild => one.kind === 'ONBUILD' && isWrong(one, model.tree.text),
       );
       if (wrong?.trigger === undefined) continue;
-      yield {
+      report({
         at: from.image,
         message: t('`{0}` has a trigger that Docker can not read', from.image.text),
         related: [{ at: wrong.trigger, message: t('The trigger') }],
-      };
+      });
     }
   },
 });

@@ -23,19 +23,19 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined) continue;
       const written = model.tree.text.slice(word.span.start, word.span.end);
       const reference = pastedReference(written);
       if (reference === undefined) continue;
-      yield {
+      report({
         at: word,
         message: written.startsWith('[')
           ? t('A Markdown link stands where an image reference belongs')
           : t('`{0}` is no image reference', word.text),
         fix: { title: t('Write {0}', reference), edits: [replace(word.span, reference)] },
-      };
+      });
     }
   },
 });

@@ -28,7 +28,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { flags } of model.each('FROM')) {
       for (const { name, value } of flags) {
         if (name.text !== 'platform' || value === undefined || value.text === '') continue;
@@ -37,7 +37,7 @@ export default rule({
         const undeclared = value.variables.find(
           (variable) => variable.operator === undefined && model.resolve(variable) === undefined,
         );
-        yield undeclared ? emptyPart(value, undeclared) : wrongPlatform(value, platform);
+        report(undeclared ? emptyPart(value, undeclared) : wrongPlatform(value, platform));
       }
     }
   },

@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
       for (const word of args) {
@@ -37,11 +37,11 @@ export default rule({
           .map(portTrouble)
           .find((it) => it !== undefined);
         if (wrong === undefined) continue;
-        yield {
+        report({
           at: word,
           message: wrong,
           also: isOutOfRange(word.text) ? ['DL3011'] : [],
-        };
+        });
       }
     }
   },

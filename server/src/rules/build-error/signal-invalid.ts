@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('STOPSIGNAL')) {
       const { args, onbuild } = instruction;
       const [word] = args;
@@ -42,7 +42,7 @@ export default rule({
         word.text,
         names.map((name) => `SIG${name}`),
       );
-      yield {
+      report({
         at: word,
         message:
           signal === ''
@@ -51,7 +51,7 @@ export default rule({
         ...(meant !== undefined && {
           fix: { title: t('Write {0}', meant), edits: [replace(word.span, meant)], safe: false },
         }),
-      };
+      });
     }
   },
 });

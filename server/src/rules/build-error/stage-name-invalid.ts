@@ -23,14 +23,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'stage-name-invalid')) {
       const [written = ''] = trouble.values;
       const name = written
         .toLowerCase()
         .replace(/[^a-z0-9\-_.]+/g, '-')
         .replace(/^[^a-z]+/, '');
-      yield {
+      report({
         at: trouble,
         message: t('`{0}` can not be the name of a stage', written),
         fix: {
@@ -38,7 +38,7 @@ export default rule({
           edits: [replace(trouble.span, name === '' ? 'build' : name)],
           safe: false,
         },
-      };
+      });
     }
   },
 });

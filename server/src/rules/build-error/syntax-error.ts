@@ -20,12 +20,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of unclaimed(model)) {
-      yield {
+      report({
         at: trouble,
         message: t('Docker refuses this: {0}', [trouble.code, ...trouble.values].join(' ')),
-      };
+      });
     }
   },
 });

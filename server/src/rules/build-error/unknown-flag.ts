@@ -27,23 +27,23 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-flag')) {
       const [written = '', keyword = ''] = trouble.values;
       const names = instructionInfo(keyword)?.flags.map(({ name }) => name) ?? [];
       const meant = nearest(written, names);
       if (meant === undefined) {
-        yield {
+        report({
           at: trouble,
           message:
             names.length === 0
               ? t('`{0}` takes no flags, and so no `--{1}`', keyword, written)
               : t('`{0}` has no flag `--{1}`', keyword, written),
-        };
+        });
         continue;
       }
       const start = trouble.span.start + '--'.length;
-      yield {
+      report({
         at: trouble,
         message: t('`{0}` has no flag `--{1}`; did you mean `--{2}`?', keyword, written, meant),
         fix: {
@@ -51,7 +51,7 @@ export default rule({
           edits: [replace({ start, end: start + written.length }, meant)],
           safe: false,
         },
-      };
+      });
     }
   },
 });

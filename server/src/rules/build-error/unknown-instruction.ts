@@ -30,18 +30,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-instruction')) {
       const [written = ''] = trouble.values;
       const meant = nearest(written, keywords);
       if (meant !== undefined) {
-        yield {
+        report({
           at: trouble,
           message: t('`{0}` is no instruction; did you mean `{1}`?', written, meant),
           fix: { title: t('Write {0}', meant), edits: [replace(trouble.span, meant)], safe: false },
-        };
+        });
       } else {
-        yield {
+        report({
           at: trouble,
           message: /^[^A-Za-z]|^[a-z-]+$/.test(written)
             ? t(
@@ -50,7 +50,7 @@ export default rule({
                 model.tree.escape,
               )
             : t('`{0}` is no instruction', written),
-        };
+        });
       }
     }
   },

@@ -26,12 +26,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'unterminated-heredoc')) {
-      yield {
+      report({
         at: trouble,
         message: t('This heredoc has no end: no line is just `{0}`', trouble.values[0] ?? ''),
-      };
+      });
     }
   },
 });

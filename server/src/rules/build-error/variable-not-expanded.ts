@@ -28,15 +28,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'variable-not-expanded')) {
-      yield {
+      report({
         at: trouble,
         message: t(
           '`{0}` takes no variables: use a stage with `FROM` for this image',
           trouble.values[0] ?? '',
         ),
-      };
+      });
     }
   },
 });

@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!model.tree.text.includes('?')) return;
     for (const { instruction, variable } of expandedVariables(model)) {
       const { name, operator, operand } = variable;
@@ -37,13 +37,13 @@ export default rule({
       // FROM with an argument that is to be given is no error of the file.
       if (instruction.kind === 'FROM' && model.resolve(variable) !== undefined) continue;
       const said = operand ? slice(model.tree.text, operand).replace(/^(["'])(.*)\1$/s, '$2') : '';
-      yield {
+      report({
         at: variable,
         message:
           said === ''
             ? t('`{0}` has no value, and this asks for one', name)
             : t('`{0}` has no value: {1}', name, said),
-      };
+      });
     }
   },
 });

@@ -24,9 +24,9 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const trouble of troubles(model, 'variable-syntax')) {
-      yield { at: trouble, message: sentence(trouble) };
+      report({ at: trouble, message: sentence(trouble) });
     }
   },
 });

@@ -25,12 +25,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { args, onbuild } of model.each('VOLUME')) {
       if (onbuild === true) continue;
       for (const word of args) {
         if (word.variables.length === 0 || expanded(model, word)?.text !== '') continue;
-        yield { at: word, message: t('`{0}` is empty, and no path of a volume', word.text) };
+        report({ at: word, message: t('`{0}` is empty, and no path of a volume', word.text) });
       }
     }
   },

@@ -34,7 +34,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { from, base } of model.stages) {
       const { flags, image: word } = from;
       const flag = flags.find(({ name }) => name.text === 'platform');
@@ -42,7 +42,7 @@ export default rule({
       const asked = platformOf(model.expand(flag.value)?.text ?? '');
       const made = asked && madeFor(base);
       if (!asked || !made || !differ(asked, made)) continue;
-      yield {
+      report({
         at: flag.value,
         message: t('`{0}` is made for {1}', word.text, written(made)),
         ...(flags.length === 1 && {
@@ -52,7 +52,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

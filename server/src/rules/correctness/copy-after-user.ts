@@ -37,7 +37,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     let changes: readonly CommandAt[] | undefined;
     for (const copy of model.each('COPY', 'ADD')) {
       if (copy.onbuild === true || copy.flags.some(({ name }) => name.text === 'chown')) continue;
@@ -48,12 +48,12 @@ export default rule({
       if (changes.length === 0) return;
       const found = changeBehind(model, changes, { copy, stage, user });
       if (found === undefined) continue;
-      yield {
+      report({
         at: found.source,
         message: t('This belongs to root, and `{0}` can not change it', user.text),
         related: [{ at: found.at.command, message: t('It is changed here') }],
         fix: withOwner(copy, user),
-      };
+      });
     }
   },
 });

@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!model.stages.some(({ image }) => image === 'scratch')) return;
     for (const { instruction, to } of model.references()) {
       if (instruction.kind !== 'COPY' || to === undefined || !('from' in to)) continue;
@@ -37,11 +37,11 @@ export default rule({
       // The root of an empty image is there, and its pattern may match nothing.
       const source = instruction.sources.find(({ text }) => !/^[./]*$|[*?[]/.test(text));
       if (source === undefined) continue;
-      yield {
+      report({
         at: source,
         message: t('The stage `{0}` has no files', to.name ?? String(to.index)),
         related: [{ at: to.from, message: t('The stage') }],
-      };
+      });
     }
   },
 });

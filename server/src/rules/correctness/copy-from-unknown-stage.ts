@@ -35,7 +35,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { name, span, instruction, to } of model.references()) {
       if (instruction.kind === 'ADD' || (to && 'from' in to)) continue;
       if (/[$:/@.]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name)) continue;
@@ -43,7 +43,7 @@ export default rule({
       const names = model.stages.slice(0, here).flatMap((stage) => stage.name ?? []);
       const meant = nearest(name, names);
       if (meant === undefined && !stageLike.test(name)) continue;
-      yield {
+      report({
         at: { span },
         message:
           meant === undefined
@@ -53,7 +53,7 @@ export default rule({
           fix: { title: t('Write {0}', meant), edits: [replace(span, meant)], safe: false },
         }),
         ...(instruction.kind === 'RUN' && { also: [] }),
-      };
+      });
     }
   },
 });

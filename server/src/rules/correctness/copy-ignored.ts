@@ -27,7 +27,7 @@ export default rule({
       dockerignore: '.git\n.env\n',
     },
   ],
-  *check({ model, surroundings }) {
+  check({ model, surroundings, report }) {
     const file = surroundings?.ignoreFile;
     if (file === undefined || typeof file === 'string' || file.hasExceptions) return;
     for (const { sources, flags, onbuild } of model.each('COPY', 'ADD')) {
@@ -36,7 +36,7 @@ export default rule({
         const source = expanded(model, word)?.text;
         if (source === undefined || source === '' || remoteKind(source) !== undefined) continue;
         if (!file.leavesOut(cleaned(source))) continue;
-        yield { at: word, message: t('`{0}` is left out by `{1}`', word.text, file.name) };
+        report({ at: word, message: t('`{0}` is left out by `{1}`', word.text, file.name) });
       }
     }
   },

@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('COPY')) {
       const { target, sources } = instruction;
       const stage = model.stageOf(instruction);
@@ -38,10 +38,10 @@ export default rule({
       const path = expanded(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
       if (isFolderSet(stage, instruction)) continue;
-      yield {
+      report({
         at: target,
         message: t('`{0}` lies wherever the base image left off', target.text),
-      };
+      });
     }
   },
 });

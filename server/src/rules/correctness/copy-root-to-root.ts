@@ -30,7 +30,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('COPY')) {
       const { flags, sources, target } = instruction;
       const root = sources.find(({ text }) => text === '/');
@@ -39,7 +39,7 @@ export default rule({
       const stage = model.stageOf(instruction);
       if (from === undefined || stage?.image === 'scratch') continue;
       if (isTools(model, from, stage)) continue;
-      yield { at: root, message: t('This lays one whole system over the other') };
+      report({ at: root, message: t('This lays one whole system over the other') });
     }
   },
 });

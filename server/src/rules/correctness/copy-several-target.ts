@@ -25,13 +25,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { kind, sources, target } of model.each('COPY', 'ADD')) {
       if (sources.length < 2 || target === undefined) continue;
       if (/(?:[/\\]|(?:^|[/\\])\.{1,2})$/.test(target.text)) continue;
       if (target.variables.length > 0 && target.text.endsWith('}')) continue;
       const quoted = /["']$/.test(target.raw);
-      yield {
+      report({
         at: target,
         message: t('`{0}` is no folder by its name: end it with a slash', target.text),
         also: kind === 'COPY' ? ['DL3021'] : [],
@@ -40,7 +40,7 @@ export default rule({
           edits: [insert(target.span.end - (quoted ? 1 : 0), '/')],
           safe: false,
         },
-      };
+      });
     }
   },
 });

@@ -30,17 +30,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const first = model.tree.instructions[0]?.span.start ?? Infinity;
     for (const comment of model.tree.comments) {
       if (comment.span.start > first) return;
       if (!isMeant(comment)) continue;
       const fix = moved(model, comment);
-      yield {
+      report({
         at: comment,
         message: t('This directive is only a comment here, below a line that is none'),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -24,7 +24,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const seen = new Map<string, Word>();
     for (const { name } of model.each('FROM')) {
       if (name === undefined) continue;
@@ -33,13 +33,13 @@ export default rule({
         seen.set(name.text.toLowerCase(), name);
         continue;
       }
-      yield {
+      report({
         at: name,
         message: t('`{0}` is already the name of another stage', name.text),
         related: [{ at: first, message: t('The other stage') }],
         // hadolint takes names that differ in casing for two.
         also: first.text === name.text ? ['DL3024', 'DuplicateStageName'] : ['DuplicateStageName'],
-      };
+      });
     }
   },
 });

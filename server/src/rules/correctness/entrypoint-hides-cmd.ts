@@ -30,7 +30,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const stage of model.stages) {
       const cmd = stage.instructions.findLast(({ kind }) => kind === 'CMD') as
         Of<'CMD'> | undefined;
@@ -40,13 +40,13 @@ export default rule({
       if (!losesArguments(entrypoint)) continue;
       const { form, span } = entrypoint.command;
       const fix = form === 'shell' ? asJson(model.script(entrypoint), span) : undefined;
-      yield {
+      report({
         at: cmd,
         message: t('The shell in `ENTRYPOINT` drops this, and the program never sees it'),
         related: [{ at: entrypoint, message: t('The entry point') }],
         tag: 'unnecessary',
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -1,6 +1,6 @@
 /** hadolint DL3044: the values of one ENV all see what was set before it. */
 import { t } from '@vscode/l10n';
-import { rule, type Fix, type Problem } from '../../lint/rule.ts';
+import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -30,14 +30,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { pairs } of model.each('ENV')) {
-      if (pairs.length > 1) yield* early(model, pairs);
+      if (pairs.length > 1) early(model, pairs, report);
     }
   },
 });
 
-function* early(model: Model, pairs: readonly Pair[]): Iterable<Problem> {
+function early(model: Model, pairs: readonly Pair[], report: Report): void {
   const read = pairs.flatMap((pair) =>
     (pair.value?.variables ?? []).map((variable) => ({ pair, variable })),
   );
@@ -48,12 +48,12 @@ function* early(model: Model, pairs: readonly Pair[]): Iterable<Problem> {
     const before = model.resolve(variable);
     if (before !== undefined && before.from !== 'base') continue;
     const fix = parted(model, pairs, [setter, pair]);
-    yield {
+    report({
       at: variable,
       message: t('`{0}` is set by this very instruction, and not yet here', variable.name),
       related: [{ at: setter.key, message: t('It is set here') }],
       ...(fix && { fix }),
-    };
+    });
   }
 }
 

@@ -31,17 +31,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK')) {
       const { command } = instruction;
       if (command?.form !== 'exec' || hasShell(model, instruction, command)) continue;
       const word = command.argv.find(({ text }) => operators.test(text) || variable.test(text));
       if (word === undefined) continue;
-      yield {
+      report({
         at: word,
         message: t('No shell reads this, so that `{0}` stays as it is', word.text),
         fix: underShell(command),
-      };
+      });
     }
   },
 });

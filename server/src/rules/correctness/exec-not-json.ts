@@ -39,19 +39,19 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each(...kinds)) {
       const place = placeOf(instruction);
       if (place === undefined || model.tree.text[place.start] !== '[') continue;
       const text = slice(model.tree.text, place);
       if (!isArrayLike(text)) continue;
       const fix = asArray(model, place);
-      yield {
+      report({
         at: { span: place },
         message: t('This is not quite JSON, so that it is no array'),
         ...(fix && { fix }),
         ...(!isPlainStart(model, instruction) && { also: [] }),
-      };
+      });
     }
   },
 });

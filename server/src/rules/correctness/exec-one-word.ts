@@ -25,7 +25,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('CMD', 'ENTRYPOINT', 'RUN')) {
       const { command, kind } = instruction;
       if (command?.form !== 'exec') continue;
@@ -37,13 +37,13 @@ export default rule({
       const words = first.text.trim().split(/\s+/);
       const isPlain = !/["'\\$&|;<>()`*?]/.test(first.text);
       const text = words.map((word) => JSON.stringify(word)).join(', ');
-      yield {
+      report({
         at: first,
         message: t('This looks for a program called `{0}`', first.text),
         ...(isPlain && {
           fix: { title: t('Write {0}', text), edits: [replace(first.span, text)], safe: false },
         }),
-      };
+      });
     }
   },
 });

@@ -25,17 +25,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
       for (const word of args) {
         const [, port] = /^[^/$]*:(\d+(?:-\d+)?(?:\/[a-z]+)?)$/i.exec(word.text) ?? [];
         if (port === undefined) continue;
-        yield {
+        report({
           at: word,
           message: t('`{0}` names the host, which is not for the image to say', word.text),
           fix: { title: t('Write {0}', port), edits: [replace(word.span, port)] },
-        };
+        });
       }
     }
   },

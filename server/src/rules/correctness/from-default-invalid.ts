@@ -26,20 +26,20 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     let lookup: ((name: string) => string | undefined) | undefined;
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined || word.variables.length === 0) continue;
       lookup ??= defaults(model);
       const { text, trouble } = expand(word.raw, lookup, model.tree.escape);
       if (trouble || image(text) !== undefined || model.stageNamed(text) !== undefined) continue;
-      yield {
+      report({
         at: word,
         message:
           text === ''
             ? t('Without build arguments, `{0}` is empty', word.text)
             : t('Without build arguments, `{0}` is `{1}`', word.text, text),
-      };
+      });
     }
   },
 });

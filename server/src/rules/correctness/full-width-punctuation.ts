@@ -1,6 +1,6 @@
 /** Our own: what input methods, pages and word processors put in place of plain characters, where a build breaks on it. */
 import { t } from '@vscode/l10n';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -33,7 +33,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!hasMisprint(model.tree.text)) return;
     const seen: Span[] = [];
     const refused = misprinted(model).map(({ span }) => span);
@@ -41,11 +41,11 @@ export default rule({
       if (!hasMisprint(slice(model.tree.text, instruction.span))) continue;
       for (const place of placesIn(instruction, model)) {
         seen.push(place);
-        yield* problems(model, place, isRefused(instruction, place, refused));
+        problems(model, place, isRefused(instruction, place, refused), report);
       }
     }
     for (const span of refused) {
-      if (!seen.some((place) => overlap(place, span))) yield* problems(model, span, true);
+      if (!seen.some((place) => overlap(place, span))) problems(model, span, true, report);
     }
   },
 });
@@ -115,7 +115,7 @@ function isOption({ raw }: { readonly raw: string }): boolean {
 }
 
 /** One problem for each run of characters without a plain one between. */
-function* problems(model: Model, place: Span, refused: boolean): Iterable<Problem> {
+function problems(model: Model, place: Span, refused: boolean, report: Report): void {
   const text = slice(model.tree.text, place);
   for (const part of text.matchAll(/[^ \t\r\n,]+/g)) {
     const found = misprints(part[0]);
@@ -124,7 +124,7 @@ function* problems(model: Model, place: Span, refused: boolean): Iterable<Proble
     if (first === undefined || last === undefined) continue;
     const base = place.start + part.index;
     const meant = [...new Set(found.map((it) => it.meant))].join(' ');
-    yield {
+    report({
       at: { span: { start: base + first.at, end: base + last.at + 1 } },
       ...(refused && { refused }),
       message: t(
@@ -138,6 +138,6 @@ function* problems(model: Model, place: Span, refused: boolean): Iterable<Proble
           replace({ start: base + at, end: base + at + 1 }, text),
         ),
       },
-    };
+    });
   }
 }

@@ -26,14 +26,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const stage of leaves(model)) {
       const all = [...inherited(stage)];
       if (all.some(({ kind }) => kind === 'HEALTHCHECK') || !isService(stage)) continue;
-      yield {
+      report({
         at: stage.from.image ?? stage.from,
         message: t('Nothing says how to tell whether this image works'),
-      };
+      });
     }
   },
 });

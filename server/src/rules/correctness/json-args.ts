@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('CMD', 'ENTRYPOINT')) {
       const { command, kind, keyword } = instruction;
       if (command?.form === 'exec') continue;
@@ -35,11 +35,11 @@ export default rule({
       if (command && isArrayLike(slice(model.tree.text, command.span))) continue;
       if (!isPlainStart(model, instruction)) continue;
       const fix = command && asJson(model.script(instruction), command.span);
-      yield {
+      report({
         at: command ?? keyword,
         message: t('This `{0}` runs under a shell, which keeps signals from the program', kind),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

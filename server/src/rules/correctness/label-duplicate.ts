@@ -34,7 +34,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { instructions } of model.stages) {
       const seen = new Map<string, Placed>();
       for (const { pair, label } of placed(instructions)) {
@@ -43,13 +43,13 @@ export default rule({
         seen.set(name, { pair, label });
         if (before === undefined) continue;
         const fix = without(model, before);
-        yield {
+        report({
           at: before.pair.key,
           message: t('A later value replaces this one of `{0}`', name),
           related: [{ at: pair.key, message: t('The one that counts') }],
           tag: 'unnecessary',
           ...(fix && { fix }),
-        };
+        });
       }
     }
   },

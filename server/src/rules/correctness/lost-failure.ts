@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script === undefined || script.separators.length === 0) continue;
@@ -40,7 +40,7 @@ export default rule({
       );
       const [first] = joins;
       if (first === undefined) continue;
-      yield {
+      report({
         at: first,
         message: t('A failure before this `;` is lost, and the build goes on'),
         fix: {
@@ -52,7 +52,7 @@ export default rule({
           ),
           safe: false,
         },
-      };
+      });
     }
   },
 });

@@ -30,7 +30,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       if (run.onbuild === true) continue;
       for (const { name, value } of run.flags) {
@@ -39,13 +39,16 @@ export default rule({
         if (target === undefined) continue;
         const covered = coveredBy(model, run, target);
         if (covered === '/') {
-          yield {
+          report({
             at,
             message: t('This mount would cover the root of the file system'),
             refused: true,
-          };
+          });
         } else if (target === '') {
-          yield { at, message: t('This mount has no target, and covers the folder of `WORKDIR`') };
+          report({
+            at,
+            message: t('This mount has no target, and covers the folder of `WORKDIR`'),
+          });
         }
       }
     }

@@ -32,7 +32,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { instructions } of model.stages) {
       const last = new Map<string, Instruction>();
       for (const instruction of instructions.toReversed()) {
@@ -43,14 +43,14 @@ export default rule({
           last.set(kind, instruction);
           continue;
         }
-        yield {
+        report({
           at: instruction,
           message: t('This `{0}` has no effect: a later one replaces it', kind),
           related: [{ at: later, message: t('The one that counts') }],
           tag: 'unnecessary',
           fix: { title: t('Remove it'), edits: [withoutLine(model, instruction)] },
           also: [hadolint[kind], 'MultipleInstructionsDisallowed'],
-        };
+        });
       }
     }
   },

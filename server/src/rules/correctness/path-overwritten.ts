@@ -25,7 +25,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const env of model.each('ENV')) {
       for (const { key, value } of env.pairs) {
         if (key.text !== 'PATH' || value === undefined || value.variables.length > 0) continue;
@@ -34,7 +34,7 @@ export default rule({
           continue;
         const stage = model.stageOf(env);
         if (stage === undefined || bottomOf(stage).image === 'scratch') continue;
-        yield {
+        report({
           at: value,
           message: t('This forgets the folders that `PATH` had'),
           fix: {
@@ -42,7 +42,7 @@ export default rule({
             edits: [insert(value.span.end - (value.quote === undefined ? 0 : 1), ':$PATH')],
             safe: false,
           },
-        };
+        });
       }
     }
   },

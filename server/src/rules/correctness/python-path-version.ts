@@ -1,6 +1,6 @@
 /** Our own: the version in a path of Python's against that of the images. */
 import { t } from '@vscode/l10n';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Report } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -35,25 +35,25 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { copy, source, from } of pythonPaths(model)) {
       const here = model.stageOf(copy);
-      if (from) yield* differing(source, from);
-      if (here && copy.target) yield* differing(copy.target, here);
+      if (from) differing(source, from, report);
+      if (here && copy.target) differing(copy.target, here, report);
     }
   },
 });
 
 /** Only of folders of the image's own Python: a virtual environment may have another one. */
-function* differing(word: Word, stage: Stage): Iterable<Problem> {
+function differing(word: Word, stage: Stage, report: Report): void {
   const folder = folderIn(word.text);
   const version = pythonOf(stage);
   if (folder === undefined || version === undefined || folder === `python${version}`) return;
   if (!word.text.startsWith('/usr/local/lib/') || word.raw !== word.text) return;
   const wanted = word.text.replace(folder, `python${version}`);
-  yield {
+  report({
     at: word,
     message: t('The Python of this image is {0}, and its folder `python{0}`', version),
     fix: { title: t('Write {0}', wanted), edits: [replace(word.span, wanted)], safe: false },
-  };
+  });
 }

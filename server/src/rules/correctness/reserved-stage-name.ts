@@ -23,17 +23,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { name } of model.each('FROM')) {
       if (name === undefined || !/^(?:scratch|context)$/i.test(name.text)) continue;
-      yield {
+      report({
         at: name,
         message: t('`{0}` has a meaning of its own', name.text),
         also:
           name.text === name.text.toLowerCase()
             ? ['DL3063', 'ReservedStageName']
             : ['ReservedStageName'],
-      };
+      });
     }
   },
 });

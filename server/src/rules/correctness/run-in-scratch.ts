@@ -27,13 +27,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const stage of model.stages) {
       if (!isEmpty(stage.base, stage.image)) continue;
       // A mount may bring programs along.
       const first = stage.instructions.find(bringsOrRuns);
       if (first?.kind !== 'RUN' || first.flags.some(isMount)) continue;
-      yield { at: first.keyword, message: t('There is no program to run in an empty image') };
+      report({ at: first.keyword, message: t('There is no program to run in an empty image') });
     }
   },
 });

@@ -42,14 +42,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { target } = model;
     const [start] = target ? startsOf(target) : [];
     if (target === undefined || start === undefined || start.command?.form !== 'exec') return;
     const wanted = expected.find(({ program }) => program.test(wordsOf(start)[0] ?? ''));
     if (wanted === undefined || isOnWindows(model, start)) return;
     const problem = problemOf(model, { target, start, signal: wanted.signal });
-    if (problem) yield problem;
+    if (problem) report(problem);
   },
 });
 

@@ -26,12 +26,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('STOPSIGNAL')) {
       const [word] = instruction.args;
       if (word === undefined || !/^(?:(?:SIG)?(?:KILL|STOP)|9|19)$/i.test(word.text)) continue;
       if (isOnWindows(model, instruction)) continue;
-      yield {
+      report({
         at: word,
         message: t('No program can act on `{0}`', word.text),
         fix: {
@@ -39,7 +39,7 @@ export default rule({
           edits: [replace(word.span, 'SIGTERM')],
           safe: false,
         },
-      };
+      });
     }
   },
 });

@@ -28,7 +28,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { name, value, valueSpan } of model.tree.directives) {
       if (name !== 'syntax') continue;
       const [, registry = '', repository = ''] =
@@ -38,11 +38,11 @@ export default rule({
       if (meant === undefined) continue;
       const start = valueSpan.start + registry.length;
       const place = { start, end: start + repository.length };
-      yield {
+      report({
         at: { span: place },
         message: t('There is no frontend `{0}`; did you mean `{1}`?', repository, meant),
         fix: { title: t('Write {0}', meant), edits: [replace(place, meant)], safe: false },
-      };
+      });
     }
   },
 });

@@ -33,7 +33,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { instruction: from, variable } of expandedVariables(model)) {
       if (from.kind !== 'FROM') continue;
       // A platform that is empty for it fails the build, and that is said by another rule.
@@ -49,7 +49,7 @@ export default rule({
         ...platformArguments.map(({ name }) => name),
       ];
       const meant = nearest(name, known);
-      yield {
+      report({
         at: { span: nameSpan },
         message:
           meant === undefined
@@ -59,7 +59,7 @@ export default rule({
         ...(meant !== undefined && {
           fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
         }),
-      };
+      });
     }
   },
 });

@@ -45,7 +45,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { instruction, variable } of expandedVariables(model)) {
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // A default of its own says that the variable may be missing.
@@ -53,7 +53,7 @@ export default rule({
       const stage = model.stageOf(instruction);
       if (stage === undefined || model.resolve(variable) !== undefined) continue;
       const problem = problemOf(model, stage, instruction, variable);
-      if (problem) yield problem;
+      if (problem) report(problem);
     }
   },
 });

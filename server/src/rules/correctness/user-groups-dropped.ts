@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('USER')) {
       const [word] = instruction.args;
       const [, name, group] = /^([^:$]+):([^:$]+)$/.exec(word?.raw ?? '') ?? [];
@@ -39,7 +39,7 @@ export default rule({
       if (word === undefined || name === undefined || stage === undefined) continue;
       const groups = groupsOf(model, stage, name).filter((one) => one !== group);
       if (groups.length === 0) continue;
-      yield {
+      report({
         at: word,
         message: t('`{0}` is in {1} too, and loses it here', name, groups.map((one) => `\`${one}\``).join(', ')), // prettier-ignore
         fix: {
@@ -47,7 +47,7 @@ export default rule({
           edits: [remove({ start: word.span.start + name.length, end: word.span.end })],
           safe: false,
         },
-      };
+      });
     }
   },
 });

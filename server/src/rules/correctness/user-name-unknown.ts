@@ -1,6 +1,6 @@
 /** tally named-identity-in-passwdless-stage. */
 import { t } from '@vscode/l10n';
-import { rule, type Fix } from '../../lint/rule.ts';
+import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -33,12 +33,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const stage of model.stages) {
       if (!isBare(stage)) continue;
       for (const instruction of stage.instructions) {
         if (bringsUsers(instruction)) break;
-        yield* namesIn(model, instruction);
+        namesIn(model, instruction, report);
       }
     }
   },
@@ -66,7 +66,7 @@ function mayBeFolder({ text }: Word): boolean {
   return !/\/[^/]*\.[a-z\d]+$/i.test(`/${text}`) && !/\/s?bin\/[^/]+$/.test(text);
 }
 
-function* namesIn(model: Model, instruction: Instruction) {
+function namesIn(model: Model, instruction: Instruction, report: Report): void {
   const word =
     instruction.kind === 'USER'
       ? instruction.args[0]
@@ -82,11 +82,11 @@ function* namesIn(model: Model, instruction: Instruction) {
     if (/^(?:\d*|root)$/.test(part) || model.tree.text.slice(place.start, place.end) !== part)
       continue;
     const fix = byNumber(part, place);
-    yield {
+    report({
       at: { span: place },
       message: t('This image has no list of users to find `{0}` in', part),
       ...(fix && { fix }),
-    };
+    });
   }
 }
 

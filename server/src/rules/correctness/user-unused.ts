@@ -36,7 +36,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { target } = model;
     if (target === undefined || lastIn(target, 'USER')) return;
     const created = [...model.commands('useradd', 'adduser')].filter((at) => inTarget(target, at));
@@ -45,11 +45,11 @@ export default rule({
     const name = at && userOf(at);
     if (name === undefined || isUsed(model, target, name.text)) return;
     const fix = beforeStart(model, target, name.text);
-    yield {
+    report({
       at: name,
       message: t('No `USER` names `{0}`, so that the container runs as root', name.text),
       ...(fix && { fix }),
-    };
+    });
   },
 });
 

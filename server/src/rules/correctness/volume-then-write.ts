@@ -28,7 +28,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const volume of model.each('VOLUME')) {
       if (volume.onbuild === true) continue;
       const stage = model.stageOf(volume);
@@ -38,11 +38,11 @@ export default rule({
         const path = pathOf(model, word);
         const writer = path && later.find((one) => writes(model, one, path));
         if (!writer) continue;
-        yield {
+        report({
           at: word,
           message: t('What is written into `{0}` below is kept by BuildKit only', path),
           related: [{ at: writer, message: t('It is written here') }],
-        };
+        });
       }
     }
   },

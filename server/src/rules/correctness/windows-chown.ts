@@ -26,14 +26,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('COPY', 'ADD')) {
       const flag = instruction.flags.find(({ name }) => /^ch(?:own|mod)$/.test(name.text));
       if (flag === undefined || !isOnWindows(model, instruction)) continue;
       const { text } = model.tree;
       let { end } = flag.span;
       while (text[end] === ' ') end++;
-      yield {
+      report({
         at: flag,
         message: t('`--{0}` is for Linux containers only', flag.name.text),
         fix: {
@@ -41,7 +41,7 @@ export default rule({
           edits: [remove({ start: flag.span.start, end })],
           safe: false,
         },
-      };
+      });
     }
   },
 });

@@ -24,11 +24,11 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       const flag = run.flags.find(({ name }) => name.text === 'mount');
       if (flag === undefined || !isOnWindows(model, run)) continue;
-      yield { at: flag, message: t('Nothing is mounted in steps of Windows') };
+      report({ at: flag, message: t('Nothing is mounted in steps of Windows') });
     }
   },
 });

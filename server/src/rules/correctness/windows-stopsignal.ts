@@ -25,15 +25,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('STOPSIGNAL')) {
       if (instruction.onbuild === true || !isOnWindows(model, instruction)) continue;
-      yield {
+      report({
         at: instruction,
         message: t('Windows has no signals'),
         tag: 'unnecessary',
         fix: { title: t('Remove it'), edits: [withoutLine(model, instruction)] },
-      };
+      });
     }
   },
 });

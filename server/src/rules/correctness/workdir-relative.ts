@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const stage of model.stages) {
       const first = stage.instructions.find(({ kind }) => kind === 'WORKDIR');
       if (first?.kind !== 'WORKDIR' || isSetBelow(stage)) continue;
@@ -39,7 +39,7 @@ export default rule({
       if (/^(?:\/|\$)/.test(path) || path === '') continue;
       const windows = /^["']?(?:[a-zA-Z]:|\\)/.test(path);
       if (windows && !isLinux(stage)) continue;
-      yield {
+      report({
         at: word,
         ...(isPlain(word) && { fix: fromRoot(word) }),
         message: t('`{0}` starts wherever the base image left off', word.text),
@@ -47,7 +47,7 @@ export default rule({
           windows || word.text.startsWith('$')
             ? ['WorkdirRelativePath']
             : ['DL3000', 'WorkdirRelativePath'],
-      };
+      });
     }
   },
 });

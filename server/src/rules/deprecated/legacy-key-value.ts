@@ -27,12 +27,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { kind, pairs } of model.each('ENV', 'LABEL')) {
       for (const { key, value, span, legacy } of pairs) {
         if (!legacy || value === undefined) continue;
         const written = quoted(value.raw);
-        yield {
+        report({
           at: { span },
           message: t('`{0} {1}` stands without `=`', kind, key.raw),
           ...(written !== undefined &&
@@ -42,7 +42,7 @@ export default rule({
                 edits: [replace({ start: key.span.end, end: value.span.end }, `=${written}`)],
               },
             }),
-        };
+        });
       }
     }
   },

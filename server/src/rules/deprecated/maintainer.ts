@@ -25,14 +25,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { keyword, args, span, onbuild } of model.each('MAINTAINER')) {
       const [name] = args;
       if (name === undefined || onbuild === true) continue;
       const value = name.text.replace(/[\\"$]/g, '\\$&');
       const lower = keyword.raw === keyword.raw.toLowerCase();
       const label = `${lower ? 'label' : 'LABEL'} org.opencontainers.image.authors="${value}"`;
-      yield {
+      report({
         at: keyword,
         message: t('`{0}` is deprecated', keyword.raw),
         tag: 'deprecated',
@@ -40,7 +40,7 @@ export default rule({
           title: t('Write LABEL {0}', 'org.opencontainers.image.authors'),
           edits: [replace(span, label)],
         },
-      };
+      });
     }
   },
 });

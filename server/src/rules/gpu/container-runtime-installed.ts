@@ -36,10 +36,10 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command } of model.commands(...managers)) {
       const found = install(command)?.packages.find(({ name }) => runtime.test(name));
-      if (found) yield { at: found.word, message: t('`{0}` belongs on the host', found.name) };
+      if (found) report({ at: found.word, message: t('`{0}` belongs on the host', found.name) });
     }
   },
 });

@@ -37,7 +37,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { target } = model;
     const image = target && imageUnder(target);
     if (target === undefined || image?.tag === undefined || !isDevel(image.tag)) return;
@@ -45,11 +45,11 @@ export default rule({
     if (isForDevelopment(target) || compiles(model, target)) return;
     const { from } = bottomOf(target);
     const fix = toRuntime(from);
-    yield {
+    report({
       at: from.image ?? from,
       message: t('The image carries the compilers of a `devel` base, and compiles nothing'),
       ...(fix && { fix }),
-    };
+    });
   },
 });
 

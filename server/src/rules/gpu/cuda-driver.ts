@@ -29,13 +29,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model: { target } }) {
+  check({ model: { target }, report }) {
     const image = target && imageUnder(target);
     const found = image && cudaOf(image);
     if (target === undefined || found?.driver === undefined) return;
     const { version, driver, compatible } = found;
     const { from } = bottomOf(target);
-    yield {
+    report({
       at: from.image ?? from,
       message:
         compatible === undefined
@@ -46,6 +46,6 @@ export default rule({
               driver,
               compatible,
             ),
-    };
+    });
   },
 });

@@ -37,7 +37,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, stage } of model.commands(...managers)) {
       const image = stage && imageUnder(stage);
       if (image?.tag === undefined || !/(?:^|\/)nvidia\/cuda$/.test(image.repository)) continue;
@@ -46,7 +46,8 @@ export default rule({
       const found = install(command)?.packages.find(
         (one) => isThere(one, tag) && isSame(one, version),
       );
-      if (found) yield { at: found.word, message: t('`{0}` is in `{1}` already', found.name, tag) };
+      if (found)
+        report({ at: found.word, message: t('`{0}` is in `{1}` already', found.name, tag) });
     }
   },
 });

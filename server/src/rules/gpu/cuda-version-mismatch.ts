@@ -32,7 +32,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const images = model.stages.map(imageUnder);
     if (!images.some((image) => image && cudaOf(image))) return;
     for (const at of model.commands(...pythons, ...condas)) {
@@ -42,7 +42,7 @@ export default rule({
       const found = wanted(at).find(([, version]) => !fits(version, here));
       if (found === undefined) continue;
       const [word, version] = found;
-      yield { at: word, message: t('Built for CUDA {0}; the image has {1}', version, here) };
+      report({ at: word, message: t('Built for CUDA {0}; the image has {1}', version, here) });
     }
   },
 });

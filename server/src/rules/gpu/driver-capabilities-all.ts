@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const set = [...model.each('ENV')].flatMap((instruction) =>
       instruction.pairs
         .filter(({ key }) => key.text === 'NVIDIA_DRIVER_CAPABILITIES')
@@ -36,7 +36,7 @@ export default rule({
     for (const [i, { value, stage }] of set.entries()) {
       if (value === undefined || !/^all$/i.test(value.text) || set[i + 1]?.stage === stage)
         continue;
-      yield {
+      report({
         at: value,
         message: t('`{0}` mounts graphics and video libraries too', value.text),
         fix: {
@@ -44,7 +44,7 @@ export default rule({
           edits: [replace(value.span, 'compute,utility')],
           safe: false,
         },
-      };
+      });
     }
   },
 });

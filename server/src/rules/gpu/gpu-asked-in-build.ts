@@ -47,14 +47,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!some.test(model.tree.text)) return;
     for (const at of model.commands(...tools)) {
       if (!copes(at))
-        yield {
+        report({
           at: at.command,
           message: t('`{0}` finds no GPU: a build has none', nameOf(at.command) ?? ''),
-        };
+        });
     }
     if (!asks.test(model.tree.text)) return;
     for (const at of model.commands(...pythons)) {
@@ -62,7 +62,7 @@ export default rule({
       const bodies = redirects.flatMap(({ body }) => body ?? []);
       const word = [...args, ...bodies].find(({ text }) => asks.test(text));
       if (word && at.via === 'direct')
-        yield { at: word, message: t('This asks for a GPU, and a build has none') };
+        report({ at: word, message: t('This asks for a GPU, and a build has none') });
     }
   },
 });

@@ -29,16 +29,16 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { pairs } of model.each('ENV')) {
       for (const pair of pairs) {
         const { key, value } = pair;
         if (!/^(?:NVIDIA|CUDA)_VISIBLE_DEVICES$/.test(key.text)) continue;
         if (value === undefined || value.variables.length > 0 || free.test(value.text.trim())) continue; // prettier-ignore
-        yield {
+        report({
           at: pair,
           message: t('`{0}` fixes the devices of one machine for all', key.text),
-        };
+        });
       }
     }
   },

@@ -28,19 +28,19 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('ENV')) {
       for (const pair of instruction.pairs) {
         if (pair.key.text !== 'NVIDIA_VISIBLE_DEVICES' || pair.value?.text !== 'all') continue;
         const stage = model.stageOf(instruction);
         if (stage === undefined || !isCuda(stage) || isSetBefore(model, instruction)) continue;
         const edit = withoutPair(model, instruction, pair);
-        yield {
+        report({
           at: pair,
           message: t('The base image sets this already'),
           tag: 'unnecessary' as const,
           ...(edit && { fix: { title: t('Remove it'), edits: [edit] } }),
-        };
+        });
       }
     }
   },

@@ -28,7 +28,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, via, run } of model.commands('apk')) {
       const add = invoke(command, apk);
       const { subcommand } = add ?? {};
@@ -36,7 +36,7 @@ export default rule({
       if (add.has('--no-cache', '--no-network', '--root', '-p') || isMounted(run, '/var/cache/apk'))
         continue;
       if (isMounted(run, '/etc/apk/cache') || add.has('--cache-dir')) continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`apk add` leaves the package index in the layer'),
         ...(via !== 'nested' && {
@@ -45,7 +45,7 @@ export default rule({
             edits: [insert(subcommand.span.end, ' --no-cache')],
           },
         }),
-      };
+      });
     }
   },
 });

@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, via, inside } of model.commands('apt-get', 'apt')) {
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
@@ -42,14 +42,14 @@ export default rule({
       if (settings.some(({ text }) => /Assume-Yes/i.test(text))) continue;
       // `yes | apt-get install` answers all the same.
       if (inside.some(({ kind }) => kind === 'pipeline')) continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`{0} install` asks, and nobody answers', install.name),
         also: install.name === 'apt-get' ? ['DL3014'] : [],
         ...(via !== 'nested' && {
           fix: { title: t('Add {0}', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
         }),
-      };
+      });
     }
   },
 });

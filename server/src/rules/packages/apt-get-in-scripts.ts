@@ -37,18 +37,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const met of model.commands('apt')) {
       const { name } = met.command;
       if (name === undefined) continue;
       const fix = asAptGet(met);
-      yield {
+      report({
         at: name,
         message: t('`apt` is for terminals, and its command line may change'),
         // hadolint does not look behind `sudo` and its like.
         ...(met.via === 'wrapped' && { also: [] }),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

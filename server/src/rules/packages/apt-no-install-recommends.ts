@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, via } of model.commands('apt-get', 'apt')) {
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
@@ -40,7 +40,7 @@ export default rule({
       const settings = install.values('-o', '--option');
       if (settings.some(({ text }) => /Install-Recommends["']?=["']?(?:false|0|no)/i.test(text)))
         continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`{0} install` brings recommended packages along', install.name),
         also: install.name === 'apt-get' ? ['DL3015'] : [],
@@ -51,7 +51,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

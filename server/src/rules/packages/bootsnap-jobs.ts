@@ -28,7 +28,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, stage, via } of model.commands('bootsnap', 'bundle')) {
       if (stage === undefined || isForDevelopment(stage)) continue;
       const words = [...(command.name ? [command.name] : []), ...command.args];
@@ -38,14 +38,14 @@ export default rule({
       const jobs = words.findIndex(({ text }) => /^(?:-j|--jobs)/.test(text));
       const number = /\d+$/.exec(words[jobs]?.text ?? '')?.[0] ?? words[jobs + 1]?.text;
       if (jobs >= 0 && !/^[2-9]|^1\d/.test(number ?? '')) continue;
-      yield {
+      report({
         at: { span: { start: tool.span.start, end: verb.span.end } },
         message: t('Under QEMU this hangs or crashes at random'),
         ...(via !== 'nested' &&
           jobs < 0 && {
             fix: { title: t('Add {0}', '-j 1'), edits: [insert(verb.span.end, ' -j 1')] },
           }),
-      };
+      });
     }
   },
 });

@@ -36,14 +36,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('bundle', 'bundler')) {
       const call = invoke(at.command, bundle);
       if (call?.subcommand?.text !== 'install' || call.has('--without', '--with')) continue;
       const image = at.stage && imageUnder(at.stage);
       if (image === undefined || officialName(image) !== 'ruby') continue;
       if (!isForProduction(model, at) || leavesOut(model, at)) continue;
-      yield {
+      report({
         at: at.command,
         message: t('This installs the gems for development and tests too'),
         ...(at.run.onbuild !== true && {
@@ -53,7 +53,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

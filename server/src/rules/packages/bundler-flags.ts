@@ -39,7 +39,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('bundle', 'bundler')) {
       const image = at.stage && imageUnder(at.stage);
       // Ruby 2.7 was the first to bring a Bundler that knows `config set`.
@@ -50,12 +50,12 @@ export default rule({
       const [first] = old;
       if (call === undefined || first === undefined) continue;
       const fix = asSettings(at, call, old);
-      yield {
+      report({
         at: at.command,
         message: t('`{0}` of `bundle install` is deprecated', first.name),
         tag: 'deprecated' as const,
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -37,13 +37,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('bundle', 'bundler')) {
       const call = invoke(at.command, bundle);
       if (call?.subcommand?.text !== 'install' || call.has('--deployment', '--frozen')) continue;
       if (!isForProduction(model, at) || isFrozen(model, at)) continue;
       if (!hasLockFile(model, at.run, ['Gemfile.lock'])) continue;
-      yield {
+      report({
         at: at.command,
         message: t('Without `{0}` other versions may be taken than the lock file says', 'BUNDLE_FROZEN'), // prettier-ignore
         ...(at.run.onbuild !== true && {
@@ -53,7 +53,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

@@ -28,14 +28,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, stage } of model.commands('gem')) {
       const image = stage && imageUnder(stage);
       if (stage === undefined || image === undefined || officialName(image) !== 'ruby') continue;
       const packages = install(command)?.packages ?? [];
       if (isForDevelopment(stage) || packages.length === 0) continue;
       if (packages.every(({ name }) => name === 'bundler'))
-        yield { at: command, message: t('The base image has Bundler already') };
+        report({ at: command, message: t('The base image has Bundler already') });
     }
   },
 });

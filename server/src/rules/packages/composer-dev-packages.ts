@@ -30,7 +30,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('composer', 'composer.phar')) {
       const { command, run, via } = at;
       const call = invoke(command, composer);
@@ -39,7 +39,7 @@ export default rule({
       if (call.has('--no-dev', '--dev') || !isForProduction(model, at)) continue;
       if (model.stateAt(run).variables.has('COMPOSER_NO_DEV')) continue;
       if (command.assignments.some(({ text }) => text.startsWith('COMPOSER_NO_DEV='))) continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: verb.span.end } },
         message: t('This installs the packages for development too'),
         ...(via !== 'nested' && {
@@ -49,7 +49,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

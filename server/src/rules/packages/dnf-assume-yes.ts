@@ -30,21 +30,21 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, via, inside } of model.commands('yum', 'dnf', 'microdnf', 'dnf5')) {
       const called = invoke(command, dnf);
       const subcommand = called?.subcommand;
       if (!called || !subcommand || !asks.includes(subcommand.text) || isAnswered(called)) continue;
       // `yes | yum install` answers all the same.
       if (inside.some(({ kind }) => kind === 'pipeline')) continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`{0} {1}` asks, and nobody answers', called.name, subcommand.text),
         also: adds.includes(subcommand.text) ? [called.name === 'yum' ? 'DL3030' : 'DL3038'] : [],
         ...(via !== 'nested' && {
           fix: { title: t('Add {0}', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
         }),
-      };
+      });
     }
   },
 });

@@ -73,7 +73,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!/\.lock|-lock\.|\*/.test(model.tree.text)) return;
     for (const at of model.commands(...names)) {
       const { command, run, via } = at;
@@ -83,7 +83,7 @@ export default rule({
       if (!hasLockFile(model, run, manager.locks)) continue;
       const isModern = manager === yarn && hasLockFile(model, run, ['.yarnrc.yml', '.yarn']);
       const option = isModern ? '--immutable' : manager.option;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: last.span.end } },
         message: t('Without `{0}` other versions may be taken than the lock file says', option),
         ...(via !== 'nested' && {
@@ -93,7 +93,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, run, via } of model.commands('npm')) {
       const call = invoke(command, npm);
       const verb = call?.subcommand;
@@ -39,13 +39,13 @@ export default rule({
       if (!/^(?:install|i|in)$/.test(verb.text) || call.has('-g', '--global')) continue;
       if (call.has('--no-package-lock', '--package-lock-only', '--no-save', '--prefix', '-C')) continue; // prettier-ignore
       if (!hasLockFile(model, run, locks)) continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: verb.span.end } },
         message: t('`npm install` may take other versions than the lock file says'),
         ...(via !== 'nested' && {
           fix: { title: t('Write {0}', 'npm ci'), edits: [replace(verb.span, 'ci')], safe: false },
         }),
-      };
+      });
     }
   },
 });

@@ -23,7 +23,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { install } of installsOf(model, 'apk', ['apk'])) {
       const problem = loosePackages(
         install.packages,
@@ -34,7 +34,7 @@ export default rule({
           // `!name` is a conflict, which has no version to name.
           !one.name.startsWith('!'),
       );
-      if (problem) yield problem;
+      if (problem) report(problem);
     }
   },
 });

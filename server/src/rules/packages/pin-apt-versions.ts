@@ -27,14 +27,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const found of installsOf(model, 'apt', ['apt-get', 'apt', 'aptitude'])) {
       const { packages, invocation } = found.install;
       const problem = loosePackages(
         packages,
         (one) => one.version === undefined && one.from === 'registry' && !isOpen(one),
       );
-      if (problem) yield { ...problem, also: invocation.name === 'apt-get' ? ['DL3008'] : [] };
+      if (problem) report({ ...problem, also: invocation.name === 'apt-get' ? ['DL3008'] : [] });
     }
   },
 });

@@ -30,14 +30,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     // Of each program once in a stage: whoever pins at all pins everywhere.
     const told = new Set<string>();
     for (const { stage, problem } of looseIn(model)) {
       const key = `${String(stage?.index)} ${String(problem.also)}`;
       if (told.has(key)) continue;
       told.add(key);
-      yield problem;
+      report(problem);
     }
   },
 });

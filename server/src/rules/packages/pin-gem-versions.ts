@@ -23,7 +23,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { install, command } of installsOf(model, 'gem', ['gem'])) {
       const { args } = command;
       const end = args.findIndex(({ text }) => text === '--');
@@ -38,7 +38,7 @@ export default rule({
           one.from === 'registry' &&
           !isOpen(one),
       );
-      if (problem) yield problem;
+      if (problem) report(problem);
     }
   },
 });

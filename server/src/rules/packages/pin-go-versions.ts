@@ -26,7 +26,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command } of model.commands('go')) {
       const called = invoke(command, goProgram);
       const subcommand = called?.subcommand?.text ?? '';
@@ -34,7 +34,7 @@ export default rule({
       const named = subcommand === 'run' ? called.operands.slice(0, 1) : called.operands;
       const loose = named.find(isLoose);
       if (loose === undefined) continue;
-      yield { at: loose, message: t('`{0}` names no version of its module', loose.text) };
+      report({ at: loose, message: t('`{0}` names no version of its module', loose.text) });
     }
   },
 });

@@ -24,7 +24,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const found = [
       ...installsOf(model, 'npm', ['npm']),
       ...installsOf(model, 'yarn', ['yarn', 'yarnpkg']),
@@ -35,7 +35,7 @@ export default rule({
       if (problem === undefined) continue;
       const byHadolint =
         install.manager === 'npm' && install.invocation.subcommand?.text === 'install';
-      yield { ...problem, also: byHadolint ? ['DL3016'] : [] };
+      report({ ...problem, also: byHadolint ? ['DL3016'] : [] });
     }
   },
 });

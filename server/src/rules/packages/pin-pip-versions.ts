@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { install } of [
       ...installsOf(model, 'pip', [...pips, 'pipx']),
       ...installsOf(model, 'uv', ['uv']),
@@ -36,7 +36,7 @@ export default rule({
       if (invocation.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable')) continue;
       if (packages.some(({ name }) => /^\.(?:\[|$)/.test(name))) continue;
       const problem = loosePackages(packages, isLoose);
-      if (problem) yield { ...problem, also: install.manager === 'pip' ? ['DL3013'] : [] };
+      if (problem) report({ ...problem, also: install.manager === 'pip' ? ['DL3013'] : [] });
     }
   },
 });

@@ -23,7 +23,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { install } of installsOf(model, 'zypper', ['zypper'])) {
       const type = install.invocation.value('-t', '--type')?.text ?? 'package';
       if (type !== 'package') continue;
@@ -31,7 +31,7 @@ export default rule({
         install.packages,
         (one) => one.version === undefined && one.from === 'registry' && !isOpen(one),
       );
-      if (problem) yield problem;
+      if (problem) report(problem);
     }
   },
 });

@@ -44,7 +44,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const met of model.commands(...pips)) {
       const install = invoke(met.command, pip);
       const { subcommand } = install ?? {};
@@ -52,7 +52,7 @@ export default rule({
         continue;
       if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || isCached(model, met))
         continue;
-      yield {
+      report({
         at: { span: { start: met.command.span.start, end: subcommand.span.end } },
         message: t('`{0} install` leaves its cache in the layer', install.name),
         ...(met.via !== 'nested' && {
@@ -61,7 +61,7 @@ export default rule({
             edits: [insert(subcommand.span.end, ' --no-cache-dir')],
           },
         }),
-      };
+      });
     }
   },
 });

@@ -48,7 +48,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const told = new Map<Stage | undefined, Set<string>>();
     for (const at of model.commands(...names)) {
       const { command, run, stage } = at;
@@ -59,7 +59,7 @@ export default rule({
       const before = told.get(stage) ?? new Set<string>();
       if (before.has(variable) || isOff(model, at, variable)) continue;
       told.set(stage, before.add(variable));
-      yield {
+      report({
         at: command.name,
         message: t('`{0}` reports to its makers; `{1}` switches that off', tool, variable),
         ...(run.onbuild !== true && {
@@ -69,7 +69,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

@@ -29,13 +29,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands(...names)) {
       const image = at.stage && imageUnder(at.stage);
       if (!isForProduction(model, at) || /devcontainer|\bdev\b/.test(image?.repository ?? ''))
         continue;
       const word = at.command.args.find(({ text }) => /^(?:php[\d.]*-(?:pecl-)?)?xdebug(?:[-/@=].*)?$/.test(text)); // prettier-ignore
-      if (word) yield { at: word, message: t('Xdebug is shipped with the image') };
+      if (word) report({ at: word, message: t('Xdebug is shipped with the image') });
     }
   },
 });

@@ -24,14 +24,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command } of model.commands('zypper')) {
       const subcommand = invoke(command, zypper)?.subcommand;
       if (subcommand?.text !== 'dup' && subcommand?.text !== 'dist-upgrade') continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`zypper {0}` replaces the distribution of the base image', subcommand.text),
-      };
+      });
     }
   },
 });

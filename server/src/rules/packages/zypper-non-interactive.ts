@@ -30,21 +30,21 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, via, inside } of model.commands('zypper')) {
       const called = invoke(command, zypper);
       const { subcommand } = called ?? {};
       if (!called || !subcommand || !asks.includes(subcommand.text)) continue;
       if (called.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
       if (inside.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`zypper {0}` asks, and nobody answers', subcommand.text),
         also: byHadolint.includes(subcommand.text) ? ['DL3034'] : [],
         ...(via !== 'nested' && {
           fix: { title: t('Add {0}', '-n'), edits: [insert(command.name.span.end, ' -n')] },
         }),
-      };
+      });
     }
   },
 });

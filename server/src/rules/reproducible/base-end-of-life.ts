@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { from, image: reference, base } of model.stages) {
       const word = from.image;
       if (word === undefined || reference === undefined || (base && 'from' in base)) continue;
@@ -38,7 +38,7 @@ export default rule({
       const [first] = ended;
       if (parsed === undefined || first === undefined) continue;
       const fix = word.variables.length === 0 ? move(word, reference, ended) : undefined;
-      yield { at: word, message: ended.map(sentence).join(', '), ...(fix && { fix }) };
+      report({ at: word, message: ended.map(sentence).join(', '), ...(fix && { fix }) });
     }
   },
 });

@@ -23,11 +23,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { name, span, instruction, to } of model.references()) {
       if (instruction.kind !== 'COPY' || (to && 'from' in to)) continue;
       if (/[$:@]/.test(name) || /^\d+$/.test(name)) continue;
-      yield { at: { span }, message: t('`{0}` is no stage, and as an image it has no tag', name) };
+      report({
+        at: { span },
+        message: t('`{0}` is no stage, and as an image it has no tag', name),
+      });
     }
   },
 });

@@ -23,19 +23,19 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
       if (word === undefined || base === undefined || 'from' in base) continue;
       if (base.tag !== 'latest' || base.digest !== undefined) continue;
       const wanted = recommendedTag(base);
       const fix = wanted === undefined ? undefined : withTag(word, wanted);
-      yield {
+      report({
         at: word,
         message: t('`{0}` is another image with each push', word.text),
         ...(fix && { fix }),
         also: word.text.endsWith(':latest') ? ['DL3007'] : [],
-      };
+      });
     }
   },
 });

@@ -22,19 +22,19 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
       if (word === undefined || base === undefined || 'from' in base) continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
       const wanted = recommendedTag(base);
       const fix = wanted === undefined ? undefined : withTag(word, wanted);
-      yield {
+      report({
         at: word,
         message: t('`{0}` has no tag, so `latest` is taken', word.text),
         ...(fix && { fix }),
         also: word.text.startsWith('$') ? [] : ['DL3006'],
-      };
+      });
     }
   },
 });

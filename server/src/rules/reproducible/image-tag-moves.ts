@@ -23,7 +23,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
       if (word === undefined || base === undefined || 'from' in base) continue;
@@ -34,11 +34,11 @@ export default rule({
       const wanted = recommendedTag(base);
       // Another major version is another decision.
       const fix = wanted?.startsWith(`${major}.`) === true ? withTag(word, tag.replace(major, wanted)) : undefined; // prettier-ignore
-      yield {
+      report({
         at: word,
         message: t('`{0}` moves with each minor release', `${repository}:${tag}`),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

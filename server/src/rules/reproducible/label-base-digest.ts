@@ -26,7 +26,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const label of model.each('LABEL')) {
       for (const { key, value } of label.pairs) {
         if (key.text !== 'org.opencontainers.image.base.digest' || value === undefined) continue;
@@ -35,7 +35,7 @@ export default rule({
         if (base === undefined || 'from' in base || value.variables.length > 0) continue;
         const { digest } = base;
         if (value.text === digest) continue;
-        yield {
+        report({
           at: value,
           message:
             digest === undefined
@@ -48,7 +48,7 @@ export default rule({
               safe: false,
             },
           }),
-        };
+        });
       }
     }
   },

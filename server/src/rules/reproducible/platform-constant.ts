@@ -25,7 +25,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { flags, name, image } of model.each('FROM')) {
       for (const { name: flag, value, span } of flags) {
         if (flag.text !== 'platform' || value === undefined || value.variables.length > 0) continue;
@@ -34,7 +34,7 @@ export default rule({
         const stage = name?.text.toLowerCase() ?? '';
         const named = stage !== '' && (stage.includes(system) || stage.includes(architecture));
         if (named) continue;
-        yield {
+        report({
           at: value,
           message: t('The image is `{0}`, whatever platform is built for', value.text),
           ...(image &&
@@ -45,7 +45,7 @@ export default rule({
                 safe: false,
               },
             }),
-        };
+        });
       }
     }
   },

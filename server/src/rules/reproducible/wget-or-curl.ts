@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const wgets = firstByStage(model.commands('wget'));
     if (wgets.size === 0) return;
     for (const [stage, curl] of firstByStage(model.commands('curl'))) {
@@ -36,11 +36,11 @@ export default rule({
       const [first, second] =
         wget.command.span.start < curl.command.span.start ? [wget, curl] : [curl, wget];
       const name = second.command.name?.text ?? '';
-      yield {
+      report({
         at: second.command.name ?? second.command,
         message: t('`{0}` does here what `{1}` did above', name, first.command.name?.text ?? ''),
         related: [{ at: first.command, message: t('The other one') }],
-      };
+      });
     }
   },
 });

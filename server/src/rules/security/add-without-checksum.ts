@@ -31,16 +31,16 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('ADD')) {
       if (instruction.flags.some(({ name }) => name.text === 'checksum')) continue;
       for (const word of instruction.sources) {
         if (remoteKind(word.text) !== 'http' || onlyToNotice.test(word.text)) continue;
         if (isCheckedLater(model, instruction, fileName(word.text))) continue;
-        yield {
+        report({
           at: word,
           message: t('Whatever the server has is taken: there is no `--checksum`'),
-        };
+        });
       }
     }
   },

@@ -29,18 +29,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('apt-key')) {
       const { command } = at;
       const verb = command.args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
       if (!/^(?:add|adv)$/.test(verb)) continue;
       const fix = verb === 'add' ? asFile(at) : undefined;
-      yield {
+      report({
         at: command,
         message: t('`apt-key` is gone from newer releases, and trusts a key for all repositories'),
         tag: 'deprecated' as const,
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -33,7 +33,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!model.tree.text.includes('assets:precompile')) return;
     for (const at of model.commands(...names)) {
       const { command, stage } = at;
@@ -46,7 +46,7 @@ export default rule({
         hasKey(model, at)
       )
         continue;
-      yield {
+      report({
         at: command,
         message: t('Compiling assets asks for a key: give it a dummy'),
         ...(at.via === 'direct' && {
@@ -56,7 +56,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

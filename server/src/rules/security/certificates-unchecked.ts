@@ -1,6 +1,6 @@
 /** Our own: TLS whose other end may be anyone. */
 import { t } from '@vscode/l10n';
-import { rule, type Fix, type Problem } from '../../lint/rule.ts';
+import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
 import { pip } from '../../programs/pip.ts';
@@ -45,15 +45,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const hasOthers = model.mayHave(hinted);
     for (const at of model.commands(...(hasOthers ? names : ['curl']))) {
       const word = switchOff(at);
       if (word === undefined || isVerified(model, at.run)) continue;
       const fix = at.via === 'nested' ? undefined : repaired(model, word);
-      yield { at: word, message: t('Nobody checks whose server this is'), ...(fix && { fix }) };
+      report({ at: word, message: t('Nobody checks whose server this is'), ...(fix && { fix }) });
     }
-    if (model.mayHave(some)) yield* byVariable(model);
+    if (model.mayHave(some)) byVariable(model, report);
   },
 });
 
@@ -88,16 +88,17 @@ function repaired({ tree }: Model, { text, raw, span }: ShellWord): Fix | undefi
   return { title: t('Remove {0}', '-k'), edits, safe: false };
 }
 
-function* byVariable(model: Model): Iterable<Problem> {
+function byVariable(model: Model, report: Report): void {
   const message = t('With this nobody checks whose server answers');
   for (const { command } of model.commands()) {
     const set = nameOf(command) === 'export' ? command.args : command.assignments;
     const word = set.find(({ text }) => variables.test(text.replaceAll(/["']/g, '')));
-    if (word) yield { at: word, message };
+    if (word) report({ at: word, message });
   }
   for (const { pairs } of model.each('ENV')) {
     for (const pair of pairs) {
-      if (variables.test(`${pair.key.text}=${pair.value?.text ?? ''}`)) yield { at: pair, message };
+      if (variables.test(`${pair.key.text}=${pair.value?.text ?? ''}`))
+        report({ at: pair, message });
     }
   }
 }

@@ -71,7 +71,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { text } = model.tree;
     for (const { of: whose, form, marks } of marked) {
       if (!model.mayHave(marks)) continue;
@@ -79,12 +79,12 @@ export default rule({
         if (placeholder.test(match[0])) continue;
         const isKey = whose === '';
         const end = match.index + (isKey ? match[0].lastIndexOf('-') + 1 : match[0].length);
-        yield {
+        report({
           at: { span: { start: match.index, end } },
           message: isKey
             ? t('A private key stands here')
             : t('A key or token of {0} stands here', whose),
-        };
+        });
       }
     }
   },

@@ -38,16 +38,16 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands()) {
       const { stage, run } = at;
       const file = written(at);
       if (file === undefined || stage === undefined || !isShipped(model, stage)) continue;
       if (isMounted(run, file.text) || isRemoved(model, at, file)) continue;
-      yield {
+      report({
         at: file,
         message: t('`{0}` stays in the layer for all who have it', fileName(file.text)),
-      };
+      });
     }
   },
 });

@@ -23,10 +23,10 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('gpg', 'gpg2', 'apt-key')) {
       const word = shortId(at);
-      if (word) yield { at: word, message: t('`{0}` is too short to name one key', word.text) };
+      if (word) report({ at: word, message: t('`{0}` is too short to name one key', word.text) });
     }
   },
 });

@@ -1,6 +1,6 @@
 /** Our own: keys of hosts that are taken from whoever answers. */
 import { t } from '@vscode/l10n';
-import { rule, type Fix, type Problem } from '../../lint/rule.ts';
+import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { sshKeyscan } from '../../programs/ssh-keyscan.ts';
@@ -38,19 +38,19 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('ssh-keyscan')) {
       const hosts = invoke(at.command, sshKeyscan)?.operands ?? [];
       if (hosts.length === 0 || isCompared(model, at)) continue;
       const fix = pinned(at);
       const end = at.command.args.at(-1)?.span.end ?? at.command.span.end;
-      yield {
+      report({
         at: { span: { start: at.command.span.start, end } },
         message: t('The key of `{0}` is taken from whoever answers', hosts[0]?.text ?? ''),
         ...(fix && { fix }),
-      };
+      });
     }
-    if (model.tree.text.includes('StrictHostKeyChecking')) yield* switchedOff(model);
+    if (model.tree.text.includes('StrictHostKeyChecking')) switchedOff(model, report);
   },
 });
 
@@ -73,14 +73,14 @@ function pinned({ command, via }: CommandAt): Fix | undefined {
   };
 }
 
-function* switchedOff(model: Model): Iterable<Problem> {
+function switchedOff(model: Model, report: Report): void {
   const message = t('With this the key of no SSH host is checked');
   for (const { command } of model.commands()) {
     const word = [...command.assignments, ...command.args].find(({ text }) => unchecked.test(text));
-    if (word) yield { at: word, message };
+    if (word) report({ at: word, message });
   }
   for (const { pairs } of model.each('ENV')) {
     for (const { value } of pairs)
-      if (value && unchecked.test(value.text)) yield { at: value, message };
+      if (value && unchecked.test(value.text)) report({ at: value, message });
   }
 }

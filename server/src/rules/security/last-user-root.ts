@@ -26,14 +26,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (let stage = model.target; stage;) {
       const last = stage.instructions.findLast(({ kind }) => kind === 'USER') as
         Of<'USER'> | undefined;
       const [user] = last?.args ?? [];
       if (user !== undefined) {
         if (/^(?:root|0)(?::|$)/.test(user.text)) {
-          yield { at: user, message: t('The image runs as `{0}`', user.text) };
+          report({ at: user, message: t('The image runs as `{0}`', user.text) });
         }
         return;
       }

@@ -23,13 +23,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { args } of model.each('USER')) {
       const [user] = args;
       if (user === undefined || user.variables.length > 0) continue;
       const [name = ''] = user.text.split(':');
       if (/^\d*$/.test(name)) continue;
-      yield { at: user, message: t('Of `{0}` Kubernetes can not tell whether it is root', name) };
+      report({ at: user, message: t('Of `{0}` Kubernetes can not tell whether it is root', name) });
     }
   },
 });

@@ -30,18 +30,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const message = t('This password is known to all who have the image or this file');
     const { text } = model.tree;
     if (!text.includes('passwd') && !text.includes('user')) return;
     for (const at of model.commands('chpasswd', 'passwd')) {
       const word = fed(at);
-      if (word) yield { at: word, message };
+      if (word) report({ at: word, message });
     }
     for (const { command } of model.commands('useradd', 'usermod')) {
       if (!command.args.some((word) => /^(?:--password|-\w*p)/.test(word.text))) continue;
       const value = invoke(command, useradd)?.value('-p', '--password');
-      if (value && isLiteral(value) && !/^[*!x]*$/.test(value.text)) yield { at: value, message };
+      if (value && isLiteral(value) && !/^[*!x]*$/.test(value.text)) report({ at: value, message });
     }
   },
 });

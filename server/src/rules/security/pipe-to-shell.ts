@@ -30,10 +30,10 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('curl', 'wget', 'wget2')) {
       const place = runsAnswer(at);
-      if (place) yield { at: place, message: t('What the server answers is run unseen') };
+      if (place) report({ at: place, message: t('What the server answers is run unseen') });
     }
   },
 });

@@ -32,16 +32,16 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const verified = new Map<Run, boolean>();
     for (const { command, run, via } of model.commands('curl', 'wget', 'wget2', 'git')) {
       const word = command.args.find(({ text }) => address.test(text));
       if (word === undefined || isChecked(model, run, verified)) continue;
-      yield problem(word, via === 'nested' ? undefined : model);
+      report(problem(word, via === 'nested' ? undefined : model));
     }
     for (const { sources, flags } of model.each('ADD')) {
       if (flags.some(({ name }) => name.text === 'checksum')) continue;
-      for (const word of sources) if (address.test(word.text)) yield problem(word, model);
+      for (const word of sources) if (address.test(word.text)) report(problem(word, model));
     }
   },
 });

@@ -41,15 +41,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('COPY', 'ADD')) {
       if (instruction.flags.some(({ name }) => name.text === 'from')) continue;
       for (const word of instruction.sources) {
         if (!isSecret(word, instruction)) continue;
-        yield {
+        report({
           at: word,
           message: t('`{0}` stays in the layer for all who have it', word.text),
-        };
+        });
       }
     }
   },

@@ -40,20 +40,20 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const message = t('This password is in the history of the image');
     if (model.tree.text.includes('@') && model.mayHave(address)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(
           ({ text }) => text.includes('@') && inAddress.test(text) && !local.test(text),
         ); // prettier-ignore;
-        if (word) yield { at: word, message };
+        if (word) report({ at: word, message });
       }
     }
     if (!model.mayHave(some)) return;
     for (const at of model.commands('curl', 'wget', 'wget2', 'sshpass', ...logins, ...settings)) {
       const word = given(at);
-      if (word) yield { at: word, message };
+      if (word) report({ at: word, message });
     }
   },
 });

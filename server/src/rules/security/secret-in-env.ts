@@ -41,14 +41,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('ARG', 'ENV')) {
       const { pairs, kind, onbuild } = instruction;
       // Before the first FROM it reaches no image.
       if (onbuild === true || model.stageOf(instruction) === undefined) continue;
       for (const { key } of pairs) {
         if (!secret.test(key.text) || harmless.test(key.text)) continue;
-        yield {
+        report({
           at: key,
           message:
             kind === 'ARG'
@@ -57,7 +57,7 @@ export default rule({
           also: byHadolint.test(key.text)
             ? ['SecretsUsedInArgOrEnv', 'DL3064']
             : ['SecretsUsedInArgOrEnv'],
-        };
+        });
       }
     }
   },

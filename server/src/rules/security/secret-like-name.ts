@@ -28,11 +28,11 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { pairs } of model.each('ARG', 'ENV')) {
       for (const { key } of pairs) {
         if (!secretLike.test(key.text) && !known.test(key.text)) continue;
-        yield { at: key, message: t('`{0}` sounds like a secret', key.text) };
+        report({ at: key, message: t('`{0}` sounds like a secret', key.text) });
       }
     }
   },

@@ -66,23 +66,23 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.mayHave(hinted) ? model.commands(...names) : []) {
       const { command, via } = at;
       const pattern = options[nameOf(command) ?? ''];
       const word = pattern && command.args.find(({ text }) => pattern.test(text));
       if (word === undefined || isLocal(at)) continue;
       const fix = via === 'nested' ? undefined : without(model, word);
-      yield {
+      report({
         at: word,
         message: t('`{0}` takes packages that nobody signed', word.text),
         ...(fix && { fix }),
-      };
+      });
     }
     if (!model.mayHave(some)) return;
     for (const { command } of model.commands()) {
       const word = command.args.find(({ text }) => inSources.test(text) || inOptions.test(text));
-      if (word) yield { at: word, message: t('This takes packages that nobody signed') };
+      if (word) report({ at: word, message: t('This takes packages that nobody signed') });
     }
   },
 });

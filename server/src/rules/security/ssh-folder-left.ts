@@ -32,7 +32,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { text } = model.tree;
     // Who logs in to a container over SSH needs such a folder in it.
     if (/openssh-server|\bsshd\b|authorized_keys/.test(text)) return;
@@ -45,7 +45,7 @@ export default rule({
       if (isMounted(run, word.text)) continue;
       told.add(stage);
       const path = /^.*\/\.ssh/.exec(word.text)?.[0] ?? word.text;
-      yield { at: word, message: t('`{0}` stays in the layer', path) };
+      report({ at: word, message: t('`{0}` stays in the layer', path) });
     }
   },
 });

@@ -26,11 +26,11 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, stage } of model.commands('echo', 'printf', 'sed')) {
       const word = command.args.find(({ text }) => /NOPASSWD:\s*ALL\b/.test(text));
       if (word && stage && isShipped(model, stage))
-        yield { at: word, message: t('This user is root with one word more') };
+        report({ at: word, message: t('This user is root with one word more') });
     }
   },
 });

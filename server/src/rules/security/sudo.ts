@@ -25,7 +25,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, via, run } of model.commands('sudo')) {
       const { name, args } = command;
       const [first] = args;
@@ -33,7 +33,7 @@ export default rule({
       const user = model.stateAt(run).user?.text ?? 'root';
       // `sudo VAR=x command` and `sudo -u user` do more than to lift rights.
       const plain = first !== undefined && !/^-|=/.test(first.text);
-      yield {
+      report({
         at: name,
         message: /^(?:-u|--user)/.test(first?.text ?? '')
           ? t('`sudo` changes the user for one command: `USER` does it for the steps that follow')
@@ -47,7 +47,7 @@ export default rule({
               safe: false,
             },
           }),
-      };
+      });
     }
   },
 });

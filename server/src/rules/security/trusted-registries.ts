@@ -1,7 +1,7 @@
 /** hadolint DL3026, with the defaults of ARG put in (#315, #1054) and `COPY --from` (#1108). */
 import { t } from '@vscode/l10n';
 import { object, texts } from '../../../../contract/schema.ts';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Report } from '../../lint/rule.ts';
 import { image } from '../../model/image.ts';
 import { stageReferences } from '../../model/references.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -31,28 +31,28 @@ export default rule({
       `,
     },
   ],
-  *check({ model, options: { registries } }) {
+  check({ model, options: { registries }, report }) {
     if (registries.length === 0) return;
     for (const { from, image: reference, base } of model.stages) {
       if (reference === undefined || reference === 'scratch' || (base && 'from' in base)) continue;
-      yield* untrusted(from.image ?? from, reference, registries);
+      untrusted(from.image ?? from, reference, registries, report);
     }
     for (const instruction of model.each('COPY', 'RUN')) {
       for (const { name, span } of stageReferences(instruction, model.tree.text)) {
         if (name.includes('$') || name === 'scratch' || /^\d+$/.test(name)) continue;
         if (model.stageNamed(name)) continue;
-        yield* untrusted({ span }, name, registries);
+        untrusted({ span }, name, registries, report);
       }
     }
   },
 });
 
-function* untrusted(at: Node, reference: string, trusted: readonly string[]): Iterable<Problem> {
+function untrusted(at: Node, reference: string, trusted: readonly string[], report: Report): void {
   const parsed = image(reference);
   if (parsed === undefined) return;
   const names = parsed.registry === undefined ? ['docker.io', 'hub.docker.com'] : [parsed.registry];
   if (names.some((name) => trusted.some((pattern) => fits(name, pattern)))) return;
-  yield { at, message: t('`{0}` is no registry that the project trusts', names[0] ?? '') };
+  report({ at, message: t('`{0}` is no registry that the project trusts', names[0] ?? '') });
 }
 
 function fits(name: string, pattern: string): boolean {

@@ -35,17 +35,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { target } = model;
     if (target === undefined || hasUser(model, target) || !isRoot(target)) return;
     if (changesUser(model, target)) return;
     const start = target.instructions.findLast(
       ({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT',
     );
-    yield {
+    report({
       at: start ?? target.from.image ?? target.from,
       message: t('The image runs as root: no `USER` says otherwise'),
-    };
+    });
   },
 });
 

@@ -43,7 +43,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('chmod')) {
       if (!at.command.args.some(({ text }) => isOpen(text))) continue;
       const call = invoke(at.command, chmod);
@@ -52,11 +52,11 @@ export default rule({
       // Trees that any user may add to, as images of toolchains have them.
       if (!/^\d/.test(mode.text) && paths.every(({ text }) => text.startsWith('$'))) continue;
       if (!call.has('-R', '--recursive') && paths.every(({ text }) => isEmptyFolder(model, at, text))) continue; // prettier-ignore
-      yield problem(mode, mode.text);
+      report(problem(mode, mode.text));
     }
     for (const { flags } of model.each('COPY', 'ADD')) {
       const mode = flags.find(({ name }) => name.text === 'chmod')?.value;
-      if (mode && isOpen(mode.text)) yield problem(mode, mode.text);
+      if (mode && isOpen(mode.text)) report(problem(mode, mode.text));
     }
   },
 });

@@ -41,7 +41,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, run, via } of model.commands()) {
       const { name, args, assignments } = command;
       // Hardly any command begins so.
@@ -51,7 +51,7 @@ export default rule({
       if (found === undefined || via !== 'direct') continue;
       const { dialect } = model.script(run) ?? {};
       if (dialect !== 'sh' && dialect !== 'bash') continue;
-      yield found;
+      report(found);
     }
   },
 });

@@ -24,12 +24,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       const last = script?.separators[script.statements.length - 1];
       if (last?.text !== '&') continue;
-      yield { at: last, message: t('What runs in the background ends with this step') };
+      report({ at: last, message: t('What runs in the background ends with this step') });
     }
   },
 });

@@ -74,14 +74,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script?.dialect !== 'sh') continue;
       const sh = shAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
       if (!hasSigns(model.tree.text, run.span)) continue;
-      for (const one of bashisms(script, model.tree.text, sh)) yield problem(model, run, one, sh);
+      for (const one of bashisms(script, model.tree.text, sh)) report(problem(model, run, one, sh));
     }
   },
 });

@@ -25,10 +25,10 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const told = new Set(entered(model).map(({ steps: [first] }) => first.command));
     for (const { command } of model.commands('cd')) {
-      if (!told.has(command)) yield { at: command, message: t('`cd` holds for this step only') };
+      if (!told.has(command)) report({ at: command, message: t('`cd` holds for this step only') });
     }
   },
 });

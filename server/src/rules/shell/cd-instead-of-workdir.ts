@@ -50,11 +50,11 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { folder, steps } of entered(model)) {
       const [first, ...more] = steps;
       const fix = inOne(model, steps);
-      yield {
+      report({
         at: first.command,
         message:
           more.length === 0
@@ -64,7 +64,7 @@ export default rule({
           related: more.map(({ command }) => ({ at: command, message: t('Here again') })),
         }),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -24,15 +24,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { at, invocation } of downloadsOf(model)) {
       if (invocation.has('-f', '--fail', '--fail-with-body', '--fail-early')) continue;
       const edit = withOption(at, 'f');
-      yield {
+      report({
         at: at.command.name ?? at.command,
         message: t('An error page of the server would be kept as if it were the file'),
         ...(edit && { fix: { title: t('Add {0}', '-f'), edits: [edit], safe: false } }),
-      };
+      });
     }
   },
 });

@@ -29,18 +29,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { at, invocation, url } of downloadsOf(model)) {
       if (answersItself.test(url.text)) continue;
       if (invocation.has('-L', '--location', '--location-trusted', '--follow')) continue;
       // Whoever says how many, or to which protocols alone, has thought of it.
       if (invocation.has('--max-redirs', '--proto', '--proto-redir')) continue;
       const edit = withOption(at, 'L');
-      yield {
+      report({
         at: at.command.name ?? at.command,
         message: t('Where the file has moved, this keeps the answer that says so'),
         ...(edit && { fix: { title: t('Add {0}', '-L'), edits: [edit], safe: false } }),
-      };
+      });
     }
   },
 });

@@ -34,7 +34,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('rm')) {
       const { command, run } = at;
       if (at.via === 'nested' || !command.args.some(({ text }) => isRecursive.test(text))) continue;
@@ -45,7 +45,7 @@ export default rule({
         if (variable === undefined || isKnown(model, at, variable.name)) continue;
         const { span } = variable;
         const isBare = span.end === variable.nameSpan.end;
-        yield {
+        report({
           at: word,
           message: t('With an empty `{0}` this removes `{1}`', variable.name, rest),
           fix: {
@@ -55,7 +55,7 @@ export default rule({
               : [insert(variable.nameSpan.end, ':?')],
             safe: false,
           },
-        };
+        });
       }
     }
   },

@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, run, via } of model.commands()) {
       const word = patternIn(command);
       if (word === undefined || via !== 'direct') continue;
@@ -38,7 +38,7 @@ export default rule({
       const name = nameOf(command);
       // They print what they are given, and no option begins a name.
       if (name === 'echo' || name === 'printf') continue;
-      yield {
+      report({
         at: word,
         message: t('A file whose name begins with a dash is an option here'),
         ...(name !== 'find' && {
@@ -48,7 +48,7 @@ export default rule({
             safe: false,
           },
         }),
-      };
+      });
     }
   },
 });

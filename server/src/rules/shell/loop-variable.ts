@@ -28,7 +28,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       const { text } = model.tree;
       if (!text.slice(run.span.start, run.span.end).includes('for $')) continue;
@@ -36,14 +36,14 @@ export default rule({
         const span = signed(block, text);
         if (span === undefined) continue;
         const name = text.slice(span.start + 1, span.end);
-        yield {
+        report({
           at: { span },
           message: t('`for` wants the name of a variable: `{0}`, without `$`', name),
           fix: {
             title: t('Write {0}', name),
             edits: [remove({ start: span.start, end: span.start + 1 })],
           },
-        };
+        });
       }
     }
   },

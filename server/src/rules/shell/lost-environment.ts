@@ -28,7 +28,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, run, inside, via } of model.commands(...lost)) {
       if (via !== 'direct' || inside.some(({ kind }) => kind !== 'chain')) continue;
       const script = model.script(run);
@@ -38,11 +38,11 @@ export default rule({
       if (first === undefined || (name === 'conda' && first.text !== 'activate')) continue;
       if (isAnswer(name, first.text)) continue;
       const fix = asEnv(model, run, command);
-      yield {
+      report({
         at: command,
         message: t('What `{0}` sets ends with this step', name),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const offered = new Set<Stage>();
     for (const run of model.each('RUN')) {
       const pipe = run.command?.form === 'shell' ? losingPipe(model, run) : undefined;
@@ -40,11 +40,11 @@ export default rule({
       // One SHELL is enough for all steps that follow.
       const fix = stage && !offered.has(stage) ? shellBefore(run, stage) : undefined;
       if (stage) offered.add(stage);
-      yield {
+      report({
         at: pipe,
         message: t('A failure in this pipe is lost, except of its last command'),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -50,18 +50,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, run } of model.commands(...pointless)) {
       const { name } = command;
       if (name === undefined) continue;
       const forwards = run.flags.some(({ value }) => value?.text.includes('type=ssh') === true);
       if (forwards && name.text.endsWith('ssh')) continue;
       if (name.text === 'systemctl' && !startsNow(command)) continue;
-      yield {
+      report({
         at: name,
         message: t('What `{0}` does ends with this step', name.text),
         ...(name.text === 'systemctl' && { also: [] }),
-      };
+      });
     }
   },
 });

@@ -34,7 +34,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const shell of model.each('SHELL')) {
       if (shell.command?.form !== 'exec') continue;
       const { argv } = shell.command;
@@ -51,11 +51,11 @@ export default rule({
       );
       if (unsaid !== true) continue;
       const fix = withPreference(shell);
-      yield {
+      report({
         at: shell,
         message: t('PowerShell goes on after an error of a cmdlet'),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

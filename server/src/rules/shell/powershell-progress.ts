@@ -44,7 +44,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const seen = new Set<Run>();
     for (const { command, run } of model.commands(...names)) {
       if (seen.has(run) || command.name === undefined) continue;
@@ -53,11 +53,11 @@ export default rule({
       const said = `${argv.join(' ')} ${model.tree.text.slice(run.span.start, run.span.end)}`;
       if (/ProgressPreference/i.test(said) || !/powershell|pwsh/i.test(said)) continue;
       const fix = inShell(model, run);
-      yield {
+      report({
         at: command.name,
         message: t('The progress bar makes this slow'),
         ...(fix && { fix }),
-      };
+      });
       return;
     }
   },

@@ -26,17 +26,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const met of model.commands('ln')) {
       const link = met.command.args.find(({ text }, i) => i > 0 && text === '/bin/sh');
       // As the first of two it is what is linked to.
       if (link === undefined || link !== met.command.args.at(-1)) continue;
       const fix = asShell(model, met);
-      yield {
+      report({
         at: link,
         message: t('This changes the shell of the whole system'),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -1,6 +1,6 @@
 /** ShellCheck SC1010 and SC1081, where the shell can not read the script for it: `echo done` alone is fine. */
 import { t } from '@vscode/l10n';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
@@ -40,7 +40,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (!script || script.errors.length === 0) continue;
@@ -48,8 +48,8 @@ export default rule({
       for (const { command, via } of model.commandsIn(run)) {
         if (via !== 'direct') continue;
         const cased = command.name && casedWrong(command.name);
-        if (cased) yield cased;
-        yield* asArguments(command);
+        if (cased) report(cased);
+        asArguments(command, report);
       }
     }
   },
@@ -66,16 +66,16 @@ function casedWrong({ raw, span }: ShellWord): Problem | undefined {
   };
 }
 
-function* asArguments({ name, args }: Command): Iterable<Problem> {
+function asArguments({ name, args }: Command, report: Report): void {
   let before = name;
   for (const word of args) {
     if (parting.has(word.raw) && before) {
-      yield {
+      report({
         at: word,
         message: t('`{0}` is an argument here: a `;` is missing before it', word.raw),
         also: ['SC1010'],
         fix: { title: t('Add {0}', ';'), edits: [insert(before.span.end, ';')], safe: false },
-      };
+      });
     }
     before = word;
   }

@@ -39,12 +39,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, run, via } of model.commands(/^[![{]/)) {
       const problem = via === 'direct' ? (opening(command) ?? closing(command)) : undefined;
       if (problem === undefined) continue;
       const { dialect } = model.script(run) ?? {};
-      if (dialect === 'sh' || dialect === 'bash') yield problem;
+      if (dialect === 'sh' || dialect === 'bash') report(problem);
     }
   },
 });

@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands(...names)) {
       if (at.via !== 'direct') continue;
       for (const word of at.command.args) {
@@ -37,11 +37,11 @@ export default rule({
         if (name === undefined) continue;
         const { start } = word.span;
         const fix = apart(at, word, name);
-        yield {
+        report({
           at: { span: { start, end: start + name.length } },
           message: t('Whether the command for `{0}` fails is lost', name),
           ...(fix && { fix }),
-        };
+        });
       }
     }
   },

@@ -26,7 +26,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('touch')) {
       const { args } = at.command;
       const i = args.findIndex(({ text }) => /^-[a-z]*m$/.test(text));
@@ -34,12 +34,12 @@ export default rule({
       if (option === undefined || mode === undefined || !/^0?[0-7]{3}$/.test(mode.text)) continue;
       const fixes = i === 0 && option.text === '-m' ? fixesOf(at, mode, files) : [];
       const [fix, ...others] = fixes;
-      yield {
+      report({
         at: { span: { start: option.span.start, end: mode.span.end } },
         message: t('`touch` sets no mode: this makes a file called `{0}`', mode.text),
         ...(fix && { fix }),
         ...(others.length > 0 && { others }),
-      };
+      });
     }
   },
 });

@@ -29,20 +29,20 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command, via } of model.commands('useradd')) {
       const called = invoke(command, useradd);
       const id = called?.value('-u', '--uid');
       if (!called || !id || !/^\d{6,}$/.test(id.text) || !command.name) continue;
       if (called.has('-l', '--no-log-init')) continue;
-      yield {
+      report({
         at: id,
         message: t('A user of the id {0} makes `/var/log/lastlog` huge', id.text),
         also: called.value('-u') ? ['DL3046'] : [],
         ...(via !== 'nested' && {
           fix: { title: t('Add {0}', '-l'), edits: [insert(command.name.span.end, ' -l')] },
         }),
-      };
+      });
     }
   },
 });

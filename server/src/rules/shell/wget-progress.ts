@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const found = new Map<Stage | undefined, CommandAt[]>();
     for (const at of model.commands('wget')) {
       if (!isLoud(at)) continue;
@@ -39,7 +39,7 @@ export default rule({
     }
     for (const loud of found.values()) {
       const name = loud[0]?.command.name;
-      if (name) yield problem(name, loud);
+      if (name) report(problem(name, loud));
     }
   },
 });

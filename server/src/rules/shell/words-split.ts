@@ -38,12 +38,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script?.dialect !== 'sh' && script?.dialect !== 'bash') continue;
       for (const { code, span } of splitWords(script.statements, namesAt(model, run))) {
-        yield {
+        report({
           at: { span },
           message:
             code === 'SC2086'
@@ -55,7 +55,7 @@ export default rule({
             edits: [insert(span.start, '"'), insert(span.end, '"')],
             safe: false,
           },
-        };
+        });
       }
     }
   },

@@ -31,16 +31,16 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('curl', 'wget')) {
       const url = at.command.args.find(({ text }) => /^https?:\/\//.test(text));
       const unpacking = url && (piped(at) ?? behind(model, at, url));
       if (unpacking === undefined) continue;
-      yield {
+      report({
         at: at.command,
         message: t('`ADD` can fetch and unpack this'),
         related: [{ at: unpacking, message: t('It is unpacked here') }],
-      };
+      });
     }
   },
 });

@@ -37,26 +37,26 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const updates = [...model.commands('apt-get', 'apt', 'aptitude')].filter(isUpdate);
     for (const update of updates) {
       const { run, stage, command } = update;
       if (stage === undefined || !isShipped(model, stage)) continue;
       if (isMounted(run, lists)) {
         if (keepsArchives(model, update))
-          yield {
+          report({
             at: command,
             message: t('The lists are mounted, but the downloaded packages stay in the layer'),
-          };
+          });
         continue;
       }
       if (updates.find((other) => other.run === run) !== update || isCleaned(model, run)) continue;
       const fix = needsLists(model, update) ? undefined : appended(model, run, clean);
-      yield {
+      report({
         at: command,
         message: t('The package lists stay in the layer'),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

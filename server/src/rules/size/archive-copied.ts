@@ -46,7 +46,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const unpacking = [...model.commands('tar', 'bsdtar', ...unpackers)].filter(unpacks);
     if (unpacking.length === 0) return;
     for (const instruction of model.each('COPY')) {
@@ -54,11 +54,11 @@ export default rule({
       for (const [word, name] of archives(instruction)) {
         const unpacked = unpacking.find((at) => isLater(model, instruction, at) && names(at, name));
         if (unpacked === undefined) continue;
-        yield {
+        report({
           at: word,
           message: t('`{0}` stays in this layer after it is unpacked', written(word)),
           related: [{ at: unpacked.command, message: t('It is unpacked here') }],
-        };
+        });
         break;
       }
     }

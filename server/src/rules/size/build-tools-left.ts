@@ -37,14 +37,14 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!startsProgram(model)) return;
     for (const at of model.commands(...managers)) {
       const { stage, command } = at;
       if (stage === undefined || !isShipped(model, stage) || isForDevelopment(stage)) continue;
       const tool = install(command)?.packages.find(({ name }) => compilers.test(name));
       if (tool === undefined || isRemoved(model, at, tool)) continue;
-      yield { at: tool.word, message: t('`{0}` is shipped with the image', tool.name) };
+      report({ at: tool.word, message: t('`{0}` is shipped with the image', tool.name) });
       return;
     }
   },

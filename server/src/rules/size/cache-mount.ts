@@ -99,7 +99,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const told = new Set<object>();
     for (const at of model.commands(...names)) {
       const { command, run } = at;
@@ -112,11 +112,11 @@ export default rule({
       if (missing.length === 0 || !isPosix(model, at)) continue;
       told.add(run);
       const fix = mounted(model, at, { ...manager, folders: missing });
-      yield {
+      report({
         at: { span: { start: command.span.start, end: asked.span.end } },
         message: t('What `{0}` fetches is fetched anew each time', nameOf(command) ?? ''),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -31,7 +31,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     let copies: readonly CopyAt[] | undefined;
     for (const at of model.commands('chmod')) {
       const { command, stage, run } = at;
@@ -46,12 +46,12 @@ export default rule({
       );
       if (copied?.isOneFile !== true || copied.copy.flags.some(({ name }) => name.text === 'chmod')) continue; // prettier-ignore
       const fix = inCopy(model, { at, copied, mode: wanted });
-      yield {
+      report({
         at: command,
         message: t('This stores `{0}` a second time', file.text),
         related: [{ at: copied.copy, message: t('It is copied here') }],
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -32,7 +32,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     let copies: readonly CopyAt[] | undefined;
     for (const at of model.commands('chown')) {
       const { command, stage, run } = at;
@@ -51,12 +51,12 @@ export default rule({
       const [first] = before;
       if (first === undefined) continue;
       const fix = folders.length === 1 ? inCopies(model, at, before) : undefined;
-      yield {
+      report({
         at: command,
         message: t('This stores everything that was copied there a second time'),
         related: [{ at: first.copy, message: t('It is copied here') }],
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

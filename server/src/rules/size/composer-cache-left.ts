@@ -33,7 +33,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands(...names)) {
       const { command, stage, via } = at;
       const call = invoke(command, composer);
@@ -41,7 +41,7 @@ export default rule({
       if (call === undefined || verb === undefined || stage === undefined) continue;
       if (!/^(?:install|i|update|u|require|r|create-project)$/.test(verb.text)) continue;
       if (!isShipped(model, stage) || call.has('--no-cache') || isElsewhere(model, at)) continue;
-      yield {
+      report({
         at: { span: { start: command.span.start, end: verb.span.end } },
         message: t('The cache of `{0}` stays in the layer', 'composer'),
         ...(via !== 'nested' && {
@@ -50,7 +50,7 @@ export default rule({
             edits: [insert(verb.span.end, ' --no-cache')],
           },
         }),
-      };
+      });
     }
   },
 });

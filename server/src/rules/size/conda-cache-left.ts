@@ -42,8 +42,8 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const [first] = model.commands(...names);
-    if (first) yield* leftCaches(model, cacheOf(first.command.name?.text ?? 'conda'));
+    if (first) leftCaches(model, cacheOf(first.command.name?.text ?? 'conda'), report);
   },
 });

@@ -36,7 +36,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const found = [...model.commands(...names)].filter((at) => fetches.includes(verb(at) ?? ''));
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
@@ -45,12 +45,12 @@ export default rule({
       if (!(isShipped(model, stage) || run.onbuild) || isKept(at) || isCleaned(model, at)) continue;
       const name = invoke(command, dnf)?.name ?? 'dnf';
       const fix = appended(model, run, `${name} clean all`);
-      yield {
+      report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', name),
         also: byHadolint(name, verb(at) ?? ''),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -25,21 +25,21 @@ export default rule({
       dockerignore: false,
     },
   ],
-  *check({ model, surroundings }) {
+  check({ model, surroundings, report }) {
     if (surroundings?.ignoreFile !== 'none') return;
     for (const { kind, sources, flags, onbuild } of model.each('COPY', 'ADD')) {
       if (onbuild === true) continue;
       if (flags.some(({ name: { text } }) => text === 'from' || text === 'exclude')) continue;
       const whole = sources.find(({ text }) => /^\.?\/*$|^\.?\/?\*$/.test(text));
       if (whole === undefined) continue;
-      yield {
+      report({
         at: whole,
         message: t(
           '`{0} {1}` takes the whole folder: there is no `.dockerignore`',
           kind,
           whole.text,
         ),
-      };
+      });
       return;
     }
   },

@@ -46,10 +46,10 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     if (!model.tree.text.includes('npm')) return;
     // A cache elsewhere is somebody's decision.
     if (/npm_config_cache|NPM_CONFIG_CACHE/.test(model.tree.text)) return;
-    yield* leftCaches(model, cache);
+    leftCaches(model, cache, report);
   },
 });

@@ -38,7 +38,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
-    yield* leftCaches(model, cache);
+  check({ model, report }) {
+    leftCaches(model, cache, report);
   },
 });

@@ -1,6 +1,6 @@
 /** Our own: what a step removes that a layer below keeps. */
 import { t } from '@vscode/l10n';
-import { rule, type Problem } from '../../lint/rule.ts';
+import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
 import { git } from '../../programs/git.ts';
@@ -41,7 +41,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     let all: readonly Made[] | undefined;
     for (const at of model.commands('rm')) {
       if (!isCandidate(model, at)) continue;
@@ -52,12 +52,12 @@ export default rule({
         if (/^-|^\/var\/lib\/apt/.test(word.text)) continue;
         const path = absolute(model, at, word);
         const maker = path === undefined ? undefined : made.find((one) => covers(path, one.path));
-        if (maker) yield problem(word, maker.by);
+        if (maker) report(problem(word, maker.by));
       }
     }
     if (!model.mayHave(removals)) return;
     for (const at of model.commands(...managers)) {
-      if (isCandidate(model, at)) yield* uninstalled(model, at);
+      if (isCandidate(model, at)) uninstalled(model, at, report);
     }
   },
 });
@@ -174,7 +174,7 @@ function covers(removed: string, made: string): boolean {
 }
 
 /** Packages taken out in another step than they came in with. */
-function* uninstalled(model: Model, at: CommandAt): Iterable<Problem> {
+function uninstalled(model: Model, at: CommandAt, report: Report): void {
   const { command, stage, run } = at;
   const verb = command.args.find(({ text }) => !text.startsWith('-'));
   if (verb === undefined || !/^(?:remove|purge|del|erase|autoremove|rm)$/.test(verb.text)) return;
@@ -183,7 +183,7 @@ function* uninstalled(model: Model, at: CommandAt): Iterable<Problem> {
     if (word.text.startsWith('-') || word.variables.length > 0) continue;
     const by = installedBefore(model, { stage, run, name: word.text });
     if (by === undefined) continue;
-    yield problem(word, by);
+    report(problem(word, by));
     return;
   }
 }

@@ -49,17 +49,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { target } = model;
     const image = target && imageUnder(target);
     const name = image && toolchainOf(image);
     if (name === undefined || target === undefined || isForDevelopment(target)) return;
     if (!startsProgram(target) || !compiles(model, target, name)) return;
     const { from } = bottomOf(target);
-    yield {
+    report({
       at: from.image ?? from,
       message: t('The program is shipped together with the toolchain of `{0}`', name),
-    };
+    });
   },
 });
 

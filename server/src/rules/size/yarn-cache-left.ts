@@ -35,7 +35,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const found = [...model.commands('yarn', 'yarnpkg')].filter((at) => verb(at) === 'install');
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
@@ -47,11 +47,11 @@ export default rule({
       if (later(model, at, ['yarn', 'yarnpkg']).some(isCleaning)) continue;
       if (isRemovedLater(model, at, caches)) continue;
       const fix = appended(model, run, 'yarn cache clean');
-      yield {
+      report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'yarn'),
         ...(fix && { fix: { ...fix, safe: false } }),
-      };
+      });
     }
   },
 });

@@ -35,7 +35,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const found = [...model.commands('zypper')].filter((at) => fetches.includes(verb(at)));
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
@@ -44,12 +44,12 @@ export default rule({
       if (later(model, at, ['zypper']).some((one) => /^(?:clean|cc)$/.test(verb(one)))) continue;
       if (isRemovedLater(model, at, caches)) continue;
       const fix = appended(model, run, 'zypper clean --all');
-      yield {
+      report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'zypper'),
         also: byHadolint.includes(verb(at)) ? ['DL3036'] : [],
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

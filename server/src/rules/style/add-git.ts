@@ -28,18 +28,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('git')) {
       const called = invoke(at.command, git);
       if (called?.subcommand?.text !== 'clone' || at.via !== 'direct') continue;
       const url = called.operands.find(({ text }) => /^https:\/\/[^\s$]+$/.test(text));
       if (url === undefined || model.script(at.run) === undefined) continue;
       const fix = asAdd(model, at, called);
-      yield {
+      report({
         at: at.command,
         message: t('`ADD` fetches this without a `git` in the image'),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -23,18 +23,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { keyword, as } of model.each('FROM')) {
       if (as === undefined) continue;
       const upper = keyword.raw === keyword.raw.toUpperCase();
       if (!upper && keyword.raw !== keyword.raw.toLowerCase()) continue;
       const wanted = upper ? 'AS' : 'as';
       if (as.raw === wanted) continue;
-      yield {
+      report({
         at: as,
         message: t('`{0}` and `{1}` are in different casing', keyword.raw, as.raw),
         fix: { title: t('Write {0}', wanted), edits: [replace(as.span, wanted)] },
-      };
+      });
     }
   },
 });

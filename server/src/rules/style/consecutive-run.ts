@@ -25,16 +25,16 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     let before: Run | undefined;
     for (const instruction of model.tree.instructions) {
       const run: Run | undefined = isShort(model, instruction) ? instruction : undefined;
       if (run && before && flagsOf(model, run) === flagsOf(model, before)) {
-        yield {
+        report({
           at: run.keyword,
           message: t('This and the `RUN` above could be one'),
           related: [{ at: before, message: t('The one above') }],
-        };
+        });
       }
       before = run;
     }

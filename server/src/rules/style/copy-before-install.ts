@@ -61,7 +61,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const stage of model.stages) {
       const { instructions } = stage;
       const i = instructions.findIndex(copiesAll);
@@ -71,14 +71,14 @@ export default rule({
       if (found === undefined) continue;
       const fix = instructions[i + 1] === found.at.run ? swapped(model, found) : undefined;
       const name = nameOf(found.at.command) ?? '';
-      yield {
+      report({
         at: copy,
         message: found.hasFiles
           ? t('Each change of a source file makes `{0}` install everything again; install above', name) // prettier-ignore
           : t('Each change of a source file makes `{0}` install everything again; copy {1} first', name, listed(found.files)), // prettier-ignore
         related: [{ at: found.at.command, message: t('The dependencies are installed here') }],
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -30,7 +30,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const at of model.commands('echo', 'printf')) {
       const { command, via, run } = at;
       const [only, second] = model.script(run)?.statements ?? [];
@@ -42,11 +42,11 @@ export default rule({
       if (!command.args.every(({ literal }) => literal) || !target.text.startsWith('/')) continue;
       if (run.heredocs.length > 0 || run.flags.length > 0) continue;
       const fix = run.onbuild === true ? undefined : asHeredoc(model, at, target);
-      yield {
+      report({
         at: command,
         message: t('`COPY` can write `{0}` without a shell', target.text),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

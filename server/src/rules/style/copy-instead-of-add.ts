@@ -28,18 +28,18 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('ADD')) {
       const { keyword, sources, flags } = instruction;
       if (sources.length === 0 || !sources.some(isPlain)) continue;
       if (flags.some(({ name }) => ['checksum', 'unpack', 'keep-git-dir'].includes(name.text)))
         continue;
       const fix = asCopy(instruction);
-      yield {
+      report({
         at: keyword,
         message: t('`{0}` only copies here', keyword.raw),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -29,7 +29,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const { instructions, emptyContinuations: empty } = model.tree;
     if (empty.length === 0) return;
     for (const [i, { span }] of instructions.entries()) {
@@ -38,14 +38,14 @@ export default rule({
       const inside = empty.filter(({ start }) => span.start < start && start < next);
       const last = inside.at(-1);
       if (last === undefined) continue;
-      yield {
+      report({
         at: { span: last },
         message: t('An empty line stands inside a continued instruction'),
         fix: {
           title: inside.length > 1 ? t('Remove the empty lines') : t('Remove the empty line'),
           edits: inside.map((it) => remove(it)),
         },
-      };
+      });
     }
   },
 });

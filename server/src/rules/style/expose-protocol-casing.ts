@@ -25,7 +25,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
       for (const { text, raw, span } of args) {
@@ -35,11 +35,11 @@ export default rule({
         const lower = protocol.toLowerCase();
         if (protocol === lower || !['tcp', 'udp', 'sctp'].includes(lower)) continue;
         const place = { start: span.end - protocol.length, end: span.end };
-        yield {
+        report({
           at: { span: place },
           message: t('The protocol `{0}` has capital letters', protocol),
           fix: { title: t('Write {0}', lower), edits: [replace(place, lower)] },
-        };
+        });
       }
     }
   },

@@ -32,7 +32,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const env of model.each('ENV')) {
       const pair = env.pairs.find(isSilent);
       const stage = model.stageOf(env);
@@ -41,11 +41,11 @@ export default rule({
       // A stage on top of this one would not see an ARG.
       const isBase = stage.usedBy.some(({ kind }) => kind === 'FROM');
       const fix = isBase ? undefined : asArgument(env, pair);
-      yield {
+      report({
         at: pair.key,
         message: t('`DEBIAN_FRONTEND` stays set in the image'),
         ...(fix && { fix }),
-      };
+      });
     }
   },
 });

@@ -23,10 +23,10 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command } of model.each('HEALTHCHECK')) {
       if (command?.form !== 'shell') continue;
-      yield { at: command, message: t('Each check starts a shell first') };
+      report({ at: command, message: t('Each check starts a shell first') });
     }
   },
 });

@@ -22,15 +22,15 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const comment of model.tree.comments) {
       const own = /^\s*(hadolint|drydock)\s+ignore\s*=/i.exec(comment.text);
       if (own === null) continue;
-      yield {
+      report({
         at: comment,
         message: t('This comment takes a rule away'),
         also: own[1]?.toLowerCase() === 'hadolint' ? ['DL1001'] : [],
-      };
+      });
     }
   },
 });

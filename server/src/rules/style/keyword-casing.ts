@@ -40,7 +40,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     const first = model.stages[0]?.from;
     const { instructions } = model.tree;
     // Nearly every file is in capital letters throughout.
@@ -52,11 +52,11 @@ export default rule({
     for (const { keyword } of counted) {
       const wanted = lower ? keyword.raw.toLowerCase() : keyword.raw.toUpperCase();
       if (keyword.raw === wanted) continue;
-      yield {
+      report({
         at: keyword,
         message: t('`{0}` is not in the casing of the other keywords', keyword.raw),
         fix: { title: t('Write {0}', wanted), edits: [replace(keyword.span, wanted)] },
-      };
+      });
     }
   },
 });

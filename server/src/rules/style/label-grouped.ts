@@ -31,19 +31,19 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { instructions } of model.stages) {
       for (const [i, second] of instructions.entries()) {
         const first = instructions[i - 1];
         if (second.kind !== 'LABEL' || first?.kind !== 'LABEL') continue;
         const edits = joined(model, first, second);
         if (edits === undefined) continue;
-        yield {
+        report({
           at: second.keyword,
           message: t('This and the `LABEL` above could be one'),
           related: [{ at: first, message: t('The one above') }],
           fix: { title: t('Join them'), edits },
-        };
+        });
       }
     }
   },

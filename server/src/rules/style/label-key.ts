@@ -30,12 +30,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('LABEL')) {
       for (const { key } of instruction.pairs) {
         const problem =
           key.variables.length > 0 ? unsetIn(model, instruction, key) : problemOf(key);
-        if (problem) yield problem;
+        if (problem) report(problem);
       }
     }
   },

@@ -26,7 +26,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model, options }) {
+  check({ model, options, report }) {
     const wanted = Object.keys(options.labels);
     if (wanted.length === 0) return;
     for (const stage of leaves(model)) {
@@ -37,10 +37,10 @@ export default rule({
       }
       const missing = wanted.filter((name) => !has.has(name));
       if (missing.length === 0) continue;
-      yield {
+      report({
         at: stage.from.image ?? stage.from,
         message: t('Labels are missing: {0}', missing.map((name) => `\`${name}\``).join(', ')),
-      };
+      });
     }
   },
 });

@@ -32,20 +32,20 @@ export default rule({
       `,
     },
   ],
-  *check({ model, options }) {
+  check({ model, options, report }) {
     if (!options.strict) return;
     const known = Object.keys(options.labels);
     for (const { pairs } of model.each('LABEL')) {
       for (const { key } of pairs) {
         if (known.includes(key.text)) continue;
         const meant = nearest(key.text, known);
-        yield {
+        report({
           at: key,
           message: t('The project knows no label `{0}`', key.text),
           ...(meant !== undefined && {
             fix: { title: t('Write {0}', meant), edits: [replace(key.span, meant)], safe: false },
           }),
-        };
+        });
       }
     }
   },

@@ -28,22 +28,22 @@ export default rule({
       `,
     },
   ],
-  *check({ model, options }) {
+  check({ model, options, report }) {
     for (const { pairs } of model.each('LABEL')) {
       for (const { key, value } of pairs) {
         const kind = Object.hasOwn(options.labels, key.text) ? options.labels[key.text] : undefined;
         if (kind === undefined || value === undefined || value.variables.length > 0) continue;
         if (value.text === '') {
-          yield { at: value, message: t('The label `{0}` is empty', key.text), also: ['DL3051'] };
+          report({ at: value, message: t('The label `{0}` is empty', key.text), also: ['DL3051'] });
           continue;
         }
         const { fits, also } = labelChecks[kind];
         if (fits(value.text)) continue;
-        yield {
+        report({
           at: value,
           message: t('The value of `{0}` is no {1}', key.text, kind),
           also: [also],
-        };
+        });
       }
     }
   },

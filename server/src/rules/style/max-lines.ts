@@ -27,7 +27,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model, options }) {
+  check({ model, options, report }) {
     const { text } = model.tree;
     let count = 0;
     let start = 0;
@@ -36,10 +36,10 @@ export default rule({
       if (isCounted) count++;
       if (isCounted && count > options.lines) {
         const end = start + line.replace(/\r$/, '').length;
-        yield {
+        report({
           at: { span: { start, end } },
           message: t('The file goes on beyond {0} lines', options.lines),
-        };
+        });
         return;
       }
       start += line.length + 1;

@@ -25,17 +25,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { flags, image } of model.each('FROM')) {
       for (const flag of flags) {
         if (flag.name.text !== 'platform') continue;
         if (!/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value?.text ?? '')) continue;
         const end = flags.length === 1 && image ? image.span.start : flag.span.end;
-        yield {
+        report({
           at: flag,
           message: t('`FROM` takes the target platform anyway'),
           fix: { title: t('Remove it'), edits: [remove({ start: flag.span.start, end })] },
-        };
+        });
       }
     }
   },

@@ -49,7 +49,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { command } of model.commands(...names)) {
       const packages = install(command)?.packages ?? [];
       if (packages.length < 2 || !haveLines(model, packages)) continue;
@@ -57,11 +57,11 @@ export default rule({
       const i = packages.findIndex((one, at) => at > 0 && before(one, packages[at - 1]));
       const first = packages[i];
       if (first === undefined) continue;
-      yield {
+      report({
         at: first.word,
         message: t('`{0}` stands behind `{1}`', first.word.text, packages[i - 1]?.word.text ?? ''),
         fix: sorting(packages, sorted),
-      };
+      });
     }
   },
 });

@@ -32,12 +32,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { name } of model.each('FROM')) {
       if (name === undefined || name.raw === name.raw.toLowerCase()) continue;
       const wanted = name.raw.toLowerCase();
       const uses = model.symbolAt(name.span.start)?.uses ?? [name];
-      yield {
+      report({
         at: name,
         message: t('The stage name `{0}` has capital letters', name.raw),
         fix: {
@@ -46,7 +46,7 @@ export default rule({
             .filter(({ span }) => slice(model.tree.text, span) !== wanted)
             .map(({ span }) => replace(span, wanted)),
         },
-      };
+      });
     }
   },
 });

@@ -48,7 +48,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model, options }) {
+  check({ model, options, report }) {
     for (const stage of model.stages) {
       if (
         stage.reachable ||
@@ -57,11 +57,11 @@ export default rule({
       )
         continue;
       const { from } = stage;
-      yield {
+      report({
         at: (stage.name === undefined ? from.image : from.name) ?? from,
         message: t('Nothing is made of this stage'),
         tag: 'unnecessary',
-      };
+      });
     }
   },
 });

@@ -31,12 +31,12 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const { usedBy, instructions, reachable } of model.stages) {
       if (!reachable || usedBy.length === 0 || usedBy.some(({ kind }) => kind === 'FROM')) continue;
       for (const instruction of instructions) {
         if (!['CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK'].includes(instruction.kind)) continue;
-        yield {
+        report({
           at: instruction,
           message: t('Other stages only copy from this one, and nobody runs it'),
           tag: 'unnecessary',
@@ -45,7 +45,7 @@ export default rule({
             edits: [withoutLine(model, instruction)],
             safe: false,
           },
-        };
+        });
       }
     }
   },

@@ -36,17 +36,17 @@ export default rule({
       `,
     },
   ],
-  *check({ model }) {
+  check({ model, report }) {
     for (const instruction of model.each('STOPSIGNAL')) {
       const [word] = instruction.args;
       if (word === undefined || word.variables.length > 0) continue;
       const wanted = fullName(word.text);
       if (wanted === undefined || wanted === word.text || isOnWindows(model, instruction)) continue;
-      yield {
+      report({
         at: word,
         message: t('`{0}` is `{1}` by its full name', word.text, wanted),
         fix: { title: t('Write {0}', wanted), edits: [replace(word.span, wanted)] },
-      };
+      });
     }
   },
 });

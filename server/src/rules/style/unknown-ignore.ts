@@ -32,13 +32,13 @@ export default rule({
       `,
     },
   ],
-  *check({ model, ignores = [], names }) {
+  check({ model, ignores = [], names, report }) {
     for (const { name, span, means } of ignores) {
       if (means !== 'nothing' || known.has(name) || known.has(`tally/${name}`)) continue;
       if (isForeign.test(name)) continue;
       const written = model.tree.text.slice(span.start, span.end);
       const meant = nearest(written, [...(names?.() ?? []), ...others]);
-      yield {
+      report({
         at: { span },
         message:
           meant === undefined
@@ -47,7 +47,7 @@ export default rule({
         ...(meant !== undefined && {
           fix: { title: t('Write {0}', meant), edits: [replace(span, meant)], safe: false },
         }),
-      };
+      });
     }
   },
 });

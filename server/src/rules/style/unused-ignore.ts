@@ -43,7 +43,7 @@ export default rule({
       `,
     },
   ],
-  *check({ model, ignores = [] }) {
+  check({ model, ignores = [], report }) {
     const unused = ignores.filter(
       ({ hid, means, name }) =>
         !hid && means === 'a rule' && !aboutComments.has(name) && !isShellChecks.test(name),
@@ -51,12 +51,12 @@ export default rule({
     for (const mention of unused) {
       const { comment, span } = mention;
       const left = comment.names.length - unused.filter((one) => one.comment === comment).length;
-      yield {
+      report({
         at: mention,
         message: t('Nothing is found here that `{0}` would hide', slice(model.tree.text, span)),
         tag: 'unnecessary',
         fix: left > 0 ? withoutName(mention) : withoutComment(mention, model.tree.text),
-      };
+      });
     }
   },
 });
