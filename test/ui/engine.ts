@@ -21,11 +21,14 @@ export class Objects {
     this.docker = socketPath === undefined ? new Docker() : new Docker({ socketPath });
   }
 
-  /** The engine's own socket. */
-  socket(): string {
-    const { socketPath } = this.docker.modem as { readonly socketPath?: string };
-    if (socketPath === undefined) throw new Error('These tests need an engine behind a socket.');
-    return socketPath;
+  /** The engine's own socket; without DOCKER_HOST the library looks for it when it is first asked. */
+  async socket(): Promise<string> {
+    const { socketPath } = this.docker.modem as {
+      readonly socketPath?: string | (() => Promise<string>);
+    };
+    const found = typeof socketPath === 'function' ? await socketPath() : socketPath;
+    if (found === undefined) throw new Error('These tests need an engine behind a socket.');
+    return found;
   }
 
   /** Makes an image of Debian's static busybox, with all its applets; no registry is needed. */

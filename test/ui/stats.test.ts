@@ -17,7 +17,7 @@ beforeAll(async () => {
   image = await objects.image('meter');
   web = await objects.container('web', image);
   worker = await objects.container('worker', image);
-  tap = await Tap.before(objects.socket());
+  tap = await Tap.before(await objects.socket());
   window = await openWindow({ env: { DOCKER_HOST: tap.address } });
 });
 afterEach(async ({ task }) => {

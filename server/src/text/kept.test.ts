@@ -12,3 +12,13 @@ test('what is kept is found with its object, by its keeper alone, and shows nowh
   expect(Object.keys(one)).toEqual(['a']);
   expect(JSON.stringify(one)).toBe('{"a":1}');
 });
+
+test('a copy of an object is another', () => {
+  const one: { readonly a: number; readonly b?: number } = { a: 1 };
+  const lengths = new Kept<object, number>();
+  lengths.set(one, 3);
+  const copy = { ...one, b: 2 };
+  expect(lengths.get(copy)).toBeUndefined();
+  lengths.set(copy, 4);
+  expect([lengths.get(one), lengths.get(copy)]).toEqual([3, 4]);
+});

@@ -8,9 +8,16 @@ export class Kept<K extends object, V> {
   readonly #slot = Symbol('kept');
 
   get(key: K): V | undefined {
-    return (key as Readonly<Record<symbol, V | undefined>>)[this.#slot];
+    const found = (key as Readonly<Record<symbol, Entry<K, V> | undefined>>)[this.#slot];
+    return found?.of === key ? found.value : undefined;
   }
   set(key: K, value: V): void {
-    (key as Record<symbol, V | undefined>)[this.#slot] = value;
+    (key as Record<symbol, Entry<K, V>>)[this.#slot] = { of: key, value };
   }
+}
+
+/** Says whose it is: `{ ...key }` takes it along, and is another. */
+interface Entry<K, V> {
+  readonly of: K;
+  readonly value: V;
 }
