@@ -114,6 +114,22 @@ test('a stage is renamed wherever it is named', async () => {
   await window.editorLine(/^COPY --from=packages/).waitFor();
 });
 
+test('the call hierarchy of a stage shows who takes from it', async () => {
+  await window.goTo(1, 24);
+  await window.page.keyboard.press('Shift+Alt+H');
+  const stages = window.page.locator('.sidebar').getByRole('treeitem');
+  await stages
+    .filter({ hasText: /^packages\s*node:24-slim/ })
+    .first()
+    .waitFor();
+  // The stage without a name goes by its number.
+  await stages
+    .filter({ hasText: /^1\s*node:24-slim/ })
+    .first()
+    .waitFor();
+  await window.shot('54-call-hierarchy');
+});
+
 test('the outline has the stages and what is in them', async () => {
   await window.command('Explorer: Focus on Outline View');
   const outline = window.page.locator('.outline-pane');

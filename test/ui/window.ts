@@ -24,6 +24,8 @@ export interface WindowOptions extends Pick<ServerOptions, 'mistrusting' | 'rest
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Drydock logs each message to and from the language server. */
+  readonly tracing?: boolean;
 }
 
 /** Opens VS Code on a workspace of its own; `close` ends it and removes everything. */
@@ -37,7 +39,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     held.browser = await startBrowser();
     const page = await openPage(held.browser);
     page.setDefaultTimeout(30_000);
-    await page.goto(pageAddress(held.server, workspace));
+    const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
+    await page.goto(pageAddress(held.server, workspace, options.tracing ? [logLevel] : []));
     // The first start of a workbench on a busy machine takes its time.
     const files = page.locator('.explorer-folders-view').getByRole('treeitem');
     await files.first().waitFor({ timeout: 60_000 });

@@ -21,6 +21,8 @@ export interface Client {
   readonly snippets: boolean;
   /** It can replace the whole word that a completion is taken in. */
   readonly replacesWords: boolean;
+  /** It reads once for a list what its completions replace. */
+  readonly sharesEditRange: boolean;
   /** It asks for the documentation of a completion when it is looked at. */
   readonly resolvesDocumentation: boolean;
   /** It shows which completions should not be taken any more. */
@@ -39,7 +41,7 @@ export interface Client {
 /** The client as its capabilities describe it; what it does not mention it can not do. */
 export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
   const { general, textDocument, workspace } = capabilities;
-  const item = textDocument?.completion?.completionItem;
+  const { completionItem: item, completionList } = textDocument?.completion ?? {};
   const { builds } = (initializationOptions ?? {}) as InitializationOptions;
   const registersLenses = textDocument?.codeLens?.dynamicRegistration === true;
   return {
@@ -52,6 +54,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     snippets: item?.snippetSupport === true,
     replacesWords: item?.insertReplaceSupport === true,
+    sharesEditRange: completionList?.itemDefaults?.includes('editRange') === true,
     resolvesDocumentation: item?.resolveSupport?.properties.includes('documentation') === true,
     marksEnded: item?.tagSupport?.valueSet.includes(CompletionItemTag.Deprecated) === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,

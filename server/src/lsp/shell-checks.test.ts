@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import {
   createConnection,
   createProtocolConnection,
@@ -18,9 +18,10 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
+import { document } from '../document.ts';
 import { findShellCheck } from '../shellcheck/program.ts';
 import { serve } from './serve.ts';
-import type { FindShellCheck } from './shell-checks.ts';
+import { shellChecks, type FindShellCheck } from './shell-checks.ts';
 
 const program = await findShellCheck('auto', () => undefined);
 /** With a reason, where the program is not installed. */
@@ -157,4 +158,24 @@ real('nothing is run in a workspace that is not trusted, until it is', async () 
   await told;
   expect(one.asked).toEqual(['auto']);
   expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 1]]);
+});
+
+test('the program is looked for once typing has stopped in a file with a script', async () => {
+  vi.useFakeTimers();
+  try {
+    const find = vi.fn(() => Promise.resolve(undefined));
+    const shells = shellChecks({ find, warn: () => undefined, found: () => undefined });
+    const wanted = { program: 'auto', config: { rules: {} } };
+    shells.of(document('file:///a', 'FROM a\nCOPY a b\n'), wanted);
+    await vi.runAllTimersAsync();
+    expect(find).not.toHaveBeenCalled();
+    for (const script of ['l', 'ls', 'ls /']) {
+      shells.of(document('file:///a', `FROM a\nRUN ${script}\n`), wanted);
+      expect(find).not.toHaveBeenCalled();
+    }
+    await vi.runAllTimersAsync();
+    expect(find).toHaveBeenCalledTimes(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });

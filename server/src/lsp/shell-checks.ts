@@ -56,8 +56,10 @@ export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
     if (asking.get(uri)?.document === document) return;
     asking.get(uri)?.stop();
     const stop = later(warn, async (signal) => {
+      const some = scriptsOf(document);
+      if (some.length === 0) return;
       const one = await programs.find(program);
-      if (signal.aborted || (await one?.ask(scriptsOf(document), signal)) !== true) return;
+      if (signal.aborted || (await one?.ask(some, signal)) !== true) return;
       stamp++;
       found(uri);
     });
@@ -71,10 +73,14 @@ export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
         return before.findings;
       const one = programs.ready(program);
       if (one === undefined) return none;
+      if (one === 'not yet') {
+        // Nothing can be known: the scripts are looked for when typing has stopped.
+        ask(document, program);
+        return none;
+      }
       const some = scriptsOf(document);
-      if (some.length > 0 && (one === 'not yet' || one.lacks(some))) ask(document, program);
-      const findings =
-        one === 'not yet' ? none : findingsOf(document.model, one.known(some), config);
+      if (some.length > 0 && one.lacks(some)) ask(document, program);
+      const findings = findingsOf(document.model, one.known(some), config);
       remembered.set(document, { stamp, program, config, findings });
       return findings;
     },

@@ -1,0 +1,182 @@
+/** A file that is open twice: what the server answers for a text that has changed meanwhile spoils neither view. */
+
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openWindow, type Window } from './window.ts';
+
+const name = 'twice.Dockerfile';
+const original = `FROM node:24-slim   AS   dependencies
+WORKDIR   /app
+COPY   package.json   ./
+RUN npm ci
+
+FROM node:24-slim
+COPY   --from=dependencies   /app/node_modules   ./
+USER   node
+`;
+const typed = 'ARG typed=meanwhile';
+const patience = { timeout: 30_000 };
+
+let window: Window;
+
+beforeAll(async () => {
+  window = await openWindow({
+    files: { [name]: original },
+    tracing: true,
+    // No hint stands between the words of a line.
+    settings: { 'editor.inlayHints.enabled': 'off' },
+  });
+  await window.openFile(name);
+  await window.command('View: Split Editor Right');
+  await group(1).locator('.view-lines .view-line').first().waitFor();
+});
+beforeEach(async () => {
+  await replaceText(original);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(() => window.close());
+
+test('a rename that is overtaken by an edit leaves a whole text in both views', async () => {
+  await openRename(0, { line: 1, column: 28 });
+  await window.page.locator('.rename-box input').fill('packages');
+  await whileServerWaits('textDocument/rename', () => window.page.keyboard.press('Enter'));
+  const edited = `${typed}\n${original}`;
+  const box = await openRename(1, { line: 2, column: 28 });
+  // The box opens with an answer, which comes behind the one that was late.
+  expect([edited, renamed(edited, 'packages')]).toContain(await textOfBoth());
+  await window.shot('52-twice-rename');
+  await box.fill('modules');
+  await window.page.keyboard.press('Enter');
+  await expect.poll(textOfBoth, patience).toBe(renamed(edited, 'modules'));
+  await seeSaved(renamed(edited, 'modules'));
+});
+
+test('a format that is overtaken by an edit leaves a whole text in both views', async () => {
+  const format = (): Promise<void> => window.page.keyboard.press('Control+Shift+I');
+  await focus(0);
+  await whileServerWaits('textDocument/formatting', format);
+  const edited = `${typed}\n${original}`;
+  await openRename(1, { line: 2, column: 28 });
+  expect([edited, formatted(edited)]).toContain(await textOfBoth());
+  await window.page.keyboard.press('Escape');
+  await format();
+  await expect.poll(textOfBoth, patience).toBe(formatted(edited));
+  await window.shot('53-twice-format');
+  await seeSaved(formatted(edited));
+});
+
+function renamed(text: string, to: string): string {
+  return text.replaceAll('dependencies', to);
+}
+
+function formatted(text: string): string {
+  return text.replaceAll(/ {2,}/g, ' ');
+}
+
+/** One of the two editors, counted from the left. The box for a new name has the class of an editor, too. */
+function group(index: number): Locator {
+  return window.page.locator('.editor-instance').nth(index);
+}
+
+async function focus(index: number): Promise<void> {
+  await group(index).locator('.view-lines .view-line').first().click();
+}
+
+/** Selects all that stands in the file and writes a text over it, as it is. */
+async function replaceText(text: string): Promise<void> {
+  await focus(0);
+  await window.page.keyboard.press('Control+A');
+  await window.page.keyboard.insertText(text);
+  await expect.poll(textOfBoth, patience).toBe(text);
+}
+
+/** Opens the box for a new name at a place of one of the editors. */
+async function openRename(
+  index: number,
+  { line, column }: { readonly line: number; readonly column: number },
+): Promise<Locator> {
+  await focus(index);
+  await window.page.keyboard.press('Control+G');
+  await window.quickInput().fill(`:${line},${column}`);
+  await window.page.keyboard.press('Enter');
+  await window.quickInput().waitFor({ state: 'hidden' });
+  await window.page.keyboard.press('F2');
+  const input = group(index).locator('.rename-box input');
+  await input.waitFor();
+  return input;
+}
+
+/** Asks while the server is halted, types into the other editor once it has been asked, and lets it go on. */
+async function whileServerWaits(method: string, ask: () => Promise<void>): Promise<void> {
+  const server = await languageServer();
+  const before = await timesSent(method);
+  process.kill(server, 'SIGSTOP');
+  try {
+    await ask();
+    await expect.poll(() => timesSent(method), patience).toBe(before + 1);
+    await focus(1);
+    await window.page.keyboard.press('Control+Home');
+    await window.page.keyboard.insertText(`${typed}\n`);
+    await expect.poll(textOfBoth, patience).toContain(typed);
+  } finally {
+    process.kill(server, 'SIGCONT');
+  }
+}
+
+/** The process of the language server that this window has started. */
+async function languageServer(): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-Awwo', 'pid=,args=']);
+  const own = stdout
+    .split('\n')
+    .filter((line) => line.includes(path.dirname(window.workspace)))
+    .filter((line) => /\/dist\/server\.js\b/.test(line));
+  expect(own).toHaveLength(1);
+  return Number.parseInt(own[0] ?? '', 10);
+}
+
+/** How often the log of the language client says that something was asked. */
+async function timesSent(method: string): Promise<number> {
+  const logs = path.join(path.dirname(window.workspace), 'data/logs');
+  const names = await readdir(logs, { recursive: true });
+  const texts = await Promise.all(
+    names
+      .filter((one) => /drydock[^/]*\.log$/i.test(one))
+      .map((one) => readFile(path.join(logs, one), 'utf8')),
+  );
+  return texts.join('\n').split(`Sending request '${method} `).length - 1;
+}
+
+/** The text that both views show; where they differ, both. */
+async function textOfBoth(): Promise<string> {
+  const [left, right] = await Promise.all([textOf(0), textOf(1)]);
+  return left === right ? left : `${left}\n≠\n${right}`;
+}
+
+/** The lines on screen, whose order in the page is not that of the text. */
+async function textOf(index: number): Promise<string> {
+  const lines = await group(index)
+    .locator('.view-lines .view-line')
+    .evaluateAll((elements) =>
+      elements
+        .map((element) => {
+          const line = element as unknown as { style: { top: string }; textContent: string };
+          return { top: Number.parseFloat(line.style.top), text: line.textContent };
+        })
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text.replaceAll('\u00a0', ' ')),
+    );
+  return lines.join('\n');
+}
+
+/** Saves, and waits for what is then on the disk. */
+async function seeSaved(text: string): Promise<void> {
+  await window.page.keyboard.press('Control+S');
+  const onDisk = (): Promise<string> => readFile(path.join(window.workspace, name), 'utf8');
+  await expect.poll(onDisk, patience).toBe(text);
+}
