@@ -75,6 +75,21 @@ describe.skipIf(process.platform === 'win32')('by ssh', () => {
       'ssh',
       'box does not let this user in without a password: me@box: Permission denied (publickey,password).',
     ],
+    // What a server says before, and what ssh says of keeping its key, are no reasons.
+    [
+      "Warning: Permanently added '[box]:2222' (RSA) to the list of known hosts.\r\n" +
+        'Authorised use only. Connection refused to others.\n\r\nme@box: Permission denied (publickey).\r\n',
+      255,
+      'ssh',
+      'box does not let this user in without a password: me@box: Permission denied (publickey).',
+    ],
+    [
+      "Warning: Permanently added 'box' (RSA) to the list of known hosts.\r\n" +
+        'Received disconnect from 10.0.0.1 port 22:11: \r\nDisconnected from 10.0.0.1 port 22\r\n',
+      255,
+      'unreachable',
+      'box cannot be reached by ssh: Disconnected from 10.0.0.1 port 22',
+    ],
     [
       'No ED25519 host key is known for box\nHost key verification failed.',
       255,

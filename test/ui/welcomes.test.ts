@@ -48,12 +48,25 @@ afterEach(async ({ task }) => {
 });
 
 describe('where the engine is away', () => {
-  beforeAll(() => open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } }));
-  afterAll(() => trial?.window.close());
+  let programs: string;
+  beforeAll(async () => {
+    // Stands in for a machine that does not know our key.
+    programs = await mkdtemp(path.join(tmpdir(), 'drydock-ssh-'));
+    const refusal = "#!/bin/sh\necho 'me@far: Permission denied (publickey).' >&2\nexit 255\n";
+    await writeFile(path.join(programs, 'ssh'), refusal, { mode: 0o755 });
+    const PATH = `${programs}${path.delimiter}${process.env.PATH ?? ''}`;
+    // As when VS Code is started by its own command: else a login shell is asked for another PATH.
+    await open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock', PATH, VSCODE_CLI: '1' } });
+  });
+  afterAll(async () => {
+    await trial?.window.close();
+    await rm(programs, { recursive: true });
+  });
 
   test.each([
     ['not-running', 'unix:///nowhere/docker.sock', 'but its engine is not running'],
     ['unreachable', 'tcp://127.0.0.1:1', 'does not answer at its address'],
+    ['ssh', 'ssh://me@far', 'way through ssh to the engine does not work'],
     ['misconfigured', 'gopher://127.0.0.1', 'makes no sense'],
   ])('%s', async (name, host, text) => {
     for (const shade of shades) {
