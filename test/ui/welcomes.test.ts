@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
 import { whereIs } from '../../scripts/setup/run.mts';
 import { openWindow, type Window } from './window.ts';
@@ -25,9 +25,13 @@ class Trial {
     const folder = path.join(this.window.workspace, '.vscode');
     await mkdir(folder, { recursive: true });
     const settings = { 'drydock.engine.host': host, 'workbench.colorTheme': themes[shade] };
-    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
     const base = shade === 'light' ? 'vs' : 'vs-dark';
-    await this.window.page.locator(`.monaco-workbench.${base}`).waitFor();
+    const painted = this.window.page.locator(`.monaco-workbench.${base}`);
+    // VS Code may miss what is written while it begins to watch the new folder.
+    await vi.waitFor(async () => {
+      await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
+      await painted.waitFor({ timeout: 10_000 });
+    }, 60_000);
   }
 
   async sees(text: string, name: string): Promise<void> {
