@@ -24,6 +24,7 @@ const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loade
 
 /**
  * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
+ * `shared` holds nothing but data, and is what the extension host loads, too.
  * `without` names what is left out of rules: their examples take time to unfold at every start, and all of it to read.
  * `ascii` is for what is read without decoding: V8 holds such a text in half the memory, too.
  * `late` names parts of Node.js that CommonJS packages ask for at once and use hardly ever.
@@ -58,7 +59,12 @@ const bundles = [
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
   // Names and tags to complete with; most files are read without them.
-  { out: 'official-images.js', from: 'server/src/reference/official-images.ts', size: 90 },
+  {
+    out: 'official-images.js',
+    from: 'server/src/reference/official-images.ts',
+    size: 90,
+    shared: true,
+  },
   // The rules with all that they say of themselves, for `drydock explain` and the like.
   { out: 'pages.js', from: 'server/src/cli/pages.ts', size: 700 },
   // Starts the one below from what V8 has compiled of it before.
@@ -204,7 +210,9 @@ function settings({ out, from, host, browser, banner, without, leaveOut = [], la
 
 /** Leaves a module or package that has a bundle of its own outside: `require('./engine.js')`. */
 function otherBundles(self, side) {
-  const others = bundles.filter(({ from, host }) => host === side && from !== self);
+  const others = bundles.filter(
+    ({ from, host, shared }) => (host === side || (shared && side === true)) && from !== self,
+  );
   const outOf = new Map(others.map(({ from, out }) => [located(from), out]));
   return {
     name: 'other-bundles',

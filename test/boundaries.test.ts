@@ -73,6 +73,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/files',
     'client/src/build',
     'contract',
+    'server/src/reference/official-images.ts',
   ],
   'client/src/manifest.ts': ['client/src', 'contract'],
   'client/src/welcomes.ts': ['client/src', 'contract'],

@@ -67,10 +67,12 @@ function table(commands: readonly RegisteredCommand[]): string {
   ].join('\n');
 }
 
-function places({ on, onFiles, explorerOnly, titleOf, titleMenu, inline }: Command): string {
+function places(command: Command): string {
+  const { on, onFiles, explorerOnly, titleOf, titleMenu, inline, groups } = command;
   return [
     'palette',
     ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (button)'}`]),
+    ...(groups === true ? ['their groups'] : []),
     ...(titleOf === undefined ? [] : ['view title']),
     ...(titleMenu === undefined ? [] : ['menu of the view title']),
     ...(onFiles === undefined ? [] : explorerOnly === true ? ['explorer'] : ['explorer', 'editor']),

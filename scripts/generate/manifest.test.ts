@@ -49,3 +49,34 @@ test('files that the manifest names are there', () => {
     .filter((file) => !existsSync(path.join(root, file)));
   expect(missing).toEqual([]);
 });
+
+test('groups of rows are offered what acts on all in them, and no buttons', () => {
+  const { contributes } = JSON.parse(manifest) as {
+    readonly contributes: { readonly menus: Readonly<Record<string, readonly MenuEntry[]>> };
+  };
+  const offered = (contextValue: string): readonly string[] =>
+    (contributes.menus['view/item/context'] ?? []).flatMap(({ command, when, group }) => {
+      const tests = [...when.matchAll(/viewItem =~ \/(.+?)\/(?: |$)/g)];
+      const fits = tests.every(([, source]) => new RegExp(source ?? '').test(contextValue));
+      return fits ? [`${command} ${group}`] : [];
+    });
+  expect(offered('group project of-container running')).toEqual([
+    'drydock.containers.kill 2_do',
+    'drydock.containers.pause 2_do',
+    'drydock.containers.remove 5_remove',
+    'drydock.containers.restart 2_do',
+    'drydock.containers.stats 1_open',
+    'drydock.containers.stop 2_do',
+  ]);
+  expect(offered('group repository of-image tagged unused')).toEqual([
+    'drydock.images.remove 5_remove',
+  ]);
+  expect(offered('group anonymous-group')).toEqual([]);
+  expect(offered('container paused').length).toBeGreaterThan(6);
+});
+
+interface MenuEntry {
+  readonly command: string;
+  readonly when: string;
+  readonly group: string;
+}

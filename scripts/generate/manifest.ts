@@ -136,19 +136,23 @@ function menus(commands: readonly RegisteredCommand[]): object {
 
 function rowEntries({ id, command }: RegisteredCommand): readonly object[] {
   if (command.on === undefined) return [];
-  const when = rowCondition(command);
-  const entry = { command: `drydock.${id}`, when };
+  const { inline, group, groups, on } = command;
+  const entry = (item: string, place: string): object => ({
+    command: `drydock.${id}`,
+    when: rowCondition(item, command),
+    group: place,
+  });
   return [
-    ...(command.inline === undefined ? [] : [{ ...entry, group: `inline@${command.inline}` }]),
-    ...(command.group === undefined ? [] : [{ ...entry, group: command.group }]),
+    ...(inline === undefined ? [] : [entry(on, `inline@${inline}`)]),
+    ...(group === undefined ? [] : [entry(groups ? `(${on}|group .*of-${on})` : on, group)]),
   ];
 }
 
 /** The row's kind and traits are the words of its context value. */
-function rowCondition({ on = 'container', needs = [], single }: Command): string {
+function rowCondition(item: string, { needs = [], single }: Command): string {
   return [
     'view =~ /^drydock\\./',
-    `viewItem =~ /^${on}\\b/`,
+    `viewItem =~ /^${item}\\b/`,
     ...needs.map((words) => `viewItem =~ /\\b(${words})\\b/`),
     ...(single ? ['!listMultiSelection'] : []),
   ].join(' && ');

@@ -2,12 +2,14 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import https from 'node:https';
 import { connect as dial } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findAddress } from '../../client/src/engine/address.ts';
 import { contextStore } from '../../client/src/engine/contexts.ts';
 import { connect } from '../../client/src/engine/dockerode.ts';
@@ -24,7 +26,21 @@ const undo: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'drydock-ways-'));
 });
+
+/** As in VS Code, which puts an agent of its own into requests that name no socket. */
+const request = { http: http.request, https: https.request };
+beforeEach(() => {
+  for (const [module, original, agent] of [
+    [http, request.http, new http.Agent()],
+    [https, request.https, new https.Agent()],
+  ] as const) {
+    module.request = ((options: http.RequestOptions, done?: () => void) =>
+      original(options.socketPath ? options : { ...options, agent }, done)) as typeof http.request;
+  }
+});
 afterEach(async () => {
+  http.request = request.http;
+  https.request = request.https;
   process.env.PATH = path;
   for (const one of undo.splice(0)) await one();
 });
@@ -74,6 +90,21 @@ describe.skipIf(process.platform === 'win32')('by ssh', () => {
       255,
       'ssh',
       'box does not let this user in without a password: me@box: Permission denied (publickey,password).',
+    ],
+    // What a server says before, and what ssh says of keeping its key, are no reasons.
+    [
+      "Warning: Permanently added '[box]:2222' (RSA) to the list of known hosts.\r\n" +
+        'Authorised use only. Connection refused to others.\n\r\nme@box: Permission denied (publickey).\r\n',
+      255,
+      'ssh',
+      'box does not let this user in without a password: me@box: Permission denied (publickey).',
+    ],
+    [
+      "Warning: Permanently added 'box' (RSA) to the list of known hosts.\r\n" +
+        'Received disconnect from 10.0.0.1 port 22:11: \r\nDisconnected from 10.0.0.1 port 22\r\n',
+      255,
+      'unreachable',
+      'box cannot be reached by ssh: Disconnected from 10.0.0.1 port 22',
     ],
     [
       'No ED25519 host key is known for box\nHost key verification failed.',

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
 import { whereIs } from '../../scripts/setup/run.mts';
 import { openWindow, type Window } from './window.ts';
@@ -25,9 +25,13 @@ class Trial {
     const folder = path.join(this.window.workspace, '.vscode');
     await mkdir(folder, { recursive: true });
     const settings = { 'drydock.engine.host': host, 'workbench.colorTheme': themes[shade] };
-    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
     const base = shade === 'light' ? 'vs' : 'vs-dark';
-    await this.window.page.locator(`.monaco-workbench.${base}`).waitFor();
+    const painted = this.window.page.locator(`.monaco-workbench.${base}`);
+    // VS Code may miss what is written while it begins to watch the new folder.
+    await vi.waitFor(async () => {
+      await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
+      await painted.waitFor({ timeout: 10_000 });
+    }, 60_000);
   }
 
   async sees(text: string, name: string): Promise<void> {
@@ -48,12 +52,25 @@ afterEach(async ({ task }) => {
 });
 
 describe('where the engine is away', () => {
-  beforeAll(() => open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } }));
-  afterAll(() => trial?.window.close());
+  let programs: string;
+  beforeAll(async () => {
+    // Stands in for a machine that does not know our key.
+    programs = await mkdtemp(path.join(tmpdir(), 'drydock-ssh-'));
+    const refusal = "#!/bin/sh\necho 'me@far: Permission denied (publickey).' >&2\nexit 255\n";
+    await writeFile(path.join(programs, 'ssh'), refusal, { mode: 0o755 });
+    const PATH = `${programs}${path.delimiter}${process.env.PATH ?? ''}`;
+    // As when VS Code is started by its own command: else a login shell is asked for another PATH.
+    await open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock', PATH, VSCODE_CLI: '1' } });
+  });
+  afterAll(async () => {
+    await trial?.window.close();
+    await rm(programs, { recursive: true });
+  });
 
   test.each([
     ['not-running', 'unix:///nowhere/docker.sock', 'but its engine is not running'],
     ['unreachable', 'tcp://127.0.0.1:1', 'does not answer at its address'],
+    ['ssh', 'ssh://me@far', 'way through ssh to the engine does not work'],
     ['misconfigured', 'gopher://127.0.0.1', 'makes no sense'],
   ])('%s', async (name, host, text) => {
     for (const shade of shades) {

@@ -63,6 +63,8 @@ export interface Command<K extends keyof Subjects = keyof Subjects> {
   readonly group?: '1_open' | '2_do' | '3_copy' | '4_change' | '5_remove';
   /** Acts on several rows unless said. */
   readonly single?: true;
+  /** Also on a group of such rows: on all in it whose traits allow it. */
+  readonly groups?: true;
   /** A view's title bar: `images` and so on. */
   readonly titleOf?: readonly View['id'][];
   /** In the menu behind the dots of a view's title bar. */

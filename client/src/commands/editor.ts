@@ -16,6 +16,12 @@ export interface Choice<T> {
   readonly value: T;
 }
 
+/** What a text that is asked for could be. */
+export interface Suggestion {
+  readonly text: string;
+  readonly about?: string;
+}
+
 /** What a running work says of itself. */
 export type Report = (message: string, fraction?: number) => void;
 
@@ -68,6 +74,8 @@ export interface Editor {
       readonly check?: (text: string) => string | undefined;
       /** What will happen with this text, as typed. */
       readonly note?: (text: string) => string | undefined;
+      /** Offered while it is typed; any other text may be given all the same. */
+      readonly suggestions?: Promise<readonly Suggestion[]>;
     },
   ): Promise<string | undefined>;
   /** Progress in a notification, with cancel. */

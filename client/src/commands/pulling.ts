@@ -2,22 +2,41 @@
 import { t } from '@vscode/l10n';
 import { attempt } from './attempt.ts';
 import type { Tools } from './command.ts';
+import type { Suggestion } from './editor.ts';
 import { referenceTrouble, withTag } from './reference.ts';
 import { follow } from './transfer.ts';
 
 /** The name with its tag, as typed; undefined where nobody wants one. */
 export async function askedReference(
-  { editor }: Tools,
+  { editor, engine }: Tools,
   value?: string,
 ): Promise<string | undefined> {
   const typed = await editor.ask(t('Pull Image'), {
     placeholder: 'python:3.13-slim',
     ...(value !== undefined && { value }),
     prompt: t('Name of the image, with its registry where it is not Docker Hub'),
+    suggestions: suggestions(engine),
     check: referenceTrouble,
     note: (text) => (withTag(text) === text.trim() ? undefined : t('Pulls {0}', withTag(text))),
   });
   return typed === undefined ? undefined : withTag(typed);
+}
+
+/** What the engine has, to be pulled anew or beside which another tag is wanted; then the official images. */
+async function suggestions(engine: Tools['engine']): Promise<readonly Suggestion[]> {
+  const [images, { officialImages }] = await Promise.all([
+    // Without an engine the pull will say so.
+    engine()
+      .then((connected) => connected.images())
+      .catch(() => []),
+    import('../../../server/src/reference/official-images.ts'),
+  ]);
+  const tags = images.flatMap((image) => image.tags).toSorted();
+  const names = [...officialImages.matchAll(/^\S+/gm)].map(([name]) => name);
+  return [
+    ...tags.map((text) => ({ text, about: t('local image') })),
+    ...names.map((text) => ({ text, about: t('official image') })),
+  ];
 }
 
 /** With progress that can be cancelled; the engine's own platform where none is given. */

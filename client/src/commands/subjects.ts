@@ -18,6 +18,14 @@ export function candidates(items: readonly Item[], command: Command): readonly I
   ]);
 }
 
+/** Of chosen rows those that the command can act on, each thing once; a group stands for what is in it. */
+export function meant(rows: readonly Item[], command: Command): readonly Item[] {
+  const members = rows.flatMap((row) =>
+    row.subject === undefined && command.groups === true ? (row.children ?? []) : [row],
+  );
+  return distinct(members).filter((row) => fits(row, command));
+}
+
 /** As a picker shows them: by their full name, which a row may shorten under its group. */
 export function choicesOf(items: readonly Item[]): readonly Choice<Item>[] {
   return items.map((item) => ({

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Command, RegisteredCommand, Tools } from '../commands/command.ts';
-import { candidates, choicesOf, distinct, fits } from '../commands/subjects.ts';
+import { candidates, choicesOf, distinct, meant } from '../commands/subjects.ts';
 import type { Engine } from '../engine/engine.ts';
 import { itemsOf, type Item, type View } from '../explorer/item.ts';
 import { isConnectionTrouble } from '../engine/errors.ts';
@@ -77,10 +77,7 @@ async function subjectsOf(
 ): Promise<readonly unknown[] | undefined> {
   if (command.on === undefined) return [];
   const rows = rowsOf(args, options);
-  const items =
-    rows === undefined
-      ? await picked(command, options)
-      : distinct(rows).filter((row) => fits(row, command));
+  const items = rows === undefined ? await picked(command, options) : meant(rows, command);
   if (items === undefined || items.length === 0) return undefined;
   return items.map(({ subject }) => subject?.value);
 }

@@ -4,6 +4,7 @@ import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Choice, Editor } from '../commands/editor.ts';
 import { withoutLinks } from './plain.ts';
+import { askSuggesting } from './suggesting.ts';
 
 type Questions = Pick<
   Editor,
@@ -29,8 +30,9 @@ export const questions: Questions = {
     return picked?.value;
   },
   pickMany,
-  ask: (title, { prompt, value, placeholder, secret, check, note } = {}) =>
-    Promise.resolve(
+  ask: (title, { prompt, value, placeholder, secret, check, note, suggestions } = {}) => {
+    if (suggestions) return askSuggesting(title, { prompt, value, check, note, suggestions });
+    return Promise.resolve(
       vscode.window.showInputBox({
         title,
         ignoreFocusOut: true,
@@ -40,7 +42,8 @@ export const questions: Questions = {
         ...(secret && { password: true }),
         validateInput: (text) => check?.(text) ?? noted(note?.(text)),
       }),
-    ),
+    );
+  },
   async chooseFolder(title) {
     const [folder] = (await chosen(title, { canSelectFolders: true, canSelectFiles: false })) ?? [];
     return folder;

@@ -1,13 +1,12 @@
 /** Requests to the engine: one way for all of them, with one kind of error. The only user of dockerode. */
-import { readFile } from 'node:fs/promises';
 import { Agent, IncomingMessage } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
 import { Readable, type Duplex } from 'node:stream';
 import Docker from 'dockerode';
 import type { Address } from './address.ts';
 import { EngineError, isEngineError } from './errors.ts';
-import type { Place, TlsFiles } from './place.ts';
+import type { Place } from './place.ts';
 import { sshArguments, stdioAgent } from './stdio-agent.ts';
+import { tlsAgent } from './tls-agent.ts';
 import { trouble } from './trouble.ts';
 
 export interface Request {
@@ -83,31 +82,25 @@ async function docker(place: Place): Promise<Docker> {
   switch (place.kind) {
     case 'socket':
       return new Docker({ ...bare, socketPath: place.path, agent: new Agent() } as Options);
-    case 'ssh': {
-      const agent = stdioAgent('ssh', sshArguments(place));
-      return new Docker({ ...bare, host: 'docker', port: 80, agent } as Options);
-    }
+    case 'ssh':
+      return byAgent(stdioAgent('ssh', sshArguments(place)), bare);
     case 'tcp': {
       const { host, port, tls } = place;
-      const protocol = tls ? 'https' : 'http';
-      const agent = tls ? await secureAgent(tls) : new Agent();
-      return new Docker({ ...bare, host, port, protocol, agent } as Options);
+      if (tls) return byAgent(await tlsAgent(place, tls), bare);
+      return new Docker({ ...bare, host, port, agent: new Agent() } as Options);
     }
   }
 }
 
-type Options = ConstructorParameters<typeof Docker>[0];
-
-async function secureAgent({ ca, cert, key, verify }: TlsFiles): Promise<SecureAgent> {
-  const text = async (file: string | undefined) => file && (await readFile(file));
-  const [caText, certText, keyText] = await Promise.all([text(ca), text(cert), text(key)]);
-  return new SecureAgent({
-    ...(caText && { ca: caText }),
-    ...(certText && { cert: certText }),
-    ...(keyText && { key: keyText }),
-    rejectUnauthorized: verify,
-  });
+/**
+ * VS Code puts an agent of its own, for its proxy, into every request that names no socket: it would look for a host
+ * where ssh leads, and come without our certificates. The name of the socket is never used, as our agents connect.
+ */
+function byAgent(agent: Agent, bare: object): Docker {
+  return new Docker({ ...bare, socketPath: 'by-agent', agent } as Options);
 }
+
+type Options = ConstructorParameters<typeof Docker>[0];
 
 type Modem = Docker['modem'];
 

@@ -72,7 +72,7 @@ const troubles: readonly Known[] = [
   },
   {
     signs:
-      /could not resolve|connection refused|timed out|no route to host|unreachable|closed by remote|connection reset/i,
+      /could not resolve|connection (?:refused|reset|closed)|disconnected from|timed out|no route to host|unreachable|closed by remote/i,
     kind: 'unreachable',
     sentence: (host, words) => t('{0} cannot be reached by ssh: {1}', host, words),
   },

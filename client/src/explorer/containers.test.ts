@@ -120,3 +120,15 @@ test('stopped containers can be left out', async () => {
   );
   expect(items.map(({ label }) => label)).toEqual(['up']);
 });
+
+test('a group carries the traits of what is in it, and of nothing else', () => {
+  const items = containerItems([
+    shop('web', { health: 'unhealthy' }),
+    shop('db', { state: 'paused' }),
+    container('alone', { state: 'exited', exitCode: 0 }),
+  ]);
+  expect(items.map(({ traits }) => traits?.join(' '))).toEqual([
+    'project of-container running unhealthy paused',
+    'other of-container exited',
+  ]);
+});

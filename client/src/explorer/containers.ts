@@ -6,7 +6,7 @@ import { groupsOf, type ContainerGrouping } from './container-groups.ts';
 import { exact, few, imageName, joined, ports, shortId } from './facts.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest } from './grouping.ts';
-import { tooltipText, type Item, type View } from './item.ts';
+import { groupTraits, tooltipText, type Item, type View } from './item.ts';
 import { table, tableRows } from './markdown.ts';
 
 export type ContainerColumn =
@@ -153,18 +153,19 @@ export function containerItems(
         look.groupBy === 'state'
           ? String(members.length)
           : t('{0} of {1} running', running, members.length);
+      const children = members.map((member) => {
+        const item = containerItem(member, serviceName(member, members, look), sight);
+        // A container in two networks stands under both.
+        return look.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
+      });
       return {
         id,
         label,
         description,
         spoken: `${label}, ${description}`,
-        traits: [key === undefined ? 'other' : look.groupBy],
+        traits: groupTraits(key === undefined ? 'other' : look.groupBy, children),
         expanded: key === undefined || running > 0 || members.some(wrong),
-        children: members.map((member) => {
-          const item = containerItem(member, serviceName(member, members, look), sight);
-          // A container in two networks stands under both.
-          return look.groupBy === 'network' ? { ...item, id: `${id}/${item.id}` } : item;
-        }),
+        children,
       };
     });
 }

@@ -4,7 +4,7 @@ import type { Container, Image } from '../engine/engine.ts';
 import { ageOf, ago, exact, few, joined, shortId, size } from './facts.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest, grouped } from './grouping.ts';
-import type { Item, View } from './item.ts';
+import { groupTraits, type Item, type View } from './item.ts';
 import { table } from './markdown.ts';
 
 /** One row: a tag of an image, or an image without one. */
@@ -70,6 +70,7 @@ export function imageItems(
     const [only] = members;
     if (key !== undefined && members.length === 1 && only?.tag !== undefined)
       return row(only, true);
+    const children = members.map((member) => row(member, false));
     const description = `${countOf(key, members)}, ${size(total(members))}`;
     return {
       id: key === undefined ? 'images/dangling' : `repository/${key}`,
@@ -77,9 +78,9 @@ export function imageItems(
       description,
       spoken: `${key ?? t('Dangling images')}, ${description}`,
       icon: { name: 'layers' },
-      traits: [key === undefined ? 'dangling-group' : 'repository'],
+      traits: groupTraits(key === undefined ? 'dangling-group' : 'repository', children),
       expanded: false,
-      children: members.map((member) => row(member, false)),
+      children,
     };
   });
 }

@@ -74,6 +74,12 @@ export async function itemsOf(view: View, engine: Engine): Promise<readonly Item
   return (await view.read(engine))(new Date());
 }
 
+/** Of a group: what it is, what its rows are, and every trait that one of them has. */
+export function groupTraits(own: string, children: readonly Item[]): readonly string[] {
+  const kinds = children.flatMap(({ subject }) => (subject ? [`of-${subject.kind}`] : []));
+  return [...new Set([own, ...kinds, ...children.flatMap(({ traits = [] }) => traits)])];
+}
+
 /** The thing itself, by whatever rows it is shown. */
 export function identity(item: Item): string {
   const { subject } = item;

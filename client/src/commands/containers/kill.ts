@@ -10,6 +10,7 @@ export default command({
   on: 'container',
   needs: ['running|paused|restarting'],
   group: '2_do',
+  groups: true,
   async run(containers, { engine: connected, editor }) {
     const sure = await editor.confirm(
       t('Kill {0}?', named(containers)),

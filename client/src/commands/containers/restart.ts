@@ -10,6 +10,7 @@ export default command({
   on: 'container',
   needs: ['running|paused|restarting|exited'],
   group: '2_do',
+  groups: true,
   trusted: true,
   async run(containers, tools) {
     const engine = await tools.engine();

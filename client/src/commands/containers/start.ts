@@ -12,6 +12,7 @@ export default command({
   needs: ['created|exited'],
   inline: 1,
   group: '2_do',
+  groups: true,
   trusted: true,
   async run(containers, tools) {
     const engine = await tools.engine();

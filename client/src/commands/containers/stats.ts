@@ -8,5 +8,6 @@ export default command({
   on: 'container',
   needs: ['running|paused'],
   group: '1_open',
+  groups: true,
   run: (containers, tools) => openStats(tools, containers),
 });

@@ -11,6 +11,7 @@ export default command({
   needs: ['running|paused|restarting'],
   inline: 1,
   group: '2_do',
+  groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();
     await tools.editor.meanwhile(t('Stopping {0}', named(containers)), () =>

@@ -9,6 +9,7 @@ export default command({
   on: 'container',
   needs: ['paused'],
   group: '2_do',
+  groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();
     await each(containers, ({ id, name }) =>

@@ -15,6 +15,7 @@ export default command({
   icon: 'trash',
   on: 'image',
   group: '5_remove',
+  groups: true,
   async run(references, { engine: connected, editor }) {
     const engine = await connected();
     const plan = planFor(references, await engine.containers());

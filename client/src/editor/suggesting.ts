@@ -1,0 +1,48 @@
+/** A text that is asked for, with what it could be below it. */
+import * as vscode from 'vscode';
+import { offers, type Asking, type Offer } from './offers.ts';
+
+/** The text as typed or as chosen; undefined for Escape. */
+export function askSuggesting(title: string, asking: Asking): Promise<string | undefined> {
+  const quick = vscode.window.createQuickPick<ReturnType<typeof rowOf>>();
+  quick.title = title;
+  quick.ignoreFocusOut = true;
+  quick.placeholder = asking.prompt;
+  quick.value = asking.value ?? '';
+  let known: readonly Offer[] = [];
+  const show = (): void => {
+    quick.items = offers(quick.value, known, asking).map(rowOf);
+  };
+  quick.busy = true;
+  void asking.suggestions.then((found) => {
+    known = found;
+    quick.busy = false;
+    show();
+  });
+  show();
+  return new Promise((resolve) => {
+    quick.onDidChangeValue(show);
+    quick.onDidAccept(() => {
+      const [row] = quick.activeItems;
+      if (row === undefined || row.refused) return;
+      resolve(row.label);
+      quick.hide();
+    });
+    quick.onDidHide(() => {
+      resolve(undefined);
+      quick.dispose();
+    });
+    quick.show();
+  });
+}
+
+function rowOf({ text, about, refused }: Offer) {
+  return {
+    label: text,
+    refused: refused === true,
+    // What fits is known here; VS Code would leave out what was just typed.
+    alwaysShow: true,
+    ...(about !== undefined && { description: about }),
+    ...(refused && { iconPath: new vscode.ThemeIcon('error') }),
+  };
+}
