@@ -150,7 +150,7 @@ describe('stages', () => {
     await one.open(uri, text);
     const ask = one.connection;
     const [last] = (await ask.sendRequest(CallHierarchyPrepareRequest.type, at(2, 6))) ?? [];
-    expect(last).toMatchObject({ name: '2', detail: 'b' });
+    expect(last).toMatchObject({ name: 'stage 2', detail: 'b' });
     const out = await ask.sendRequest(CallHierarchyOutgoingCallsRequest.type, { item: last! });
     expect(out).toMatchObject([{ to: { name: 'two' } }]);
     expect(out?.[0]?.fromRanges.map(({ start }) => start)).toEqual([place(3, 12), place(4, 12)]);
@@ -178,9 +178,9 @@ describe('stages', () => {
       "flowchart LR
         s0["one"]
         s1["two"]
-        s2["2"]
+        s2["stage 2"]
         s3["unused"]
-        s4(["4"])
+        s4(["stage 4"])
         i0 --> s0
         s0 --> s1
         i1 --> s2

@@ -1,4 +1,5 @@
 /** Which stage is built from which: nodes are stages and the images around them, edges who takes from whom. */
+import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import type { Image, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
@@ -30,9 +31,9 @@ export function isStage(used: Stage | Image): used is Stage {
   return 'index' in used;
 }
 
-/** The name of a stage, or its number. */
+/** The name of a stage, or which one it is; no name has a blank. */
 export function nameOf({ name, index }: Stage): string {
-  return name ?? String(index);
+  return name ?? t('stage {0}', index);
 }
 
 /** From FROM to the end of its last instruction. */
