@@ -124,7 +124,7 @@ test('the call hierarchy of a stage shows who takes from it', async () => {
     .waitFor();
   // The stage without a name goes by its number.
   await stages
-    .filter({ hasText: /^1\s*node:24-slim/ })
+    .filter({ hasText: /^stage 1\s*node:24-slim/ })
     .first()
     .waitFor();
   await window.shot('54-call-hierarchy');

@@ -155,7 +155,7 @@ describe('stages', () => {
     expect(out).toMatchObject([{ to: { name: 'two' } }]);
     expect(out?.[0]?.fromRanges.map(({ start }) => start)).toEqual([place(3, 12), place(4, 12)]);
     const up = await ask.sendRequest(CallHierarchyIncomingCallsRequest.type, { item: out![0]!.to });
-    expect(up).toMatchObject([{ from: { name: '2' } }]);
+    expect(up).toMatchObject([{ from: { name: 'stage 2' } }]);
     const [named] = (await ask.sendRequest(CallHierarchyPrepareRequest.type, at(1, 6))) ?? [];
     expect(named?.name).toBe('one');
   });
