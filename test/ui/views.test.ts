@@ -69,10 +69,8 @@ describe.each([
   });
 
   test('what a row says more of itself', async () => {
-    await window.row(`${web}, up`).hover();
-    const hover = window.page.locator('.workbench-hover-container', { hasText: 'Restarts' });
-    await hover.waitFor();
-    expect(await hover.innerText()).toContain('never by itself');
+    const said = await window.tooltipOf(window.row(`${web}, up`), 'Restarts');
+    expect(said).toContain('never by itself');
     await shot('tooltip');
   });
 

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { openPage, startBrowser } from '../web/browser.mts';
 import { webVSCode } from '../web/install.mts';
 import {
@@ -193,6 +194,18 @@ export class Window {
   async clickOnRow(row: Locator, button: RegExp): Promise<void> {
     await row.hover();
     await row.getByRole('button', { name: button }).click();
+  }
+
+  /** What a row says more of itself; it is pointed at again where the row was drawn anew meanwhile, as VS Code hides it then. */
+  async tooltipOf(row: Locator, text: string): Promise<string> {
+    const tooltip = this.page.locator('.workbench-hover-container', { hasText: text });
+    const point = async (): Promise<void> => {
+      await this.page.mouse.move(0, 0);
+      await row.hover();
+      await tooltip.waitFor({ timeout: 5000 });
+    };
+    await vi.waitFor(point, { timeout: 30_000, interval: 100 });
+    return tooltip.innerText();
   }
 
   /** Chooses from the context menu of a row. */
