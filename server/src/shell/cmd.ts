@@ -99,6 +99,10 @@ function redirect(reading: Reading): Redirect {
   return { span: source.span(start, reading.at), operator, ...(target && { target }) };
 }
 
+/** What neither ends a word nor means anything in it, outside of quotes and inside. */
+const ordinary = /[^"^\\\s&|<>)]+/y;
+const ordinaryInQuotes = /[^"\n]+/y;
+
 function word(reading: Reading): ShellWord | undefined {
   const { source } = reading;
   const { text: all } = source;
@@ -106,7 +110,14 @@ function word(reading: Reading): ShellWord | undefined {
   let text = '';
   let quoted = false;
   for (; reading.at < all.length; reading.at++) {
-    const char = all[reading.at] ?? '';
+    const run = quoted ? ordinaryInQuotes : ordinary;
+    run.lastIndex = reading.at;
+    if (run.test(all)) {
+      text += all.slice(reading.at, run.lastIndex);
+      reading.at = run.lastIndex;
+    }
+    const char = all[reading.at];
+    if (char === undefined) break;
     if (char === '"') quoted = !quoted;
     else if (char === '\n') break;
     else if (quoted) text += char;

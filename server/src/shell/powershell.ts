@@ -126,11 +126,20 @@ interface Parts {
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 
+/** What neither ends a word nor means anything in it. */
+const ordinary = /[^\s;|)}&\\'"@({`$*]+/y;
+
 function word(reading: Reading): ShellWord | undefined {
   const { source } = reading;
   const start = reading.at;
   const parts: Parts = { text: '', literal: true, scripts: [] };
   while (reading.at < source.text.length) {
+    ordinary.lastIndex = reading.at;
+    if (ordinary.test(source.text)) {
+      parts.text += source.text.slice(reading.at, ordinary.lastIndex);
+      reading.at = ordinary.lastIndex;
+      continue;
+    }
     const char = source.text[reading.at] ?? '';
     const closer = closers[char];
     if (/[\s;|)}]/.test(char)) break;
