@@ -55,6 +55,17 @@ const text = dockerfile`
 `.trimEnd();
 
 // Both are skipped where Emacs or the package is missing.
+/** Emacs with its configuration and the steps of a probe: what is wrong is shown, and what may follow is offered. */
+async function bothAreShown(on: Desk, init: string, steps: string): Promise<void> {
+  const { diagnostics, completions } = await received(on, 'emacs', [
+    '--batch',
+    ...['-l', init],
+    ...['-l', steps],
+  ]);
+  expect(diagnostics.join('\n')).toContain('`CPY` is no instruction; did you mean `COPY`?');
+  expect(completions).toContain('SIGTERM');
+}
+
 test.skipIf(!has('eglot'))(
   'Eglot shows diagnostics and completes, as the page says how',
   async () => {
@@ -69,15 +80,7 @@ test.skipIf(!has('eglot'))(
           '(jsonrpc-request (eglot-current-server) :textDocument/completion (eglot--TextDocumentPositionParams))',
       }),
     );
-    const { diagnostics, completions } = await received(at, 'emacs', [
-      '--batch',
-      '-l',
-      init,
-      '-l',
-      steps,
-    ]);
-    expect(diagnostics.join('\n')).toContain('`CPY` is no instruction; did you mean `COPY`?');
-    expect(completions).toContain('SIGTERM');
+    await bothAreShown(at, init, steps);
   },
 );
 
@@ -97,14 +100,6 @@ test.skipIf(!has('lsp-mode'))(
         offered: '(lsp-request "textDocument/completion" (lsp--text-document-position-params))',
       }),
     );
-    const { diagnostics, completions } = await received(at, 'emacs', [
-      '--batch',
-      '-l',
-      init,
-      '-l',
-      steps,
-    ]);
-    expect(diagnostics.join('\n')).toContain('`CPY` is no instruction; did you mean `COPY`?');
-    expect(completions).toContain('SIGTERM');
+    await bothAreShown(at, init, steps);
   },
 );

@@ -6,6 +6,9 @@ import { fstatSync, writeSync } from 'node:fs';
 
 type Descriptor = 1 | 2;
 
+/** Where a stream still holds what nobody has read: what comes later must stand behind it. */
+const streamed = new Set<Descriptor>();
+
 /** Whether it is a terminal that shows colours (no-color.org). */
 export function showsColours(descriptor: Descriptor): boolean {
   return isDevice(descriptor) && streamOf(descriptor).isTTY && !process.env['NO_COLOR'];
@@ -13,7 +16,7 @@ export function showsColours(descriptor: Descriptor): boolean {
 
 /** Writes all of a text; where nobody reads it any longer, as in `drydock lint … | head`, that is no failure. */
 export function write(descriptor: Descriptor, text: string): void {
-  if (isDevice(descriptor)) {
+  if (streamed.has(descriptor) || isDevice(descriptor)) {
     streamOf(descriptor).write(text);
     return;
   }
@@ -26,6 +29,7 @@ export function write(descriptor: Descriptor, text: string): void {
     if (code === 'EPIPE') return;
     // A full pipe that does not block: the stream waits for whoever reads it.
     if (code !== 'EAGAIN') throw error;
+    streamed.add(descriptor);
     streamOf(descriptor).write(bytes.subarray(written));
   }
 }

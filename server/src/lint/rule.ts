@@ -163,9 +163,9 @@ export function rule<O = undefined>(definition: Definition<O>): Rule {
   };
 }
 
-/** All that a rule finds in a file, with what it is told by default. */
-export function problemsOf(rule: Rule, model: Model, options?: unknown): readonly Problem[] {
+/** All that a rule finds in a file, with its options as they are by default. */
+export function problemsOf(rule: Rule, model: Model): readonly Problem[] {
   const found: Problem[] = [];
-  rule.check(model, (problem) => found.push(problem), options);
+  rule.check(model, (problem) => found.push(problem));
   return found;
 }
