@@ -28,6 +28,8 @@ export interface Received {
   readonly diagnostics: readonly string[];
   /** Labels offered at the end of the file. */
   readonly completions: readonly string[];
+  /** How many servers run for the file, where the editor is asked. */
+  readonly servers?: number;
 }
 
 /** A folder with a Dockerfile and the files of an editor; `answer` is where the editor writes what it received, as JSON. */
