@@ -9,6 +9,9 @@ export default defineConfig({
       'test/corpus/**/*.test.ts',
     ],
     isolate: false,
+    // For what never ends: a busy machine takes many times as long as an idle one.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['dot', './test/closing-line-reporter.ts'],
   },
 });

@@ -70,7 +70,7 @@ test('what is compiled is kept for the next start, and made anew where it is dam
   await third.open('untitled:Dockerfile', 'FROM a\nMAINTAINER me\n');
   await third.quit();
   expect(statSync(file).mtimeMs).toBe(mtimeMs);
-}, 60_000);
+});
 
 test('where nothing can be kept it starts all the same', async () => {
   const one = await started('/dev/null/nowhere');

@@ -41,7 +41,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     beforeAll(async () => {
       bench = await make();
       engine = bench.engine;
-    }, 60_000);
+    });
     afterAll(() => bench.close(), 60_000);
     const container = async (id: string) =>
       (await engine.containers()).find((one) => one.id === id);

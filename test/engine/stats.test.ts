@@ -30,7 +30,7 @@ describe.skipIf(!real || !docker || product !== 'docker')('beside docker stats',
   let bench: Bench;
   beforeAll(async () => {
     if (real) bench = await realBench(real);
-  }, 60_000);
+  });
   afterAll(() => bench.close(), 60_000);
 
   /** Both read one stream of the engine, which gives the same measurements to all who listen. */
@@ -57,7 +57,7 @@ describe.skipIf(!real || !docker || product !== 'docker')('beside docker stats',
     expect(known.length).toBeGreaterThanOrEqual(enough);
     for (const line of known) expect(ours.some((usage) => isOf(usage, line))).toBe(true);
     expect(Math.max(...ours.map(({ cpu }) => cpu))).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });
 
 function percent(value: number): string {

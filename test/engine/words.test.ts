@@ -17,13 +17,13 @@ let bench: Bench;
 const undo: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   if (real) bench = await realBench(real);
-}, 60_000);
+});
 afterEach(async () => {
   for (const one of undo.splice(0).reverse()) await one();
 });
 afterAll(async () => {
   if (real) await bench.close();
-}, 60_000);
+});
 
 const freshName = () => `drydock-test-${randomUUID()}`;
 

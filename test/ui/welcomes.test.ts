@@ -31,7 +31,7 @@ class Trial {
     await vi.waitFor(async () => {
       await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
       await painted.waitFor({ timeout: 10_000 });
-    }, 60_000);
+    });
   }
 
   async sees(text: string, name: string): Promise<void> {

@@ -6,13 +6,13 @@ import { buildChecks, directives, labels, platforms, ports, signals } from '../r
 import type { WordInfo } from '../reference/words.ts';
 import type { Heredoc, Instruction, Plain } from '../syntax/tree.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
+import { absolutePath } from '../text/path.ts';
 import { contains } from '../text/span.ts';
 import { programAt } from './completion/shell.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover.ts';
 import { packageNote } from './package-note.ts';
 import { usersOf } from './stage-facts.ts';
-import { absolute } from './stage-paths.ts';
 
 /** The name of a directive, or one of the checks that it names. */
 export function directiveHover({ tree, text }: Document, offset: number): Hover | undefined {
@@ -102,7 +102,7 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
 function folderHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const path = word && model.expand(word)?.text;
-  const full = path === undefined ? undefined : absolute(path, model.stateAt(instruction).workdir);
+  const full = path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
   if (word === undefined || full === undefined || full === word.text) return undefined;
   return { span: word.span, markdown: t('The folder {0}.', code(full)) };
 }

@@ -2,7 +2,7 @@
 import type { Document } from '../document.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
-import { resolvedPath } from '../text/path.ts';
+import { absolutePath } from '../text/path.ts';
 
 export interface Hint {
   /** Behind what it explains. */
@@ -91,11 +91,8 @@ function* effective({ model }: Document, instruction: Instruction, word: Word): 
   // Of Windows' folders only the whole ones are understood.
   if (path === undefined || workdir?.startsWith('/') !== true) return;
   if (path === '' || /^(?:\/|\\|[A-Za-z]:)/.test(path)) return;
-  yield { offset: word.span.end, text: joined(workdir, path), kind: 'workdir' };
-}
-
-/** With `.` and `..` resolved; what ends in a slash still does. */
-function joined(workdir: string, path: string): string {
-  const whole = `/${resolvedPath(`${workdir}/${path}`)}`;
-  return path.endsWith('/') && whole !== '/' ? `${whole}/` : whole;
+  const full = absolutePath(path, workdir) ?? path;
+  // What ends in a slash still does.
+  const text = path.endsWith('/') && full !== '/' ? `${full}/` : full;
+  yield { offset: word.span.end, text, kind: 'workdir' };
 }

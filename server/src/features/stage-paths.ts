@@ -5,6 +5,7 @@ import { invoke } from '../programs/program.ts';
 import { nameOf } from '../shell/commands.ts';
 import type { Command } from '../shell/script.ts';
 import type { Instruction, Of, Run } from '../syntax/tree.ts';
+import { absolutePath } from '../text/path.ts';
 import { lineage } from './stage-facts.ts';
 
 /** Absolute paths that a stage is known to have before an offset, folders with a slash behind them, the latest first. */
@@ -135,10 +136,8 @@ function asFolder(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** A path from the root of the image; undefined where it is not known from where it goes. */
-export function absolute(path: string, workdir: string | undefined): string | undefined {
-  if (path.startsWith('/')) return path;
-  if (workdir === undefined || path.startsWith('../')) return undefined;
-  const rest = path.replace(/^(?:\.\/)+|^\.$/, '');
-  return `${workdir === '/' ? '' : workdir}/${rest}`;
+/** A path from the root of the image; what ends in a slash still does. Undefined where it is not known from where it goes. */
+function absolute(path: string, workdir: string | undefined): string | undefined {
+  const full = absolutePath(path, workdir);
+  return full !== undefined && path.endsWith('/') ? asFolder(full) : full;
 }

@@ -1,7 +1,7 @@
 /** What holds just before an instruction: user, folder, shell, variables. */
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dockerfile, Instruction, Of, Word } from '../syntax/tree.ts';
-import { resolvedPath } from '../text/path.ts';
+import { absolutePath } from '../text/path.ts';
 import type { Image, Stage, State } from './model.ts';
 import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
 import type { Stages } from './stages.ts';
@@ -172,7 +172,5 @@ function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
 function joined(from: string | undefined, to: string | undefined): string | undefined {
   if (to === undefined || to === '') return to === undefined ? undefined : from;
   if (/^[A-Za-z]:[\\/]/.test(to)) return to;
-  if (!to.startsWith('/') && from === undefined) return undefined;
-  const path = resolvedPath(to.startsWith('/') ? to : `${from ?? ''}/${to}`);
-  return /^[A-Za-z]:/.test(path) ? path : `/${path}`;
+  return absolutePath(to, from);
 }

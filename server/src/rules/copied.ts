@@ -3,7 +3,7 @@ import type { Model, Stage } from '../model/model.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Of, Run } from '../syntax/tree.ts';
 import { Kept } from '../text/kept.ts';
-import { resolvedPath } from '../text/path.ts';
+import { absolutePath } from '../text/path.ts';
 import { expanded } from './expanded.ts';
 
 export interface CopyAt {
@@ -51,10 +51,4 @@ function gathered(model: Model): readonly CopyAt[] {
     });
   }
   return found;
-}
-
-/** With `.` and `..` resolved; undefined where it hangs on a folder that is not known. */
-export function absolutePath(path: string, workdir: string | undefined): string | undefined {
-  if (!path.startsWith('/') && workdir === undefined) return undefined;
-  return `/${resolvedPath(path.startsWith('/') ? path : `${workdir ?? ''}/${path}`)}`;
 }

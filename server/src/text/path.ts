@@ -7,3 +7,14 @@ export function resolvedPath(path: string): string {
   }
   return parts.join('/');
 }
+
+/**
+ * A path from the root of an image, resolved and without a slash at its end; undefined where it goes from a folder that
+ * is not known. One below a drive of Windows begins with the drive.
+ */
+export function absolutePath(path: string, folder: string | undefined): string | undefined {
+  const isRooted = path.startsWith('/');
+  if (!isRooted && folder === undefined) return undefined;
+  const resolved = resolvedPath(isRooted ? path : `${folder ?? ''}/${path}`);
+  return /^[A-Za-z]:/.test(resolved) ? resolved : `/${resolved}`;
+}

@@ -7,7 +7,7 @@ import { invoke } from '../../programs/program.ts';
 import type { Of, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { absolutePath } from '../copied.ts';
+import { absolutePath } from '../../text/path.ts';
 import { expanded } from '../expanded.ts';
 
 export default rule({

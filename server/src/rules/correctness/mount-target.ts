@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.ts';
 import { mountFields } from '../../syntax/check/mount.ts';
 import type { Run, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { resolvedPath } from '../../text/path.ts';
+import { absolutePath } from '../../text/path.ts';
 import type { Node } from '../../text/span.ts';
 import { expanded } from '../expanded.ts';
 
@@ -76,5 +76,5 @@ function coveredBy(model: Model, run: Run, target: string): string | undefined {
   if (target.startsWith('/')) return target;
   const { workdir } = model.stateAt(run);
   if (workdir === undefined || /^[A-Za-z]:/.test(workdir)) return undefined;
-  return `/${resolvedPath(`${workdir}/${target}`)}`;
+  return absolutePath(target, workdir);
 }

@@ -4,7 +4,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Of, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { absolutePath } from '../copied.ts';
+import { absolutePath } from '../../text/path.ts';
 import { expanded } from '../expanded.ts';
 
 export default rule({

@@ -7,7 +7,7 @@ import type { Instruction, Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
-import { absolutePath } from '../copied.ts';
+import { absolutePath } from '../../text/path.ts';
 import { lineBreak } from '../lines.ts';
 
 interface Manager {
