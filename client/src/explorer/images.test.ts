@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { effort } from '../../../test/effort.ts';
 import { outline } from '../../../test/outline.ts';
 import type { Container, Image } from '../engine/engine.ts';
 import { imageItems } from './images.ts';
@@ -84,9 +85,9 @@ test('hundreds of tags of one image over a thousand containers are drawn at once
   const containers = Array.from({ length: 1000 }, (_, at) =>
     uses(`web-${String(at)}`, many, tags.at(-1) ?? ''),
   );
-  const start = performance.now();
-  const items = imageItems([many], containers, { now });
+  let items: ReturnType<typeof imageItems> = [];
+  const took = effort(() => (items = imageItems([many], containers, { now })));
   // Looking for each tag in the list of all took twenty seconds.
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(took).toBeLessThan(1000);
   expect(items.filter(({ traits }) => traits?.includes('used'))).toHaveLength(1);
 });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
+import { effort } from '../../../../test/effort.ts';
 import { parsePosix } from '../posix.ts';
 import { direct } from '../source.ts';
 
-/** Milliseconds, the best of some rounds. */
+/** The best of some rounds. */
 function timeOf(text: string): number {
   let best = Infinity;
   for (let round = 0; round < 2; round++) {
-    const start = performance.now();
-    parsePosix(direct({ at: 0, text }), 'bash');
-    best = Math.min(best, performance.now() - start);
+    const took = effort(() => parsePosix(direct({ at: 0, text }), 'bash'));
+    best = Math.min(best, took);
   }
   return best;
 }
