@@ -48,6 +48,8 @@ const bundles = [
     size: 200,
     leaveOut: unusedByDockerode,
   },
+  // What is known of images without asking anybody: loaded with the first list of images, or the first name typed.
+  { out: 'carried.js', from: 'client/src/explorer/carried.ts', host: true, size: 60 },
   // Builds through BuildKit speak gRPC; nothing else does.
   { out: 'buildkit.js', from: 'client/src/engine/buildkit.ts', host: true, size: 480 },
   // Forms, and what they are filled with; with yaml, for compose files.

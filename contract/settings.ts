@@ -100,8 +100,8 @@ export const settings = {
   ),
   'images.columns': setting(
     several(
-      ['size', 'created', 'used', 'id', 'digest'],
-      ['size', 'created', 'used'],
+      ['size', 'created', 'endOfLife', 'used', 'id', 'digest'],
+      ['size', 'created', 'endOfLife', 'used'],
       'What stands behind the name of an image, in this order.',
     ),
     'window',

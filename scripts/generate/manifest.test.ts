@@ -62,6 +62,8 @@ test('groups of rows are offered what acts on all in them, and no buttons', () =
     });
   expect(offered('group project of-container running')).toEqual([
     'drydock.containers.kill 2_do',
+    'drydock.containers.logs 1_open',
+    'drydock.containers.logs-from 1_open',
     'drydock.containers.pause 2_do',
     'drydock.containers.remove 5_remove',
     'drydock.containers.restart 2_do',

@@ -144,6 +144,18 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         const text = await textOf(engine.logs(id, options, new AbortController().signal));
         expect(text).toMatch(/^\d{4}-\d\d-\d\dT\S+ now\n$/);
       });
+
+      test('begin at a second where asked', async () => {
+        const id = await bench.create({ says: ['now'], ends: 0 });
+        await eventually(async () => (await container(id))?.state === 'exited');
+        const { signal } = new AbortController();
+        const after = (since: number) =>
+          textOf(engine.logs(id, { follow: false, tail: Infinity, since }, signal));
+        expect([await after(1), await after(Math.ceil(Date.now() / 1000) + 3600)]).toEqual([
+          'now\n',
+          '',
+        ]);
+      });
     });
 
     describe('exec', () => {

@@ -75,7 +75,7 @@ export interface Editor {
       /** What will happen with this text, as typed. */
       readonly note?: (text: string) => string | undefined;
       /** Offered while it is typed; any other text may be given all the same. */
-      readonly suggestions?: Promise<readonly Suggestion[]>;
+      readonly suggestions?: Promise<(typed: string) => readonly Suggestion[]>;
     },
   ): Promise<string | undefined>;
   /** Progress in a notification, with cancel. */

@@ -3,6 +3,8 @@ import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import { attempt } from './attempt.ts';
 import type { Tools } from './command.ts';
+import { printTogether } from './log-together.ts';
+import { named } from './names.ts';
 import { hostOf, printedIn, publishedAddress } from './web-address.ts';
 
 export interface LogOptions {
@@ -11,28 +13,42 @@ export interface LogOptions {
   readonly timestamps: boolean;
 }
 
-/** Follows each in a terminal of its own; an address with a token that one prints is offered, once. */
+/** Follows them in a terminal, several in one; an address with a token that one prints is offered, once. */
 export async function printLogs(
   tools: Tools,
   containers: readonly Container[],
   options: LogOptions,
 ): Promise<void> {
   const engine = await tools.engine();
-  for (const container of containers) {
-    const { id, name } = container;
-    tools.editor.printout(t('{0}: logs', name), 'output', async (print, signal) => {
-      const decoder = new TextDecoder();
-      const look = offering(tools, container);
-      await attempt(t('The logs of {0} cannot be read', name), async () => {
-        for await (const chunk of engine.logs(id, { follow: true, ...options }, signal)) {
-          const text = decoder.decode(chunk, { stream: true });
-          print(text);
-          look(text);
-        }
-      });
-      print(`\n\u001B[2m${t('{0} writes no more.', name)}\u001B[0m\n`);
+  const [container, ...others] = containers;
+  if (container === undefined) return;
+  if (others.length > 0) {
+    tools.editor.printout(t('{0}: logs', together(containers)), 'output', (print, signal) => {
+      const looks = new Map(containers.map((one) => [one.id, offering(tools, one)]));
+      const heard = ({ id }: Container, text: string): void => looks.get(id)?.(text);
+      return printTogether(containers, { engine, options, print, heard, signal });
     });
+    return;
   }
+  const { id, name } = container;
+  tools.editor.printout(t('{0}: logs', name), 'output', async (print, signal) => {
+    const decoder = new TextDecoder();
+    const look = offering(tools, container);
+    await attempt(t('The logs of {0} cannot be read', name), async () => {
+      for await (const chunk of engine.logs(id, { follow: true, ...options }, signal)) {
+        const text = decoder.decode(chunk, { stream: true });
+        print(text);
+        look(text);
+      }
+    });
+    print(`\n\u001B[2m${t('{0} writes no more.', name)}\u001B[0m\n`);
+  });
+}
+
+/** The compose project where all are of one, else their names. */
+function together(containers: readonly Container[]): string {
+  const [project, ...others] = new Set(containers.map((one) => one.project));
+  return project !== undefined && others.length === 0 ? project : named(containers);
 }
 
 /** Looks through what is printed until an address was offered; lines may be cut between chunks. */

@@ -22,21 +22,23 @@ export async function askedReference(
   return typed === undefined ? undefined : withTag(typed);
 }
 
-/** What the engine has, to be pulled anew or beside which another tag is wanted; then the official images. */
-async function suggestions(engine: Tools['engine']): Promise<readonly Suggestion[]> {
-  const [images, { officialImages }] = await Promise.all([
+/** What the engine has, to be pulled anew or beside which another tag is wanted; then the official images, and their tags. */
+async function suggestions(
+  engine: Tools['engine'],
+): Promise<(typed: string) => readonly Suggestion[]> {
+  const [images, official] = await Promise.all([
     // Without an engine the pull will say so.
     engine()
       .then((connected) => connected.images())
       .catch(() => []),
-    import('../../../server/src/reference/official-images.ts'),
+    import('../explorer/carried.ts').then(({ officialNames }) => officialNames()),
   ]);
-  const tags = images.flatMap((image) => image.tags).toSorted();
-  const names = [...officialImages.matchAll(/^\S+/gm)].map(([name]) => name);
-  return [
-    ...tags.map((text) => ({ text, about: t('local image') })),
-    ...names.map((text) => ({ text, about: t('official image') })),
-  ];
+  const local = images
+    .flatMap(({ tags }) => tags)
+    .toSorted()
+    .map((text) => ({ text, about: t('local image') }));
+  const here = new Set(local.map(({ text }) => text));
+  return (typed) => [...local, ...official(typed).filter(({ text }) => !here.has(text))];
 }
 
 /** With progress that can be cancelled; the engine's own platform where none is given. */

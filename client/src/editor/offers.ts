@@ -4,7 +4,7 @@ import type { Suggestion } from '../commands/editor.ts';
 export interface Asking {
   readonly prompt?: string | undefined;
   readonly value?: string | undefined;
-  readonly suggestions: Promise<readonly Suggestion[]>;
+  readonly suggestions: Promise<(typed: string) => readonly Suggestion[]>;
   readonly check?: ((text: string) => string | undefined) | undefined;
   readonly note?: ((text: string) => string | undefined) | undefined;
 }

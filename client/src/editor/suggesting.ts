@@ -9,9 +9,9 @@ export function askSuggesting(title: string, asking: Asking): Promise<string | u
   quick.ignoreFocusOut = true;
   quick.placeholder = asking.prompt;
   quick.value = asking.value ?? '';
-  let known: readonly Offer[] = [];
+  let known: (typed: string) => readonly Offer[] = () => [];
   const show = (): void => {
-    quick.items = offers(quick.value, known, asking).map(rowOf);
+    quick.items = offers(quick.value, known(quick.value), asking).map(rowOf);
   };
   quick.busy = true;
   void asking.suggestions.then((found) => {

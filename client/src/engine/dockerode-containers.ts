@@ -2,7 +2,7 @@
 import { stats } from './dockerode-stats.ts';
 import { bodyOf, segment, type Wire } from './dockerode-wire.ts';
 import { isAborted } from './trouble.ts';
-import type { Container, Engine, Port, State } from './engine.ts';
+import type { Container, Engine, LogsAsked, Port, State } from './engine.ts';
 import type { Change } from './objects.ts';
 
 type Methods =
@@ -182,17 +182,14 @@ function portsOf(raw: readonly RawPort[]): readonly Port[] {
 
 const wildcards = new Set(['', '0.0.0.0', '::']);
 
-interface LogOptions {
-  readonly follow: boolean;
-  readonly tail: number;
-  readonly timestamps?: boolean;
+interface LogOptions extends LogsAsked {
   readonly signal: AbortSignal;
 }
 
 async function* logs(
   wire: Wire,
   id: string,
-  { follow, tail, timestamps = false, signal }: LogOptions,
+  { follow, tail, timestamps = false, since, signal }: LogOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const path = `/containers/${segment(id)}`;
   const raw = await wire.json<{ readonly Config?: { readonly Tty?: boolean } }>({
@@ -201,7 +198,8 @@ async function* logs(
   });
   if (isAborted(signal)) return;
   const lines = Number.isFinite(tail) && tail >= 0 ? String(Math.floor(tail)) : 'all';
-  const query = { follow, tail: lines, timestamps, stdout: true, stderr: true };
+  const times = { timestamps, ...(since !== undefined && { since }) };
+  const query = { follow, tail: lines, ...times, stdout: true, stderr: true };
   const body = bodyOf(wire, { method: 'GET', path: `${path}/logs`, query, signal });
   try {
     yield* raw.Config?.Tty === true ? body : unframed(body);

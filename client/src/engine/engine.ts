@@ -104,6 +104,15 @@ export interface PullProgress {
   readonly total?: number;
 }
 
+export interface LogsAsked {
+  readonly follow: boolean;
+  /** How many lines of what was said before. */
+  readonly tail: number;
+  readonly timestamps?: boolean;
+  /** Of these only those since then, in whole seconds since 1970. */
+  readonly since?: number;
+}
+
 export interface ExecOptions {
   readonly tty: boolean;
   readonly user?: string;
@@ -208,11 +217,7 @@ export interface Engine {
   /** What was loaded, as it comes: tags, or ids where there are none. */
   load(tar: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<string>;
   /** Text as it comes, frames taken apart; ends when the container does or at abort. */
-  logs(
-    id: string,
-    options: { readonly follow: boolean; readonly tail: number; readonly timestamps?: boolean },
-    signal: AbortSignal,
-  ): AsyncIterable<Uint8Array>;
+  logs(id: string, options: LogsAsked, signal: AbortSignal): AsyncIterable<Uint8Array>;
   exec(id: string, argv: readonly string[], options: ExecOptions): Promise<Duplex>;
   /** Of the engine's own platform, unless another is asked for: `linux/arm64`. */
   pull(reference: string, signal: AbortSignal, platform?: string): AsyncIterable<PullProgress>;

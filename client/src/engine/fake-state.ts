@@ -17,6 +17,7 @@ import type { Usage } from './usage.ts';
 export interface FakeContainer extends Partial<Container> {
   readonly name: string;
   readonly files?: FakeTree;
+  /** What it has said; a line may begin with the time at which it was. */
   readonly logs?: string;
   /** Programs of its image; sh and those that our little shell knows, unless said. */
   readonly programs?: readonly string[];

@@ -236,19 +236,32 @@ async function* logs(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const box = state.box(id);
+  const since = options.since === undefined ? -Infinity : options.since * 1000;
   const lines = box.log
     .join('')
     .split(/(?<=\n)/)
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && Date.parse(timeOf(line)) >= since);
   const queue = new Queue<Uint8Array>();
-  for (const line of lines.slice(Math.max(0, lines.length - options.tail))) {
-    const stamp = options.timestamps === true ? '2026-01-01T00:00:00.000000000Z ' : '';
-    queue.push(new TextEncoder().encode(stamp + line));
-  }
+  const encoder = new TextEncoder();
+  for (const line of lines.slice(Math.max(0, lines.length - options.tail)))
+    queue.push(encoder.encode(line));
   if (!options.follow || box.container.state !== 'running') queue.end();
   else box.readers.add(queue);
-  yield* endedBy(queue, signal);
+  const decoder = new TextDecoder();
+  for await (const chunk of endedBy(queue, signal)) {
+    const text = decoder.decode(chunk, { stream: true });
+    const stamp = (line: string): string => (options.timestamps ? `${timeOf(line)} ` : '');
+    const said = text.split(/(?<=\n)/).map((line) => stamp(line) + line.replace(written, ''));
+    yield encoder.encode(said.join(''));
+  }
   box.readers.delete(queue);
+}
+
+/** A line may begin with the time at which it was written. */
+const written = /^(\d{4}-\d\d-\d\dT\S+Z) /;
+
+function timeOf(line: string): string {
+  return written.exec(line)?.[1] ?? '2026-01-01T00:00:00.000000000Z';
 }
 
 async function* events(

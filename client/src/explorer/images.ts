@@ -1,6 +1,7 @@
 /** The Images view: tags under their repository, what is used by whom, dangling images last. */
 import { t } from '@vscode/l10n';
 import type { Container, Image } from '../engine/engine.ts';
+import type { Life } from './carried.ts';
 import { ageOf, ago, exact, few, joined, shortId, size } from './facts.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest, grouped } from './grouping.ts';
@@ -15,7 +16,7 @@ interface Reference {
   readonly repository: string | undefined;
 }
 
-export type ImageColumn = 'size' | 'created' | 'used' | 'id' | 'digest';
+export type ImageColumn = 'size' | 'created' | 'endOfLife' | 'used' | 'id' | 'digest';
 
 /** How a person wants images listed. */
 export interface ImagesLook {
@@ -31,7 +32,7 @@ export const usualImagesLook: ImagesLook = {
   groupBy: 'repository',
   sortBy: 'created',
   dangling: true,
-  columns: ['size', 'created', 'used'],
+  columns: ['size', 'created', 'endOfLife', 'used'],
   filter: '',
 };
 
@@ -43,35 +44,56 @@ export function imagesView(look: () => ImagesLook): View {
     holds: 'image',
     about: ['image', 'container'],
     read: async (engine) => {
-      const [images, containers] = await Promise.all([engine.images(), engine.containers()]);
-      return (now) => imageItems(images, containers, { now, look: look() });
+      const [images, containers, { lifeOf }] = await Promise.all([
+        engine.images(),
+        engine.containers(),
+        import('./carried.ts'),
+      ]);
+      return (now) => imageItems(images, containers, { now, look: look(), lifeOf });
     },
     note: () => filterNote(look().filter),
   };
+}
+
+export interface ImagesShown {
+  readonly now: Date;
+  readonly look?: ImagesLook;
+  /** How long what is named so gets fixes. */
+  readonly lifeOf?: (reference: string) => Life | undefined;
 }
 
 /** Rows of images; `containers` tell who uses them. */
 export function imageItems(
   images: readonly Image[],
   containers: readonly Container[],
-  { now, look = usualImagesLook }: { readonly now: Date; readonly look?: ImagesLook },
+  { now, look = usualImagesLook, lifeOf = () => undefined }: ImagesShown,
 ): readonly Item[] {
   const fits = matching(look.filter);
+  const lived = ({ tag }: Reference): Life | undefined =>
+    tag === undefined ? undefined : lifeOf(tag);
   const listed = images
     .flatMap(references)
     .filter(({ repository }) => look.dangling || repository !== undefined)
-    .filter((reference) => fits(wordsOf(reference)))
+    .filter((reference) => fits(wordsOf(reference, lived(reference))))
     .sort(orders[look.sortBy]);
   const users = usersOf(containers);
+  const { columns } = look;
   const row = (reference: Reference, alone: boolean): Item =>
-    imageItem(reference, { alone, usedBy: users(reference), columns: look.columns, now });
+    imageItem(reference, { alone, usedBy: users(reference), life: lived(reference), columns, now });
   if (look.groupBy === 'none') return listed.map((reference) => row(reference, true));
   return grouped(listed, ({ repository }) => repository).map(({ key, members }) => {
     const [only] = members;
     if (key !== undefined && members.length === 1 && only?.tag !== undefined)
       return row(only, true);
     const children = members.map((member) => row(member, false));
-    const description = `${countOf(key, members)}, ${size(total(members))}`;
+    const over = columns.includes('endOfLife')
+      ? members.filter((member) => lived(member)?.over !== undefined).length
+      : 0;
+    const description = [
+      countOf(key, members),
+      size(total(members)),
+      ...(over === 0 ? [] : [t('{0} past the end of life', over)]),
+    ].join(', ');
     return {
       id: key === undefined ? 'images/dangling' : `repository/${key}`,
       label: key ?? '<none>',
@@ -93,22 +115,23 @@ const orders: Readonly<Record<ImagesLook['sortBy'], (a: Reference, b: Reference)
 };
 
 /** What a filter looks through. */
-function wordsOf({ image, tag = '' }: Reference): readonly string[] {
+function wordsOf({ image, tag = '' }: Reference, life: Life | undefined): readonly string[] {
   const labels = Object.entries(image.labels).map(([key, value]) => `${key}=${value}`);
-  return [tag, image.id, ...image.digests, ...labels];
+  return [tag, image.id, ...image.digests, ...labels, life?.over ?? ''];
 }
 
 interface Sight {
   /** Stands for itself, not under its repository. */
   readonly alone: boolean;
   readonly usedBy: readonly string[];
+  readonly life: Life | undefined;
   readonly columns: readonly ImageColumn[];
   readonly now: Date;
 }
 
 function imageItem(reference: Reference, sight: Sight): Item {
   const { image, tag, repository } = reference;
-  const { alone, usedBy, columns } = sight;
+  const { alone, usedBy, life, columns } = sight;
   const users = few(usedBy, most);
   const description = joined(...columns.map((column) => columnOf(image, column, sight)));
   const label =
@@ -121,7 +144,7 @@ function imageItem(reference: Reference, sight: Sight): Item {
     tooltip: {
       // Most of the time that rows took went into Markdown that nobody would see.
       of: [image.tags, image.size, image.createdAt, image.digests, users],
-      text: () => tooltipOf(image, users),
+      text: () => tooltipOf(image, users, life),
     },
     spoken: `${tag ?? t('Image without a tag, {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
     subject: { kind: 'image', value: { image, ...(tag !== undefined && { tag }) } },
@@ -129,8 +152,14 @@ function imageItem(reference: Reference, sight: Sight): Item {
   };
 }
 
-function columnOf(image: Image, column: ImageColumn, { usedBy, now }: Sight): string | undefined {
+function columnOf(
+  image: Image,
+  column: ImageColumn,
+  { usedBy, life, now }: Sight,
+): string | undefined {
   switch (column) {
+    case 'endOfLife':
+      return life?.over;
     case 'size':
       return size(image.size);
     case 'created':
@@ -149,11 +178,12 @@ function columnOf(image: Image, column: ImageColumn, { usedBy, now }: Sight): st
 /** Names in a tooltip; it is read, not scrolled. */
 const most = 20;
 
-function tooltipOf(image: Image, users: string | undefined): string {
+function tooltipOf(image: Image, users: string | undefined, life: Life | undefined): string {
   return table(image.tags[0] ?? shortId(image.id), [
     [image.tags.length > 1 ? t('Tags') : t('Tag'), few(image.tags, most)],
     [t('Size'), size(image.size)],
     [t('Created'), exact(image.createdAt)],
+    [t('Support'), life?.told],
     [t('Used by'), users],
     [t('Digest'), image.digests.map((digest) => digest.replace(/^.*@/, '')).join(', ')],
     [t('Id'), shortId(image.id)],

@@ -8,6 +8,7 @@ export default command({
   on: 'container',
   needs: ['created|running|paused|restarting|exited|dead'],
   group: '1_open',
+  groups: true,
   async run(containers, tools) {
     const tail = await tools.editor.pick<number>(t('Show Logs From'), [
       { label: t('The last 100 lines'), value: 100 },

@@ -8,5 +8,6 @@ export default command({
   needs: ['created|running|paused|restarting|exited|dead'],
   inline: 3,
   group: '1_open',
+  groups: true,
   run: (containers, tools) => printLogs(tools, containers, { tail: 1000, timestamps: false }),
 });

@@ -12,6 +12,7 @@ export default command({
       choices: [
         { label: t('Size'), value: 'size' },
         { label: t('Created'), value: 'created' },
+        { label: t('Past its end of life'), value: 'endOfLife' },
         { label: t('Used by'), value: 'used' },
         { label: t('Id'), value: 'id' },
         { label: t('Digest'), value: 'digest' },
