@@ -44,7 +44,7 @@ beforeAll(async () => {
   registry = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
   await eventually(() => answers(port));
   bench = await realBench(real);
-}, 60_000);
+});
 afterAll(async () => {
   if (!possible) return;
   if (dockerConfig === undefined) delete process.env.DOCKER_CONFIG;
@@ -52,7 +52,7 @@ afterAll(async () => {
   registry?.kill();
   await bench.close();
   await rm(folder, { recursive: true });
-}, 60_000);
+});
 
 function configuration(port: number): string {
   return [

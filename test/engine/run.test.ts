@@ -44,13 +44,13 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     for (const name of ['elastic', 'some-network']) {
       networks.push(await engine.createNetwork({ name }));
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const id of networks) await engine.removeNetwork(id);
     for (const tag of tags) await engine.removeImage(tag, { force: true });
     await bench.close();
     await rm(folder, { recursive: true });
-  }, 60_000);
+  });
 
   const around = () => {
     const variables = {
