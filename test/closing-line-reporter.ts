@@ -4,26 +4,40 @@ import type { Reporter, TestModule } from 'vitest/node';
 /**
  * Prints `N passed, N failed, N skipped` alone on the last line, the form that continuous integration
  * reads. As a part of `npm test` it writes the counts into the file that DRYDOCK_COUNTS names instead,
- * and `npm test` prints the line for all parts together.
+ * with what failed and the first line of why, and `npm test` prints that and the line for all parts together.
  */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
+    const failures: string[] = unhandledErrors.map((error) => failure('outside of a test', error));
     for (const module of modules) {
-      if (module.errors().length > 0) counts.failed++;
+      const [error] = module.errors();
+      if (error) {
+        counts.failed++;
+        failures.push(failure(module.relativeModuleId, error));
+      }
       for (const test of module.children.allTests()) {
-        const state = test.result().state;
+        const { state, errors } = test.result();
         if (state === 'passed') counts.passed++;
-        else if (state === 'failed') counts.failed++;
-        else counts.skipped++;
+        else if (state === 'failed') {
+          counts.failed++;
+          failures.push(failure(`${module.relativeModuleId} > ${test.fullName}`, errors[0]));
+        } else counts.skipped++;
       }
     }
     const file = process.env.DRYDOCK_COUNTS;
     if (file !== undefined) {
-      writeFileSync(file, JSON.stringify(counts));
+      writeFileSync(file, JSON.stringify({ ...counts, failures }));
       return;
     }
     const line = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
     process.stdout.write(`\n${line}\n`);
   }
+}
+
+/** One line. */
+function failure(where: string, error: unknown): string {
+  const { message } = (error ?? {}) as { readonly message?: unknown };
+  const [why = ''] = (typeof message === 'string' ? message : String(error)).split('\n');
+  return `${where}: ${why}`;
 }

@@ -6,6 +6,8 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed and why, a line each, as far as the part tells it. */
+  readonly failures?: readonly string[];
 }
 
 export const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
@@ -17,8 +19,10 @@ export function closingLine({ passed, failed, skipped }: Counts): string {
 }
 
 export function sum(all: readonly Counts[]): Counts {
-  const total = (key: keyof Counts) => all.reduce((value, counts) => value + counts[key], 0);
-  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped') };
+  const total = (key: 'passed' | 'failed' | 'skipped') =>
+    all.reduce((value, counts) => value + counts[key], 0);
+  const failures = all.flatMap((counts) => counts.failures ?? []);
+  return { passed: total('passed'), failed: total('failed'), skipped: total('skipped'), failures };
 }
 
 /**

@@ -93,14 +93,15 @@ async function runOne(
   }
 }
 
-/** Prints what each part did, and the sum alone on the last line; gives the exit code. */
+/** Prints what failed and what each part did, where also those look who see no more than the end, and the sum alone on the last line; gives the exit code. */
 function report(results: readonly Result[]): number {
+  const total = sum(results.map(({ counts }) => counts));
   console.log('');
+  for (const line of total.failures ?? []) console.log(`failed: ${line}`);
   for (const { part, counts, seconds } of results) {
     const columns = [part.name.padEnd(8), `${seconds.toFixed(1)} s`.padStart(9)];
     console.log(`${columns.join(' ')}   ${closingLine(counts)}`);
   }
-  const total = sum(results.map(({ counts }) => counts));
   console.log(`\n${closingLine(total)}`);
   return total.failed > 0 ? 1 : 0;
 }

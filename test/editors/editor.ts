@@ -28,8 +28,12 @@ export interface Received {
   readonly diagnostics: readonly string[];
   /** Labels offered at the end of the file. */
   readonly completions: readonly string[];
-  /** How many servers run for the file, where the editor is asked. */
+  /** How many servers the file has, where the editor tells it. */
   readonly servers?: number;
+  /** Why there is no answer. */
+  readonly trouble?: string;
+  /** What the editor and the server wrote down, where there is trouble. */
+  readonly log?: string;
 }
 
 /** A folder with a Dockerfile and the files of an editor; `answer` is where the editor writes what it received, as JSON. */
@@ -59,6 +63,12 @@ export function desk(dockerfile: string): Desk {
   };
 }
 
+/** All places where an editor or the server would keep something of this user's. */
+function homes(folder: string): NodeJS.ProcessEnv {
+  const names = ['CONFIG', 'DATA', 'STATE', 'CACHE'].map((name) => `XDG_${name}_HOME`);
+  return Object.fromEntries(['HOME', ...names].map((name) => [name, folder]));
+}
+
 /** Runs the editor until it ends by itself, in a home of its own. */
 export async function received(
   { folder, answer }: Desk,
@@ -67,7 +77,7 @@ export async function received(
 ): Promise<Received> {
   const child = spawn(program, args, {
     cwd: folder,
-    env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
+    env: { ...process.env, ...homes(folder) },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 50_000,
     killSignal: 'SIGKILL',

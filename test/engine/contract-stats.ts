@@ -49,8 +49,12 @@ export function statsContract(bench: () => Bench): void {
       const { engine } = bench();
       const id = await bench().create();
       await engine.pause(id);
-      const usage = await within(first(engine.stats(id, never)), 'a measurement');
-      expect(usage?.cpu).toBe(0);
+      // The way into the pause may still be counted.
+      const idle = async (): Promise<Usage | undefined> => {
+        for await (const usage of engine.stats(id, never)) if (usage.cpu === 0) return usage;
+        return undefined;
+      };
+      expect((await within(idle(), 'a measurement of nothing'))?.processes).toBeGreaterThan(0);
       await engine.unpause(id);
     });
 

@@ -42,7 +42,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
       bench = await make();
       engine = bench.engine;
     });
-    afterAll(() => bench.close(), 60_000);
+    afterAll(() => bench.close());
     const container = async (id: string) =>
       (await engine.containers()).find((one) => one.id === id);
 
@@ -143,18 +143,6 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         const options = { follow: false, tail: 1, timestamps: true };
         const text = await textOf(engine.logs(id, options, new AbortController().signal));
         expect(text).toMatch(/^\d{4}-\d\d-\d\dT\S+ now\n$/);
-      });
-
-      test('begin at a second where asked', async () => {
-        const id = await bench.create({ says: ['now'], ends: 0 });
-        await eventually(async () => (await container(id))?.state === 'exited');
-        const { signal } = new AbortController();
-        const after = (since: number) =>
-          textOf(engine.logs(id, { follow: false, tail: Infinity, since }, signal));
-        expect([await after(1), await after(Math.ceil(Date.now() / 1000) + 3600)]).toEqual([
-          'now\n',
-          '',
-        ]);
       });
     });
 
@@ -345,7 +333,8 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
 
       test('from a registry that cannot be reached are an error of the engine', async () => {
         const { signal } = new AbortController();
-        const error = await failure(all(engine.pull('registry.invalid/none:1', signal)));
+        // No name that a network would have to be asked for, and to answer, first.
+        const error = await failure(all(engine.pull('127.0.0.1:1/none:1', signal)));
         expect(['failed', 'missing']).toContain(error.kind);
         expect(error.message).not.toMatch(/HTTP code/);
       });
@@ -510,11 +499,14 @@ export async function failure(attempt: Promise<unknown>): Promise<EngineError> {
   throw error;
 }
 
+/** Milliseconds after which what is waited for will not come; a machine may be very busy. */
+const patience = 60_000;
+
 /** Looks again and again until it holds; a deadline, not a wait. */
 export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + patience;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not within 20 s: ${holds.toString()}`);
+    if (Date.now() > deadline) throw new Error(`not within ${patience} ms: ${holds.toString()}`);
     await new Promise((again) => setTimeout(again, 20));
   }
 }
@@ -522,7 +514,7 @@ export async function eventually(holds: () => Promise<boolean>): Promise<void> {
 export async function within<T>(work: Promise<T>, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within 20 s: ${what}`)), 20_000);
+    timer = setTimeout(() => reject(new Error(`not within ${patience} ms: ${what}`)), patience);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -31,7 +31,7 @@ describe.skipIf(!real || !docker || product !== 'docker')('beside docker stats',
   beforeAll(async () => {
     if (real) bench = await realBench(real);
   });
-  afterAll(() => bench.close(), 60_000);
+  afterAll(() => bench.close());
 
   /** Both read one stream of the engine, which gives the same measurements to all who listen. */
   test('processor, memory and processes are the same to the last digit', async () => {
@@ -90,7 +90,7 @@ function statsOf(id: string, isEnough: (lines: readonly Line[]) => boolean): Pro
   return new Promise((resolve, reject) => {
     const lines: Line[] = [];
     const child = spawn('docker', ['stats', '--format', '{{json .}}', id]);
-    const deadline = setTimeout(() => end(), 30_000);
+    const deadline = setTimeout(() => end(), 60_000);
     const end = (): void => {
       clearTimeout(deadline);
       child.kill();

@@ -83,11 +83,14 @@ describe.skipIf(real === undefined)('a person reads', () => {
   });
 
   test('who has the port', async () => {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const host = { PortBindings: { '80/tcp': [{ HostPort: String(port) }] } };
-    const first = await made(host);
-    const second = await made(host);
+    const on = (port: string) => ({ PortBindings: { '80/tcp': [{ HostPort: port }] } });
+    // The engine takes one that is free.
+    const first = await made(on(''));
     await bench.engine.start(first.id);
+    const listed = (await bench.engine.containers()).find(({ id }) => id === first.id);
+    const port = listed?.ports[0]?.host;
+    expect(port).toBeGreaterThan(0);
+    const second = await made(on(String(port)));
     const { editor } = recordingEditor();
     const run = start.run([second], toolsFor(bench.engine, editor), { paths: [] });
     expect(await read(run)).toBe(

@@ -17,9 +17,10 @@ export async function follow(progress: AsyncIterable<PullProgress>, report: Repo
 
 /** A layer says its size while it is loaded and no longer when it is done. */
 function merged(before: PullProgress | undefined, now: PullProgress): PullProgress {
-  // Extracting counts from nothing again; the person waits for bytes from the network.
+  // Extracting counts from nothing again; the person waits for bytes from the network. A layer that came faster than the
+  // engine tells of it says its size there for the first time.
   const loading = now.status === 'Downloading' || now.status === 'Pushing';
-  const total = loading ? now.total : before?.total;
+  const total = loading ? now.total : (before?.total ?? now.total);
   const current = loading ? now.current : isLoaded(now) ? total : before?.current;
   return {
     status: now.status,

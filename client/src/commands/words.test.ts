@@ -3,7 +3,7 @@ import { containerItems } from '../explorer/containers.ts';
 import { fakeEngine } from '../engine/fake.ts';
 import { listed } from './names.ts';
 import { below, containerPathTrouble, folderOf, nameOf } from './paths.ts';
-import { transferState } from './transfer.ts';
+import { follow, transferState } from './transfer.ts';
 import { referenceTrouble, withTag } from './reference.ts';
 import type { Item } from '../explorer/item.ts';
 import rename from './containers/rename.ts';
@@ -76,6 +76,21 @@ test('a pull tells layers and bytes', () => {
     { layer: 'b', status: 'Downloading', current: 3_000_000, total: 67_000_000 },
   ]);
   expect(state).toEqual({ words: '1 of 2 layers · 64 MB of 128 MB', fraction: 0.5 });
+});
+
+test('a layer that came before the engine told of its loading says its size all the same', async () => {
+  async function* told() {
+    yield await Promise.resolve({ layer: 'a', status: 'Pulling fs layer' });
+    yield { layer: 'a', status: 'Extracting', current: 1_000_000, total: 3_000_000 };
+    yield { layer: 'a', status: 'Pull complete' };
+  }
+  const reports: string[] = [];
+  await follow(told(), (words) => reports.push(words));
+  expect(reports).toEqual([
+    '0 of 1 layers',
+    '0 of 1 layers · 3 MB of 3 MB',
+    '1 of 1 layers · 3 MB of 3 MB',
+  ]);
 });
 
 test('a picker offers what the command can act on, by full name', async () => {

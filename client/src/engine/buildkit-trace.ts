@@ -65,10 +65,13 @@ export class Trace {
 
   #step(vertex: Vertex): readonly BuildEvent[] {
     const state = stateOf(vertex);
-    if (state === undefined || !this.#isNew(vertex.digest, state)) return [];
     const { digest: id, name, started, completed, error } = vertex;
+    // A step that is over before BuildKit comes to tell of it is told once, with its end.
+    const unseen = (state === 'done' || state === 'failed') && !this.#told.has(id);
+    if (state === undefined || !this.#isNew(id, state)) return [];
     const duration = started && completed && milliseconds(completed) - milliseconds(started);
     return [
+      ...(unseen ? [{ kind: 'step', id, name, state: 'running' } as const] : []),
       {
         kind: 'step',
         id,
