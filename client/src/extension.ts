@@ -66,10 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     volumeSizes,
     state: () => connection.state(),
   };
-  const lost = (): void => {
-    connection.forget();
-    views.live.wake();
-  };
+  const lost = lostFrom(connection, views.live);
   const registered = registerCommands({
     commands,
     tools,
@@ -89,6 +86,14 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => void reconnect()),
   );
   void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
+}
+
+/** What to do when the connection is not what it was. */
+function lostFrom(connection: Connection, live: Live): () => void {
+  return () => {
+    connection.forget();
+    live.wake();
+  };
 }
 
 function reconnected({ live, refresh }: Views): Promise<void> {

@@ -13,7 +13,7 @@ export interface ProfileOptions {
   readonly tools: Tools;
   readonly log: Log;
   /** The connection is not what it was. */
-  lost(): void;
+  readonly lost: () => void;
 }
 
 /** Until it is disposed of. */

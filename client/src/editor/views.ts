@@ -66,10 +66,7 @@ export function openViews({ views, connection, log, memory, watch, moved }: View
       shown: (items) => decorate(shown.get(view.id), view, items),
     });
     trees.set(view.id, tree);
-    const treeView = treeViewOf(view, tree);
-    treeView.onDidExpandElement(({ element }) => void opened.set(element.item, true));
-    treeView.onDidCollapseElement(({ element }) => void opened.set(element.item, false));
-    shown.set(view.id, treeView);
+    shown.set(view.id, treeViewOf(view, tree, opened));
   }
   const watching = watcher({ watch, moved, refresh: () => each(seen(), (tree) => tree.refresh()) });
   for (const [id, treeView] of shown) {
@@ -97,12 +94,15 @@ export function openViews({ views, connection, log, memory, watch, moved }: View
   };
 }
 
-function treeViewOf(view: View, tree: Tree): vscode.TreeView<Row> {
-  return vscode.window.createTreeView(`drydock.${view.id}`, {
+function treeViewOf(view: View, tree: Tree, opened: Opened): vscode.TreeView<Row> {
+  const treeView = vscode.window.createTreeView<Row>(`drydock.${view.id}`, {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
   });
+  treeView.onDidExpandElement(({ element }) => void opened.set(element.item, true));
+  treeView.onDidCollapseElement(({ element }) => void opened.set(element.item, false));
+  return treeView;
 }
 
 /** Looks after files only while a view is seen. */
