@@ -24,6 +24,7 @@ import containersRestart from './containers/restart.ts';
 import containersRunAgain from './containers/run-again.ts';
 import containersShell from './containers/shell.ts';
 import containersShellAs from './containers/shell-as.ts';
+import containersShellInCopy from './containers/shell-in-copy.ts';
 import containersSortBy from './containers/sort-by.ts';
 import containersStart from './containers/start.ts';
 import containersStats from './containers/stats.ts';
@@ -117,6 +118,7 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.run-again', command: containersRunAgain },
   { id: 'containers.shell', command: containersShell },
   { id: 'containers.shell-as', command: containersShellAs },
+  { id: 'containers.shell-in-copy', command: containersShellInCopy },
   { id: 'containers.sort-by', command: containersSortBy },
   { id: 'containers.start', command: containersStart },
   { id: 'containers.stats', command: containersStats },

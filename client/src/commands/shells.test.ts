@@ -1,8 +1,11 @@
 /** Shells as another user, elsewhere, and from the terminal's own menu. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { textOf } from '../../../test/engine/contract.ts';
 import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
+import { EngineError } from '../engine/errors.ts';
 import { fakeEngine } from '../engine/fake.ts';
 import shellAs from './containers/shell-as.ts';
+import shellInCopy from './containers/shell-in-copy.ts';
 import type { Editor, Suggestion } from './editor.ts';
 import { shellOfProfile } from './shell-profile.ts';
 
@@ -74,4 +77,55 @@ test('the terminal’s menu opens one in the only container that runs, asks wher
   expect(await profile([web, { name: 'db' }])).toEqual({ name: undefined, seen: [asked] });
   const none = 'tell: No container is running.';
   expect(await profile([old])).toEqual({ name: undefined, seen: [none] });
+});
+
+describe('beside a container that does not run', () => {
+  const failed = { name: 'web', state: 'exited' as const, files: { '/bin/sh': '' } };
+
+  test('a copy has a shell in place of its command, and goes with it', async () => {
+    const world = fakeEngine({ containers: [failed] });
+    const terminal: Editor['terminal'] = (name, { output }) => {
+      seen.push(`terminal: ${name}`);
+      // A terminal reads to the end.
+      void textOf(output);
+    };
+    const { editor, seen } = recordingEditor(['Open Shell'], { terminal });
+    await shellInCopy.run([world.container('web')], toolsFor(world.engine, editor), { paths: [] });
+    expect(seen[0]).toMatch(
+      /^confirm: Open a shell in a copy of web\? \(An image is made of its files,/,
+    );
+    expect(seen.slice(1)).toEqual(['meanwhile: Copying web', 'terminal: copy of web: sh']);
+    const copy = (await world.engine.containers()).find(({ name }) => name !== 'web');
+    expect(await world.engine.inspect('container', copy?.id ?? '')).toMatchObject({
+      Config: { Entrypoint: ['/bin/sh'], Cmd: [], Tty: true, Healthcheck: { Test: ['NONE'] } },
+      HostConfig: { RestartPolicy: { Name: 'no' }, PortBindings: {} },
+    });
+    world.exit(copy?.id ?? '', 0);
+    await expect.poll(async () => (await world.engine.containers()).length).toBe(1);
+    await expect.poll(async () => await world.engine.images()).toEqual([]);
+    expect(seen).toHaveLength(3);
+  });
+
+  test('nothing is made where nobody agrees, and where it has no shell', async () => {
+    const world = fakeEngine({ containers: [failed, { ...failed, name: 'bare', files: {} }] });
+    const { editor } = recordingEditor([undefined, 'Open Shell']);
+    const tools = toolsFor(world.engine, editor);
+    await shellInCopy.run([world.container('web')], tools, { paths: [] });
+    await expect(shellInCopy.run([world.container('bare')], tools, { paths: [] })).rejects.toThrow(
+      'No shell in a copy of bare: its image has no shell',
+    );
+    expect(world.calls).toEqual([]);
+  });
+
+  test('nothing is left where it does not start either', async () => {
+    const world = fakeEngine({ containers: [failed] });
+    const { editor } = recordingEditor(['Open Shell']);
+    world.engine.start = () => Promise.reject(new EngineError('failed', 'no'));
+    const tools = toolsFor(world.engine, editor);
+    await expect(shellInCopy.run([world.container('web')], tools, { paths: [] })).rejects.toThrow(
+      'No shell in a copy of web: no',
+    );
+    expect(await world.engine.containers()).toHaveLength(1);
+    expect(await world.engine.images()).toEqual([]);
+  });
 });
