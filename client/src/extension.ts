@@ -11,6 +11,7 @@ import type { Live } from './editor/live.ts';
 import { details, openLog, type Log } from './editor/log.ts';
 import { pagesIn } from './editor/pages.ts';
 import { platform } from './editor/platform.ts';
+import { registerShellProfile } from './editor/shell-profile.ts';
 import { setting, whenSettingChanges } from './editor/settings.ts';
 import { openViews, type Views } from './editor/views.ts';
 import { editorOver } from './editor/window.ts';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     views: all,
     connection,
     log,
+    memory,
     watch: watchContexts,
     moved: () => void moveIfElsewhere(context, connection, views.live),
   });
@@ -64,15 +66,13 @@ export function activate(context: vscode.ExtensionContext): void {
     volumeSizes,
     state: () => connection.state(),
   };
+  const lost = lostFrom(connection, views.live);
   const registered = registerCommands({
     commands,
     tools,
     views: all,
     selection: (view) => views.selection(view),
-    lost: () => {
-      connection.forget();
-      views.live.wake();
-    },
+    lost,
     log,
   });
   context.subscriptions.push(
@@ -80,11 +80,20 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     views,
     ...registered,
+    registerShellProfile({ tools, log, lost }),
     whenSettingChanges(['engine.host'], () => void reconnect()),
     whenSettingChanges(looks, () => views.redraw()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void reconnect()),
   );
   void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
+}
+
+/** What to do when the connection is not what it was. */
+function lostFrom(connection: Connection, live: Live): () => void {
+  return () => {
+    connection.forget();
+    live.wake();
+  };
 }
 
 function reconnected({ live, refresh }: Views): Promise<void> {

@@ -97,6 +97,13 @@ export const settingGroups: Readonly<Record<string, string>> = {
   engine: 'Engine',
 };
 
+/** Among the profiles of the terminal; its title is also what is said of it. */
+export const terminalProfile = {
+  id: 'drydock.shell',
+  title: 'Docker Container',
+  icon: 'package',
+} as const;
+
 /** Keys that act on the selected rows of a view. */
 export const keybindings = [
   { command: 'containers.remove', view: 'containers', key: 'delete', mac: 'cmd+backspace' },

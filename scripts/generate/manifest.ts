@@ -70,6 +70,14 @@ function contributes(
       when,
       contents: say(`welcome.${key}`, contents.join('\n\n')),
     })),
+    terminal: {
+      profiles: [
+        {
+          ...manifest.terminalProfile,
+          title: say('terminal.profile', manifest.terminalProfile.title),
+        },
+      ],
+    },
     languages: manifest.languages,
     grammars: [manifest.grammar],
     semanticTokenScopes: [manifest.semanticTokenScopes],

@@ -23,6 +23,8 @@ import containersRename from './containers/rename.ts';
 import containersRestart from './containers/restart.ts';
 import containersRunAgain from './containers/run-again.ts';
 import containersShell from './containers/shell.ts';
+import containersShellAs from './containers/shell-as.ts';
+import containersShellInCopy from './containers/shell-in-copy.ts';
 import containersSortBy from './containers/sort-by.ts';
 import containersStart from './containers/start.ts';
 import containersStats from './containers/stats.ts';
@@ -115,6 +117,8 @@ export const commands: readonly RegisteredCommand[] = [
   { id: 'containers.restart', command: containersRestart },
   { id: 'containers.run-again', command: containersRunAgain },
   { id: 'containers.shell', command: containersShell },
+  { id: 'containers.shell-as', command: containersShellAs },
+  { id: 'containers.shell-in-copy', command: containersShellInCopy },
   { id: 'containers.sort-by', command: containersSortBy },
   { id: 'containers.start', command: containersStart },
   { id: 'containers.stats', command: containersStats },

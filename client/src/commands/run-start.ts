@@ -10,6 +10,7 @@ import { readTexts } from '../run/host.ts';
 import { has, type RunSpec } from '../run/spec.ts';
 import type { Surroundings } from '../run/words.ts';
 import type { Editor } from './editor.ts';
+import { openShellInCopy } from './shell-copy.ts';
 import { endingOf, offerToKeep, offerToMake } from './run-keep.ts';
 
 export interface Start {
@@ -68,8 +69,24 @@ async function leftAsItIs(spec: RunSpec, start: Start): Promise<void> {
     const files = await readTexts(filesOf(spec));
     const body = createBody(spec, { variables: start.around.variables, files });
     const id = await created(spec, body, start);
-    await told(spec, start.engine, () => start.engine.start(id));
+    try {
+      await told(spec, start.engine, () => start.engine.start(id));
+    } catch (error) {
+      await offerCopy({ id, name: spec.texts.name ?? spec.image }, error, start);
+    }
   });
+}
+
+/** It does not start, so what is in it can only be looked at in a copy. */
+async function offerCopy(
+  original: { readonly id: string; readonly name: string },
+  error: unknown,
+  { engine, editor }: Start,
+): Promise<void> {
+  if (!(error instanceof Error) || isConnectionTrouble(error)) throw error;
+  const open = t('Open Shell in Copy…');
+  if ((await editor.warn(error.message, open)) === open)
+    await openShellInCopy(original, { engine, editor });
 }
 
 /** Long after the form is gone: what fails now is told by itself. */

@@ -5,8 +5,17 @@ import type { Duplex } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
 import { openSession, type Session } from '../terminal/session.ts';
 
-/** A terminal with a process at its other end; closes with it, and on a key where it did not end well. */
+/** Shows a terminal with a process at its other end. */
 export function openTerminal(name: string, stream: Duplex, icon = 'terminal'): void {
+  show(terminalOver(name, stream, icon));
+}
+
+/** A terminal over a process; closes with it, and on a key where it did not end well. */
+export function terminalOver(
+  name: string,
+  stream: Duplex,
+  icon = 'terminal',
+): vscode.ExtensionTerminalOptions {
   const output = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<undefined>();
   let session: Session | undefined;
@@ -32,7 +41,7 @@ export function openTerminal(name: string, stream: Duplex, icon = 'terminal'): v
     setDimensions: ({ columns, rows }) => session?.resize(columns, rows),
     close: () => session?.close(),
   };
-  show({ name, pty, iconPath: new vscode.ThemeIcon(icon) });
+  return { name, pty, iconPath: new vscode.ThemeIcon(icon) };
 }
 
 /** Terminals that print, by name: one that has ended makes room for the next of its name. */

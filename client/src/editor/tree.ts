@@ -9,6 +9,8 @@ export interface TreeOptions {
   engine(): Promise<Engine | undefined>;
   /** Undefined when the rows could be read. */
   told(error: unknown): void;
+  /** Whether a group stands open. */
+  opened(item: Item): boolean;
   /** There are new rows. */
   shown(items: readonly Item[]): void;
 }
@@ -58,7 +60,7 @@ export class Tree implements vscode.TreeDataProvider<Row> {
   }
 
   getTreeItem({ item }: Row): vscode.TreeItem {
-    const row = new vscode.TreeItem(item.label, collapsible(item));
+    const row = new vscode.TreeItem(item.label, this.#collapsible(item));
     row.id = item.id;
     row.contextValue = [item.subject?.kind ?? 'group', ...(item.traits ?? [])].join(' ');
     if (item.description !== undefined) row.description = item.description;
@@ -87,6 +89,13 @@ export class Tree implements vscode.TreeDataProvider<Row> {
     } catch {
       return undefined;
     }
+  }
+
+  #collapsible(item: Item): vscode.TreeItemCollapsibleState {
+    if (item.children === undefined) return vscode.TreeItemCollapsibleState.None;
+    return this.#options.opened(item)
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.Collapsed;
   }
 
   /** The row whose item fits. */
@@ -124,13 +133,6 @@ export class Tree implements vscode.TreeDataProvider<Row> {
     if (changed === 'all' || changed.length > manyChanges) this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire([...changed]);
   }
-}
-
-function collapsible({ children, expanded }: Item): vscode.TreeItemCollapsibleState {
-  if (children === undefined) return vscode.TreeItemCollapsibleState.None;
-  return expanded === true
-    ? vscode.TreeItemCollapsibleState.Expanded
-    : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
 function icon({ name, color }: NonNullable<Item['icon']>): vscode.ThemeIcon {

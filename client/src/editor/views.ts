@@ -7,6 +7,7 @@ import type { Item, View, ViewId } from '../explorer/item.ts';
 import type { Connection } from './connection.ts';
 import { Live } from './live.ts';
 import { details, type Log } from './log.ts';
+import { Opened, type Memory } from './opened.ts';
 import type { Row } from './rows.ts';
 import { sharing } from './sharing.ts';
 import { Tree } from './tree.ts';
@@ -25,13 +26,15 @@ export interface ViewsOptions {
   readonly views: readonly View[];
   readonly connection: Connection;
   readonly log: Log;
+  /** Keeps which groups are open. */
+  readonly memory: Memory;
   /** Begins to look after what no engine tells of; the result ends it. */
   readonly watch: (changed: () => void) => () => void;
   /** Files that say where the engine is have changed. */
   readonly moved: () => void;
 }
 
-export function openViews({ views, connection, log, watch, moved }: ViewsOptions): Views {
+export function openViews({ views, connection, log, memory, watch, moved }: ViewsOptions): Views {
   const trees = new Map<ViewId, Tree>();
   const shown = new Map<ViewId, vscode.TreeView<Row>>();
   const each = (ids: Iterable<ViewId>, act: (tree: Tree) => void): void => {
@@ -55,13 +58,15 @@ export function openViews({ views, connection, log, watch, moved }: ViewsOptions
     log: (message, error) => log.warn(`${message}: ${details(error)}`),
   });
   for (const view of views) {
+    const opened = new Opened(memory, view.id);
     const tree = new Tree(view, {
+      opened: (item) => opened.is(item),
       engine: () => engineFor(live, connection),
       told: (error) => tell(shown.get(view.id), { view, error, log, live }),
       shown: (items) => decorate(shown.get(view.id), view, items),
     });
     trees.set(view.id, tree);
-    shown.set(view.id, treeViewOf(view, tree));
+    shown.set(view.id, treeViewOf(view, tree, opened));
   }
   const watching = watcher({ watch, moved, refresh: () => each(seen(), (tree) => tree.refresh()) });
   for (const [id, treeView] of shown) {
@@ -89,12 +94,15 @@ export function openViews({ views, connection, log, watch, moved }: ViewsOptions
   };
 }
 
-function treeViewOf(view: View, tree: Tree): vscode.TreeView<Row> {
-  return vscode.window.createTreeView(`drydock.${view.id}`, {
+function treeViewOf(view: View, tree: Tree, opened: Opened): vscode.TreeView<Row> {
+  const treeView = vscode.window.createTreeView<Row>(`drydock.${view.id}`, {
     treeDataProvider: tree,
     canSelectMany: true,
     showCollapseAll: true,
   });
+  treeView.onDidExpandElement(({ element }) => void opened.set(element.item, true));
+  treeView.onDidCollapseElement(({ element }) => void opened.set(element.item, false));
+  return treeView;
 }
 
 /** Looks after files only while a view is seen. */

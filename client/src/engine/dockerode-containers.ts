@@ -112,7 +112,7 @@ export function containerOf(raw: RawContainer): Container {
   const state = stateOf(raw.State);
   const health = /\((?:health: )?(healthy|unhealthy|starting)\)/.exec(status)?.[1];
   const exitCode = /^Exited \((-?\d+)\)/.exec(status)?.[1];
-  const project = raw.Labels?.['com.docker.compose.project'];
+  const project = raw.Labels?.['com.docker.compose.project'] || undefined;
   const service = raw.Labels?.['com.docker.compose.service'];
   return {
     id: raw.Id,

@@ -132,3 +132,31 @@ test('a group carries the traits of what is in it, and of nothing else', () => {
     'other of-container exited',
   ]);
 });
+
+test('pointed at, a container tells what is mounted where, and whether it can be written', async () => {
+  const anonymous = 'a'.repeat(64);
+  const inspect = {
+    HostConfig: { Tmpfs: { '/run': '' }, RestartPolicy: { Name: 'always' } },
+    Mounts: [
+      { Type: 'volume', Name: 'data', Source: '/var/lib/x', Destination: '/srv', RW: true },
+      { Type: 'volume', Name: anonymous, Source: '/var/lib/y', Destination: '/cache', RW: true },
+      { Type: 'bind', Source: '/home/ada/[x](command:y)', Destination: '/app', RW: false },
+    ],
+  };
+  const { engine } = fakeEngine({ containers: [{ name: 'web', inspect }] });
+  const view = containersView(() => usualContainersLook);
+  const [item] = await itemsOf(view, engine);
+  const text = (item && (await view.tooltip?.(item, engine))) ?? '';
+  const rows = text
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .split('\n')
+    .filter((row) => /Mounted|Volume|tmpfs|Restarts/.test(row));
+  expect(rows).toEqual([
+    '| Mounted folder | /home/ada/[x](command:y) → /app · read-only |',
+    '| Volume | aaaaaaaaaaaa (no name) → /cache |',
+    '| tmpfs | /run |',
+    '| Volume | data → /srv |',
+    '| Restarts | always, also when the engine starts |',
+  ]);
+  expect(text).not.toContain('](command');
+});

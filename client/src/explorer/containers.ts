@@ -1,6 +1,7 @@
 /** The Containers view: containers in groups, running first, trouble never hidden below. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
+import { detailRows, type ContainerDetails } from './container-details.ts';
 import { isUp, isWrong, lookOf, traitsOf, type Look } from './container-look.ts';
 import { groupsOf, type ContainerGrouping } from './container-groups.ts';
 import { exact, few, imageName, joined, ports, shortId } from './facts.ts';
@@ -56,43 +57,14 @@ export function containersView(look: () => ContainersLook): View {
   };
 }
 
-/** What to do when it ends stands in no list. */
+/** Mounted folders, and what to do when it ends, stand in no list. */
 async function fullTooltip(item: Item, engine: Engine): Promise<string | undefined> {
   const tooltip = tooltipText(item);
   const { subject } = item;
   if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
-  const details = (await engine.inspect('container', subject.value.id)) as Restarting;
-  const rows = tableRows([
-    [t('Restarts'), restartWords(details)],
-    [t('Restarted'), details.RestartCount ? t('{0} times', details.RestartCount) : undefined],
-  ]);
+  const details = (await engine.inspect('container', subject.value.id)) as ContainerDetails;
+  const rows = tableRows(detailRows(details));
   return rows === '' ? undefined : `${tooltip}\n${rows}`;
-}
-
-interface Restarting {
-  readonly RestartCount?: number;
-  readonly HostConfig?: {
-    readonly RestartPolicy?: { readonly Name?: string; readonly MaximumRetryCount?: number };
-  };
-}
-
-function restartWords({ HostConfig }: Restarting): string | undefined {
-  const { Name, MaximumRetryCount = 0 } = HostConfig?.RestartPolicy ?? {};
-  switch (Name) {
-    case 'always':
-      return t('always, also when the engine starts');
-    case 'unless-stopped':
-      return t('always, unless it was stopped');
-    case 'on-failure':
-      return MaximumRetryCount > 0
-        ? t('when it fails, {0} times at most', MaximumRetryCount)
-        : t('when it fails');
-    case 'no':
-    case '':
-      return t('never by itself');
-    default:
-      return undefined;
-  }
 }
 
 function unhealthyIn(items: readonly Item[]): number {
@@ -252,7 +224,6 @@ function tooltipOf(container: Container, { words, health }: Look): string {
     [t('Compose project'), container.project],
     [t('Service'), container.service],
     [t('Networks'), container.networks.join(', ')],
-    [t('Volumes'), container.volumes.join(', ')],
     [t('Created'), exact(container.createdAt)],
     [t('Id'), shortId(container.id)],
   ]);

@@ -114,6 +114,7 @@ export interface RawContainerDetails {
     readonly {
       readonly Type?: string;
       readonly Name?: string;
+      readonly Source?: string;
       readonly Destination?: string;
       readonly RW?: boolean;
     }[]

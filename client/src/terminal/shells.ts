@@ -1,6 +1,6 @@
 /** Which shell a container has. */
 import { t } from '@vscode/l10n';
-import type { Duplex, Engine } from '../engine/engine.ts';
+import type { Container, Duplex, Engine, ExecOptions } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
 
 /** The best shell of a running container, as a command; rejects with a way forward where it has none. */
@@ -15,6 +15,23 @@ export async function shellOf(engine: Engine, container: string): Promise<readon
       'This container has no shell: its image holds the program and little else (distroless or FROM scratch). Look at its files and logs instead, or build it from a base image with a shell, such as the -debug variant',
     ),
   );
+}
+
+/** A shell in a terminal of its own, and what that is called; as the container's own user unless said. */
+export async function openShell(
+  engine: Engine,
+  { id, name }: Pick<Container, 'id' | 'name'>,
+  place: Pick<ExecOptions, 'user' | 'workdir'> = {},
+): Promise<{ readonly name: string; readonly stream: Duplex }> {
+  const argv = await shellOf(engine, id);
+  const program = argv[0]?.split('/').at(-1) ?? '';
+  const stream = await engine.exec(id, argv, {
+    tty: true,
+    env: ['TERM=xterm-256color'],
+    ...place,
+  });
+  const who = place.user === undefined ? '' : `${place.user}@`;
+  return { name: `${who}${name}: ${program}`, stream };
 }
 
 interface Shell {

@@ -1,0 +1,17 @@
+import { command } from '../command.ts';
+import { openShellInCopy } from '../shell-copy.ts';
+
+export default command({
+  title: 'Open Shell in Copy of Container…',
+  shortTitle: 'Open Shell in Copy…',
+  icon: 'terminal',
+  on: 'container',
+  needs: ['created|exited|dead'],
+  group: '1_open',
+  single: true,
+  trusted: true,
+  async run([container], { engine, editor }) {
+    if (container !== undefined)
+      await openShellInCopy(container, { engine: await engine(), editor });
+  },
+});

@@ -1,0 +1,73 @@
+/** A shell in a copy of a container that does not start: what was in it is there, and nothing of the copy stays. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import shellInCopy from '../../client/src/commands/containers/shell-in-copy.ts';
+import type { Duplex } from '../../client/src/engine/engine.ts';
+import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
+import { recordingEditor, toolsFor } from '../recording-editor.ts';
+import { eventually, failure, textOf, type Bench } from './contract.ts';
+import { realBench, realEngine } from './real.ts';
+
+const real = await realEngine();
+let bench: Bench;
+beforeAll(async () => {
+  if (real) bench = await realBench(real);
+}, 60_000);
+afterAll(async () => {
+  if (real) await bench.close();
+}, 60_000);
+
+describe.skipIf(!real)('a copy of a container that does not start', () => {
+  test('has its files, its user and its volumes, and goes with its shell', async () => {
+    const { engine, image } = bench;
+    const name = `drydock-test-${randomUUID()}`;
+    const project = `p${randomUUID()}`;
+    const { id } = await engine.create({
+      name,
+      body: {
+        Image: image,
+        Cmd: ['no-such-program'],
+        User: '7:8',
+        Env: ['LEFT=behind'],
+        Labels: { 'com.docker.compose.project': project },
+        HostConfig: { Binds: [`${name}:/data`], RestartPolicy: { Name: 'always' } },
+      },
+    });
+    await engine.writeArchive(id, '/', packTar([fileEntry('left.txt', 'as it was\n')]));
+    await failure(engine.start(id));
+    const original = (await engine.containers()).find((one) => one.id === id)!;
+    const before = await counted();
+    let stream: Duplex | undefined;
+    const { editor, seen } = recordingEditor(['Open Shell'], {
+      terminal: (_, given) => (stream = given),
+    });
+    await shellInCopy.run([original], toolsFor(engine, editor), { paths: [] });
+    const copies = (await engine.containers()).filter((one) => one.imageId !== original.imageId);
+    expect(copies.filter((one) => one.project === project)).toEqual([]);
+    stream?.write(
+      new TextEncoder().encode(
+        'cat /left.txt; echo u=$(id -u):$(id -g) $LEFT; ls -d /data; exit 3\r',
+      ),
+    );
+    const text = await textOf(stream!.output);
+    expect(text).toMatch(/as it was[^]*u=7:8 behind[^]*\/data/);
+    expect(await stream?.exit).toBe(3);
+    await eventually(async () => (await counted()) === before);
+    expect(seen.at(-1)).toBe(`meanwhile: Copying ${name}`);
+    expect((await engine.volumes()).map((volume) => volume.name)).toContain(name);
+    await engine.remove(id, { force: true });
+    await engine.removeVolume(name);
+  });
+});
+
+/** All that the engine holds of containers and images made here. */
+async function counted(): Promise<string> {
+  const [containers, images] = await Promise.all([
+    bench.engine.containers(),
+    bench.engine.images(),
+  ]);
+  return [...containers, ...images]
+    .map(({ id }) => id)
+    .sort()
+    .join(' ');
+}
