@@ -8,6 +8,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -155,6 +156,20 @@ test('the samples are read whole', () => {
   expect(stderr).toBe('');
   const { files } = JSON.parse(stdout) as { readonly files: readonly object[] };
   expect(files.length).toBeGreaterThan(1);
+});
+
+test('what is kept of a run over many files is of use to the next start', () => {
+  mkdirSync(path.join(folder, 'hundred'));
+  for (let i = 0; i < 100; i++) write(`hundred/${String(i)}.Dockerfile`, 'FROM alpine:3.22\n');
+  const kept = path.join(folder, 'cache/drydock');
+  rmSync(kept, { recursive: true, force: true });
+  run(['lint', 'hundred']);
+  const [file = ''] = readdirSync(kept);
+  const { ino } = statSync(path.join(kept, file));
+  run(['lint', 'hundred/1.Dockerfile']);
+  expect(readdirSync(kept)).toEqual([file]);
+  // Code that V8 refuses is compiled and written anew, as another file.
+  expect(statSync(path.join(kept, file)).ino).toBe(ino);
 });
 
 test('many files are shared among workers, and come in order all the same', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { main } from './main.ts';
 import type { Io } from './io.ts';
 import { showsColours, write } from './output.ts';
-import { checkInWorkers, isWorker, serveMain, workersFor, workerSign } from './workers.ts';
+import { areMany, checkMany, isWorker, serveMain, workerSign } from './workers.ts';
 
 const io: Io = {
   cwd: process.cwd(),
@@ -24,11 +24,8 @@ const io: Io = {
   kind: (file) => atOnce(() => kindOf(file)).catch(() => undefined),
   list: (folder) => atOnce(() => readdirSync(folder)),
   spread: (asked, sources) =>
-    workersFor(sources.length) > 0 && !asked.paths.includes('-')
-      ? checkInWorkers(program(), asked, {
-          sources,
-          err: (text) => write(2, text),
-        })
+    areMany(sources.length) && !asked.paths.includes('-')
+      ? checkMany(program(), asked, { sources, io })
       : undefined,
   // It starts programs, and what Node.js needs for that takes a tenth of the time of a small file.
   shellcheck: async (asked, complain) =>
@@ -36,7 +33,7 @@ const io: Io = {
   real: (file) => atOnce(() => realpathSync(file)).catch(() => file),
 };
 
-if (process.argv[2] === workerSign && isWorker()) serveMain(io);
+if (process.argv[2] === workerSign && isWorker()) void serveMain(io);
 else
   main(process.argv.slice(2), io).then(
     (code) => (process.exitCode = code),

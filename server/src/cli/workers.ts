@@ -1,4 +1,4 @@
-/** Many files on all cores: workers of the same program take a few files at a time, and what they find comes in order. */
+/** Many files on all cores: this thread and workers of the same program take a few at a time, and what they find comes in order. */
 import { availableParallelism } from 'node:os';
 import type * as Threads from 'node:worker_threads';
 import type { Finding, Problem } from '../lint/rule.ts';
@@ -6,13 +6,17 @@ import type { Node } from '../text/span.ts';
 import { fileLines } from '../text/lines.ts';
 import type { LintArguments } from './arguments.ts';
 import { checker, type Source } from './check.ts';
+import { compileLess } from './compiling.ts';
 import { WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
 import type { FileReport } from './report.ts';
 
 /** A worker has to load the program first; fewer files than these for each are done sooner without it. */
 const worthAWorker = 100;
-const atATime = 16;
+const atATime = 8;
+
+/** From so many files on, V8 is told to make less haste; for fewer, it hardly comes to optimize anything. */
+const many = 30;
 
 /** The argument by which the program knows that it is a worker. */
 export const workerSign = '--as-a-worker';
@@ -22,14 +26,27 @@ function threads(): typeof Threads {
   return process.getBuiltinModule('node:worker_threads');
 }
 
-/** What a worker is told to do, and what it answers. */
-interface Task {
-  readonly from: number;
+/** What all threads are told. Each takes the next files by itself, so that none ever waits for another. */
+interface Work {
+  readonly asked: LintArguments;
   readonly sources: readonly Source[];
+  /** Two numbers that all threads see: how many files are taken, and how many workers have loaded the program. */
+  readonly shared: Int32Array;
+}
+const taken = 0;
+const loaded = 1;
+
+/** Some files, and where they stand among all. */
+interface Done {
+  readonly from: number;
+  readonly files: readonly FileReport[];
 }
 interface Answer {
   readonly from: number;
   readonly files: readonly Omit<FileReport, 'lines'>[];
+}
+/** What a worker says at the end. */
+interface End {
   readonly said: string;
   /** The configuration is wrong, and all ends. */
   readonly wrong?: string;
@@ -40,91 +57,98 @@ export function isWorker(): boolean {
   return !threads().isMainThread;
 }
 
-/** How many workers are worth their start. */
-export function workersFor(files: number): number {
-  const most = Math.min(availableParallelism(), Math.floor(files / worthAWorker));
-  return most < 2 ? 0 : most;
+/** Whether so many files are worth what `checkMany` does about them. */
+export function areMany(files: number): boolean {
+  return files >= many;
 }
 
-/** Checks files in workers of a program; rejects as the checker does. */
-export async function checkInWorkers(
+/** Checks files on all cores, in workers of a program and here; rejects as the checker does. */
+export async function checkMany(
   program: string,
   asked: LintArguments,
-  { sources, err }: { readonly sources: readonly Source[]; readonly err: Io['err'] },
+  { sources, io }: { readonly sources: readonly Source[]; readonly io: Io },
 ): Promise<readonly FileReport[]> {
   const reports: FileReport[] = [];
-  let next = 0;
-  const task = (): Task | undefined => {
-    const from = next;
-    next += atATime;
-    return from < sources.length
-      ? { from, sources: sources.slice(from, from + atATime) }
-      : undefined;
+  const workers = workersFor(sources.length);
+  const shared = new Int32Array(new SharedArrayBuffer(8));
+  const work: Work = { asked, sources, shared };
+  const take = ({ from, files }: Done): void => {
+    for (const [i, file] of files.entries()) reports[from + i] = file;
   };
-  const take = ({ from, files, said, wrong }: Answer): void => {
-    if (said !== '') err(said);
-    if (wrong !== undefined) throw new WrongConfiguration(wrong);
-    for (const [i, file] of files.entries()) {
-      reports[from + i] = { ...file, lines: fileLines(file.text) };
-    }
-  };
-  const workers = Array.from({ length: workersFor(sources.length) }, () => {
-    const worker = new (threads().Worker)(program, { workerData: asked, argv: [workerSign] });
-    return { worker, done: drain(worker, task, take) };
+  const helpers = Array.from({ length: workers }, () => {
+    const worker = new (threads().Worker)(program, { workerData: work, argv: [workerSign] });
+    return { worker, done: listen(worker, take, io) };
+  });
+  let undo: (() => void) | undefined;
+  const own = checkTaken(work, io, (done) => {
+    take(done);
+    // What V8 compiled before is of use only to those that are started under the same flags.
+    if (Atomics.load(shared, loaded) === workers) undo ??= compileLess();
   });
   try {
-    await Promise.all(workers.map(({ done }) => done));
+    await Promise.all([own, ...helpers.map(({ done }) => done)]);
   } finally {
-    await Promise.all(workers.map(({ worker }) => worker.terminate()));
+    undo?.();
+    await Promise.all(helpers.map(({ worker }) => worker.terminate()));
   }
   return reports;
 }
 
-/** One worker, until there is nothing left to do. */
-function drain(
-  worker: Threads.Worker,
-  task: () => Task | undefined,
-  take: (answer: Answer) => void,
+/** How many workers are worth their start, beside the thread that starts them. */
+function workersFor(files: number): number {
+  return Math.max(0, Math.min(availableParallelism(), Math.floor(files / worthAWorker)) - 1);
+}
+
+/** Some files after others, until all are taken. */
+async function checkTaken(
+  { asked, sources, shared }: Work,
+  io: Io,
+  tell: (done: Done) => void,
 ): Promise<void> {
+  const check = checker(asked, io);
+  for (;;) {
+    const from = Atomics.add(shared, taken, atATime);
+    if (from >= sources.length) return;
+    const files: FileReport[] = [];
+    for (const source of sources.slice(from, from + atATime)) files.push(await check(source));
+    tell({ from, files });
+  }
+}
+
+/** What a worker finds, until it ends. */
+function listen(worker: Threads.Worker, take: (done: Done) => void, io: Io): Promise<void> {
   return new Promise((resolve, reject) => {
-    const give = (): void => {
-      const one = task();
-      if (one === undefined) resolve();
-      else worker.postMessage(one);
-    };
     worker.on('error', reject);
-    worker.on('message', (answer: Answer) => {
-      try {
-        take(answer);
-        give();
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
+    worker.on('message', (message: Answer | End) => {
+      if ('files' in message) {
+        const { from, files } = message;
+        take({ from, files: files.map((file) => ({ ...file, lines: fileLines(file.text) })) });
+        return;
       }
+      if (message.said !== '') io.err(message.said);
+      if (message.wrong === undefined) resolve();
+      else reject(new WrongConfiguration(message.wrong));
     });
-    give();
   });
 }
 
-/** The other side: answers until it is ended. */
-export function serveMain(io: Io): void {
+/** The other side. */
+export async function serveMain(io: Io): Promise<void> {
   const { parentPort } = threads();
-  const asked = threads().workerData as LintArguments;
+  const work = threads().workerData as Work;
+  const answer = (message: Answer | End): void => parentPort?.postMessage(message);
   let said = '';
-  const check = checker(asked, { ...io, err: (text) => (said += text) });
-  const answer = async ({ from, sources }: Task): Promise<Answer> => {
-    const files: Omit<FileReport, 'lines'>[] = [];
-    said = '';
-    try {
-      for (const source of sources) files.push(plain(await check(source)));
-      return { from, files, said };
-    } catch (error) {
-      if (!(error instanceof WrongConfiguration)) throw error;
-      return { from, files: [], said, wrong: error.message };
-    }
-  };
-  parentPort?.on('message', (task: Task) => {
-    void answer(task).then((it) => parentPort.postMessage(it));
-  });
+  Atomics.add(work.shared, loaded, 1);
+  try {
+    const quiet: Io = { ...io, err: (text) => (said += text) };
+    await checkTaken(work, quiet, ({ from, files }) => {
+      answer({ from, files: files.map(plain) });
+    });
+    answer({ said });
+  } catch (error) {
+    if (!(error instanceof WrongConfiguration)) throw error;
+    answer({ said, wrong: error.message });
+  }
 }
 
 /** As it can be sent: places alone of what stands there. */

@@ -78,6 +78,9 @@ function sourceLine({ lines, text: source }: FileReport, line: number): string {
   return slice(source, { start, end: lines.offsetAt({ line: line - 1, character: Infinity }) });
 }
 
+/** As nearly all lines are written: a column a character. */
+const isPlain = /^[ -~]*$/;
+
 /** As a terminal shows it: tabs as four blanks, nothing that moves the cursor. */
 function shown(source: string): string {
   return source.replaceAll('\t', '    ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
@@ -85,6 +88,7 @@ function shown(source: string): string {
 
 /** How many columns a terminal gives a text; East Asian wide characters take two. */
 function columns(source: string): number {
+  if (isPlain.test(source)) return source.length;
   let count = 0;
   for (const character of shown(source)) {
     if (/\p{Mark}|\u200b|\ufeff/u.test(character)) continue;
