@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const reporters = ['default', './test/closing-line-reporter.ts'];
 
+/** For what never ends: a test may start dozens of programs, on a machine that has other things to do. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 /** The tests that run against what was built, and against a real engine and a real VS Code. */
 export default defineConfig({
   test: {
@@ -9,31 +12,9 @@ export default defineConfig({
     // One at a time: they share an engine, and two VS Codes at once would measure each other.
     fileParallelism: false,
     projects: [
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/{e2e,editors}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'engine',
-          include: ['test/engine/**/*.test.ts'],
-          // Many of these start dozens of programs, on machines that have other things to do.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'ui',
-          include: ['test/ui/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { name: 'e2e', include: ['test/{e2e,editors}/**/*.test.ts'], ...patience } },
+      { test: { name: 'engine', include: ['test/engine/**/*.test.ts'], ...patience } },
+      { test: { name: 'ui', include: ['test/ui/**/*.test.ts'], ...patience } },
     ],
   },
 });
