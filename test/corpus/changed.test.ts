@@ -42,6 +42,12 @@ function edited(text: string, below: Below): string {
   return text.slice(0, at) + (typed[below(typed.length)] ?? '') + text.slice(at + below(3));
 }
 
+function firstDifference(one: string, other: string): number {
+  let at = 0;
+  while (one[at] === other[at]) at++;
+  return at;
+}
+
 test('documents say after a change what the text says when it is opened', { timeout }, () => {
   const below = numbersBelow(5);
   let shared = 0;
@@ -57,8 +63,7 @@ test('documents say after a change what the text says when it is opened', { time
       const afresh = document('file:///Dockerfile', one.text);
       const [said, wanted] = [told(one), told(afresh)];
       if (said !== wanted) {
-        let at = 0;
-        while (said[at] === wanted[at]) at++;
+        const at = firstDifference(said, wanted);
         const around = (all: string): string => all.slice(Math.max(0, at - 300), at + 100);
         expect([before.text, one.text, around(said)]).toEqual([before.text, one.text, around(wanted)]); // prettier-ignore
       }
