@@ -33,7 +33,14 @@ export const capabilities = {
   textDocument: {
     synchronization: { dynamicRegistration: false },
     publishDiagnostics: { versionSupport: true, relatedInformation: true },
-    completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown'] } },
+    completion: {
+      completionItem: {
+        snippetSupport: true,
+        documentationFormat: ['markdown'],
+        // As VS Code, Emacs, Helix and the plugins of Neovim: it is asked for when an item is looked at.
+        resolveSupport: { properties: ['documentation', 'detail'] },
+      },
+    },
     hover: { contentFormat: ['markdown'] },
     rename: { prepareSupport: true },
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } },

@@ -18,6 +18,12 @@ export function document(uri: string, text: string, version = 0): Document {
   return new LazyDocument(uri, text, version);
 }
 
+/** The same document with another text. What is known of the one before is taken over where it still holds. */
+export function changed(before: Document, text: string, version: number): Document {
+  const earlier = before instanceof LazyDocument ? before.latestTree() : undefined;
+  return new LazyDocument(before.uri, text, version, earlier);
+}
+
 /** A class, as V8 keeps what a literal with getters reaches until the next full collection of garbage. */
 class LazyDocument implements Document {
   readonly uri: string;
@@ -26,14 +32,24 @@ class LazyDocument implements Document {
   #tree: Dockerfile | undefined;
   #model: Model | undefined;
   #lines: Lines | undefined;
+  /** Of a text before this one, until there is an own. */
+  #earlier: Dockerfile | undefined;
 
-  constructor(uri: string, text: string, version: number) {
+  constructor(uri: string, text: string, version: number, earlier?: Dockerfile) {
     this.uri = uri;
     this.text = text;
     this.version = version;
+    this.#earlier = earlier;
   }
   get tree(): Dockerfile {
-    return (this.#tree ??= parse(this.text));
+    if (this.#tree === undefined) {
+      this.#tree = parse(this.text, this.#earlier);
+      this.#earlier = undefined;
+    }
+    return this.#tree;
+  }
+  latestTree(): Dockerfile | undefined {
+    return this.#tree ?? this.#earlier;
   }
   get model(): Model {
     return (this.#model ??= understand(this.tree));

@@ -5,7 +5,7 @@ import type {
   TextDocumentItem,
   VersionedTextDocumentIdentifier,
 } from './protocol.ts';
-import { document as documentOf, type Document } from '../document.ts';
+import { changed, document as documentOf, type Document } from '../document.ts';
 import type { Context, Outside } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
 import { checks, type Checked, type Checks } from './checks.ts';
@@ -101,7 +101,7 @@ export function session(composition: Composition): Session {
     change: ({ uri, version }, changes) => {
       const before = open.get(uri);
       if (!before) return;
-      update(documentOf(uri, changedText(before, changes, client.encoding), version));
+      update(changed(before, changedText(before, changes, client.encoding), version));
     },
     close: (uri) => {
       open.delete(uri);

@@ -3,21 +3,42 @@ import { eachCommand } from '../shell/commands.ts';
 import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
 import { parseScript } from '../shell/parse.ts';
-import type { Dialect, Script, ShellWord, Statement } from '../shell/script.ts';
+import type { Dialect, Met, Script, ShellWord, Statement } from '../shell/script.ts';
 import type { CommandLine, Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
+import { Kept } from '../text/kept.ts';
 import type { Masked } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
+
+interface Read {
+  /** That of the shell, not of a `#!` line. */
+  readonly dialect: Dialect | undefined;
+  readonly script: Script | undefined;
+}
+
+/** An instruction that a change leaves alone is in the trees of both texts, and its script is read once. */
+const known = new Kept<Instruction, Read>();
 
 /** The script of an instruction in shell form, in the shell that holds there. */
 export function scriptOf(
   tree: Dockerfile,
   instruction: Instruction,
-  shell: State['shell'],
+  { dialect }: State['shell'],
+): Script | undefined {
+  const before = known.get(instruction);
+  if (before && before.dialect === dialect) return before.script;
+  const script = readScript(tree, instruction, dialect);
+  known.set(instruction, { dialect, script });
+  return script;
+}
+
+function readScript(
+  tree: Dockerfile,
+  instruction: Instruction,
+  dialect: Dialect | undefined,
 ): Script | undefined {
   const line = commandLineOf(instruction);
   if (line?.form !== 'shell') return undefined;
   const body = instruction.kind === 'RUN' ? bodyAlone(tree, instruction) : undefined;
-  const { dialect } = shell;
   if (body === undefined) {
     const parse = instruction.heredocs.length > 0 ? parseScript : parseOneLine;
     return dialect && parse(line.script, dialect);
@@ -82,14 +103,14 @@ export function commandIndex(
     const stage = stageOf(run);
     const own: Numbered[] = [];
     byRun.set(run, own);
-    eachCommand(statementsOf(run, scriptAt), ({ command, via, inside }, name = '') => {
+    for (const { command, via, inside, name } of commandsOf(run, scriptAt(run))) {
       const at: Numbered = { command, via, inside, run, stage, order: all.length, name };
       const list = byName.get(name);
       if (list) list.push(at);
       else byName.set(name, [at]);
       all.push(at);
       own.push(at);
-    });
+    }
   }
   return {
     names: () => byName.keys(),
@@ -128,9 +149,22 @@ function listsLike(
   return [...byName].filter(([name]) => pattern.test(name)).map(([, list]) => list);
 }
 
-function statementsOf(run: Run, scriptAt: (run: Run) => Script | undefined): readonly Statement[] {
-  if (run.command?.form === 'exec') return execCommand(run.command);
-  return scriptAt(run)?.statements ?? none;
+interface Named extends Met {
+  readonly name: string;
+}
+
+/** Those of one instruction, whatever file it is in. */
+const gathered = new Kept<Run, { readonly script: Script | undefined; readonly all: Named[] }>();
+
+function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
+  const before = gathered.get(run);
+  if (before && before.script === script) return before.all;
+  const all: Named[] = [];
+  const { command } = run;
+  const statements = command?.form === 'exec' ? execCommand(command) : (script?.statements ?? none);
+  eachCommand(statements, (met, name = '') => all.push({ ...met, name }));
+  gathered.set(run, { script, all });
+  return all;
 }
 
 function execCommand({ argv, span }: ExecForm): readonly Statement[] {

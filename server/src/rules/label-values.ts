@@ -1,5 +1,5 @@
 /** Whether a label's value is of the kind that the project says it is. */
-import { isLicence } from './licences.ts';
+import { isLicence } from '../reference/licences.ts';
 import type { LabelKind } from './labels.ts';
 
 /** What a value is held against, and hadolint's name for it. */

@@ -12,21 +12,26 @@ import {
   readLine,
   skipSpace,
 } from './lexer.ts';
+import { standing } from './standing.ts';
 import type { Dockerfile, Instruction } from './tree.ts';
 
-/** The tree of any text, read as BuildKit reads it (frontend/dockerfile/parser/parser.go); trouble is in `errors`. */
-export function parse(text: string): Dockerfile {
+/**
+ * The tree of any text, read as BuildKit reads it (frontend/dockerfile/parser/parser.go); trouble is in `errors`.
+ * From the tree of the text before a change it takes what the change left alone, to the very objects.
+ */
+export function parse(text: string, before?: Dockerfile): Dockerfile {
   const head = readHead(text);
-  const { directives, escape, next } = head;
+  const { directives, escape } = head;
+  const kept = before?.escape === escape ? standing(before, text) : undefined;
   const reading: Reading = {
     document: text,
     escape,
-    next,
-    comments: [...head.comments],
-    emptyContinuations: [],
-    errors: [...head.errors],
+    next: kept?.next ?? head.next,
+    comments: [...(kept ?? head).comments],
+    emptyContinuations: [...(kept?.emptyContinuations ?? [])],
+    errors: [...(kept ?? head).errors],
   };
-  const instructions: Instruction[] = [];
+  const instructions: Instruction[] = [...(kept?.instructions ?? [])];
   while (reading.next < text.length) {
     const from = reading.next;
     const eol = nextBreak(text, from);
@@ -41,7 +46,10 @@ export function parse(text: string): Dockerfile {
     reading.next = eol + 1;
   }
   const { comments, emptyContinuations, errors } = reading;
-  for (const instruction of instructions) checkInstruction(instruction, errors);
+  for (let i = kept?.instructions.length ?? 0; i < instructions.length; i++) {
+    const instruction = instructions[i];
+    if (instruction) checkInstruction(instruction, errors);
+  }
   checkOrder(instructions, errors);
   if (errors.length > 1) errors.sort((a, b) => a.span.start - b.span.start);
   return { text, escape, directives, comments, instructions, errors, emptyContinuations };

@@ -8,6 +8,7 @@ import type { Place } from './place.ts';
 
 const ignoring =
   /^\s*(drydock|hadolint)\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:[^\s,#]+\s*,\s*)*([\w.-]*)$/i;
+const telling = /^\s*hadolint\s+shell\s*=\s*(\S*)$/i;
 const skipping = /^\s*check\s*=\s*(?:[^;]*;\s*)?skip\s*=\s*(?:[^\s,;]+\s*,\s*)*(\w*)$/i;
 
 /** Parser directives at the top of the file, and comments that switch rules off. */
@@ -23,6 +24,11 @@ export function comments(place: Place, { rules }: Outside): readonly Completion[
     const [, linter = '', typed = ''] = ignored;
     const span = { start: offset - typed.length, end: offset };
     return linter.toLowerCase() === 'hadolint' ? hadolintCodes(rules, span) : ruleIds(rules, span);
+  }
+  const told = telling.exec(said);
+  if (told) {
+    const span = { start: offset - (told[1] ?? '').length, end: offset };
+    return ['bash', 'sh', 'ash', 'dash', 'ksh', 'pwsh', 'powershell', 'cmd'].map((name) => plain(name, span)); // prettier-ignore
   }
   const skipped = skipping.exec(said);
   if (skipped) {
@@ -78,6 +84,12 @@ function hadolintCodes(rules: readonly Registered[], span: Span): readonly Compl
         commit: [','],
       }),
     );
+}
+
+/** Whether a line begins as nothing does but a comment to a linter, so that a blank brings what goes on with it. */
+export function isToLinter({ document: { text }, offset }: Place): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*#\s*(?:drydock|hadolint)\s+$/.test(text.slice(lineStart, offset));
 }
 
 interface Line {
@@ -171,6 +183,30 @@ function ignores(): readonly Line[] {
       label: 'drydock global ignore=',
       insert: 'drydock global ignore=',
       detail: t('ignore rules in this file'),
+      again: true,
+    },
+    {
+      label: 'hadolint ignore=',
+      insert: 'hadolint ignore=',
+      detail: t('ignore rules in the instruction below, for hadolint too'),
+      again: true,
+    },
+    {
+      label: 'hadolint stage ignore=',
+      insert: 'hadolint stage ignore=',
+      detail: t('ignore rules in this stage, for hadolint too'),
+      again: true,
+    },
+    {
+      label: 'hadolint global ignore=',
+      insert: 'hadolint global ignore=',
+      detail: t('ignore rules in this file, for hadolint too'),
+      again: true,
+    },
+    {
+      label: 'hadolint shell=',
+      insert: 'hadolint shell=',
+      detail: t('the shell that the base image has set'),
       again: true,
     },
   ];

@@ -252,6 +252,26 @@ describe('comments', () => {
       rules: [{ ...registered, rule: { ...registered.rule, also: { hadolint: ['DL3008'] } } }],
     };
     expect(await labels('FROM a\n# hadolint ignore=‸', known)).toEqual(['DL3008']);
+    expect(await labels('FROM a\n# hadolint stage ignore=‸', known)).toEqual(['DL3008']);
+  });
+  test('what is said to hadolint', async () => {
+    const found = (await labels('FROM a\n# hadolint ‸')).filter((one) =>
+      one.startsWith('hadolint'),
+    );
+    expect(found).toEqual([
+      'hadolint ignore=',
+      'hadolint stage ignore=',
+      'hadolint global ignore=',
+      'hadolint shell=',
+    ]);
+    expect(await accepted('FROM a\n# hadolint sh‸', 'hadolint shell=')).toBe(
+      'FROM a\n# hadolint shell=',
+    );
+    expect(await labels('FROM a\n# hadolint shell=‸')).toContain('pwsh');
+    expect(await behindBlank('FROM a\n# hadolint ‸')).toContain('hadolint shell=');
+    expect(await behindBlank('FROM a\n# drydock ‸')).toContain('drydock ignore=');
+    expect(await behindBlank('FROM a\n# and ‸')).toEqual([]);
+    expect(await behindBlank('FROM a\nRUN <<E\n# hadolint ‸\nE')).toEqual([]);
   });
   test('names of rules to ignore', async () => {
     expect(await labels('FROM a\n# drydock ignore=‸\nRUN x', outside)).toEqual(['do-well']);

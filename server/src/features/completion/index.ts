@@ -2,7 +2,7 @@
 import type { Document } from '../../document.ts';
 import type { Outside } from '../outside.ts';
 import { commandNames } from './commands.ts';
-import { comments, directiveLines } from './comments.ts';
+import { comments, directiveLines, isToLinter } from './comments.ts';
 import { flags } from './flags.ts';
 import type { Completion } from './item.ts';
 import { arrays, elements } from './json.ts';
@@ -62,6 +62,7 @@ async function everything(place: Place, outside: Outside): Promise<readonly Comp
 /** Only where what follows is most likely one of these: whoever goes on typing must not take one by chance. */
 async function behindBlank(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, onbuild } = place;
+  if (isToLinter(place)) return comments(place, outside);
   if (instruction === undefined) return [];
   if (instruction === onbuild) return keywords(place);
   switch (instruction.kind) {

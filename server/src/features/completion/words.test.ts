@@ -57,6 +57,59 @@ test('labels of the OCI with quotes for their value, those that are not set yet'
   );
 });
 
+describe('values of labels of the OCI', () => {
+  const licensed = 'FROM a\nLABEL org.opencontainers.image.licenses=';
+  test('licences by their identifiers, the usual ones first', async () => {
+    for (const written of ['', '"', "'"]) {
+      const found = await labels(`${licensed}${written}‸`);
+      expect(found.slice(0, 2)).toEqual(['Apache-2.0', 'MIT']);
+      expect(found).toContain('Zlib');
+      expect(found).not.toContain('GPL-3.0');
+      expect(new Set(found).size).toBe(found.length);
+    }
+    expect(await accepted(`${licensed}"M‸IT"`, 'ISC', { whole: true })).toBe(`${licensed}"ISC"`);
+    expect(await accepted('FROM a\nLABEL org.opencontainers.image.licenses A‸', 'MIT')).toBe(
+      'FROM a\nLABEL org.opencontainers.image.licenses MIT',
+    );
+  });
+  test('go on from the key where there is always something', async () => {
+    const again = (await offered('FROM a\nLABEL ‸')).filter((item) => item.again);
+    expect(again.map(({ label }) => label.replace('org.opencontainers.image.', ''))).toEqual([
+      'source',
+      'licenses',
+      'url',
+      'documentation',
+    ]);
+  });
+  test('between licences of an expression stand operators', async () => {
+    expect(await labels(`${licensed}"MIT ‸"`)).toEqual(['OR', 'AND', 'WITH']);
+    expect(await accepted(`${licensed}"MIT OR A‸"`, 'Apache-2.0')).toBe(
+      `${licensed}"MIT OR Apache-2.0"`,
+    );
+    expect((await labels(`${licensed}"(‸"`))[0]).toBe('Apache-2.0');
+  });
+  test('what the file knows of the base image and of versions', async () => {
+    const source =
+      `FROM debian:13@sha256:${'0a'.repeat(32)}\n` +
+      'ARG APP_VERSION=1.2\nARG GIT_SHA\nARG OTHER\nLABEL \\\n  ';
+    const label = `${source}org.opencontainers.image.`;
+    expect(await labels(`${label}base.name="‸"`)).toEqual(['debian:13']);
+    expect(await labels(`${label}version="‸"`)).toEqual(['$APP_VERSION']);
+    expect(await labels(`${label}revision=‸`)).toEqual(['$GIT_SHA']);
+    expect(await labels(`${label}source="‸"`)).toContain('https://github.com/');
+    expect(await labels(`${label}title="‸"`)).toEqual([]);
+    expect(
+      await labels('FROM a AS b\nFROM b\nLABEL org.opencontainers.image.base.name="‸"'),
+    ).toEqual([]);
+  });
+  test('keys are not offered in a value, and again behind it', async () => {
+    expect(await labels('FROM a\nLABEL a="x ‸"')).toEqual([]);
+    expect(await labels('FROM a\nLABEL a="x"‸')).toEqual([]);
+    expect(await labels('FROM a\nLABEL a="x" ‸')).toContain('org.opencontainers.image.licenses');
+    expect(await labels('FROM a\nLABEL a=x \\\n  ‸')).toContain('org.opencontainers.image.url');
+  });
+});
+
 test('forms of HEALTHCHECK', async () => {
   expect((await labels('FROM a\nHEALTHCHECK ‸')).slice(0, 4)).toEqual([
     'CMD',

@@ -2,14 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Binding, Model } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
-import {
-  environment,
-  imagePorts,
-  labels,
-  ports,
-  signals,
-  type WordInfo,
-} from '../../reference/words.ts';
+import { environment, imagePorts, ports, signals, type WordInfo } from '../../reference/words.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { predefinedArguments } from '../../reference/variables.ts';
@@ -18,6 +11,7 @@ import { groupsOf, rootImage, usersOf, type KnownUser } from '../stage-facts.ts'
 import { pathsOf } from '../stage-paths.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
+import { labelWords } from './labels.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
 /** What the arguments of an instruction may be. */
@@ -37,7 +31,7 @@ export function words(place: Place): readonly Completion[] {
     case 'EXPOSE':
       return portWords(place);
     case 'LABEL':
-      return labelKeys(place, instruction);
+      return labelWords(place, instruction);
     case 'HEALTHCHECK':
       return healthForms(place, before);
     case 'ENV':
@@ -124,27 +118,6 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
       .filter(({ name }) => !used.has(name))
       .map(({ name, documentation }) => plain(name, word, { detail: t(documentation) })),
   ];
-}
-
-function labelKeys(
-  { typed, word, document }: Place,
-  instruction: Instruction,
-): readonly Completion[] {
-  if (!/^[\w.-]*$/.test(typed) || instruction.kind !== 'LABEL') return [];
-  const used = new Set(instruction.pairs.map(({ key }) => key.text));
-  used.delete(typed);
-  const valued = document.text.charAt(word.end) === '=';
-  return labels
-    .filter(({ name }) => !used.has(name))
-    .map(({ name, documentation }) =>
-      valued
-        ? plain(name, word, { kind: 'label', detail: t(documentation) })
-        : {
-            ...plain(name, word, { kind: 'label', detail: t(documentation) }),
-            insert: `${name}="$1"`,
-            snippet: true,
-          },
-    );
 }
 
 /** The parts of HEALTHCHECK: how it asks, and behind CMD the command, for the port that the stage listens at. */

@@ -3,6 +3,7 @@
  * where neither BuildKit nor a shell sees them. Instructions that BuildKit refuses stay as they are.
  */
 import type { Document } from '../../document.ts';
+import { ofOrder } from '../../syntax/check/order.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
 import { type Edit, insert, remove, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
@@ -40,12 +41,9 @@ interface Done {
   readonly owned: ReadonlySet<Row>;
 }
 
-/** Troubles of the file as a whole, which say nothing of the instruction that they are shown at. */
-const elsewhere: ReadonlySet<string> = new Set(['before-from', 'no-stages', 'no-instructions']);
-
 function instructionEdits(document: Document, options: FormatOptions, rows: readonly Row[]): Done {
   const { text, tree } = document;
-  const errors = tree.errors.filter(({ code }) => !elsewhere.has(code));
+  const errors = tree.errors.filter(({ code }) => !ofOrder.has(code));
   const owned = new Set<Row>();
   let next = 0;
   const edits = tree.instructions.flatMap((instruction, i): readonly Edit[] => {

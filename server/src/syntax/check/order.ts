@@ -1,6 +1,13 @@
 import type { Instruction, SyntaxTrouble } from '../tree.ts';
 import { keywordOf, trouble } from './trouble.ts';
 
+/** Troubles of the file as a whole, which say nothing of the instruction that they are shown at. */
+export const ofOrder: ReadonlySet<string> = new Set([
+  'no-instructions',
+  'before-from',
+  'no-stages',
+]);
+
 /** What BuildKit refuses in the list of instructions (instructions/parse.go, Parse). */
 export function checkOrder(instructions: readonly Instruction[], errors: SyntaxTrouble[]): void {
   const [first] = instructions;

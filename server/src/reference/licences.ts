@@ -90,22 +90,55 @@ snprintf softSurfer ssh-keyscan swrule threeparttable ulem w3m wwl wxWindows xin
 xlock xpp xzoom zlib-acknowledgement
 `;
 
-let known: ReadonlySet<string> | undefined;
+/** Those that most projects choose, the most frequent first. */
+export const usualLicences = [
+  'Apache-2.0',
+  'MIT',
+  'BSD-3-Clause',
+  'BSD-2-Clause',
+  'GPL-3.0-only',
+  'GPL-3.0-or-later',
+  'GPL-2.0-only',
+  'GPL-2.0-or-later',
+  'AGPL-3.0-only',
+  'AGPL-3.0-or-later',
+  'LGPL-3.0-only',
+  'LGPL-3.0-or-later',
+  'MPL-2.0',
+  'ISC',
+  'EPL-2.0',
+  'MulanPSL-2.0',
+  'Unlicense',
+  '0BSD',
+  'CC0-1.0',
+] as const;
+
+interface Known {
+  readonly all: readonly string[];
+  readonly inLowerCase: ReadonlySet<string>;
+}
+
+let read: Known | undefined;
+
+function known(): Known {
+  if (read) return read;
+  const all = identifiers.split(/\s+/).filter(Boolean);
+  return (read = { all, inLowerCase: new Set(all.map((id) => id.toLowerCase())) });
+}
+
+/** All identifiers but those in whose place `-only` and `-or-later` have come. */
+export function licences(): readonly string[] {
+  const { all, inLowerCase } = known();
+  return all.filter((id) => !inLowerCase.has(`${id.toLowerCase()}-only`));
+}
 
 /** Whether a text is an identifier, or an expression of such: `MIT OR Apache-2.0`. */
 export function isLicence(text: string): boolean {
-  known ??= new Set(
-    identifiers
-      .split(/\s+/)
-      .filter(Boolean)
-      .map((id) => id.toLowerCase()),
-  );
+  const { inLowerCase } = known();
   const words = text.replaceAll(/[()]/g, ' ').trim().split(/\s+/);
   return words.every((word, i) => {
     if (i % 2 === 1) return /^(?:AND|OR|WITH)$/i.test(word) && i + 1 < words.length;
     if (words[i - 1]?.toUpperCase() === 'WITH') return /^[A-Za-z0-9.-]+$/.test(word);
-    return (
-      known?.has(word.replace(/\+$/, '').toLowerCase()) === true || word.startsWith('LicenseRef-')
-    );
+    return inLowerCase.has(word.replace(/\+$/, '').toLowerCase()) || word.startsWith('LicenseRef-');
   });
 }
