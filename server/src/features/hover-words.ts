@@ -102,7 +102,8 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
 function folderHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const path = word && model.expand(word)?.text;
-  const full = path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
+  const full =
+    path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
   if (word === undefined || full === undefined || full === word.text) return undefined;
   return { span: word.span, markdown: t('The folder {0}.', code(full)) };
 }
