@@ -264,6 +264,18 @@ describe('what lies around', () => {
   });
 });
 
+test.each([
+  ['CMD \\\n  node server.js\n', 'json-args', 2, 3],
+  ['ONBUILD \\\n  FROM a\n', 'onbuild-not-allowed', 2, 3],
+  ['RUN a \\\n\n  b\nRUN c \\\n  d\n', 'empty-continuation', 4, 3],
+  ['RUN a \\\n\n  b \\\n# c\n', 'empty-continuation', 5, 3],
+  ['RUN a \\\n\n  b <<E\nc\nE\n', 'empty-continuation', 4, 3],
+])('JSON has the line that BuildKit names: %j', async (text, rule, line, place) => {
+  const ran = await run(['lint', '--format', 'json', '-'], {}, `FROM scratch\n${text}`);
+  const finding = parsed(ran).files[0]?.findings.find((it) => it['rule'] === rule);
+  expect(finding).toMatchObject({ line, at: { line: place } });
+});
+
 describe('fixing', () => {
   test('safe fixes are written, what is left is reported', async () => {
     const text = 'FROM alpine:3.22\nRUN apk add curl\nUSER root\n';

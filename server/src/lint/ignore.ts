@@ -26,6 +26,8 @@ export interface IgnoredName extends Node {
 }
 
 interface Ignore extends IgnoredName {
+  /** With the casing that it has in the comment. */
+  readonly written: string;
   readonly place: Span;
   hid: boolean;
 }
@@ -52,6 +54,7 @@ export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores
     const place = 'inside' in node ? placeOf(comment, node.inside, model) : wholeFile(model);
     return comment.names.map(({ name, span }) => ({
       name: plainName(name),
+      written: name,
       span,
       comment,
       place,
@@ -77,6 +80,7 @@ function covers(
   for (const ignore of list) {
     const { name, place, comment } = ignore;
     if (start < place.start || start > place.end) continue;
+    if (comment.by === 'check' && !isReadByBuildKit(ignore, finding)) continue;
     // What is said of the comment itself it hides only by name.
     if (name === 'all' && encloses(comment.span, finding.at.span)) continue;
     const isOwn = name === finding.rule;
@@ -86,6 +90,12 @@ function covers(
     else if (covered === 'no') covered = 'name';
   }
   return covered;
+}
+
+/** BuildKit knows its own names, and `all`, only as they are cased. */
+function isReadByBuildKit({ name, written }: Ignore, { also }: Finding): boolean {
+  const known = name === 'all' ? name : also.find((one) => one.toLowerCase() === name);
+  return known === undefined || known === written;
 }
 
 /** A finding with names of its own is ignored by these, one without by any name of its rule. */

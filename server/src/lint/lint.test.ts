@@ -176,6 +176,9 @@ describe('ignores', () => {
     expect(lines('# check=skip=EachRun\nFROM a\nRUN b\n')).toEqual([]);
     expect(lines('# check=skip=all\nFROM a\nRUN b\n')).toEqual([]);
     expect(lines('# check=skip=Other\nFROM a\nRUN b\n')).toEqual([3]);
+    // BuildKit compares its names with their casing.
+    expect(lines('# check=skip=eachrun\nFROM a\nRUN b\n')).toEqual([3]);
+    expect(lines('# check=skip=ALL\nFROM a\nRUN b\n')).toEqual([3]);
   });
 
   test('a rule that needs what lies around is silent without it', () => {

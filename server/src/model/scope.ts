@@ -161,7 +161,8 @@ export function lookupAt(scope: Scope, offset: number): Lookup {
     const found = find(scope, name, offset);
     if (found) return found.value;
     const binding = bindingAt(scope, name, offset);
-    if (binding === undefined) return scope.undeclared;
+    // A proxy is for the commands of RUN; Docker itself puts none in.
+    if (binding === undefined || (scope.globals && proxies.has(name))) return scope.undeclared;
     return binding.value === undefined ? 'unknown' : { value: binding.value };
   };
 }

@@ -34,6 +34,8 @@ function collect(instruction: Instruction, found: VariableAt[]): void {
         take(value);
       }
       return;
+    case 'ONBUILD':
+      return; // Its words are those of the trigger.
     default:
       for (const { value } of instruction.flags) take(value);
       if (instruction.kind === 'RUN') return;

@@ -15,16 +15,16 @@ const names = ['syntax', 'escape', 'check'] as const;
 
 /** `name = value` behind the `#`; at least one character must be its value. */
 function directiveAt(text: string, hash: number, end: number): Directive | undefined {
-  const from = skipSpace(text, hash + 1, end);
-  const match = /^([a-zA-Z][a-zA-Z0-9]*)([\t\n\f\r ]*=[\t\n\f\r ]*)(?=.)/.exec(
-    text.slice(from, end),
+  const match = /^(#[\t\n\f\r ]*)([a-zA-Z][a-zA-Z0-9]*)([\t\n\f\r ]*=[\t\n\f\r ]*)(?=.)/.exec(
+    text.slice(hash, end),
   );
   if (match === null) return undefined;
-  const [whole, written = ''] = match;
+  const [whole, lead = '', written = ''] = match;
+  const from = hash + lead.length;
   const name = names.find((known) => known === written.toLowerCase());
   if (name === undefined) return undefined;
   let valueEnd = end;
-  const valueAt = from + whole.length;
+  const valueAt = hash + whole.length;
   while (valueEnd > valueAt + 1 && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
   return {
     name,
@@ -37,7 +37,8 @@ function directiveAt(text: string, hash: number, end: number): Directive | undef
 
 /**
  * The directives at the top. They end at the first line that is none (BuildKit parser/directives.go). After a
- * `#!` line BuildKit still finds `syntax` and `check`, but its parser no `escape`.
+ * `#!` line BuildKit still finds `syntax` and `check`, but its parser no `escape`; behind an indented line it is the
+ * other way round.
  */
 export function readHead(text: string): Head {
   const directives: Directive[] = [];
@@ -45,6 +46,8 @@ export function readHead(text: string): Head {
   const errors: SyntaxTrouble[] = [];
   let escape: Head['escape'] = '\\';
   let next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let indented = false;
+  const seen = new Map<Directive['name'], Directive['span']>();
   const shebang = text.startsWith('#!', next);
   if (shebang) {
     const eol = nextBreak(text, next);
@@ -57,14 +60,20 @@ export function readHead(text: string): Head {
     const start = skipSpace(text, next, end);
     const directive = text.charCodeAt(start) === HASH ? directiveAt(text, start, end) : undefined;
     if (directive === undefined || (shebang && directive.name === 'escape')) break;
-    const { name, value } = directive;
-    if (directives.some((other) => other.name === name)) {
-      errors.push({ code: 'duplicate-directive', values: [name], span: directive.span });
+    const { name, value, span } = directive;
+    indented ||= start > next;
+    const first = seen.get(name);
+    if (first) {
+      // BuildKit names the line before the second; with both in the place, that is in it too.
+      const both = { start: first.start, end: span.end };
+      errors.push({ code: 'duplicate-directive', values: [name], span: both });
     } else if (name === 'escape') {
       if (value === '`' || value === '\\') escape = value;
       else errors.push({ code: 'escape-directive', values: [value], span: directive.valueSpan });
     }
-    directives.push(directive);
+    seen.set(name, first ?? span);
+    if (indented && name !== 'escape') comments.push(comment(text, start, end, false));
+    else directives.push(directive);
     next = Math.min(eol + 1, text.length);
   }
   return { directives, escape, comments, errors, next };

@@ -2,8 +2,7 @@
 import { document } from '../../document.ts';
 import { pageUrl } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
-import { instructionAt } from '../../syntax/at.ts';
-import type { Dockerfile } from '../../syntax/tree.ts';
+import type { Dockerfile, Instruction } from '../../syntax/tree.ts';
 import type { Lines } from '../../text/lines.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
@@ -38,22 +37,40 @@ function findingAsJson(finding: Finding, lines: Lines): object {
 }
 
 function isOfBuildKit({ category, also }: Finding): boolean {
-  return category === 'build-error' || also.some((name) => /^[A-Z][a-z]/.test(name));
+  return category === 'build-error' || also.some((name) => /^[A-Z]+[a-z]/.test(name));
 }
 
 /**
- * `docker build` names the line in which an instruction begins, and of one with empty lines in it the last; who holds
- * one against the other finds those lines here, and the place itself in `at`.
+ * `docker build` names the line in which an instruction begins, and of one with empty lines in it the last that was read
+ * for it; who holds one against the other finds those lines here, and the place itself in `at`.
  */
 function asBuildKitNames({ at, also }: Finding, tree: Dockerfile, lines: Lines): object {
-  const instruction = instructionAt(tree, at.span.start);
+  const instruction = tree.instructions.findLast(({ span }) => span.start <= at.span.start);
   const exact = region(lines, at.span);
-  const whole = instruction && region(lines, instruction.span);
-  if (whole === undefined || whole.line >= exact.line) return {};
+  if (instruction === undefined) return {};
+  const whole = region(lines, instruction.span);
+  if (whole.line >= exact.line) return {};
+  if (also.includes('NoEmptyContinuation')) {
+    const line = lastRead(instruction, tree, lines);
+    return { ...whole, line, column: 1, endLine: line, at: exact };
+  }
+  if (exact.line > whole.endLine) return {};
   const { endLine, endColumn } = exact;
-  return also.includes('NoEmptyContinuation')
-    ? { ...whole, line: whole.endLine, column: 1, at: exact }
-    : { line: whole.line, column: whole.column, endLine, endColumn, at: exact };
+  return { line: whole.line, column: whole.column, endLine, endColumn, at: exact };
+}
+
+/** The last line that was read for an instruction: before its heredocs, or that of the file where it is still continued. */
+function lastRead({ span, heredocs }: Instruction, tree: Dockerfile, lines: Lines): number {
+  const lineOf = (offset: number): number => lines.positionAt(offset).line + 1;
+  const [heredoc] = heredocs;
+  if (heredoc) return lineOf(heredoc.body.start) - 1;
+  const isLast = tree.instructions.every((other) => other.span.start <= span.start);
+  const isContinued =
+    tree.comments.some((comment) => comment.inside && comment.span.start >= span.end) ||
+    tree.emptyContinuations.some(({ start }) => start >= span.end);
+  if (!isLast || !isContinued) return lineOf(span.end);
+  // A line break at the end begins no line.
+  return lineOf(tree.text.endsWith('\n') ? tree.text.length - 1 : tree.text.length);
 }
 
 function fixAsJson({ title, safe, edits }: Fix, lines: Lines): object {

@@ -22,12 +22,23 @@ export default rule({
         FROM example/tool:1.4
       `,
     },
+    {
+      note: 'A stage is found whatever its casing, but not before its name has been read as that of an image:',
+      bad: dockerfile`
+        FROM golang:1.26 AS build
+        FROM «Build»
+      `,
+      good: dockerfile`
+        FROM golang:1.26 AS build
+        FROM build
+      `,
+    },
   ],
   check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
-      // What has become a stage or an image is in order.
-      if (base !== undefined || word === undefined || word.text === '') continue;
+      // What has become an image is in order; the name of a stage is read as one first, so it may have no capitals.
+      if (word === undefined || word.text === '' || (base && !('from' in base))) continue;
       const reference = expandedInFrom(model, word);
       if (reference === undefined || isMeantToBeGiven(model, word, reference)) continue;
       referenceProblem(word, reference, word.variables.length === 0, report);

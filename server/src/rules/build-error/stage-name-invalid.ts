@@ -1,8 +1,10 @@
-/** BuildKit instructions/parse.go, parseBuildStageName. */
+/** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which looks for an image of that name. */
 import { t } from '@vscode/l10n';
-import { rule } from '../../lint/rule.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
+import { imageTrouble } from '../../model/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import type { Node } from '../../text/span.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({
@@ -12,7 +14,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
-  on: { errors: true },
+  on: { instructions: ['FROM'] },
   examples: [
     {
       bad: dockerfile`
@@ -22,23 +24,44 @@ export default rule({
         FROM golang:1.26 AS st-build
       `,
     },
+    {
+      note: 'A named context could stand in for a stage, so its name must be that of an image, too:',
+      bad: dockerfile`
+        FROM golang:1.26 AS «build-»
+      `,
+      good: dockerfile`
+        FROM golang:1.26 AS build
+      `,
+    },
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'stage-name-invalid')) {
-      const [written = ''] = trouble.values;
-      const name = written
-        .toLowerCase()
-        .replace(/[^a-z0-9\-_.]+/g, '-')
-        .replace(/^[^a-z]+/, '');
-      report({
-        at: trouble,
-        message: t('`{0}` can not be the name of a stage', written),
-        fix: {
-          title: t('Rename to {0}', name === '' ? 'build' : name),
-          edits: [replace(trouble.span, name === '' ? 'build' : name)],
-          safe: false,
-        },
-      });
+      report(problem(trouble, trouble.values[0] ?? ''));
+    }
+    for (const { from, name } of model.stages) {
+      if (from.name === undefined || name === undefined || !isStageName.test(name)) continue;
+      if (imageTrouble(name.toLowerCase()) === undefined) continue;
+      report(problem(from.name, name));
     }
   },
 });
+
+const isStageName = /^[a-z][a-z0-9\-_.]*$/i;
+
+function problem(at: Node, written: string): Problem {
+  const name = written
+    .toLowerCase()
+    .replace(/[^a-z0-9\-_.]+/g, '-')
+    .replace(/([-_.])[-_.]+/g, '$1')
+    .replace(/^[^a-z]+|[-_.]+$/g, '');
+  const better = name === '' ? 'build' : name;
+  return {
+    at,
+    message: t('`{0}` can not be the name of a stage', written),
+    fix: {
+      title: t('Rename to {0}', better),
+      edits: [replace(at.span, better)],
+      safe: false,
+    },
+  };
+}

@@ -29,13 +29,25 @@ testRule('workdir-relative', {
     'FROM a:1 AS b\nWORKDIR /x\nFROM b\nWORKDIR y\n',
     'FROM mcr.microsoft.com/windows/servercore:ltsc2025\nWORKDIR C:\\app\n',
     'FROM a:1\nARG D=/x\nWORKDIR ${D}/y\n',
+    'FROM a:1\nARG D\nWORKDIR $D\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nWORKDIR «x»\nWORKDIR y\n', good: 'FROM a:1\nWORKDIR /x\nWORKDIR y\n' },
     { bad: 'FROM a:1\nWORKDIR «../x»\n', good: 'FROM a:1\nWORKDIR ../x\n' },
     { bad: 'FROM a:1\nARG D=x\nWORKDIR «$D»\n' },
+    { bad: 'FROM a:1\nWORKDIR «""»\n' },
+    { bad: "FROM a:1\nENV D=/x\nWORKDIR «'$D'»\n" },
+    { bad: 'FROM scratch\nWORKDIR «$D»\n' },
   ],
 });
+
+testRule('undefined-from-argument', {
+  valid: ['ARG V\nFROM a:${V:-1}\n', 'FROM a:${TARGETARCH:-1}\n', 'FROM a:${V:?}\n'],
+  invalid: [{ bad: 'FROM a:${«V»:-1}\n' }, { bad: 'FROM --platform=${«P»:-linux/arm64} a:1\n' }],
+});
+
+// BuildKit finds neither address nor port before the colon.
+testRule('expose-mapping', { valid: ['FROM a:1\nEXPOSE :80\n'], invalid: [] });
 
 testRule('copy-from-unknown-stage', {
   valid: [
@@ -63,7 +75,11 @@ testRule('undefined-variable', {
     'FROM a:1\nENV A=1\nENV B=$A\n',
     'FROM a:1\nENV B=$UNKNOWN_OF_BASE\n',
     'FROM a:1\nENV LIBRARY_PATH=x\nENV LD_LIBRARY_PATH=$LD_LIBRARY_PATH:y\n',
-    'FROM scratch\nENV B=${A:-1}\n',
+    'FROM a:1\nENV B=${A:-1}\n',
+    'FROM a:1\nENV NAME=1\nENV B=${NMAE:-1}\n',
+    'FROM scratch\nENV B=${A:?}\n',
+    'FROM scratch\nONBUILD ENV B $A\n',
+    'FROM debian:13\nRUN echo $HTTP_PROXY\n',
     'FROM scratch\nRUN echo $A\n',
     'FROM scratch\nARG A\nENV B=$A\n',
     'FROM scratch\nCOPY x $PATH\n',
@@ -73,6 +89,14 @@ testRule('undefined-variable', {
     { bad: 'FROM docker.io/library/ubuntu:24.04 AS b\nFROM b\nENV A=$«PAHT»:/c\n' },
 
     { bad: 'FROM scratch\nENV B=$«A»\n' },
+    { bad: 'FROM scratch\nENV B=${«A»:-1}\n' },
+    { bad: 'FROM debian:13\nENV B=${«A»+1}\n' },
+    { bad: 'FROM debian:13\nENV http_proxy=$«HTTP_PROXY»\n' },
+    { bad: 'FROM debian:13\nEXPOSE $«PORT»\n' },
+    {
+      bad: 'ARG V=1\nFROM a:1\nENV B=${«V»:-2}\n',
+      good: 'ARG V=1\nFROM a:1\nARG V\nENV B=${V:-2}\n',
+    },
     {
       bad: 'FROM a:1\nENV NAME=1\nENV B=${«NMAE»}\n',
       good: 'FROM a:1\nENV NAME=1\nENV B=${NAME}\n',

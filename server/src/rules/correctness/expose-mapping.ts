@@ -29,7 +29,7 @@ export default rule({
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
       for (const word of args) {
-        const [, port] = /^[^/$]*:(\d+(?:-\d+)?(?:\/[a-z]+)?)$/i.exec(word.text) ?? [];
+        const [, port] = /^[^/$]*[^/$:]:(\d+(?:-\d+)?(?:\/[a-z]+)?)$/i.exec(word.text) ?? [];
         if (port === undefined) continue;
         report({
           at: word,

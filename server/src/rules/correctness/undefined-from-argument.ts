@@ -40,7 +40,7 @@ export default rule({
       const platform = platformOf(from, variable);
       if (platform && !isPlatform(expandedInFrom(model, platform) ?? 'linux')) continue;
       const { name, nameSpan, operator = '' } = variable;
-      if (/^:?[-?]$/.test(operator) || model.resolve(variable) !== undefined) continue;
+      if (operator.endsWith('?') || model.resolve(variable) !== undefined) continue;
       const isRefused = leavesNoImage(model, from, variable);
       // Then the whole image is what is said to be missing.
       if (isRefused && operator.endsWith('+')) continue;

@@ -48,21 +48,28 @@ export default rule({
   check({ model, report }) {
     for (const { instruction, variable } of expandedVariables(model)) {
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
-      // A default of its own says that the variable may be missing.
-      if (variable.operator !== undefined && /^:?[-+?]$/.test(variable.operator)) continue;
+      // Without it the build fails, and that is said by another rule.
+      if (variable.operator?.endsWith('?') === true) continue;
       const stage = model.stageOf(instruction);
-      if (stage === undefined || model.resolve(variable) !== undefined) continue;
+      if (stage === undefined || isDeclared(model, variable)) continue;
       const problem = problemOf(model, stage, instruction, variable);
-      if (problem) report(problem);
+      // BuildKit leaves EXPOSE out.
+      if (problem) report(instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem);
     }
   },
 });
+
+/** Whether something gives it a value, a proxy aside: that is set for the commands of RUN alone. */
+function isDeclared(model: Model, variable: Variable): boolean {
+  const binding = model.resolve(variable);
+  return binding !== undefined && binding.from !== 'predefined';
+}
 
 function problemOf(
   model: Model,
   stage: Stage,
   instruction: Instruction,
-  { name, nameSpan }: Variable,
+  { name, nameSpan, operator }: Variable,
 ): Problem | undefined {
   if (isGlobal(model, name)) {
     return {
@@ -75,12 +82,15 @@ function problemOf(
       },
     };
   }
+  const isBare = isBareBelow(stage);
+  // A default of its own says that the variable may be missing, which it always is where nothing sets it.
+  const hasDefault = /^:?[-+]$/.test(operator ?? '');
   // `X=$X:more` goes on from what the base image may have set.
   const selfReference =
     instruction.kind === 'ENV' && instruction.pairs.some(({ key }) => key.text === name);
-  const isBare = isBareBelow(stage);
   const known = model.stateAt(instruction).variables.keys();
-  const meant = selfReference ? undefined : nearest(name, isBare ? [...known, 'PATH'] : known);
+  const meant =
+    selfReference || hasDefault ? undefined : nearest(name, isBare ? [...known, 'PATH'] : known);
   if (meant !== undefined) {
     return {
       at: { span: nameSpan },
@@ -88,9 +98,13 @@ function problemOf(
       fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
     };
   }
-  return isBare
-    ? { at: { span: nameSpan }, message: t('`{0}` is not declared, so it is empty', name) }
-    : undefined;
+  if (!isBare) return undefined;
+  return {
+    at: { span: nameSpan },
+    message: hasDefault
+      ? t('`{0}` is not declared, so nothing can set it', name)
+      : t('`{0}` is not declared, so it is empty', name),
+  };
 }
 
 function isGlobal(model: Model, name: string): boolean {

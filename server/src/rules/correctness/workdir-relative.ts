@@ -35,14 +35,16 @@ export default rule({
       if (first?.kind !== 'WORKDIR' || isSetBelow(stage)) continue;
       const [word] = first.args;
       if (word === undefined) continue;
-      const path = expanded(model, word)?.text ?? word.text;
-      if (/^(?:\/|\$)/.test(path) || path === '') continue;
-      const windows = /^["']?(?:[a-zA-Z]:|\\)/.test(path);
+      const path = expanded(model, word)?.text;
+      if (path === undefined ? /^[/$]/.test(word.text) : path.startsWith('/')) continue;
+      // A build argument is there to say where.
+      if (path === '' && word.variables.some((variable) => model.resolve(variable))) continue;
+      const windows = /^["']?(?:[a-zA-Z]:|\\)/.test(path ?? word.text);
       if (windows && !isLinux(stage)) continue;
       report({
         at: word,
         ...(isPlain(word) && { fix: fromRoot(word) }),
-        message: t('`{0}` starts wherever the base image left off', word.text),
+        message: t('`{0}` starts wherever the base image left off', word.raw),
         also:
           windows || word.text.startsWith('$')
             ? ['WorkdirRelativePath']

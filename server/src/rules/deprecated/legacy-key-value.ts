@@ -28,12 +28,14 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { kind, pairs } of model.each('ENV', 'LABEL')) {
+    for (const { kind, pairs, onbuild } of model.each('ENV', 'LABEL')) {
       for (const { key, value, span, legacy } of pairs) {
         if (!legacy || value === undefined) continue;
         const written = quoted(value.raw);
         report({
           at: { span },
+          // BuildKit says nothing of triggers.
+          ...(onbuild === true && { also: [] }),
           message: t('`{0} {1}` stands without `=`', kind, key.raw),
           ...(written !== undefined &&
             !/\n/.test(model.tree.text.slice(span.start, span.end)) && {

@@ -6,6 +6,8 @@ import { durationOf } from './duration.ts';
 test.each([
   ['30s', 30e9],
   ['1m30s', 90e9],
+  ['2562047h', 2562047 * 3600e9],
+  ['2562048h', undefined],
   ['1.5h', 5400e9],
   ['.5s', 0.5e9],
   ['0', 0],
@@ -34,6 +36,7 @@ test.each([
   'type=bind,source=.,target=/a,rw',
   'type=cache,dst=/a,sharing=locked,mode=0755,uid=1,gid=1,ro=false',
   'type=secret,id=a,required,env=B',
+  'type=cache,target=/a,env=B',
   'type=secret,id=a,target=/b,mode=0400,required=true',
   'type=ssh,required=1',
   'type=tmpfs,target=/a,size=64m',

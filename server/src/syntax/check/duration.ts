@@ -9,6 +9,9 @@ const nanoseconds: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
+/** Go's are 64 bits wide: a little over 292 years. */
+const longest = 2 ** 63;
+
 /** Nanoseconds of a duration as Go writes it, such as `1m30s`; undefined where it is none. */
 export function durationOf(text: string): number | undefined {
   const sign = /^[+-]/.test(text) ? text.charAt(0) : '';
@@ -24,6 +27,6 @@ export function durationOf(text: string): number | undefined {
     sum += Number(match[1]) * (nanoseconds[match[2] ?? ''] ?? 0);
     at = part.lastIndex;
   }
-  if (rest === '') return undefined;
+  if (rest === '' || sum >= longest) return undefined;
   return sign === '-' ? -sum : sum;
 }

@@ -26,7 +26,6 @@ const known: ReadonlySet<string> = new Set(
 const onlyIn: Readonly<Record<string, readonly string[]>> = {
   required: ['secret', 'ssh'],
   size: ['tmpfs'],
-  env: ['secret'],
 };
 const bare: ReadonlySet<string> = new Set(['readonly', 'readwrite', 'required']);
 const ofFiles: ReadonlySet<string> = new Set(['mode', 'uid', 'gid']);
