@@ -100,8 +100,8 @@ export const settings = {
   ),
   'images.columns': setting(
     several(
-      ['size', 'created', 'endOfLife', 'used', 'id', 'digest'],
-      ['size', 'created', 'endOfLife', 'used'],
+      ['size', 'endOfLife', 'created', 'used', 'id', 'digest'],
+      ['size', 'endOfLife', 'created', 'used'],
       'What stands behind the name of an image, in this order.',
     ),
     'window',

@@ -118,7 +118,7 @@ const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
     key: 'tls',
     when: engineIs('tls'),
     contents: [
-      'The engine answers, but its certificate and ours do not go together.',
+      'The engine is reached by TLS, and the certificates for that do not work.',
       why,
       again,
       context,

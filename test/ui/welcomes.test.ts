@@ -91,6 +91,26 @@ describe('where the engine is away', () => {
   });
 });
 
+describe('where the certificates of the engine cannot be read', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'drydock-tls-'));
+    const env = { DOCKER_HOST: 'tcp://127.0.0.1:1', DOCKER_TLS_VERIFY: '1' };
+    await open({ env: { ...env, DOCKER_CERT_PATH: folder, VSCODE_CLI: '1' } });
+  });
+  afterAll(async () => {
+    await trial?.window.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('the view says where they are looked for', async () => {
+    for (const shade of shades) {
+      await trial?.settings('tcp://127.0.0.1:1', shade);
+      await trial?.sees('the folder that DOCKER_CERT_PATH names', `${shade}-tls`);
+    }
+  });
+});
+
 // An engine of its own, without anything on it.
 const possible = process.getuid?.() === 0 && whereIs('dockerd') !== undefined;
 

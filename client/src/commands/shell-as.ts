@@ -33,7 +33,10 @@ export async function askedPlace(
     suggestions: Promise.resolve(offering(folderSuggestions(details, homeOf(user, users)))),
     check: folderTrouble,
   });
-  return folder === undefined ? undefined : { user: user.trim(), workdir: folder.trim() };
+  if (folder === undefined) return undefined;
+  // Who is left unsaid is found also where no file names the users.
+  const named = user.trim() === own && !details.Config?.User ? {} : { user: user.trim() };
+  return { ...named, workdir: folder.trim() };
 }
 
 function offering(suggestions: readonly Suggestion[]): () => readonly Suggestion[] {

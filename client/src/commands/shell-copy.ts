@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
+import { shortId } from '../explorer/facts.ts';
 import type { RawContainerDetails } from '../run/inspected.ts';
 import { attempt } from './attempt.ts';
 import type { Editor } from './editor.ts';
@@ -30,7 +31,9 @@ export async function openShellInCopy(
     );
     const made: Made = { engine, image };
     try {
-      made.container = (await engine.create({ body: copyBody(details, image, shell) })).id;
+      const called = `${name.replace(/[^\w.-]+/g, '-')}-copy-${shortId(image).slice(0, 4)}`;
+      const body = copyBody(details, image, shell);
+      made.container = (await engine.create({ name: called, body })).id;
       const stream = await engine.attach(made.container, { tty: true });
       await engine.start(made.container);
       const sweep = (): Promise<void> => swept(made, original, editor);

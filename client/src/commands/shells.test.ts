@@ -56,6 +56,13 @@ test.each([
   expect(seen.at(-1)).toBe('ask: Shell in web: in which folder? ‹›');
 });
 
+test('root of a container that names no users is not looked for among them', async () => {
+  const world = fakeEngine({ containers: [{ name: 'bare' }] });
+  const { editor, seen } = recordingEditor(['root', '/tmp']);
+  await shellAs.run([world.container('bare')], toolsFor(world.engine, editor), { paths: [] });
+  expect(seen.at(-1)).toBe('terminal: bare: ash');
+});
+
 test('a folder is a path in the container', async () => {
   const world = fakeEngine({ containers: [web] });
   const { editor, seen } = recordingEditor(['root', 'app']);

@@ -35,10 +35,22 @@ async function profile({
   }
   try {
     const shell = await shellOfProfile(tools);
-    return shell && new vscode.TerminalProfile(terminalOver(shell.name, shell.stream));
+    if (shell === undefined) return undefined;
+    const options = terminalOver(shell.name, shell.stream);
+    showOnceOpen(options);
+    return new vscode.TerminalProfile(options);
   } catch (error) {
     if (isConnectionTrouble(error)) lost();
     void tellFailure(error, title, log);
     return undefined;
   }
+}
+
+/** VS Code looks for the new terminal before it is there, and leaves another in front. */
+function showOnceOpen({ pty }: vscode.ExtensionTerminalOptions): void {
+  const opening = vscode.window.onDidOpenTerminal((terminal) => {
+    if (!('pty' in terminal.creationOptions) || terminal.creationOptions.pty !== pty) return;
+    opening.dispose();
+    terminal.show();
+  });
 }

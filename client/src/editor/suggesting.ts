@@ -5,13 +5,18 @@ import { offers, type Asking, type Offer } from './offers.ts';
 /** The text as typed or as chosen; undefined for Escape. */
 export function askSuggesting(title: string, asking: Asking): Promise<string | undefined> {
   const quick = vscode.window.createQuickPick<ReturnType<typeof rowOf>>();
+  // They come in the order in which one would want them; VS Code has the switch, and no type for it.
+  Object.assign(quick, { sortByLabel: false });
   quick.title = title;
   quick.ignoreFocusOut = true;
   quick.placeholder = asking.prompt;
   quick.value = asking.value ?? '';
   let known: (typed: string) => readonly Offer[] = () => [];
   const show = (): void => {
-    quick.items = offers(quick.value, known(quick.value), asking).map(rowOf);
+    const rows = offers(quick.value, known(quick.value), asking).map(rowOf);
+    quick.items = rows;
+    // Else who types and presses Enter at once would take what stood first before.
+    quick.activeItems = rows.slice(0, 1);
   };
   quick.busy = true;
   void asking.suggestions.then((found) => {

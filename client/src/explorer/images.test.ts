@@ -101,14 +101,14 @@ test('images past their end of life say so in their row, under their repository,
   const items = shown();
   expect(outline(items)).toMatchInlineSnapshot(`
     "(layers) python  2 tags, 256 MB, 1 past the end of life
-      (package) 3.7  128 MB · 2 weeks ago · past its end of life
+      (package) 3.7  128 MB · past its end of life · 2 weeks ago
       (package) 3.14  128 MB · 2 weeks ago
     (package) app:1  128 MB · 2 weeks ago"
   `);
   const [ended, going] = ['3.7', '3.14'].map((label) =>
     items.flatMap(({ children = [] }) => children).find((item) => item.label === label),
   );
-  expect(ended?.spoken).toBe('python:3.7, 128 MB, 2 weeks ago, past its end of life');
+  expect(ended?.spoken).toBe('python:3.7, 128 MB, past its end of life, 2 weeks ago');
   expect(ended && tooltipText(ended)).toContain('since 27 June 2023');
   expect(going && tooltipText(going)).toContain('gets fixes until');
   expect(outline(shown('end of life'))).not.toContain('3.14');

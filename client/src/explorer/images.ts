@@ -32,7 +32,7 @@ export const usualImagesLook: ImagesLook = {
   groupBy: 'repository',
   sortBy: 'created',
   dangling: true,
-  columns: ['size', 'created', 'endOfLife', 'used'],
+  columns: ['size', 'endOfLife', 'created', 'used'],
   filter: '',
 };
 

@@ -1,0 +1,56 @@
+/** The pages of our own under themes of high contrast: nothing is told by a shade that is not there. */
+
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+let image: string;
+let web: string;
+beforeAll(async () => {
+  image = await objects.image('contrast');
+  web = await objects.container('contrast', image);
+});
+afterAll(() => objects.remove());
+
+describe.each([
+  ['dark', 'Default High Contrast', 'vscode-high-contrast'],
+  ['light', 'Default High Contrast Light', 'vscode-high-contrast-light'],
+])('in high contrast, %s', (shade, theme, kind) => {
+  let window: Window;
+  const page = (): FrameLocator =>
+    window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+
+  const styleOf = async (label: string, property: string): Promise<string> => {
+    const field = page().getByLabel(label, { exact: true });
+    return String(await field.evaluate(`(field) => getComputedStyle(field).${property}`));
+  };
+
+  beforeAll(async () => {
+    window = await openWindow({ settings: { 'workbench.colorTheme': theme } });
+    await window.openSideBar();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  });
+  afterAll(() => window.close());
+
+  test('the form of a container has its borders and its troubles', async () => {
+    await window.clickOnRow(window.row(image), /^Run/);
+    await page().getByLabel('Name', { exact: true }).fill(web);
+    await page().getByText(`There is a container ${web} already`).waitFor();
+    await page().getByRole('button', { name: 'Add Port' }).click();
+    expect(await page().locator('body').getAttribute('class')).toContain(kind);
+    expect(parseFloat(await styleOf('Command', 'borderTopWidth'))).toBeGreaterThan(0);
+    expect(await styleOf('Name', 'borderTopStyle')).toBe('dashed');
+    await window.shot(`90-${shade}-form`);
+  });
+
+  test('stats have their lines', async () => {
+    await window.chooseOnRow(window.row(`${web}, up`), /^Show Stats/);
+    const line = page().locator('figure .chart.cpu .line');
+    await expect.poll(() => line.getAttribute('d'), { timeout: 30_000 }).toMatch(/^M.+L/);
+    await window.shot(`90-${shade}-stats`);
+  });
+});

@@ -1,0 +1,154 @@
+/** What rows tell and offer besides: support that has ended, mounts, logs of a project, shells as others, groups as they were left. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Objects } from './engine.ts';
+import { openWindow, type Window } from './window.ts';
+
+const objects = new Objects();
+const mark = process.pid.toString(36);
+const project = `shop${mark}`;
+const old = `python:3.7-${mark}`;
+let window: Window;
+let image: string;
+let folder: string;
+
+/** Says where it stands in the project once a second. */
+async function service(name: string, says: string, host: object = {}): Promise<string> {
+  const full = `${project}-${name}`;
+  const script = `trap "exit 0" TERM; echo "${says}"; while :; do sleep 1; done`;
+  const container = await objects.docker.createContainer({
+    name: full,
+    Image: image,
+    Cmd: ['sh', '-c', script],
+    Labels: { 'com.docker.compose.project': project, 'com.docker.compose.service': name },
+    HostConfig: host,
+  });
+  await container.start();
+  return full;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'drydock-mounted-'));
+  image = await objects.image('rows');
+  const [repo = '', tag = ''] = old.split(':');
+  await objects.docker.getImage(image).tag({ repo, tag });
+  await service('web', 'listening on 80', { Binds: [`${folder}:/srv:ro`] });
+  await service('db', 'ready for connections');
+  await objects.docker
+    .createContainer({ name: `${project}-broken`, Image: image, Cmd: ['no-such-program'] })
+    .then((one) => one.start())
+    .catch(() => undefined);
+  window = await openWindow();
+  await window.page.setViewportSize({ width: 1200, height: 900 });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(async () => {
+  await window.close();
+  await objects.docker.getImage(old).remove();
+  await objects.remove();
+  await rm(folder, { recursive: true });
+});
+
+/** Several terminals stand in a list; the one in front is marked. */
+async function opened(name: string): Promise<void> {
+  const tabs = window.page.locator('.tabs-list .monaco-list-row.selected');
+  await tabs
+    .filter({ has: window.page.locator(`[aria-label*="${name}"], :text("${name}")`) })
+    .waitFor();
+}
+
+test('an image past its end of life says so, and since when', async () => {
+  await window.openSideBar();
+  const row = window.row(`${old}, `);
+  await row.waitFor();
+  expect(await row.getAttribute('aria-label')).toContain('past its end of life');
+  const said = await window.tooltipOf(row, 'Support');
+  expect(said).toContain('Python 3.7 is past its end of life since 27 June 2023');
+  await window.shot('80-end-of-life');
+});
+
+test('pointed at, a container tells what is mounted in it', async () => {
+  const said = await window.tooltipOf(window.row('web, up'), 'Mounted folder');
+  expect(said).toContain(`${folder} → /srv · read-only`);
+  await window.shot('81-mounts');
+});
+
+test('a project’s log is one text, each line with its container’s name', async () => {
+  await window.chooseOnRow(window.row(`${project}, 2 of 2`), /^Show Logs$/);
+  // The name is as wide as the longest.
+  await window.seeInTerminal(new RegExp(`^${project}-web\\s\\|\\slistening`));
+  await window.seeInTerminal(new RegExp(`^${project}-db\\s+\\|\\sready`));
+  await window.shot('82-logs-together');
+});
+
+test('a shell opens as another user in another folder', async () => {
+  await window.chooseOnRow(window.row('web, up'), /^Open Shell As/);
+  await window.answer('as the container itself', '7:8');
+  const folders = window.page.locator('.quick-input-list', {
+    hasText: 'where the container itself begins',
+  });
+  await folders.waitFor();
+  await window.shot('83-shell-as');
+  await window.quickInput().fill('/srv');
+  await window.page.keyboard.press('Enter');
+  await window.seeInTerminal(/[#$]/);
+  await window.typeInTerminal('echo at=$PWD by=$(id -u)');
+  await window.seeInTerminal(/^at=\/srv\sby=7/);
+});
+
+test('the terminal’s own menu opens a shell in a container', async () => {
+  await window.command('Create New Terminal (With Profile)');
+  await window.pick('Docker Container');
+  await window.pick(`${project}-db`);
+  await opened(`${project}-db:`);
+  await window.seeInTerminal(/[#$]/);
+  await window.typeInTerminal('echo $((40+2))');
+  await window.seeInTerminal(/^42\s*$/);
+  await window.shot('84-profile');
+});
+
+test('beside a container that does not run, a shell opens in a copy', async () => {
+  await window.chooseOnRow(window.row(`${project}-broken`), /^Open Shell in Copy/);
+  await window.page.locator('.monaco-dialog-box').waitFor();
+  await window.shot('85-copy');
+  await window.confirm('Open Shell');
+  const count = async () => (await objects.docker.listContainers({ all: true })).length;
+  await expect.poll(count, { timeout: 20_000 }).toBe(4);
+  await opened('copy of');
+  await window.seeInTerminal(/[#$]/);
+  await window.typeInTerminal('exit');
+  await expect.poll(count, { timeout: 20_000 }).toBe(3);
+});
+
+test('names of images to pull are completed down to their tags', async () => {
+  await window.command('Drydock: Pull Image…');
+  await window.quickInput().fill('postgres:');
+  await window.page
+    .locator('.quick-input-list [role=option]', { hasText: /^postgres:\d+official image/ })
+    .first()
+    .waitFor();
+  const texts = await window.page
+    .locator('.quick-input-list [role=option]', { hasText: /^postgres:\d+official image/ })
+    .allTextContents();
+  const numbers = texts.map((text) => parseInt(text.replace('postgres:', '')));
+  expect(numbers[0]).toBe(Math.max(...numbers));
+  await window.shot('86-pull');
+  await window.page.keyboard.press('Escape');
+});
+
+test('groups stay as they were left when the window is opened again', async () => {
+  const group = window.row(`${project}, 2 of 2`);
+  expect(await group.getAttribute('aria-expanded')).toBe('true');
+  await group.click();
+  await expect.poll(() => group.getAttribute('aria-expanded')).toBe('false');
+  await window.command('Developer: Reload Window');
+  await group.waitFor({ state: 'detached' });
+  await window.openSideBar();
+  await group.waitFor();
+  expect(await group.getAttribute('aria-expanded')).toBe('false');
+});
