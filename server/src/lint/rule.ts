@@ -144,16 +144,26 @@ export interface Setting {
   readonly named?: Readonly<Record<string, Severity | 'off'>>;
 }
 
+/** What no setting is. */
+const unread = {};
+
 /** Closes a definition over its options, read from raw settings by their schema. */
 export function rule<O = undefined>(definition: Definition<O>): Rule {
   const { options: schema } = definition;
+  // A rule is asked with the same settings again and again: for one file after another.
+  let lastRaw: unknown = unread;
+  let options = schema?.fallback as O;
   return {
     ...definition,
     check: (model, report, raw, around) => {
+      if (raw !== lastRaw) {
+        options = schema?.read(raw) ?? (schema?.fallback as O);
+        lastRaw = raw;
+      }
       // Always of one shape, which is quicker.
       definition.check({
         model,
-        options: schema?.read(raw) ?? (schema?.fallback as O),
+        options,
         report,
         surroundings: around?.surroundings,
         ignores: around?.ignores,

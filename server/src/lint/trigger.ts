@@ -25,6 +25,8 @@ interface Triggered {
 interface Waiting<T> {
   readonly one: T;
   readonly words: readonly Marks[] | undefined;
+  /** The number of the last file for which it was looked at: several of its triggers may be there. */
+  seen: number;
 }
 
 /** Of some rules, those that a file concerns; worked out once for the rules, and little for each file. */
@@ -32,14 +34,15 @@ export function concerning<T extends Triggered>(
   rules: readonly T[],
 ): (model: Model) => readonly T[] {
   const { always, beyondAscii, byKind, byName, onErrors } = sorted(rules);
+  let file = 0;
   return (model) => {
-    const seen = new Set<Waiting<T>>();
+    file++;
     const found: T[] = [];
     const take = (some: readonly Waiting<T>[] | undefined): void => {
-      for (const waiting of some ?? []) {
+      for (const waiting of some ?? none) {
+        if (waiting.seen === file) continue;
+        waiting.seen = file;
         const { one, words } = waiting;
-        if (seen.has(waiting)) continue;
-        seen.add(waiting);
         if (words === undefined || model.mayHave(words)) found.push(one);
       }
     };
@@ -51,6 +54,8 @@ export function concerning<T extends Triggered>(
     return found;
   };
 }
+
+const none: readonly never[] = [];
 
 interface Sorted<T> {
   readonly always: readonly Waiting<T>[];
@@ -69,7 +74,7 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
   const onErrors: Waiting<T>[] = [];
   for (const one of rules) {
     const { on } = one.rule;
-    const waiting = { one, words: on?.words && anyOf(...on.words) };
+    const waiting = { one, words: on?.words && anyOf(...on.words), seen: 0 };
     const { instructions, commands, errors } = on ?? {};
     if (on?.beyondAscii) beyondAscii.push(waiting);
     else if (!instructions && !commands && !errors) always.push(waiting);

@@ -32,6 +32,11 @@ const next: readonly (readonly number[])[] = Array.from(kinds, (_, at) =>
   Array.from(followers.get(String.fromCharCode(at)) ?? '', code),
 );
 
+/** The words that begin with a character. */
+const wordsFrom: readonly (readonly string[])[] = Array.from(kinds, (_, at) =>
+  words.filter((one) => code(one) === at),
+);
+
 const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
   /\w/.test(String.fromCharCode(at)) ? 1 : 0,
 );
@@ -61,7 +66,7 @@ function isPair(text: string, at: number): boolean {
 }
 
 function isBashWord(text: string, at: number): boolean {
-  const found = words.find((one) => text.startsWith(one, at));
+  const found = wordsFrom[text.charCodeAt(at)]?.find((one) => text.startsWith(one, at));
   if (found === undefined) return false;
   const end = at + found.length;
   if (found !== 'echo') return isWordCode[text.charCodeAt(end)] !== 1 && text[end] !== '.';

@@ -41,8 +41,14 @@ export function shebang(text: string): readonly string[] | undefined {
 
 /** A program's name without its folder and `.exe`: how commands are looked up. */
 export function programName(path: string): string {
-  const slash = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
-  const name = slash < 0 ? path : path.slice(slash + 1);
+  let start = path.length;
+  while (start > 0 && !isSlash(path.charCodeAt(start - 1))) start--;
+  const name = start === 0 ? path : path.slice(start);
   if (name.length < 5 || name[name.length - 4] !== '.') return name;
   return /\.(?:exe|cmd|bat)$/i.test(name) ? name.slice(0, -4).toLowerCase() : name;
+}
+
+/** Of Windows, too. */
+function isSlash(code: number): boolean {
+  return code === 47 || code === 92;
 }
