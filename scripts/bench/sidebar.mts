@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- sidebar`: the side bar over 1,000 containers and 2,000 tags, beside `docker ps -a` in the same run.
+ * `npm run bench -- sidebar`: the side bar over 1,000 containers and 2,000 tags, beside `docker ps -a` in the same run,
+ * and its idle minutes beside those of a window without Drydock.
  * It takes the engine of DOCKER_HOST, or starts one of its own, and leaves nothing on it.
  */
 import { execFile } from 'node:child_process';
@@ -53,14 +54,18 @@ async function measure(): Promise<void> {
   if (process.env.DRYDOCK_VSIX.startsWith(folder)) await packVsix(process.env.DRYDOCK_VSIX);
 
   const host = `unix://${socketPath}`;
+  const bare = await openWindow({ env: { DOCKER_HOST: host }, bare: true });
+  cleanup.add(() => bare.close());
   const window = await openWindow({ env: { DOCKER_HOST: host }, settings: flat });
   cleanup.add(() => window.close());
   const extensions = await extensionHost(window);
+  const hosts = { ours: extensions, bare: await extensionHost(bare) };
   const ps = await median(() => timed(() => dockerPs(host)));
   say(`docker ps -a of ${String(containers)} containers: ${ps.toFixed(0)} ms`);
   const before = await residentMegabytes(extensions);
-  // What VS Code's own extensions take; the others are to be read beside it.
-  await idle('before the side bar was opened', extensions);
+  // Both have started, and what VS Code puts off until then is over.
+  await wait(idleSeconds * 1000);
+  await idle('before the side bar was opened', hosts);
 
   const painted = await timed(async () => {
     await window.openSideBar();
@@ -82,10 +87,10 @@ async function measure(): Promise<void> {
     await flatRow.first().waitFor({ state: choice === 'Nothing' ? 'visible' : 'detached' });
   }
 
-  await idle('visible', extensions);
+  await idle('visible', hosts);
   await window.page.locator('.activitybar').getByRole('tab', { name: 'Explorer' }).click();
   await window.page.locator('.explorer-folders-view').first().waitFor();
-  await idle('hidden', extensions);
+  await idle('hidden', hosts);
 }
 
 /** Where an engine answers already, or one that ends with us. */
@@ -176,13 +181,37 @@ async function cpuSeconds(id: string): Promise<number> {
   return (Number(fields[13]) + Number(fields[14])) / ticksASecond;
 }
 
-/** What a minute costs in which nothing happens. */
-async function idle(state: string, id: string): Promise<void> {
-  const before = await cpuSeconds(id);
+/** The extension hosts of the window with Drydock and of the one without. */
+interface Hosts {
+  readonly ours: string;
+  readonly bare: string;
+}
+
+/** What a minute costs in which nothing happens: the same one for both. */
+async function idle(state: string, { ours, bare }: Hosts): Promise<void> {
+  const spent = () => Promise.all([costOf(ours), costOf(bare)]);
+  const before = await spent();
   await wait(idleSeconds * 1000);
-  const spent = (await cpuSeconds(id)) - before;
-  const percent = ((100 * spent) / idleSeconds).toFixed(2);
-  say(`extension host, a minute ${state} and idle: ${spent.toFixed(2)} s of CPU, ${percent} %`);
+  const after = await spent();
+  const [own, without] = after.map(({ seconds, wakes }, at) => {
+    const cpu = seconds - (before[at]?.seconds ?? 0);
+    const percent = ((100 * cpu) / idleSeconds).toFixed(2);
+    const times = String(wakes - (before[at]?.wakes ?? 0));
+    return `${cpu.toFixed(2)} s of CPU (${percent} %), woken ${times} times`;
+  });
+  say(`extension host, a minute ${state} and idle: ${own ?? ''}; without Drydock ${without ?? ''}`);
+}
+
+interface Cost {
+  readonly seconds: number;
+  /** How often its main thread was woken, which says what a busy machine hides: whether something runs again and again. */
+  readonly wakes: number;
+}
+
+async function costOf(id: string): Promise<Cost> {
+  const status = await readFile(`/proc/${id}/status`, 'utf8');
+  const wakes = Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN);
+  return { seconds: await cpuSeconds(id), wakes };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { findAddress, type Address } from '../../client/src/engine/address.ts';
 import { sentence } from '../../client/src/editor/guard-words.ts';
 import { connect } from '../../client/src/engine/dockerode.ts';
+import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { all, failure, within } from './contract.ts';
 import { realBench, realEngine } from './real.ts';
 
@@ -171,6 +172,44 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away
       message: 'The Docker engine is not running.',
       ways: [{ command: 'drydock.engine.start' }],
     });
+  });
+
+  test('half-way through a copy and a build is told the same way, and of a command that it goes on', async () => {
+    const { path, cut } = await proxied();
+    const engine = await connect(await at(path));
+    const bench = await realBench(real!);
+    undo.push(() => bench.close());
+    const id = await bench.create();
+    const { signal } = new AbortController();
+    async function* large(): AsyncGenerator<Uint8Array> {
+      for await (const chunk of packTar([fileEntry('large', new Uint8Array(20_000_000))])) {
+        yield chunk;
+        cut();
+      }
+    }
+    const Dockerfile = `FROM ${bench.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
+    const build = async (): Promise<void> => {
+      const context = packTar([fileEntry('Dockerfile', Dockerfile)]);
+      const options = { dockerfile: 'Dockerfile', tags: [] };
+      for await (const event of engine.build(context, options, signal)) {
+        if (event.kind === 'log') cut();
+      }
+    };
+    const run = async (): Promise<void> => {
+      const script = 'echo begun; sleep 1000';
+      const { output, exit } = await engine.exec(id, ['sh', '-c', script], { tty: false });
+      for await (const chunk of output) if (chunk.length > 0) cut();
+      // What it says may just end; how the command ended nobody can tell any more.
+      await exit;
+    };
+    const read = async (work: Promise<void>) =>
+      sentence(await failure(within(work, 'the end of the work')), 'Command')?.message;
+    const gone = 'The Docker engine is not running.';
+    expect(await read(engine.writeArchive(id, '/tmp', large()))).toBe(gone);
+    expect(await read(build())).toBe(gone);
+    expect(await read(run())).toBe(
+      'The connection to the process has ended, but the process goes on',
+    );
   });
 
   test('and comes back is used again without connecting anew', async () => {

@@ -1,5 +1,6 @@
 /** What a person reads when a real engine refuses: the fact in one sentence, and no code of the protocol. */
 import { randomUUID } from 'node:crypto';
+import { connect as dial, createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { recordingEditor, toolsFor } from '../recording-editor.ts';
 import { attempt } from '../../client/src/commands/attempt.ts';
@@ -36,6 +37,14 @@ async function made(host: object, name = freshName()): Promise<Container> {
   const { id } = await engine.create({ name, body });
   undo.push(() => engine.remove(id, { force: true, volumes: true }));
   return (await engine.containers()).find((one) => one.id === id)!;
+}
+
+/** Whether somebody listens there. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = dial(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+    undo.push(() => Promise.resolve(socket.destroy()));
+  });
 }
 
 /** What stands in the notification. */
@@ -102,6 +111,40 @@ describe.skipIf(real === undefined)('a person reads', () => {
     const Source = `/nowhere/${randomUUID()}`;
     const Mounts = [{ Type: 'bind', Source, Target: '/data' }];
     expect(await readInForm(made({ Mounts }))).toBe(`${Source} does not exist`);
+  });
+
+  test('that a program outside of the engine has the port', async (context) => {
+    const listener = createServer();
+    await new Promise<void>((ready) => listener.listen(0, '0.0.0.0', ready));
+    undo.push(() => new Promise((closed) => listener.close(closed)));
+    const { port } = listener.address() as AddressInfo;
+    const on = (HostPort: string) => ({ PortBindings: { '80/tcp': [{ HostPort }] } });
+    const free = await made(on(''));
+    await bench.engine.start(free.id);
+    const listed = (await bench.engine.containers()).find(({ id }) => id === free.id);
+    // An engine in a network of its own has ports of its own.
+    context.skip(!(await answers(listed?.ports[0]?.host ?? 0)));
+    const { id } = await made(on(String(port)));
+    expect(await readInForm(bench.engine.start(id))).toBe(
+      `port ${String(port)} is taken by another program`,
+    );
+  });
+
+  test('that a file does not go over a folder', async () => {
+    const { id } = await made({ Binds: ['/etc/hostname:/tmp'] });
+    expect(await readInForm(bench.engine.start(id))).toBe(
+      '/etc/hostname and /tmp are not both files or both folders',
+    );
+  });
+
+  test.each([
+    [{ Cmd: ['/nowhere'] }, 'the image has no program /nowhere'],
+    [{ User: 'bob', Cmd: ['true'] }, 'the image knows no user bob'],
+  ])('what the image lacks: %j', async (more, words) => {
+    const { engine, image } = bench;
+    const { id } = await engine.create({ name: freshName(), body: { Image: image, ...more } });
+    undo.push(() => engine.remove(id, { force: true }));
+    expect(await readInForm(engine.start(id))).toBe(words);
   });
 
   test('what is missing for a GPU', async () => {

@@ -1,10 +1,12 @@
-/** VS Code in a browser with Drydock installed, and what a person does in it, by roles and visible words. */
+/**
+ * VS Code in a browser with Drydock installed, and what a person does in it, by roles and visible words. The bench of the
+ * side bar looks through it too, so that it knows nothing of the tests' own program.
+ */
 
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { vi } from 'vitest';
 import { openPage, startBrowser } from '../web/browser.mts';
 import { webVSCode } from '../web/install.mts';
 import {
@@ -27,6 +29,8 @@ export interface WindowOptions extends Pick<ServerOptions, 'mistrusting' | 'rest
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Drydock logs each message to and from the language server. */
   readonly tracing?: boolean;
+  /** VS Code alone, to measure beside. */
+  readonly bare?: boolean;
 }
 
 /** Opens VS Code on a workspace of its own; `close` ends it and removes everything. */
@@ -79,7 +83,7 @@ async function serve(folder: string, options: WindowOptions): Promise<Server> {
   const { env = {}, settings, mistrusting = false, restrained = false } = options;
   const vscode = await webVSCode();
   const profile = { userData: path.join(folder, 'data'), extensions: path.join(folder, 'ext') };
-  await installExtension(vscode, profile, packedExtension());
+  if (!options.bare) await installExtension(vscode, profile, packedExtension());
   return startServer({
     vscode,
     ...profile,
@@ -199,13 +203,17 @@ export class Window {
   /** What a row says more of itself; it is pointed at again where the row was drawn anew meanwhile, as VS Code hides it then. */
   async tooltipOf(row: Locator, text: string): Promise<string> {
     const tooltip = this.page.locator('.workbench-hover-container', { hasText: text });
-    const point = async (): Promise<void> => {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
       await this.page.mouse.move(0, 0);
       await row.hover();
-      await tooltip.waitFor({ timeout: 5000 });
-    };
-    await vi.waitFor(point, { timeout: 30_000, interval: 100 });
-    return tooltip.innerText();
+      try {
+        await tooltip.waitFor({ timeout: 5000 });
+        return await tooltip.innerText({ timeout: 1000 });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 
   /** Chooses from the context menu of a row. */

@@ -89,11 +89,17 @@ interface RawExec {
 
 /** Some engines end the stream shortly before they note the exit code. */
 async function exitCode(wire: Wire, path: string, closed: () => boolean): Promise<number> {
+  let runs = false;
   for (let wait = 10; wait < 3000; wait *= 2) {
     const raw = await wire.json<RawExec>({ method: 'GET', path: `${path}/json` });
     if (!raw.Running && raw.ExitCode !== null) return raw.ExitCode;
+    runs = raw.Running;
     if (closed()) throw cancelled();
     await delay(wait, undefined, { ref: false });
   }
-  throw new EngineError('failed', t('The engine does not know the exit code'));
+  // The connection was cut, or the process let go of its streams.
+  const reason = runs
+    ? t('The connection to the process has ended, but the process goes on')
+    : t('The engine does not know the exit code');
+  throw new EngineError('failed', reason);
 }

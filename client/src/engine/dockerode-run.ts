@@ -1,8 +1,11 @@
 /** Containers that are made, attached to and changed, and images made of them. */
 import type { Duplex as Socket } from 'node:stream';
+import { t } from '@vscode/l10n';
 import { output } from './dockerode-exec.ts';
+import { digest } from './dockerode-images.ts';
 import { segment, type Wire } from './dockerode-wire.ts';
 import type { Duplex, Engine } from './engine.ts';
+import { EngineError, isEngineError } from './errors.ts';
 import { cancelled } from './trouble.ts';
 import type { Limits, NewImage } from './making.ts';
 
@@ -17,14 +20,12 @@ export function runsOf(wire: Wire): Pick<Engine, Methods> {
       return { id: Id, warnings: Warnings ?? [] };
     },
     attach: (id, { tty }) => attach(wire, id, tty),
-    update: async (id, limits) => {
-      const path = `/containers/${segment(id)}/update`;
-      await wire.json({ method: 'POST', path, body: limitsBody(limits) });
-    },
+    update: (id, limits) => update(wire, id, limits),
     commit: async (id, image) => {
       const query = { container: id, ...imageQuery(image) };
-      const request = { method: 'POST', path: '/commit', query } as const;
-      return (await wire.json<{ readonly Id: string }>(request)).Id;
+      // Podman reads a body, and Docker takes the container's own configuration for an empty one.
+      const request = { method: 'POST', path: '/commit', query, body: {} } as const;
+      return digest((await wire.json<{ readonly Id: string }>(request)).Id);
     },
   };
 }
@@ -85,6 +86,34 @@ async function exitCode(
   } catch (error) {
     throw closed() ? cancelled() : await wire.trouble(error);
   }
+}
+
+/** Podman 4 knows the request only by a name of its own, and keeps the restart policy that a container was made with. */
+async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
+  const path = `/containers/${segment(id)}/update`;
+  try {
+    await wire.json({ method: 'POST', path, body: limitsBody(limits) });
+  } catch (error) {
+    const unknown = isEngineError(error) && error.kind === 'missing' && error.message === notKnown;
+    if (!unknown) throw error;
+    if (limits.restart) {
+      throw new EngineError('failed', t('This engine cannot change when a container restarts'));
+    }
+    await wire.json({ method: 'POST', path: `/libpod${path}`, body: resources(limits) });
+  }
+}
+
+/** What Podman says of a request that it does not know; of a container that it does not know it says more. */
+const notKnown = 'Not Found';
+
+/** As the runtime's specification writes limits: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md. */
+function resources({ memory, memorySwap, memoryReservation, cpus, cpuset, pids }: Limits): object {
+  const period = 100_000;
+  return {
+    memory: { limit: memory, swap: memorySwap, reservation: memoryReservation },
+    cpu: { cpus: cpuset, ...(cpus !== undefined && { period, quota: Math.round(cpus * period) }) },
+    ...(pids !== undefined && { pids: { limit: pids } }),
+  };
 }
 
 function limitsBody(limits: Limits): object {

@@ -17,6 +17,7 @@ export interface Request {
   readonly query?: Readonly<
     Record<string, string | number | boolean | readonly string[] | undefined>
   >;
+  /** Sent also where it is empty. */
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   /** A tar to send; it is closed in the end, whatever happens. */
@@ -58,7 +59,7 @@ export async function openWire(address: Address): Promise<Wire> {
     address,
     json: (request) => dial(request, {}),
     stream: (request) => dial(request, { isStream: true }),
-    hijack: (request) => dial(request, { hijack: true, isStream: true }),
+    hijack: (request) => dial(request, { hijack: true, isStream: true, ...silent(request) }),
     trouble: told,
     speak: (apiVersion) => {
       (modem as { version?: string }).version = `v${apiVersion}`;
@@ -125,11 +126,17 @@ function options({ method, path, query, body, headers, signal }: Request): objec
     // The question mark makes docker-modem look for a query; without one it would cut the path.
     path: given.length > 0 ? `${path}?` : path,
     options: { _query: Object.fromEntries(given), _body: body ?? {} },
+    ...(body && { allowEmpty: true }),
     ...(headers && { headers }),
     ...(signal && { abortSignal: signal }),
     // 304 says that the state asked for is there already; 201 is Podman's answer to a resize.
     statusCodes: { 101: true, 200: true, 201: true, 202: true, 204: true, 304: true },
   };
+}
+
+/** Without a body docker-modem would announce one and end it at once, which Podman takes for the first that is typed. */
+function silent({ body }: Request): object {
+  return body === undefined ? { file: Buffer.alloc(0) } : {};
 }
 
 interface Sending {

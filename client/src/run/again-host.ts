@@ -119,7 +119,11 @@ function numbers(host: RawHost): Words {
   const cpus = Number(host.NanoCpus ?? 0);
   const swappiness = host.MemorySwappiness;
   const set = counts.filter(
-    ([, property]) => typeof host[property] === 'number' && host[property] !== 0,
+    ([name, property]) =>
+      typeof host[property] === 'number' &&
+      host[property] !== 0 &&
+      // Podman tells them besides, and takes only one or the other.
+      !(cpus > 0 && (name === 'cpu-period' || name === 'cpu-quota')),
   );
   return {
     ...Object.fromEntries(set.map(([name, property]) => [name, String(host[property])])),

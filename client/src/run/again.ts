@@ -157,7 +157,8 @@ function labels(config: RawConfig, own: RawConfig): readonly string[] {
     .map(([name, value]) => `${name}=${value}`);
 }
 
-const usualNetworks = new Set(['', 'default', 'bridge']);
+/** `podman` is what Podman calls the network whose mode it calls `bridge`. */
+const usualNetworks = new Set(['', 'default', 'bridge', 'podman']);
 
 function endpoint(container: RawContainerDetails, name: string): RawEndpoint {
   return container.NetworkSettings?.Networks?.[name] ?? {};
@@ -168,9 +169,8 @@ function networks(
   { NetworkMode = '' }: RawHost,
 ): readonly string[] {
   if (/^(?:host|none|container:.*)$/.test(NetworkMode)) return [NetworkMode];
-  const others = Object.keys(container.NetworkSettings?.Networks ?? {}).filter(
-    (name) => name !== NetworkMode && !usualNetworks.has(name),
-  );
+  const names = Object.keys(container.NetworkSettings?.Networks ?? {});
+  const others = names.filter((name) => name !== NetworkMode && !usualNetworks.has(name));
   const more = others.map((name) => {
     const fields = [
       `name=${name}`,
@@ -178,7 +178,9 @@ function networks(
     ];
     return fields.length === 1 ? name : lineOf(fields);
   });
-  if (more.length === 0 && usualNetworks.has(NetworkMode)) return [];
+  // Podman says `bridge` of all of them.
+  const isUsual = names.some((name) => usualNetworks.has(name));
+  if (usualNetworks.has(NetworkMode) && (more.length === 0 || !isUsual)) return more;
   return [NetworkMode === 'default' ? 'bridge' : NetworkMode, ...more];
 }
 

@@ -281,6 +281,21 @@ describe('a failed start is one sentence', () => {
       'gpus',
       'there is no device nvidia.com/gpu=7',
     ],
+    [
+      'creating container storage: the container name "web" is already in use by 0123abc. You have to remove that container to be able to reuse that name: that name is already in use',
+      'name',
+      'the name web is that of a container that has ended',
+    ],
+    [
+      'failed to set up container networking: driver failed programming external connectivity on endpoint x (0a1): failed to bind host port for 0.0.0.0:8090:172.17.0.5:80/tcp: address already in use',
+      'publish',
+      'port 8090 is taken by another program',
+    ],
+    [
+      'failed to bind host port for [::]:80:172.17.0.5:80/tcp: permission denied',
+      'publish',
+      'this engine may not use port 80: those below 1024 are root’s',
+    ],
     ['something new', undefined, 'something new'],
   ])('%s', (text, place, message) => {
     const { spec } = specOfLine('docker run x', runPlace);

@@ -25,22 +25,31 @@ export function failureOf(
   );
 }
 
+/** In the words of engines before 28, and of those since. */
+const taken =
+  /:(\d+) failed: port is already allocated|:(\d+): bind: address already in use|bind host port for (?:\[[^\]]*\]|[\d.]+):(\d+):.*: address already in use/;
+const forbidden =
+  /:(\d+): bind: permission denied|bind host port for (?:\[[^\]]*\]|[\d.]+):(\d+):.*: permission denied/;
+
+/** The port that somebody else has, where that is what the engine says. */
+export function takenPort(text: string): number | undefined {
+  const port = taken.exec(text)?.slice(1).find(Boolean);
+  return port === undefined ? undefined : Number(port);
+}
+
 function portFailure(text: string, containers: readonly Container[]): Failure | undefined {
-  const found =
-    /:(\d+) failed: port is already allocated|:(\d+): bind: address already in use|:(\d+): bind: permission denied/.exec(
-      text,
-    );
-  if (found === null) return undefined;
-  const port = found[1] ?? found[2] ?? found[3] ?? '';
   const place = 'publish';
-  if (found[3] !== undefined) {
+  const root = forbidden.exec(text)?.slice(1).find(Boolean);
+  if (root !== undefined) {
     return {
       place,
-      message: t('this engine may not use port {0}: those below 1024 are root’s', port),
+      message: t('this engine may not use port {0}: those below 1024 are root’s', root),
     };
   }
+  const port = takenPort(text);
+  if (port === undefined) return undefined;
   const holder = containers.find(
-    ({ state, ports }) => state === 'running' && ports.some(({ host }) => host === Number(port)),
+    ({ state, ports }) => state === 'running' && ports.some(({ host }) => host === port),
   );
   const message =
     holder === undefined
@@ -51,7 +60,7 @@ function portFailure(text: string, containers: readonly Container[]): Failure | 
 
 function nameFailure(text: string, containers: readonly Container[]): Failure | undefined {
   const [, name, id = ''] =
-    /name "?\/?([\w.-]+)"? is already in use by container "?([0-9a-f]*)/.exec(text) ?? [];
+    /name "?\/?([\w.-]+)"? is already in use by (?:container )?"?([0-9a-f]*)/.exec(text) ?? [];
   if (name === undefined) return undefined;
   const other = containers.find((one) => one.id === id || one.name === name);
   const message =

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
+import { takenPort } from '../../run/failure.ts';
 import { attempt, each } from '../attempt.ts';
 import { command } from '../command.ts';
 
@@ -36,12 +37,8 @@ async function explained(
   container: Container,
   engine: Engine,
 ): Promise<EngineError> {
-  const found =
-    /:(\d+) failed: port is already allocated|:(\d+): bind: address already in use/.exec(
-      error.message,
-    );
-  if (found === null) return error;
-  const port = Number(found[1] ?? found[2]);
+  const port = takenPort(error.message);
+  if (port === undefined) return error;
   const others = await engine.containers().catch(() => []);
   const holder = others.find(
     ({ id, state, ports }) =>
