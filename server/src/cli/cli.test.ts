@@ -270,6 +270,8 @@ test.each([
   ['RUN a \\\n\n  b\nRUN c \\\n  d\n', 'empty-continuation', 4, 3],
   ['RUN a \\\n\n  b \\\n# c\n', 'empty-continuation', 5, 3],
   ['RUN a \\\n\n  b <<E\nc\nE\n', 'empty-continuation', 4, 3],
+  ['# c\n\\\n  # c\n  FOO b\n', 'unknown-instruction', 3, 5],
+  ['RUN a\n\\\n\n  USER a\n', 'empty-continuation', 5, 4],
 ])('JSON has the line that BuildKit names: %j', async (text, rule, line, place) => {
   const ran = await run(['lint', '--format', 'json', '-'], {}, `FROM scratch\n${text}`);
   const finding = parsed(ran).files[0]?.findings.find((it) => it['rule'] === rule);

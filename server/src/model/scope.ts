@@ -35,9 +35,9 @@ export function globalScope(): Scope {
   return { entries: new Map(), inherited: undefined, globals: undefined, undeclared: 'unset' };
 }
 
-export function stageScope(globals: Scope, base: Scope | undefined, scratch: boolean): Scope {
+export function stageScope(globals: Scope, base: Scope | undefined, bare: boolean): Scope {
   const inherited = base && base.entries.size === 0 ? base.inherited : base;
-  const undeclared = base ? base.undeclared : scratch ? 'unset' : 'unknown';
+  const undeclared = base ? base.undeclared : bare ? 'unset' : 'unknown';
   return { entries: new Map(), inherited, globals, undeclared };
 }
 

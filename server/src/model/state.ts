@@ -3,6 +3,7 @@ import { dialectOf } from '../shell/dialect.ts';
 import type { Dockerfile, Instruction, Of, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import type { Image, Stage, State } from './model.ts';
+import { isBareBelow } from './systems.ts';
 import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
 import type { Stages } from './stages.ts';
 import { resolved } from './values.ts';
@@ -36,8 +37,8 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   const told = shellComments(tree);
   for (const stage of stages.list) {
     const parent = stage.base && 'from' in stage.base ? stage.base : undefined;
-    const scratch = stage.image === 'scratch';
-    const scope = stageScope(stages.globals, parent && scopes[parent.index], scratch);
+    const bare = parent === undefined && isBareBelow(stage);
+    const scope = stageScope(stages.globals, parent && scopes[parent.index], bare);
     let now = startingFrom(parent && ends[parent.index]) ?? beginning(tree, stage, stages.globals);
     let said: ShellComment | undefined;
     const walk: Walk = { tree, scope, base: parent };
@@ -106,14 +107,15 @@ function startingFrom(end: Standing | undefined): Standing | undefined {
   return end?.hasCmd ? { ...end, hasCmd: false } : end;
 }
 
-function beginning(tree: Dockerfile, { base, from, image }: Stage, globals: Scope): Standing {
+function beginning(tree: Dockerfile, stage: Stage, globals: Scope): Standing {
+  const { base, from } = stage;
   const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
   const platform = word && resolved(word, tree.escape, lookupAt(globals, from.span.start));
   const named = base !== undefined && !('from' in base) && isWindows(base);
   // Nobody changes the escape character but for the sake of the paths of Windows.
   const windows =
     platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);
-  return { shell: windows ? cmdExe : sh, ...(image === 'scratch' && { workdir: '/' }) };
+  return { shell: windows ? cmdExe : sh, ...(isBareBelow(stage) && { workdir: '/' }) };
 }
 
 /** Microsoft's base images, and tags that say which one an image is built on. */

@@ -1,6 +1,5 @@
 /** What stages are built on, and what they are for. */
 import type { Image, Stage } from '../model/model.ts';
-import { officialName } from '../model/releases.ts';
 
 /** The stage at the bottom: itself, or the one that it is built from over any number of others. */
 export function bottomOf(stage: Stage): Stage {
@@ -37,15 +36,4 @@ export function isForDevelopment({ name }: Stage): boolean {
     name !== undefined &&
     /(?:^|[-_.])(?:dev|devel|develop|development|debug|test|tests|testing|ci|local|lint)(?:[-_.]|$)/i.test(name) // prettier-ignore
   );
-}
-
-/** Images of systems that set `PATH` and nothing else. */
-const bare: ReadonlySet<string> = new Set(
-  'almalinux alpine amazonlinux busybox debian rockylinux ubuntu'.split(' '),
-);
-
-/** What a stage is made from sets no variable but `PATH`: nothing at all, or a system alone. */
-export function isBareBelow({ base, image }: Stage): boolean {
-  if (base === undefined) return image === 'scratch';
-  return 'from' in base ? isBareBelow(base) : bare.has(officialName(base) ?? '');
 }

@@ -37,12 +37,21 @@ function collect(instruction: Instruction, found: VariableAt[]): void {
     case 'ONBUILD':
       return; // Its words are those of the trigger.
     default:
-      for (const { value } of instruction.flags) take(value);
+      for (const { name, value } of instruction.flags) if (isExpanded.has(name.text)) take(value);
       if (instruction.kind === 'RUN') return;
       for (const word of instruction.words) take(word);
       if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
         for (const heredoc of instruction.heredocs) take(heredoc);
   }
 }
+
+/** The flags in whose values BuildKit puts variables (instructions/commands.go, Expand). */
+const isExpanded: ReadonlySet<string> = new Set([
+  'platform',
+  'mount',
+  'chown',
+  'chmod',
+  'checksum',
+]);
 
 const none: readonly never[] = [];

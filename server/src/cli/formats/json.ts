@@ -2,6 +2,7 @@
 import { document } from '../../document.ts';
 import { pageUrl } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
+import { readFrom } from '../../syntax/read-from.ts';
 import type { Dockerfile, Instruction } from '../../syntax/tree.ts';
 import type { Lines } from '../../text/lines.ts';
 import { region, type FileReport, type Format } from '../report.ts';
@@ -45,10 +46,11 @@ function isOfBuildKit({ category, also }: Finding): boolean {
  * for it; who holds one against the other finds those lines here, and the place itself in `at`.
  */
 function asBuildKitNames({ at, also }: Finding, tree: Dockerfile, lines: Lines): object {
-  const instruction = tree.instructions.findLast(({ span }) => span.start <= at.span.start);
+  const instruction = tree.instructions.findLast((one) => readFrom(tree, one) <= at.span.start);
   const exact = region(lines, at.span);
   if (instruction === undefined) return {};
-  const whole = region(lines, instruction.span);
+  const { end } = instruction.span;
+  const whole = region(lines, { start: readFrom(tree, instruction), end });
   if (whole.line >= exact.line) return {};
   if (also.includes('NoEmptyContinuation')) {
     const line = lastRead(instruction, tree, lines);

@@ -56,7 +56,7 @@ test.each([
   'ARG V\nARG W=«${V:?"say it"}»',
   'ARG V\nCOPY <<E /x\n«${V:?x}»\nE',
 ])('%s', (text) => {
-  check(`FROM alpine:3.22\n${text}\n`);
+  check(`FROM example:1\n${text}\n`);
 });
 
 test.each([
@@ -86,7 +86,7 @@ test.each([
   'COPY --from=«-1» a b\nCOPY --from=«+0» a b\nCOPY --from=«a:b:c» a b\nRUN --mount=from=«A»,target=/x true',
   'ONBUILD COPY --from=later a b',
 ])('%s', (text) => {
-  check(`FROM alpine:3.22\n${text}\n`);
+  check(`FROM example:1\n${text}\n`);
 });
 
 test.each([
@@ -117,6 +117,11 @@ test.each([
   'ARG P\nFROM --platform=$P alpine:3.22',
   'ARG P=foo\nFROM --platform=«$P» alpine:3.22',
   'FROM alpine:3.22 AS a\nONBUILD COPY a\nFROM «a»',
+  // A system alone sets no variable and no folder.
+  'FROM alpine:3.22 AS a\nFROM a\nSTOPSIGNAL «$S»\nVOLUME «$V»\nENV A=«${B:?x}» P=${PATH:?x}',
+  'FROM debian:13\nRUN --mount=«type=cache» true\nEXPOSE «40-$P»',
+  'FROM a:1 AS «a-»\nFROM a:1 AS «a..b»\nFROM a:1 AS a__b\nFROM a:1 AS a--b\nFROM a:1 AS a.b_c',
+  'FROM a:1 AS Build\nFROM «Build»\nCOPY --from=Build a b\nFROM build',
 ])('%s', (text) => {
   check(`${text}\n`);
 });
@@ -125,7 +130,7 @@ test('what can not be told for sure is a warning', () => {
   const found = lint(
     understand(
       parse(
-        'FROM alpine:3.22\nRUN --mount=type=cache true\nFROM scratch AS a\nENV A=b\nFROM a\nRUN x\nRUN y',
+        'FROM example:1\nRUN --mount=type=cache true\nFROM scratch AS a\nENV A=b\nFROM a\nRUN x\nRUN y',
       ),
     ),
     rules,

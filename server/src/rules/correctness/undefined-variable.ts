@@ -6,7 +6,7 @@ import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
-import { isBareBelow } from '../bases.ts';
+import { isBareBelow } from '../../model/systems.ts';
 import { expandedVariables } from '../variables.ts';
 
 export default rule({

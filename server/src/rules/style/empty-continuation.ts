@@ -1,6 +1,7 @@
 /** BuildKit NoEmptyContinuation (parser.go): told once for an instruction, and planned to become an error. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
+import { readFrom } from '../../syntax/read-from.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 
@@ -32,10 +33,11 @@ export default rule({
   check({ model, report }) {
     const { instructions, emptyContinuations: empty } = model.tree;
     if (empty.length === 0) return;
-    for (const [i, { span }] of instructions.entries()) {
+    const starts = instructions.map((instruction) => readFrom(model.tree, instruction));
+    for (const [i, from] of starts.entries()) {
       // At the end of a file they stand behind the instruction that they continue.
-      const next = instructions[i + 1]?.span.start ?? Infinity;
-      const inside = empty.filter(({ start }) => span.start < start && start < next);
+      const next = starts[i + 1] ?? Infinity;
+      const inside = empty.filter(({ start }) => from < start && start < next);
       const last = inside.at(-1);
       if (last === undefined) continue;
       report({

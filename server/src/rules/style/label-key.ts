@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { isBareBelow } from '../bases.ts';
+import { isBareBelow } from '../../model/systems.ts';
 
 const reserved = /^(?:com\.docker\.|io\.docker\.|org\.dockerproject\.)/;
 

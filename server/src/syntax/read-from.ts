@@ -1,0 +1,22 @@
+import { HASH, isSpace } from './characters.ts';
+import type { Dockerfile, Instruction } from './tree.ts';
+
+/**
+ * Where BuildKit begins to read an instruction: above its keyword where lines stand that hold the escape character
+ * alone, which it continues (BuildKit frontend/dockerfile/parser/parser.go, Parse).
+ */
+export function readFrom({ text, escape }: Dockerfile, { span }: Instruction): number {
+  let from = span.start;
+  let end = text.lastIndexOf('\n', span.start - 1);
+  while (end > 0) {
+    const begin = text.lastIndexOf('\n', end - 1) + 1;
+    let at = begin;
+    while (at < end && isSpace(text.charCodeAt(at))) at++;
+    if (at < end && text.charCodeAt(at) !== HASH) {
+      if (text.slice(at, end).trimEnd() !== escape) break;
+      from = at;
+    }
+    end = begin - 1;
+  }
+  return from;
+}
