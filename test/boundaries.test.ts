@@ -85,13 +85,19 @@ const rooms: Record<string, readonly string[]> = {
   'client/src/welcomes.ts': ['client/src', 'contract'],
   'client/src/editor': ['client/src', 'contract'],
   'client/src/server.ts': ['client/src', 'contract'],
+  'client/src/browser.ts': ['client/src/editor', 'client/src/manifest.ts', 'contract'],
   'client/src/extension.ts': ['client/src', 'contract'],
 };
 
 /** Packages and built-ins that only some rooms may name; the key is a prefix of the import. */
 const packages: Record<string, readonly string[]> = {
-  vscode: ['client/src/editor', 'client/src/extension.ts', 'client/src/server.ts'],
-  'vscode-languageclient': ['client/src/server.ts'],
+  vscode: [
+    'client/src/editor',
+    'client/src/extension.ts',
+    'client/src/server.ts',
+    'client/src/browser.ts',
+  ],
+  'vscode-languageclient': ['client/src/server.ts', 'client/src/browser.ts'],
   'vscode-languageserver': ['server/src/lsp'],
   dockerode: ['client/src/engine/dockerode', 'client/src/build/session'],
   unbash: [],

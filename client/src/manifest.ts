@@ -14,7 +14,9 @@ export type EngineState =
   | 'unreachable'
   | 'tls'
   | 'ssh'
-  | 'misconfigured';
+  | 'misconfigured'
+  /** VS Code runs in a browser alone, from where there is no way to any. */
+  | 'browser';
 
 const icon = 'media/drydock.svg';
 

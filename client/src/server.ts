@@ -11,6 +11,7 @@ import {
   type LocalImagesParams,
   type StageGraphParams,
 } from '../../contract/protocol.ts';
+import { catalogue } from './editor/catalogue.ts';
 import type { Image } from './engine/engine.ts';
 import { imageNames } from './engine/image-names.ts';
 
@@ -40,7 +41,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
   const initializationOptions: InitializationOptions = {
     locale: vscode.env.language,
     builds: vscode.workspace.isTrusted ? 'now' : 'later',
-    ...bundle(),
+    ...catalogue(),
   };
   const client = new LanguageClient(
     'drydock',
@@ -89,14 +90,4 @@ function digestOf(name: string, images: readonly Image[]): string | null {
   const image = images.find(({ tags }) => tags.includes(name));
   const known = image?.digests.find((digest) => digest.startsWith(`${repository}@`));
   return known?.slice(repository.length + 1) ?? null;
-}
-
-/** The catalogue of the window's language: English text → translated text. */
-function bundle(): Pick<InitializationOptions, 'bundle'> {
-  if (vscode.l10n.bundle === undefined) return {};
-  const entries = Object.entries(vscode.l10n.bundle).map(([text, translated]): [string, string] => [
-    text,
-    typeof translated === 'string' ? translated : String(translated),
-  ]);
-  return { bundle: Object.fromEntries(entries) };
 }

@@ -146,9 +146,18 @@ const engineWelcomes: readonly Omit<Welcome, 'view'>[] = [
       address,
     ],
   },
+  {
+    key: 'browser',
+    when: engineIs('browser'),
+    contents: [
+      'A browser alone reaches no Docker engine.',
+      'Open the folder in VS Code on a machine, over SSH, in WSL or in a dev container to see its containers. Dockerfiles are checked and completed here, too.',
+    ],
+  },
 ];
 
-const noEngine = 'drydock.engine && drydock.engine != ready && drydock.engine != connecting';
+const noEngine =
+  'drydock.engine && drydock.engine != ready && drydock.engine != connecting && drydock.engine != browser';
 
 export const welcomes: readonly Welcome[] = [
   ...engineWelcomes.map((welcome): Welcome => ({ ...welcome, view: 'containers' })),

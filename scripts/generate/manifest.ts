@@ -96,6 +96,9 @@ function contributes(
   };
 }
 
+/** A browser alone has none of the commands; until it is known where we run, all may be asked for. */
+const onMachine = 'drydock.engine != browser';
+
 function commandEntry({ id, command }: RegisteredCommand, say: Say): object {
   const { title, shortTitle, icon, trusted } = command;
   return {
@@ -104,7 +107,7 @@ function commandEntry({ id, command }: RegisteredCommand, say: Say): object {
     title: say(`commands.${id}`, title),
     ...(shortTitle !== undefined && { shortTitle: say(`commands.${id}.short`, shortTitle) }),
     ...(icon !== undefined && { icon: `$(${icon})` }),
-    ...(trusted && { enablement: 'isWorkspaceTrusted' }),
+    enablement: trusted ? `${onMachine} && isWorkspaceTrusted` : onMachine,
   };
 }
 

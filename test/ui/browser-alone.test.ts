@@ -1,0 +1,58 @@
+/** The extension in the extension host of the browser, where no file of a disk and no engine can be reached. */
+
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, test } from 'vitest';
+import { openWindow, type Window } from './window.ts';
+
+let window: Window;
+
+beforeAll(async () => {
+  window = await openWindow({
+    copyOf: path.resolve(import.meta.dirname, '../../samples'),
+    settings: { 'remote.extensionKind': { 'drydock.drydock': ['web'] } },
+  });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+});
+afterAll(() => window.close());
+
+test('views say that a browser alone reaches no engine', async () => {
+  await window.openSideBar();
+  await window.page
+    .locator('.sidebar', { hasText: 'A browser alone reaches no Docker engine.' })
+    .waitFor();
+  await window.shot('browser-1-views');
+});
+
+test('commands that need an engine are not in the palette', async () => {
+  await window.page.keyboard.press('F1');
+  await window.quickInput().fill('>Drydock: Pull Image');
+  await window.page.locator('.quick-input-list', { hasText: 'No matching' }).waitFor();
+  await window.page.keyboard.press('Escape');
+});
+
+test('problems are listed, and mended by a fix', async () => {
+  await window.openFile('mistakes/Dockerfile');
+  const problems = await window.openProblems();
+  for (const rule of ['maintainer', 'full-width-punctuation'])
+    await problems.getByText(rule, { exact: true }).first().waitFor();
+  await window.goTo(3, 3);
+  const menu = await window.openQuickFixes();
+  await menu.getByRole('option', { name: 'label' }).first().click();
+  await window.editorLine(/^LABEL .*someone@example\.org/).waitFor();
+  await problems.getByText('maintainer', { exact: true }).first().waitFor({ state: 'detached' });
+});
+
+test('images and their tags are completed, and a hover tells what an instruction does', async () => {
+  await window.openFile('python-service/Dockerfile');
+  const keyword = window.page.locator('.view-line span', { hasText: /^WORKDIR$/ }).first();
+  await keyword.hover();
+  await window.page.locator('.monaco-hover:visible', { hasText: /WORKDIR <path>/ }).waitFor();
+  await window.goTo(1, 1);
+  await window.page.keyboard.press('Control+End');
+  await window.page.keyboard.type('\nFROM python:');
+  const suggestions = window.page.locator('.suggest-widget.visible');
+  await suggestions.locator('.monaco-list-row', { hasText: 'slim' }).first().waitFor();
+  await window.shot('browser-2-completion');
+});
