@@ -101,7 +101,8 @@ describe('state', () => {
         RUN ‸true
       `),
     ).toEqual(['app:app', '/opt/x', 'bash']);
-    expect(state('FROM debian\nWORKDIR rel\nRUN ‸x')).toEqual(['-', '?', 'sh']);
+    expect(state('FROM example\nWORKDIR rel\nRUN ‸x')).toEqual(['-', '?', 'sh']);
+    expect(state('FROM debian\nWORKDIR rel\nRUN ‸x')).toEqual(['-', '/rel', 'sh']);
     expect(state('FROM scratch\nWORKDIR rel\nRUN ‸x')).toEqual(['-', '/rel', 'sh']);
     expect(state('FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN ‸x')).toEqual([
       '-',
