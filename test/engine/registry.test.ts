@@ -1,84 +1,39 @@
 /** Push, pull and login at a registry of our own, where one is installed and the engine can reach it. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { follow } from '../../client/src/commands/transfer.ts';
 import { saveLogin, removeLogin } from '../../client/src/engine/login.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
-import { all, eventually, failure, type Bench } from './contract.ts';
+import { canServeRegistry, serveRegistry, type Registry } from '../registry.ts';
+import { all, failure, type Bench } from './contract.ts';
 import { realBench, realEngine } from './real.ts';
 
 const real = await realEngine();
 const { signal } = new AbortController();
-const possible = real !== undefined && has('docker-registry') && has('htpasswd');
+const possible = real !== undefined && canServeRegistry();
 
-function has(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-let folder: string;
 let bench: Bench;
-let registry: ChildProcess | undefined;
+let registry: Registry;
 let host: string;
+let right: { readonly username: string; readonly password: string; readonly serveraddress: string };
 const dockerConfig = process.env.DOCKER_CONFIG;
 
 beforeAll(async () => {
   if (!possible) return;
-  folder = await mkdtemp(join(tmpdir(), 'drydock-registry-'));
-  process.env.DOCKER_CONFIG = folder;
-  const port = await freePort();
-  host = `127.0.0.1:${port}`;
-  const users = execFileSync('htpasswd', ['-Bbn', 'me', 'p@ss:w'], { encoding: 'utf8' });
-  await writeFile(join(folder, 'users'), users);
-  await writeFile(join(folder, 'config.yml'), configuration(port));
-  registry = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
-  await eventually(() => answers(port));
+  registry = await serveRegistry();
+  ({ host } = registry);
+  const { name, password } = registry.user;
+  right = { username: name, password, serveraddress: host };
+  process.env.DOCKER_CONFIG = registry.folder;
   bench = await realBench(real);
 });
 afterAll(async () => {
   if (!possible) return;
   if (dockerConfig === undefined) delete process.env.DOCKER_CONFIG;
   else process.env.DOCKER_CONFIG = dockerConfig;
-  registry?.kill();
   await bench.close();
-  await rm(folder, { recursive: true });
+  await registry.close();
 });
-
-function configuration(port: number): string {
-  return [
-    'version: 0.1',
-    'log: { level: error }',
-    `storage: { filesystem: { rootdirectory: ${join(folder, 'data')} } }`,
-    `http: { addr: "127.0.0.1:${port}" }`,
-    `auth: { htpasswd: { realm: test, path: ${join(folder, 'users')} } }`,
-  ].join('\n');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    request({ host: '127.0.0.1', port, path: '/v2/' }, () => resolve(true))
-      .on('error', () => resolve(false))
-      .end();
-  });
-}
 
 describe.skipIf(!possible)('a registry', () => {
   test('takes a push only from who has logged in, and gives it back', async (context) => {
@@ -90,9 +45,8 @@ describe.skipIf(!possible)('a registry', () => {
     context.skip(/connection refused/.test(refused.message));
     expect(refused.kind).toBe('unauthorized');
 
-    const credentials = { username: 'me', password: 'wrong', serveraddress: host };
-    expect((await failure(engine.login(credentials))).kind).toBe('unauthorized');
-    const right = { ...credentials, password: 'p@ss:w' };
+    const wrong = { ...right, password: 'wrong' };
+    expect((await failure(engine.login(wrong))).kind).toBe('unauthorized');
     await engine.login(right);
     await saveLogin(right);
     const steps = await all(engine.push(reference, signal));
@@ -109,7 +63,6 @@ describe.skipIf(!possible)('a registry', () => {
   test('says layer by layer how far a pull is', async (context) => {
     const { engine } = bench;
     const reference = `${host}/shop/layers:${randomUUID()}`;
-    const right = { username: 'me', password: 'p@ss:w', serveraddress: host };
     const id = await bench.create();
     const layer = packTar([fileEntry('big', randomBytes(3_000_000))]);
     await engine.writeArchive(id, '/tmp', layer);

@@ -43,7 +43,7 @@ describe.each([
     await page().getByRole('button', { name: 'Add Port' }).click();
     expect(await page().locator('body').getAttribute('class')).toContain(kind);
     expect(parseFloat(await styleOf('Command', 'borderTopWidth'))).toBeGreaterThan(0);
-    expect(await styleOf('Name', 'borderTopStyle')).toBe('dashed');
+    await expect.poll(() => styleOf('Name', 'borderTopStyle')).toBe('dashed');
     await window.shot(`90-${shade}-form`);
   });
 

@@ -28,10 +28,11 @@ class Trial {
     const base = shade === 'light' ? 'vs' : 'vs-dark';
     const painted = this.window.page.locator(`.monaco-workbench.${base}`);
     // VS Code may miss what is written while it begins to watch the new folder.
-    await vi.waitFor(async () => {
+    const write = async (): Promise<void> => {
       await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
       await painted.waitFor({ timeout: 10_000 });
-    });
+    };
+    await vi.waitFor(write, { timeout: 60_000 });
   }
 
   async sees(text: string, name: string): Promise<void> {
