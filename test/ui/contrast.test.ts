@@ -5,6 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Objects } from './engine.ts';
 import { openWindow, type Window } from './window.ts';
 
+/** Of the page, whose types these tests do not know. */
+interface Styles {
+  getComputedStyle(element: unknown): Readonly<Record<string, string>>;
+}
+
 const objects = new Objects();
 let image: string;
 let web: string;
@@ -24,7 +29,9 @@ describe.each([
 
   const styleOf = async (label: string, property: string): Promise<string> => {
     const field = page().getByLabel(label, { exact: true });
-    return String(await field.evaluate(`(field) => getComputedStyle(field).${property}`));
+    const read = (element: unknown, name: string) =>
+      (globalThis as unknown as Styles).getComputedStyle(element)[name] ?? '';
+    return field.evaluate(read, property);
   };
 
   beforeAll(async () => {
