@@ -130,7 +130,7 @@ describe.skipIf(!possible)('an image', () => {
 
   test('is saved to a file and loaded from it', async () => {
     const name = `${registry!.host}/shop/day:1`;
-    await window.chooseOnRow(window.row(name), /^Save to File/);
+    await window.chooseOnRow(window.row(name), /^Save Image to File/);
     await window.page.locator('.quick-input-widget').getByRole('button', { name: 'Save' }).click();
     await window.notification(/^.*Saved to .*\.tar/).waitFor();
     const [file = ''] = (await readdir(window.workspace)).filter((one) => one.endsWith('.tar'));
