@@ -131,7 +131,7 @@ describe.skipIf(!possible)('an image', () => {
   test('is saved to a file and loaded from it', async () => {
     const name = `${registry!.host}/shop/day:1`;
     await window.chooseOnRow(window.row(name), /^Save Image to File/);
-    await window.page.locator('.quick-input-widget').getByRole('button', { name: 'Save' }).click();
+    await window.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     await window.notification(/^.*Saved to .*\.tar/).waitFor();
     const [file = ''] = (await readdir(window.workspace)).filter((one) => one.endsWith('.tar'));
     expect((await stat(path.join(window.workspace, file))).size).toBeGreaterThan(1_000_000);
@@ -147,7 +147,7 @@ describe.skipIf(!possible)('an image', () => {
   test('a logout forgets the password', async () => {
     const { host } = registry!;
     await window.command('Drydock: Log Out of Registry…');
-    await window.pick(host);
+    await window.page.locator('.quick-input-list-entry', { hasText: host }).click();
     await window.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     await window.notification(`Logged out of ${host}`).waitFor();
   });

@@ -13,6 +13,8 @@ interface Read {
   /** That of the shell, not of a `#!` line. */
   readonly dialect: Dialect | undefined;
   readonly script: Script | undefined;
+  /** Those in it, once they were asked for. */
+  commands: readonly Named[] | undefined;
 }
 
 /** An instruction that a change leaves alone is in the trees of both texts, and its script is read once. */
@@ -27,7 +29,7 @@ export function scriptOf(
   const before = known.get(instruction);
   if (before && before.dialect === dialect) return before.script;
   const script = readScript(tree, instruction, dialect);
-  known.set(instruction, { dialect, script });
+  known.set(instruction, { dialect, script, commands: undefined });
   return script;
 }
 
@@ -154,16 +156,17 @@ interface Named extends Met {
 }
 
 /** Those of one instruction, whatever file it is in. */
-const gathered = new Kept<Run, { readonly script: Script | undefined; readonly all: Named[] }>();
-
 function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
-  const before = gathered.get(run);
-  if (before && before.script === script) return before.all;
+  const read = known.get(run);
+  const isOfScript = read !== undefined && read.script === script;
+  if (isOfScript && read.commands !== undefined) return read.commands;
   const all: Named[] = [];
   const { command } = run;
   const statements = command?.form === 'exec' ? execCommand(command) : (script?.statements ?? none);
-  eachCommand(statements, (met, name = '') => all.push({ ...met, name }));
-  gathered.set(run, { script, all });
+  eachCommand(statements, ({ command, via, inside }, name = '') => {
+    all.push({ command, via, inside, name });
+  });
+  if (isOfScript) read.commands = all;
   return all;
 }
 
