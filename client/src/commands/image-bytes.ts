@@ -55,6 +55,8 @@ export function sizesOf(history: readonly Layer[], layers: number): readonly num
   const steps = [...history].reverse();
   const filling = steps.filter((step) => step.size > 0 || !configures.test(step.createdBy));
   const filled = steps.filter(({ size }) => size > 0);
+  // Podman's history may know of no bytes at all.
+  if (filled.length === 0) return undefined;
   const fitting = [filling, filled].find(({ length }) => length === layers);
   return fitting?.map(({ size }) => size);
 }

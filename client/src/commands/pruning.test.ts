@@ -136,6 +136,7 @@ test('steps that only configure make no layer, whichever builder wrote them down
   expect(sizesOf(buildkit, 2)).toEqual([5, 7]);
   expect(sizesOf([step('WORKDIR /x', 0), step('x', 5)], 1)).toEqual([5]);
   expect(sizesOf(buildkit, 9)).toBeUndefined();
+  expect(sizesOf([step('RUN make', 0), step('COPY . .', 0)], 2)).toBeUndefined();
 });
 
 test('a layer that several images have is freed once, and only with the last of them', async () => {
