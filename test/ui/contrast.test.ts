@@ -24,8 +24,7 @@ describe.each([
   ['light', 'Default High Contrast Light', 'vscode-high-contrast-light'],
 ])('in high contrast, %s', (shade, theme, kind) => {
   let window: Window;
-  const page = (): FrameLocator =>
-    window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  const page = (): FrameLocator => window.webview();
 
   const styleOf = async (label: string, property: string): Promise<string> => {
     const field = page().getByLabel(label, { exact: true });

@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 function form(): FrameLocator {
-  return window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  return window.webview();
 }
 
 describe('a container', () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 function form(): FrameLocator {
-  return window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  return window.webview();
 }
 
 test('the form opens on the image, with the line that runs it', async () => {

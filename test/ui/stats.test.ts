@@ -31,7 +31,7 @@ afterAll(async () => {
 
 /** The page in front. */
 function page(): FrameLocator {
-  return window.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  return window.webview();
 }
 
 function rowOf(name: string) {

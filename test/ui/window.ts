@@ -6,7 +6,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { openPage, startBrowser } from '../web/browser.mts';
 import { webVSCode } from '../web/install.mts';
 import {
@@ -257,6 +257,11 @@ export class Window {
     const ending = JSON.stringify(`/${name}/`);
     await this.page.waitForFunction(`document.querySelector('${input}').value.endsWith(${ending})`);
     await this.page.locator('.quick-input-widget').getByRole('button', { name: 'Choose' }).click();
+  }
+
+  /** What is in the page of our own that is open: a form, or drawings. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
   notification(text: string | RegExp): Locator {
