@@ -2,8 +2,31 @@
 import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import type { Binding } from '../model/model.ts';
+import { platformArguments } from '../reference/variables.ts';
+import type { Instruction } from '../syntax/tree.ts';
 import { code } from './documentation.ts';
 import { predefined } from './facts.ts';
+
+/** What a name stands for in an instruction: FROM knows platforms without their being declared, and all images have a PATH. */
+export function bindingIn(
+  { model }: Document,
+  instruction: Instruction,
+  name: string,
+): Binding | undefined {
+  const found = model.stateAt(instruction).variables.get(name);
+  if (found !== undefined) return found;
+  if (instruction.kind === 'FROM')
+    return platformArguments.some((one) => one.name === name)
+      ? { name, from: 'predefined' }
+      : undefined;
+  return name === 'PATH' ? { name, from: 'base' } : undefined;
+}
+
+/** The ARG in front of the first FROM that a stage has to name before it sees it. */
+export function globalBinding({ model }: Document, name: string): Binding | undefined {
+  const [first] = model.stages;
+  return first && model.stateAt(first.from).variables.get(name);
+}
 
 /** Two sentences at most. */
 export function bindingMarkdown(document: Document, { name, from, value }: Binding): string {

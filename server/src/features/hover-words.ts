@@ -4,7 +4,7 @@ import type { Document } from '../document.ts';
 import { install } from '../programs/install.ts';
 import { buildChecks, directives, labels, platforms, ports, signals } from '../reference/words.ts';
 import type { WordInfo } from '../reference/words.ts';
-import type { Heredoc, Instruction, Plain } from '../syntax/tree.ts';
+import type { Heredoc, Instruction, Of, Plain } from '../syntax/tree.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { absolutePath } from '../text/path.ts';
 import { contains } from '../text/span.ts';
@@ -14,19 +14,19 @@ import type { Hover } from './hover.ts';
 import { packageNote } from './package-note.ts';
 import { usersOf } from './stage-facts.ts';
 
-/** The name of a directive, or one of the checks that it names. */
+/** One of the checks that a directive names, else what the directive is for. */
 export function directiveHover({ tree, text }: Document, offset: number): Hover | undefined {
   const found = tree.directives.find(({ span }) => contains(span, offset));
   if (!found) return undefined;
   const { nameSpan, name, valueSpan } = found;
-  if (contains(nameSpan, offset)) return info(directives, name, nameSpan);
-  if (name !== 'check' || !contains(valueSpan, offset)) return undefined;
+  const directive = info(directives, name, { start: nameSpan.start, end: valueSpan.end });
+  if (name !== 'check' || !contains(valueSpan, offset)) return directive;
   for (const { 0: word, index } of text.slice(valueSpan.start, valueSpan.end).matchAll(/\w+/g)) {
     const start = valueSpan.start + index;
     const span = { start, end: start + word.length };
-    if (contains(span, offset)) return info(buildChecks, word, span);
+    if (contains(span, offset)) return info(buildChecks, word, span) ?? directive;
   }
-  return undefined;
+  return directive;
 }
 
 /** What an argument of an instruction is. */
@@ -48,16 +48,17 @@ export function wordHover(
       const { name, number, documentation } = signal;
       return { span: word.span, markdown: `${code(name)} (${number}): ${t(documentation)}` };
     }
-    case 'EXPOSE': {
-      const word = instruction.args.find(({ span }) => contains(span, offset));
-      return word && info(ports, word.text.replace(/\/.*/, ''), word.span);
-    }
+    case 'EXPOSE':
+      return portHover(instruction, offset);
     case 'LABEL': {
       const pair = instruction.pairs.find(({ key }) => contains(key.span, offset));
       return pair && info(labels, pair.key.text, pair.key.span);
     }
     case 'WORKDIR':
       return folderHover(document, instruction, offset);
+    case 'COPY':
+    case 'ADD':
+      return targetHover(document, instruction, offset);
     case 'USER':
       return userHover(document, instruction, offset);
     case 'RUN':
@@ -106,6 +107,38 @@ function folderHover({ model }: Document, instruction: Plain, offset: number): H
     path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
   if (word === undefined || full === undefined || full === word.text) return undefined;
   return { span: word.span, markdown: t('The folder {0}.', code(full)) };
+}
+
+/** Where files go, when the path does not say it. */
+function targetHover(
+  { model }: Document,
+  instruction: Of<'COPY'> | Of<'ADD'>,
+  offset: number,
+): Hover | undefined {
+  const { target: word } = instruction;
+  if (word === undefined || !contains(word.span, offset)) return undefined;
+  const path = model.expand(word)?.text;
+  const full =
+    path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
+  if (path === undefined || full === undefined || full === word.text.replace(/(.)\/$/, '$1'))
+    return undefined;
+  // Several sources, a slash or a dot make it a folder; else it is the name of the one file.
+  const folder = /(?:^|\/)\.{0,2}$/.test(path) || instruction.sources.length > 1;
+  return {
+    span: word.span,
+    markdown: folder
+      ? t('Into the folder {0}.', code(full === '/' ? full : `${full}/`))
+      : t('To {0}.', code(full)),
+  };
+}
+
+function portHover({ args }: Plain, offset: number): Hover | undefined {
+  const word = args.find(({ span }) => contains(span, offset));
+  if (word === undefined) return undefined;
+  const range = /^(\d+)-(\d+)(?:\/|$)/.exec(word.text);
+  const count = range ? Number(range[2]) - Number(range[1]) + 1 : 0;
+  if (count > 1) return { span: word.span, markdown: t('{0} ports.', count) };
+  return info(ports, word.text.replace(/\/.*/, ''), word.span);
 }
 
 /** Where a user comes from. */

@@ -35,6 +35,22 @@ test('a variable shows its value and where it comes from', () => {
   expect(hovered('FROM a\nARG «A‸»\nRUN echo $A')).toBe('`$A`\n\nUses in this file: 1.');
 });
 
+test('a variable shows what the build or programs make of it', () => {
+  expect(hovered('FROM --platform=$«BUILD‸PLATFORM» a')).toContain('machine that builds');
+  expect(hovered('FROM a\nARG «TARGET‸ARCH»')).toBe(
+    '`$TARGETARCH`\n\nArchitecture of `TARGETPLATFORM`, such as `amd64`.',
+  );
+  expect(hovered('FROM a\nENV «NODE_‸ENV»=production')).toContain('as in production');
+  expect(hovered('FROM a\nENV PATH=/x:$«PA‸TH»')).toContain('Set in the base image.');
+});
+
+test('a variable that only FROM sees shows how a stage gets it', () => {
+  expect(hovered('ARG V=1\nFROM a\nENV W=$«V‸»')).toBe(
+    '`$V`\n\nDeclared before the first FROM: this stage sees it only after `ARG V`.',
+  );
+  expect(hovered('ARG V=1\nFROM a\nENV W=$«X‸»')).toContain('Not set in this stage');
+});
+
 test('a stage shows its base and its users', () => {
   expect(hovered('FROM a:1 AS «b‸»\nFROM b')).toBe(
     'Stage `b` begins with `a:1`. Instructions that use it: 1.',
@@ -51,6 +67,12 @@ test('an image that variables make is spelt out', () => {
 test("a rule's name in an ignore comment shows what it asks for", () => {
   const [first] = rules;
   expect(hovered(`FROM a\n# drydock ignore=«${first!.id}‸»\nRUN x`)).toContain(first!.rule.summary);
+});
+
+test('a name of another tool shows all rules that answer to it', () => {
+  const said = hovered('# check=skip=«JSONArgs‸Recommended»\nFROM a');
+  expect(said).toContain('[exec-not-json]');
+  expect(said).toContain('[json-args]');
 });
 
 test('there is nothing to say of plain words and blank lines', () => {
@@ -93,7 +115,10 @@ test('words of instructions show what they are', () => {
   expect(hovered('FROM a\nEXPOSE «54‸32/tcp»')).toBe('`5432`: PostgreSQL');
   expect(hovered('FROM a\nLABEL «org.opencontainers.image.s‸ource»=x')).toContain('source code');
   expect(hovered('FROM --platform=«linux/ar‸m64» a:1')).toContain('Apple silicon');
-  expect(hovered('# «syn‸tax»=docker/dockerfile:1\nFROM a')).toContain('frontend');
+  expect(hovered('# «syn‸tax=docker/dockerfile:1»\nFROM a')).toContain('frontend');
+  expect(hovered('# «syntax=docker/‸dockerfile:1»\nFROM a')).toContain('frontend');
+  expect(hovered('# «check=error=tr‸ue»\nFROM a')).toContain('makes a build fail');
+  expect(hovered('FROM a\nEXPOSE «8080-80‸90/tcp»')).toBe('11 ports.');
   expect(hovered('# check=skip=«al‸l»\nFROM a')).toContain('All checks');
 });
 
@@ -122,6 +147,14 @@ test('a relative folder shows where it is, a user where it comes from', () => {
   );
   expect(hovered('FROM node:22\nUSER «no‸de»')).toBe('User `node` is in the base image.');
   expect(hovered('FROM debian\nUSER 10‸01')).toBeUndefined();
+});
+
+test('a target shows where files go', () => {
+  expect(hovered('FROM a\nWORKDIR /w\nCOPY x «.‸/»')).toBe('Into the folder `/w/`.');
+  expect(hovered('FROM a\nWORKDIR /w\nCOPY x «b‸»')).toBe('To `/w/b`.');
+  expect(hovered('FROM a\nENV D=/d\nCOPY x y «$D/.‸»')).toBe('Into the folder `/d/`.');
+  expect(hovered('FROM a\nCOPY x /y/‸')).toBeUndefined();
+  expect(hovered('FROM a\nCOPY x y‸')).toBeUndefined();
 });
 
 test('a heredoc shows what becomes of its lines', () => {

@@ -7,9 +7,17 @@ import type { Registered } from '../lint/rule.ts';
 import { mountTypes } from '../reference/instructions.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
-import { bindingMarkdown } from './binding.ts';
+import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
-import { flagInfo, instructionInfo, mountOption, mountParts, mountTypeOf } from './facts.ts';
+import {
+  flagInfo,
+  instructionInfo,
+  mountOption,
+  mountParts,
+  mountTypeOf,
+  predefined,
+} from './facts.ts';
+import { environment } from '../reference/words.ts';
 import { imageHover } from './hover-image.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';
 import { stageMarkdown } from './stage-facts.ts';
@@ -104,14 +112,28 @@ function variableHover(
     const pairs = instruction.kind === 'ARG' || instruction.kind === 'ENV' ? instruction.pairs : [];
     const value = pairs.find(({ key }) => contains(key.span, offset))?.value?.text;
     const reads = uses.filter(({ role }) => role === 'read').length;
+    const meaning = meaningOf(instruction, name);
     const said = reads === 0 ? t('Not used in this file.') : t('Uses in this file: {0}.', reads);
-    return { span: use.span, markdown: `${heading(name, value)}${said}` };
+    // What a program reads is used, though no file says so.
+    const told = meaning === undefined ? said : reads === 0 ? meaning : `${meaning} ${said}`;
+    return { span: use.span, markdown: `${heading(name, value)}${told}` };
   }
-  const binding = model.stateAt(instruction).variables.get(name);
-  const said = binding
-    ? bindingMarkdown(document, binding)
-    : t('Not set in this stage: it stands for nothing, unless the base image sets it.');
+  const binding = bindingIn(document, instruction, name);
+  const said = binding ? bindingMarkdown(document, binding) : unset(document, instruction, name);
   return { span: use.span, markdown: `${heading(name, binding?.value)}${said}` };
+}
+
+/** What the build gives by a name, or programs look for in it. */
+function meaningOf({ kind }: Instruction, name: string): string | undefined {
+  const known =
+    kind === 'ARG' ? predefined(name) : environment.find((variable) => variable.name === name);
+  return known && t(known.documentation);
+}
+
+function unset(document: Document, { kind }: Instruction, name: string): string {
+  return kind !== 'FROM' && globalBinding(document, name) !== undefined
+    ? t('Declared before the first FROM: this stage sees it only after {0}.', code(`ARG ${name}`))
+    : t('Not set in this stage: it stands for nothing, unless the base image sets it.');
 }
 
 function heading(name: string, value: string | undefined): string {
@@ -141,12 +163,20 @@ function ruleHover(
     return undefined;
   }
   const span = wordAt(text, offset);
-  const registered = rulesNamed(text.slice(span.start, span.end), rules)[0];
-  if (!registered) return undefined;
-  const { id, rule } = registered;
-  const [first = ''] = t(rule.why).split('\n\n');
-  const page = `[${id}](${pageUrl(id)})`;
-  return { span, markdown: `**${t(rule.summary)}**\n\n${first}\n\n${page}` };
+  const named = rulesNamed(text.slice(span.start, span.end), rules);
+  const [only, second] = named;
+  if (!only) return undefined;
+  // One name of another tool may stand for several of our rules.
+  if (second) {
+    const rows = named.map(({ id, rule }) => `- ${t(rule.summary)}: ${page(id)}`);
+    return { span, markdown: rows.join('\n') };
+  }
+  const [first = ''] = t(only.rule.why).split('\n\n');
+  return { span, markdown: `**${t(only.rule.summary)}**\n\n${first}\n\n${page(only.id)}` };
+}
+
+function page(id: string): string {
+  return `[${id}](${pageUrl(id)})`;
 }
 
 function wordAt(text: string, offset: number): Span {
