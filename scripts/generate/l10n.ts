@@ -6,6 +6,7 @@ import type { RegisteredCommand } from '../../client/src/commands/command.ts';
 import type { Registered } from '../../server/src/lint/rule.ts';
 import { cacheMounts } from '../../server/src/reference/cache-mounts.ts';
 import { commandLines } from '../../server/src/reference/command-lines.ts';
+import { environment } from '../../server/src/reference/environment.ts';
 import { instructions, mountTypes } from '../../server/src/reference/instructions.ts';
 import { packageNotes } from '../../server/src/reference/package-notes.ts';
 import { runCommands } from '../../server/src/reference/run-commands.ts';
@@ -57,6 +58,7 @@ export function l10nGenerated(
     predefinedArguments,
     cacheMounts,
     commandLines,
+    environment,
     packageNotes,
     runCommands,
     snippets,

@@ -4,6 +4,7 @@ import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import { pageUrl } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
+import { environment } from '../reference/environment.ts';
 import { mountTypes } from '../reference/instructions.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
@@ -17,7 +18,6 @@ import {
   mountTypeOf,
   predefined,
 } from './facts.ts';
-import { environment } from '../reference/words.ts';
 import { imageHover } from './hover-image.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';
 import { stageMarkdown } from './stage-facts.ts';

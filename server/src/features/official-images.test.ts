@@ -6,7 +6,7 @@ function names(image: string, tags: readonly string[]): readonly string[] {
 }
 
 test('numbers of a version are compared as numbers', () => {
-  expect(names('nginx', ['1.9', '1.31', '1.10', '2.0'])).toEqual(['2.0', '1.31', '1.10', '1.9']);
+  expect(names('nginx', ['1.9', '1.31', '1.10'])).toEqual(['1.31', '1.10', '1.9']);
   expect(names('python', ['3.9', '3.14', '3.13'])).toEqual(['3.14', '3.13', '3.9']);
 });
 
@@ -44,6 +44,15 @@ test('what moves, is early, dated or past its end comes behind what is fixed', (
     'sid early',
     'trixie-20260803 dated',
     'buster ended',
+  ]);
+});
+
+test('what is newer than all known releases comes behind them', () => {
+  const found = rankedTags('ubuntu', ['99.10', '24.04', 'latest']);
+  expect(found.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    '24.04 fixed',
+    '99.10 ahead',
+    'latest moving',
   ]);
 });
 

@@ -4,8 +4,11 @@ import { endOfLife, endOfLifeDate } from '../reference/end-of-life.ts';
 
 export interface Tag {
   readonly name: string;
-  /** `fixed` names one release, `moving` the newest of several, `early` one that is not out, `ended` one past its end of life. */
-  readonly state: 'fixed' | 'moving' | 'early' | 'dated' | 'ended';
+  /**
+   * `fixed` names one release, `ahead` one newer than all that are known, `moving` the newest of several, `early` one that
+   * is not out, `ended` one past its end of life.
+   */
+  readonly state: 'fixed' | 'ahead' | 'moving' | 'early' | 'dated' | 'ended';
   /** When it ends, or did, as `2026-08-31`, where that is known. */
   readonly end?: string;
 }
@@ -140,12 +143,23 @@ function stateOf({ image, name, rest, variant, version, own }: Named): Tag['stat
   if (/(?:^|-)\d{8}(?:$|[-.])/.test(name)) return 'dated';
   if ([rest, ...variant].some((word) => early.test(word))) return 'early';
   if (own) return 'fixed';
+  if (isAhead(image, version)) return 'ahead';
   // `python:3` is the newest of all 3.x.
   const single = endOfLife[image]?.releases.every(([cycle]) => !cycle.includes('.')) === true;
   return version.length > (single ? 0 : 1) ? 'fixed' : 'moving';
 }
 
-const states = ['fixed', 'moving', 'early', 'dated', 'ended'] as const;
+/** Whether a version is newer than all known releases of a product: images are made while one is still worked on. */
+function isAhead(image: string, version: readonly number[]): boolean {
+  const releases = endOfLife[image]?.releases;
+  if (releases === undefined || version.length === 0) return false;
+  return releases.every(([cycle]) => {
+    const released = numbers(cycle);
+    return descending(version.slice(0, released.length), released) < 0;
+  });
+}
+
+const states = ['fixed', 'ahead', 'moving', 'early', 'dated', 'ended'] as const;
 
 function compare(a: Judged, b: Judged): number {
   return (

@@ -4,6 +4,7 @@ import { commandLine, commandLines } from './command-lines.ts';
 import { packageNames, packageNamesDate } from './package-names.ts';
 import { packageNotes } from './package-notes.ts';
 import { officialImages, officialImagesDate } from './official-images.ts';
+import { environment } from './environment.ts';
 import * as words from './words.ts';
 
 function unique(names: readonly string[]): void {
@@ -54,18 +55,10 @@ test('package names are dated, one line a manager, each name once; notes are of 
 });
 
 test('words have one meaning each', () => {
-  const { signals, ports, labels, shells, platforms, buildChecks, directives, environment } = words;
-  for (const table of [
-    signals,
-    ports,
-    labels,
-    shells,
-    platforms,
-    buildChecks,
-    directives,
-    environment,
-  ])
+  const { signals, ports, labels, shells, platforms, buildChecks, directives } = words;
+  for (const table of [signals, ports, labels, shells, platforms, buildChecks, directives])
     unique(table.map(({ name }) => name));
+  unique(environment.map(({ name, value }) => `${name}=${value}`));
   for (const { name } of shells) {
     const argv = JSON.parse(name) as unknown;
     expect(Array.isArray(argv) && argv.every((part) => typeof part === 'string')).toBe(true);

@@ -4,7 +4,7 @@ export interface WordInfo {
   readonly documentation: string;
 }
 
-function word(name: string, documentation: string): WordInfo {
+export function word(name: string, documentation: string): WordInfo {
   return { name, documentation };
 }
 
@@ -149,73 +149,6 @@ export const imageUsers: Readonly<Record<string, readonly string[]>> = {
   elasticsearch: ['elasticsearch'],
   ubuntu: ['ubuntu'],
 };
-
-/** A variable that programs look at, with the value that it mostly gets. */
-export interface EnvironmentInfo extends WordInfo {
-  readonly value: string;
-  /** Official images whose programs look at it; all unless said. */
-  readonly images?: readonly string[];
-}
-
-const pythons = ['python', 'pypy'];
-
-export const environment: readonly EnvironmentInfo[] = [
-  {
-    ...word('PYTHONUNBUFFERED', 'Python writes its output at once, so that logs are complete.'),
-    value: '1',
-    images: pythons,
-  },
-  {
-    ...word('PYTHONDONTWRITEBYTECODE', 'Python writes no `.pyc` files.'),
-    value: '1',
-    images: pythons,
-  },
-  {
-    ...word('UV_LINK_MODE', 'uv copies from its cache, which may be a mount.'),
-    value: 'copy',
-    images: pythons,
-  },
-  {
-    ...word('UV_COMPILE_BYTECODE', 'uv compiles what it installs; programs start faster.'),
-    value: '1',
-    images: pythons,
-  },
-  {
-    ...word(
-      'NODE_ENV',
-      'Node.js libraries run as in production; npm leaves out `devDependencies`.',
-    ),
-    value: 'production',
-    images: ['node'],
-  },
-  {
-    ...word('CGO_ENABLED', 'Go makes programs that need no C library.'),
-    value: '0',
-    images: ['golang'],
-  },
-  {
-    ...word('RAILS_ENV', 'Rails runs as in production.'),
-    value: 'production',
-    images: ['ruby'],
-  },
-  {
-    ...word('BUNDLE_WITHOUT', 'Groups of gems that Bundler leaves out.'),
-    value: 'development:test',
-    images: ['ruby'],
-  },
-  {
-    ...word('JAVA_TOOL_OPTIONS', 'Options for every Java program.'),
-    value: '-XX:MaxRAMPercentage=75',
-    images: ['eclipse-temurin', 'amazoncorretto', 'openjdk', 'maven', 'gradle', 'tomcat'],
-  },
-  {
-    ...word('PATH', 'Where programs are looked for; what is there stays behind.'),
-    value: '/opt/venv/bin:$PATH',
-    images: pythons,
-  },
-  { ...word('LANG', 'Language and encoding; `C.UTF-8` is in most images.'), value: 'C.UTF-8' },
-  { ...word('TZ', 'Time zone; the image needs its data (`tzdata`).'), value: 'UTC' },
-];
 
 /** Checks of BuildKit, as `# check=skip=` names them (frontend/dockerfile/linter). */
 export const buildChecks: readonly WordInfo[] = [

@@ -180,6 +180,16 @@ describe('variables', () => {
     expect(found.slice(0, 2)).toEqual(own);
     expect(found.map(({ label }) => label)).not.toContain('GLOBAL');
   });
+  test('what the base image sets: PATH, and what ENV makes longer', async () => {
+    expect(await labels('FROM a\nENV PATH=/x:$‸')).toEqual(['PATH']);
+    expect(await labels('FROM a\nENV LD_LIBRARY_PATH=/x:$‸')).toEqual(['LD_LIBRARY_PATH', 'PATH']);
+    expect(await labels('FROM a\nRUN echo $‸')).toEqual(['PATH', 'HOME']);
+    expect(await labels('FROM a\nSHELL ["powershell"]\nRUN echo $‸')).not.toContain('HOME');
+  });
+  test('in FROM the platform that is mostly meant first', async () => {
+    expect((await labels('FROM --platform=$‸'))[0]).toBe('BUILDPLATFORM');
+    expect((await labels('FROM a-$‸'))[0]).toBe('TARGETARCH');
+  });
   test('in FROM those before the first FROM', async () => {
     expect(await labels('ARG GLOBAL=1\nFROM a:$‸')).toContain('GLOBAL');
   });

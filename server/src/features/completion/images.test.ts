@@ -44,6 +44,19 @@ test('what is past its end of life is marked, and comes last', async () => {
   expect(found.slice(found.length - ended.length)).toEqual(ended);
 });
 
+test('tags of well-known images elsewhere, with the driver that CUDA needs', async () => {
+  expect(await accepted('FROM nvidia/cu‸', 'nvidia/cuda')).toBe('FROM nvidia/cuda:');
+  const cuda = await offered('FROM docker.io/nvidia/cuda:‸');
+  expect(cuda.find(({ label }) => label === '12.8.1-cudnn-devel-ubuntu24.04')?.detail).toBe(
+    'needs driver 570.26',
+  );
+  expect(await labels('FROM gcr.io/distroless/static-debian13:‸')).toContain('nonroot');
+  expect(await accepted('FROM tonistiigi/x‸', 'tonistiigi/xx')).toBe('FROM tonistiigi/xx');
+  const dotnet = await offered('FROM mcr.microsoft.com/dotnet/sdk:‸');
+  expect(dotnet[0]).toMatchObject({ label: '10.0' });
+  expect(dotnet[0]?.detail).toMatch(/^supported until /);
+});
+
 test('tags at hand, official ones marked and others in front', async () => {
   const outside = engine('python:3.13', 'python:mine', 'pythonic:1');
   const found = await offered('FROM python:‸', outside);

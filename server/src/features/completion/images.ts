@@ -1,7 +1,10 @@
 /** Names and tags of images, by the list of official ones and by what the engine has. */
 import { t } from '@vscode/l10n';
 import { image as imageOf } from '../../model/image.ts';
-import { officialName } from '../../model/releases.ts';
+import { officialName, releasesIn } from '../../model/releases.ts';
+import { cudaOf } from '../../reference/cuda.ts';
+import { endOfLifeDate } from '../../reference/end-of-life.ts';
+import { otherImages } from '../../reference/other-images.ts';
 import { day } from '../../text/day.ts';
 import type { Span } from '../../text/span.ts';
 import { officialImages, type Tag } from '../official-images.ts';
@@ -13,29 +16,6 @@ const usual: readonly string[] =
   'alpine debian ubuntu python node golang rust eclipse-temurin nginx php ruby busybox postgres redis httpd maven gradle caddy mysql mariadb mongo bash gcc fedora rockylinux almalinux amazonlinux'.split(
     ' ',
   );
-
-/** Of other registries. */
-const elsewhere: readonly string[] = [
-  'gcr.io/distroless/static-debian12',
-  'gcr.io/distroless/base-debian12',
-  'gcr.io/distroless/cc-debian12',
-  'gcr.io/distroless/python3-debian12',
-  'gcr.io/distroless/nodejs22-debian12',
-  'gcr.io/distroless/java21-debian12',
-  'ghcr.io/astral-sh/uv',
-  'mcr.microsoft.com/dotnet/aspnet',
-  'mcr.microsoft.com/dotnet/runtime',
-  'mcr.microsoft.com/dotnet/sdk',
-  'mcr.microsoft.com/devcontainers/base',
-  'mcr.microsoft.com/playwright',
-  'nvidia/cuda',
-  'oven/bun',
-  'denoland/deno',
-  'pytorch/pytorch',
-  'quay.io/fedora/fedora',
-  'redhat/ubi9',
-  'redhat/ubi9-minimal',
-];
 
 /** What could be the image in a span, whose text up to the cursor is `typed`. */
 export async function images(
@@ -51,7 +31,8 @@ export async function images(
   const place = { start: span.start + colon + 1, end: span.end };
   const repository = imageOf(name);
   const official = repository && officialName(repository);
-  const tags = official === undefined ? [] : known.tags(official);
+  const tags =
+    official === undefined ? otherTags(name.replace(/^docker\.io\//, '')) : known.tags(official);
   const atHand = here.map((reference) => reference.slice(colon + 1));
   const listed = new Set(tags.map((tag) => tag.name));
   return [
@@ -60,6 +41,25 @@ export async function images(
       .map((tag) => plain(tag, place, { kind: 'tag', detail: t('local image') })),
     ...tags.map((tag) => asCompletion(tag, place, atHand.includes(tag.name))),
   ];
+}
+
+/** Tags that are known of an image that is no official one, those past their end of life last. */
+function otherTags(name: string): readonly (Tag & { readonly needs?: string })[] {
+  const image = imageOf(name);
+  if (image === undefined) return [];
+  const found = (otherImages.get(name) ?? []).map((tag) => {
+    const [release] = releasesIn({ ...image, tag }).filter(({ end }) => end !== '');
+    const needs = cudaOf({ ...image, tag })?.driver;
+    const ended = release !== undefined && release.end <= endOfLifeDate;
+    const state: Tag['state'] = ended ? 'ended' : /\d/.test(tag) ? 'fixed' : 'moving';
+    return {
+      name: tag,
+      state,
+      ...(release !== undefined && { end: release.end }),
+      ...(needs !== undefined && { needs }),
+    };
+  });
+  return found.toSorted((a, b) => Number(a.state === 'ended') - Number(b.state === 'ended'));
 }
 
 function localNames(references: readonly string[], span: Span): readonly Completion[] {
@@ -74,12 +74,21 @@ function names(official: readonly string[], typed: string, span: Span): readonly
     plain(label, span, { kind: 'image', insert: `${label}:`, detail, again: true });
   return [
     ...ordered.map((name) => named(`${prefix}${name}`, t('official image'))),
-    ...elsewhere.map((name) => plain(name, span, { kind: 'image' })),
+    ...[...otherImages].map(([name, tags]) =>
+      plain(name, span, {
+        kind: 'image',
+        ...(tags.length > 0 && { insert: `${name}:`, again: true }),
+      }),
+    ),
   ];
 }
 
-function asCompletion(tag: Tag, span: Span, here: boolean): Completion {
-  const said = detail(tag);
+function asCompletion(
+  tag: Tag & { readonly needs?: string },
+  span: Span,
+  here: boolean,
+): Completion {
+  const said = tag.needs === undefined ? detail(tag) : t('needs driver {0}', tag.needs);
   const parts = [...(here ? [t('local image')] : []), ...(said === undefined ? [] : [said])];
   return plain(tag.name, span, {
     kind: 'tag',

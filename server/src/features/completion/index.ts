@@ -12,6 +12,7 @@ import { paths } from './paths.ts';
 import { placeAt, type Place } from './place.ts';
 import { whole } from './whole.ts';
 import { shellWords } from './shell.ts';
+import { optionFiles, stageFiles } from './stage-files.ts';
 import { bases } from './stages.ts';
 import { values } from './values.ts';
 import { variables } from './variables.ts';
@@ -44,6 +45,8 @@ export async function completion(
 async function everything(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const json = jsonAt(place);
   if (json) return elements(place, json, outside);
+  const files = optionFiles(place);
+  if (files) return files;
   return [
     ...comments(place, outside),
     ...keywords(place),
@@ -55,6 +58,7 @@ async function everything(place: Place, outside: Outside): Promise<readonly Comp
     ...commandNames(place),
     ...flags(place),
     ...shellWords(place, false),
+    ...stageFiles(place),
     ...(await arrays(place, outside)),
   ];
 }
@@ -77,6 +81,6 @@ async function behindBlank(place: Place, outside: Outside): Promise<readonly Com
     case 'ADD':
       return instruction.words.length === 0 ? paths(place, outside) : [];
     default:
-      return shellWords(place, true);
+      return optionFiles(place) ?? shellWords(place, true);
   }
 }

@@ -38,10 +38,16 @@ interface Mount {
 
 /** Caches that fit the commands of the RUN. */
 function whole({ place, others }: Mount, { start, end }: MountPart): readonly Completion[] {
-  if (others.length > 0) return [];
-  return cacheMountsFor(place).map(({ text, program, documentation }) =>
+  const isFirst = others.length === 0;
+  const used = isFirst ? [] : namesIn(others, behind(place));
+  if (!isFirst && (mountTypeOf(others)?.type !== 'cache' || used.includes('target'))) return [];
+  return cacheMountsFor(place).map(({ target, locked, program, documentation }) =>
     plain(
-      text,
+      [
+        ...(isFirst ? ['type=cache'] : []),
+        `target=${target}`,
+        ...(locked && !used.includes('sharing') ? ['sharing=locked'] : []),
+      ].join(','),
       { start, end },
       {
         kind: 'snippet',
@@ -50,6 +56,15 @@ function whole({ place, others }: Mount, { start, end }: MountPart): readonly Co
       },
     ),
   );
+}
+
+/** The options that are there, whatever they are called. */
+function namesIn(
+  others: readonly MountPart[],
+  after: readonly MountPart[],
+): readonly (string | undefined)[] {
+  const type = mountTypeOf(others);
+  return [...others, ...after].map(({ key }) => mountOption(type, key)?.name);
 }
 
 /** A mount begins with its type; then come the options of that type that are not there yet. */

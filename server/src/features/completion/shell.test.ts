@@ -150,6 +150,24 @@ describe('packages', () => {
   });
 });
 
+describe('files of the stage', () => {
+  const source = 'FROM python\nWORKDIR /app\nCOPY run.sh dev.txt ./\nRUN ';
+  test('stand behind options that name one', async () => {
+    expect(await labels(`${source}pip install -r ‸`)).toEqual(['dev.txt', 'requirements.txt']);
+    expect(await accepted(`${source}pip install -r requ‸`, 'requirements.txt')).toBe(
+      `${source}pip install -r requirements.txt`,
+    );
+    expect(await behindBlank(`${source}pip install -r ‸`)).toContain('dev.txt');
+    expect(await labels(`${source}pip install -e ‸`)).not.toContain('dev.txt');
+    expect(await labels('FROM a\nRUN conda env create -f ‸')).toEqual(['environment.yml']);
+  });
+  test('stand where a path is begun', async () => {
+    expect(await labels(`${source}chmod +x ./‸`)).toContain('./run.sh');
+    expect(await labels(`${source}ls /a‸`)).toContain('/app/');
+    expect(await labels(`${source}ls r‸`)).not.toContain('./run.sh');
+  });
+});
+
 describe('cache mounts', () => {
   test('for the commands of the RUN, whole', async () => {
     expect(await accepted('FROM a\nRUN --mount=‸ npm ci', 'type=cache,target=/root/.npm')).toBe(
@@ -161,6 +179,18 @@ describe('cache mounts', () => {
         '--mount=type=cache,target=/var/cache/apt,sharing=locked',
       ),
     ).toBe('FROM a\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked apt-get update');
+  });
+  test('behind the type too, with what is missing', async () => {
+    const source = 'FROM a\nRUN --mount=type=cache,';
+    const whole = 'target=/var/cache/apt,sharing=locked';
+    expect(await accepted(`${source}‸ apt-get update`, whole)).toBe(
+      `${source}${whole} apt-get update`,
+    );
+    expect(await labels(`${source}sharing=shared,‸ apt-get update`)).toContain(
+      'target=/var/cache/apt',
+    );
+    expect(await labels(`${source}target=/x,‸ apt-get update`)).not.toContain(whole);
+    expect(await labels('FROM a\nRUN --mount=type=bind,‸ apt-get update')).not.toContain(whole);
   });
   test('as the target of a cache, only what is not mounted', async () => {
     const found = await labels(

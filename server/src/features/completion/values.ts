@@ -55,6 +55,5 @@ function usual({ value, name }: FlagInfo): readonly string[] {
 function variables(): Readonly<Record<string, string>> {
   return {
     $BUILDPLATFORM: t('platform of the machine that builds'),
-    $TARGETPLATFORM: t('platform that is built for'),
   };
 }

@@ -35,14 +35,33 @@ export function variables(place: Place): readonly Completion[] {
   return [...named, ...modified];
 }
 
-function bindings({ document: { model } }: Place, instruction: Instruction): readonly Binding[] {
+function bindings(place: Place, instruction: Instruction): readonly Binding[] {
+  const { model } = place.document;
   const found = [...model.stateAt(instruction).variables.values()].toSorted(
     (a, b) => rank(a) - rank(b),
   );
-  if (instruction.kind !== 'FROM') return found;
   const names = new Set(found.map(({ name }) => name));
-  const platform = platformArguments.filter(({ name }) => !names.has(name));
-  return [...found, ...platform.map(({ name }): Binding => ({ name, from: 'predefined' }))];
+  const others =
+    instruction.kind === 'FROM'
+      ? platforms(place).map((name): Binding => ({ name, from: 'predefined' }))
+      : fromBase(place, instruction).map((name): Binding => ({ name, from: 'base' }));
+  return [...found, ...others.filter(({ name }) => !names.has(name))];
+}
+
+/** The one first that is mostly meant: a platform is that of the builder, a name holds an architecture. */
+function platforms({ typed }: Place): readonly string[] {
+  const first = typed.startsWith('--') ? 'BUILDPLATFORM' : 'TARGETARCH';
+  const names = platformArguments.map(({ name }) => name);
+  return [first, ...names.filter((name) => name !== first)];
+}
+
+/** What the image has set, for all that one can know: what ENV sets is often a longer form of it. */
+function fromBase({ document, offset }: Place, instruction: Instruction): readonly string[] {
+  const pairs = instruction.kind === 'ENV' ? instruction.pairs : [];
+  const own = pairs.find(({ span }) => span.start <= offset && offset <= span.end)?.key.text;
+  const script = 'command' in instruction ? document.model.script(instruction) : undefined;
+  const posix = script?.dialect === 'sh' || script?.dialect === 'bash';
+  return [...new Set([...(own === undefined ? [] : [own]), 'PATH', ...(posix ? ['HOME'] : [])])];
 }
 
 function rank({ from }: Binding): number {

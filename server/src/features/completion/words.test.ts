@@ -153,6 +153,10 @@ test('variables that programs of the base image look at, with their usual value'
   expect(found).not.toContain('UV_LINK_MODE');
   expect(found).not.toContain('LANG');
   expect(found).not.toContain('NODE_ENV');
+  expect(await labels('FROM me/own\nENV NODE‸')).toContain('NODE_ENV');
+  expect(await labels('FROM nvidia/cuda:12.8.1-runtime-ubuntu24.04\nENV ‸')).toContain(
+    'NVIDIA_VISIBLE_DEVICES',
+  );
   expect(await labels(`${source}ENV A=‸`)).toEqual([]);
   expect(await labels('FROM me/own\nENV ‸')).toEqual(['LANG', 'TZ']);
 });

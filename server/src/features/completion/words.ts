@@ -1,8 +1,9 @@
 /** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
 import { t } from '@vscode/l10n';
-import type { Binding, Model } from '../../model/model.ts';
+import type { Binding, Image, Model } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
-import { environment, imagePorts, ports, signals, type WordInfo } from '../../reference/words.ts';
+import { environment, type EnvironmentInfo } from '../../reference/environment.ts';
+import { imagePorts, ports, signals, type WordInfo } from '../../reference/words.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { predefinedArguments } from '../../reference/variables.ts';
@@ -180,13 +181,21 @@ function environmentKeys(
   if (!/^\w*$/.test(typed) || instruction.kind !== 'ENV' || text.charAt(word.end) === '=')
     return [];
   const root = rootImage(model.stageOf(instruction));
-  const image = root && officialName(root);
+  const image = root && (officialName(root) ?? nameOf(root));
   const { variables } = model.stateAt(instruction);
   const own = new Set(instruction.pairs.map(({ key }) => key.text));
   own.delete(typed);
+  const begun = typed.toUpperCase();
+  const fits = ({ images, name }: EnvironmentInfo): boolean =>
+    images === undefined ||
+    (image !== undefined && images.includes(image)) ||
+    // Whoever begins to write it knows that it is looked at.
+    (begun !== '' && name.startsWith(begun));
+  const names = new Set<string>();
   return environment
-    .filter(({ images }) => images === undefined || (image !== undefined && images.includes(image)))
+    .filter(fits)
     .filter(({ name }) => name === 'PATH' || (!variables.has(name) && !own.has(name)))
+    .filter(({ name }) => !names.has(name) && names.add(name))
     .map(({ name, value, documentation }) =>
       plain(name, word, {
         kind: 'variable',
@@ -195,6 +204,12 @@ function environmentKeys(
         markdown: () => t(documentation),
       }),
     );
+}
+
+function nameOf({ registry, repository }: Image): string {
+  return registry === undefined || registry === 'docker.io'
+    ? repository
+    : `${registry}/${repository}`;
 }
 
 /** Variables that a stage sees only after it names them: those before the first FROM, and the platforms. */
