@@ -8,6 +8,8 @@ export interface InitializationOptions {
   readonly bundle?: Readonly<Record<string, string>>;
   /** The client has commands that build; `later` where it has yet to be told that the workspace is trusted. */
   readonly builds?: 'now' | 'later';
+  /** The client reads files and folders for a server that cannot reach them. */
+  readonly reads?: true;
 }
 
 /** Server → client: names of images on the engine that begin with a prefix. */
@@ -22,6 +24,15 @@ export interface ImageDigestParams {
   /** With its tag. */
   readonly name: string;
 }
+
+/** Server → client: the text of a file by its uri, or null where there is none. */
+export const readFile = 'drydock/readFile';
+/** Server → client: what a folder holds by its uri, nothing where there is none. */
+export const listFolder = 'drydock/listFolder';
+export interface FileParams {
+  readonly uri: string;
+}
+export type ListFolderResult = readonly { readonly name: string; readonly folder: boolean }[];
 
 /** Client → server, a notification: the workspace is trusted now. */
 export const trusted = 'drydock/trusted';

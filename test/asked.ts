@@ -2,7 +2,7 @@
 import { mark, marked } from './marks.ts';
 import { document, type Document } from '../server/src/document.ts';
 import type { Span } from '../server/src/text/span.ts';
-import type { Outside } from '../server/src/features/outside.ts';
+import type { Context, Outside } from '../server/src/features/outside.ts';
 
 export interface Asked {
   readonly document: Document;
@@ -23,6 +23,11 @@ export function expected(source: string): string {
 /** The text with marks around places that a feature gave. */
 export function shown({ document: { text } }: Asked, spans: readonly Span[]): string {
   return mark(text, spans);
+}
+
+/** A build context that holds these names, by folder. */
+export function contextOf(list: Context['list']): Context {
+  return { list, find: () => Promise.resolve(undefined) };
 }
 
 /** No images at hand and no rules. */

@@ -19,6 +19,7 @@ import {
   type Range,
   type TextEdit,
 } from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../contract/protocol.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 import { lines } from '../server/src/text/lines.ts';
 
@@ -50,6 +51,7 @@ export async function editor(
   output: NodeJS.WritableStream,
   capabilities: ClientCapabilities = able,
   prepare: (connection: ProtocolConnection) => void = () => undefined,
+  initializationOptions?: InitializationOptions,
 ): Promise<Editor> {
   const connection = createProtocolConnection(
     new StreamMessageReader(input),
@@ -69,6 +71,7 @@ export async function editor(
     processId: null,
     workspaceFolders: null,
     capabilities,
+    ...(initializationOptions && { initializationOptions }),
   };
   const initialized = await connection.sendRequest(
     InitializeRequest.type,

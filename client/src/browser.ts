@@ -13,6 +13,7 @@ import {
   type InitializationOptions,
 } from '../../contract/protocol.ts';
 import { catalogue } from './editor/catalogue.ts';
+import { readFor } from './editor/reads.ts';
 import { language, views, type EngineState } from './manifest.ts';
 
 /** The types of Node know no workers of browsers. */
@@ -51,6 +52,7 @@ function clientOf({ extensionUri }: vscode.ExtensionContext): LanguageClient {
   const server = vscode.Uri.joinPath(extensionUri, 'dist/server.browser.js');
   const initializationOptions: InitializationOptions = {
     locale: vscode.env.language,
+    reads: true,
     ...catalogue(),
   };
   const client = new LanguageClient(
@@ -59,6 +61,7 @@ function clientOf({ extensionUri }: vscode.ExtensionContext): LanguageClient {
     () => workerWith(server),
     { documentSelector: [{ language: language.id }], initializationOptions },
   );
+  readFor(client);
   client.onRequest(localImages, () => []);
   client.onRequest(imageDigest, () => null);
   return client;

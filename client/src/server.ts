@@ -12,6 +12,7 @@ import {
   type StageGraphParams,
 } from '../../contract/protocol.ts';
 import { catalogue } from './editor/catalogue.ts';
+import { readFor } from './editor/reads.ts';
 import type { Image } from './engine/engine.ts';
 import { imageNames } from './engine/image-names.ts';
 
@@ -41,6 +42,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
   const initializationOptions: InitializationOptions = {
     locale: vscode.env.language,
     builds: vscode.workspace.isTrusted ? 'now' : 'later',
+    reads: true,
     ...catalogue(),
   };
   const client = new LanguageClient(
@@ -56,6 +58,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
       },
     },
   );
+  readFor(client);
   const names = imageNames(localImages);
   client.onRequest(localImagesRequest, ({ prefix }: LocalImagesParams) => names.search(prefix));
   client.onRequest(imageDigest, async ({ name }: ImageDigestParams) =>

@@ -9,6 +9,14 @@ let window: Window;
 beforeAll(async () => {
   window = await openWindow({
     copyOf: path.resolve(import.meta.dirname, '../../samples'),
+    files: {
+      'project/.drydock.json': '{ "rules": { "maintainer": "off" } }',
+      'project/.dockerignore': 'secret.txt\n',
+      'project/secret.txt': '',
+      'project/main.go': '',
+      'project/api.Dockerfile':
+        'FROM golang:1.26\nMAINTAINER someone@example.org\nWORKDIR /src\nCOPY secret.txt ./\n',
+    },
     settings: { 'remote.extensionKind': { 'drydock.drydock': ['web'] } },
   });
 });
@@ -58,4 +66,18 @@ test('images and their tags are completed, and a hover tells what an instruction
   const suggestions = window.page.locator('.suggest-widget.visible');
   await suggestions.locator('.monaco-list-row', { hasText: 'slim' }).first().waitFor();
   await window.shot('browser-2-completion');
+});
+
+test("a project's settings, its .dockerignore and its files are known", async () => {
+  await window.openFile('project/api.Dockerfile');
+  const problems = await window.openProblems();
+  const { page } = window;
+  await problems.getByText('copy-ignored', { exact: true }).first().waitFor();
+  expect(await problems.getByText('maintainer', { exact: true }).count()).toBe(0);
+  await window.goTo(5, 1);
+  await page.keyboard.type('COPY ma');
+  await page.keyboard.press('Control+Space');
+  const suggestions = page.locator('.suggest-widget.visible');
+  await suggestions.locator('.monaco-list-row', { hasText: 'main.go' }).first().waitFor();
+  await window.shot('browser-3-files');
 });

@@ -32,7 +32,9 @@ export function partAt({ text }: Document, instruction: Instruction, offset: num
     case 'HEALTHCHECK':
       return healthPart(instruction, offset);
     case 'RUN': {
-      const inMark = instruction.heredocs.some(({ span }) => contains(span, offset));
+      const inMark =
+        instruction.heredocs.some(({ span }) => contains(span, offset)) ||
+        /(?:^|\s)<<-?["']?[\w.-]*$/.test(typed);
       return { form: inMark ? formWith(instruction, '<<') : 0, parameter: 0 };
     }
     case 'CMD':
@@ -79,7 +81,9 @@ function fromPart({ image, as }: From, text: string, offset: number): number | u
 function assignPart({ kind, pairs }: Assign, typed: string, offset: number): FormPart {
   const pair = pairs.findLast(({ span }) => span.start <= offset);
   if (!pair) return { form: 0, parameter: 0 };
-  const legacy = kind === 'ENV' && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
+  // A name alone is about to get its `=`; with a blank behind it, or a value, it is of the old form.
+  const named = offset > pair.key.span.end || pair.value !== undefined;
+  const legacy = kind === 'ENV' && named && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
   if (legacy) return { form: 1, parameter: offset > pair.key.span.end ? 1 : 0 };
   // Behind a blank the next pair begins.
   const behind = offset > pair.span.end;

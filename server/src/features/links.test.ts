@@ -3,7 +3,7 @@ import { asked } from '../../../test/asked.ts';
 import { rules } from '../rules/index.ts';
 import { imagePage } from './registries.ts';
 import { image } from '../model/image.ts';
-import { links } from './links.ts';
+import { fileLinks, links } from './links.ts';
 
 /** What is written and where it leads. */
 function linked(source: string): readonly string[] {
@@ -26,6 +26,26 @@ test.each([
     'https://catalog.ngc.nvidia.com/orgs/nvidia/teams/k8s/containers/dcgm',
   ],
   ['public.ecr.aws/lambda/python', 'https://gallery.ecr.aws/lambda/python'],
+  ['public.ecr.aws/docker/library/python', 'https://gallery.ecr.aws/docker/library/python'],
+  ['gcr.io/distroless/base-debian13', 'https://github.com/GoogleContainerTools/distroless'],
+  ['gcr.io/cadvisor/cadvisor:v1', 'https://gcr.io/cadvisor/cadvisor'],
+  ['europe-docker.pkg.dev/p/r/i:1', 'https://europe-docker.pkg.dev/p/r/i'],
+  ['registry.gitlab.com/g/p', 'https://gitlab.com/g/p/container_registry'],
+  ['registry.gitlab.com/g/p/i:1', 'https://gitlab.com/g/p'],
+  ['cgr.dev/chainguard/go', 'https://images.chainguard.dev/directory/image/go/overview'],
+  [
+    'registry.access.redhat.com/ubi9/ubi-minimal',
+    'https://catalog.redhat.com/search?searchType=containers&q=ubi9/ubi-minimal',
+  ],
+  ['docker.elastic.co/beats/filebeat:9', 'https://www.docker.elastic.co/r/beats/filebeat'],
+  ['lscr.io/linuxserver/nginx', 'https://docs.linuxserver.io/images/docker-nginx/'],
+  ['dhi.io/python:3', 'https://hub.docker.com/hardened-images/catalog/dhi/python'],
+  [
+    '123456789012.dkr.ecr.eu-west-1.amazonaws.com/a/b:1',
+    'https://eu-west-1.console.aws.amazon.com/ecr/repositories/private/123456789012/a/b',
+  ],
+  ['registry.k8s.io/pause:3.10', undefined],
+  ['me.azurecr.io/a', undefined],
   ['localhost:5000/a', undefined],
 ])('%s is shown at %s', (reference, page) => {
   const parsed = image(reference.replace(/@.*/, ''));
@@ -42,6 +62,26 @@ test('images, wherever they are named; stages are none', () => {
     'python:$V → https://hub.docker.com/_/python',
     'nginx → https://hub.docker.com/_/nginx',
     'a/b → https://hub.docker.com/r/a/b',
+  ]);
+});
+
+test('files of the context that are there, by COPY, ADD and bind mounts', async () => {
+  const { document } = asked(
+    'FROM a AS b\nARG D=src\nCOPY ["a b.txt", "/d/"]\nCOPY none ./x/../y $D/c /d/\nCOPY --from=b e /f\nADD https://e.f/g h*.txt i /j/\nRUN --mount=type=bind,source=k,target=/k --mount=from=b,source=e,target=/e ls',
+  );
+  const there = new Set(['a b.txt', 'src/c', 'i', 'k', 'e']);
+  const found = await fileLinks(document, {
+    list: () => Promise.resolve([]),
+    find: (_, path) => Promise.resolve(there.has(path) ? `file:///${path}` : undefined),
+  });
+  const { text } = document;
+  expect(
+    found.map(({ span, target }) => `${text.slice(span.start, span.end)} → ${target}`),
+  ).toEqual([
+    'a b.txt → file:///a b.txt',
+    '$D/c → file:///src/c',
+    'i → file:///i',
+    'k → file:///k',
   ]);
 });
 

@@ -7,12 +7,27 @@ import { image } from '../model/image.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
+import type { Context } from './outside.ts';
+import { contextSources } from './context-sources.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
 import { imagePage } from './registries.ts';
 
 export interface Link extends Node {
-  /** An address of HTTP. */
+  /** An address of HTTP, or of a file. */
   readonly target: string;
+}
+
+/** Files of the build context that the file names, those that are there. */
+export async function fileLinks(document: Document, context: Context): Promise<readonly Link[]> {
+  const sources = contextSources(document);
+  const paths = sources.map(({ path }) => path);
+  const found = await Promise.all(
+    sources.map(async ({ span, path }): Promise<Link | undefined> => {
+      const target = await context.find(document.uri, path, paths);
+      return target === undefined ? undefined : { span, target };
+    }),
+  );
+  return found.filter((link) => link !== undefined);
 }
 
 /** In the order of the text, none in another. */

@@ -23,11 +23,13 @@ export interface Context {
    * which the context is known from other folders that it might be. Empty for what is not there.
    */
   list(uri: string, folder: string, sources: readonly string[]): Promise<readonly Entry[]>;
+  /** The address of a file in the context, by its path; undefined for what is not there, and for folders. */
+  find(uri: string, path: string, sources: readonly string[]): Promise<string | undefined>;
 }
 
 export interface Outside {
   readonly images: Images;
   readonly rules: readonly Registered[];
-  /** Absent where there are no files, as in a browser. */
+  /** Absent where there are no files. */
   readonly context?: Context;
 }

@@ -28,7 +28,44 @@ export function imagePage({ registry, repository }: Image): string | undefined {
       if (parts.length === 2) return `${catalog}/containers/${second}`;
       return parts.length === 3 ? `${catalog}/teams/${second}/containers/${third}` : undefined;
     }
+    case 'gcr.io':
+      // Leads on to the console, which shows public images too; this project has its page elsewhere.
+      return first === 'distroless'
+        ? 'https://github.com/GoogleContainerTools/distroless'
+        : `https://gcr.io/${repository}`;
+    case 'registry.gitlab.com':
+      // Only of two parts it is known that they are the project.
+      return parts.length === 2
+        ? `https://gitlab.com/${repository}/container_registry`
+        : `https://gitlab.com/${first}/${second}`;
+    case 'cgr.dev':
+      return first === 'chainguard' && second !== ''
+        ? `https://images.chainguard.dev/directory/image/${second}/overview`
+        : undefined;
+    case 'registry.access.redhat.com':
+    case 'registry.redhat.io':
+      return `https://catalog.redhat.com/search?searchType=containers&q=${repository}`;
+    case 'docker.elastic.co':
+      return `https://www.docker.elastic.co/r/${repository}`;
+    case 'lscr.io':
+      return first === 'linuxserver' && second !== ''
+        ? `https://docs.linuxserver.io/images/docker-${second}/`
+        : undefined;
+    case 'dhi.io':
+      return second === '' ? `${hub}/hardened-images/catalog/dhi/${first}` : undefined;
+    case 'container-registry.oracle.com':
+      return `https://container-registry.oracle.com/ords/ocr/ba/${repository}`;
     default:
-      return undefined;
+      return ofCloud(registry, repository);
   }
+}
+
+/** Registries that have a host for each customer or region. */
+function ofCloud(registry: string, repository: string): string | undefined {
+  if (registry.endsWith('-docker.pkg.dev')) return `https://${registry}/${repository}`;
+  const [, account = '', region] =
+    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(registry) ?? [];
+  return region === undefined
+    ? undefined
+    : `https://${region}.console.aws.amazon.com/ecr/repositories/private/${account}/${repository}`;
 }

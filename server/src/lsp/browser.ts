@@ -1,4 +1,4 @@
-/** The language server in a worker of a browser: no disk, no programs, the text alone. */
+/** The language server in a worker of a browser: no programs, and no disk but what the client reads. */
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
@@ -11,6 +11,5 @@ import { serve } from './serve.ts';
 const scope = globalThis as never;
 
 serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
-  files: { read: () => Promise.resolve(undefined) },
   rules: () => Promise.resolve(rules),
 });

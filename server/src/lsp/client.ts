@@ -32,6 +32,8 @@ export interface Client {
   readonly versionedEdits: boolean;
   /** It has our commands that build, and runs them now or once the workspace is trusted. */
   readonly builds: InitializationOptions['builds'] | undefined;
+  /** It reads files and folders for us. */
+  readonly reads: boolean;
   /** Nothing else was said: programs may be run for what is opened. */
   readonly trusted: boolean;
   /** It can be told to ask for code lenses again. */
@@ -42,7 +44,7 @@ export interface Client {
 export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
   const { general, textDocument, workspace } = capabilities;
   const { completionItem: item, completionList } = textDocument?.completion ?? {};
-  const { builds } = (initializationOptions ?? {}) as InitializationOptions;
+  const { builds, reads } = (initializationOptions ?? {}) as InitializationOptions;
   const registersLenses = textDocument?.codeLens?.dynamicRegistration === true;
   return {
     encoding: encodingOf(general?.positionEncodings),
@@ -60,6 +62,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     builds: registersLenses ? builds : undefined,
+    reads: reads === true,
     trusted: builds !== 'later',
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };

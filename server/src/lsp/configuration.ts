@@ -51,7 +51,7 @@ export function configuration({
   let known = new Map<string, Promise<Checking>>();
   const shared = sharing();
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
-    const places = projectFileNames.map((name) => upwards(uri, name));
+    const places = projectFileNames.map((name) => upwards(uri, name, files));
     // Nearest first, and of one folder in the order of the names.
     const ordered = places[0]?.flatMap((_, i) => places.map((list) => list[i] ?? '')) ?? [];
     const texts = await Promise.all(ordered.map((place) => files.read(place)));

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { localContext } from './context.ts';
+import { contextOf } from './context.ts';
+import { localFiles } from './local-files.ts';
+
+const contextFor = (roots: readonly string[]) => contextOf(localFiles(), roots);
 
 const made: string[] = [];
 afterEach(() => {
@@ -27,7 +30,7 @@ async function listed(
   folder = '',
   sources: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const context = localContext([pathToFileURL(root).href]);
+  const context = contextFor([pathToFileURL(root).href]);
   const entries = await context.list(pathToFileURL(join(root, file)).href, folder, sources);
   return entries
     .map((entry) => `${entry.name}${entry.folder ? '/' : ''}${entry.ignored ? ' x' : ''}`)
@@ -78,7 +81,7 @@ test('a file in a folder of its own is built from the one above where its paths 
 
 test('sees what has changed since, in folders and in the ignore file', async () => {
   const root = folderWith({ Dockerfile: '', '.dockerignore': 'a' });
-  const context = localContext([]);
+  const context = contextFor([]);
   const uri = pathToFileURL(join(root, 'Dockerfile')).href;
   const names = async (): Promise<readonly string[]> =>
     (await context.list(uri, '', []))
@@ -96,6 +99,18 @@ test('sees what has changed since, in folders and in the ignore file', async () 
 });
 
 test('what is no file has no context', async () => {
-  expect(await localContext([]).list('untitled:Dockerfile', '', [])).toEqual([]);
-  expect(await localContext([]).list('file://%00/Dockerfile', '', [])).toEqual([]);
+  expect(await contextFor([]).list('untitled:Dockerfile', '', [])).toEqual([]);
+  expect(await contextFor([]).list('file://%00/Dockerfile', '', [])).toEqual([]);
+});
+
+test('files are found by their paths, folders and what leads out of the context are not', async () => {
+  const root = folderWith({ 'docker/Dockerfile': '', 'a b.txt': '', 'src/main.ts': '' });
+  const context = contextFor([pathToFileURL(root).href]);
+  const uri = pathToFileURL(join(root, 'docker/Dockerfile')).href;
+  const find = (path: string): Promise<string | undefined> => context.find(uri, path, ['src']);
+  expect(await find('./a b.txt')).toBe(pathToFileURL(join(root, 'a b.txt')).href);
+  expect(await find('/src/main.ts')).toBe(pathToFileURL(join(root, 'src/main.ts')).href);
+  expect(await find('src')).toBeUndefined();
+  expect(await find('none')).toBeUndefined();
+  expect(await context.find('untitled:Dockerfile', 'src/main.ts', [])).toBeUndefined();
 });

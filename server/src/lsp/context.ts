@@ -1,79 +1,69 @@
-/** The build context of a Dockerfile on this machine: its folders, and what `.dockerignore` keeps from the build. */
-import { promises } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** The build context of a Dockerfile: its folders, and what `.dockerignore` keeps from the build. */
 import type { Context, Entry } from '../features/outside.ts';
 import { ignoreFile, ignoreFileNames, type IgnoreFile } from '../lint/surroundings.ts';
+import { resolvedPath } from '../text/path.ts';
+import { isReached, parentOf, type Disk } from './files.ts';
 
-interface Listing {
-  readonly modified: number;
-  readonly entries: readonly { readonly name: string; readonly folder: boolean }[];
-}
-
-/** So many folders are remembered. */
-const most = 200;
-
-/** Folders are read again only when they have changed. `roots` are the workspace's folders, by their uris. */
-export function localContext(roots: readonly string[]): Context {
-  const listings = new Map<string, Listing>();
-  const ignoreFiles = new Map<string, Ignoring>();
-  const list = async (folder: string): Promise<Listing['entries']> => {
-    const modified = await modifiedAt(folder);
-    if (modified === undefined) return [];
-    const before = listings.get(folder);
-    if (before?.modified === modified) return before.entries;
-    const found = await promises.readdir(folder, { withFileTypes: true }).catch(() => []);
-    const entries = await Promise.all(
-      found.map(async (one) => ({
-        name: one.name,
-        folder: one.isDirectory() || (one.isSymbolicLink() && (await isFolder(folder, one.name))),
-      })),
-    );
-    if (listings.size >= most) listings.clear();
-    listings.set(folder, { modified, entries });
-    return entries;
+/** The contexts in a workspace of these folders, named by their uris. */
+export function contextOf(disk: Disk, roots: readonly string[]): Context {
+  const limits = roots.map((root) => root.replace(/\/+$/, ''));
+  const read = ignoreFiles(disk);
+  const rootOfFile = async (
+    uri: string,
+    sources: readonly string[],
+  ): Promise<string | undefined> => {
+    const own = isReached(disk, uri) ? parentOf(uri) : undefined;
+    return own === undefined ? undefined : rootOf(own, { limits, sources, disk });
   };
   return {
     list: async (uri, folder, sources) => {
-      const file = pathOf(uri);
-      if (file === undefined) return [];
-      const root = await rootOf(file, { roots, sources, list });
-      const entries = await list(path.join(root, folder));
-      const ignored = await ignoring(ignoreFiles, file, root);
+      const root = await rootOfFile(uri, sources);
+      if (root === undefined) return [];
+      const [entries, ignored] = await Promise.all([
+        disk.list(below(root, folder)),
+        ignoring(read, uri, root),
+      ]);
       return entries.map((entry): Entry => {
         const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
         return { ...entry, ignored: ignored?.leavesOut(inside) === true };
       });
     },
+    find: async (uri, path, sources) => {
+      const root = await rootOfFile(uri, sources);
+      if (root === undefined) return undefined;
+      const [, folder = '', name] = /^(?:(.*)\/)?([^/]+)$/.exec(resolvedPath(path)) ?? [];
+      const entries = name === undefined ? [] : await disk.list(below(root, folder));
+      const found = entries.find((entry) => entry.name === name && !entry.folder);
+      return found && below(root, path);
+    },
   };
 }
 
-function isFolder(folder: string, name: string): Promise<boolean> {
-  return promises.stat(path.join(folder, name)).then(
-    (target) => target.isDirectory(),
-    () => false,
-  );
+/** The uri of a path in a folder; a path that leads out of it does not. */
+function below(folder: string, path: string): string {
+  const inside = resolvedPath(path);
+  return inside === ''
+    ? folder
+    : `${folder}/${inside.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 interface Search {
-  readonly roots: readonly string[];
+  readonly limits: readonly string[];
   readonly sources: readonly string[];
-  readonly list: (folder: string) => Promise<Listing['entries']>;
+  readonly disk: Disk;
 }
 
 /**
- * The folder that the file is built from. Mostly it is the file's own; a file in `docker/` is often built from a folder
+ * The folder that a file is built from. Mostly it is the file's own; a file in `docker/` is often built from a folder
  * above, up to that of the workspace: then that is where the paths lead that the file copies.
  */
-async function rootOf(file: string, { roots, sources, list }: Search): Promise<string> {
-  const own = path.dirname(file);
+async function rootOf(own: string, { limits, sources, disk }: Search): Promise<string> {
   const firsts = [...new Set(sources.map((source) => source.replace(/^\.\//, '').split('/')[0]))];
-  const limit = roots
-    .map(pathOf)
-    .find((root) => root !== undefined && `${own}/`.startsWith(`${root}/`));
+  if (firsts.length === 0) return own;
+  const limit = limits.find((root) => `${own}/`.startsWith(`${root}/`));
   let best = { folder: own, fits: -1 };
   for (const folder of upTo(own, limit)) {
-    const names = new Set((await list(folder)).map(({ name }) => name));
+    const names = new Set((await disk.list(folder)).map(({ name }) => name));
     const fits = firsts.filter((first) => first !== undefined && names.has(first)).length;
     if (fits > best.fits) best = { folder, fits };
     if (fits === firsts.length) break;
@@ -84,51 +74,44 @@ async function rootOf(file: string, { roots, sources, list }: Search): Promise<s
 function upTo(folder: string, limit: string | undefined): readonly string[] {
   const found = [folder];
   let at = folder;
-  while (limit !== undefined && at !== limit && path.dirname(at) !== at) {
-    at = path.dirname(at);
+  while (limit !== undefined && at !== limit) {
+    const above = parentOf(at);
+    if (above === undefined) break;
+    at = above;
     found.push(at);
   }
   return found;
 }
 
-interface Ignoring {
-  readonly modified: number;
-  readonly file: IgnoreFile;
+type ReadIgnoreFile = (uri: string, name: string) => Promise<IgnoreFile | undefined>;
+
+/** Each is understood again only when its text is another. */
+function ignoreFiles(disk: Disk): ReadIgnoreFile {
+  const known = new Map<string, { readonly text: string; readonly file: IgnoreFile }>();
+  return async (uri, name) => {
+    const text = await disk.read(uri);
+    if (text === undefined) return undefined;
+    const before = known.get(uri);
+    if (before?.text === text) return before.file;
+    const file = ignoreFile(name, text);
+    known.set(uri, { text, file });
+    return file;
+  };
 }
 
-/** By `<Dockerfile>.dockerignore` beside the Dockerfile, else by the context's `.dockerignore`; read again when it has changed. */
+/** By `<Dockerfile>.dockerignore` beside the Dockerfile, else by the context's `.dockerignore`. */
 async function ignoring(
-  known: Map<string, Ignoring>,
+  read: ReadIgnoreFile,
   dockerfile: string,
   root: string,
 ): Promise<IgnoreFile | undefined> {
-  const [own, shared] = ignoreFileNames(path.basename(dockerfile));
-  for (const file of [path.join(path.dirname(dockerfile), own), path.join(root, shared)]) {
-    const modified = await modifiedAt(file);
-    if (modified === undefined) continue;
-    const before = known.get(file);
-    if (before?.modified === modified) return before.file;
-    const text = await promises.readFile(file, 'utf8').catch(() => undefined);
-    if (text === undefined) continue;
-    const read = ignoreFile(path.basename(file), text);
-    known.set(file, { modified, file: read });
-    return read;
-  }
-  return undefined;
+  const written = dockerfile.slice(dockerfile.lastIndexOf('/') + 1);
+  const [own, shared] = ignoreFileNames(decoded(written));
+  const folder = parentOf(dockerfile) ?? root;
+  return (await read(below(folder, own), own)) ?? (await read(below(root, shared), shared));
 }
 
-function modifiedAt(file: string): Promise<number | undefined> {
-  return promises.stat(file).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => undefined,
-  );
-}
-
-function pathOf(uri: string): string | undefined {
-  if (!uri.startsWith('file:')) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
-  }
+/** A name as the disk has it; what is no encoding stays as it is. */
+function decoded(name: string): string {
+  return /%(?![0-9a-f]{2})/i.test(name) ? name : decodeURIComponent(name);
 }

@@ -1,8 +1,21 @@
 /** The port to files. Everything in it is asked by uri and answers undefined for what is not there. */
 
+/** A name in a folder. */
+export interface Name {
+  readonly name: string;
+  readonly folder: boolean;
+}
+
 export interface Files {
   read(uri: string): Promise<string | undefined>;
+  /** What a folder holds, empty for what is none; absent where folders cannot be looked into. */
+  list?(folder: string): Promise<readonly Name[]>;
+  /** Whether anything can be known of what a uri names; of `file:` alone unless said. */
+  reaches?(uri: string): boolean;
 }
+
+/** Files whose folders can be looked into. */
+export type Disk = Files & Required<Pick<Files, 'list'>>;
 
 /** Files that are read once, until somebody says that they may have changed; folders share those above them. */
 export interface RememberedFiles extends Files {
@@ -17,13 +30,18 @@ export function remembered(files: Files): RememberedFiles {
       known.set(uri, found);
       return found;
     },
+    reaches: (uri) => isReached(files, uri),
     forget: () => known.clear(),
   };
 }
 
-/** The uris of a name in a document's folder and in all above, nearest first; none for what is no file. */
-export function upwards(uri: string, name: string): readonly string[] {
-  if (!uri.startsWith('file:')) return [];
+export function isReached(files: Files, uri: string): boolean {
+  return files.reaches ? files.reaches(uri) : uri.startsWith('file:');
+}
+
+/** The uris of a name in a document's folder and in all above, nearest first; none for what no file can be known of. */
+export function upwards(uri: string, name: string, files: Files): readonly string[] {
+  if (!isReached(files, uri)) return [];
   const found: string[] = [];
   for (let folder = parentOf(uri); folder !== undefined; folder = parentOf(folder)) {
     found.push(`${folder}/${name}`);
@@ -31,7 +49,8 @@ export function upwards(uri: string, name: string): readonly string[] {
   return found;
 }
 
-function parentOf(uri: string): string | undefined {
+/** The folder of a file, or of a folder, without a slash at its end; undefined for the uppermost. */
+export function parentOf(uri: string): string | undefined {
   const slash = uri.lastIndexOf('/');
-  return slash < 'file://'.length ? undefined : uri.slice(0, slash);
+  return slash < uri.indexOf('://') + '://'.length ? undefined : uri.slice(0, slash);
 }

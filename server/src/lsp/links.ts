@@ -1,6 +1,6 @@
 /** `textDocument/documentLink`. */
 import type { DocumentLink, DocumentLinkParams } from './protocol.ts';
-import { links } from '../features/links.ts';
+import { fileLinks, links } from '../features/links.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
@@ -13,10 +13,12 @@ export const linking: Feature = {
         session.log,
         'textDocument/documentLink',
         [],
-        ({ textDocument: { uri } }) => {
+        async ({ textDocument: { uri } }) => {
           const document = session.document(uri);
           if (!document) return [];
-          return links(document, session.rules).map(({ span, target }) => ({
+          const { context } = session.outside;
+          const files = context ? await fileLinks(document, context) : [];
+          return [...links(document, session.rules), ...files].map(({ span, target }) => ({
             range: toRange(document, span, session.client.encoding),
             target,
           }));

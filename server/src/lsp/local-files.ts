@@ -1,17 +1,65 @@
 /** The port to files, over node:fs. */
 import { existsSync, promises } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Files } from './files.ts';
+import type { Disk, Name } from './files.ts';
 
-/** Files of this machine; what has no `file:` uri does not exist. */
-export const localFiles: Files = {
-  read: async (uri) => {
-    const path = pathOf(uri);
-    // Most of what is asked for is not there, and to find that out by reading costs twenty times as much.
-    if (path === undefined || !existsSync(path)) return undefined;
-    return promises.readFile(path, 'utf8').catch(() => undefined);
-  },
-};
+interface Listing {
+  readonly modified: number;
+  readonly names: readonly Name[];
+}
+
+/** So many folders are remembered. */
+const most = 200;
+
+/** Files of this machine; what has no `file:` uri does not exist. Folders are read again only when they have changed. */
+export function localFiles(): Disk {
+  const listings = new Map<string, Listing>();
+  return {
+    read: async (uri) => {
+      const file = pathOf(uri);
+      // Most of what is asked for is not there, and to find that out by reading costs twenty times as much.
+      if (file === undefined || !existsSync(file)) return undefined;
+      return promises.readFile(file, 'utf8').catch(() => undefined);
+    },
+    list: async (uri) => {
+      const folder = pathOf(uri);
+      const modified = folder === undefined ? undefined : await modifiedAt(folder);
+      if (folder === undefined || modified === undefined) return [];
+      const before = listings.get(folder);
+      if (before?.modified === modified) return before.names;
+      const names = await namesIn(folder);
+      if (listings.size >= most) listings.clear();
+      listings.set(folder, { modified, names });
+      return names;
+    },
+  };
+}
+
+/** Links to folders are folders. */
+async function namesIn(folder: string): Promise<readonly Name[]> {
+  const found = await promises.readdir(folder, { withFileTypes: true }).catch(() => []);
+  return Promise.all(
+    found.map(async (one) => ({
+      name: one.name,
+      folder: one.isDirectory() || (one.isSymbolicLink() && (await isFolder(folder, one.name))),
+    })),
+  );
+}
+
+function isFolder(folder: string, name: string): Promise<boolean> {
+  return promises.stat(path.join(folder, name)).then(
+    (target) => target.isDirectory(),
+    () => false,
+  );
+}
+
+function modifiedAt(file: string): Promise<number | undefined> {
+  return promises.stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+}
 
 function pathOf(uri: string): string | undefined {
   try {

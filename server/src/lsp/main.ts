@@ -1,7 +1,6 @@
 /** The language server's process: stdio, IPC, a socket or a pipe, as its arguments say. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { findShellCheck } from '../shellcheck/program.ts';
-import { localContext } from './context.ts';
 import { localFiles } from './local-files.ts';
 import { serve } from './serve.ts';
 import { stdio } from './stdio.ts';
@@ -12,8 +11,7 @@ const connection = process.argv.includes('--stdio')
   : createConnection(ProposedFeatures.all);
 
 serve(connection, {
-  files: localFiles,
-  context: localContext,
+  files: localFiles(),
   // Read while the answer to `initialize` is on its way.
   rules: async () => {
     await new Promise(setImmediate);

@@ -2,9 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import type { Connection, InitializeResult } from './protocol.ts';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
-import type { Context } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
+import { clientFiles } from './client-files.ts';
 import { clientOf, type Client } from './client.ts';
+import { contextOf } from './context.ts';
 import { capabilitiesOf, featuresFor } from './features.ts';
 import type { Feature } from './feature.ts';
 import type { Files } from './files.ts';
@@ -12,9 +13,8 @@ import { session } from './session.ts';
 import type { FindShellCheck } from './shell-checks.ts';
 
 export interface Doors {
-  readonly files: Files;
-  /** The build contexts in a workspace of these folders; absent where there are none, as in a browser. */
-  readonly context?: (folders: readonly string[]) => Context;
+  /** Absent where there is no disk, as in a browser. */
+  readonly files?: Files;
   /** Asked for when `initialize` is answered; they must be there before the next message is read. */
   readonly rules: () => Promise<readonly Registered[]>;
   /** Absent where no program can be run. */
@@ -43,6 +43,8 @@ export function serve(connection: Connection, doors: Doors): void {
   connection.listen();
 }
 
+const nothing: Files = { read: () => Promise.resolve(undefined) };
+
 interface Visit {
   readonly client: Client;
   readonly features: readonly Feature[];
@@ -51,14 +53,16 @@ interface Visit {
 
 async function begin(
   connection: Connection,
-  { files, context, rules, findShellCheck }: Doors,
+  { files: own, rules, findShellCheck }: Doors,
   { client, features, folders }: Visit,
 ): Promise<void> {
+  const files = client.reads ? clientFiles(connection, own) : (own ?? nothing);
+  const { list } = files;
   const visit = session({
     connection,
     client,
     files,
-    context: context?.(folders),
+    context: list && contextOf({ ...files, list }, folders),
     rules: await rules(),
     findShellCheck,
   });

@@ -3,7 +3,7 @@ import { ignoreFile, ignoreFileNames, type Surroundings } from '../lint/surround
 import { upwards, type Files } from './files.ts';
 
 export interface Around {
-  /** Undefined for what is no file: nothing can be known of it. */
+  /** Undefined for what files cannot be known of. */
   of(uri: string): Promise<Surroundings | undefined>;
   /** Everything is read anew. */
   forget(): void;
@@ -25,7 +25,7 @@ export function around(files: Files): Around {
 }
 
 async function read(uri: string, files: Files): Promise<Surroundings | undefined> {
-  const places = upwards(uri, '.dockerignore');
+  const places = upwards(uri, '.dockerignore', files);
   const [own] = places;
   if (own === undefined) return undefined;
   const [named] = ignoreFileNames(decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));

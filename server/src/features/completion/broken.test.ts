@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { nothing } from '../../../../test/asked.ts';
+import { contextOf, nothing } from '../../../../test/asked.ts';
 import { numbersBelow } from '../../../../test/corpus/mutations.ts';
 import { document } from '../../document.ts';
 import { rules } from '../../rules/index.ts';
@@ -19,9 +19,7 @@ const outside: Outside = {
   images: {
     search: (prefix) => Promise.resolve(['l:1'].filter((name) => name.startsWith(prefix))),
   },
-  context: {
-    list: () => Promise.resolve([{ name: 'a', folder: true, ignored: false }]),
-  },
+  context: contextOf(() => Promise.resolve([{ name: 'a', folder: true, ignored: false }])),
 };
 
 function texts(folder: string): readonly string[] {

@@ -1,18 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../../text/dedent.ts';
-import { nothing } from '../../../../test/asked.ts';
+import { contextOf, nothing } from '../../../../test/asked.ts';
 import { accepted, behindBlank, labels } from '../../../../test/completed.ts';
 import type { Outside } from '../outside.ts';
 
 const root = ['app.py', 'tool.py', 'README.md'];
 const outside: Outside = {
   ...nothing,
-  context: {
-    list: (_, folder) =>
-      Promise.resolve(
-        folder === '' ? root.map((name) => ({ name, folder: false, ignored: false })) : [],
-      ),
-  },
+  context: contextOf((_, folder) =>
+    Promise.resolve(
+      folder === '' ? root.map((name) => ({ name, folder: false, ignored: false })) : [],
+    ),
+  ),
 };
 
 const node = dockerfile`
@@ -104,14 +103,13 @@ describe('elements', () => {
   test('of COPY and ADD paths, those with blanks too', async () => {
     const folders: Outside = {
       ...nothing,
-      context: {
-        list: (_, folder) =>
-          Promise.resolve(
-            folder === 'my files'
-              ? [{ name: 'a "b".txt', folder: false, ignored: false }]
-              : [{ name: 'my files', folder: true, ignored: false }],
-          ),
-      },
+      context: contextOf((_, folder) =>
+        Promise.resolve(
+          folder === 'my files'
+            ? [{ name: 'a "b".txt', folder: false, ignored: false }]
+            : [{ name: 'my files', folder: true, ignored: false }],
+        ),
+      ),
     };
     const taken = (source: string, label: string): Promise<string> =>
       accepted(`FROM a\n${source}`, label, { outside: folders });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Entry, Outside } from '../outside.ts';
-import { nothing } from '../../../../test/asked.ts';
+import { contextOf, nothing } from '../../../../test/asked.ts';
 import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
 
 const folders: Readonly<Record<string, readonly Entry[]>> = {
@@ -15,7 +15,7 @@ const folders: Readonly<Record<string, readonly Entry[]>> = {
 };
 const outside: Outside = {
   ...nothing,
-  context: { list: (_, folder) => Promise.resolve(folders[folder] ?? []) },
+  context: contextOf((_, folder) => Promise.resolve(folders[folder] ?? [])),
 };
 
 describe('paths in the build context', () => {

@@ -36,7 +36,11 @@ export function placeAt(document: Document, offset: number): Place {
     typed: text.slice(start, offset),
     inComment: tree.comments.some(({ span }) => span.start < offset && offset <= span.end),
     inHeredoc:
-      covering?.heredocs.some(({ body }) => body.start <= offset && offset <= body.end) === true,
+      covering?.heredocs.some(
+        // One that is only about to be written has no line below it yet.
+        ({ body: { start: from, end } }) =>
+          from <= offset && offset <= end && text.charAt(from - 1) === '\n',
+      ) === true,
   };
 }
 

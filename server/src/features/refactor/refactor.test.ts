@@ -91,6 +91,14 @@ describe('RUN instructions', () => {
       'FROM a\nRUN a \\\n    && b \\\n    && c\n',
     );
   });
+  test('are joined as their lines end already', () => {
+    expect(
+      done('FROM a\nRUN ‸a && \\\n    b\n# why\nRUN c && \\\n    d\n', 'Join with the next RUN'),
+    ).toBe('FROM a\nRUN a && \\\n    b && \\\n    # why\n    c && \\\n    d\n');
+    expect(done('FROM a\nRUN ‸a\nRUN b && \\\n    c\n', 'Join with the next RUN')).toBe(
+      'FROM a\nRUN a && \\\n    b && \\\n    c\n',
+    );
+  });
   test.each([
     ['changes the folder', 'RUN cd /x', 'RUN b'],
     ['sets a variable', 'RUN X=1', 'RUN b'],

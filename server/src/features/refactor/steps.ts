@@ -75,8 +75,19 @@ function joining(document: Document, one: Run, other: Run): Edit | undefined {
     .slice(1)
     .map((line) => line.trim())
     .filter((line) => line.startsWith('#'));
-  const lines = [` ${tree.escape}`, ...comments.map((line) => `${indent}${line}`), `${indent}&& `];
+  const [behind, front] = endsInOperators(document, one, other) ? ['&& ', ''] : ['', '&& '];
+  const lines = [
+    ` ${behind}${tree.escape}`,
+    ...comments.map((line) => `${indent}${line}`),
+    `${indent}${front}`,
+  ];
   return replace(span(end, next.span.start), lines.join(newline));
+}
+
+/** Whether the lines of the first that has several, or is followed by such a one, end in `&&`. */
+function endsInOperators({ text, tree }: Document, ...runs: readonly Run[]): boolean {
+  const continued = runs.map((run) => slice(text, run.span)).find((it) => it.includes('\n')) ?? '';
+  return continued.split('\n').some((line) => line.trimEnd().endsWith(`&& ${tree.escape}`));
 }
 
 function flagsOf({ text }: Document, { flags }: Instruction): string {

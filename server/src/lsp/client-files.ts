@@ -1,0 +1,31 @@
+/** Files that only the client reaches: in a browser, and in folders that lie on no disk. */
+import type { Connection } from './protocol.ts';
+import {
+  listFolder,
+  readFile,
+  type FileParams,
+  type ListFolderResult,
+} from '../../../contract/protocol.ts';
+import type { Disk, Files } from './files.ts';
+
+/** What our own files reach is read by them, all else by the client; a file that is not saved yet is nowhere. */
+export function clientFiles(connection: Connection, own?: Files): Disk {
+  const ask = (method: string, uri: string): Promise<unknown> => {
+    const params: FileParams = { uri };
+    return connection.sendRequest<unknown>(method, params).catch(() => undefined);
+  };
+  const isOwn = (uri: string): boolean => own !== undefined && uri.startsWith('file:');
+  return {
+    read: async (uri) => {
+      if (own !== undefined && isOwn(uri)) return own.read(uri);
+      const text = await ask(readFile, uri);
+      return typeof text === 'string' ? text : undefined;
+    },
+    list: async (folder) => {
+      if (isOwn(folder)) return (await own?.list?.(folder)) ?? [];
+      const names = await ask(listFolder, folder);
+      return Array.isArray(names) ? (names as ListFolderResult) : [];
+    },
+    reaches: (uri) => /^[a-z][\w.+-]*:\/\//i.test(uri),
+  };
+}
