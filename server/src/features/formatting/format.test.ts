@@ -48,6 +48,16 @@ test('a range of whole lines ends in front of the next one', () => {
   expect(lined(at, at)).toBe(' FROM a\n  RUN b\nRUN c\n');
 });
 
+test('arguments that stand below each other stay so, others get their indentation', () => {
+  const aligned =
+    'FROM a\nLABEL a=1 \\\n      # why\n      b=2 \\\n      c=3\nCOPY a \\\n     b /c/\n';
+  expect(formatted(aligned)).toBe(aligned);
+  expect(formatted('FROM a\nLABEL a=1 \\\n      b=2 \\\n  c=3\n')).toBe(
+    'FROM a\nLABEL a=1 \\\n    b=2 \\\n    c=3\n',
+  );
+  expect(formatted('FROM a\nLABEL  a=1 \\\n       b=2\n')).toBe('FROM a\nLABEL a=1 \\\n    b=2\n');
+});
+
 test('casing, blanks, chains, lists and comments', () => {
   expect(
     formatted(dockerfile`

@@ -3,6 +3,7 @@ import type { Document } from '../../document.ts';
 import type { Script } from '../../shell/script.ts';
 import { HASH } from '../../syntax/characters.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
+import type { Node } from '../../text/span.ts';
 import { innermost, isArray, partsOf } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
@@ -56,17 +57,30 @@ function levelsOf(head: Head): readonly (number | undefined)[] {
   const command = shellCommand(instruction);
   const script = command && document.model.script(innermost(instruction));
   const levels = command && script ? scriptLevels(head, command, script) : undefined;
+  const inColumn = !command && areAligned(head, parts);
   return rows.map((row, i) => {
     const { from, to } = row;
     if (i === 0) return 0;
     const part = around(parts, from);
-    if (part?.span.start === from) return 1;
+    if (part?.span.start === from) return inColumn ? undefined : 1;
     if (command && from >= command.span.start) return levels?.[i];
     if (part) return undefined;
     if (text.charAt(from) === document.tree.escape && isBare(row) && from > row.start) return 1;
     if (!array || !/^[\],[]/.test(text.slice(from, to))) return undefined;
     return text.charAt(from) === ']' ? 0 : 1;
   });
+}
+
+/** Whether all further arguments stand below the first one, as labels often do: that is an order, too. */
+function areAligned({ document: { text }, rows }: Head, parts: readonly Node[]): boolean {
+  const [row] = rows;
+  const [keyword, first] = parts;
+  // Elsewhere the first argument moves, and the others would not stand below it any more.
+  if (!row || !keyword || !first || row.from > row.start) return false;
+  if (text.slice(keyword.span.end, first.span.start) !== ' ') return false;
+  const blanks = ' '.repeat(first.span.start - row.start);
+  const below = rows.slice(1).filter(({ from }) => around(parts, from)?.span.start === from);
+  return below.every(({ start, from }) => text.slice(start, from) === blanks);
 }
 
 function shellCommand(instruction: Instruction): (CommandLine & { form: 'shell' }) | undefined {
