@@ -51,7 +51,7 @@ test('a file above is looked for up to the root of its file system, none for wha
   expect(upwards('file:///a/Dockerfile', 'x', files)).toEqual(['file:///a/x', 'file:///x']);
   expect(upwards('untitled:Dockerfile', 'x', files)).toEqual([]);
   // Without the client nothing is known of such a folder.
-  expect(upwards(`${remote}/Dockerfile`, 'x', { read: files.read })).toEqual([]);
+  expect(upwards(`${remote}/Dockerfile`, 'x', { read: (uri) => files.read(uri) })).toEqual([]);
 });
 
 test('the build context lies where the client finds it', async () => {

@@ -17,6 +17,10 @@ export interface Files {
 /** Files whose folders can be looked into. */
 export type Disk = Files & Required<Pick<Files, 'list'>>;
 
+export function isDisk(files: Files): files is Disk {
+  return files.list !== undefined;
+}
+
 /** Files that are read once, until somebody says that they may have changed; folders share those above them. */
 export interface RememberedFiles extends Files {
   forget(): void;

@@ -8,7 +8,7 @@ import { clientOf, type Client } from './client.ts';
 import { contextOf } from './context.ts';
 import { capabilitiesOf, featuresFor } from './features.ts';
 import type { Feature } from './feature.ts';
-import type { Files } from './files.ts';
+import { isDisk, type Files } from './files.ts';
 import { session } from './session.ts';
 import type { FindShellCheck } from './shell-checks.ts';
 
@@ -57,12 +57,11 @@ async function begin(
   { client, features, folders }: Visit,
 ): Promise<void> {
   const files = client.reads ? clientFiles(connection, own) : (own ?? nothing);
-  const { list } = files;
   const visit = session({
     connection,
     client,
     files,
-    context: list && contextOf({ ...files, list }, folders),
+    context: isDisk(files) ? contextOf(files, folders) : undefined,
     rules: await rules(),
     findShellCheck,
   });
