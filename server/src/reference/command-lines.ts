@@ -1,4 +1,5 @@
 /** Package managers and their kin as they are used in RUN: subcommands and options, the usual first. */
+import { builders } from './command-lines-builders.ts';
 import { node, php, python, ruby, rust, golang } from './command-lines-languages.ts';
 import { told, type CommandLine } from './command-line.ts';
 
@@ -276,6 +277,7 @@ const all: readonly CommandLine[] = [
   ...golang,
   ...rust,
   ...php,
+  ...builders,
   conda,
   useradd,
   adduser,

@@ -150,6 +150,15 @@ describe('packages', () => {
   });
 });
 
+describe('build tools', () => {
+  test('have their subcommands and options, through wrappers of the project too', async () => {
+    expect(await labels('FROM a\nRUN dotnet ‸')).toContain('publish');
+    expect(await labels('FROM a\nRUN ./mvnw -B package -D‸')).toContain('-DskipTests');
+    expect(await labels('FROM a\nRUN ./gradlew boot‸')).toContain('bootJar');
+    expect(await labels('FROM a\nRUN tar -‸')).toContain('--strip-components=1');
+  });
+});
+
 describe('files of the stage', () => {
   const source = 'FROM python\nWORKDIR /app\nCOPY run.sh dev.txt ./\nRUN ';
   test('stand behind options that name one', async () => {

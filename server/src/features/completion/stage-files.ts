@@ -29,7 +29,6 @@ const fileOptions: Readonly<Record<string, FileOption>> = {
   pip: requirements,
   'uv pip': requirements,
   conda: environment,
-  micromamba: environment,
 };
 
 /** Undefined where the word in front does not ask for a file. */
