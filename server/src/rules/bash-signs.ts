@@ -41,20 +41,29 @@ const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
   /\w/.test(String.fromCharCode(at)) ? 1 : 0,
 );
 
-/** Whether a step has a sign of bash; `<<`, `a==1`, `${A:-b}` and braces without a comma are none. */
-export function hasSigns(text: string, { start, end }: Span): boolean {
+/** Where the signs of bash stand in a step, in order; `<<`, `a==1`, `${A:-b}` and braces without a comma are none. */
+export function signsIn(text: string, { start, end }: Span): readonly number[] {
+  let found: number[] | undefined;
   let before = 0;
   for (let i = start; i < end; i++) {
     const char = text.charCodeAt(i);
     const kind = kinds[char] ?? 0;
-    if (kind === word) {
-      if (isWordCode[before] !== 1 && isBashWord(text, i)) return true;
-    } else if (kind === pair) {
-      if (isPair(text, i)) return true;
-    } else if (kind === brace && isList(text, i, end)) return true;
+    if (kind !== 0 && isSign(text, i, end, { kind, before })) (found ??= []).push(i);
     before = char;
   }
-  return false;
+  return found ?? none;
+}
+
+const none: readonly number[] = [];
+
+interface At {
+  readonly kind: number;
+  readonly before: number;
+}
+
+function isSign(text: string, at: number, end: number, { kind, before }: At): boolean {
+  if (kind === word) return isWordCode[before] !== 1 && isBashWord(text, at);
+  return kind === pair ? isPair(text, at) : isList(text, at, end);
 }
 
 function isPair(text: string, at: number): boolean {

@@ -9,7 +9,7 @@ import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { bashisms, type Bashism } from '../bashisms.ts';
-import { hasSigns } from '../bash-signs.ts';
+import { signsIn } from '../bash-signs.ts';
 import { lineBreak } from '../lines.ts';
 import { shAt, type Sh } from '../sh.ts';
 
@@ -80,8 +80,10 @@ export default rule({
       if (script?.dialect !== 'sh') continue;
       const sh = shAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      if (!hasSigns(model.tree.text, run.span)) continue;
-      for (const one of bashisms(script, model.tree.text, sh)) report(problem(model, run, one, sh));
+      const { text } = model.tree;
+      const signs = signsIn(text, run.span);
+      if (signs.length === 0) continue;
+      for (const one of bashisms(script, { text, signs, sh })) report(problem(model, run, one, sh));
     }
   },
 });
