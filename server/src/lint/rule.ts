@@ -98,14 +98,14 @@ export interface RuleContext<O> extends Around {
 export interface Definition<O> extends RuleMeta {
   readonly options?: Schema<O>;
   /** Gives `undefined` and not just anything, as a generator or a promise would be, of which nobody would hear. */
-  check(this: void, context: RuleContext<O>): undefined;
+  check(context: RuleContext<O>): undefined;
 }
 
 /** A definition whose option type is closed over: what the runner, the docs and the settings see. */
 export interface Rule extends RuleMeta {
   readonly options?: Schema<unknown>;
   /** Takes the options as `optionsOf` reads them. */
-  check(this: void, context: RuleContext<unknown>): void;
+  readonly check: (context: RuleContext<unknown>) => void;
 }
 
 /** Made by the generated barrel: id from the file's name, category from its folder. */
@@ -147,7 +147,7 @@ export interface Setting {
 
 /** Closes a definition over its options. */
 export function rule<O = undefined>(definition: Definition<O>): Rule {
-  return definition;
+  return definition as Rule;
 }
 
 /** A rule's options by its schema, from raw settings; its own where these do not fit. */

@@ -5,6 +5,7 @@
 import type { Block, Command, Redirect, Script, ShellWord, Statement } from '../shell/script.ts';
 import { insert, replace, type Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import { hasSign } from './bash-signs.ts';
 import { bashWords } from './bash-words.ts';
 import type { Sh } from './sh.ts';
 
@@ -36,12 +37,6 @@ export function bashisms({ statements }: Script, { text, signs, sh }: Where): re
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Whether one of the signs stands in a place; most of a script has none. */
-function hasSign({ signs }: Walk, { start, end }: Span): boolean {
-  for (const sign of signs) if (sign >= start) return sign < end;
-  return false;
-}
-
 interface Walk {
   readonly text: string;
   readonly signs: readonly number[];
@@ -52,7 +47,8 @@ interface Walk {
 }
 
 function walk(statement: Statement, at: Walk): void {
-  if (!hasSign(at, statement.span)) return;
+  // Most of a script has none.
+  if (!hasSign(at.signs, statement.span)) return;
   switch (statement.kind) {
     case 'command':
       ofCommand(statement, at);
@@ -227,7 +223,7 @@ function ofRedirects(redirects: readonly Redirect[], at: Walk): void {
 
 /** In a `list`, braces make several words of one. */
 function ofWord(word: ShellWord, place: 'list' | 'alone', at: Walk): void {
-  if (!hasSign(at, word.span)) return;
+  if (!hasSign(at.signs, word.span)) return;
   if (word.scripts.length > 0) {
     const within = at.guarded ? { ...at, guarded: false } : at;
     for (const statement of word.scripts) walk(statement, within);
