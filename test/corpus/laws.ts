@@ -3,6 +3,7 @@ import { understand } from '../../server/src/model/understand.ts';
 import { children } from '../../server/src/syntax/at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { type Token, type TokenKind, tokens } from '../../server/src/syntax/tokens.ts';
+import { commandLineOf } from '../../server/src/syntax/node.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../server/src/syntax/tree.ts';
 import { encloses, type Node, slice, type Span } from '../../server/src/text/span.ts';
 
@@ -90,8 +91,9 @@ function visitOwn(text: string, instruction: Instruction, say: Say): void {
   instruction.words.forEach(checkWord);
   instruction.heredocs.forEach(checkHeredoc);
   for (const { value } of instruction.flags) if (value) checkWord(value);
-  if ('command' in instruction && instruction.command.form === 'shell') {
-    const { script, span } = instruction.command;
+  const command = commandLineOf(instruction);
+  if (command?.form === 'shell') {
+    const { script, span } = command;
     const length = span.end - span.start;
     if (script.at !== span.start || script.text.length !== length) say('script', span);
   }
@@ -167,7 +169,7 @@ function wordsOf(instructions: readonly Instruction[]): readonly Word[] {
         ...instruction.pairs.flatMap(({ key, value }) => (value ? [key, value] : [key])),
       ];
     if (kind === 'HEALTHCHECK') return instruction.type ? [...own, instruction.type] : own;
-    const shell = 'command' in instruction && instruction.command.form === 'shell';
+    const shell = commandLineOf(instruction)?.form === 'shell';
     return shell || heredocs.length > 0 ? own : [...own, ...words];
   });
 }

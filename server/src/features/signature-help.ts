@@ -8,6 +8,7 @@ import {
   type MountOption,
   type MountType,
 } from '../reference/instructions.ts';
+import { commandLineOf } from '../syntax/node.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { placeAt } from './completion/place.ts';
@@ -46,7 +47,7 @@ export function signatureHelp(document: Document, offset: number): Signatures | 
 /** Whether a place is behind the first word of a command for a shell: there is nothing more to say of its form. */
 export function inShellLine(document: Document, offset: number): boolean {
   const { instruction } = placeAt(document, offset);
-  const command = instruction && 'command' in instruction ? instruction.command : undefined;
+  const command = instruction && commandLineOf(instruction);
   return command?.form === 'shell' && /\S\s/.test(document.text.slice(command.span.start, offset));
 }
 

@@ -21,15 +21,15 @@ export interface Problem {
   readonly at: Node;
   /** What is wrong with this text; no full stop, names in back-ticks. */
   readonly message: string;
-  readonly fix?: Fix;
+  readonly fix?: Fix | undefined;
   /** Alternatives, offered but never applied alone. */
-  readonly others?: readonly Fix[];
-  readonly related?: readonly { readonly at: Node; readonly message: string }[];
-  readonly tag?: 'unnecessary' | 'deprecated';
+  readonly others?: readonly Fix[] | undefined;
+  readonly related?: readonly { readonly at: Node; readonly message: string }[] | undefined;
+  readonly tag?: 'unnecessary' | 'deprecated' | undefined;
   /** Which of the rule's `also` names would report this very problem; all of them unless said. */
-  readonly also?: readonly string[];
+  readonly also?: readonly string[] | undefined;
   /** BuildKit itself refuses the file for it: the finding is of category build-error, wherever its rule stands. */
-  readonly refused?: true;
+  readonly refused?: true | undefined;
 }
 
 /** `bad` carries «marks» around exactly what is reported; `good` is exactly what the fix makes of it. */
@@ -104,7 +104,8 @@ export interface Definition<O> extends RuleMeta {
 /** A definition whose option type is closed over: what the runner, the docs and the settings see. */
 export interface Rule extends RuleMeta {
   readonly options?: Schema<unknown>;
-  check(model: Model, report: Report, options?: unknown, around?: Around): void;
+  /** Takes the options as `optionsOf` reads them. */
+  readonly check: (context: RuleContext<unknown>) => void;
 }
 
 /** Made by the generated barrel: id from the file's name, category from its folder. */
@@ -144,38 +145,20 @@ export interface Setting {
   readonly named?: Readonly<Record<string, Severity | 'off'>>;
 }
 
-/** What no setting is. */
-const unread = {};
-
-/** Closes a definition over its options, read from raw settings by their schema. */
+/** Closes a definition over its options. */
 export function rule<O = undefined>(definition: Definition<O>): Rule {
-  const { options: schema } = definition;
-  // A rule is asked with the same settings again and again: for one file after another.
-  let lastRaw: unknown = unread;
-  let options = schema?.fallback as O;
-  return {
-    ...definition,
-    check: (model, report, raw, around) => {
-      if (raw !== lastRaw) {
-        options = schema?.read(raw) ?? (schema?.fallback as O);
-        lastRaw = raw;
-      }
-      // Always of one shape, which is quicker.
-      definition.check({
-        model,
-        options,
-        report,
-        surroundings: around?.surroundings,
-        ignores: around?.ignores,
-        names: around?.names,
-      });
-    },
-  };
+  return definition as Rule;
+}
+
+/** A rule's options by its schema, from raw settings; its own where these do not fit. */
+export function optionsOf({ options }: Rule, raw: unknown): unknown {
+  return options?.read(raw) ?? options?.fallback;
 }
 
 /** All that a rule finds in a file, with its options as they are by default. */
 export function problemsOf(rule: Rule, model: Model): readonly Problem[] {
-  const found: Problem[] = [];
-  rule.check(model, (problem) => found.push(problem));
-  return found;
+  const problems: Problem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  rule.check({ model, report, options: rule.options?.fallback });
+  return problems;
 }

@@ -18,7 +18,7 @@ export interface Trigger {
 }
 
 interface Triggered {
-  readonly rule: { readonly on?: Trigger };
+  readonly on?: Trigger | undefined;
 }
 
 /** A rule with the marks of its words. */
@@ -73,7 +73,7 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
   const byPattern: (readonly [pattern: RegExp, waiting: Waiting<T>])[] = [];
   const onErrors: Waiting<T>[] = [];
   for (const one of rules) {
-    const { on } = one.rule;
+    const { on } = one;
     const waiting = { one, words: on?.words && anyOf(...on.words), seen: 0 };
     const { instructions, commands, errors } = on ?? {};
     if (on?.beyondAscii) beyondAscii.push(waiting);

@@ -58,7 +58,7 @@ const noSudo: Registered = {
     fix: 'safe',
     since: '0.1.0',
     examples: [{ bad: '', good: '' }],
-    check(model, report) {
+    check({ model, report }) {
       for (const { index } of model.tree.text.matchAll(/sudo /g)) {
         const span = { start: index, end: index + 4 };
         report({

@@ -36,10 +36,10 @@ function split(reference: string): Image {
   // `foo/bar` is a repository of Docker Hub; only what looks like a host is one.
   const host = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   return {
-    ...(host && { registry: first }),
+    registry: host ? first : undefined,
     repository: host ? name.slice(slash + 1) : name,
-    ...(tag !== undefined && { tag }),
-    ...(digest !== undefined && { digest }),
+    tag,
+    digest,
   };
 }
 

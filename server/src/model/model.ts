@@ -17,11 +17,11 @@ import type { Value } from './values.ts';
 
 /** An image reference by the distribution grammar. */
 export interface Image {
-  readonly registry?: string;
+  readonly registry?: string | undefined;
   /** Without registry; `library/` is not added. */
   readonly repository: string;
-  readonly tag?: string;
-  readonly digest?: string;
+  readonly tag?: string | undefined;
+  readonly digest?: string | undefined;
 }
 
 export interface Binding {
@@ -47,7 +47,7 @@ export interface State {
 export interface Stage {
   readonly index: number;
   readonly from: From;
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Another stage, an image, or undefined: scratch or not knowable. */
   readonly base: Stage | Image | undefined;
   /** The image word with global ARG defaults put in; undefined where one has no value. */
@@ -89,7 +89,7 @@ export interface Model {
   /** The stage built when none is named: the last. */
   readonly target: Stage | undefined;
   /** Instructions of these kinds in order, triggers of ONBUILD included; all of them when none is named. */
-  each<K extends Kind>(...kinds: readonly K[]): Iterable<Of<K>>;
+  each<K extends Kind>(...kinds: readonly K[]): readonly Of<K>[];
   /** What kinds of instructions there are at all, those of triggers included. */
   kinds(): Iterable<Kind>;
   /** Commands of these names in RUN instructions and their heredocs; all of them when none is named. */

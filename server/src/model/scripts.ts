@@ -3,8 +3,10 @@ import { eachCommand } from '../shell/commands.ts';
 import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
 import { parseScript } from '../shell/parse.ts';
+import { CommandNode } from '../shell/node.ts';
 import type { Dialect, Met, Script, ShellWord, Statement } from '../shell/script.ts';
-import type { CommandLine, Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
+import { commandLineOf } from '../syntax/node.ts';
+import type { Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
 import { Kept } from '../text/kept.ts';
 import type { Masked } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
@@ -38,7 +40,7 @@ function readScript(
   instruction: Instruction,
   dialect: Dialect | undefined,
 ): Script | undefined {
-  const line = commandLineOf(instruction);
+  const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
   if (line?.form !== 'shell') return undefined;
   const body = instruction.kind === 'RUN' ? bodyAlone(tree, instruction) : undefined;
   if (body === undefined) {
@@ -48,18 +50,6 @@ function readScript(
   const first = shebang(body.text);
   const read = first && !isWindows(dialect) ? dialectOf(first) : dialect;
   return read && parseScript(body, read);
-}
-
-function commandLineOf(instruction: Instruction): CommandLine | undefined {
-  switch (instruction.kind) {
-    case 'RUN':
-    case 'CMD':
-    case 'ENTRYPOINT':
-    case 'HEALTHCHECK':
-      return instruction.command;
-    default:
-      return undefined;
-  }
 }
 
 function isWindows(dialect: Dialect | undefined): boolean {
@@ -180,5 +170,5 @@ function execCommand({ argv, span }: ExecForm): readonly Statement[] {
     scripts: [],
   }));
   if (name === undefined) return none;
-  return [{ kind: 'command', span, name, args, assignments: none, redirects: none }];
+  return [new CommandNode(span, name, args)];
 }

@@ -99,7 +99,7 @@ function open(
   list.push({
     index,
     from,
-    ...(name !== undefined && { name }),
+    name,
     base: base ?? (text === undefined || text === 'scratch' ? undefined : image(text)),
     image: text,
     instructions: [],

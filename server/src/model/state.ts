@@ -10,13 +10,17 @@ import { resolved } from './values.ts';
 
 /** What does not change from line to line is shared between them. */
 interface Standing {
-  readonly user?: Word;
-  readonly workdir?: string;
+  readonly user: Word | undefined;
+  readonly workdir: string | undefined;
   readonly shell: State['shell'];
-  readonly entrypoint?: Of<'ENTRYPOINT'>;
-  readonly cmd?: Of<'CMD'>;
+  readonly entrypoint: Of<'ENTRYPOINT'> | undefined;
+  readonly cmd: Of<'CMD'> | undefined;
   /** Whether the CMD is this stage's own: an ENTRYPOINT takes away only one from below. */
-  readonly hasCmd?: boolean;
+  readonly hasCmd: boolean;
+}
+
+function standing(shell: State['shell'], workdir?: string): Standing {
+  return { user: undefined, workdir, shell, entrypoint: undefined, cmd: undefined, hasCmd: false };
 }
 
 export interface States {
@@ -95,7 +99,7 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
   return { user, workdir, shell, entrypoint, cmd, variables };
 }
 
-const atFirst: Standing = { shell: sh };
+const atFirst = standing(sh);
 
 /** The shell that reads an instruction; less work than the whole state. */
 export function shellAt(states: States, instruction: Instruction): State['shell'] {
@@ -115,7 +119,7 @@ function beginning(tree: Dockerfile, stage: Stage, globals: Scope): Standing {
   // Nobody changes the escape character but for the sake of the paths of Windows.
   const windows =
     platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);
-  return { shell: windows ? cmdExe : sh, ...(isBareBelow(stage) && { workdir: '/' }) };
+  return standing(windows ? cmdExe : sh, isBareBelow(stage) ? '/' : undefined);
 }
 
 /** Microsoft's base images, and tags that say which one an image is built on. */
@@ -148,9 +152,7 @@ function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
       const [word] = instruction.args;
       const lookup = lookupAt(scope, offset ?? instruction.span.start);
       const to = word && resolved(word, tree.escape, lookup);
-      const { workdir: from, ...rest } = now;
-      const workdir = joined(from, to);
-      return workdir === undefined ? rest : { ...rest, workdir };
+      return { ...now, workdir: joined(now.workdir, to) };
     }
     case 'SHELL': {
       const { command } = instruction;
@@ -161,9 +163,8 @@ function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
     case 'CMD':
       return { ...now, cmd: instruction as Of<'CMD'>, hasCmd: true };
     case 'ENTRYPOINT': {
-      const { cmd, ...rest } = now;
-      const entrypoint = instruction as Of<'ENTRYPOINT'>;
-      return { ...rest, entrypoint, ...(now.hasCmd && cmd && { cmd }) };
+      const cmd = now.hasCmd ? now.cmd : undefined;
+      return { ...now, entrypoint: instruction as Of<'ENTRYPOINT'>, cmd };
     }
     default:
       return now;

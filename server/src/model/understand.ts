@@ -1,101 +1,140 @@
 /** From a tree to all that is known of it. Everything is made when first asked for, and kept. */
 import type { Script } from '../shell/script.ts';
 import { instructionAt } from '../syntax/at.ts';
-import type { Dockerfile, Instruction, Kind, Of } from '../syntax/tree.ts';
-import { fingerprint, mayHave } from '../text/fingerprint.ts';
+import type { Expansion } from '../syntax/expand.ts';
+import type { Dockerfile, Instruction, Kind, Of, Run, Variable, Word } from '../syntax/tree.ts';
+import { fingerprint, mayHave, type Fingerprint, type Marks } from '../text/fingerprint.ts';
 import { Kinds } from './kinds.ts';
-import type { Model, Stage, Symbol } from './model.ts';
+import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
-import { commandIndex, scriptOf } from './scripts.ts';
+import { commandIndex, scriptOf, type CommandIndex } from './scripts.ts';
 import { referencesOf, stagesOf, type Stages } from './stages.ts';
-import { shellAt, stateAt, statesOf } from './state.ts';
+import { shellAt, stateAt, statesOf, type States } from './state.ts';
 import { symbolsOf, usesIn } from './symbols.ts';
-import { expansion } from './values.ts';
-
-/**
- * A class because V8 keeps an object literal with getters, and all that it reaches, until the next full collection
- * of garbage: with one for each keystroke that was half the time of reading a file.
- */
-class Lazy {
-  readonly #stages: () => Stages;
-  readonly #symbols: () => readonly Symbol[];
-
-  constructor(stages: () => Stages, symbols: () => readonly Symbol[]) {
-    this.#stages = stages;
-    this.#symbols = symbols;
-  }
-  get stages(): readonly Stage[] {
-    return this.#stages().list;
-  }
-  get target(): Stage | undefined {
-    return this.#stages().list.at(-1);
-  }
-  get symbols(): readonly Symbol[] {
-    return this.#symbols();
-  }
-}
+import { expansion, type Value } from './values.ts';
 
 /** The meaning of a tree; total, whatever the tree holds. */
 export function understand(tree: Dockerfile): Model {
-  const stages = once(() => stagesOf(tree));
-  const states = once(() => statesOf(tree, stages()));
-  const kinds = once(() => new Kinds(stages().all));
-  const scripts = new Map<Instruction, Script | undefined>();
-  const script = (instruction: Instruction): Script | undefined => {
-    if (scripts.has(instruction)) return scripts.get(instruction);
-    const made = scriptOf(tree, instruction, shellAt(states(), instruction));
-    scripts.set(instruction, made);
-    return made;
-  };
-  const runs = once(() =>
-    commandIndex(kinds().of(['RUN']) as readonly Of<'RUN'>[], script, (run) =>
-      stages().stageOf.get(run),
-    ),
-  );
-  const marks = once(() => fingerprint(tree.text));
-  const references = once(() => referencesOf(stages()));
-  const symbols = once(() => symbolsOf({ tree, stages: stages(), states: states(), script }));
-  const uses = once(() => usesIn(symbols()));
-  const answers: Omit<Model, keyof Lazy> = {
-    tree,
-    each: <K extends Kind>(...wanted: readonly K[]) => kinds().of(wanted) as readonly Of<K>[],
-    kinds: () => kinds().keys(),
-    commands: (...names) => runs().of(names),
-    commandNames: () => runs().names(),
-    commandsIn: (run, ...names) => runs().in(run, names),
-    mayHave: (words) => mayHave(marks(), words),
-    isAscii: () => marks().isAscii,
-    script,
-    stageOf: (instruction) => stages().stageOf.get(instruction),
-    stateAt: (instruction) => stateAt(stages(), states(), instruction),
-    resolve: ({ name, span }) => {
-      const scope = scopeAt(span.start);
-      return scope && bindingAt(scope, name, span.start);
-    },
-    valueOf: ({ name, span }) => {
-      const scope = scopeAt(span.start);
-      return scope ? lookupAt(scope, span.start)(name) : 'unknown';
-    },
-    expand: (word) => {
-      const scope = scopeAt(word.span.start);
-      return scope && expansion(word, tree.escape, lookupAt(scope, word.span.start));
-    },
-    symbolAt: (offset) => uses().at(offset),
-    stageNamed: (name, before) => stages().named(name, before),
-    references: () => references(),
-    instructionAt: (offset) => instructionAt(tree, offset),
-  };
-  return Object.assign(new Lazy(stages, symbols), answers);
-
-  /** FROM sees what is declared before the first one, and nothing else. */
-  function scopeAt(offset: number): Scope | undefined {
-    const instruction = instructionAt(tree, offset);
-    const stage = instruction && stages().stageOf.get(instruction);
-    return stage && instruction.kind !== 'FROM' ? states().scopes[stage.index] : stages().globals;
-  }
+  return new Understood(tree);
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+/**
+ * A class because V8 keeps an object literal with getters, and all that it reaches, until the next full collection
+ * of garbage; and because rules call its methods some hundred times a file, which closures of its own would make slow.
+ */
+class Understood implements Model {
+  readonly tree: Dockerfile;
+  #stages: Stages | undefined;
+  #states: States | undefined;
+  #kinds: Kinds | undefined;
+  #runs: CommandIndex | undefined;
+  #marks: Fingerprint | undefined;
+  #references: readonly Reference[] | undefined;
+  #symbols: readonly Symbol[] | undefined;
+  #uses: ReturnType<typeof usesIn> | undefined;
+  readonly #scripts = new Map<Instruction, Script | undefined>();
+
+  constructor(tree: Dockerfile) {
+    this.tree = tree;
+  }
+  #stagesOf(): Stages {
+    return (this.#stages ??= stagesOf(this.tree));
+  }
+  #statesOf(): States {
+    return (this.#states ??= statesOf(this.tree, this.#stagesOf()));
+  }
+  #kindsOf(): Kinds {
+    return (this.#kinds ??= new Kinds(this.#stagesOf().all));
+  }
+  #runsOf(): CommandIndex {
+    return (this.#runs ??= commandIndex(
+      this.each('RUN'),
+      (run) => this.script(run),
+      (run) => this.stageOf(run),
+    ));
+  }
+  #marksOf(): Fingerprint {
+    return (this.#marks ??= fingerprint(this.tree.text));
+  }
+  /** FROM sees what is declared before the first one, and nothing else. */
+  #scopeAt(offset: number): Scope | undefined {
+    const instruction = instructionAt(this.tree, offset);
+    const stage = instruction && this.stageOf(instruction);
+    return stage && instruction.kind !== 'FROM'
+      ? this.#statesOf().scopes[stage.index]
+      : this.#stagesOf().globals;
+  }
+
+  get stages(): readonly Stage[] {
+    return this.#stagesOf().list;
+  }
+  get target(): Stage | undefined {
+    return this.#stagesOf().list.at(-1);
+  }
+  get symbols(): readonly Symbol[] {
+    return (this.#symbols ??= symbolsOf({
+      tree: this.tree,
+      stages: this.#stagesOf(),
+      states: this.#statesOf(),
+      script: (instruction) => this.script(instruction),
+    }));
+  }
+  each<K extends Kind>(...wanted: readonly K[]): readonly Of<K>[] {
+    return this.#kindsOf().of(wanted) as readonly Of<K>[];
+  }
+  kinds(): Iterable<Kind> {
+    return this.#kindsOf().keys();
+  }
+  commands(...names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    return this.#runsOf().of(names);
+  }
+  commandNames(): Iterable<string> {
+    return this.#runsOf().names();
+  }
+  commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
+    return this.#runsOf().in(run, names);
+  }
+  mayHave(words: readonly Marks[]): boolean {
+    return mayHave(this.#marksOf(), words);
+  }
+  isAscii(): boolean {
+    return this.#marksOf().isAscii;
+  }
+  script(instruction: Instruction): Script | undefined {
+    const before = this.#scripts.get(instruction);
+    if (before !== undefined || this.#scripts.has(instruction)) return before;
+    const made = scriptOf(this.tree, instruction, shellAt(this.#statesOf(), instruction));
+    this.#scripts.set(instruction, made);
+    return made;
+  }
+  stageOf(instruction: Instruction): Stage | undefined {
+    return this.#stagesOf().stageOf.get(instruction);
+  }
+  stateAt(instruction: Instruction): State {
+    return stateAt(this.#stagesOf(), this.#statesOf(), instruction);
+  }
+  resolve({ name, span }: Variable): Binding | undefined {
+    const scope = this.#scopeAt(span.start);
+    return scope && bindingAt(scope, name, span.start);
+  }
+  valueOf({ name, span }: Variable): Value {
+    const scope = this.#scopeAt(span.start);
+    return scope ? lookupAt(scope, span.start)(name) : 'unknown';
+  }
+  expand(word: Word): Expansion | undefined {
+    const scope = this.#scopeAt(word.span.start);
+    return scope && expansion(word, this.tree.escape, lookupAt(scope, word.span.start));
+  }
+  symbolAt(offset: number): Symbol | undefined {
+    return (this.#uses ??= usesIn(this.symbols)).at(offset);
+  }
+  stageNamed(name: string, before?: number): Stage | undefined {
+    return this.#stagesOf().named(name, before);
+  }
+  references(): readonly Reference[] {
+    return (this.#references ??= referencesOf(this.#stagesOf()));
+  }
+  instructionAt(offset: number): Instruction | undefined {
+    return instructionAt(this.tree, offset);
+  }
 }

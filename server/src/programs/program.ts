@@ -23,7 +23,7 @@ export interface Program {
 export interface Option {
   readonly name: string;
   readonly word: ShellWord;
-  readonly value?: ShellWord;
+  readonly value?: ShellWord | undefined;
 }
 
 export interface Invocation {
@@ -56,11 +56,11 @@ export function invoke(command: Command, program: Program): Invocation | undefin
   if (name === undefined) return undefined;
   const known = readings.get(command);
   if (known) for (const one of known) if (one.program === program) return one.invocation;
-  const { names } = program;
-  const second = names.some(isTwoWords) ? command.args[0]?.text : undefined;
+  const { one, pairs } = lookupOf(program);
+  const second = pairs === undefined ? undefined : command.args[0]?.text;
   const two = second === undefined ? '' : `${name} ${second}`;
-  const isTwo = second !== undefined && names.includes(two);
-  if (!isTwo && !names.includes(name) && !program.spelled?.test(name)) return undefined;
+  const isTwo = pairs?.has(two) === true;
+  if (!isTwo && !one.has(name) && !program.spelled?.test(name)) return undefined;
   const invocation = isTwo
     ? read(two, command.args.slice(1), program)
     : read(name, command.args, program);
@@ -69,8 +69,27 @@ export function invoke(command: Command, program: Program): Invocation | undefin
   return invocation;
 }
 
-function isTwoWords(name: string): boolean {
-  return name.includes(' ');
+/** What a program's table is asked for again and again. */
+interface Lookup {
+  readonly one: ReadonlySet<string>;
+  /** Names of two words; hardly any program has them. */
+  readonly pairs: ReadonlySet<string> | undefined;
+  readonly valued: ReadonlySet<string>;
+}
+
+const lookups = new WeakMap<Program, Lookup>();
+
+function lookupOf(program: Program): Lookup {
+  const before = lookups.get(program);
+  if (before) return before;
+  const pairs = program.names.filter((name) => name.includes(' '));
+  const made: Lookup = {
+    one: new Set(program.names),
+    pairs: pairs.length > 0 ? new Set(pairs) : undefined,
+    valued: new Set(program.valued),
+  };
+  lookups.set(program, made);
+  return made;
 }
 
 interface Reading {
@@ -153,7 +172,7 @@ function operand(reading: Reading, word: ShellWord): void {
 }
 
 function takesValue({ program, subcommand }: Reading, name: string): boolean {
-  if (program.valued.includes(name)) return true;
+  if (lookupOf(program).valued.has(name)) return true;
   const by = program.valuedBy;
   const key = subcommand?.text ?? '';
   return by !== undefined && Object.hasOwn(by, key) && by[key]?.includes(name) === true;
@@ -172,7 +191,7 @@ function long(reading: Reading, word: ShellWord, at: number): number {
 
 function alone(reading: Reading, name: string, word: ShellWord, at: number): number {
   const value = takesValue(reading, name) ? reading.args[at + 1] : undefined;
-  reading.options.push({ name, word, ...(value && { value }) });
+  reading.options.push({ name, word, value });
   return value ? 1 : 0;
 }
 

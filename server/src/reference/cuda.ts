@@ -16,7 +16,7 @@ export function cudaOf({
   tag,
 }: {
   readonly repository: string;
-  readonly tag?: string;
+  readonly tag?: string | undefined;
 }): CudaNeeds | undefined {
   if (tag === undefined) return undefined;
   const version = /^(?:.*\/)?nvidia\/cuda$/.test(repository)

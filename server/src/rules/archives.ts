@@ -7,5 +7,5 @@ export function isArchive(name: string): boolean {
 
 /** The last part of a path, Windows' included. */
 export function fileName(path: string): string {
-  return path.replace(/^.*[\\/]/, '');
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

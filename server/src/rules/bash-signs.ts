@@ -1,8 +1,10 @@
 /** A quick look that tells of most steps that nothing of bash alone is in them; a regular expression takes ten times as long. */
+import type { Model } from '../model/model.ts';
+import { anyOf } from '../text/fingerprint.ts';
 import type { Span } from '../text/span.ts';
 
 /** Words that only bash knows, or means by them what no other shell does. */
-const words = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo']; // prettier-ignore
+const words = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo'].map((name) => ({ name, marks: anyOf(name) })); // prettier-ignore
 
 /** What may follow a character so that both are a sign of bash; of braces more has to be looked at. */
 const followers: ReadonlyMap<string, string> = new Map([
@@ -20,11 +22,9 @@ const followers: ReadonlyMap<string, string> = new Map([
 /** What a character may begin. */
 const pair = 1;
 const brace = 2;
-const word = 3;
 
 const kinds = new Uint8Array(128);
 for (const char of followers.keys()) kinds[code(char)] = pair;
-for (const one of words) kinds[code(one)] = word;
 kinds[code('{')] = brace;
 
 /** For each character that begins a pair, the codes of what may follow. */
@@ -32,29 +32,37 @@ const next: readonly (readonly number[])[] = Array.from(kinds, (_, at) =>
   Array.from(followers.get(String.fromCharCode(at)) ?? '', code),
 );
 
-/** The words that begin with a character. */
-const wordsFrom: readonly (readonly string[])[] = Array.from(kinds, (_, at) =>
-  words.filter((one) => code(one) === at),
-);
-
 const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
   /\w/.test(String.fromCharCode(at)) ? 1 : 0,
 );
 
-/** Whether a step has a sign of bash; `<<`, `a==1`, `${A:-b}` and braces without a comma are none. */
-export function hasSigns(text: string, { start, end }: Span): boolean {
-  let before = 0;
-  for (let i = start; i < end; i++) {
-    const char = text.charCodeAt(i);
-    const kind = kinds[char] ?? 0;
-    if (kind === word) {
-      if (isWordCode[before] !== 1 && isBashWord(text, i)) return true;
-    } else if (kind === pair) {
-      if (isPair(text, i)) return true;
-    } else if (kind === brace && isList(text, i, end)) return true;
-    before = char;
+/** Where signs of bash stand in a file, in order; `<<`, `a==1`, `${A:-b}` and braces without a comma are none. */
+export function signsIn(model: Model): readonly number[] {
+  const { text } = model.tree;
+  const found: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const kind = kinds[text.charCodeAt(i)] ?? 0;
+    if (kind !== 0 && (kind === pair ? isPair(text, i) : isList(text, i))) found.push(i);
   }
-  return false;
+  const pairs = found.length;
+  for (const { name, marks } of words) {
+    if (!model.mayHave(marks)) continue;
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+      if (isBashWord(text, at, name)) found.push(at);
+  }
+  return found.length > pairs ? found.sort((a, b) => a - b) : found;
+}
+
+/** Whether one of them stands in a place. */
+export function hasSign(signs: readonly number[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = signs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((signs[middle] ?? end) < start) low = middle + 1;
+    else high = middle;
+  }
+  return (signs[low] ?? end) < end;
 }
 
 function isPair(text: string, at: number): boolean {
@@ -65,18 +73,17 @@ function isPair(text: string, at: number): boolean {
   return text[at] !== '=' || following === code('(') || /\s/.test(text[at - 1] ?? '');
 }
 
-function isBashWord(text: string, at: number): boolean {
-  const found = wordsFrom[text.charCodeAt(at)]?.find((one) => text.startsWith(one, at));
-  if (found === undefined) return false;
-  const end = at + found.length;
-  if (found !== 'echo') return isWordCode[text.charCodeAt(end)] !== 1 && text[end] !== '.';
+function isBashWord(text: string, at: number, name: string): boolean {
+  if (isWordCode[text.charCodeAt(at - 1)] === 1) return false;
+  const end = at + name.length;
+  if (name !== 'echo') return isWordCode[text.charCodeAt(end)] !== 1 && text[end] !== '.';
   return /^\s+-\w*[eE]/.test(text.slice(end, end + 20));
 }
 
 /** `{a,b}` and `{1..3}`; behind `$` the operators that only bash has. */
-function isList(text: string, at: number, end: number): boolean {
+function isList(text: string, at: number): boolean {
   const isVariable = text[at - 1] === '$';
-  for (let i = at + 1; i < end; i++) {
+  for (let i = at + 1; i < text.length; i++) {
     const char = text[i] ?? '';
     if (char === '}' || char === '\n') return false;
     if (isVariable) {

@@ -5,6 +5,7 @@
 import type { Block, Command, Redirect, Script, ShellWord, Statement } from '../shell/script.ts';
 import { insert, replace, type Edit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import { hasSign } from './bash-signs.ts';
 import { bashWords } from './bash-words.ts';
 import type { Sh } from './sh.ts';
 
@@ -20,16 +21,25 @@ export interface Bashism {
   readonly edits?: readonly Edit[];
 }
 
+export interface Where {
+  readonly text: string;
+  /** Places outside which nothing has to be looked at, in order. */
+  readonly signs: readonly number[];
+  readonly sh: Sh;
+}
+
 /** In the order of the text. */
-export function bashisms({ statements }: Script, text: string, sh: Sh): readonly Bashism[] {
+export function bashisms({ statements }: Script, { text, signs, sh }: Where): readonly Bashism[] {
   const found: Bashism[] = [];
-  const at: Walk = { text, isDash: sh === 'dash', guarded: false, tell: (one) => found.push(one) };
+  const tell = (one: Bashism): void => void found.push(one);
+  const at: Walk = { text, signs, isDash: sh === 'dash', guarded: false, tell };
   for (const statement of statements) walk(statement, at);
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
 interface Walk {
   readonly text: string;
+  readonly signs: readonly number[];
   readonly isDash: boolean;
   /** Somebody deals with a failure. */
   readonly guarded: boolean;
@@ -37,6 +47,8 @@ interface Walk {
 }
 
 function walk(statement: Statement, at: Walk): void {
+  // Most of a script has none.
+  if (!hasSign(at.signs, statement.span)) return;
   switch (statement.kind) {
     case 'command':
       ofCommand(statement, at);
@@ -211,6 +223,7 @@ function ofRedirects(redirects: readonly Redirect[], at: Walk): void {
 
 /** In a `list`, braces make several words of one. */
 function ofWord(word: ShellWord, place: 'list' | 'alone', at: Walk): void {
+  if (!hasSign(at.signs, word.span)) return;
   if (word.scripts.length > 0) {
     const within = at.guarded ? { ...at, guarded: false } : at;
     for (const statement of word.scripts) walk(statement, within);

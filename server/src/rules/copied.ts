@@ -11,8 +11,20 @@ export interface CopyAt {
   readonly stage: Stage | undefined;
   /** One file by one name, and no folder. */
   readonly isOneFile: boolean;
-  /** Whether a path in a RUN is what was copied, or a folder around it. */
-  covers(word: ShellWord, run: Run): boolean;
+  /** Its path in the image. */
+  readonly place: string;
+}
+
+/** Whether a path is what was copied, or a folder around it. */
+export function isOf({ place, isOneFile }: CopyAt, path: string): boolean {
+  return place === path || (!isOneFile && place.startsWith(`${path}/`));
+}
+
+/** The path that a word of a RUN names; undefined where that is not known, or everything. */
+export function pathAt(model: Model, word: ShellWord, run: Run): string | undefined {
+  if (!word.literal) return undefined;
+  const path = absolutePath(word.text, model.stateAt(run).workdir);
+  return path === '/' ? undefined : path;
 }
 
 const known = new Kept<Model, readonly CopyAt[]>();
@@ -38,17 +50,7 @@ function gathered(model: Model): readonly CopyAt[] {
     const name = source?.text.replace(/^.*\//, '') ?? '';
     const isOneFile = copy.sources.length === 1 && /^[\w-]*[\w-](?:\.\w+)+$|^[\w-]*entrypoint[\w-]*$/.test(name); // prettier-ignore
     const place = isOneFile && isFolder ? absolutePath(`${path}/${name}`, '/') : path;
-    found.push({
-      copy,
-      stage: model.stageOf(copy),
-      isOneFile,
-      covers: (word, run) => {
-        if (!word.literal || place === undefined) return false;
-        const at = absolutePath(word.text, model.stateAt(run).workdir);
-        if (at === undefined || at === '/') return false;
-        return place === at || (!isOneFile && place.startsWith(`${at}/`));
-      },
-    });
+    if (place !== undefined) found.push({ copy, stage: model.stageOf(copy), isOneFile, place });
   }
   return found;
 }

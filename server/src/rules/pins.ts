@@ -16,7 +16,9 @@ export function* installsOf(
 ): Iterable<InstallAt> {
   for (const at of model.commands(...names)) {
     const found = install(at.command);
-    if (found?.manager === manager) yield { ...at, install: found };
+    if (found?.manager !== manager) continue;
+    const { command, via, inside, run, stage } = at;
+    yield { command, via, inside, run, stage, install: found };
   }
 }
 

@@ -189,7 +189,9 @@ test(
   'a rule has nothing to say about a file without what it waits for',
   { timeout: 60_000 },
   () => {
-    const waiting = rules.filter(({ rule }) => rule.on !== undefined);
+    const waiting = rules
+      .map(({ id, rule }) => ({ id, rule, on: rule.on }))
+      .filter(({ on }) => on !== undefined);
     expect(waiting.length).toBeGreaterThan(100);
     const concerned = concerning(waiting);
     const texts = examples.flatMap(({ example }) => [unmark(example.bad).text, example.good]);

@@ -1,15 +1,16 @@
 /** What `/bin/sh` is in an image: dash on Debian and Ubuntu, busybox on Alpine, bash on what comes from Red Hat. */
-import type { Image, Model, Stage } from '../model/model.ts';
+import type { CommandAt, Image, Model, Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { imageUnder, isUnder } from './bases.ts';
 import { officialName } from '../model/releases.ts';
+import { Kept } from '../text/kept.ts';
 
 export type Sh = 'dash' | 'busybox' | 'bash';
 
 /** Which of them a program is that is called `sh` in a step; undefined where that is not known. */
 export function shAt(model: Model, instruction: Instruction, program: string): Sh | undefined {
   const stage = model.stageOf(instruction);
-  const named = /^(?:\/(?:usr\/)?bin\/)?(\w+)$/.exec(program)?.[1];
+  const named = program === '/bin/sh' ? 'sh' : /^(?:\/(?:usr\/)?bin\/)?(\w+)$/.exec(program)?.[1];
   if (named === 'dash') return 'dash';
   if (named === 'ash' || named === 'busybox') return 'busybox';
   if (named !== 'sh' || stage === undefined) return undefined;
@@ -66,13 +67,25 @@ function byWords(text: string): Sh | undefined {
 
 /** Whether a step above puts another program there. */
 function isReplaced(model: Model, stage: Stage, { span }: Instruction): boolean {
-  for (const { command, run } of model.commands('ln', 'update-alternatives', 'dpkg-reconfigure')) {
+  for (const { run, stage: below } of replacements(model)) {
     if (run.span.start > span.start) return false;
-    const below = model.stageOf(run);
-    if (below === undefined || !isUnder(below, stage)) continue;
-    if (command.args.some(({ text }) => isSh.test(text))) return true;
+    if (below && isUnder(below, stage)) return true;
   }
   return false;
+}
+
+/** Found once for all steps: hardly any file has one. */
+const found = new Kept<Model, readonly CommandAt[]>();
+
+function replacements(model: Model): readonly CommandAt[] {
+  let made = found.get(model);
+  if (made === undefined) {
+    made = model
+      .commands('ln', 'update-alternatives', 'dpkg-reconfigure')
+      .filter(({ command }) => command.args.some(({ text }) => isSh.test(text)));
+    found.set(model, made);
+  }
+  return made;
 }
 
 const isSh = /^(?:\/usr)?\/bin\/sh$|^(?:sh|dash)$/;

@@ -1,6 +1,7 @@
 /** A light reading of cmd.exe command lines: words, separators, groups in parentheses; no `for` or `if` grammar. */
 import { chaining, type Reading } from './chaining.ts';
-import type { Command, Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
+import { CommandNode } from './node.ts';
+import type { Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
 /** Reads any text; there are no errors, only less structure. */
@@ -60,14 +61,7 @@ function command(reading: Reading): Statement | undefined {
   if (words.length === 0 && redirects.length === 0) return undefined;
   const [name, ...args] = words;
   const span = source.span(start, end);
-  return {
-    kind: 'command',
-    span,
-    ...(name && { name }),
-    args,
-    assignments: [],
-    redirects,
-  } satisfies Command;
+  return new CommandNode(span, name, args, [], redirects);
 }
 
 function group(reading: Reading): Statement {

@@ -3,6 +3,7 @@
  * parentheses as scripts of the word. Expressions are words too; only commands are what is asked for.
  */
 import { chaining, type Reading } from './chaining.ts';
+import { CommandNode } from './node.ts';
 import type { Block, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
@@ -109,13 +110,13 @@ function commandOf(words: readonly ShellWord[], span: Statement['span']): Statem
       bodies,
       words: words.slice(1).filter(({ scripts }) => scripts.length === 0),
       redirects: [],
-      ...(name !== undefined && { name }),
+      name,
     };
   }
   const assigned = words[1]?.text === '=' && words[0]?.text.startsWith('$') === true;
   const assignments = assigned ? words.slice(0, 1) : [];
   const [name, ...args] = assigned ? words.slice(2) : words;
-  return { kind: 'command', span, ...(name && { name }), args, assignments, redirects: [] };
+  return new CommandNode(span, name, args, assignments);
 }
 
 interface Parts {

@@ -23,13 +23,13 @@ export interface ShellWord extends Node {
 }
 export interface Redirect extends Node {
   readonly operator: string;
-  readonly target?: ShellWord;
+  readonly target?: ShellWord | undefined;
   /** What a heredoc holds; it stands behind the line, outside the command's span. */
-  readonly body?: ShellWord;
+  readonly body?: ShellWord | undefined;
 }
 export interface Command extends Node {
   readonly kind: 'command';
-  readonly name?: ShellWord;
+  readonly name?: ShellWord | undefined;
   readonly args: readonly ShellWord[];
   readonly assignments: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
@@ -64,9 +64,9 @@ export interface Block extends Node {
   readonly words: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
   /** Functions only. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** What `for` and `select` assign. */
-  readonly variable?: ShellWord;
+  readonly variable?: ShellWord | undefined;
 }
 export type Statement = Command | Pipeline | Chain | Block;
 export interface Script {

@@ -3,6 +3,8 @@ import { span, type Masked, type Span } from '../text/span.ts';
 
 export interface Source {
   readonly text: string;
+  /** Every piece of it is as the document has it. */
+  readonly isWritten: boolean;
   /** The place in the document of a piece of the text. */
   span(start: number, end: number): Span;
   /** The piece as the document has it. */
@@ -17,6 +19,7 @@ export function direct({ at, text }: Masked): Source {
 /** A class because a place is asked for with every word. */
 class InPlace implements Source {
   readonly text: string;
+  readonly isWritten = true;
   readonly #at: number;
 
   constructor(at: number, text: string) {
@@ -49,6 +52,7 @@ export function unquoted(written: Masked, text: string): Source | undefined {
     end > start ? (places[end - 1] ?? last) + 1 : from(start);
   return {
     text,
+    isWritten: false,
     span: (start, end) => span(at + from(start), at + to(start, end)),
     raw: (start, end) => written.text.slice(from(start), to(start, end)),
   };

@@ -1,6 +1,7 @@
 /** Programs that run what their arguments say. */
 import { dialectOf, shellNames } from './dialect.ts';
 import { parseSource } from './parse.ts';
+import { CommandNode } from './node.ts';
 import type { Command, Dialect, Script, ShellWord } from './script.ts';
 import { direct, unquoted } from './source.ts';
 
@@ -88,14 +89,8 @@ export function wrappedCommand(name: string, { args }: Command): Command | undef
   const found = name === 'find' ? args.findIndex(endsExec) : -1;
   const rest = args.slice(first + 1, found < 0 ? undefined : found);
   const last = rest[rest.length - 1] ?? inner;
-  return {
-    kind: 'command',
-    span: { start: inner.span.start, end: last.span.end },
-    name: inner,
-    args: rest,
-    assignments,
-    redirects: [],
-  };
+  const place = { start: inner.span.start, end: last.span.end };
+  return new CommandNode(place, inner, rest, assignments);
 }
 
 function endsExec({ text }: ShellWord): boolean {

@@ -33,7 +33,7 @@ export function scriptsIn(model: Model): readonly ShellScript[] {
   return found;
 }
 
-type Started = Instruction & { readonly command?: CommandLine };
+type Started = Instruction & { readonly command?: CommandLine | undefined };
 
 function ofShell(model: Model, instruction: Started, script: Masked): ShellScript | undefined {
   const { argv } = model.stateAt(instruction).shell;

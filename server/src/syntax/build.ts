@@ -5,17 +5,9 @@ import { readFlags } from './flags.ts';
 import { heredocMark, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
 import { type Line, type Reading, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { InstructionNode } from './node.ts';
 import { readPairs } from './pairs.ts';
-import type {
-  CommandLine,
-  Flag,
-  Heredoc,
-  Instruction,
-  Kind,
-  Plain,
-  SyntaxTrouble,
-  Word,
-} from './tree.ts';
+import type { CommandLine, Flag, Heredoc, Instruction, Kind, SyntaxTrouble, Word } from './tree.ts';
 import { blankWords, decodedWord, expandedWord, plainWord } from './words.ts';
 
 const names = [
@@ -79,9 +71,7 @@ function instructionAt(reading: Reading, line: Line, at: number, onbuild: boolea
   const kind = kinds.get(keyword.raw) ?? kinds.get(keyword.raw.toLowerCase()) ?? 'unknown';
   const { flags, rest } = readFlags(line, keywordEnd, to, errors);
   const end = line.dangling ?? spanOf(line, start, to).end;
-  const draft = { reading, line, kind, keyword, flags, from: rest, to, end, onbuild, errors };
-  const instruction = build(draft);
-  return onbuild ? { ...instruction, onbuild } : instruction;
+  return build({ reading, line, kind, keyword, flags, from: rest, to, end, onbuild, errors });
 }
 
 /** From the keyword to behind the last heredoc. */
@@ -122,34 +112,26 @@ function readCommand(draft: Draft, from: number, heredocsToo: boolean): Command 
   return { command, words, heredocs };
 }
 
-function buildRun(draft: Draft): Instruction {
-  const { keyword, flags } = draft;
-  const { command, words, heredocs } = readCommand(draft, draft.from, true);
-  const span = wholeSpan(draft, heredocs);
-  if (command) return { kind: 'RUN', span, keyword, flags, heredocs, words, command };
-  return { kind: 'RUN', span, keyword, flags, heredocs, words };
-}
-
-function buildStart(draft: Draft, kind: 'CMD' | 'ENTRYPOINT' | 'SHELL'): Instruction {
-  const { keyword, flags } = draft;
-  const { command, words } = readCommand(draft, draft.from, false);
-  const span = wholeSpan(draft);
-  if (command) return { kind, span, keyword, flags, heredocs: none, words, command };
-  return { kind, span, keyword, flags, heredocs: none, words };
+function buildCommand(draft: Draft, kind: 'RUN' | 'CMD' | 'ENTRYPOINT' | 'SHELL'): Instruction {
+  const { command, words, heredocs } = readCommand(draft, draft.from, kind === 'RUN');
+  const node = new InstructionNode(kind, draft, wholeSpan(draft, heredocs), words, heredocs);
+  node.command = command;
+  return node as Instruction;
 }
 
 /** BuildKit line_parsers.go, parseHealthConfig. */
 function buildHealthCheck(draft: Draft): Instruction {
-  const { line, from, to, keyword, flags } = draft;
-  const kind = 'HEALTHCHECK';
+  const { line, from, to, kind } = draft;
   const span = wholeSpan(draft);
   let typeEnd = from;
   while (typeEnd < to && !isSpace(line.text.charCodeAt(typeEnd))) typeEnd++;
-  if (typeEnd === from) return { kind, span, keyword, flags, heredocs: none, words: [] };
+  if (typeEnd === from) return new InstructionNode(kind, draft, span, []) as Instruction;
   const type = plainWord(line, from, typeEnd);
   const { command, words } = readCommand(draft, skipSpace(line.text, typeEnd, to), false);
-  const shared = { span, keyword, flags, heredocs: none, words: [type, ...words] };
-  return command ? { kind, ...shared, type, command } : { kind, ...shared, type };
+  const node = new InstructionNode(kind, draft, span, [type, ...words]);
+  node.type = type;
+  node.command = command;
+  return node as Instruction;
 }
 
 /** Words of an array of strings, or those between blanks (BuildKit line_parsers.go, parseMaybeJSONToList). */
@@ -167,19 +149,18 @@ function isFile(word: Word): boolean {
 }
 
 function buildCopy(draft: Draft, kind: 'COPY' | 'ADD'): Instruction {
-  const { reading, line, from, errors, onbuild, keyword, flags } = draft;
+  const { reading, line, from, errors, onbuild } = draft;
   const array = strings(draft, from);
-  const json = array !== undefined;
   const heredocs = array ? none : readHeredocs(reading, line, true, !onbuild);
-  const span = wholeSpan(draft, heredocs);
   const plain = heredocs.length === 0;
   const words = plain ? listWords(draft, array) : copyWords(draft, errors);
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   const files = last ? words.slice(0, -1) : words;
-  const sources = plain ? files : files.filter(isFile);
-  const target = last && (plain || isFile(last)) ? last : undefined;
-  if (!target) return { kind, span, keyword, flags, heredocs, words, sources, json };
-  return { kind, span, keyword, flags, heredocs, words, sources, json, target };
+  const node = new InstructionNode(kind, draft, wholeSpan(draft, heredocs), words, heredocs);
+  node.sources = plain ? files : files.filter(isFile);
+  node.target = last && (plain || isFile(last)) ? last : undefined;
+  node.json = array !== undefined;
+  return node as Instruction;
 }
 
 /** Words of which some open heredocs: quotes in these are not the word's. */
@@ -190,18 +171,17 @@ function copyWords({ line, from, to }: Draft, errors: SyntaxTrouble[] | undefine
 }
 
 function buildFrom(draft: Draft): Instruction {
-  const { line, from, to, errors, keyword, flags } = draft;
+  const { line, from, to, errors } = draft;
   const words = blankWords(line, from, to, (a, b) =>
     a === from ? expandedWord(line, a, b, errors) : plainWord(line, a, b),
   );
   const [image, second, name] = words;
-  const shared = { span: wholeSpan(draft), keyword, flags, heredocs: none, words };
-  if (!image) return { kind: 'FROM', ...shared };
-  const as = second && isAs(second.raw) ? second : undefined;
-  if (!as) return { kind: 'FROM', ...shared, image };
-  return name
-    ? { kind: 'FROM', ...shared, image, as, name }
-    : { kind: 'FROM', ...shared, image, as };
+  const node = new InstructionNode('FROM', draft, wholeSpan(draft), words);
+  node.image = image;
+  if (second === undefined || !isAs(second.raw)) return node as Instruction;
+  node.as = second;
+  node.name = name;
+  return node as Instruction;
 }
 
 function isAs(raw: string): boolean {
@@ -209,28 +189,30 @@ function isAs(raw: string): boolean {
 }
 
 function buildAssign(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Instruction {
-  const { keyword, flags } = draft;
   const { pairs, words } = readPairs(draft, kind);
-  return { kind, span: wholeSpan(draft), keyword, flags, heredocs: none, words, pairs };
+  const node = new InstructionNode(kind, draft, wholeSpan(draft), words);
+  node.pairs = pairs;
+  return node as Instruction;
 }
 
 /** BuildKit line_parsers.go, parseSubCommand. A chain of ONBUILDs, which is refused, is read no deeper than twice. */
 function buildOnBuild(draft: Draft): Instruction {
-  const { reading, line, from, to, onbuild, keyword, flags } = draft;
-  const kind = 'ONBUILD';
+  const { reading, line, from, to, onbuild, keyword, kind } = draft;
   if (from >= to || onbuild) {
     const words = blankWords(line, from, to, (a, b) => plainWord(line, a, b));
-    return { kind, span: wholeSpan(draft), keyword, flags, heredocs: none, words };
+    return new InstructionNode(kind, draft, wholeSpan(draft), words) as Instruction;
   }
   const trigger = instructionAt(reading, line, from, true);
   const span = { start: keyword.span.start, end: trigger.span.end };
-  const words = [trigger.keyword, ...trigger.words];
-  return { kind, span, keyword, flags, heredocs: none, words, trigger };
+  const node = new InstructionNode(kind, draft, span, [trigger.keyword, ...trigger.words]);
+  node.trigger = trigger;
+  return node as Instruction;
 }
 
-function plain(draft: Draft, kind: Plain['kind'] | 'unknown', args: readonly Word[]): Instruction {
-  const { keyword, flags } = draft;
-  return { kind, span: wholeSpan(draft), keyword, flags, heredocs: none, words: args, args };
+function plain(draft: Draft, args: readonly Word[]): Instruction {
+  const node = new InstructionNode(draft.kind, draft, wholeSpan(draft), args);
+  node.args = args;
+  return node as Instruction;
 }
 
 /** What the arguments of an instruction are follows from its kind alone. */
@@ -238,11 +220,10 @@ function build(draft: Draft): Instruction {
   const { kind, line, from, to, errors } = draft;
   switch (kind) {
     case 'RUN':
-      return buildRun(draft);
     case 'CMD':
     case 'ENTRYPOINT':
     case 'SHELL':
-      return buildStart(draft, kind);
+      return buildCommand(draft, kind);
     case 'COPY':
     case 'ADD':
       return buildCopy(draft, kind);
@@ -260,17 +241,16 @@ function build(draft: Draft): Instruction {
     case 'WORKDIR':
     case 'STOPSIGNAL':
       // The whole rest is one word (BuildKit line_parsers.go, parseString).
-      return plain(draft, kind, from < to ? [expandedWord(line, from, to, errors)] : []);
+      return plain(draft, from < to ? [expandedWord(line, from, to, errors)] : []);
     case 'MAINTAINER':
-      return plain(draft, kind, from < to ? [plainWord(line, from, to)] : []);
+      return plain(draft, from < to ? [plainWord(line, from, to)] : []);
     case 'EXPOSE':
-      return plain(draft, kind, listWords(draft, undefined));
+      return plain(draft, listWords(draft, undefined));
     case 'VOLUME':
-      return plain(draft, kind, listWords(draft, strings(draft, from)));
+      return plain(draft, listWords(draft, strings(draft, from)));
     case 'unknown':
       return plain(
         draft,
-        kind,
         blankWords(line, from, to, (a, b) => plainWord(line, a, b)),
       );
   }

@@ -63,7 +63,7 @@ function flag(line: Line, from: number, heard: Heard, errors: SyntaxTrouble[] | 
   const nameTo = equals < 0 ? end : index(equals);
   const name = decodedWord(line, nameFrom, nameTo, nameText, undefined, false, undefined);
   const span = spanOf(line, from, end);
-  if (equals < 0) return { span, name };
+  if (equals < 0) return { span, name, value: undefined };
   const valueFrom = index(equals) + 1;
   const valueIndices = indices?.slice(equals + 1) ?? undefined;
   const expands = expanding.has(nameText);

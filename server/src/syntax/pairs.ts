@@ -24,7 +24,7 @@ function pairAt(draft: Draft, word: Word, from: number, to: number, equals: numb
   const { span } = word;
   if (equals === to) {
     const key = kind === 'ARG' ? word : expandedWord(line, from, to, errors);
-    return { span, key, legacy: false };
+    return { span, key, value: undefined, legacy: false };
   }
   const key = keyAt(draft, word, from, equals);
   return { span, key, value: expandedWord(line, equals + 1, to, errors), legacy: false };
@@ -36,7 +36,7 @@ function keyAt({ line, errors, kind }: Draft, word: Word, from: number, equals: 
       ? plainWord(line, from, equals)
       : expandedWord(line, from, equals, errors);
   const { start } = word.span;
-  return { span: { start, end: start }, raw: '', text: '', variables: [] };
+  return { span: { start, end: start }, raw: '', text: '', variables: [], quote: undefined };
 }
 
 /** `ENV key the rest of the line`: one pair without an equals sign. */
@@ -51,7 +51,7 @@ function legacyPair(draft: Draft, kind: string): Pairs {
   const span = spanOf(line, from, to);
   if (at >= to) {
     reading.errors.push({ code: 'missing-value', values: [kind, key.raw], span });
-    return { pairs: [{ span, key, legacy: true }], words: [key] };
+    return { pairs: [{ span, key, value: undefined, legacy: true }], words: [key] };
   }
   const value = expandedWord(line, at, to, errors);
   return { pairs: [{ span, key, value, legacy: true }], words: [key, value] };

@@ -21,7 +21,7 @@ export interface Word extends Node {
   /** What it stands for with quotes and escapes taken off and variables left as written. */
   readonly text: string;
   /** Set when the whole word is in one pair of quotes. */
-  readonly quote?: '"' | "'";
+  readonly quote?: '"' | "'" | undefined;
   /** Variables that are expanded in it, nested ones included, outermost first. */
   readonly variables: readonly Variable[];
 }
@@ -30,7 +30,7 @@ export interface Word extends Node {
 export interface Flag extends Node {
   /** Without the dashes. */
   readonly name: Word;
-  readonly value?: Word;
+  readonly value?: Word | undefined;
 }
 
 export interface Heredoc extends Node {
@@ -52,7 +52,7 @@ export interface Heredoc extends Node {
 export interface Pair extends Node {
   readonly key: Word;
   /** Absent for `ARG NAME`. */
-  readonly value?: Word;
+  readonly value?: Word | undefined;
   readonly legacy: boolean;
 }
 
@@ -77,36 +77,36 @@ interface Base<K extends string> extends Node {
   /** The words after keyword and flags, as BuildKit would split them; always there, whatever the kind. */
   readonly words: readonly Word[];
   /** Set on the trigger inside ONBUILD. */
-  readonly onbuild?: boolean;
+  readonly onbuild?: boolean | undefined;
 }
 export interface From extends Base<'FROM'> {
-  readonly image?: Word;
+  readonly image?: Word | undefined;
   /** The keyword `AS`, where written. */
-  readonly as?: Word;
-  readonly name?: Word;
+  readonly as?: Word | undefined;
+  readonly name?: Word | undefined;
 }
 export interface Run extends Base<'RUN'> {
-  readonly command?: CommandLine;
+  readonly command?: CommandLine | undefined;
 }
 export interface Copy extends Base<'COPY' | 'ADD'> {
   /** Heredocs among the sources are in `heredocs`, not here. */
   readonly sources: readonly Word[];
-  readonly target?: Word;
+  readonly target?: Word | undefined;
   readonly json: boolean;
 }
 export interface Assign extends Base<'ARG' | 'ENV' | 'LABEL'> {
   readonly pairs: readonly Pair[];
 }
 export interface Start extends Base<'CMD' | 'ENTRYPOINT' | 'SHELL'> {
-  readonly command?: CommandLine;
+  readonly command?: CommandLine | undefined;
 }
 export interface HealthCheck extends Base<'HEALTHCHECK'> {
   /** `CMD` or `NONE` as written. */
-  readonly type?: Word;
-  readonly command?: CommandLine;
+  readonly type?: Word | undefined;
+  readonly command?: CommandLine | undefined;
 }
 export interface OnBuild extends Base<'ONBUILD'> {
-  readonly trigger?: Instruction;
+  readonly trigger?: Instruction | undefined;
 }
 export interface Plain extends Base<
   'EXPOSE' | 'VOLUME' | 'USER' | 'WORKDIR' | 'STOPSIGNAL' | 'MAINTAINER'

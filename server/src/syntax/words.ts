@@ -12,7 +12,7 @@ const none: readonly Variable[] = [];
 /** A word that stands for what is written. */
 export function plainWord(line: Line, from: number, to: number): Word {
   const raw = line.text.slice(from, to);
-  return { span: spanOf(line, from, to), raw, text: raw, variables: none };
+  return { span: spanOf(line, from, to), raw, text: raw, variables: none, quote: undefined };
 }
 
 function isPlain(text: string, from: number, to: number, escape: number): boolean {
@@ -59,11 +59,11 @@ export function expandedWord(
   const raw = line.text.slice(from, to);
   const escape = line.escape.charCodeAt(0);
   const span = spanOf(line, from, to);
-  if (isPlain(line.text, from, to, escape)) return { span, raw, text: raw, variables: none };
+  if (isPlain(line.text, from, to, escape)) return word(span, raw, raw, none, undefined);
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
   noteTrouble(s, errors);
-  if (s.trouble) return { span, raw, text: raw, variables: s.found };
+  if (s.trouble) return word(span, raw, raw, s.found, undefined);
   return word(span, raw, s.out, s.found, quoteOf(raw, escape));
 }
 
@@ -74,9 +74,7 @@ function word(
   variables: readonly Variable[],
   quote: Word['quote'],
 ): Word {
-  return quote === undefined
-    ? { span, raw, text, variables }
-    : { span, raw, text, variables, quote };
+  return { span, raw, text, variables, quote };
 }
 
 /** A word whose text was decoded before (a flag's value, JSON): `indices` says where each character stood. */

@@ -5,19 +5,36 @@
  * collects what is young. What is kept here reaches whole documents: each keystroke's would grow old with it.
  */
 export class Kept<K extends object, V> {
-  readonly #slot = Symbol('kept');
-
   get(key: K): V | undefined {
-    const found = (key as Readonly<Record<symbol, Entry<K, V> | undefined>>)[this.#slot];
-    return found?.of === key ? found.value : undefined;
+    for (let entry = entriesOf(key); entry !== undefined; entry = entry.next)
+      if (entry.by === this && entry.of === key) return entry.value as V;
+    return undefined;
   }
   set(key: K, value: V): void {
-    (key as Record<symbol, Entry<K, V>>)[this.#slot] = { of: key, value };
+    for (let entry = entriesOf(key); entry !== undefined; entry = entry.next) {
+      if (entry.by !== this || entry.of !== key) continue;
+      entry.value = value;
+      return;
+    }
+    (key as Keeper)[kept] = { by: this, of: key, value, next: entriesOf(key) };
   }
 }
 
-/** Says whose it is: `{ ...key }` takes it along, and is another. */
-interface Entry<K, V> {
-  readonly of: K;
-  readonly value: V;
+/** Where it is kept. Objects that have the place from the start all stay of one shape. */
+export const kept = Symbol('kept');
+
+export interface Entry {
+  readonly by: unknown;
+  /** Says whose it is: `{ ...key }` may take it along, and is another. */
+  readonly of: object;
+  value: unknown;
+  readonly next: Entry | undefined;
+}
+
+interface Keeper {
+  [kept]?: Entry | undefined;
+}
+
+function entriesOf(key: Keeper): Entry | undefined {
+  return key[kept];
 }

@@ -1,5 +1,6 @@
 /** What stands between the parts of an instruction: one blank, or `, ` in an array. */
 import { children } from '../../syntax/at.ts';
+import { commandLineOf } from '../../syntax/node.ts';
 import type { ExecForm, Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Node, Span } from '../../text/span.ts';
@@ -22,7 +23,8 @@ export function innermost(instruction: Instruction): Instruction {
 export function isArray(instruction: Instruction, text: string): boolean {
   const inner = innermost(instruction);
   if (inner.kind === 'COPY' || inner.kind === 'ADD') return inner.json;
-  if ('command' in inner) return inner.command.form === 'exec';
+  const command = commandLineOf(inner);
+  if (command) return command.form === 'exec';
   if (inner.kind !== 'VOLUME') return false;
   // The words of an array begin behind its bracket.
   const { keyword, span, words } = inner;

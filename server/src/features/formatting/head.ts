@@ -2,6 +2,7 @@
 import type { Document } from '../../document.ts';
 import type { Script } from '../../shell/script.ts';
 import { HASH } from '../../syntax/characters.ts';
+import { commandLineOf } from '../../syntax/node.ts';
 import type { CommandLine, Instruction } from '../../syntax/tree.ts';
 import type { Node } from '../../text/span.ts';
 import { innermost, isArray, partsOf } from './gaps.ts';
@@ -84,8 +85,7 @@ function areAligned({ document: { text }, rows }: Head, parts: readonly Node[]):
 }
 
 function shellCommand(instruction: Instruction): (CommandLine & { form: 'shell' }) | undefined {
-  const inner = innermost(instruction);
-  const command = 'command' in inner ? inner.command : undefined;
+  const command = commandLineOf(innermost(instruction));
   return command?.form === 'shell' ? command : undefined;
 }
 

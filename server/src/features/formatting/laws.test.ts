@@ -6,6 +6,7 @@ import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../document.ts';
 import { parseScript } from '../../shell/parse.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
+import { commandLineOf } from '../../syntax/node.ts';
 import type { Dockerfile, Instruction, Word } from '../../syntax/tree.ts';
 import { parse } from '../../syntax/parse.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
@@ -72,13 +73,13 @@ function built(tree: Dockerfile, instruction: Instruction): unknown {
   if (kind === 'ONBUILD') return [shared, instruction.trigger && built(tree, instruction.trigger)];
   if (kind === 'FROM')
     return [shared, words.length, text(instruction.image), text(instruction.name)];
-  if ('pairs' in instruction)
+  if (kind === 'ARG' || kind === 'ENV' || kind === 'LABEL')
     return [
       shared,
       instruction.pairs.map(({ key, value, legacy }) => [key.text, value?.text, legacy]),
     ];
-  if (!('command' in instruction)) return [shared, words.map(text)];
-  const { command } = instruction;
+  const command = commandLineOf(instruction);
+  if (!command) return [shared, words.map(text)];
   const type = kind === 'HEALTHCHECK' ? instruction.type?.text.toUpperCase() : undefined;
   if (command.form !== 'shell') return [shared, type, command.argv.map(text)];
   const line = joined(tree, {

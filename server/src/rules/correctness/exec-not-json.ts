@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
+import { commandLineOf } from '../../syntax/node.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -65,11 +66,10 @@ function placeOf(instruction: Listed): Span | undefined {
   const last = words[words.length - 1];
   if (first === undefined || last === undefined || instruction.heredocs.length > 0)
     return undefined;
-  if ('command' in instruction)
-    return instruction.command.form === 'shell' ? instruction.command.span : undefined;
-  return 'json' in instruction && instruction.json
-    ? undefined
-    : span(first.span.start, last.span.end);
+  const command = commandLineOf(instruction);
+  if (command) return command.form === 'shell' ? command.span : undefined;
+  const isArray = (instruction.kind === 'COPY' || instruction.kind === 'ADD') && instruction.json;
+  return isArray ? undefined : span(first.span.start, last.span.end);
 }
 
 /** Of the texts between the brackets; not where something stands behind them. */

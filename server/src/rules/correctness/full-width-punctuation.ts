@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { rule, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
+import { commandLineOf } from '../../syntax/node.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -89,7 +90,7 @@ function placesIn(instruction: Instruction, model: Model): readonly Span[] {
 
 /** Names and options of commands; in a list meant as JSON, its quotes and commas. */
 function commandPlaces(instruction: Instruction, model: Model): readonly Span[] {
-  const command = 'command' in instruction ? instruction.command : undefined;
+  const command = commandLineOf(instruction);
   if (command?.form !== 'shell') return [];
   const text = slice(model.tree.text, command.span);
   if (/^\s*[[\uff3b\u3010][^]*[\]\uff3d\u3011]\s*$/.test(text)) return [command.span];

@@ -1,8 +1,10 @@
 /** BuildKit LegacyKeyValueFormat; its location is the instruction's. */
 import { t } from '@vscode/l10n';
-import { rule } from '../../lint/rule.ts';
+import { rule, type Fix } from '../../lint/rule.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
 
 export default rule({
   summary: 'Write `ENV` and `LABEL` with `=`',
@@ -31,24 +33,29 @@ export default rule({
     for (const { kind, pairs, onbuild } of model.each('ENV', 'LABEL')) {
       for (const { key, value, span, legacy } of pairs) {
         if (!legacy || value === undefined) continue;
-        const written = quoted(value.raw);
         report({
           at: { span },
           // BuildKit says nothing of triggers.
-          ...(onbuild === true && { also: [] }),
+          also: onbuild === true ? [] : undefined,
           message: t('`{0} {1}` stands without `=`', kind, key.raw),
-          ...(written !== undefined &&
-            !/\n/.test(model.tree.text.slice(span.start, span.end)) && {
-              fix: {
-                title: t('Write {0}=…', key.raw),
-                edits: [replace({ start: key.span.end, end: value.span.end }, `=${written}`)],
-              },
-            }),
+          fix: isOneLine(model.tree.text, span) ? withSign(key, value) : undefined,
         });
       }
     }
   },
 });
+
+function isOneLine(text: string, { start, end }: Span): boolean {
+  const line = text.indexOf('\n', start);
+  return line < 0 || line >= end;
+}
+
+function withSign(key: Word, { raw, span }: Word): Fix | undefined {
+  const written = quoted(raw);
+  if (written === undefined) return undefined;
+  const place = { start: key.span.end, end: span.end };
+  return { title: t('Write {0}=…', key.raw), edits: [replace(place, `=${written}`)] };
+}
 
 /** The same value behind `=`: words with blanks want quotes; where it has quotes of its own among blanks, nothing is safe. */
 function quoted(raw: string): string | undefined {

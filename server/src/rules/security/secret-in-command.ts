@@ -10,6 +10,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 
 const inAddress = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
+/** What the text of a file has around such an address, whatever is quoted or continued. */
+const near = /:\/\/(?:[^\s@]|\\\r?\n)+@/;
 const local = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
 /** Something of what the options and settings below are called. */
 const some = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');
@@ -42,7 +44,7 @@ export default rule({
   ],
   check({ model, report }) {
     const message = t('This password is in the history of the image');
-    if (model.tree.text.includes('@') && model.mayHave(address)) {
+    if (model.mayHave(address) && near.test(model.tree.text)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(
           ({ text }) => text.includes('@') && inAddress.test(text) && !local.test(text),

@@ -9,7 +9,7 @@ import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { bashisms, type Bashism } from '../bashisms.ts';
-import { hasSigns } from '../bash-signs.ts';
+import { hasSign, signsIn } from '../bash-signs.ts';
 import { lineBreak } from '../lines.ts';
 import { shAt, type Sh } from '../sh.ts';
 
@@ -75,13 +75,16 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    let signs: readonly number[] | undefined;
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script?.dialect !== 'sh') continue;
       const sh = shAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      if (!hasSigns(model.tree.text, run.span)) continue;
-      for (const one of bashisms(script, model.tree.text, sh)) report(problem(model, run, one, sh));
+      signs ??= signsIn(model);
+      if (!hasSign(signs, run.span)) continue;
+      const { text } = model.tree;
+      for (const one of bashisms(script, { text, signs, sh })) report(problem(model, run, one, sh));
     }
   },
 });

@@ -30,6 +30,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    if (!mayBegin(model.tree.text)) return;
     for (const { command, run, via } of model.commands()) {
       const word = patternIn(command);
       if (word === undefined || via !== 'direct') continue;
@@ -52,6 +53,14 @@ export default rule({
     }
   },
 });
+
+/** Whether anything in a text begins with a sign of patterns; to ask each word of each command takes much longer. */
+function mayBegin(text: string): boolean {
+  for (const sign of ['*', '?'])
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1))
+      if (at > 0 && /\s/.test(text.charAt(at - 1))) return true;
+  return false;
+}
 
 /** The first argument that is a pattern from its beginning on; behind `--` nothing is an option. */
 function patternIn({ args }: Command): ShellWord | undefined {

@@ -50,10 +50,11 @@ export default rule({
 });
 
 function losingPipe(model: Model, run: Run): Pipeline | undefined {
+  const sign = model.tree.text.indexOf('|', run.span.start);
+  if (sign < 0 || sign >= run.span.end) return undefined;
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
     return undefined;
-  if (!model.tree.text.slice(run.span.start, run.span.end).includes('|')) return undefined;
   const pipe = pipelinesOf(script).find((one) => losesFailure(one) && !setsPipefail(script, one));
   if (pipe === undefined) return undefined;
   const { argv } = model.stateAt(run).shell;

@@ -6,7 +6,7 @@ import { chmod } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { copiedTo, type CopyAt } from '../copied.ts';
+import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
 import { withoutCommand } from '../without-command.ts';
 
 export default rule({
@@ -39,10 +39,11 @@ export default rule({
       const [mode, file, second] = invoke(command, chmod)?.operands ?? [];
       const wanted = modeOf(mode?.text ?? '');
       if (file === undefined || second !== undefined || wanted === undefined) continue;
+      const path = pathAt(model, file, run);
+      if (path === undefined) continue;
       copies ??= copiedTo(model);
       const copied = copies.findLast(
-        (one) =>
-          one.stage === stage && one.copy.span.end <= run.span.start && one.covers(file, run),
+        (one) => one.stage === stage && one.copy.span.end <= run.span.start && isOf(one, path),
       );
       if (copied?.isOneFile !== true || copied.copy.flags.some(({ name }) => name.text === 'chmod')) continue; // prettier-ignore
       const fix = inCopy(model, { at, copied, mode: wanted });
@@ -50,7 +51,7 @@ export default rule({
         at: command,
         message: t('This stores `{0}` a second time', file.text),
         related: [{ at: copied.copy, message: t('It is copied here') }],
-        ...(fix && { fix }),
+        fix,
       });
     }
   },

@@ -6,7 +6,7 @@ import { chown } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { copiedTo, type CopyAt } from '../copied.ts';
+import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
 import { withoutCommand } from '../without-command.ts';
 
 export default rule({
@@ -40,12 +40,13 @@ export default rule({
       const called = invoke(command, chown);
       const [owner, ...folders] = called?.operands ?? [];
       if (owner === undefined || called?.has('-R', '--recursive') !== true) continue;
+      const paths = folders.flatMap((folder) => pathAt(model, folder, run) ?? []);
       copies ??= copiedTo(model);
       const before = copies.filter(
         (one) =>
           one.stage === stage &&
           one.copy.span.end <= run.span.start &&
-          folders.some((folder) => one.covers(folder, run)) &&
+          paths.some((path) => isOf(one, path)) &&
           !one.copy.flags.some(({ name }) => name.text === 'chown'),
       );
       const [first] = before;
@@ -55,7 +56,7 @@ export default rule({
         at: command,
         message: t('This stores everything that was copied there a second time'),
         related: [{ at: first.copy, message: t('It is copied here') }],
-        ...(fix && { fix }),
+        fix,
       });
     }
   },

@@ -44,12 +44,12 @@ export default rule({
   check({ model, report }) {
     let all: readonly Made[] | undefined;
     for (const at of model.commands('rm')) {
-      if (!isCandidate(model, at)) continue;
+      const words = at.command.args.filter(isTold);
+      if (words.length === 0 || !isCandidate(model, at)) continue;
       all ??= madeIn(model);
       if (all.length === 0) break;
       const made = all.filter(({ by, stage }) => stage === at.stage && isAbove(by, at.run));
-      for (const word of made.length > 0 ? at.command.args : none) {
-        if (/^-|^\/var\/lib\/apt/.test(word.text)) continue;
+      for (const word of made.length > 0 ? words : none) {
         const path = absolute(model, at, word);
         const maker = path === undefined ? undefined : made.find((one) => covers(path, one.path));
         if (maker) report(problem(word, maker.by));
@@ -70,11 +70,16 @@ function problem(word: ShellWord, by: Instruction): Problem {
   };
 }
 
+/** Neither an option nor the lists of apt, which most steps remove. */
+function isTold({ text }: ShellWord): boolean {
+  return !text.startsWith('-') && !text.startsWith('/var/lib/apt');
+}
+
 function isCandidate(model: Model, { stage, run, via }: CommandAt): boolean {
   return stage !== undefined && via !== 'nested' && run.onbuild !== true && isShipped(model, stage);
 }
 
-const none: readonly ShellWord[] = [];
+const none: readonly never[] = [];
 
 interface Made {
   readonly path: string;
@@ -89,7 +94,8 @@ function madeIn(model: Model): readonly Made[] {
     const { target, sources } = copy;
     const stage = model.stageOf(copy);
     const isWhole = target !== undefined && isHeavy(target.text);
-    for (const { text } of target ? sources : []) {
+    for (const { text } of target ? sources : none) {
+      if (!isWhole && !text.includes('.')) continue;
       const name = fileName(text);
       const unpacked = copy.kind === 'ADD' && isArchive(name) && !text.includes('://');
       if (!isWhole && (!isHeavy(name) || unpacked)) continue;

@@ -93,7 +93,7 @@ function array(reading: Reading): void {
     else if (code === CLOSE_PAREN || code < 0) break;
     else element(reading, code);
   }
-  gaps.length = base;
+  if (gaps.length > base) gaps.length = base;
   if (reading.code(reading.at) === CLOSE_PAREN) reading.at++;
   else reading.error(open);
 }

@@ -1,4 +1,5 @@
 /** Simple commands, and functions, which begin as they do. */
+import { CommandNode } from '../node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
   CLOSE_PAREN,
@@ -30,7 +31,7 @@ export function simpleCommand(reading: Reading, first: number): Command | Block 
     if (head === undefined) return undefined;
     const { assignments, redirects } = head;
     const span = reading.source.span(start, reading.last);
-    return { kind: 'command', span, args: none, assignments, redirects };
+    return new CommandNode(span, undefined, none, assignments, redirects);
   }
   const nameStart = reading.at;
   const name = word(reading);
@@ -38,14 +39,8 @@ export function simpleCommand(reading: Reading, first: number): Command | Block 
   if (code === OPEN_PAREN && isFunction(reading)) return functionBody(reading, nameStart, name.raw);
   const rest = { args: none, redirects: head?.redirects ?? none };
   if (code >= 0) suffix(reading, code, { rest, declares: declaring.has(name.text) });
-  return {
-    kind: 'command',
-    span: reading.source.span(start, reading.last),
-    name,
-    args: rest.args,
-    assignments: head?.assignments ?? none,
-    redirects: rest.redirects,
-  };
+  const span = reading.source.span(start, reading.last);
+  return new CommandNode(span, name, rest.args, head?.assignments, rest.redirects);
 }
 
 interface Rest {
@@ -128,6 +123,7 @@ export function functionBody(reading: Reading, start: number, name: string): Blo
     words: none,
     redirects: none,
     name,
+    variable: undefined,
   };
 }
 

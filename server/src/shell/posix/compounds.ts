@@ -67,15 +67,16 @@ function redirected(reading: Reading, start: number, made: Made): Block {
   }
   const { opener, bodies, words = none, variable } = made;
   const span = reading.source.span(start, reading.last);
-  const block: Block = {
+  return {
     kind: 'block',
     opener,
     span,
     bodies,
     words,
     redirects: redirects ?? none,
+    name: undefined,
+    variable,
   };
-  return variable === undefined ? block : { ...block, variable };
 }
 
 /** A keyword that has to be there; if it is not, the place is an error. */

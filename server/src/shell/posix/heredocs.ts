@@ -90,7 +90,7 @@ function expanded(reading: Reading, start: number, end: number): Verbatim {
   reading.quoted = false;
   reading.at = at;
   reading.end = whole;
-  gaps.length = base;
+  if (gaps.length > base) gaps.length = base;
   const { expands, variables = none, scripts = none } = reading;
   return new Verbatim(
     reading.source,

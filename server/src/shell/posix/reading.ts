@@ -19,7 +19,7 @@ export interface Grammar {
 
 /** A redirect whose body comes with the next line. */
 export interface Heredoc {
-  readonly redirect: { body?: ShellWord } & Redirect;
+  readonly redirect: { body: ShellWord | undefined } & Redirect;
   readonly delimiter: string;
   readonly quoted: boolean;
   /** `<<-`: tabs before lines do not count. */

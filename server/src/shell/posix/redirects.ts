@@ -15,7 +15,7 @@ import {
   letter,
 } from './characters.ts';
 import { delimiterOf } from './heredocs.ts';
-import type { Reading } from './reading.ts';
+import type { Heredoc, Reading } from './reading.ts';
 import { Verbatim } from './word.ts';
 import { beginsWord, word } from './words.ts';
 
@@ -53,10 +53,20 @@ export function redirect(reading: Reading, operatorStart: number): Redirect {
   const isWord = beginsWord(reading, code) && code !== HASH;
   if (!isWord) {
     reading.error(at);
-    return { span: reading.source.span(start, reading.last), operator };
+    return made(reading, start, operator, undefined);
   }
   const target: ShellWord = word(reading);
-  return { span: reading.source.span(start, reading.last), operator, target };
+  return made(reading, start, operator, target);
+}
+
+/** The body of a heredoc comes with the next line. */
+function made(
+  { source, last }: Reading,
+  start: number,
+  operator: string,
+  target: ShellWord | undefined,
+): Heredoc['redirect'] {
+  return { span: source.span(start, last), operator, target, body: undefined };
 }
 
 function operatorOf({ text }: Reading, at: number): string {
@@ -86,18 +96,13 @@ function heredoc(reading: Reading, start: number, operator: string): Redirect {
   const { source } = reading;
   if (reading.at === at) {
     reading.error(at);
-    return {
-      span: source.span(start, reading.last),
-      operator,
-      body: new Verbatim(source, { start: reading.last, end: reading.last }),
-    };
+    const redirect = made(reading, start, operator, undefined);
+    redirect.body = new Verbatim(source, { start: reading.last, end: reading.last });
+    return redirect;
   }
   reading.last = reading.at;
-  const redirect = {
-    span: source.span(start, reading.last),
-    operator,
-    target: new Verbatim(source, { start: at, end: reading.last }, verbatim(delimiter.text)),
-  };
+  const end = new Verbatim(source, { start: at, end: reading.last }, verbatim(delimiter.text));
+  const redirect = made(reading, start, operator, end);
   reading.heredocs.push({
     redirect,
     delimiter: delimiter.text,

@@ -79,6 +79,7 @@ export class PosixWord implements ShellWord {
   private readonly end: number;
   private readonly found: Found;
   private value: string | undefined;
+  private written: string | undefined;
   private place: Span | undefined;
 
   constructor(source: Source, start: number, end: number, found: Found) {
@@ -87,6 +88,7 @@ export class PosixWord implements ShellWord {
     this.end = end;
     this.found = found;
     this.value = found.text;
+    this.written = undefined;
     this.place = undefined;
   }
   get span(): Span {
@@ -96,7 +98,10 @@ export class PosixWord implements ShellWord {
     return (this.value ??= this.source.text.slice(this.start, this.end));
   }
   get raw(): string {
-    return this.source.raw(this.start, this.end);
+    const { source, found } = this;
+    // Most words are their own value, and both are asked for.
+    if (found.text === undefined && source.isWritten) return this.text;
+    return (this.written ??= source.raw(this.start, this.end));
   }
   get variables(): readonly ShellVariable[] {
     return this.found.variables;

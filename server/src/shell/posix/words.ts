@@ -70,7 +70,7 @@ export interface Place {
 export function finished(reading: Reading, { start, from, base }: Place): PosixWord {
   const { at, gaps, variables, scripts, expands } = reading;
   const text = gaps.length === base ? undefined : valueOf(reading, start, base);
-  gaps.length = base;
+  if (gaps.length > base) gaps.length = base;
   reading.last = at;
   return new PosixWord(reading.source, start, at, {
     from,

@@ -1,0 +1,32 @@
+/** Commands as they are made: of one shape, whatever shell they are of and whatever they lack. */
+import { kept, type Entry } from '../text/kept.ts';
+import type { Span } from '../text/span.ts';
+import type { Command, Redirect, ShellWord } from './script.ts';
+
+export class CommandNode implements Command {
+  readonly kind = 'command' as const;
+  readonly span: Span;
+  readonly name: ShellWord | undefined;
+  readonly args: readonly ShellWord[];
+  readonly assignments: readonly ShellWord[];
+  readonly redirects: readonly Redirect[];
+  /** In its place from the start, so that the shape stays. */
+  [kept]: Entry | undefined;
+
+  constructor(
+    span: Span,
+    name: ShellWord | undefined,
+    args: readonly ShellWord[],
+    assignments: readonly ShellWord[] = none,
+    redirects: readonly Redirect[] = none,
+  ) {
+    this.span = span;
+    this.name = name;
+    this.args = args;
+    this.assignments = assignments;
+    this.redirects = redirects;
+    this[kept] = undefined;
+  }
+}
+
+const none: readonly never[] = [];

@@ -1,0 +1,70 @@
+/** Instructions as they are made: whatever the kind, V8 sees objects of one shape, so that rules read them quickly. */
+import { kept, type Entry } from '../text/kept.ts';
+import type { Span } from '../text/span.ts';
+import type { CommandLine, Flag, Heredoc, Instruction, Kind, Pair, Start, Word } from './tree.ts';
+
+/** What is read in front of the arguments. */
+interface Head {
+  readonly keyword: Word;
+  readonly flags: readonly Flag[];
+  readonly onbuild: boolean;
+}
+
+/** Has all that any instruction has; what one of its kind lacks stays undefined. */
+export class InstructionNode {
+  readonly kind: Kind;
+  readonly span: Span;
+  readonly keyword: Word;
+  readonly flags: readonly Flag[];
+  readonly heredocs: readonly Heredoc[];
+  readonly words: readonly Word[];
+  readonly onbuild: true | undefined;
+  image: Word | undefined;
+  as: Word | undefined;
+  name: Word | undefined;
+  command: CommandLine | undefined;
+  type: Word | undefined;
+  sources: readonly Word[] | undefined;
+  target: Word | undefined;
+  json: boolean | undefined;
+  pairs: readonly Pair[] | undefined;
+  trigger: Instruction | undefined;
+  args: readonly Word[] | undefined;
+  /** In its place from the start, so that the shape stays. */
+  [kept]: Entry | undefined;
+
+  constructor(
+    kind: Kind,
+    { keyword, flags, onbuild }: Head,
+    span: Span,
+    words: readonly Word[],
+    heredocs: readonly Heredoc[] = none,
+  ) {
+    this.kind = kind;
+    this.span = span;
+    this.keyword = keyword;
+    this.flags = flags;
+    this.heredocs = heredocs;
+    this.words = words;
+    this.onbuild = onbuild || undefined;
+    this.image = undefined;
+    this.as = undefined;
+    this.name = undefined;
+    this.command = undefined;
+    this.type = undefined;
+    this.sources = undefined;
+    this.target = undefined;
+    this.json = undefined;
+    this.pairs = undefined;
+    this.trigger = undefined;
+    this.args = undefined;
+    this[kept] = undefined;
+  }
+}
+
+const none: readonly never[] = [];
+
+/** The command line of RUN, CMD, ENTRYPOINT, SHELL and HEALTHCHECK, where there is one; others have none. */
+export function commandLineOf(instruction: Instruction): CommandLine | undefined {
+  return (instruction as Partial<Start>).command;
+}
