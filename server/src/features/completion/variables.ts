@@ -59,7 +59,7 @@ function platforms({ typed }: Place): readonly string[] {
 function fromBase({ document, offset }: Place, instruction: Instruction): readonly string[] {
   const pairs = instruction.kind === 'ENV' ? instruction.pairs : [];
   const own = pairs.find(({ span }) => span.start <= offset && offset <= span.end)?.key.text;
-  const script = 'command' in instruction ? document.model.script(instruction) : undefined;
+  const script = document.model.script(instruction);
   const posix = script?.dialect === 'sh' || script?.dialect === 'bash';
   return [...new Set([...(own === undefined ? [] : [own]), 'PATH', ...(posix ? ['HOME'] : [])])];
 }
