@@ -60,6 +60,10 @@ export default rule({
 /** No `-e`, neither of the shell nor set in the script. */
 function stopsNowhere(model: Model, run: Run, { statements, dialect }: Script): boolean {
   if (dialect !== 'sh' && dialect !== 'bash') return false;
+  // What only Windows has is told what to do by all that follows, and the shell around it knows no `;`.
+  const [first] = statements;
+  const program = first && firstCommand(first)?.[0];
+  if (program !== undefined && /^(?:powershell|cmd)(?:\.exe)?$/i.test(program)) return false;
   const { argv } = model.stateAt(run).shell;
   const sets = (words: readonly string[]): boolean =>
     words.some((word) => /^-[a-z]*e/.test(word) || word === 'errexit');

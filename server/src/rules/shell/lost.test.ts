@@ -30,8 +30,13 @@ testRule('curl-fail', {
     'FROM a:1\nRUN curl http://localhost:80/c | grep d\n',
     'FROM a:1\nRUN curl -s https://b.org/c > /dev/null\n',
     'FROM a:1\nRUN curl -so /dev/null https://b.org/c\n',
+    'FROM a:1\nRUN curl -s https://b.org/c.tgz | tar -xz\n',
+    'FROM a:1\nRUN curl -so /d.zip https://b.org/c && unzip /d.zip\n',
+    'FROM a:1\nRUN curl -sO https://b.org/c.tgz && tar -xf ./c.tgz\n',
+    'FROM a:1\nRUN curl -so d https://b.org/c && echo "e  d" | sha256sum -c -\n',
   ],
   invalid: [
+    { bad: 'FROM a:1\nRUN «curl» -so d https://b.org/c && tar -xf e\n' },
     {
       bad: 'FROM a:1\nRUN «curl» https://b.org/c | sh\n',
       good: 'FROM a:1\nRUN curl -f https://b.org/c | sh\n',
