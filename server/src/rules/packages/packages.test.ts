@@ -194,7 +194,16 @@ testRule('dnf-assume-yes', {
 });
 
 testRule('apt-get-in-scripts', {
-  invalid: [{ bad: 'FROM a:1\nRUN «apt» upgrade -y\n', good: 'FROM a:1\nRUN apt upgrade -y\n' }],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN «apt» update && apt upgrade -y && apt full-upgrade -y\n',
+      good: 'FROM a:1\nRUN apt-get update && apt-get upgrade --with-new-pkgs -y && apt-get dist-upgrade -y\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «apt» list && apt clean\nRUN «apt» show b\n',
+      good: 'FROM a:1\nRUN apt list && apt-get clean\nRUN apt show b\n',
+    },
+  ],
 });
 
 testRule('dnf-cache-left', {
