@@ -14,10 +14,14 @@ testRule('lost-failure', {
     'FROM a:1\nSHELL ["/bin/bash", "-e", "-c"]\nRUN b; c\n',
     'FROM a:1\nRUN find . -exec rm {} \\;\n',
     'FROM a:1\nRUN powershell -command mkdir b ; c\n',
+    'FROM a:1\nRUN b && [ -f x ] && c; d\n',
+    'FROM a:1\nRUN b && for i in c; do d && e; done; f\n',
     'FROM a:1\nRUN <<EOF\nb\nc\nEOF\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nRUN b«;» c; d\n', good: 'FROM a:1\nRUN b && c && d\n' },
+    { bad: 'FROM a:1\nRUN b«;» c || d\n', good: 'FROM a:1\nRUN b; c || d\n' },
+    { bad: 'FROM a:1\nRUN b && (c)«;» d\n', good: 'FROM a:1\nRUN b && (c) && d\n' },
     { bad: 'FROM a:1\nRUN b «;» \\\n  c\n', good: 'FROM a:1\nRUN b && \\\n  c\n' },
   ],
 });
