@@ -9,7 +9,7 @@ const byHadolint = /api_key|client_key|password|private|secret|token|username/i;
 
 export default rule({
   summary: 'Hand secrets over as mounts, not in ARG or ENV',
-  why: 'Build arguments stay in the history of the image, and its environment is readable for all who have it. `RUN --mount=type=secret` shows a secret to one step and leaves nothing behind.',
+  why: 'Build arguments stay in the history of the image, and its environment is readable for all who have it. `RUN --mount=type=secret` shows a secret to one step and leaves nothing behind. BuildKit goes by the name alone; a value that gives nothing away, as a fingerprint, a switch or a path, is left to `secret-like-name`.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'], tally: ['tally/ruby/secrets-in-arg-or-env'] }, // prettier-ignore
