@@ -24,10 +24,16 @@ export interface Judge {
   stop(): Promise<void>;
 }
 
-/** Why it cannot be had is said once; under continuous integration it is a failure, unless no change of ours could mend it. */
 export async function buildKit(base: string): Promise<Judge | undefined> {
+  return onNewerEngine((engine) => judge(engine, base));
+}
+
+/** Why it cannot be had is said once; under continuous integration it is a failure, unless no change of ours could mend it. */
+export async function onNewerEngine<T>(
+  make: (engine: NewerEngine) => Promise<T>,
+): Promise<T | undefined> {
   try {
-    return await judge(await startNewerEngine(), base);
+    return await make(await startNewerEngine());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (process.env.CI && !(error instanceof Unavailable)) {

@@ -1,5 +1,6 @@
 /** What comments switch off, and whether they hid anything. How they are written: ignore-comment.ts. */
 import type { Model } from '../model/model.ts';
+import type { Dockerfile } from '../syntax/tree.ts';
 import { encloses, type Node, type Span } from '../text/span.ts';
 import { ignoreComment, plainName, type IgnoreComment } from './ignore-comment.ts';
 import type { Finding } from './rule.ts';
@@ -62,13 +63,18 @@ export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores
     }));
   });
   return {
-    strict: checks.some(({ value }) => isStrict.test(value)),
+    strict: isStrict(tree),
     names: list,
     covers: (finding, ruleNames) => covers(list, finding, ruleNames),
   };
 }
 
-const isStrict = /(?:^|;)\s*error\s*=\s*(?:true|1|t)\s*(?:;|$)/i;
+const asksForErrors = /(?:^|;)\s*error\s*=\s*(?:true|1|t)\s*(?:;|$)/i;
+
+/** Whether BuildKit is to refuse the file for what it else warns of. */
+export function isStrict({ directives }: Dockerfile): boolean {
+  return directives.some(({ name, value }) => name === 'check' && asksForErrors.test(value));
+}
 
 function covers(
   list: readonly Ignore[],

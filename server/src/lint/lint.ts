@@ -85,7 +85,7 @@ function contextOf(
 /** What the rules that run last are told of the comments. */
 function mentions(
   ignored: Ignores,
-  { active, allNames, knownNames }: Chosen,
+  { active, allNames, knownNames, halfOff }: Chosen,
   isAlone: boolean,
 ): Around {
   const ran = new Set<string>();
@@ -93,6 +93,8 @@ function mentions(
     if (isAlone && needs === 'surroundings') continue;
     for (const name of names) if (named?.[name] !== 'off') ran.add(name);
   }
+  // What another linter calls by one name may be several rules here: it is not known to be nothing while one is off.
+  for (const name of halfOff) ran.delete(name);
   return {
     ignores: ignored.names.map((one) => ({
       ...one,
@@ -134,6 +136,8 @@ interface Chosen {
   readonly allNames: readonly string[];
   /** The same as they are compared. */
   readonly knownNames: ReadonlySet<string>;
+  /** Of these, what a rule goes by that is off. */
+  readonly halfOff: ReadonlySet<string>;
 }
 
 /** What follows from rules and configuration alone is worked out once for both. */
@@ -169,6 +173,11 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
     last: all.filter(isLast),
     allNames,
     knownNames: new Set(allNames.map((name) => name.toLowerCase())),
+    halfOff: new Set(
+      rules
+        .filter(({ id }) => !all.some((one) => one.id === id))
+        .flatMap((one) => namesOf(one).map((name) => name.toLowerCase())),
+    ),
   };
   remembered.set(config, chosen);
   return chosen;

@@ -4,6 +4,7 @@ import type { Fix } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
 import type { Run } from '../syntax/tree.ts';
 import { insert } from '../text/edit.ts';
+import { lineBreak } from './lines.ts';
 
 /** Undefined where the script is more than commands joined by `&&`. */
 export function appended(model: Model, run: Run, command: string): Fix | undefined {
@@ -17,11 +18,23 @@ export function appended(model: Model, run: Run, command: string): Fix | undefin
   const { escape } = model.tree;
   const leading = [...text.matchAll(/\n([ \t]*)&&/g)].at(-1)?.[1];
   const trailing = [...text.matchAll(/&&\s*[\\`]\r?\n([ \t]*)/g)].at(-1)?.[1];
+  const brokenOff = ` ${escape}${lineBreak(model)}`;
   const joined =
     leading !== undefined
-      ? ` ${escape}\n${leading}&& ${command}`
+      ? `${brokenOff}${leading}&& ${command}`
       : trailing !== undefined
-        ? ` && ${escape}\n${trailing}${command}`
-        : ` && ${command}`;
+        ? ` &&${brokenOff}${trailing}${command}`
+        : text.includes('\n')
+          ? `${brokenOff}${leastIndented(text)}&& ${command}`
+          : ` && ${command}`;
   return { title: t('Add {0}', command), edits: [insert(chain.span.end, joined)] };
+}
+
+/** What the lines behind the first begin with, where they differ the shortest; comments and empty lines aside. */
+function leastIndented(text: string): string {
+  const indents = [...text.matchAll(/\n([ \t]*)(?=[^\s#])/g)].map(([, indent = '']) => indent);
+  return indents.reduce(
+    (least, one) => (one.length < least.length ? one : least),
+    indents[0] ?? '',
+  );
 }

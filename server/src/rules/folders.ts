@@ -10,7 +10,8 @@ export interface Entered {
 
 /**
  * What is worth a word: in an image that is shipped each folder, and in a stage that is thrown away one that several
- * steps begin with. There a single `cd` is read by nobody but its author.
+ * steps begin with. There a single `cd` is read by nobody but its author. Nor is one for a folder that is left or gone when
+ * the step ends: as `WORKDIR` it would hold for all that follows.
  */
 export function entered(model: Model): readonly Entered[] {
   const found = new Map<Stage | undefined, Map<string, [CommandAt, ...CommandAt[]]>>();
@@ -29,7 +30,10 @@ export function entered(model: Model): readonly Entered[] {
   return [...found].flatMap(([stage, groups]) => {
     const isKept = stage === undefined || isShipped(model, stage);
     return [...groups.values()]
-      .filter((steps) => isKept || steps.length > 1 || steps[0].run.onbuild === true)
+      .filter(
+        ([at, second]) =>
+          second !== undefined || at.run.onbuild === true || (isKept && !isPassing(model, at)),
+      )
       .map((steps) => ({ folder: steps[0].command.args[0]?.text ?? '', steps }));
   });
 }
@@ -38,4 +42,17 @@ export function entered(model: Model): readonly Entered[] {
 function begins(model: Model, { command, run, inside }: CommandAt): boolean {
   const [first] = model.script(run)?.statements ?? [];
   return inside.length === 1 && first?.kind === 'chain' && first.parts[0] === command;
+}
+
+/** A single step passes through: the folder is a temporary one or removed there, or another `cd` leads out of it. */
+function isPassing(model: Model, { command, run }: CommandAt): boolean {
+  const folder = command.args[0]?.text ?? '';
+  if (/^(?:\/var)?\/tmp(?:\/|$)/.test(folder)) return true;
+  return model.commandsIn(run, 'cd', 'rm').some(({ command: other, via }) => {
+    if (via !== 'direct' || other.span.start <= command.span.start) return false;
+    if (other.name?.text === 'cd') return /^(?:[/~$-]|$)/.test(other.args[0]?.text ?? '');
+    return other.args.some(
+      ({ text }) => text.startsWith('/') && `${folder}/`.startsWith(`${text}/`),
+    );
+  });
 }

@@ -154,6 +154,7 @@ import cdInsteadOfWorkdir from './shell/cd-instead-of-workdir.ts';
 import curlFail from './shell/curl-fail.ts';
 import curlFollow from './shell/curl-follow.ts';
 import emptyVariableRemoved from './shell/empty-variable-removed.ts';
+import findPattern from './shell/find-pattern.ts';
 import globAsOption from './shell/glob-as-option.ts';
 import loopVariable from './shell/loop-variable.ts';
 import lostEnvironment from './shell/lost-environment.ts';
@@ -370,6 +371,7 @@ export const rules: readonly Registered[] = [
   { id: 'curl-fail', category: 'shell', rule: curlFail },
   { id: 'curl-follow', category: 'shell', rule: curlFollow },
   { id: 'empty-variable-removed', category: 'shell', rule: emptyVariableRemoved },
+  { id: 'find-pattern', category: 'shell', rule: findPattern },
   { id: 'glob-as-option', category: 'shell', rule: globAsOption },
   { id: 'loop-variable', category: 'shell', rule: loopVariable },
   { id: 'lost-environment', category: 'shell', rule: lostEnvironment },

@@ -1,12 +1,9 @@
 /** hadolint DL3022, whose users ask to leave external images and named contexts alone (#1124, #933, #421). */
 import { t } from '@vscode/l10n';
-import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-
-/** What stages are called and images are not. */
-const stageLike = /^(?:base|build(?:er)?|builds?|deps|dependencies|dev(?:elopment)?|prod(?:uction)?|runtime|final|release|compile|install|stage|assets|frontend|backend|tests?)(?:[-_.\d].*)?$|[-_](?:build(?:er)?|stage|deps|base)$/i; // prettier-ignore
+import { missedStage } from '../stage-like.ts';
 
 export default rule({
   summary: 'Copy from stages that exist',
@@ -36,13 +33,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { name, span, instruction, to } of model.references()) {
-      if (instruction.kind === 'ADD' || (to && 'from' in to)) continue;
-      if (/[$:/@.]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name)) continue;
-      const here = model.stageOf(instruction)?.index ?? 0;
-      const names = model.stages.slice(0, here).flatMap((stage) => stage.name ?? []);
-      const meant = nearest(name, names);
-      if (meant === undefined && !stageLike.test(name)) continue;
+    for (const reference of model.references()) {
+      const missed = missedStage(model, reference);
+      if (missed === undefined) continue;
+      const { name, span, instruction } = reference;
+      const { meant } = missed;
       report({
         at: { span },
         message:

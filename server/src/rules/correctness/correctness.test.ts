@@ -13,10 +13,15 @@ testRule('lost-failure', {
     'FROM a:1\nRUN b && c;\n',
     'FROM a:1\nSHELL ["/bin/bash", "-e", "-c"]\nRUN b; c\n',
     'FROM a:1\nRUN find . -exec rm {} \\;\n',
+    'FROM a:1\nRUN powershell -command mkdir b ; c\n',
+    'FROM a:1\nRUN b && [ -f x ] && c; d\n',
+    'FROM a:1\nRUN b && for i in c; do d && e; done; f\n',
     'FROM a:1\nRUN <<EOF\nb\nc\nEOF\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nRUN b«;» c; d\n', good: 'FROM a:1\nRUN b && c && d\n' },
+    { bad: 'FROM a:1\nRUN b«;» c || d\n', good: 'FROM a:1\nRUN b; c || d\n' },
+    { bad: 'FROM a:1\nRUN b && (c)«;» d\n', good: 'FROM a:1\nRUN b && (c) && d\n' },
     { bad: 'FROM a:1\nRUN b «;» \\\n  c\n', good: 'FROM a:1\nRUN b && \\\n  c\n' },
   ],
 });
@@ -201,4 +206,12 @@ testRule('multiple-cmd', {
       good: 'FROM a:1\nRUN d\nENTRYPOINT ["e"]\n',
     },
   ],
+});
+
+testRule('copy-from-tag-missing', {
+  valid: [
+    'FROM a:1 AS tools\nFROM c:1\nCOPY --from=tolos x y\nCOPY --from=builder x y\n',
+    'FROM a:1\nCOPY --from=b:1 x y\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nCOPY --from=«nginx» x y\nCOPY --from=«c/d» x y\n' }],
 });

@@ -40,18 +40,24 @@ export default rule({
       );
       const [first] = joins;
       if (first === undefined) continue;
+      // Of `a; b || c` a chain would be made that runs `c` where `a` fails.
+      const edits = joins
+        .filter((join) => !hasOr(statements[separators.indexOf(join) + 1]))
+        .map(({ span }) =>
+          /\s/.test(model.tree.text[span.start - 1] ?? '')
+            ? replace(span, '&&')
+            : replace(span, ' &&'),
+        );
       report({
         at: first,
         message: t('A failure before this `;` is lost, and the build goes on'),
-        fix: {
-          title: joins.length > 1 ? t('Join all with &&') : t('Join with &&'),
-          edits: joins.map(({ span }) =>
-            /\s/.test(model.tree.text[span.start - 1] ?? '')
-              ? replace(span, '&&')
-              : replace(span, ' &&'),
-          ),
-          safe: false,
-        },
+        ...(edits.length > 0 && {
+          fix: {
+            title: edits.length > 1 ? t('Join all with &&') : t('Join with &&'),
+            edits,
+            safe: false,
+          },
+        }),
       });
     }
   },
@@ -60,6 +66,10 @@ export default rule({
 /** No `-e`, neither of the shell nor set in the script. */
 function stopsNowhere(model: Model, run: Run, { statements, dialect }: Script): boolean {
   if (dialect !== 'sh' && dialect !== 'bash') return false;
+  // What only Windows has is told what to do by all that follows, and the shell around it knows no `;`.
+  const [first] = statements;
+  const program = first && firstCommand(first)?.[0];
+  if (program !== undefined && /^(?:powershell|cmd)(?:\.exe)?$/i.test(program)) return false;
   const { argv } = model.stateAt(run).shell;
   const sets = (words: readonly string[]): boolean =>
     words.some((word) => /^-[a-z]*e/.test(word) || word === 'errexit');
@@ -78,16 +88,21 @@ function firstCommand(statement: Statement): readonly string[] | undefined {
   return [statement.name?.text ?? '', ...statement.args.map(({ text }) => text)];
 }
 
+function hasOr(statement: Statement | undefined): boolean {
+  return statement?.kind === 'chain' && statement.operators.some(({ text }) => text === '||');
+}
+
 /**
  * Plain commands and chains. What has `||` deals with its failures, `[ … ] && …` is a condition, and a block decides
- * for itself.
+ * for itself, at the end of a chain too.
  */
 function canFail(statement: Statement | undefined): boolean {
   switch (statement?.kind) {
     case 'chain':
       return (
-        statement.operators.every(({ text }) => text === '&&') &&
-        !isCondition(statement.parts[0]) &&
+        !hasOr(statement) &&
+        !statement.parts.some(isCondition) &&
+        !decides(statement.parts.at(-1)) &&
         statement.parts.some(canFail)
       );
     case 'pipeline':
@@ -97,6 +112,13 @@ function canFail(statement: Statement | undefined): boolean {
     default:
       return false;
   }
+}
+
+/** `for`, `if` and their like, whose last command may well be a question. */
+function decides(statement: Statement | undefined): boolean {
+  return (
+    statement?.kind === 'block' && statement.opener !== 'group' && statement.opener !== 'subshell'
+  );
 }
 
 function isCondition(statement: Statement | undefined): boolean {

@@ -4,8 +4,8 @@ import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert, replace } from '../../text/edit.ts';
-import { lineBreak } from '../lines.ts';
+import { replace } from '../../text/edit.ts';
+import { lineAbove } from '../lines.ts';
 import { bottomOf, lastIn, startsOf, wordsOf } from '../starts.ts';
 import { isOnWindows } from '../windows.ts';
 
@@ -65,7 +65,7 @@ function problemOf(model: Model, { target, start, signal }: Started): Problem | 
   if (written === undefined) {
     if (bringsItsOwn(bottomOf(target))) return undefined;
     const text = `STOPSIGNAL ${signal}`;
-    const edit = insert(start.span.start, `${text}${lineBreak(model)}`);
+    const edit = lineAbove(model, start, text);
     return {
       at: start,
       message: t('`{0}` is to be stopped with `{1}`', program, signal),

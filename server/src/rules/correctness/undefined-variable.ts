@@ -5,9 +5,10 @@ import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert, replace } from '../../text/edit.ts';
+import { replace } from '../../text/edit.ts';
 import { isBareBelow } from '../../model/systems.ts';
 import { expandedVariables } from '../variables.ts';
+import { lineAbove } from '../lines.ts';
 
 export default rule({
   summary: 'Use only variables that are declared',
@@ -77,7 +78,7 @@ function problemOf(
       message: t('`{0}` is declared before the first `FROM` and not known in this stage', name),
       fix: {
         title: t('Declare {0} in this stage', name),
-        edits: [insert(instruction.span.start, `ARG ${name}\n`)],
+        edits: [lineAbove(model, instruction, `ARG ${name}`)],
         safe: false,
       },
     };

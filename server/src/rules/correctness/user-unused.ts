@@ -6,8 +6,7 @@ import { invoke } from '../../programs/program.ts';
 import { adduser, useradd } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert } from '../../text/edit.ts';
-import { lineBreak } from '../lines.ts';
+import { lineAbove } from '../lines.ts';
 import { lastIn, startsOf, wordsOf } from '../starts.ts';
 
 export default rule({
@@ -99,7 +98,7 @@ function beforeStart(model: Model, target: Stage, name: string): Fix | undefined
   const text = `USER ${name}`;
   return {
     title: t('Add {0}', text),
-    edits: [insert(start.span.start, `${text}${lineBreak(model)}`)],
+    edits: [lineAbove(model, start, text)],
     safe: false,
   };
 }

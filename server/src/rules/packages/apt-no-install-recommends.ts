@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { apt } from '../../programs/apt.ts';
 import { invoke } from '../../programs/program.ts';
+import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 
@@ -26,7 +27,7 @@ export default rule({
       good: dockerfile`
         FROM debian:trixie-slim
         RUN apt-get update && \
-            apt-get install --no-install-recommends -y git && \
+            apt-get install -y --no-install-recommends git && \
             rm -rf /var/lib/apt/lists/*
       `,
     },
@@ -47,7 +48,7 @@ export default rule({
         ...(via !== 'nested' && {
           fix: {
             title: t('Add {0}', '--no-install-recommends'),
-            edits: [insert(subcommand.span.end, ' --no-install-recommends')],
+            edits: [insert(behindYes(command, subcommand), ' --no-install-recommends')],
             safe: false,
           },
         }),
@@ -55,3 +56,9 @@ export default rule({
     }
   },
 });
+
+/** Behind a `-y` that follows at once, as most write it. */
+function behindYes({ args }: Command, subcommand: ShellWord): number {
+  const next = args[args.indexOf(subcommand) + 1];
+  return (next && /^(?:-q*y|-yq*|--yes|--assume-yes)$/.test(next.raw) ? next : subcommand).span.end;
+}

@@ -5,9 +5,9 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { bundle } from '../../programs/bundle.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert } from '../../text/edit.ts';
 import { hasLockFile } from '../lock-files.ts';
 import { isForProduction } from '../production.ts';
+import { lineAbove } from '../lines.ts';
 
 const settings = ['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'];
 
@@ -49,7 +49,7 @@ export default rule({
         ...(at.run.onbuild !== true && {
           fix: {
             title: t('Set {0} before it', 'BUNDLE_FROZEN'),
-            edits: [insert(at.run.span.start, 'ENV BUNDLE_FROZEN=1\n')],
+            edits: [lineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1')],
             safe: false,
           },
         }),

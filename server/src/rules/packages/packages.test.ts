@@ -32,6 +32,7 @@ testRule('apk-no-cache', {
     'FROM a:1\nRUN apk del b && apk update\n',
     'FROM a:1\nRUN --mount=type=cache,target=/var/cache/apk apk add b\n',
     'FROM a:1\nRUN echo apk add b\n',
+    'FROM a:1\nRUN apk add b && c && rm -rf /var/cache/apk/*\n',
   ],
   invalid: [
     {
@@ -39,6 +40,30 @@ testRule('apk-no-cache', {
       good: 'FROM a:1\nRUN apk add --no-cache b && apk add --no-cache -t c d\n',
     },
     { bad: 'FROM a:1\nRUN sudo «apk add» b\n', good: 'FROM a:1\nRUN sudo apk add --no-cache b\n' },
+    {
+      bad: 'FROM a:1\nRUN «apk -U add» b && «apk add» --update c\n',
+      good: 'FROM a:1\nRUN apk --no-cache add b && apk add --no-cache c\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN <<EOF\napk update\n«apk add» b\nEOF\n',
+      good: 'FROM a:1\nRUN <<EOF\napk add --no-cache b\nEOF\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN apk update \\\n  && «apk add» b \\\n  && «apk add» c\n',
+      good: 'FROM a:1\nRUN apk add --no-cache b \\\n  && apk add --no-cache c\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN apk update && apk upgrade && «apk add» b\n',
+      good: 'FROM a:1\nRUN apk update && apk upgrade && apk add --no-cache b\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN apk update && «apk add» b && apk search c\n',
+      good: 'FROM a:1\nRUN apk update && apk add --no-cache b && apk search c\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN apk update || «apk add» b\n',
+      good: 'FROM a:1\nRUN apk update || apk add --no-cache b\n',
+    },
   ],
 });
 
@@ -88,6 +113,14 @@ testRule('apt-lists-left', {
     {
       bad: 'FROM a:1\nRUN «apt-get update» && apt-get install -y b\n',
       good: 'FROM a:1\nRUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «apt-get update» && apt-get install -y \\\n      b \\\n    # d\n    c\n',
+      good: 'FROM a:1\nRUN apt-get update && apt-get install -y \\\n      b \\\n    # d\n    c \\\n    && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      bad: 'FROM a:1\r\nRUN «apt-get update» \\\r\n  && apt-get install -y b\r\n',
+      good: 'FROM a:1\r\nRUN apt-get update \\\r\n  && apt-get install -y b \\\r\n  && rm -rf /var/lib/apt/lists/*\r\n',
     },
     {
       bad: 'FROM a:1\nRUN «apt-get update» \\\n  && apt-get install -y \\\n    b \\\n    c\n',
@@ -161,7 +194,16 @@ testRule('dnf-assume-yes', {
 });
 
 testRule('apt-get-in-scripts', {
-  invalid: [{ bad: 'FROM a:1\nRUN «apt» upgrade -y\n', good: 'FROM a:1\nRUN apt upgrade -y\n' }],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN «apt» update && apt upgrade -y && apt full-upgrade -y\n',
+      good: 'FROM a:1\nRUN apt-get update && apt-get upgrade --with-new-pkgs -y && apt-get dist-upgrade -y\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «apt» list && apt clean\nRUN «apt» show b\n',
+      good: 'FROM a:1\nRUN apt list && apt-get clean\nRUN apt show b\n',
+    },
+  ],
 });
 
 testRule('dnf-cache-left', {

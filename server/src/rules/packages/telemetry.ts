@@ -4,7 +4,7 @@ import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert } from '../../text/edit.ts';
+import { lineAbove } from '../lines.ts';
 
 /** The variable that switches it off, and its value. */
 const switches: ReadonlyMap<string, readonly [variable: string, value: string]> = new Map([
@@ -65,7 +65,7 @@ export default rule({
         ...(run.onbuild !== true && {
           fix: {
             title: t('Set {0} before it', variable),
-            edits: [insert(run.span.start, `ENV ${variable}=${value}\n`)],
+            edits: [lineAbove(model, run, `ENV ${variable}=${value}`)],
             safe: false,
           },
         }),

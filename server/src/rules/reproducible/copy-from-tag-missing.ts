@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { missedStage } from '../stage-like.ts';
 
 export default rule({
   summary: 'Name the version of images that are copied from',
@@ -24,9 +25,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { name, span, instruction, to } of model.references()) {
+    for (const reference of model.references()) {
+      const { name, span, instruction, to } = reference;
       if (instruction.kind !== 'COPY' || (to && 'from' in to)) continue;
       if (/[$:@]/.test(name) || /^\d+$/.test(name)) continue;
+      // That the stage is missing is said already.
+      if (missedStage(model, reference) !== undefined) continue;
       report({
         at: { span },
         message: t('`{0}` is no stage, and as an image it has no tag', name),

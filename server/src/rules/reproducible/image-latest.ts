@@ -24,7 +24,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { from, base } of model.stages) {
+    for (const { from, base, image } of model.stages) {
       const word = from.image;
       if (word === undefined || base === undefined || 'from' in base) continue;
       if (base.tag !== 'latest' || base.digest !== undefined) continue;
@@ -32,7 +32,8 @@ export default rule({
       const fix = wanted === undefined ? undefined : withTag(word, wanted);
       report({
         at: word,
-        message: t('`{0}` is another image with each push', word.text),
+        // With its variables put in: the word may not say `latest` itself.
+        message: t('`{0}` is another image with each push', image ?? word.text),
         ...(fix && { fix }),
         also: word.text.endsWith(':latest') ? ['DL3007'] : [],
       });

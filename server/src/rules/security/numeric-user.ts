@@ -2,6 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { isOnWindows } from '../windows.ts';
 
 export default rule({
   summary: 'Name the user by number',
@@ -24,11 +25,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { args } of model.each('USER')) {
-      const [user] = args;
+    for (const instruction of model.each('USER')) {
+      const [user] = instruction.args;
       if (user === undefined || user.variables.length > 0) continue;
       const [name = ''] = user.text.split(':');
-      if (/^\d*$/.test(name)) continue;
+      // Root is root by any name, and Windows has no numbers.
+      if (/^\d*$/.test(name) || name === 'root' || isOnWindows(model, instruction)) continue;
       report({ at: user, message: t('Of `{0}` Kubernetes can not tell whether it is root', name) });
     }
   },

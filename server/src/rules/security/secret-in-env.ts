@@ -1,15 +1,15 @@
 /** BuildKit SecretsUsedInArgOrEnv (frontend/dockerfile/dockerfile2llb/convert.go); hadolint DL3064 by names of its own. */
 import { t } from '@vscode/l10n';
+import { isStrict } from '../../lint/ignore.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { isPublic, soundsSecret } from '../secret-names.ts';
 
-const secret = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
-const harmless = /(?:^|_)(?:public|file|version)(?:_|$)/i;
 const byHadolint = /api_key|client_key|password|private|secret|token|username/i;
 
 export default rule({
   summary: 'Hand secrets over as mounts, not in ARG or ENV',
-  why: 'Build arguments stay in the history of the image, and its environment is readable for all who have it. `RUN --mount=type=secret` shows a secret to one step and leaves nothing behind.',
+  why: 'Build arguments stay in the history of the image, and its environment is readable for all who have it. `RUN --mount=type=secret` shows a secret to one step and leaves nothing behind. BuildKit goes by the name alone; a value that gives nothing away, as a fingerprint, a switch or a path, is left to `secret-like-name`.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'], tally: ['tally/ruby/secrets-in-arg-or-env'] }, // prettier-ignore
@@ -42,12 +42,15 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const strict = isStrict(model.tree);
     for (const instruction of model.each('ARG', 'ENV')) {
       const { pairs, kind, onbuild } = instruction;
       // Before the first FROM it reaches no image.
       if (onbuild === true || model.stageOf(instruction) === undefined) continue;
-      for (const { key } of pairs) {
-        if (!secret.test(key.text) || harmless.test(key.text)) continue;
+      for (const { key, value } of pairs) {
+        if (!soundsSecret(key.text)) continue;
+        // BuildKit looks at no value, and may have been told to refuse the file for the name.
+        if (!strict && isPublic(key.text, value?.text ?? '')) continue;
         report({
           at: key,
           message:

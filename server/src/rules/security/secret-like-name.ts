@@ -1,7 +1,11 @@
-/** hadolint DL3064 beyond BuildKit's check. Off: it goes by parts of names, and a user's name is mostly no secret (#1222). */
+/**
+ * hadolint DL3064 beyond BuildKit's check, and what BuildKit says of values that are none. Off: it goes by parts of names,
+ * and a user's name is mostly no secret (#1222).
+ */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { isPublic, soundsSecret } from '../secret-names.ts';
 
 const secretLike = /api_key|client_key|password|private|secret|token|username/i;
 /** Names that tools look for, and that are secret wherever they stand. */
@@ -10,10 +14,10 @@ const known =
 
 export default rule({
   summary: 'Look twice at names that sound secret in ARG and ENV',
-  why: 'Build arguments stay in the history and the provenance of an image, its environment in the image. This rule goes by parts of names, so it knows more than it should: user names, places of tokens, private networks.',
+  why: 'Build arguments stay in the history and the provenance of an image, its environment in the image. This rule goes by parts of names, so it knows more than it should: user names, places of tokens, private networks, fingerprints of keys.',
   severity: 'off',
   since: '0.1.0',
-  also: { hadolint: ['DL3064'] },
+  also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3064'],
   on: { instructions: ['ARG', 'ENV'] },
   examples: [
@@ -29,10 +33,21 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { pairs } of model.each('ARG', 'ENV')) {
-      for (const { key } of pairs) {
-        if (!secretLike.test(key.text) && !known.test(key.text)) continue;
-        report({ at: key, message: t('`{0}` sounds like a secret', key.text) });
+    for (const instruction of model.each('ARG', 'ENV')) {
+      const reachesImage = model.stageOf(instruction) !== undefined;
+      for (const { key, value } of instruction.pairs) {
+        const name = key.text;
+        const byHadolint = secretLike.test(name) || known.test(name);
+        const byBuildKit = reachesImage && soundsSecret(name) && isPublic(name, value?.text ?? '');
+        if (!byHadolint && !byBuildKit) continue;
+        report({
+          at: key,
+          message: t('`{0}` sounds like a secret', name),
+          also: [
+            ...(byHadolint ? ['DL3064'] : []),
+            ...(byBuildKit ? ['SecretsUsedInArgOrEnv'] : []),
+          ],
+        });
       }
     }
   },

@@ -19,11 +19,19 @@ testRule('secret-in-env', {
     'FROM a:1\nENV PUBLIC_KEY=x\n',
     'FROM a:1\nENV TOKEN_FILE=/run/secrets/t\n',
     'FROM a:1\nENV KEYBOARD=de\n',
+    'FROM a:1\nARG GPG_KEY\nENV B_GPG_KEY A035C8C19219BA821ECEA86B64E628F8D684696D\n',
+    'FROM a:1\nENV PGP_KEYS="0x4E2C6E8793298290" PGP_KEY="8540A6F1 8833A80E"\n',
+    'FROM a:1\nENV HOST_KEY_CHECKING=False\nENV TLS_KEY=/etc/b/tls.key AUTH_URL=https://b.org/c\n',
+    'FROM a:1\nENV SECRET=$HOME/.c/d KEY_AUTH=C:\\\\b\\\\c.key\n',
     'ARG TOKEN\nFROM a:1\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nENV «DB_PASSWORD»=x «API_KEY»=y Z=1\n' },
     { bad: 'FROM a:1\nARG «token»\n' },
+    { bad: 'FROM a:1\nENV «API_KEY»=A035C8C19219BA821ECEA86B64E628F8D684696D\n' },
+    { bad: 'FROM a:1\nENV «GPG_KEY_PASSWORD»=c «AUTH»=https://b:c@d.org/ «KEY»=/9j+b==\n' },
+    { bad: 'FROM a:1\nENV «TOKEN»=$TOKEN\n' },
+    { bad: '# check=error=true\nFROM a:1\nARG «GPG_KEY»\n' },
   ],
 });
 
@@ -48,4 +56,17 @@ testRule('trusted-registries', {
       bad: 'ARG R=d.org\nFROM x.b.org/e:1 AS f\nFROM f\nFROM «$R/g:1»\nFROM scratch\nCOPY --from=f /a /a\nCOPY --from=«h:1» /a /a\nCOPY --from=c.org:5000/i /a /a\n',
     },
   ],
+});
+
+testRule('secret-like-name', {
+  valid: ['FROM a:1\nENV DB_KEY=x KEYBOARD=de\n'],
+  invalid: [{ bad: 'FROM a:1\nENV «USERNAME»=x «GPG_KEY»=A035C8C19219BA82\n' }],
+});
+
+testRule('numeric-user', {
+  valid: [
+    'FROM a:1\nUSER root\nRUN b\nUSER 1000:c\n',
+    'FROM mcr.microsoft.com/windows/nanoserver:ltsc2025\nUSER ContainerUser\n',
+  ],
+  invalid: [{ bad: 'FROM a:1\nUSER «b:c»\n' }],
 });

@@ -1,6 +1,7 @@
 /** hadolint DL3004. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
+import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 
@@ -35,7 +36,7 @@ export default rule({
       const plain = first !== undefined && !/^-|=/.test(first.text);
       report({
         at: name,
-        message: /^(?:-u|--user)/.test(first?.text ?? '')
+        message: namesUser(args)
           ? t('`sudo` changes the user for one command: `USER` does it for the steps that follow')
           : t('`sudo` in a build: steps run as root until `USER` says otherwise'),
         ...(plain &&
@@ -51,3 +52,12 @@ export default rule({
     }
   },
 });
+
+/** `-u user` among the options in front of the command, whose own options are not asked. */
+function namesUser(args: readonly ShellWord[]): boolean {
+  for (const { text } of args) {
+    if (/^(?:-[A-Za-z]*u|--user)/.test(text)) return true;
+    if (!text.startsWith('-') || text === '--') return false;
+  }
+  return false;
+}

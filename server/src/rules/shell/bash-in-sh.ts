@@ -7,10 +7,9 @@ import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert } from '../../text/edit.ts';
 import { bashisms, type Bashism } from '../bashisms.ts';
 import { hasSign, signsIn } from '../bash-signs.ts';
-import { lineBreak } from '../lines.ts';
+import { lineAbove } from '../lines.ts';
 import { shAt, type Sh } from '../sh.ts';
 
 export default rule({
@@ -120,6 +119,6 @@ function problem(model: Model, run: Run, one: Bashism, sh: Sh): Problem {
 /** Debian and Ubuntu always have bash. */
 function inBash(model: Model, run: Run): Fix {
   const text = 'SHELL ["/bin/bash", "-c"]';
-  const edits = [insert(run.span.start, `${text}${lineBreak(model)}`)];
+  const edits = [lineAbove(model, run, text)];
   return { title: t('Add {0}', text), edits, safe: false };
 }

@@ -4,9 +4,9 @@ import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert, remove, type Edit } from '../../text/edit.ts';
+import { remove, type Edit } from '../../text/edit.ts';
 import { entered } from '../folders.ts';
-import { lineBreak } from '../lines.ts';
+import { lineAbove } from '../lines.ts';
 
 export default rule({
   summary: 'Change the folder with WORKDIR instead of a first `cd`',
@@ -81,7 +81,7 @@ function inOne(model: Model, steps: readonly [CommandAt, ...CommandAt[]]): Fix |
   if (isSetBetween || more.some((one) => folderOf(model, one) === undefined)) return undefined;
   const text = `WORKDIR ${folder}`;
   const edits = [
-    insert(first.run.span.start, `${text}${lineBreak(model)}`),
+    lineAbove(model, first.run, text),
     ...steps.flatMap((one) => withoutCd(model, one)),
   ];
   return { title: t('Write {0}', text), edits, safe: false };

@@ -37,18 +37,16 @@ export default rule({
       const { dialect } = model.script(run) ?? {};
       if (dialect !== 'sh' && dialect !== 'bash') continue;
       const name = nameOf(command);
-      // They print what they are given, and no option begins a name.
-      if (name === 'echo' || name === 'printf') continue;
+      // Two print what they are given, and no option begins a name; of `find` there is more to say.
+      if (name === 'echo' || name === 'printf' || name === 'find') continue;
       report({
         at: word,
         message: t('A file whose name begins with a dash is an option here'),
-        ...(name !== 'find' && {
-          fix: {
-            title: t('Write {0}', `./${word.raw}`),
-            edits: [insert(word.span.start, './')],
-            safe: false,
-          },
-        }),
+        fix: {
+          title: t('Write {0}', `./${word.raw}`),
+          edits: [insert(word.span.start, './')],
+          safe: false,
+        },
       });
     }
   },

@@ -30,8 +30,13 @@ testRule('curl-fail', {
     'FROM a:1\nRUN curl http://localhost:80/c | grep d\n',
     'FROM a:1\nRUN curl -s https://b.org/c > /dev/null\n',
     'FROM a:1\nRUN curl -so /dev/null https://b.org/c\n',
+    'FROM a:1\nRUN curl -s https://b.org/c.tgz | tar -xz\n',
+    'FROM a:1\nRUN curl -so /d.zip https://b.org/c && unzip /d.zip\n',
+    'FROM a:1\nRUN curl -sO https://b.org/c.tgz && tar -xf ./c.tgz\n',
+    'FROM a:1\nRUN curl -so d https://b.org/c && echo "e  d" | sha256sum -c -\n',
   ],
   invalid: [
+    { bad: 'FROM a:1\nRUN «curl» -so d https://b.org/c && tar -xf e\n' },
     {
       bad: 'FROM a:1\nRUN «curl» https://b.org/c | sh\n',
       good: 'FROM a:1\nRUN curl -f https://b.org/c | sh\n',
@@ -115,6 +120,10 @@ testRule('cd-instead-of-workdir', {
   valid: [
     'FROM a:1 AS b\nRUN cd /c && d\nFROM e:1\nCOPY --from=b /f /f\n',
     'FROM a:1 AS b\nRUN cd c && d\nRUN cd c && e\nFROM f:1\nCOPY --from=b /g /g\n',
+    'FROM a:1\nRUN cd /tmp && b\nRUN cd /var/tmp/c && d\n',
+    'FROM a:1\nRUN cd /b/c && d && rm -rf /b\n',
+    'FROM a:1\nRUN cd /b && c && cd / && d\n',
+    'FROM a:1\nRUN cd /b && c && cd - && d\n',
   ],
   invalid: [
     {
@@ -134,6 +143,7 @@ testRule('cd-instead-of-workdir', {
       bad: 'FROM a:1\nWORKDIR /w\nRUN «cd b» \\\n && c\n',
       good: 'FROM a:1\nWORKDIR /w\nWORKDIR b\nRUN c\n',
     },
+    { bad: 'FROM a:1\nRUN «cd /b» && c && cd d && rm -rf /e b\n' },
     { bad: 'FROM a:1\nRUN «cd ~/b» && c\n', good: 'FROM a:1\nRUN cd ~/b && c\n' },
     { bad: 'FROM a:1\nRUN «cd $B» && c\n', good: 'FROM a:1\nRUN cd $B && c\n' },
   ],
@@ -145,5 +155,6 @@ testRule('cd-further-in', {
     { bad: 'FROM a:1\nRUN cd /b && c && «cd d»\nRUN «cd /b» && e\n' },
     { bad: 'FROM a:1 AS b\nRUN «cd /c» && d\nFROM e:1\nCOPY --from=b /f /f\n' },
     { bad: 'FROM a:1\nRUN «cd /b»\n' },
+    { bad: 'FROM a:1\nRUN «cd /tmp» && b\n' },
   ],
 });

@@ -10,7 +10,6 @@ testRule('glob-as-option', {
   invalid: [
     { bad: 'FROM a:1\nRUN chmod +x «*.sh» && b\n', good: 'FROM a:1\nRUN chmod +x ./*.sh && b\n' },
     { bad: 'FROM a:1\nRUN mv «*» /b\n' },
-    { bad: 'FROM a:1\nRUN find . -name «*.b»\n' },
     { bad: 'FROM a:1\nRUN sudo rm «?.b»\n' },
   ],
 });
@@ -21,6 +20,8 @@ testRule('status-masked', {
     'FROM a:1\nRUN export A=b C\n',
     'FROM a:1\nRUN export A="$(mktemp -d)"\n',
     'FROM a:1\nRUN export A=$((1 + 2))\n',
+    'FROM a:1\nRUN export A="$(pwd)/b:$(uname -m)" && c\n',
+    'FROM a:1\nRUN export A=$(dpkg --print-architecture) && c\n',
     "FROM a:1\nRUN export A='$(b)'\n",
   ],
   invalid: [
@@ -30,9 +31,24 @@ testRule('status-masked', {
     },
     { bad: 'FROM a:1\nRUN export A=b «C»="d$(e)f"\n' },
     { bad: 'FROM a:1\nRUN set -e; readonly «A»=$(b); c\n' },
+    { bad: 'FROM a:1\nRUN export «A»="$(pwd)$(dpkg -l)" && c\n' },
     {
       bad: 'FROM a:1\nRUN <<EOF\nexport «A»=$(b)\nc\nEOF\n',
       good: 'FROM a:1\nRUN <<EOF\nA=$(b) && export A\nc\nEOF\n',
+    },
+  ],
+});
+
+testRule('find-pattern', {
+  valid: [
+    'FROM a:1\nRUN find . -name \'*.b\' -o -name \\*.c -o -name d -o -name "$E"\n',
+    'FROM a:1\nRUN find *.b -type f\n',
+    'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN find . -name *.b\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\nRUN find . \\( -name «*.b» -o -iname «[cd]?» \\) -print0 | xargs -0 e\n',
+      good: "FROM a:1\nRUN find . \\( -name '*.b' -o -iname '[cd]?' \\) -print0 | xargs -0 e\n",
     },
   ],
 });

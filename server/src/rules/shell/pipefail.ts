@@ -5,7 +5,7 @@ import type { Model, Stage } from '../../model/model.ts';
 import type { Pipeline } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { insert } from '../../text/edit.ts';
+import { lineAbove } from '../lines.ts';
 import { losesFailure, pipelinesOf, setsPipefail } from '../pipelines.ts';
 import { officialName } from '../../model/releases.ts';
 
@@ -38,7 +38,7 @@ export default rule({
       if (pipe === undefined) continue;
       const stage = model.stageOf(run);
       // One SHELL is enough for all steps that follow.
-      const fix = stage && !offered.has(stage) ? shellBefore(run, stage) : undefined;
+      const fix = stage && !offered.has(stage) ? shellBefore(model, run, stage) : undefined;
       if (stage) offered.add(stage);
       report({
         at: pipe,
@@ -78,9 +78,9 @@ function isAlpine({ base }: Stage): boolean {
   return /alpine/.test(base.tag ?? '') || officialName(base) === 'alpine';
 }
 
-function shellBefore(run: Run, stage: Stage): Fix | undefined {
+function shellBefore(model: Model, run: Run, stage: Stage): Fix | undefined {
   if (run.onbuild === true) return undefined;
   const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
   const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
-  return { title: t('Add {0}', text), edits: [insert(run.span.start, `${text}\n`)], safe: false };
+  return { title: t('Add {0}', text), edits: [lineAbove(model, run, text)], safe: false };
 }

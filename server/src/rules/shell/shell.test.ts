@@ -18,6 +18,10 @@ testRule('pipefail', {
     { bad: 'FROM a:1\nRUN «b | c»; set -o pipefail\n' },
     { bad: 'FROM a:1\nRUN (d; «cat b | c»)\n' },
     {
+      bad: '# syntax=docker/dockerfile:1\nFROM a:1\n\n# b\n\n# c\n# d\nRUN «b | c»\n',
+      good: '# syntax=docker/dockerfile:1\nFROM a:1\n\n# b\n\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\n# c\n# d\nRUN b | c\n',
+    },
+    {
       bad: 'FROM alpine:3.22\nRUN «b | c»\nRUN «d | e»\n',
       good: 'FROM alpine:3.22\nSHELL ["/bin/ash", "-o", "pipefail", "-c"]\nRUN b | c\nRUN d | e\n',
     },

@@ -1,12 +1,16 @@
-/** ShellCheck SC2155; that `mktemp` makes nothing is not heard of. */
+/** ShellCheck SC2155, where the command is one that fails: that `mktemp` makes nothing is not heard of. */
 import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import type { ShellWord } from '../../shell/script.ts';
+import { nameOf } from '../../shell/commands.ts';
+import type { ShellWord, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 
 const names = ['export', 'readonly', 'local', 'declare', 'typeset'];
+
+/** They tell what is always there, or print what they are given. */
+const sure = new Set(['arch', 'basename', 'date', 'dirname', 'echo', 'hostname', 'id', 'mktemp', 'nproc', 'printf', 'pwd', 'uname', 'whoami']); // prettier-ignore
 
 export default rule({
   summary: 'Assign what a command prints before the variable is exported',
@@ -52,8 +56,15 @@ function nameOfMasked({ raw, scripts }: ShellWord): string | undefined {
   if (scripts.length === 0) return undefined;
   const [, name, value = ''] = /^([A-Za-z_]\w*)\+?=(.*)$/s.exec(raw) ?? [];
   // Nor does a process that is read like a file say whether it failed.
-  if (/^[<>]\(/.test(value) || /^"?\$\(\s*mktemp\b/.test(value)) return undefined;
+  if (/^[<>]\(/.test(value) || scripts.every(isSure)) return undefined;
   return name;
+}
+
+function isSure(statement: Statement): boolean {
+  if (statement.kind !== 'command') return false;
+  const name = nameOf(statement);
+  if (name === 'dpkg') return statement.args[0]?.text === '--print-architecture';
+  return name !== undefined && sure.has(name);
 }
 
 /** Only where the two may stand in a chain, and nothing else is said of the variable. */

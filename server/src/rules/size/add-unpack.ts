@@ -11,6 +11,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { fileName } from '../archives.ts';
 import { later } from '../cleaning.ts';
 
+const plainBlocks: ReadonlySet<string> = new Set(['group', 'subshell']);
+
 export default rule({
   summary: 'Fetch and unpack archives with `ADD --unpack`',
   why: '`ADD --unpack` fetches an archive and unpacks it without `curl` and `tar` in the image, asks the server whether it has changed, and can check it with `--checksum`. It needs Dockerfile 1.17.',
@@ -34,6 +36,8 @@ export default rule({
   check({ model, report }) {
     for (const at of model.commands('curl', 'wget')) {
       const url = at.command.args.find(({ text }) => /^https?:\/\//.test(text));
+      // An instruction is carried out whatever a script asks first.
+      if (at.inside.some((one) => one.kind === 'block' && !plainBlocks.has(one.opener))) continue;
       const unpacking = url && (piped(at) ?? behind(model, at, url));
       if (unpacking === undefined) continue;
       report({

@@ -48,6 +48,7 @@ testRule('add-unpack', {
     'FROM a:1\nRUN curl -O https://b.org/c.tar.gz\n',
     'FROM a:1\nRUN curl https://b.org/c.tar.gz | gzip -d | tar -x\n',
     'FROM a:1\nRUN wget https://b.org/c.tgz && tar -tf c.tgz\n',
+    'FROM a:1\nRUN if d; then wget https://b.org/c.tgz && tar -xf c.tgz; fi\n',
   ],
   invalid: [{ bad: 'FROM a:1\nRUN «wget https://b.org/c.tgz» && tar -xzf c.tgz -C /d\n' }],
 });

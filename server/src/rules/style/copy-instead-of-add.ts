@@ -31,14 +31,13 @@ export default rule({
   check({ model, report }) {
     for (const instruction of model.each('ADD')) {
       const { keyword, sources, flags } = instruction;
-      if (sources.length === 0 || !sources.some(isPlain)) continue;
+      if (sources.length === 0 || !sources.every(isPlain)) continue;
       if (flags.some(({ name }) => ['checksum', 'unpack', 'keep-git-dir'].includes(name.text)))
         continue;
-      const fix = asCopy(instruction);
       report({
         at: keyword,
         message: t('`{0}` only copies here', keyword.raw),
-        ...(fix && { fix }),
+        fix: asCopy(instruction),
       });
     }
   },
@@ -52,8 +51,7 @@ function isPlain({ text, variables }: Word): boolean {
 }
 
 /** ADD goes by what is in a file: one without an ending may be an archive, and COPY would leave it as it is. */
-function asCopy({ keyword, sources }: Copy): Fix | undefined {
-  if (!sources.every(isPlain)) return undefined;
+function asCopy({ keyword, sources }: Copy): Fix {
   const wanted = keyword.raw === keyword.raw.toLowerCase() ? 'copy' : 'COPY';
   const known = sources.every(({ text }) => /^\.{0,2}\/?$|\/$|\.[A-Za-z]\w{0,9}$/.test(text));
   const fix = { title: t('Write {0}', wanted), edits: [replace(keyword.span, wanted)] };

@@ -45,6 +45,11 @@ describe('unused-ignore', () => {
       `FROM alpine:3.22\n# drydock ignore=apk-no-cache\n${run}`,
       { 'apk-no-cache': 'off' },
     ],
+    [
+      'has a name that another one has which is off',
+      'FROM alpine:3.22\n# hadolint ignore=DL3003\nRUN set -e; cd /a; b\n',
+      {},
+    ],
     ['only ShellCheck has', `FROM alpine:3.22\n# hadolint ignore=SC2086\n${run}`, {}],
     [
       'looks at what is not known',

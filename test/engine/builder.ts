@@ -1,0 +1,87 @@
+/** Builds Dockerfiles for real, on a base whose package managers only say how they were called. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { fileEntry, packTar, type TarEntry } from '../../client/src/engine/tar.ts';
+import { Unavailable, type NewerEngine } from '../../scripts/setup/newer-engine.mts';
+import { onNewerEngine } from './buildkit.ts';
+
+export interface Built {
+  /** What the image says of itself: environment, user, command, labels and the like. */
+  readonly config: unknown;
+  /** How the programs of the base were called, each call with its words in order; the calls sorted, as stages run beside each other. */
+  readonly calls: readonly string[];
+}
+
+export interface Builder {
+  /** Rejects where the build fails. */
+  build(dockerfile: string): Promise<Built>;
+  stop(): Promise<void>;
+}
+
+/** Everything that a build copies: `context` holds a file for each name. Undefined where no engine can be had. */
+export function builder(base: string, context: readonly string[]): Promise<Builder | undefined> {
+  return onNewerEngine((engine) => start(engine, base, context));
+}
+
+const run = promisify(execFile);
+
+async function start(
+  engine: NewerEngine,
+  base: string,
+  context: readonly string[],
+): Promise<Builder> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'drydock-builder-'));
+  const stop = async () => {
+    await engine.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const docker = (...args: string[]) => run('docker', args, { env: engine.env, cwd: folder });
+  try {
+    const tar = path.join(folder, 'base.tar');
+    await writeFile(tar, packTar(rootOf()));
+    await docker('import', tar, base);
+    await mkdir(path.join(folder, 'context'));
+    for (const name of context) await writeFile(path.join(folder, 'context', name), name);
+    let count = 0;
+    const build = async (dockerfile: string): Promise<Built> => {
+      const image = `drydock-built:${String(count++)}`;
+      const file = path.join(folder, `${image}.Dockerfile`);
+      await writeFile(file, dockerfile);
+      // Without the cache: a step that is not run calls nothing.
+      const args = ['--no-cache', '--progress=plain', '--provenance=false', '--tag', image];
+      const { stderr } = await docker('buildx', 'build', ...args, '--file', file, 'context');
+      const { stdout } = await docker('image', 'inspect', '--format', '{{json .Config}}', image);
+      return { config: JSON.parse(stdout) as unknown, calls: callsIn(stderr) };
+    };
+    return { build, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function callsIn(log: string): readonly string[] {
+  return Array.from(log.matchAll(/^#\d+ [\d.]+ called: (.*)$/gm), ([, call = '']) => call).sort();
+}
+
+const applets = ['sh', 'cat', 'echo', 'mkdir', 'rm', 'test'];
+const programs = ['apk', 'apt', 'apt-get', 'dnf', 'npm', 'pip'];
+
+function rootOf(): readonly TarEntry[] {
+  const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((file) => existsSync(file));
+  if (busybox === undefined) throw new Unavailable('there is no busybox');
+  const link = (name: string, linkTarget: string): TarEntry => {
+    return { name: `bin/${name}`, kind: 'link', mode: 0o777, size: 0, linkTarget };
+  };
+  return [
+    fileEntry('bin/busybox', readFileSync(busybox), 0o755),
+    ...applets.map((name) => link(name, 'busybox')),
+    fileEntry('bin/called', '#!/bin/sh\necho "called: ${0##*/} $*"\n', 0o755),
+    ...programs.map((name) => link(name, 'called')),
+    fileEntry('var/lib/apt/lists/stale', ''),
+  ];
+}
