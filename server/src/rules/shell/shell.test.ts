@@ -10,13 +10,17 @@ testRule('pipefail', {
     'FROM alpine:3.22\nSHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN b | c\n',
     'FROM a:1\nRUN echo b | tee c && yes | d\n',
     'FROM a:1\nRUN b | c || true\n',
+    'FROM a:1\nRUN b | c && d || echo e\n',
     'FROM a:1\nRUN ["b", "|", "c"]\n',
     'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN b | c\n',
   ],
   invalid: [
     { bad: 'FROM debian:13\nSHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN «b | c»\n' },
     { bad: 'FROM a:1\nRUN «b | c»; set -o pipefail\n' },
+    { bad: 'FROM debian:13\nSHELL ["/bin/dash", "-o", "pipefail", "-c"]\nRUN «b | c»\n' },
     { bad: 'FROM a:1\nRUN (d; «cat b | c»)\n' },
+    { bad: 'FROM a:1\nRUN «b | c» || exit 1\n' },
+    { bad: 'FROM a:1\nRUN b || true && «c | d»\n' },
     {
       bad: 'FROM alpine:3.22\nRUN «b | c»\nRUN «d | e»\n',
       good: 'FROM alpine:3.22\nSHELL ["/bin/ash", "-o", "pipefail", "-c"]\nRUN b | c\nRUN d | e\n',
