@@ -53,6 +53,9 @@ testRule('wget-progress', {
 });
 
 testRule('useradd-high-uid', {
-  valid: ['FROM a:1\nRUN useradd -u 1000 b && useradd -lu 100000 c && useradd -u $UID d\n'],
+  valid: [
+    'FROM a:1\nRUN useradd -u 1000 b && useradd -lu 100000 c && useradd -u $UID d\n',
+    'FROM a:1\nSHELL ["powershell", "-Command"]\nRUN useradd -u 100000 b\n',
+  ],
   invalid: [{ bad: 'FROM a:1\nRUN useradd --uid «100000» b\n' }],
 });
