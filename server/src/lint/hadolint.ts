@@ -66,7 +66,8 @@ function whole({ raw, problems }: Read): Omit<LintConfig, 'rules'> {
 function optionsOf(read: Read): void {
   const { raw, problems } = read;
   const key = raw['trustedRegistries'] === undefined ? 'trusted-registries' : 'trustedRegistries';
-  const registries = texts(read, key);
+  // hadolint takes a single one without a list.
+  const registries = typeof raw[key] === 'string' ? [raw[key]] : texts(read, key);
   if (registries.length > 0) give(read, ['DL3026'], { registries });
   const labels = raw['label-schema'] ?? {};
   const strict = raw['strict-labels'] === true;

@@ -66,6 +66,8 @@ describe('.hadolint.yaml', () => {
     expect(named(text, config, 'DL3026')).toHaveLength(1);
     expect(named(text, config, 'DL3056')).toHaveLength(1);
     expect(named(text, config, 'DL3050')).toHaveLength(1);
+    const single = await read('trustedRegistries: b.org\n');
+    expect(named(text, single, 'DL3026')).toHaveLength(1);
     const raised = merge(config, { rules: { 'trusted-registries': 'hint' } });
     expect(named(text, raised, 'DL3026')).toEqual(['hint']);
   });

@@ -126,6 +126,7 @@ import addWithoutChecksum from './security/add-without-checksum.ts';
 import aptKey from './security/apt-key.ts';
 import assetsWithoutDummyKey from './security/assets-without-dummy-key.ts';
 import certificatesUnchecked from './security/certificates-unchecked.ts';
+import copyWholeContext from './security/copy-whole-context.ts';
 import credentialInText from './security/credential-in-text.ts';
 import credentialWritten from './security/credential-written.ts';
 import gpgShortKey from './security/gpg-short-key.ts';
@@ -343,6 +344,7 @@ export const rules: readonly Registered[] = [
   { id: 'apt-key', category: 'security', rule: aptKey },
   { id: 'assets-without-dummy-key', category: 'security', rule: assetsWithoutDummyKey },
   { id: 'certificates-unchecked', category: 'security', rule: certificatesUnchecked },
+  { id: 'copy-whole-context', category: 'security', rule: copyWholeContext },
   { id: 'credential-in-text', category: 'security', rule: credentialInText },
   { id: 'credential-written', category: 'security', rule: credentialWritten },
   { id: 'gpg-short-key', category: 'security', rule: gpgShortKey },

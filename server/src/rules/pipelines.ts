@@ -1,8 +1,9 @@
 /** Pipes in a script, and whether a failure in one of them is lost. */
-import type { Pipeline, Script, ShellWord, Statement } from '../shell/script.ts';
+import type { Chain, Pipeline, Script, ShellWord, Statement } from '../shell/script.ts';
 
 /** They do not fail, or are cut off by what reads from them: `yes | …` would fail each time under pipefail. */
 const harmless = new Set(['echo', 'printf', 'yes', 'true', ':', 'cat']);
+const forgiving = new Set(['true', ':', 'echo', 'printf']);
 
 /** Every pipe, outermost first, those in blocks and substitutions too. */
 export function pipelinesOf({ statements }: Pick<Script, 'statements'>): readonly Pipeline[] {
@@ -18,9 +19,8 @@ function collect(statement: Statement, found: Pipeline[]): void {
       for (const part of statement.parts) collect(part, found);
       return;
     case 'chain':
-      // What has `||` deals with its failures.
-      if (statement.operators.some(isOr)) return;
-      for (const part of statement.parts) collect(part, found);
+      for (const [i, part] of statement.parts.entries())
+        if (!isForgiven(statement, i)) collect(part, found);
       return;
     case 'block':
       for (const part of statement.bodies) collect(part, found);
@@ -31,8 +31,11 @@ function collect(statement: Statement, found: Pipeline[]): void {
   }
 }
 
-function isOr({ text }: { readonly text: string }): boolean {
-  return text === '||';
+/** `… || true`: whoever writes so minds no failure. Any other `||` would not hear of one inside of a pipe. */
+function isForgiven({ parts, operators }: Chain, i: number): boolean {
+  const or = operators.findIndex(({ text }, at) => at >= i && text === '||');
+  const next = or < 0 ? undefined : parts[or + 1];
+  return next?.kind === 'command' && forgiving.has(next.name?.text ?? '');
 }
 
 function substituted({ scripts }: ShellWord, found: Pipeline[]): void {

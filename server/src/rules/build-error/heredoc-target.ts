@@ -15,13 +15,13 @@ export default rule({
     {
       bad: dockerfile`
         FROM alpine:3.22
-        COPY app.conf «<<EOF»
+        COPY /app.conf «<<EOF»
         debug=false
         EOF
       `,
       good: dockerfile`
         FROM alpine:3.22
-        COPY <<EOF app.conf
+        COPY <<EOF /app.conf
         debug=false
         EOF
       `,

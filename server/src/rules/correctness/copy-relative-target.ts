@@ -31,9 +31,9 @@ export default rule({
   ],
   check({ model, report }) {
     for (const instruction of model.each('COPY')) {
-      const { target, sources } = instruction;
+      const { target, sources, heredocs } = instruction;
       const stage = model.stageOf(instruction);
-      if (target === undefined || stage === undefined || sources.length === 0) continue;
+      if (target === undefined || stage === undefined || sources.length + heredocs.length === 0) continue; // prettier-ignore
       if (!isShipped(model, stage) && instruction.onbuild !== true) continue;
       const path = expanded(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;

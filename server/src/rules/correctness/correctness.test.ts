@@ -177,6 +177,7 @@ testRule('copy-relative-target', {
     'FROM a:1\nCOPY b $D/\nCOPY b c:\\\\d\n',
   ],
   invalid: [
+    { bad: 'FROM a:1\nCOPY <<EOF «b»\nc\nEOF\n' },
     { bad: 'FROM a:1\nONBUILD WORKDIR /b\nCOPY c «d»\n' },
     { bad: 'FROM a:1\nCOPY b «c»\nWORKDIR /d\n' },
   ],
@@ -193,6 +194,7 @@ testRule('healthcheck-missing', {
     'FROM a:1\n',
   ],
   invalid: [
+    { bad: 'FROM «a:1»\nCMD bash\nCMD ["b"]\n' },
     { bad: 'FROM «a:1»\nCMD ["sh", "-c", "b"]\n' },
     { bad: 'FROM «a:1»\nONBUILD HEALTHCHECK CMD c\nCMD ["d"]\n' },
   ],

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
-import type { Of } from '../../syntax/tree.ts';
+import type { Start } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { inherited, leaves } from '../leaves.ts';
 
@@ -44,15 +44,20 @@ function isService(stage: Stage): boolean {
   const { base } = stage;
   if (base && !('from' in base) && /(?:^|\/)(?:lambda\/|aws-lambda-)/.test(base.repository))
     return false;
-  const starts = [...inherited(stage)].filter(
-    (one): one is Of<'CMD'> | Of<'ENTRYPOINT'> => one.kind === 'CMD' || one.kind === 'ENTRYPOINT',
-  );
-  const [first] = starts;
-  if (first === undefined) return stage.image === 'scratch' || (stage.base !== undefined && 'from' in stage.base); // prettier-ignore
+  const starts = [lastOf(stage, 'CMD'), lastOf(stage, 'ENTRYPOINT')].filter((one) => one !== undefined); // prettier-ignore
+  if (starts.length === 0) return stage.image === 'scratch' || (stage.base !== undefined && 'from' in stage.base); // prettier-ignore
   return !starts.some(({ command }) => {
     const words = command?.form === 'exec' ? command.argv.map(({ text }) => text) : [];
     return isNoService.test(command?.form === 'shell' ? command.script.text : words.join(' '));
   });
+}
+
+/** The one that counts: of several in a stage the last, else what the stages below say. */
+function lastOf(stage: Stage, kind: 'CMD' | 'ENTRYPOINT'): Start | undefined {
+  const own = stage.instructions.findLast((one): one is Start => one.kind === kind);
+  if (own !== undefined) return own;
+  const { base } = stage;
+  return base && 'from' in base ? lastOf(base, kind) : undefined;
 }
 
 /** A shell for somebody to type into, and what Google calls when there is something to do. */

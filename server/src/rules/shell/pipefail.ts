@@ -66,9 +66,10 @@ function isPipefail(word: string): boolean {
   return word === 'pipefail';
 }
 
-/** `/bin/sh` knows it where it is busybox's; of images that are not known, nobody can tell. */
+/** `/bin/sh` knows it where it is busybox's; of images that are not known, nobody can tell. dash does not. */
 function knowsPipefail(shell: string, stage: Stage | undefined): boolean {
   const name = shell.replace(/^.*\//, '');
+  if (name === 'dash') return false;
   return name !== 'sh' || (stage !== undefined && isAlpine(stage));
 }
 

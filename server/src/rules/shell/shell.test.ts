@@ -10,13 +10,17 @@ testRule('pipefail', {
     'FROM alpine:3.22\nSHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN b | c\n',
     'FROM a:1\nRUN echo b | tee c && yes | d\n',
     'FROM a:1\nRUN b | c || true\n',
+    'FROM a:1\nRUN b | c && d || echo e\n',
     'FROM a:1\nRUN ["b", "|", "c"]\n',
     'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN b | c\n',
   ],
   invalid: [
     { bad: 'FROM debian:13\nSHELL ["/bin/sh", "-o", "pipefail", "-c"]\nRUN «b | c»\n' },
     { bad: 'FROM a:1\nRUN «b | c»; set -o pipefail\n' },
+    { bad: 'FROM debian:13\nSHELL ["/bin/dash", "-o", "pipefail", "-c"]\nRUN «b | c»\n' },
     { bad: 'FROM a:1\nRUN (d; «cat b | c»)\n' },
+    { bad: 'FROM a:1\nRUN «b | c» || exit 1\n' },
+    { bad: 'FROM a:1\nRUN b || true && «c | d»\n' },
     {
       bad: '# syntax=docker/dockerfile:1\nFROM a:1\n\n# b\n\n# c\n# d\nRUN «b | c»\n',
       good: '# syntax=docker/dockerfile:1\nFROM a:1\n\n# b\n\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\n# c\n# d\nRUN b | c\n',
@@ -53,6 +57,9 @@ testRule('wget-progress', {
 });
 
 testRule('useradd-high-uid', {
-  valid: ['FROM a:1\nRUN useradd -u 1000 b && useradd -lu 100000 c && useradd -u $UID d\n'],
+  valid: [
+    'FROM a:1\nRUN useradd -u 1000 b && useradd -lu 100000 c && useradd -u $UID d\n',
+    'FROM a:1\nSHELL ["powershell", "-Command"]\nRUN useradd -u 100000 b\n',
+  ],
   invalid: [{ bad: 'FROM a:1\nRUN useradd --uid «100000» b\n' }],
 });

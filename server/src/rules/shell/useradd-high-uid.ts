@@ -30,7 +30,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via } of model.commands('useradd')) {
+    for (const { command, via, run } of model.commands('useradd')) {
+      // Windows has no such file, and what is called so there is another program.
+      if (run.command?.form === 'shell' && model.stateAt(run).shell.dialect === 'powershell')
+        continue;
       const called = invoke(command, useradd);
       const id = called?.value('-u', '--uid');
       if (!called || !id || !/^\d{6,}$/.test(id.text) || !command.name) continue;

@@ -1,10 +1,11 @@
-/** tally/prefer-package-cache-mounts. Off: how a project keeps its downloads is its own affair, and not every builder has mounts. */
+/** tally/prefer-package-cache-mounts, hadolint DL3068 to DL3077. Off: how a project keeps its downloads is its own affair, and not every builder has mounts. */
 import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
+import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { isMounted } from '../mounts.ts';
+import { cacheTargets, isMounted } from '../mounts.ts';
 import { withoutWord } from '../without-word.ts';
 
 interface Manager {
@@ -16,9 +17,20 @@ interface Manager {
   readonly locked?: true;
   /** Options that keep nothing, and would leave the mount empty. */
   readonly options?: RegExp;
+  /** As hadolint calls it, which is content with one of the folders. */
+  readonly hadolint?: string;
+  /** Mounts that do as well: where it keeps things by an older version or another setting. */
+  readonly elsewhere?: RegExp;
 }
 
-const npm: Manager = { verbs: /^(?:install|i|add|ci)$/, folders: ['/root/.npm'] };
+const npm: Manager = {
+  verbs: /^(?:install|i|add|ci|it|cit|install-test|install-ci-test)$/,
+  folders: ['/root/.npm'],
+  hadolint: 'DL3068',
+};
+const maven: Manager = { verbs: /^(?!-)/, folders: ['/root/.m2'], hadolint: 'DL3071' };
+const gradle: Manager = { verbs: /^(?!-)/, folders: ['/root/.gradle'], hadolint: 'DL3072' };
+const gems = { hadolint: 'DL3077', elsewhere: /\.gem|bundle/ };
 const pip: Manager = {
   verbs: /^(?:install|wheel|download)$/,
   folders: ['/root/.cache/pip'],
@@ -44,19 +56,24 @@ const managers: ReadonlyMap<string, Manager> = new Map([
   ['pacman', { verbs: /^-S\w*$/, folders: ['/var/cache/pacman/pkg'], locked: true }],
   ['npm', npm],
   ['yarn', { verbs: /^install$/, folders: ['/usr/local/share/.cache/yarn'] }],
-  ['pnpm', { verbs: /^(?:install|i|add|fetch)$/, folders: ['/root/.local/share/pnpm/store'] }],
+  ['pnpm', { verbs: /^(?:install|i|add|fetch)$/, folders: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ }],
   ['bun', { verbs: /^(?:install|i|add)$/, folders: ['/root/.bun/install/cache'] }],
   ['pip', pip],
   ['pip3', pip],
   ['uv', { verbs: /^(?:sync|pip|add|tool|python)$/, folders: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ }],
   ['poetry', { verbs: /^install$/, folders: ['/root/.cache/pypoetry'], options: /^--no-cache$/ }],
-  ['bundle', { verbs: /^install$/, folders: ['/root/.bundle/cache'] }],
-  ['composer', { verbs: /^(?:install|update|require)$/, folders: ['/root/.composer/cache'], options: /^--no-cache$/ }],
-  ['go', { verbs: /^(?:build|install|mod|test|get)$/, folders: ['/go/pkg/mod', '/root/.cache/go-build'] }],
-  ['cargo', { verbs: /^(?:build|install|fetch|test|chef)$/, folders: ['/usr/local/cargo/registry'] }],
-  ['mvn', { verbs: /^(?!-)/, folders: ['/root/.m2'] }],
-  ['gradle', { verbs: /^(?!-)/, folders: ['/root/.gradle'] }],
-  ['dotnet', { verbs: /^(?:restore|build|publish|test)$/, folders: ['/root/.nuget/packages'] }],
+  ['bundle', { verbs: /^(?:install|update)$/, folders: ['/root/.bundle/cache'], ...gems }],
+  ['gem', { verbs: /^(?:install|i)$/, folders: ['/usr/local/bundle/cache'], ...gems }],
+  ['composer', { verbs: /^(?:install|update|require)$/, folders: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' }],
+  ['go', { verbs: /^(?:build|install|mod|test|get)$/, folders: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' }],
+  ['cargo', { verbs: /^(?:build|install|fetch|test|check|clippy|chef)$/, folders: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ }],
+  ['mvn', maven],
+  ['mvnw', maven],
+  ['gradle', gradle],
+  ['gradlew', gradle],
+  ['dotnet', { verbs: /^(?:restore|build|publish|test)$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
+  ['nuget', { verbs: /^restore$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
+  ['mix', { verbs: /^(?:deps\.get|deps\.compile|compile)$/, folders: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' }],
 ]); // prettier-ignore
 const names = [...managers.keys()];
 
@@ -66,7 +83,10 @@ export default rule({
   severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',
-  also: { tally: ['tally/prefer-package-cache-mounts'] },
+  also: {
+    hadolint: ['DL3068', 'DL3069', 'DL3070', 'DL3071', 'DL3072', 'DL3073', 'DL3074', 'DL3075', 'DL3076', 'DL3077'],
+    tally: ['tally/prefer-package-cache-mounts'],
+  }, // prettier-ignore
   links: ['https://docs.docker.com/build/cache/optimize/#use-cache-mounts'],
   on: { commands: names },
   examples: [
@@ -100,26 +120,56 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const told = new Set<object>();
+    const byRun = new Map<object, Missed[]>();
     for (const at of model.commands(...names)) {
-      const { command, run } = at;
-      const manager = managers.get(nameOf(command) ?? '');
-      const verb = command.args.find(({ text }) => !text.startsWith('-')) ?? command.args[0];
-      const asked = nameOf(command) === 'pacman' ? command.args[0] : verb;
-      if (manager === undefined || asked === undefined || told.has(run)) continue;
-      if (run.command?.form !== 'shell' || !manager.verbs.test(asked.text)) continue;
-      const missing = manager.folders.filter((folder) => !isThere(run, folder));
-      if (missing.length === 0 || !isPosix(model, at)) continue;
-      told.add(run);
+      const missed = missedBy(model, at);
+      if (missed === undefined) continue;
+      const group = byRun.get(at.run);
+      if (group) group.push(missed);
+      else byRun.set(at.run, [missed]);
+    }
+    for (const group of byRun.values()) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const { at, asked, manager, missing } = first;
       const fix = mounted(model, at, { ...manager, folders: missing });
       report({
-        at: { span: { start: command.span.start, end: asked.span.end } },
-        message: t('What `{0}` fetches is fetched anew each time', nameOf(command) ?? ''),
+        at: { span: { start: at.command.span.start, end: asked.span.end } },
+        message: t('What `{0}` fetches is fetched anew each time', nameOf(at.command) ?? ''),
+        also: [...new Set(group.flatMap(byHadolint))],
         ...(fix && { fix }),
       });
     }
   },
 });
+
+interface Missed {
+  readonly at: CommandAt;
+  readonly manager: Manager;
+  /** The word that makes it fetch. */
+  readonly asked: ShellWord;
+  readonly missing: readonly string[];
+}
+
+/** The folders of a command that fetches and has no mount for them. */
+function missedBy(model: Model, at: CommandAt): Missed | undefined {
+  const { command, run } = at;
+  const manager = managers.get(nameOf(command) ?? '');
+  const verb = command.args.find(({ text }) => !text.startsWith('-')) ?? command.args[0];
+  const asked = nameOf(command) === 'pacman' ? command.args[0] : verb;
+  if (manager === undefined || asked === undefined || run.command?.form !== 'shell')
+    return undefined;
+  if (!manager.verbs.test(asked.text) || !isPosix(model, at)) return undefined;
+  const { elsewhere } = manager;
+  if (elsewhere && cacheTargets(run).some((target) => elsewhere.test(target))) return undefined;
+  const missing = manager.folders.filter((folder) => !isThere(run, folder));
+  return missing.length === 0 ? undefined : { at, manager, asked, missing };
+}
+
+function byHadolint({ manager, missing }: Missed): readonly string[] {
+  const { hadolint, folders } = manager;
+  return hadolint !== undefined && missing.length === folders.length ? [hadolint] : [];
+}
 
 /** A mount on it, around it, or on the folder of the same name in another home. */
 function isThere(run: CommandAt['run'], folder: string): boolean {

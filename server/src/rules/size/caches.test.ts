@@ -141,6 +141,9 @@ testRule('cache-mount', {
     'FROM a:1\nSHELL ["powershell", "-Command"]\nRUN npm install\n',
     'FROM a:1\nUSER node\nRUN --mount=type=cache,target=/home/node/.npm npm ci\n',
     'FROM a:1\nRUN npm run build\n',
+    'FROM a:1\nRUN --mount=type=cache,target=/root/.cargo/registry cargo build\n',
+    'FROM a:1\nRUN --mount=type=cache,target=/pnpm/store pnpm i\n',
+    'FROM a:1\nRUN --mount=type=tmpfs,target=/usr/local/bundle gem install -N a:1\n',
   ],
   invalid: [
     {

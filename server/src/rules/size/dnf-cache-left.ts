@@ -40,7 +40,7 @@ export default rule({
     const found = [...model.commands(...names)].filter((at) => fetches.includes(verb(at) ?? ''));
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
-      // Of several in one step the last one decides.
+      // Of several in one step the last one is told of.
       if (stage === undefined || found[i + 1]?.run === run) continue;
       if (!(isShipped(model, stage) || run.onbuild) || isKept(at) || isCleaned(model, at)) continue;
       const name = invoke(command, dnf)?.name ?? 'dnf';
@@ -48,7 +48,7 @@ export default rule({
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', name),
-        also: byHadolint(name, verb(at) ?? ''),
+        also: [...new Set(found.slice(0, i + 1).flatMap((one) => (one.run === run && !isCleaned(model, one) ? byHadolint(one) : [])))], // prettier-ignore
         ...(fix && { fix }),
       });
     }
@@ -59,7 +59,9 @@ function verb({ command }: CommandAt): string | undefined {
   return invoke(command, dnf)?.subcommand?.text;
 }
 
-function byHadolint(name: string, subcommand: string): readonly string[] {
+function byHadolint(at: CommandAt): readonly string[] {
+  const name = invoke(at.command, dnf)?.name ?? '';
+  const subcommand = verb(at) ?? '';
   if (name === 'yum') return subcommand === 'install' ? ['DL3032'] : [];
   return /^(?:micro)?dnf$/.test(name) && byDnf.includes(subcommand) ? ['DL3040'] : [];
 }

@@ -47,7 +47,7 @@ export default rule({
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'zypper'),
-        also: byHadolint.includes(verb(at)) ? ['DL3036'] : [],
+        also: found.some((one) => one.run === run && byHadolint.includes(verb(one))) ? ['DL3036'] : [], // prettier-ignore
         ...(fix && { fix }),
       });
     }
