@@ -1,18 +1,21 @@
-/** Lints the texts that it is given, in a thread that stays, and answers what the command line prints of findings. */
-import { parentPort } from 'node:worker_threads';
+/** Lints its share of texts, in a thread that stays, and answers what the command line prints of findings. */
+import { parentPort, workerData } from 'node:worker_threads';
 import { document } from '../../server/src/document.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import type { LintConfig } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
 
+const texts = workerData as readonly string[];
 const config: LintConfig = { rules: {} };
 
-parentPort?.on('message', (texts: readonly string[]) => {
-  const found = texts.map((text) =>
-    lint(document('', text).model, rules, config).map(({ rule, severity, message, at }) => {
-      const { start, end } = at.span;
-      return [rule, severity, message, start, end];
-    }),
-  );
+parentPort?.on('message', (next: Int32Array) => {
+  const found: unknown[] = [];
+  for (let i = Atomics.add(next, 0, 1); i < texts.length; i = Atomics.add(next, 0, 1))
+    for (const { rule, severity, message, at } of lint(
+      document('', texts[i] ?? '').model,
+      rules,
+      config,
+    ))
+      found.push([i, rule, severity, message, at.span.start, at.span.end]);
   parentPort?.postMessage(found);
 });
