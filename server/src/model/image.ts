@@ -14,14 +14,34 @@ export type ImageTrouble =
 
 /** The parts of a reference; undefined when it is not a valid one. */
 export function image(reference: string): Image | undefined {
-  return imageTrouble(reference) === undefined ? split(reference) : undefined;
+  const read = readingOf(reference);
+  return typeof read === 'string' ? undefined : read;
 }
 
 /** What an engine would refuse in a reference; undefined when nothing. */
 export function imageTrouble(reference: string): ImageTrouble | undefined {
+  const read = readingOf(reference);
+  return typeof read === 'string' ? read : undefined;
+}
+
+/** The same images stand in most files, and in each version of one that is being typed. */
+const known = new Map<string, Image | ImageTrouble>();
+const mostKnown = 1000;
+
+function readingOf(reference: string): Image | ImageTrouble {
+  const before = known.get(reference);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const read = parsed(reference);
+  known.set(reference, read);
+  return read;
+}
+
+function parsed(reference: string): Image | ImageTrouble {
   if (reference === '') return 'empty';
   if (/^[a-f0-9]{64}$/.test(reference)) return 'looks-like-an-id';
-  return troubleIn(split(reference));
+  const parts = split(reference);
+  return troubleIn(parts) ?? parts;
 }
 
 function split(reference: string): Image {

@@ -3,13 +3,21 @@
  * hardly any file has, one pass over a text and a few bits for each word are much cheaper than a search for each.
  */
 
-/** Bits of a fingerprint: one for each hash of three characters in a row. Files of some kB fill a tenth of them. */
+/** How many hashes of three characters in a row there are. Files of some kB have a tenth of them. */
 const size = 1 << 15;
 const mask = size - 1;
 
-/** The groups of three characters that a text has, by hash; letters count in either case. */
+/**
+ * The groups of three characters that a text has, by hash; letters count in either case. There is one table for all
+ * texts, which belongs to the text that was looked at last: files are linted one after the other, and what is written
+ * for one of them counts for no other, as each has its own sign.
+ */
+const table = new Uint8Array(size);
+let sign = 0;
+let owner: Fingerprint | undefined;
+
 export interface Fingerprint {
-  readonly bits: Uint32Array;
+  readonly text: string;
   readonly isAscii: boolean;
 }
 
@@ -18,17 +26,24 @@ export type Marks = readonly number[];
 
 /** One pass over the text. */
 export function fingerprint(text: string): Fingerprint {
-  const bits = new Uint32Array(size >> 5);
+  const made = { text, isAscii: write(text) };
+  owner = made;
+  return made;
+}
+
+/** Puts a text into the table; whether it is ASCII throughout. */
+function write(text: string): boolean {
+  sign = (sign % 255) + 1;
+  if (sign === 1) table.fill(0);
   let hash = 0;
   let all = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     all |= code;
     hash = next(hash, code);
-    const at = hash >> 5;
-    bits[at] = (bits[at] ?? 0) | (1 << (hash & 31));
+    table[hash] = sign;
   }
-  return { bits, isAscii: all < 128 };
+  return all < 128;
 }
 
 /** Of a word of three characters or more; a shorter one has no marks, and every text may have it. */
@@ -43,13 +58,17 @@ export function marksOf(word: string): Marks {
 }
 
 /** False where the text can have none of the words, in whatever case. True tells nothing. */
-export function mayHave({ bits }: Fingerprint, words: readonly Marks[]): boolean {
-  for (const marks of words) if (mayHaveOne(bits, marks)) return true;
+export function mayHave(print: Fingerprint, words: readonly Marks[]): boolean {
+  if (owner !== print) {
+    write(print.text);
+    owner = print;
+  }
+  for (const marks of words) if (mayHaveOne(marks)) return true;
   return false;
 }
 
-function mayHaveOne(bits: Uint32Array, marks: Marks): boolean {
-  for (const mark of marks) if (((bits[mark >> 5] ?? 0) & (1 << (mark & 31))) === 0) return false;
+function mayHaveOne(marks: Marks): boolean {
+  for (const mark of marks) if (table[mark] !== sign) return false;
   return true;
 }
 
