@@ -10,20 +10,22 @@ export interface Split {
 }
 
 /**
- * In the order of the text. `harmless` are names whose value has neither blanks nor patterns; what the script assigns is
- * followed from there on, as if each line of it were run once.
+ * In the order of the text. What is harmless has neither blanks nor patterns in its value, as the script begins; what the
+ * script assigns is followed from there on, as if each line of it were run once.
  */
 export function splitWords(
   statements: readonly Statement[],
-  harmless: Iterable<string>,
+  isHarmlessAtFirst: (name: string) => boolean,
 ): readonly Split[] {
-  const flow: Flow = { harmless: new Set(harmless), found: [] };
+  const flow: Flow = { isHarmlessAtFirst, assigned: new Map(), found: [] };
   for (const statement of statements) visit(statement, flow);
   return flow.found;
 }
 
 interface Flow {
-  readonly harmless: Set<string>;
+  readonly isHarmlessAtFirst: (name: string) => boolean;
+  /** Whether what the script has assigned is harmless. */
+  readonly assigned: Map<string, boolean>;
   readonly found: Split[];
 }
 
@@ -37,10 +39,16 @@ function visit(statement: Statement, flow: Flow): void {
 }
 
 /** What is run under a condition may have been left out: behind it only that is known which holds either way. */
-function perhaps({ harmless }: Flow, run: () => void): void {
-  const before = new Set(harmless);
+function perhaps(flow: Flow, run: () => void): void {
+  const { assigned } = flow;
+  const before = assigned.size > 0 ? new Map(assigned) : assigned;
   run();
-  for (const name of [...harmless]) if (!before.has(name)) harmless.delete(name);
+  if (assigned.size === 0) return;
+  for (const [name, isHarmless] of assigned) {
+    const was =
+      (before === assigned ? undefined : before.get(name)) ?? flow.isHarmlessAtFirst(name);
+    if (isHarmless && !was) assigned.set(name, false);
+  }
 }
 
 function ofBlock(block: Block, flow: Flow): void {
@@ -88,9 +96,8 @@ function assignment(word: ShellWord, flow: Flow, stays: boolean): void {
   if (name !== undefined && stays) assign(flow, name, isHarmlessValue(word, value, flow));
 }
 
-function assign({ harmless }: Flow, name: string, isHarmless: boolean): void {
-  if (isHarmless) harmless.add(name);
-  else harmless.delete(name);
+function assign({ assigned }: Flow, name: string, isHarmless: boolean): void {
+  assigned.set(name, isHarmless);
 }
 
 function isHarmlessValue(word: ShellWord, value: string, flow: Flow): boolean {
@@ -110,8 +117,8 @@ function isPlain({ literal, text }: ShellWord): boolean {
 /** Numbers, all of them. */
 const own: ReadonlySet<string> = new Set('# ? $ ! - EUID LINENO OPTIND PPID RANDOM SECONDS SHLVL UID'.split(' ')); // prettier-ignore
 
-function isHarmless({ name }: ShellVariable, { harmless }: Flow): boolean {
-  return own.has(name) || harmless.has(name);
+function isHarmless({ name }: ShellVariable, { assigned, isHarmlessAtFirst }: Flow): boolean {
+  return own.has(name) || (assigned.get(name) ?? isHarmlessAtFirst(name));
 }
 
 /** Only what is run inside it: the word itself is not split where it stands. */

@@ -1,8 +1,6 @@
 /** ShellCheck SC2046 and SC2086. Off: nearly all that it finds in real files is a path without blanks, or a list that is meant to be split. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
-import type { Model } from '../../model/model.ts';
-import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { splitWords } from '../splitting.ts';
@@ -42,7 +40,10 @@ export default rule({
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script?.dialect !== 'sh' && script?.dialect !== 'bash') continue;
-      for (const { code, span } of splitWords(script.statements, namesAt(model, run))) {
+      const { variables } = model.stateAt(run);
+      // What the file declares is one word unless its author knows better, as hadolint has it.
+      const isDeclared = (name: string): boolean => !ownNames.has(name) && variables.has(name);
+      for (const { code, span } of splitWords(script.statements, isDeclared)) {
         report({
           at: { span },
           message:
@@ -63,8 +64,3 @@ export default rule({
 
 /** ShellCheck knows these itself. */
 const ownNames: ReadonlySet<string> = new Set(['PATH', 'IFS', 'HOME', 'SHELL', 'PWD']);
-
-/** What the file declares is one word unless its author knows better, as hadolint has it. */
-function* namesAt(model: Model, run: Run): Iterable<string> {
-  for (const name of model.stateAt(run).variables.keys()) if (!ownNames.has(name)) yield name;
-}

@@ -29,9 +29,11 @@ export default rule({
   ],
   check({ model, options, report }) {
     const { text } = model.tree;
+    const lines = text.split('\n');
+    if (lines.length <= options.lines) return;
     let count = 0;
     let start = 0;
-    for (const line of text.split('\n')) {
+    for (const line of lines) {
       const isCounted = /^\s*[^\s#]/.test(line);
       if (isCounted) count++;
       if (isCounted && count > options.lines) {
