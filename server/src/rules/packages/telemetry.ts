@@ -21,6 +21,8 @@ const switches: ReadonlyMap<string, readonly [variable: string, value: string]> 
   ['brew', ['HOMEBREW_NO_ANALYTICS', '1']],
   ['sam', ['SAM_CLI_TELEMETRY', '0']],
   ['az', ['AZURE_CORE_COLLECT_TELEMETRY', 'false']],
+  ['hf', ['HF_HUB_DISABLE_TELEMETRY', '1']],
+  ['huggingface-cli', ['HF_HUB_DISABLE_TELEMETRY', '1']],
 ]);
 const names = [...switches.keys(), 'npx', 'bunx'];
 

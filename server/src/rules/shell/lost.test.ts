@@ -105,6 +105,8 @@ testRule('powershell-errors', {
     'FROM a:1\nSHELL ["pwsh", "-Command", "$ErrorActionPreference = \'Stop\';"]\nRUN b\n',
     'FROM a:1\nSHELL ["pwsh", "-Command"]\n',
     'FROM a:1\nSHELL ["pwsh", "-Command"]\nRUN $ErrorActionPreference = 1; b\n',
+    'FROM a:1\nSHELL ["pwsh", "-Command"]\nRUN b -ErrorAction Stop; c\n',
+    'FROM a:1\nSHELL ["pwsh", "-Command"]\nRUN $ErrorActionPreference="stop"; b\n',
     'FROM a:1\nSHELL ["bash", "-c"]\nRUN b\n',
   ],
   invalid: [
@@ -113,6 +115,18 @@ testRule('powershell-errors', {
       good: 'FROM a:1\nSHELL ["pwsh", "-c", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = 0;"]\nRUN b\n',
     },
     { bad: 'FROM a:1\n«SHELL ["powershell.exe"]»\nRUN b\n' },
+    { bad: 'FROM a:1\n«SHELL ["pwsh", "-c"]»\nRUN $ErrorActionPreference = \'Continue\'; b\n' },
+  ],
+});
+
+testRule('powershell-progress', {
+  valid: [
+    'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN $ProgressPreference = \'SilentlyContinue\'; iwr b -OutFile c\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN «iwr» b -OutFile c; $ProgressPreference = \'SilentlyContinue\'\n',
+    },
   ],
 });
 

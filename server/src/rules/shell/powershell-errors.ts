@@ -6,6 +6,10 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 
 const preference = "$ErrorActionPreference = 'Stop';";
+/** Where it is told to go on, nothing else will stop it. */
+const stops = /ErrorActionPreference\s*=(?!\s*(?:['"\\]*(?:Silently)?Continue\b))/i;
+/** For the whole step, or for the cmdlet that matters. */
+const saysItself = new RegExp(`${stops.source}|-(?:ErrorAction|EA)\\b`, 'i');
 
 export default rule({
   summary: 'Let PowerShell stop at the first error',
@@ -40,14 +44,14 @@ export default rule({
       const { argv } = shell.command;
       if (!/(?:^|[/\\])(?:powershell|pwsh)(?:\.exe)?$/i.test(argv[0]?.text ?? '')) continue;
       const text = model.tree.text.slice(shell.span.start, shell.span.end);
-      if (/ErrorActionPreference/i.test(text)) continue;
+      if (stops.test(text)) continue;
       // A later RUN may say it itself.
       const stage = model.stageOf(shell);
       const says = stage?.instructions.filter(
         ({ kind, span }) => kind === 'RUN' && span.start > shell.span.start,
       );
       const unsaid = says?.some(
-        ({ span }) => !/ErrorAction/i.test(model.tree.text.slice(span.start, span.end)),
+        ({ span }) => !saysItself.test(model.tree.text.slice(span.start, span.end)),
       );
       if (unsaid !== true) continue;
       const fix = withPreference(shell);
