@@ -72,7 +72,7 @@ export default rule({
 function calledAlone(model: Model, report: Report): void {
   for (const { command, run } of model.commands(powershell)) {
     const said = model.tree.text.slice(command.span.start, command.span.end);
-    if (!said.includes(';') || saysItself.test(said)) continue;
+    if (!said.includes(';') || saysItself.test(said) || !isSeveral(command)) continue;
     const { dialect } = model.stateAt(run).shell;
     if (dialect === 'powershell') continue;
     const fix = dialect === 'cmd' && run.onbuild !== true ? inCall(command) : undefined;
@@ -82,6 +82,12 @@ function calledAlone(model: Model, report: Report): void {
       ...(fix && { fix }),
     });
   }
+}
+
+/** Something behind a `;` that stands in no string of PowerShell. */
+function isSeveral({ args }: Command): boolean {
+  const script = args.map(({ raw }) => raw.replace(/^(["'])(.*)\1$/s, '$2')).join(' ');
+  return /;\s*[^\s;]/.test(script.replace(/\\?"[^"]*"|'[^']*'/g, 'x'));
 }
 
 function inCall({ args }: Command): Fix | undefined {
