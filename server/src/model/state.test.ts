@@ -132,7 +132,10 @@ test.each([
   ['FROM a\n# hadolint shell=pwsh\nRUN x', 'powershell'],
   ['FROM a\n# hadolint shell = bash\nRUN x', 'bash'],
   ['FROM a\n# hadolint shell=bash\nFROM b\nRUN x', 'sh'],
-  ['# hadolint shell=bash\nFROM b\nRUN x', 'sh'],
+  ['# hadolint shell=bash\nFROM b\nRUN x', 'bash'],
+  ['# hadolint shell=pwsh\nFROM a\nRUN x\nFROM b\nRUN y', 'powershell'],
+  ['# hadolint shell=pwsh\nFROM a\n# hadolint shell=bash\nRUN x', 'bash'],
+  ['# hadolint shell=pwsh\nFROM a\nSHELL ["/bin/sh", "-c"]\nRUN x', 'sh'],
   ['FROM a\n# hadolint shell=bash\nSHELL ["cmd", "/c"]\nRUN x', 'cmd'],
   ['FROM a AS b\n# hadolint shell=bash\nRUN x\nFROM b\nRUN y', 'bash'],
 ])('the shell of the last step of %j is %s', (text, dialect) => {

@@ -39,11 +39,15 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   const ends: Standing[] = [];
   const scopes: Scope[] = [];
   const told = shellComments(tree);
+  const first = stages.list[0]?.from.span.start ?? 0;
+  const everywhere = told.findLast(({ at }) => at < first)?.shell;
   for (const stage of stages.list) {
     const parent = stage.base && 'from' in stage.base ? stage.base : undefined;
     const bare = parent === undefined && isBareBelow(stage);
     const scope = stageScope(stages.globals, parent && scopes[parent.index], bare);
-    let now = startingFrom(parent && ends[parent.index]) ?? beginning(tree, stage, stages.globals);
+    let now =
+      startingFrom(parent && ends[parent.index]) ??
+      beginning(tree, stage, { globals: stages.globals, everywhere });
     let said: ShellComment | undefined;
     const walk: Walk = { tree, scope, base: parent };
     before.set(stage.from, now);
@@ -66,7 +70,8 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
 }
 
 /**
- * `# hadolint shell=pwsh` tells which shell the base image has set: as SHELL, from there to the end of the stage.
+ * `# hadolint shell=pwsh` tells which shell the base image has set: as SHELL, from there to the end of the stage; before
+ * the first FROM, of all base images.
  * (hadolint's README, "Shell".)
  */
 function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] {
@@ -111,7 +116,11 @@ function startingFrom(end: Standing | undefined): Standing | undefined {
   return end?.hasCmd ? { ...end, hasCmd: false } : end;
 }
 
-function beginning(tree: Dockerfile, stage: Stage, globals: Scope): Standing {
+function beginning(
+  tree: Dockerfile,
+  stage: Stage,
+  { globals, everywhere }: { globals: Scope; everywhere: State['shell'] | undefined },
+): Standing {
   const { base, from } = stage;
   const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
   const platform = word && resolved(word, tree.escape, lookupAt(globals, from.span.start));
@@ -119,7 +128,7 @@ function beginning(tree: Dockerfile, stage: Stage, globals: Scope): Standing {
   // Nobody changes the escape character but for the sake of the paths of Windows.
   const windows =
     platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);
-  return standing(windows ? cmdExe : sh, isBareBelow(stage) ? '/' : undefined);
+  return standing(everywhere ?? (windows ? cmdExe : sh), isBareBelow(stage) ? '/' : undefined);
 }
 
 /** Microsoft's base images, and tags that say which one an image is built on. */

@@ -1,6 +1,8 @@
 /** hadolint DL3021. `.` and `..` are folders without a slash, and Docker takes them for such. */
 import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 
@@ -26,10 +28,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { kind, sources, target } of model.each('COPY', 'ADD')) {
+    for (const copy of model.each('COPY', 'ADD')) {
+      const { kind, sources, target } = copy;
       if (sources.length < 2 || target === undefined) continue;
       if (/(?:[/\\]|(?:^|[/\\])\.{1,2})$/.test(target.text)) continue;
       if (target.variables.length > 0 && target.text.endsWith('}')) continue;
+      // What is wrong there may be why there are several.
+      if (isRefused(model, copy)) continue;
       const quoted = /["']$/.test(target.raw);
       report({
         at: target,
@@ -44,3 +49,7 @@ export default rule({
     }
   },
 });
+
+function isRefused({ tree }: Model, { span }: Instruction): boolean {
+  return tree.errors.some((trouble) => span.start <= trouble.span.start && trouble.span.start <= span.end); // prettier-ignore
+}

@@ -164,7 +164,11 @@ testRule('env-self-reference', {
 });
 
 testRule('copy-several-target', {
-  valid: ['FROM a:1\nCOPY b c ./\nCOPY b c .\nCOPY b c ${D}\nCOPY b /c\n'],
+  valid: [
+    'FROM a:1\nCOPY b c ./\nCOPY b c .\nCOPY b c ${D}\nCOPY b /c\n',
+    'FROM a:1\nCOPY b "/c /d\n',
+    'FROM a:1\nCOPY --form=x b c /d\n',
+  ],
   invalid: [{ bad: 'FROM a:1\nCOPY b c «"/d"»\n', good: 'FROM a:1\nCOPY b c "/d/"\n' }],
 });
 

@@ -9,7 +9,7 @@ import { imageUnder } from '../bases.ts';
 const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'];
 const inRuntime =
   /^(?:cuda-(?:runtime|libraries|cudart)|libcublas|libnpp|libcusparse)(?:-\d+-\d+)?$/;
-const inDevel = /^(?:cuda|cuda-(?:toolkit|nvcc|compiler|runtime|libraries|cudart|minimal-build|command-line-tools|nvml-dev)(?:-dev|-devel)?|lib(?:cublas|npp|cusparse)(?:-dev|-devel)?)(?:-\d+-\d+)?$/; // prettier-ignore
+const inDevel = /^(?:cuda|nvidia-cuda-(?:toolkit|dev)|cuda-(?:toolkit|nvcc|compiler|runtime|libraries|cudart|minimal-build|command-line-tools|nvml-dev)(?:-dev|-devel)?|lib(?:cublas|npp|cusparse)(?:-dev|-devel)?)(?:-\d+-\d+)?$/; // prettier-ignore
 const cudnn = /^libcudnn\d+(?:-cuda-\d+)?$/;
 const cudnnDevel = /^libcudnn\d+(?:-dev|-devel)?(?:-cuda-\d+)?$/;
 

@@ -104,6 +104,9 @@ testRule('cuda-installed-twice', {
   ],
   invalid: [
     { bad: `${cuda}RUN apt-get install -y git «cuda-libraries-12-4»\n` },
+    {
+      bad: 'FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN apt install -y «nvidia-cuda-toolkit»\n',
+    },
     { bad: 'FROM nvidia/cuda:12.4.1-cudnn-runtime-rockylinux9\nRUN dnf install -y «libcudnn9»\n' },
   ],
 });

@@ -161,6 +161,9 @@ testRule('assets-without-dummy-key', {
 testRule('telemetry', {
   valid: [
     'FROM node:24\nENV DO_NOT_TRACK=1\nRUN bun install\n',
+    'FROM a:1\nSHELL ["pwsh", "-c"]\nENV POWERSHELL_TELEMETRY_OPTOUT=1\nRUN b\n',
+    'FROM a:1\nSHELL ["pwsh", "-c"]\n',
+    'FROM a:1\nSHELL ["powershell", "-c"]\nRUN b\n',
     'FROM node:24\nRUN NEXT_TELEMETRY_DISABLED=1 npx next build\n',
   ],
   invalid: [
@@ -168,6 +171,11 @@ testRule('telemetry', {
       bad: 'FROM node:24\nRUN «npx» next@15 build && next lint\n',
       good: 'FROM node:24\nENV NEXT_TELEMETRY_DISABLED=1\nRUN npx next@15 build && next lint\n',
     },
+    {
+      bad: 'FROM a:1\nSHELL [«"pwsh"», "-c"]\nRUN b\n',
+      good: 'FROM a:1\nENV POWERSHELL_TELEMETRY_OPTOUT=1\nSHELL ["pwsh", "-c"]\nRUN b\n',
+    },
+    { bad: 'FROM node:24\nRUN «npx» wrangler deploy && «hf» download b\n' },
     { bad: 'FROM node:24\nRUN «bun» install\nENV DO_NOT_TRACK=1\nRUN bun a\n' },
   ],
 });

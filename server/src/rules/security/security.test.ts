@@ -60,7 +60,12 @@ testRule('trusted-registries', {
 
 testRule('secret-like-name', {
   valid: ['FROM a:1\nENV DB_KEY=x KEYBOARD=de\n'],
-  invalid: [{ bad: 'FROM a:1\nENV «USERNAME»=x «GPG_KEY»=A035C8C19219BA82\n' }],
+  invalid: [
+    { bad: 'FROM a:1\nENV «USERNAME»=x «GPG_KEY»=A035C8C19219BA82\n' },
+    {
+      bad: 'FROM a:1\nARG «CI_DEPLOY_USER»\nENV «okta_client_orgurl»=x OKTA_DOMAIN=y\nARG «TRAVIS_SUDO» TRAVIS_TAG\n',
+    },
+  ],
 });
 
 testRule('numeric-user', {

@@ -105,6 +105,14 @@ testRule('powershell-errors', {
     'FROM a:1\nSHELL ["pwsh", "-Command", "$ErrorActionPreference = \'Stop\';"]\nRUN b\n',
     'FROM a:1\nSHELL ["pwsh", "-Command"]\n',
     'FROM a:1\nSHELL ["pwsh", "-Command"]\nRUN $ErrorActionPreference = 1; b\n',
+    'FROM nanoserver\nRUN powershell -Command "b"\n',
+    'FROM nanoserver\nRUN powershell -Command b & powershell -Command c ;\n',
+    'FROM nanoserver\nRUN powershell setx B $(c + \\";d\\")\n',
+    'FROM nanoserver\nRUN powershell -Command "b \';\'"\n',
+    'FROM nanoserver\nRUN powershell -Command $ErrorActionPreference = 1; b; c\n',
+    'FROM a:1\nRUN pwsh -c b; c\n',
+    'FROM a:1\nSHELL ["pwsh", "-Command"]\nRUN b -ErrorAction Stop; c\n',
+    'FROM a:1\nSHELL ["pwsh", "-Command"]\nRUN $ErrorActionPreference="stop"; b\n',
     'FROM a:1\nSHELL ["bash", "-c"]\nRUN b\n',
   ],
   invalid: [
@@ -112,7 +120,28 @@ testRule('powershell-errors', {
       bad: 'FROM a:1\n«SHELL ["pwsh", "-c", "$ProgressPreference = 0;"]»\nRUN b\n',
       good: 'FROM a:1\nSHELL ["pwsh", "-c", "$ErrorActionPreference = \'Stop\'; $ProgressPreference = 0;"]\nRUN b\n',
     },
+    {
+      bad: 'FROM nanoserver\nRUN «powershell» -Command "b; c"\n',
+      good: 'FROM nanoserver\nRUN powershell -Command "$ErrorActionPreference = \'Stop\'; b; c"\n',
+    },
+    {
+      bad: 'FROM nanoserver\nRUN «powershell.exe» -NoProfile -Command b; c\n',
+      good: "FROM nanoserver\nRUN powershell.exe -NoProfile -Command $ErrorActionPreference = 'Stop'; b; c\n",
+    },
+    { bad: "FROM a:1\nRUN «pwsh» -c 'b; c'\n" },
     { bad: 'FROM a:1\n«SHELL ["powershell.exe"]»\nRUN b\n' },
+    { bad: 'FROM a:1\n«SHELL ["pwsh", "-c"]»\nRUN $ErrorActionPreference = \'Continue\'; b\n' },
+  ],
+});
+
+testRule('powershell-progress', {
+  valid: [
+    'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN $ProgressPreference = \'SilentlyContinue\'; iwr b -OutFile c\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM a:1\nSHELL ["pwsh", "-c"]\nRUN «iwr» b -OutFile c; $ProgressPreference = \'SilentlyContinue\'\n',
+    },
   ],
 });
 

@@ -1,5 +1,6 @@
 /** hadolint DL3001; `ssh` over a mounted agent is how private repositories are reached. */
 import { t } from '@vscode/l10n';
+import { object, texts } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Command } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -24,20 +25,10 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3001'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3001'],
-  on: {
-    commands: [
-      'free',
-      'kill',
-      'mount',
-      'ps',
-      'service',
-      'shutdown',
-      'ssh',
-      'systemctl',
-      'top',
-      'vim',
-    ],
-  },
+  options: object({
+    commands: texts(pointless, 'The commands that are told; these alone.'),
+  }),
+  on: { instructions: ['RUN'] },
   examples: [
     {
       bad: dockerfile`
@@ -49,9 +40,20 @@ export default rule({
         CMD ["nginx", "-g", "daemon off;"]
       `,
     },
+    {
+      options: { commands: ['fdisk'] },
+      bad: dockerfile`
+        FROM debian:trixie-slim
+        RUN «fdisk» -l
+      `,
+      good: dockerfile`
+        FROM debian:trixie-slim
+        CMD ["fdisk", "-l"]
+      `,
+    },
   ],
-  check({ model, report }) {
-    for (const { command, run } of model.commands(...pointless)) {
+  check({ model, options, report }) {
+    for (const { command, run } of model.commands(...options.commands)) {
       const { name } = command;
       if (name === undefined) continue;
       const forwards = run.flags.some(({ value }) => value?.text.includes('type=ssh') === true);

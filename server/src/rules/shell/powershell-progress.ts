@@ -50,8 +50,9 @@ export default rule({
       if (seen.has(run) || command.name === undefined) continue;
       seen.add(run);
       const { argv } = model.stateAt(run).shell;
-      const said = `${argv.join(' ')} ${model.tree.text.slice(run.span.start, run.span.end)}`;
-      if (/ProgressPreference/i.test(said) || !/powershell|pwsh/i.test(said)) continue;
+      const { text } = model.tree;
+      const before = `${argv.join(' ')} ${text.slice(run.span.start, command.span.start)}`;
+      if (/ProgressPreference/i.test(before) || !/powershell|pwsh/i.test(before)) continue;
       const fix = inShell(model, run);
       report({
         at: command.name,

@@ -3,7 +3,8 @@ import { testRule } from '../test-rule.ts';
 testRule('chmod-after-copy', {
   valid: [
     'FROM a:1\nCOPY b.sh /b.sh\nRUN chmod +x /c.sh\n',
-    'FROM a:1\nCOPY --chmod=755 b.sh /b.sh\nRUN chmod +x /b.sh\n',
+    'FROM a:1\nCOPY --chmod=u=rx b.sh /b.sh\nRUN chmod +x /b.sh\n',
+    'FROM a:1\nCOPY --chmod=$MODE b.sh /b.sh\nRUN chmod +x /b.sh\n',
     'FROM a:1\nCOPY bin /bin\nRUN chmod -R +x /bin\n',
     'FROM a:1 AS x\nCOPY b.sh /b.sh\nFROM c:1\nRUN chmod +x /b.sh\n',
     'FROM a:1\nCOPY b.sh /b.sh\nRUN chmod u=rwX /b.sh\n',
@@ -12,6 +13,22 @@ testRule('chmod-after-copy', {
     {
       bad: 'FROM a:1\nWORKDIR /w\nCOPY x/b.sh .\nRUN c \\\n && «chmod 0700 b.sh» \\\n && d\n',
       good: 'FROM a:1\nWORKDIR /w\nCOPY --chmod=0700 x/b.sh .\nRUN c \\\n && d\n',
+    },
+    {
+      bad: 'FROM a:1\nCOPY --chmod=644 b.sh /b.sh\nRUN «chmod +x /b.sh»\n',
+      good: 'FROM a:1\nCOPY --chmod=755 b.sh /b.sh\n',
+    },
+    {
+      bad: 'FROM a:1\nCOPY --chmod=0777 b.sh /b.sh\nRUN «chmod go-w,u-x /b.sh»\n',
+      good: 'FROM a:1\nCOPY --chmod=655 b.sh /b.sh\n',
+    },
+    {
+      bad: 'FROM a:1\nCOPY --chmod=755 b.sh /b.sh\nRUN «chmod -x /b.sh»\n',
+      good: 'FROM a:1\nCOPY --chmod=644 b.sh /b.sh\n',
+    },
+    {
+      bad: 'FROM a:1\nCOPY b.sh /b.sh\nRUN «chmod +wx /b.sh»\n',
+      good: 'FROM a:1\nCOPY --chmod=755 b.sh /b.sh\n',
     },
     {
       bad: 'FROM a:1\nCOPY docker-entrypoint.sh /usr/bin/\nRUN «chmod +x /usr/bin/docker-entrypoint.sh»; c\n',

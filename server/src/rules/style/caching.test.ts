@@ -115,10 +115,28 @@ testRule('copy-heredoc', {
     'FROM a:1\nRUN echo $B > /c\n',
     'FROM a:1\nRUN echo b > c\n',
     'FROM a:1\nRUN echo b > /c && d\n',
+    'FROM a:1\nRUN echo b | tee -a /c\n',
+    'FROM a:1\nRUN echo b | tee /c | d\n',
+    'FROM a:1\nRUN echo b > /c && echo d >> /e\n',
+    'FROM a:1\nRUN mkdir -p /f && echo b > /c\n',
+    'FROM a:1\nRUN echo b > /c || echo d >> /c\n',
+    'FROM a:1\nRUN echo b > /c && chmod 600 /d\n',
     'FROM a:1\nRUN <<E\necho b > /c\nE\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nRUN «echo b c > /d»\n', good: 'FROM a:1\nCOPY <<"EOF" /d\nb c\nEOF\n' },
+    {
+      bad: 'FROM a:1\nRUN «echo b > /d \\\n && echo c >> /d»\n',
+      good: 'FROM a:1\nCOPY <<"EOF" /d\nb\nc\nEOF\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «mkdir -p /d/ && echo b > /d/e && chmod +x /d/e»\n',
+      good: 'FROM a:1\nCOPY --chmod=755 <<"EOF" /d/e\nb\nEOF\n',
+    },
+    {
+      bad: 'FROM a:1\nRUN «echo b | tee /d»\n',
+      good: 'FROM a:1\nCOPY <<"EOF" /d\nb\nEOF\n',
+    },
     { bad: "FROM a:1\nRUN «printf 'b\\n' > /d»\n", good: "FROM a:1\nRUN printf 'b\\n' > /d\n" },
   ],
 });
