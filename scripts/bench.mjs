@@ -98,19 +98,25 @@ async function lintSpeed() {
     await import(pathToFileURL(join(peer('dockerfile-utils', '0.16.3'), 'lib/main.js')).href)
   ).default;
   const files = dockerfiles().map((path) => readFileSync(path, 'utf8'));
-  const { cold, ours, spread, theirs, threads } = await compare(
-    files,
-    validate,
-    await bundle('lint-worker'),
-  );
-  const told = (time) =>
-    `${time.toFixed(1)} ms, ${((1000 * files.length) / time).toFixed(0)} files a second, ` +
-    `${(theirs / time).toFixed(1)} times as fast`;
-  console.log(
-    `lint of ${files.length} files, all default rules; dockerfile-utils validate: ${theirs.toFixed(1)} ms\n` +
-      `  in one thread: ${told(ours)}, the first time ${cold.toFixed(0)} ms\n  in ${threads} threads: ${told(spread)}`,
-  );
-  return { warm: ours / files.length, spread: spread / files.length };
+  const worker = await bundle('lint-worker');
+  const measured = [];
+  for (const everyRule of [false, true]) {
+    const { cold, ours, spread, theirs, threads } = await compare(
+      files,
+      validate,
+      worker,
+      everyRule,
+    );
+    const told = (time) =>
+      `${time.toFixed(1)} ms, ${((1000 * files.length) / time).toFixed(0)} files a second, ` +
+      `${(theirs / time).toFixed(1)} times as fast`;
+    console.log(
+      `lint of ${files.length} files, ${everyRule ? 'every rule' : 'the rules that are on by default'}; dockerfile-utils validate: ${theirs.toFixed(1)} ms\n` +
+        `  in one thread: ${told(ours)}, the first time ${cold.toFixed(0)} ms\n  in ${threads} threads: ${told(spread)}`,
+    );
+    measured.push({ warm: ours / files.length, spread: spread / files.length });
+  }
+  return measured[0];
 }
 
 /** As whole processes: what a command line or a hook waits for. */

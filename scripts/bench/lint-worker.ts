@@ -2,11 +2,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { document } from '../../server/src/document.ts';
 import { lint } from '../../server/src/lint/lint.ts';
-import type { LintConfig } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
+import type { Work } from './lint.ts';
 
-const texts = workerData as readonly string[];
-const config: LintConfig = { rules: {} };
+const { texts, config } = workerData as Work;
 
 parentPort?.on('message', (next: Int32Array) => {
   const found: unknown[] = [];
