@@ -11,7 +11,7 @@ import { anyOf } from '../../text/fingerprint.ts';
 
 const inAddress = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
 /** What the text of a file has around such an address, whatever is quoted or continued. */
-const near = /:\/\/(?:[^\s@]|\\\r?\n)+@/;
+const near = /:\/\/(?:[^\s/@]|\\\r?\n)+@/;
 const local = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
 /** Something of what the options and settings below are called. */
 const some = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');

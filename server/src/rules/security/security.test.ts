@@ -29,6 +29,8 @@ testRule('secret-in-env', {
     { bad: 'FROM a:1\nENV «DB_PASSWORD»=x «API_KEY»=y Z=1\n' },
     { bad: 'FROM a:1\nARG «token»\n' },
     { bad: 'FROM a:1\nENV «API_KEY»=A035C8C19219BA821ECEA86B64E628F8D684696D\n' },
+    // Whoever reads it looks at each digit once.
+    { bad: `FROM a:1\nENV «GPG_KEY»=${'A'.repeat(5000)}!\n` },
     { bad: 'FROM a:1\nENV «GPG_KEY_PASSWORD»=c «AUTH»=https://b:c@d.org/ «KEY»=/9j+b==\n' },
     { bad: 'FROM a:1\nENV «TOKEN»=$TOKEN\n' },
     { bad: '# check=error=true\nFROM a:1\nARG «GPG_KEY»\n' },

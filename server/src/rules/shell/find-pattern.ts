@@ -34,8 +34,8 @@ export default rule({
       if (dialect !== 'sh' && dialect !== 'bash') continue;
       for (const [i, word] of command.args.entries()) {
         if (!tests.has(command.args[i - 1]?.text ?? '')) continue;
-        if (word.raw !== word.text || word.literal || !/^[^$`]*[*?[][^$`]*$/.test(word.raw))
-          continue;
+        const { raw } = word;
+        if (raw !== word.text || word.literal || !/[*?[]/.test(raw) || /[$`]/.test(raw)) continue;
         report({
           at: word,
           message: t('The shell puts file names in the place of this before `find` sees it'),
