@@ -34,6 +34,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    // Asked once for a FROM, however many variables it has.
+    const refused = new Map<From, boolean>();
+    const isRefusedAt = (from: From): boolean => {
+      const before = refused.get(from) ?? leavesNoImage(model, from);
+      refused.set(from, before);
+      return before;
+    };
     for (const { instruction: from, variable } of expandedVariables(model)) {
       if (from.kind !== 'FROM') continue;
       // A platform that is empty for it fails the build, and that is said by another rule.
@@ -41,7 +48,7 @@ export default rule({
       if (platform && !isPlatform(expandedInFrom(model, platform) ?? 'linux')) continue;
       const { name, nameSpan, operator = '' } = variable;
       if (operator.endsWith('?') || model.resolve(variable) !== undefined) continue;
-      const isRefused = leavesNoImage(model, from, variable);
+      const isRefused = isInImage(from, variable) && isRefusedAt(from);
       // Then the whole image is what is said to be missing.
       if (isRefused && operator.endsWith('+')) continue;
       const known = [
@@ -71,10 +78,13 @@ function platformOf({ flags }: From, { span }: Variable): Word | undefined {
   )?.value;
 }
 
+function isInImage({ image }: From, { span }: Variable): boolean {
+  return image !== undefined && contains(image.span, span.start);
+}
+
 /** Whether BuildKit refuses the image name that is left without its variables. */
-function leavesNoImage(model: Model, { image: word }: From, { span }: Variable): boolean {
-  if (word === undefined || !contains(word.span, span.start)) return false;
-  const name = expandedInFrom(model, word);
+function leavesNoImage(model: Model, { image: word }: From): boolean {
+  const name = word && expandedInFrom(model, word);
   return (
     name !== undefined && model.stageNamed(name) === undefined && imageTrouble(name) !== undefined
   );
