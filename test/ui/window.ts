@@ -218,9 +218,19 @@ export class Window {
 
   /** Chooses from the context menu of a row. */
   async chooseOnRow(row: Locator, entry: RegExp): Promise<void> {
-    await row.click({ button: 'right' });
-    // A menu ignores the mouse for a tenth of a second after it opened, and no person is that fast.
-    await this.page.locator('.context-view').getByRole('menuitem', { name: entry }).hover();
+    const item = this.page.locator('.context-view').getByRole('menuitem', { name: entry });
+    // VS Code closes a menu when the row is drawn anew: then it is opened again, as a person would.
+    for (let tries = 5; ; tries--) {
+      await row.click({ button: 'right' });
+      try {
+        // A menu ignores the mouse for a tenth of a second after it opened, and no person is that fast.
+        await item.hover({ timeout: 6000 });
+        break;
+      } catch (error) {
+        if (tries === 0) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.keyboard.press('Enter');
   }
 

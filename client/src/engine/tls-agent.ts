@@ -5,13 +5,16 @@ import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 import type { Place, TlsFiles } from './place.ts';
 
-/** Reads the certificates; rejects where one cannot be read. */
+/** Reads the certificates; rejects where one cannot be read, for the first of several. */
 export async function tlsAgent(
   { host, port }: Extract<Place, { kind: 'tcp' }>,
   { ca, cert, key, verify }: TlsFiles,
 ): Promise<Agent> {
   const text = async (file: string | undefined) => file && (await readFile(file));
-  const [caText, certText, keyText] = await Promise.all([text(ca), text(cert), text(key)]);
+  // One after the other: of several that are gone, the same one is told of each time.
+  const caText = await text(ca);
+  const certText = await text(cert);
+  const keyText = await text(key);
   const options = {
     host,
     port,
