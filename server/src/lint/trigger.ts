@@ -2,6 +2,7 @@
 import type { Model } from '../model/model.ts';
 import type { Kind } from '../syntax/tree.ts';
 import { anyOf, type Marks } from '../text/fingerprint.ts';
+import { remembering } from '../text/remembering.ts';
 
 /** What a rule looks at. It has nothing to say about a file that has none of these. */
 export interface Trigger {
@@ -89,23 +90,11 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
     ...(byName.get(name) ?? []),
     ...byPattern.flatMap(([pattern, waiting]) => (pattern.test(name) ? [waiting] : [])),
   ];
-  return { always, beyondAscii, byKind, byName: remembering(like), onErrors };
+  return { always, beyondAscii, byKind, byName: remembering(mostNames, like), onErrors };
 }
 
-/** The same commands stand in most files; what people name their own does not fill the memory. */
+/** The same commands stand in most files. */
 const mostNames = 2000;
-
-function remembering<T>(answer: (name: string) => readonly T[]): (name: string) => readonly T[] {
-  const known = new Map<string, readonly T[]>();
-  return (name) => {
-    const before = known.get(name);
-    if (before) return before;
-    if (known.size >= mostNames) known.clear();
-    const made = answer(name);
-    known.set(name, made);
-    return made;
-  };
-}
 
 function put<K, T>(map: Map<K, T[]>, key: K, one: T): void {
   const list = map.get(key);

@@ -1,4 +1,5 @@
 /** Image references by the grammar of github.com/distribution/reference. */
+import { remembering } from '../text/remembering.ts';
 import type { Image } from './model.ts';
 
 /** Why a reference is no image's name. */
@@ -25,17 +26,7 @@ export function imageTrouble(reference: string): ImageTrouble | undefined {
 }
 
 /** The same images stand in most files, and in each version of one that is being typed. */
-const known = new Map<string, Image | ImageTrouble>();
-const mostKnown = 1000;
-
-function readingOf(reference: string): Image | ImageTrouble {
-  const before = known.get(reference);
-  if (before !== undefined) return before;
-  if (known.size >= mostKnown) known.clear();
-  const read = parsed(reference);
-  known.set(reference, read);
-  return read;
-}
+const readingOf = remembering(1000, parsed);
 
 function parsed(reference: string): Image | ImageTrouble {
   if (reference === '') return 'empty';
