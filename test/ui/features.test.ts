@@ -147,8 +147,9 @@ test('the script in a heredoc has its own colours', async () => {
 });
 
 test('a chain becomes a heredoc by a refactoring', async () => {
-  await lens('Build this stage').waitFor();
+  // VS Code asks for lenses only while the cursor is in the editor; until it is, those of the last time cannot be clicked.
   await window.goTo(4, 6);
+  await lens('Build this stage').waitFor();
   const entry = window.page
     .locator('.action-widget')
     .getByRole('option', { name: /heredoc/i })
