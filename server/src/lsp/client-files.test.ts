@@ -3,6 +3,7 @@ import { listFolder, readFile, type FileParams } from '../../../contract/protoco
 import { clientFiles } from './client-files.ts';
 import { contextOf } from './context.ts';
 import { upwards, type Files } from './files.ts';
+import { foldersOf } from './folders.ts';
 import type { Connection } from './protocol.ts';
 
 const remote = 'vscode-vfs://github/me/project';
@@ -56,7 +57,7 @@ test('a file above is looked for up to the root of its file system, none for wha
 
 test('the build context lies where the client finds it', async () => {
   const { connection } = client({ Dockerfile: '', 'main.go': '', '.dockerignore': 'main.go' });
-  const context = contextOf(clientFiles(connection), [remote]);
+  const context = contextOf(clientFiles(connection), foldersOf({ rootUri: remote }));
   const names = await context.list(`${remote}/Dockerfile`, '', []);
   expect(names.map(({ name, ignored }) => `${name} ${String(ignored)}`)).toEqual([
     'Dockerfile false',

@@ -18,6 +18,8 @@ export interface Client {
   readonly registersConfiguration: boolean;
   /** It takes a registration for changes of files. */
   readonly watchesFiles: boolean;
+  /** It tells which folders of the workspace come and go. */
+  readonly changesFolders: boolean;
   readonly snippets: boolean;
   /** It can replace the whole word that a completion is taken in. */
   readonly replacesWords: boolean;
@@ -54,6 +56,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     configures: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
     snippets: item?.snippetSupport === true,
     replacesWords: item?.insertReplaceSupport === true,
     sharesEditRange: completionList?.itemDefaults?.includes('editRange') === true,

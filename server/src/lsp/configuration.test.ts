@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { clientOf } from './client.ts';
 import { configuration } from './configuration.ts';
+import { foldersOf } from './folders.ts';
 import type { Connection, InitializeParams } from './protocol.ts';
 
 const [registered] = rules;
@@ -10,8 +11,9 @@ const [registered] = rules;
 function settings(files: Readonly<Record<string, string>>) {
   return configuration({
     connection: {} as Connection,
-    client: () => clientOf({ capabilities: {} } as InitializeParams),
+    client: clientOf({ capabilities: {} } as InitializeParams),
     files: { read: (uri) => Promise.resolve(files[uri]) },
+    folders: foldersOf({ workspaceFolders: null, rootUri: null }),
     rules,
     warn: () => undefined,
     trusted: () => false,

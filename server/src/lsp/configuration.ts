@@ -8,6 +8,7 @@ import { projectFileNames, readProjectFile } from '../lint/project.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
 import type { Client } from './client.ts';
 import { upwards, type Files } from './files.ts';
+import type { Folders } from './folders.ts';
 
 export interface Checking {
   readonly enabled: boolean;
@@ -30,25 +31,28 @@ export interface Configuration {
 
 export interface Sources {
   readonly connection: Connection;
-  readonly client: () => Client;
+  readonly client: Client;
   readonly files: Files;
+  readonly folders: Pick<Folders, 'of'>;
   readonly rules: readonly Registered[];
   readonly warn: (message: string) => void;
   /** Whether programs may be run for what is opened. */
   readonly trusted: () => boolean;
 }
 
-/** Settings and project files, kept by folder. */
+/** Settings, kept by folder of the workspace, and project files, by folder of the document. */
 export function configuration({
   connection,
   client,
   files,
+  folders,
   rules,
   warn,
   trusted,
 }: Sources): Configuration {
   let sent: unknown = {};
   let known = new Map<string, Promise<Checking>>();
+  let chosen = new Map<string, Promise<Checking>>();
   const shared = sharing();
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
     const places = projectFileNames.map((name) => upwards(uri, name, files));
@@ -64,28 +68,24 @@ export function configuration({
     }
     return undefined;
   };
-  const read = async (uri: string): Promise<Checking> => {
-    const project = projectConfig(uri);
-    const raw: unknown = client().configures
+  /** An editor may have other settings for each folder of its workspace, and has one for what lies in none. */
+  const settingsFor = (uri: string): Promise<Checking> => {
+    const folder = folders.of(uri) ?? '';
+    const found = chosen.get(folder) ?? ask(uri);
+    chosen.set(folder, found);
+    return found;
+  };
+  const ask = async (uri: string): Promise<Checking> => {
+    const raw: unknown = client.configures
       ? await connection.workspace.getConfiguration({ scopeUri: uri, section: 'drydock' })
       : sent;
-    const chosen = readRules(settingAt(raw, 'lint', 'rules') ?? {}, rules);
-    for (const problem of chosen.problems) warn(`drydock.lint.rules: ${problem}`);
-    const { schema } = settings['lint.enabled'];
-    const enabled = schema.read(settingAt(raw, 'lint', 'enabled')) ?? schema.fallback;
-    const casing = settings['format.keywordCase'].schema;
-    const keywordCase = casing.read(settingAt(raw, 'format', 'keywordCase')) ?? casing.fallback;
-    const found = settings['shellcheck.path'].schema;
-    const program = found.read(settingAt(raw, 'shellcheck', 'path')) ?? found.fallback;
+    return checkingOf(raw, { rules, warn, trusted: trusted() });
+  };
+  const read = async (uri: string): Promise<Checking> => {
+    const project = projectConfig(uri);
+    const own = await settingsFor(uri);
     const above = await project;
-    return {
-      enabled,
-      keywordCase,
-      config: shared(above ? merge(chosen.config, above) : chosen.config),
-      hints: hintsOf(raw),
-      lenses: lensesOf(raw),
-      shellcheck: trusted() ? program : 'off',
-    };
+    return { ...own, config: shared(above ? merge(own.config, above) : own.config) };
   };
   return {
     of: (uri) => {
@@ -96,8 +96,30 @@ export function configuration({
     },
     forget: (settings) => {
       known = new Map();
+      chosen = new Map();
       if (settings !== undefined) sent = settings;
     },
+  };
+}
+
+/** What an editor's settings say; a word that means nothing is warned of, and what holds without it holds. */
+function checkingOf(
+  raw: unknown,
+  { rules, warn, trusted }: Pick<Sources, 'rules' | 'warn'> & { readonly trusted: boolean },
+): Checking {
+  const { config, problems } = readRules(settingAt(raw, 'lint', 'rules') ?? {}, rules);
+  for (const problem of problems) warn(`drydock.lint.rules: ${problem}`);
+  const { schema } = settings['lint.enabled'];
+  const casing = settings['format.keywordCase'].schema;
+  const found = settings['shellcheck.path'].schema;
+  const program = found.read(settingAt(raw, 'shellcheck', 'path')) ?? found.fallback;
+  return {
+    enabled: schema.read(settingAt(raw, 'lint', 'enabled')) ?? schema.fallback,
+    keywordCase: casing.read(settingAt(raw, 'format', 'keywordCase')) ?? casing.fallback,
+    config,
+    hints: hintsOf(raw),
+    lenses: lensesOf(raw),
+    shellcheck: trusted ? program : 'off',
   };
 }
 

@@ -4,9 +4,14 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { contextOf } from './context.ts';
+import { foldersOf } from './folders.ts';
 import { localFiles } from './local-files.ts';
 
-const contextFor = (roots: readonly string[]) => contextOf(localFiles(), roots);
+const contextFor = (roots: readonly string[]) =>
+  contextOf(
+    localFiles(),
+    foldersOf({ workspaceFolders: roots.map((uri) => ({ uri, name: uri })), rootUri: null }),
+  );
 
 const made: string[] = [];
 afterEach(() => {

@@ -3,17 +3,17 @@ import type { Context, Entry } from '../features/outside.ts';
 import { ignoreFile, ignoreFileNames, type IgnoreFile } from '../lint/surroundings.ts';
 import { resolvedPath } from '../text/path.ts';
 import { isReached, parentOf, type Disk } from './files.ts';
+import type { Folders } from './folders.ts';
 
-/** The contexts in a workspace of these folders, named by their uris. */
-export function contextOf(disk: Disk, roots: readonly string[]): Context {
-  const limits = roots.map((root) => root.replace(/\/+$/, ''));
+/** The contexts in a workspace of these folders. */
+export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
   const read = ignoreFiles(disk);
   const rootOfFile = async (
     uri: string,
     sources: readonly string[],
   ): Promise<string | undefined> => {
     const own = isReached(disk, uri) ? parentOf(uri) : undefined;
-    return own === undefined ? undefined : rootOf(own, { limits, sources, disk });
+    return own === undefined ? undefined : rootOf(own, { limit: folders.of(uri), sources, disk });
   };
   return {
     list: async (uri, folder, sources) => {
@@ -48,7 +48,7 @@ function below(folder: string, path: string): string {
 }
 
 interface Search {
-  readonly limits: readonly string[];
+  readonly limit: string | undefined;
   readonly sources: readonly string[];
   readonly disk: Disk;
 }
@@ -57,10 +57,9 @@ interface Search {
  * The folder that a file is built from. Mostly it is the file's own; a file in `docker/` is often built from a folder
  * above, up to that of the workspace: then that is where the paths lead that the file copies.
  */
-async function rootOf(own: string, { limits, sources, disk }: Search): Promise<string> {
+async function rootOf(own: string, { limit, sources, disk }: Search): Promise<string> {
   const firsts = [...new Set(sources.map((source) => source.replace(/^\.\//, '').split('/')[0]))];
   if (firsts.length === 0) return own;
-  const limit = limits.find((root) => `${own}/`.startsWith(`${root}/`));
   let best = { folder: own, fits: -1 };
   for (const folder of upTo(own, limit)) {
     const names = new Set((await disk.list(folder)).map(({ name }) => name));

@@ -12,6 +12,7 @@ import {
   DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
   DocumentDiagnosticRequest,
   DocumentHighlightRequest,
   DocumentSymbolRequest,
@@ -249,6 +250,40 @@ describe('configuration', () => {
     });
     await refreshed.promise;
     expect(await messages(one, 'file:///a/Dockerfile')).toEqual([]);
+  });
+  test('is asked for once a folder of the workspace, anew when folders come and go', async () => {
+    const refreshed = happening();
+    const asked: string[] = [];
+    const one = await start({
+      capabilities: {
+        ...capabilities,
+        workspace: { ...capabilities.workspace, workspaceFolders: true },
+      },
+      prepare: (connection) => {
+        connection.onRequest(RegistrationRequest.type, () => undefined);
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+        connection.onRequest(ConfigurationRequest.type, ({ items }) => {
+          const places = items.map(({ scopeUri = '' }) => scopeUri);
+          asked.push(...places);
+          return places.map((place) => ({ lint: { enabled: !place.includes('/b/') } }));
+        });
+      },
+    });
+    expect(one.initialized.capabilities.workspace?.workspaceFolders).toBeDefined();
+    const inA = 'file:///a/Dockerfile';
+    const inB = 'file:///b/deep/Dockerfile';
+    for (const place of [inA, 'file:///a/deep/Dockerfile', inB]) {
+      await one.open(place, text);
+      expect(await messages(one, place)).toHaveLength(1);
+    }
+    expect(asked).toEqual([inA]);
+    await one.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
+      event: { added: [{ uri: 'file:///b', name: 'b' }], removed: [] },
+    });
+    await refreshed.promise;
+    expect(await messages(one, inA)).toHaveLength(1);
+    expect(await messages(one, inB)).toEqual([]);
+    expect(asked).toEqual([inA, inA, inB]);
   });
   test('sent by the client holds where it can not be asked', async () => {
     const one = await start({ capabilities: {} });

@@ -9,6 +9,7 @@ import { contextOf } from './context.ts';
 import { capabilitiesOf, featuresFor } from './features.ts';
 import type { Feature } from './feature.ts';
 import { isDisk, type Files } from './files.ts';
+import { foldersOf, type Folders } from './folders.ts';
 import { session } from './session.ts';
 import type { FindShellCheck } from './shell-checks.ts';
 
@@ -30,7 +31,7 @@ export function serve(connection: Connection, doors: Doors): void {
     if (bundle) l10n.config({ contents: { ...bundle } });
     const client = clientOf(params);
     const features = featuresFor(client);
-    const folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+    const folders = foldersOf(params);
     begin(connection, doors, { client, features, folders }).catch((error: unknown) => {
       connection.console.error(`The rules could not be read: ${String(error)}`);
     });
@@ -48,7 +49,7 @@ const nothing: Files = { read: () => Promise.resolve(undefined) };
 interface Visit {
   readonly client: Client;
   readonly features: readonly Feature[];
-  readonly folders: readonly string[];
+  readonly folders: Folders;
 }
 
 async function begin(
@@ -61,6 +62,7 @@ async function begin(
     connection,
     client,
     files,
+    folders,
     context: isDisk(files) ? contextOf(files, folders) : undefined,
     rules: await rules(),
     findShellCheck,

@@ -4,6 +4,7 @@ import type {
   TextDocumentContentChangeEvent,
   TextDocumentItem,
   VersionedTextDocumentIdentifier,
+  WorkspaceFoldersChangeEvent,
 } from './protocol.ts';
 import { changed, document as documentOf, type Document } from '../document.ts';
 import type { Context, Outside } from '../features/outside.ts';
@@ -13,6 +14,7 @@ import type { Client, Encoding } from './client.ts';
 import { configuration, type Checking, type Configuration } from './configuration.ts';
 import { toSpan } from './convert.ts';
 import { remembered, type Files } from './files.ts';
+import type { Folders } from './folders.ts';
 import type { Log } from './guard.ts';
 import { clientImages } from './images.ts';
 import { shellChecks, type FindShellCheck, type ShellChecks } from './shell-checks.ts';
@@ -45,6 +47,8 @@ export interface Session {
   close(uri: string): void;
   /** Settings and project files are read anew; settings are given where the client sends them itself. */
   reconfigure(settings?: unknown): void;
+  /** Folders of the workspace that came or went, and with them settings. */
+  changeFolders(event: WorkspaceFoldersChangeEvent): void;
   /** Tells all that listen that the client takes requests. */
   begin(): void;
   /** The workspace is trusted from now on. */
@@ -61,6 +65,7 @@ export interface Composition {
   readonly connection: Connection;
   readonly client: Client;
   readonly files: Files;
+  readonly folders: Folders;
   /** Absent where there are no folders. */
   readonly context: Context | undefined;
   readonly rules: readonly Registered[];
@@ -70,7 +75,7 @@ export interface Composition {
 
 /** A session with no document open. */
 export function session(composition: Composition): Session {
-  const { connection, client, context, rules } = composition;
+  const { connection, client, folders, context, rules } = composition;
   const open = new Map<string, Document>();
   const listeners: Listener[] = [];
   const update = (document: Document): void => {
@@ -109,6 +114,10 @@ export function session(composition: Composition): Session {
       for (const listener of listeners) listener.closed?.(uri);
     },
     reconfigure,
+    changeFolders: (event) => {
+      folders.change(event);
+      reconfigure();
+    },
     begin: () => {
       for (const listener of listeners) listener.initialized?.();
     },
@@ -136,7 +145,7 @@ interface Reading {
 
 /** All that is read for documents; `found` is told when ShellCheck has said more of one. */
 function reading(
-  { connection, client, files, rules, findShellCheck }: Composition,
+  { connection, client, files, folders, rules, findShellCheck }: Composition,
   log: Log,
   found: (uri: string) => void,
 ): Reading {
@@ -147,8 +156,9 @@ function reading(
   const kept = remembered(files);
   const settings = configuration({
     connection,
-    client: () => client,
+    client,
     files: kept,
+    folders,
     rules,
     warn,
     trusted: () => isTrusted,

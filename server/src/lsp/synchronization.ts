@@ -10,6 +10,7 @@ import type { Feature } from './feature.ts';
 export const synchronization: Feature = {
   capability: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
   attach: (connection, session) => {
     const { client } = session;
@@ -25,6 +26,9 @@ export const synchronization: Feature = {
     connection.onDidChangeWatchedFiles(() => session.reconfigure());
     connection.onInitialized(() => {
       session.begin();
+      if (client.changesFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders((event) => session.changeFolders(event));
+      }
       const failed = (error: unknown): void => session.log('registration failed', error);
       if (client.registersConfiguration) {
         const options = { section: 'drydock' };
