@@ -18,6 +18,7 @@ import { yarn } from './yarn.ts';
 import { zypper } from './zypper.ts';
 import * as spec from './specifiers.ts';
 import { Kept } from '../text/kept.ts';
+import { remembering } from '../text/remembering.ts';
 
 export type Manager =
   | 'apt'
@@ -42,9 +43,9 @@ export interface Package {
   /** Without version, extras and release; for a path or address the text itself. */
   readonly name: string;
   /** What stands behind the operator; a range is one too. */
-  readonly version?: string;
-  /** What stands between name and version: `=`, `==`, `>=`, `@`; absent where an option or the name says it. */
-  readonly operator?: string;
+  readonly version: string | undefined;
+  /** What stands between name and version: `=`, `==`, `>=`, `@`; undefined where an option or the name says it. */
+  readonly operator: string | undefined;
   readonly from: 'registry' | 'path' | 'url';
 }
 export interface Install {
@@ -74,10 +75,9 @@ function installBy(rows: readonly Row[], command: Command): Install | undefined 
     const invocation = invoke(command, program);
     if (invocation === undefined || !adds(invocation)) continue;
     const version = versionOption(manager, invocation)?.text;
-    const packages = invocation.operands.map((word) => {
-      const found = specifier(word.text);
-      const said = version !== undefined && found.version === undefined;
-      return { word, ...found, ...(said && { version }) };
+    const packages = invocation.operands.map((word): Package => {
+      const { name, operator, version: own = version, from } = specifier(word.text);
+      return { word, name, version: own, operator, from };
     });
     return { manager, packages, invocation };
   }
@@ -106,6 +106,9 @@ function pacmanAdds(invocation: Invocation): boolean {
   const installs = invocation.has('-S', '--sync', '-U', '--upgrade');
   return installs && invocation.operands.length > 0 && !invocation.has('-s', '-i', '-l', '-g');
 }
+
+/** Most files ask for the same few packages. */
+const mostPackages = 5000;
 
 const managers: readonly Row[] = [
   {
@@ -157,7 +160,11 @@ const byName: ReadonlyMap<string, readonly Row[]> = grouped();
 
 function grouped(): ReadonlyMap<string, readonly Row[]> {
   const rows = new Map<string, Row[]>();
-  for (const row of managers)
+  const quick = managers.map((row) => ({
+    ...row,
+    specifier: remembering(mostPackages, row.specifier),
+  }));
+  for (const row of quick)
     for (const name of new Set(row.program.names.map((one) => one.split(' ')[0] ?? one)))
       rows.set(name, [...(rows.get(name) ?? []), row]);
   return rows;

@@ -1,8 +1,11 @@
 import { mountFields } from '../syntax/check/mount.ts';
 import type { Run } from '../syntax/tree.ts';
 
+const none: readonly never[] = [];
+
 /** Where the cache and tmpfs mounts of a step lie. */
 export function cacheTargets(run: Run): readonly string[] {
+  if (run.flags.length === 0) return none;
   return run.flags.flatMap(({ name, value }) => {
     if (name.text !== 'mount' || value === undefined) return [];
     const fields = mountFields(value);

@@ -74,8 +74,9 @@ function ofCommand(command: Command, flow: Flow): void {
   for (const word of assignments) assignment(word, flow, name === undefined);
   if (name) within(name, flow);
   const called = nameOf(command) ?? '';
+  const assigns = assigning.has(called);
   for (const word of args) {
-    if (assigning.has(called) && /^[A-Za-z_]\w*\+?=/.test(word.raw)) assignment(word, flow, true);
+    if (assigns && /^[A-Za-z_]\w*\+?=/.test(word.raw)) assignment(word, flow, true);
     else ofWord(word, flow);
     if (called === 'read') assign(flow, word.text, false);
   }
@@ -127,6 +128,7 @@ function within({ scripts }: ShellWord, flow: Flow): void {
 }
 
 function ofWord(word: ShellWord, flow: Flow): void {
+  if (word.variables.length === 0 && word.scripts.length === 0) return;
   for (const one of word.variables) {
     if (one.quoted || one.name === '@' || isHarmless(one, flow) || isNoValue(word, one)) continue;
     if (!isInArithmetic(word, one)) flow.found.push({ code: 'SC2086', span: one.span });

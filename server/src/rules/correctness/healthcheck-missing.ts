@@ -28,8 +28,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const stage of leaves(model)) {
-      const all = [...inherited(stage)];
-      if (all.some(({ kind }) => kind === 'HEALTHCHECK') || !isService(stage)) continue;
+      if (hasCheck(stage) || !isService(stage)) continue;
       report({
         at: stage.from.image ?? stage.from,
         message: t('Nothing says how to tell whether this image works'),
@@ -37,6 +36,11 @@ export default rule({
     }
   },
 });
+
+function hasCheck(stage: Stage): boolean {
+  for (const { kind } of inherited(stage)) if (kind === 'HEALTHCHECK') return true;
+  return false;
+}
 
 /** It starts something, and that is no shell; of an empty image nothing else can be known. */
 function isService(stage: Stage): boolean {

@@ -3,6 +3,7 @@ import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
 import { splitWords } from '../splitting.ts';
 
 export default rule({
@@ -37,7 +38,9 @@ export default rule({
     },
   ],
   check({ model, report }) {
+    const { text } = model.tree;
     for (const run of model.each('RUN')) {
+      if (!mayExpand(text, run.span)) continue;
       const script = model.script(run);
       if (script?.dialect !== 'sh' && script?.dialect !== 'bash') continue;
       const { variables } = model.stateAt(run);
@@ -61,6 +64,15 @@ export default rule({
     }
   },
 });
+
+/** Whether a shell puts anything in: most steps are known to have nothing of the kind without a look at their words. */
+function mayExpand(text: string, { start, end }: Span): boolean {
+  return isWithin(text.indexOf('$', start), end) || isWithin(text.indexOf('`', start), end);
+}
+
+function isWithin(at: number, end: number): boolean {
+  return at >= 0 && at < end;
+}
 
 /** ShellCheck knows these itself. */
 const ownNames: ReadonlySet<string> = new Set(['PATH', 'IFS', 'HOME', 'SHELL', 'PWD']);

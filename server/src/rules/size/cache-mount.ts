@@ -154,15 +154,17 @@ interface Missed {
 /** The folders of a command that fetches and has no mount for them. */
 function missedBy(model: Model, at: CommandAt): Missed | undefined {
   const { command, run } = at;
-  const manager = managers.get(nameOf(command) ?? '');
+  const name = nameOf(command) ?? '';
+  const manager = managers.get(name);
   const verb = command.args.find(({ text }) => !text.startsWith('-')) ?? command.args[0];
-  const asked = nameOf(command) === 'pacman' ? command.args[0] : verb;
+  const asked = name === 'pacman' ? command.args[0] : verb;
   if (manager === undefined || asked === undefined || run.command?.form !== 'shell')
     return undefined;
   if (!manager.verbs.test(asked.text) || !isPosix(model, at)) return undefined;
   const { elsewhere } = manager;
   if (elsewhere && cacheTargets(run).some((target) => elsewhere.test(target))) return undefined;
-  const missing = manager.folders.filter((folder) => !isThere(run, folder));
+  const { folders } = manager;
+  const missing = run.flags.length === 0 ? folders : folders.filter((one) => !isThere(run, one));
   return missing.length === 0 ? undefined : { at, manager, asked, missing };
 }
 
@@ -177,7 +179,8 @@ function isThere(run: CommandAt['run'], folder: string): boolean {
 }
 
 function isPosix(model: Model, { run }: CommandAt): boolean {
-  return /^(?:sh|bash)$/.test(model.stateAt(run).shell.dialect ?? '');
+  const { dialect } = model.stateAt(run).shell;
+  return dialect === 'sh' || dialect === 'bash';
 }
 
 /** Undefined for users other than root, whose homes are not known, and where the step clears what it fetched. */
