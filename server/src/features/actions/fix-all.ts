@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { document as documentOf, type Document } from '../../document.ts';
+import { changed, type Document } from '../../document.ts';
 import { fixAll } from '../../lint/fix.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { replace } from '../../text/edit.ts';
@@ -7,12 +7,19 @@ import type { Action } from './action.ts';
 
 /** One change that applies every safe fix, and those that this makes room for; none where there is nothing to fix. */
 export function fixEverything(
-  { uri, text }: Document,
+  document: Document,
   lint: (document: Document) => readonly Finding[],
   findings: readonly Finding[],
 ): readonly Action[] {
   if (!findings.some(({ fix }) => fix !== undefined && fix.safe !== false)) return [];
-  const fixed = fixAll(text, (next) => lint(documentOf(uri, next)), 'safe');
+  const { text } = document;
+  let latest = document;
+  const findingsIn = (next: string): readonly Finding[] => {
+    // What no fix has touched is known of the text before.
+    if (next !== latest.text) latest = changed(latest, next, latest.version);
+    return latest === document ? findings : lint(latest);
+  };
+  const fixed = fixAll(text, findingsIn, 'safe');
   if (fixed.text === text) return [];
   return [
     {
