@@ -19,10 +19,10 @@ mkdirSync(path.dirname(file), { recursive: true });
 writeFileSync(
   file,
   `/** Where the rule comes from: the complaint, the specification or the other linter's rule. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Say in one imperative line what to do',

@@ -99,6 +99,7 @@ const packages: Record<string, readonly string[]> = {
   ],
   'vscode-languageclient': ['client/src/server.ts', 'client/src/browser.ts'],
   'vscode-languageserver': ['server/src/lsp'],
+  '@vscode/l10n': ['server/src/text/translated.ts', 'client/src'],
   dockerode: ['client/src/engine/dockerode', 'client/src/build/session'],
   unbash: [],
   yaml: ['server/src/lint/yaml.ts', 'client/src/run/compose-file.ts'],

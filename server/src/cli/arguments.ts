@@ -1,8 +1,8 @@
 /** The words of the command line. Parsing and help are made from the same table. */
 import { parseArgs } from 'node:util';
-import { t } from '@vscode/l10n';
 import { isLevel, rulesNamed, severities, shellCheckName, unknownRule } from '../lint/config.ts';
 import type { LintConfig, Registered, Severity } from '../lint/rule.ts';
+import { t } from '../text/translated.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type FormatName = (typeof formats)[number];

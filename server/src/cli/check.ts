@@ -1,6 +1,5 @@
 /** One file read, linted and, where that is asked, repaired. */
 import path from 'node:path';
-import { t } from '@vscode/l10n';
 import { document } from '../document.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint, type Beside } from '../lint/lint.ts';
@@ -10,6 +9,7 @@ import { checker as shellChecker } from '../shellcheck/checker.ts';
 import { findingsOf, together } from '../shellcheck/findings.ts';
 import { scriptsIn } from '../shellcheck/scripts.ts';
 import { fileLines } from '../text/lines.ts';
+import { t } from '../text/translated.ts';
 import type { LintArguments } from './arguments.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';

@@ -1,9 +1,9 @@
 /** The configuration of a file: what `--config` names, or the nearest project file; `--rule` goes above both. */
 import path from 'node:path';
-import { t } from '@vscode/l10n';
 import { merge } from '../lint/config.ts';
 import { projectFileNames, readProjectFile } from '../lint/project.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
+import { t } from '../text/translated.ts';
 import type { LintArguments } from './arguments.ts';
 import type { Io } from './io.ts';
 

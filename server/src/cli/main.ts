@@ -1,7 +1,7 @@
 /** `drydock lint | explain | rules`. Composed here: arguments, files, configuration, rules, a format. */
-import { t } from '@vscode/l10n';
 import { atLeast, rulesNamed, unknownRule } from '../lint/config.ts';
 import { rules } from '../rules/index.ts';
+import { t } from '../text/translated.ts';
 import { help, readArguments, type FormatName, type LintArguments } from './arguments.ts';
 import { checker, type Source } from './check.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';

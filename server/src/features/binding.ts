@@ -1,9 +1,9 @@
 /** What a variable is and where its value comes from, in words. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import type { Binding } from '../model/model.ts';
 import { platformArguments } from '../reference/variables.ts';
 import type { Instruction } from '../syntax/tree.ts';
+import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 import { predefined } from './facts.ts';
 

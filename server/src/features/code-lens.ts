@@ -1,7 +1,7 @@
 /** What can be done with a stage, shown above it. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import type { Span } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 
 export interface Lens {
   readonly span: Span;

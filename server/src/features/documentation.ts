@@ -1,6 +1,6 @@
 /** The reference as people read it: two sentences, the forms above them. */
-import { t } from '@vscode/l10n';
 import type { FlagInfo, InstructionInfo, MountOption } from '../reference/instructions.ts';
+import { t } from '../text/translated.ts';
 
 const manual = 'https://docs.docker.com/reference/dockerfile/';
 

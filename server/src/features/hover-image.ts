@@ -1,5 +1,4 @@
 /** What there is to say of an image: how its name reads, how long it gets fixes, what its tag promises, which driver it needs. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import { image as imageOf } from '../model/image.ts';
 import type { Image } from '../model/model.ts';
@@ -9,6 +8,7 @@ import { endOfLifeDate } from '../reference/end-of-life.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { day } from '../text/day.ts';
 import { contains } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover.ts';
 

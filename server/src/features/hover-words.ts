@@ -1,5 +1,4 @@
 /** Words with a meaning of their own: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import { install } from '../programs/install.ts';
 import { buildChecks, directives, labels, platforms, ports, signals } from '../reference/words.ts';
@@ -8,6 +7,7 @@ import type { Heredoc, Instruction, Of, Plain } from '../syntax/tree.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { absolutePath } from '../text/path.ts';
 import { contains } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 import { programAt } from './completion/shell.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover.ts';

@@ -1,5 +1,4 @@
 /** What stands at a place, in a sentence or two. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import { pageUrl } from '../lint/page.ts';
@@ -8,6 +7,7 @@ import { environment } from '../reference/environment.ts';
 import { mountTypes } from '../reference/instructions.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
 import {

@@ -1,6 +1,6 @@
-import { t } from '@vscode/l10n';
 import type { Told } from '../reference/command-line.ts';
 import { packageNotes } from '../reference/package-notes.ts';
+import { t } from '../text/translated.ts';
 
 let byName: ReadonlyMap<string, Told> | undefined;
 

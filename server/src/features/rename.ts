@@ -1,8 +1,8 @@
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
 import { contains, slice, type Span } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 
 export type Renamed = { readonly edits: readonly Edit[] } | { readonly refused: string };
 

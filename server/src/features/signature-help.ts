@@ -1,5 +1,4 @@
 /** The forms of the instruction, or the flag, that is being written, and which part of it comes here. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import {
   mountTypes,
@@ -11,6 +10,7 @@ import {
 import { commandLineOf } from '../syntax/node.ts';
 import type { Flag, Instruction } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 import { placeAt } from './completion/place.ts';
 import { flagInfo, instructionInfo, mountParts } from './facts.ts';
 import { partAt } from './form-parts.ts';

@@ -1,5 +1,4 @@
 /** What a stage hands on: its parentage, user, folder and variables; and the users and folders that it is known to have. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../document.ts';
 import type { Image, Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
@@ -7,6 +6,7 @@ import { invoke } from '../programs/program.ts';
 import { adduser, useradd } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
 import type { Instruction } from '../syntax/tree.ts';
+import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 
 /** Its base and who takes from it, and in a second paragraph what holds at its end. */

@@ -1,5 +1,5 @@
 /** The project file `.drydock.json` and rule settings as text: read, checked, and never half believed. */
-import { t } from '@vscode/l10n';
+import { t } from '../text/translated.ts';
 import { nearest } from './nearest.ts';
 import { namesOf, type LintConfig, type Registered, type Severity } from './rule.ts';
 

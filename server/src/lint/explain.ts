@@ -1,5 +1,5 @@
 /** A rule as Markdown: its page in the docs, and what `drydock explain` prints. */
-import { t } from '@vscode/l10n';
+import { t } from '../text/translated.ts';
 import { unmark } from './example.ts';
 import type { Example, Registered } from './rule.ts';
 

@@ -1,5 +1,5 @@
 /** What a `.hadolint.yaml` says, in our terms: it is read as it is, and what has no counterpart is left alone. */
-import { t } from '@vscode/l10n';
+import { t } from '../text/translated.ts';
 import { rulesNamed, shellCheckName, type ReadConfig } from './config.ts';
 import type { LintConfig, Registered, Severity } from './rule.ts';
 

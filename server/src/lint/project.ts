@@ -2,7 +2,7 @@
  * The configuration file of a project: ours, or hadolint's. YAML is read by the `yaml` package, which is well kept, has
  * no dependencies and reports what is wrong by place; it is loaded when such a file is met, and not before.
  */
-import { t } from '@vscode/l10n';
+import { t } from '../text/translated.ts';
 import { configFileName, readConfig, type ReadConfig } from './config.ts';
 import { fromHadolint } from './hadolint.ts';
 import type { Registered } from './rule.ts';

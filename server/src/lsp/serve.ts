@@ -1,8 +1,8 @@
 /** Speaks with one client over one connection, whatever carries it. */
-import * as l10n from '@vscode/l10n';
 import type { Connection, InitializeResult } from './protocol.ts';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import type { Registered } from '../lint/rule.ts';
+import { translate } from '../text/translated.ts';
 import { clientFiles } from './client-files.ts';
 import { clientOf, type Client } from './client.ts';
 import { contextOf } from './context.ts';
@@ -28,7 +28,7 @@ export interface Doors {
 export function serve(connection: Connection, doors: Doors): void {
   connection.onInitialize((params): InitializeResult => {
     const { bundle } = (params.initializationOptions ?? {}) as InitializationOptions;
-    if (bundle) l10n.config({ contents: { ...bundle } });
+    if (bundle) translate(bundle);
     const client = clientOf(params);
     const features = featuresFor(client);
     const folders = foldersOf(params);

@@ -1,9 +1,9 @@
 /** A command more at the end of a RUN, in its own style of line breaks. */
-import { t } from '@vscode/l10n';
 import type { Fix } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
 import type { Run } from '../syntax/tree.ts';
 import { insert } from '../text/edit.ts';
+import { t } from '../text/translated.ts';
 import { lineBreak } from './lines.ts';
 
 /** Undefined where the script is more than commands joined by `&&`. */

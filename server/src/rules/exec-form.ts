@@ -1,11 +1,11 @@
 /** The exec form of what was written for a shell. */
-import { t } from '@vscode/l10n';
 import type { Fix } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
 import type { Script } from '../shell/script.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { replace } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 
 /** Whether others speak of a shell form here: not in a trigger, nor where SHELL was chosen. */
 export function isPlainStart(model: Model, instruction: Instruction): boolean {

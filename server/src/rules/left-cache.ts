@@ -1,7 +1,7 @@
 /** What the rules on caches of package managers have in common: who filled one, and whether it stays in the layer. */
-import { t } from '@vscode/l10n';
 import type { Report } from '../lint/rule.ts';
 import type { CommandAt, Model } from '../model/model.ts';
+import { t } from '../text/translated.ts';
 import { appended } from './append.ts';
 import { isRemovedLater, later } from './cleaning.ts';
 import { isMounted } from './mounts.ts';

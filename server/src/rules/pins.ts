@@ -1,8 +1,8 @@
 /** Installs whose packages name no version: what the rules on pinning have in common. */
-import { t } from '@vscode/l10n';
 import type { Problem } from '../lint/rule.ts';
 import type { CommandAt, Model } from '../model/model.ts';
 import { install, type Install, type Manager, type Package } from '../programs/install.ts';
+import { t } from '../text/translated.ts';
 
 export interface InstallAt extends CommandAt {
   readonly install: Install;

@@ -1,5 +1,5 @@
 /** Port specifications (BuildKit dockerfile2llb/convert_expose.go, parsePortSpec; Go's net.ParseIP). */
-import { t } from '@vscode/l10n';
+import { t } from '../text/translated.ts';
 
 /** What is wrong with `[[address:]host port:]port[/protocol]`; the parts of a host are read, and then dropped. */
 export function portTrouble(text: string): string | undefined {

@@ -1,11 +1,11 @@
 /** The release of an official image to begin with, by the data on ends of life. */
-import { t } from '@vscode/l10n';
 import type { Fix } from '../lint/rule.ts';
 import type { Image } from '../model/model.ts';
 import { endOfLife } from '../reference/end-of-life.ts';
 import type { Word } from '../syntax/tree.ts';
 import { replace } from '../text/edit.ts';
 import { officialName } from '../model/releases.ts';
+import { t } from '../text/translated.ts';
 
 /** The tag of the release that most should use; undefined for images of which nothing is known. */
 export function recommendedTag(image: Image): string | undefined {

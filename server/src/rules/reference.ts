@@ -1,9 +1,9 @@
 /** What is wrong with an image reference, in words. */
-import { t } from '@vscode/l10n';
 import type { Report } from '../lint/rule.ts';
 import { imageTrouble, type ImageTrouble } from '../model/image.ts';
 import { replace } from '../text/edit.ts';
 import type { Node } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 import { hasMisprint } from './misprint.ts';
 import { pastedReference } from './pasted.ts';
 

@@ -1,9 +1,9 @@
 /** What ShellCheck says, as findings: at places of the document, with severities and comments honoured. */
-import { t } from '@vscode/l10n';
 import { ignores, type Ignores } from '../lint/ignore.ts';
 import type { Finding, Fix, LintConfig, Severity } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
 import { applyEdits, overlaps, replace, type Edit } from '../text/edit.ts';
+import { t } from '../text/translated.ts';
 import type { Remark } from './report.ts';
 import type { ShellScript } from './scripts.ts';
 

@@ -1,9 +1,9 @@
 /** SARIF 2.1.0, as code scanning services read it. */
-import { t } from '@vscode/l10n';
 import { pageUrl } from '../../lint/page.ts';
 import type { Finding, Registered, Severity } from '../../lint/rule.ts';
 import type { Lines } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
 const sarif: Format = ({ files, rules, version }) => {

@@ -1,9 +1,9 @@
 /** For people at a terminal: what is wrong, the very text underlined, the way to repair it, where to read more. */
-import { t } from '@vscode/l10n';
 import { severities } from '../../lint/config.ts';
 import { pageUrl } from '../../lint/page.ts';
 import type { Finding, Severity } from '../../lint/rule.ts';
 import { slice } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { region, type FileReport, type Format, type Report } from '../report.ts';
 
 const text: Format = (report) => {

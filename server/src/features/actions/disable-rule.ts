@@ -1,8 +1,8 @@
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { insert, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { findingsAt, type Action } from './action.ts';
 
 /** For each rule with a finding at a place: a comment that ignores it, in the line above or one already there. */

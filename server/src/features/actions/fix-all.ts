@@ -1,8 +1,8 @@
-import { t } from '@vscode/l10n';
 import { changed, type Document } from '../../document.ts';
 import { fixAll } from '../../lint/fix.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import type { Action } from './action.ts';
 
 /** One change that applies every safe fix, and those that this makes room for; none where there is nothing to fix. */

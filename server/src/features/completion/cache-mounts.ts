@@ -1,8 +1,8 @@
 /** Which caches the commands of a RUN would profit from. */
-import { t } from '@vscode/l10n';
 import { officialName } from '../../model/releases.ts';
 import { cacheMounts } from '../../reference/cache-mounts.ts';
 import { nameOf } from '../../shell/commands.ts';
+import { t } from '../../text/translated.ts';
 import { mountParts } from '../facts.ts';
 import { rootImage } from '../stage-facts.ts';
 import type { Place } from './place.ts';

@@ -1,7 +1,7 @@
 /** What a command of RUN may begin with. */
-import { t } from '@vscode/l10n';
 import { commandLines } from '../../reference/command-lines.ts';
 import { runCommands, type RunCommand } from '../../reference/run-commands.ts';
+import { t } from '../../text/translated.ts';
 import { pathsOf } from '../stage-paths.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';

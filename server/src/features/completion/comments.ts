@@ -1,4 +1,4 @@
-import { t } from '@vscode/l10n';
+import { t } from '../../text/translated.ts';
 import type { Outside } from '../outside.ts';
 import { buildChecks } from '../../reference/words.ts';
 import type { Registered } from '../../lint/rule.ts';

@@ -1,5 +1,4 @@
 /** Names and tags of images, by the list of official ones and by what the engine has. */
-import { t } from '@vscode/l10n';
 import { image as imageOf } from '../../model/image.ts';
 import { officialName, releasesIn } from '../../model/releases.ts';
 import { cudaOf } from '../../reference/cuda.ts';
@@ -7,6 +6,7 @@ import { endOfLifeDate } from '../../reference/end-of-life.ts';
 import { otherImages } from '../../reference/other-images.ts';
 import { day } from '../../text/day.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { officialImages, type Tag } from '../official-images.ts';
 import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';

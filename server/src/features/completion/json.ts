@@ -1,10 +1,10 @@
 /** The JSON form of instructions: whole arrays, and the next element of one that is begun. */
-import { t } from '@vscode/l10n';
 import { commandLine } from '../../reference/command-lines.ts';
 import type { StartCommand } from '../../reference/start-commands.ts';
 import { shells } from '../../reference/words.ts';
 import type { Instruction, Kind } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import type { Outside } from '../outside.ts';
 import { startable, type Startable } from '../startable.ts';
 import { asSnippet, plain, type Completion, type Extras } from './item.ts';

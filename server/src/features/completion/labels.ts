@@ -1,9 +1,9 @@
 /** LABEL: keys of the OCI that are not set yet, and for those whose values are known, the values. */
-import { t } from '@vscode/l10n';
 import { licences, usualLicences } from '../../reference/licences.ts';
 import { labels } from '../../reference/words.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 

@@ -1,6 +1,6 @@
 /** The parts of `RUN --mount=…`: its type, the options of that type, their values. */
-import { t } from '@vscode/l10n';
 import { mountTypes, type MountOption } from '../../reference/instructions.ts';
+import { t } from '../../text/translated.ts';
 import { mountOptionMarkdown } from '../documentation.ts';
 import { mountOption, mountParts, mountTypeOf, type MountPart } from '../facts.ts';
 import type { Outside } from '../outside.ts';

@@ -1,11 +1,11 @@
 /** What a package manager may install: names that the file has elsewhere, then those that Dockerfiles install most. */
-import { t } from '@vscode/l10n';
 import { packageNames } from '../../reference/package-names.ts';
 import { install, type Install, type Manager, type Package } from '../../programs/install.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { contains } from '../../text/span.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { t } from '../../text/translated.ts';
 import { packageNote } from '../package-note.ts';
 import { startable } from '../startable.ts';
 import { lineage } from '../stage-facts.ts';

@@ -1,8 +1,8 @@
 /** Paths that COPY, ADD and bind mounts take from the build context or from a stage. */
-import { t } from '@vscode/l10n';
 import type { Stage } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import type { MountPart } from '../facts.ts';
 import type { Entry, Outside } from '../outside.ts';
 import { pathsOf } from '../stage-paths.ts';

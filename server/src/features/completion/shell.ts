@@ -1,10 +1,10 @@
 /** Subcommands and options of package managers and their kin, and what they install, in the commands of RUN. */
-import { t } from '@vscode/l10n';
 import { commandLine, type CommandLine, type Told } from '../../reference/command-lines.ts';
 import { commands, nameOf } from '../../shell/commands.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Document } from '../../document.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { t } from '../../text/translated.ts';
 import { plain, type Completion } from './item.ts';
 import { packages } from './packages.ts';
 import { atKeyword, type Place } from './place.ts';

@@ -1,6 +1,6 @@
 /** Whole instructions as they are mostly meant, for the base that the stage has. */
-import { t } from '@vscode/l10n';
 import { snippets as all } from '../../reference/snippets.ts';
+import { t } from '../../text/translated.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';

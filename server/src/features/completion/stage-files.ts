@@ -1,6 +1,6 @@
 /** Files of the stage in the commands of RUN: behind options that name one, and where a path is begun. */
-import { t } from '@vscode/l10n';
 import { resolvedPath } from '../../text/path.ts';
+import { t } from '../../text/translated.ts';
 import { pathsOf } from '../stage-paths.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, type Place } from './place.ts';

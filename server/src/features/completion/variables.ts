@@ -1,7 +1,7 @@
-import { t } from '@vscode/l10n';
 import type { Binding } from '../../model/model.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import type { Instruction } from '../../syntax/tree.ts';
+import { t } from '../../text/translated.ts';
 import { bindingMarkdown } from '../binding.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';

@@ -1,5 +1,4 @@
 /** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
-import { t } from '@vscode/l10n';
 import type { Binding, Image, Model } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
 import { environment, type EnvironmentInfo } from '../../reference/environment.ts';
@@ -7,6 +6,7 @@ import { imagePorts, ports, signals, type WordInfo } from '../../reference/words
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { predefinedArguments } from '../../reference/variables.ts';
+import { t } from '../../text/translated.ts';
 import { bindingMarkdown } from '../binding.ts';
 import { groupsOf, rootImage, usersOf, type KnownUser } from '../stage-facts.ts';
 import { pathsOf } from '../stage-paths.ts';

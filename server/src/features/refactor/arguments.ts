@@ -1,5 +1,4 @@
 /** A version as a build argument with a default. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import { image } from '../../model/image.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -7,6 +6,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import type { From, Instruction, Run } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { contains, slice, span, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { quoteAt } from './quoting.ts';
 import { above, indentOf, instructionsAt, newlineOf, type Refactoring } from './refactoring.ts';
 

@@ -1,11 +1,11 @@
 /** A command line as a JSON array, and back. The titles say what becomes of signals and arguments. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Statement } from '../../shell/script.ts';
 import type { CommandLine, ExecForm, Instruction, Of } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { quoted } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 

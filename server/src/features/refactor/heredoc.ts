@@ -1,10 +1,10 @@
 /** A chain of `&&` as the lines of a heredoc, and back. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import type { Chain, Redirect, Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { openQuotes } from './quoting.ts';
 import { indentOf, knowsHeredocs, runAt, unfolded, type Refactoring } from './refactoring.ts';
 import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';

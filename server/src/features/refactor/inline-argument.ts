@@ -1,10 +1,10 @@
 /** A build argument's default written wherever the argument is read. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import type { Symbol } from '../../model/model.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import { remove, replace } from '../../text/edit.ts';
 import { contains, span, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { predefined } from '../facts.ts';
 import { quoteAt } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';

@@ -1,9 +1,9 @@
 /** An image pinned to the digest that the engine at hand has of it. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import { image } from '../../model/image.ts';
 import { insert } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import type { Images } from '../outside.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 

@@ -1,10 +1,10 @@
 /** What stands above as a stage of its own, on which the rest is built. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { slice, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { above, indentOf, instructionsAt, newlineOf, type Refactoring } from './refactoring.ts';
 
 /**

@@ -1,10 +1,10 @@
 /** RUN instructions joined into one, and one split at its `&&`. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import type { Chain, Script } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { replace, type Edit } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import {
   indentOf,
   instructionsAt,

@@ -1,8 +1,8 @@
 /** Which stage is built from which: nodes are stages and the images around them, edges who takes from whom. */
-import { t } from '@vscode/l10n';
 import type { Document } from '../../document.ts';
 import type { Image, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 /** One stage takes from another, or from an image, at these places. */
 export interface Edge {

@@ -1,8 +1,8 @@
 /** BuildKit instructions/errors_unix.go and parse.go: "requires at least one argument" and its like. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({

@@ -1,9 +1,9 @@
 /** BuildKit frontend/dockerfile/linter/linter.go, ParseLintOptions: "invalid check option". */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule, type Report } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Give the `check` directive `skip=` and `error=`, with `;` between them',

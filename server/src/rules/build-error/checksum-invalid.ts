@@ -1,10 +1,10 @@
 /** BuildKit dockerfile2llb/convert_copy.go, dispatchCopy: "checksum requires HTTP(S) or Git sources" and its like. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { digestTrouble } from '../../model/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 import { remoteKind } from '../remote.ts';
 

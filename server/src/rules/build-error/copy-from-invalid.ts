@@ -1,8 +1,8 @@
 /** BuildKit dockerfile2llb/convert.go: "circular dependency detected", "it needs to be defined before", "invalid stage index". */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Reference } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Copy only from stages above',

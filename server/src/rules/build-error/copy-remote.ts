@@ -1,9 +1,9 @@
 /** BuildKit dockerfile2llb/convert_copy.go: "source can't be a URL for COPY", "source can't be a git ref for COPY". */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { instructionInfo } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 import { remoteKind } from '../remote.ts';
 

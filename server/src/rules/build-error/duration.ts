@@ -1,8 +1,8 @@
 /** BuildKit instructions/parse.go, parseOptInterval; Go's time.ParseDuration. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** BuildKit line_parsers.go, parseNameVal: "can't find = in". */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** BuildKit instructions/bflag.go, commands_runnetwork.go, commands_runsecurity.go, commands_rundevice.go. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** BuildKit frontend/dockerfile/dfgitutil/git_ref.go, loadQuery. */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 import { remoteKind } from '../remote.ts';
 

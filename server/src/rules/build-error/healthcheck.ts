@@ -1,9 +1,9 @@
 /** BuildKit instructions/parse.go, parseHealthcheck. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchCopy: "invalid chmod parameter". */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 
 /** Symbolic modes are newer than octal ones (Dockerfile 1.14). */

@@ -1,11 +1,11 @@
 /** BuildKit instructions/commands_runmount.go. */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { mountTypes } from '../../reference/instructions.ts';
 import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 const types = mountTypes.map(({ type }) => type);

@@ -1,10 +1,10 @@
 /** BuildKit dockerfile2llb/convert.go, initOnBuildTriggers: a trigger is read when a stage is built on its own. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { parse } from '../../syntax/parse.ts';
 import type { OnBuild } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Build on stages whose triggers can be read',

@@ -1,8 +1,8 @@
 /** Our own: a reference copied from a page or a chat brings its Markdown or its address along. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { pastedReference } from '../pasted.ts';
 
 export default rule({

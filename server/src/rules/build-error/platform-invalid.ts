@@ -1,11 +1,11 @@
 /** BuildKit dockerfile2llb/convert.go: "failed to parse platform", "empty platform value from expression". */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { expandedInFrom } from '../expanded.ts';
 import { isPlatform } from '../platforms.ts';
 

@@ -1,9 +1,9 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchStopSignal (github.com/moby/sys/signal). */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 
 const names =

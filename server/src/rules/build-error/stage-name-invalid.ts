@@ -1,10 +1,10 @@
 /** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which looks for an image of that name. */
-import { t } from '@vscode/l10n';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { imageTrouble } from '../../model/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** The last resort: what the parser refuses and no other rule puts into words. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { unclaimed } from '../troubles.ts';
 
 export default rule({

@@ -1,10 +1,10 @@
 /** BuildKit frontend/dockerfile/shell/lex.go: `${X:?message}` with an X that has no value. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { expandedVariables } from '../variables.ts';
 
 export default rule({

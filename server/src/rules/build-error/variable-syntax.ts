@@ -1,8 +1,8 @@
 /** BuildKit frontend/dockerfile/shell/lex.go. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchVolume: "VOLUME specified can not be an empty string". */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** BuildKit InvalidBaseImagePlatform, where the image's own name tells what it is made for: a registry knows the rest. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { madeFor, platformOf, type Platform } from '../image-platforms.ts';
 
 export default rule({

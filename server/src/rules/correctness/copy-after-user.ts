@@ -1,5 +1,4 @@
 /** tally copy-after-user-without-chown, only where a later step of that user needs to write there. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { chmod, chown } from '../../programs/chmod.ts';
@@ -8,6 +7,7 @@ import type { Of, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { absolutePath } from '../../text/path.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** tally copy-from-empty-scratch-stage: BuildKit fails at "not found" (solver/llbsolver/file). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Copy from a stage that has files',

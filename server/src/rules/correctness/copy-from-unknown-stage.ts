@@ -1,8 +1,8 @@
 /** hadolint DL3022, whose users ask to leave external images and named contexts alone (#1124, #933, #421). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { missedStage } from '../stage-like.ts';
 
 export default rule({

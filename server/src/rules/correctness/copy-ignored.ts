@@ -1,8 +1,8 @@
 /** BuildKit CopyIgnoredFile (dockerfile2llb/convert.go, validateCopySourcePath): silent where patterns begin with `!`. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { cleaned } from '../../lint/surroundings.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 import { remoteKind } from '../remote.ts';
 

@@ -1,9 +1,9 @@
 /** hadolint DL3045, for stages that are shipped; not where a stage below has said it. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 import { inherited } from '../leaves.ts';
 import { isShipped } from '../shipped.ts';

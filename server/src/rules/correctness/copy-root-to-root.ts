@@ -1,8 +1,8 @@
 /** hadolint DL3067; over an empty image it is how layers are made one, and images of a few tools are made for it. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Copy from a stage what is needed, not `/` onto `/`',

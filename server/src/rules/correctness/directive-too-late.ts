@@ -1,11 +1,11 @@
 /** Our own: BuildKit takes directives from the first lines only, and is silent about the others (parser/directives.go). */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { image } from '../../model/image.ts';
 import type { Comment } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { lineBreak, withoutLine } from '../lines.ts';
 
 export default rule({

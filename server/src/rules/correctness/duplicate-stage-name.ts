@@ -1,8 +1,8 @@
 /** BuildKit DuplicateStageName, hadolint DL3024. BuildKit compares without regard to casing and takes the later stage. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Give each stage a name of its own',

@@ -1,8 +1,8 @@
 /** Our own: what a shell is given behind its script is `$0`, `$1`, …, and nobody asks for them. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { asJson } from '../exec-form.ts';
 import { lastIn } from '../starts.ts';
 

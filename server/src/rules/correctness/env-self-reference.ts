@@ -1,11 +1,11 @@
 /** hadolint DL3044: the values of one ENV all see what was set before it. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { lineBreak } from '../lines.ts';
 
 export default rule({

@@ -1,10 +1,10 @@
 /** Our own: no shell reads the exec form, so that what only a shell understands reaches the program as it is. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { ExecForm, Of, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { lastIn } from '../starts.ts';
 
 /** They stand alone, as nothing but a shell wants them. */

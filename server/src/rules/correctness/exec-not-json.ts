@@ -1,5 +1,4 @@
 /** tally invalid-json-form: what looks like an array and is none is handed to a shell (BuildKit parser/line_parsers.go). */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { commandLineOf } from '../../syntax/node.ts';
@@ -7,6 +6,7 @@ import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { isArrayLike } from '../array-like.ts';
 import { isPlainStart } from '../exec-form.ts';
 

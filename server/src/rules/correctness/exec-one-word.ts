@@ -1,8 +1,8 @@
 /** Our own: a JSON array of one text is the name of one program. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { lastIn } from '../starts.ts';
 
 export default rule({

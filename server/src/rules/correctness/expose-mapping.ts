@@ -1,8 +1,8 @@
 /** BuildKit ExposeInvalidFormat: read and dropped today, and to become an error. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Expose ports of the container alone',

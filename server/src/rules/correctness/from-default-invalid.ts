@@ -1,10 +1,10 @@
 /** BuildKit InvalidDefaultArgInFrom: with its defaults alone, FROM has no image. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { image } from '../../model/image.ts';
 import type { Model } from '../../model/model.ts';
 import { expand } from '../../syntax/expand.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Give arguments of FROM a default',

@@ -1,5 +1,4 @@
 /** Our own: what input methods, pages and word processors put in place of plain characters, where a build breaks on it. */
-import { t } from '@vscode/l10n';
 import { rule, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
@@ -8,6 +7,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { hasMisprint, misprints } from '../misprint.ts';
 import { misprinted } from '../troubles.ts';
 

@@ -1,9 +1,9 @@
 /** hadolint DL3057, off as there: much runs where an orchestrator does the asking, or is no service. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Start } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { inherited, leaves } from '../leaves.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** BuildKit JSONArgsRecommended: not where SHELL was chosen, in the stage or below it; hadolint DL3025, HEALTHCHECK too. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { isArrayLike } from '../array-like.ts';
 import { asJson, isPlainStart } from '../exec-form.ts';
 

@@ -1,10 +1,10 @@
 /** tally labels/no-duplicate-keys. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Assign, Instruction, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { withoutLine } from '../lines.ts';
 
 interface Placed {

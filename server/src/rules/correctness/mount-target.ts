@@ -1,5 +1,4 @@
 /** BuildKit dockerfile2llb/convert_runmount.go, dispatchRunMounts: "invalid mount target". */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { mountFields } from '../../syntax/check/mount.ts';
@@ -7,6 +6,7 @@ import type { Run, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** BuildKit MultipleInstructionsDisallowed reports the earlier ones, which have no effect; hadolint DL4003, DL4004, DL3012. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { withoutLine } from '../lines.ts';
 
 const hadolint = { CMD: 'DL4003', ENTRYPOINT: 'DL4004', HEALTHCHECK: 'DL3012' } as const;

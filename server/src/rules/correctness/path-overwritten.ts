@@ -1,8 +1,8 @@
 /** Our own. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { bottomOf } from '../starts.ts';
 
 export default rule({

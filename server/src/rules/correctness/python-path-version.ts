@@ -1,10 +1,10 @@
 /** Our own: the version in a path of Python's against that of the images. */
-import { t } from '@vscode/l10n';
 import { rule, type Report } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { folderIn, pythonOf, pythonPaths } from '../python-paths.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** BuildKit ReservedStageName, hadolint DL3063. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Call no stage `scratch` or `context`',

@@ -1,9 +1,9 @@
 /** Our own: BuildKit's solver fails at "exec: no such file or directory" (testErrorsSourceMap, invalidrun). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Copy a program into an empty image before you run one',

@@ -1,10 +1,10 @@
 /** tally prefer-nginx-sigquit and prefer-systemd-sigrtmin-plus-3, for what the file itself starts. */
-import { t } from '@vscode/l10n';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { lineAbove } from '../lines.ts';
 import { bottomOf, lastIn, startsOf, wordsOf } from '../starts.ts';
 import { isOnWindows } from '../windows.ts';

@@ -1,8 +1,8 @@
 /** tally no-ungraceful-stopsignal. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../windows.ts';
 
 export default rule({

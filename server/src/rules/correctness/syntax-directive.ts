@@ -1,9 +1,9 @@
 /** tally syntax-directive-typo, for all ways to write one that is not meant. */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 const known = ['docker/dockerfile', 'docker/dockerfile-upstream'];
 

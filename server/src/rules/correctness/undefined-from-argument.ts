@@ -1,5 +1,4 @@
 /** BuildKit UndefinedArgInFrom: FROM sees only the ARGs before it and the platform arguments. */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
@@ -9,6 +8,7 @@ import type { From, Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { contains } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { expandedInFrom } from '../expanded.ts';
 import { isPlatform } from '../platforms.ts';
 import { expandedVariables } from '../variables.ts';

@@ -1,5 +1,4 @@
 /** BuildKit UndefinedVar. What a base image sets is not known here, so only certain or near names are spoken of. */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
@@ -7,6 +6,7 @@ import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isBareBelow } from '../../model/systems.ts';
+import { t } from '../../text/translated.ts';
 import { expandedVariables } from '../variables.ts';
 import { lineAbove } from '../lines.ts';
 

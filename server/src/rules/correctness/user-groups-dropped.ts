@@ -1,5 +1,4 @@
 /** tally user-explicit-group-drops-supplementary-groups. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
@@ -7,6 +6,7 @@ import { adduser, useradd } from '../../programs/useradd.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Name only the user in USER where it is in more groups',

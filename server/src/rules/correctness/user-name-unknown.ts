@@ -1,11 +1,11 @@
 /** tally named-identity-in-passwdless-stage. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 /** Names of Google's distroless images; the ids are the same on most systems. */
 const ids: Readonly<Record<string, string>> = { nobody: '65534', nonroot: '65532' };

@@ -1,11 +1,11 @@
 /** tally user-created-but-never-used, where nothing tells that another program changes to the user. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { adduser, useradd } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { lineAbove } from '../lines.ts';
 import { lastIn, startsOf, wordsOf } from '../starts.ts';
 

@@ -1,10 +1,10 @@
 /** Our own, after the reference: only BuildKit keeps what is written into a volume. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Of, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** tally windows/no-chown-flag. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../windows.ts';
 
 export default rule({

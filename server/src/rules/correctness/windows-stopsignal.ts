@@ -1,7 +1,7 @@
 /** tally windows/no-stopsignal. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { withoutLine } from '../lines.ts';
 import { isOnWindows } from '../windows.ts';
 

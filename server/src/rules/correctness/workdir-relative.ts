@@ -1,10 +1,10 @@
 /** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage below it set one; hadolint DL3000. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { expanded } from '../expanded.ts';
 import { officialName } from '../../model/releases.ts';
 

@@ -1,10 +1,10 @@
 /** BuildKit LegacyKeyValueFormat; its location is the instruction's. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Write `ENV` and `LABEL` with `=`',

@@ -1,8 +1,8 @@
 /** BuildKit MaintainerDeprecated, hadolint DL4000. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Name the maintainer in a label, not with MAINTAINER',

@@ -1,8 +1,8 @@
 /** tally/gpu/no-container-runtime-in-image. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'dnf5', 'apk', 'zypper', 'pacman'];
 const runtime = /^(?:nvidia-container-(?:toolkit|runtime)|nvidia-docker2?$|libnvidia-container)/;

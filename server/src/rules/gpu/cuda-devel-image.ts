@@ -1,11 +1,11 @@
 /** tally/gpu/prefer-runtime-final-stage, for all images that come as `devel` and `runtime`. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { install } from '../../programs/install.ts';
 import type { From } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { bottomOf, imageUnder, isForDevelopment, isUnder } from '../bases.ts';
 
 const compilers = 'nvcc gcc g++ cc c++ clang clang++ make cmake ninja meson cargo bazel ptxas'.split(' '); // prettier-ignore

@@ -1,8 +1,8 @@
 /** Our own: which driver the host needs, from NVIDIA's tables. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { cudaOf } from '../../reference/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { bottomOf, imageUnder } from '../bases.ts';
 
 export default rule({

@@ -1,9 +1,9 @@
 /** tally/gpu/no-redundant-cuda-install. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { install, type Package } from '../../programs/install.ts';
 import { cudaOf } from '../../reference/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder } from '../bases.ts';
 
 const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'];

@@ -1,5 +1,4 @@
 /** tally/gpu/cuda-version-mismatch. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { conda } from '../../programs/conda.ts';
@@ -7,6 +6,7 @@ import { invoke } from '../../programs/program.ts';
 import { cudaOf, wheelCuda } from '../../reference/cuda.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder } from '../bases.ts';
 
 const pythons = ['pip', 'pip3', 'pip2', 'uv', 'pipx'];

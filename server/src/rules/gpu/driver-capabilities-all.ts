@@ -1,8 +1,8 @@
 /** tally/gpu/prefer-minimal-driver-capabilities. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Ask for the driver capabilities that the program uses',

@@ -1,9 +1,9 @@
 /** tally/gpu/no-buildtime-gpu-queries. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 const tools = ['nvidia-smi', 'nvidia-debugdump', 'nvidia-settings'];
 const pythons = ['python', 'python3', 'python2', 'uv', 'poetry', 'conda'];

@@ -1,7 +1,7 @@
 /** tally/gpu/no-hardcoded-visible-devices: devices by number or name. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 /** Values that choose no device of one machine. */
 const free = /^(?:|all|none|void|NoDevFiles|-1)$/i;

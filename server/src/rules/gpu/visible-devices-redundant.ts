@@ -1,9 +1,9 @@
 /** tally/gpu/no-hardcoded-visible-devices: what the base image says already. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Assign } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder } from '../bases.ts';
 import { withoutPair } from '../pairs.ts';
 

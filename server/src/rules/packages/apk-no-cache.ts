@@ -1,5 +1,4 @@
 /** hadolint DL3019; silent where a cache mount keeps the index out of the layer, or the step removes it. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { apk } from '../../programs/apk.ts';
@@ -7,6 +6,7 @@ import { invoke, type Invocation } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, remove, replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { isRemovedLater } from '../cleaning.ts';
 import { isMounted } from '../mounts.ts';
 

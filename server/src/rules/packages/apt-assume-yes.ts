@@ -1,10 +1,10 @@
 /** hadolint DL3014. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { apt } from '../../programs/apt.ts';
 import { invoke, type Invocation } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Install with `-y`',

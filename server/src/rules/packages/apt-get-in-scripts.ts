@@ -1,5 +1,4 @@
 /** hadolint DL3027. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import { apt } from '../../programs/apt.ts';
 import { invoke } from '../../programs/program.ts';
@@ -7,6 +6,7 @@ import type { CommandAt } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 /** They mean the same in both; `apt list` is no command of apt-get. */
 const same = ['update', 'install', 'reinstall', 'remove', 'purge', 'autoremove', 'clean', 'autoclean', 'build-dep', 'source', 'download']; // prettier-ignore

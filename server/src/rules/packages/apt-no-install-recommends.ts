@@ -1,11 +1,11 @@
 /** hadolint DL3015. Unsafe, since a program may well use what was only recommended. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { apt } from '../../programs/apt.ts';
 import { invoke } from '../../programs/program.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Install with `--no-install-recommends`',

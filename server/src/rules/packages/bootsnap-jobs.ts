@@ -1,8 +1,8 @@
 /** tally/ruby/bootsnap-precompile-without-j1; as Rails' own Dockerfile has it. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isForDevelopment } from '../bases.ts';
 
 export default rule({

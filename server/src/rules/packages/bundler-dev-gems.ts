@@ -1,11 +1,11 @@
 /** tally/ruby/missing-bundle-without-development. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { bundle } from '../../programs/bundle.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder } from '../bases.ts';
 import { isForProduction } from '../production.ts';
 import { officialName } from '../../model/releases.ts';

@@ -1,11 +1,11 @@
 /** tally/ruby/deprecated-bundler-install-flags. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { bundle } from '../../programs/bundle.ts';
 import { invoke, type Invocation, type Option } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder, isOlderRuby } from '../bases.ts';
 
 /** The options whose values Bundler writes into its settings, and the setting of each. */

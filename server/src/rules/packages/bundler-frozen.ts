@@ -1,10 +1,10 @@
 /** tally/ruby/missing-bundle-deployment, where the file says that there is a lock file. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { bundle } from '../../programs/bundle.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { hasLockFile } from '../lock-files.ts';
 import { isForProduction } from '../production.ts';
 import { lineAbove } from '../lines.ts';

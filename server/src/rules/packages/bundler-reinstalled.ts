@@ -1,8 +1,8 @@
 /** tally/ruby/redundant-bundler-install. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder, isForDevelopment } from '../bases.ts';
 import { officialName } from '../../model/releases.ts';
 

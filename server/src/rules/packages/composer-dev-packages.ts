@@ -1,10 +1,10 @@
 /** tally/php/composer-no-dev-in-production. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { composer } from '../../programs/composer.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isForProduction } from '../production.ts';
 
 export default rule({

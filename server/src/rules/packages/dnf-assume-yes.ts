@@ -1,10 +1,10 @@
 /** hadolint DL3030 (yum) and DL3038 (dnf, microdnf). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dnf } from '../../programs/dnf.ts';
 import { invoke, type Invocation } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 const adds = ['install', 'groupinstall', 'localinstall', 'reinstall'];
 const asks = [...adds, 'in', 'update', 'upgrade', 'remove', 'erase', 'autoremove', 'downgrade', 'distro-sync']; // prettier-ignore

@@ -1,10 +1,10 @@
 /** Our own; npm's own advice for builds. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { npm } from '../../programs/npm.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { hasLockFile } from '../lock-files.ts';
 
 const locks = ['package-lock.json', 'npm-shrinkwrap.json'];

@@ -1,11 +1,11 @@
 /** hadolint DL3033 (yum) and DL3041 (dnf, microdnf). */
-import { t } from '@vscode/l10n';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { dnf } from '../../programs/dnf.ts';
 import type { Package } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { installsOf, isOpen, loosePackages } from '../pins.ts';
 
 const names = ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'];

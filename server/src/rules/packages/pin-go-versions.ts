@@ -1,10 +1,10 @@
 /** hadolint DL3062; `go run package@version` is fine (#1134), and so are files and folders. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { go as goProgram } from '../../programs/go.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Name the version of Go modules',

@@ -1,11 +1,11 @@
 /** hadolint DL3042; cache mounts and PIP_NO_CACHE_DIR are understood. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { pip, pips } from '../../programs/pip.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isMounted } from '../mounts.ts';
 
 export default rule({

@@ -1,5 +1,4 @@
 /** tally/prefer-telemetry-opt-out. Off: whether reports go out is a matter of taste, and of the project. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -7,6 +6,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { lineAbove } from '../lines.ts';
 
 /** The variable that switches it off, and its value. */

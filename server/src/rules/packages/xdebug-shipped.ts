@@ -1,6 +1,6 @@
 /** tally/php/no-xdebug-in-final-image. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder } from '../bases.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { isForProduction } from '../production.ts';

@@ -1,9 +1,9 @@
 /** hadolint DL3035. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { invoke } from '../../programs/program.ts';
 import { zypper } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Take a newer base image instead of `zypper dist-upgrade`',

@@ -1,10 +1,10 @@
 /** hadolint DL3034. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { invoke } from '../../programs/program.ts';
 import { zypper } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 const byHadolint = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
 const asks = [...byHadolint, 'update', 'up', 'dist-upgrade', 'dup'];

@@ -1,11 +1,11 @@
 /** Our own, with dates of endoflife.date; judged by the day of the data, so that a text always gets the same answer. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import { image } from '../../model/image.ts';
 import { endOfLife, endOfLifeDate } from '../../reference/end-of-life.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { day } from '../../text/day.ts';
+import { t } from '../../text/translated.ts';
 import { corrected } from '../misprint.ts';
 import { releasesIn, type Released } from '../../model/releases.ts';
 

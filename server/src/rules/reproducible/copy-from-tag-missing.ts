@@ -1,7 +1,7 @@
 /** hadolint DL3022 for names that are no stage: an image, then, and like a base it wants a version. A context given to the build has none. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { missedStage } from '../stage-like.ts';
 
 export default rule({

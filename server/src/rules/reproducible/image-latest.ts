@@ -1,7 +1,7 @@
 /** hadolint DL3007; defaults of ARG are resolved too. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { recommendedTag, withTag } from '../recommended.ts';
 
 export default rule({

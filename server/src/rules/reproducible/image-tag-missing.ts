@@ -1,7 +1,7 @@
 /** hadolint DL3006; its users ask that defaults of ARG are resolved (#1078, #979). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { recommendedTag, withTag } from '../recommended.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** Our own: a bare major version of what changes behaviour with each minor one. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { recommendedTag, withTag } from '../recommended.ts';
 
 /** Official images whose minor releases break programs; the major version of others is enough. */

@@ -1,8 +1,8 @@
 /** BuildKit FromPlatformFlagConstDisallowed: fine where the stage's name says so; hadolint DL3029. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Build for any platform: no constant in `FROM --platform`',

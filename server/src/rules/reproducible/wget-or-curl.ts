@@ -1,9 +1,9 @@
 /** hadolint DL4001, where both end up in the image that is shipped. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import type { Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Use one of wget and curl in a stage',

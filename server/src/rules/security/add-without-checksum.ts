@@ -1,9 +1,9 @@
 /** Our own; `--checksum` came with Dockerfile 1.6. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { fileName } from '../archives.ts';
 import { remoteKind } from '../remote.ts';
 

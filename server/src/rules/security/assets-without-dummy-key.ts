@@ -1,9 +1,9 @@
 /** tally/ruby/asset-precompile-without-dummy-key. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { imageUnder, isOlderRuby } from '../bases.ts';
 import { officialName } from '../../model/releases.ts';
 

@@ -1,5 +1,4 @@
 /** Our own: TLS whose other end may be anyone. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
@@ -10,6 +9,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
+import { t } from '../../text/translated.ts';
 import { withoutWord } from '../without-word.ts';
 import { isVerified } from '../verified.ts';
 

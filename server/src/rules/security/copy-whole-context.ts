@@ -1,7 +1,7 @@
 /** hadolint DL4007. Off: with a `.dockerignore` it is how most images are built. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Copy only what is needed, not the whole folder',

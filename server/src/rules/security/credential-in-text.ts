@@ -1,8 +1,8 @@
 /** tally/secrets-in-code; forms that their makers document, so that no guess is needed. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
+import { t } from '../../text/translated.ts';
 
 interface Form {
   readonly of: string;

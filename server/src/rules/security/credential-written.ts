@@ -1,9 +1,9 @@
 /** Our own: keys and tokens that a step writes into the layer. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { fileName } from '../archives.ts';
 import { later } from '../cleaning.ts';
 import { isMounted } from '../mounts.ts';

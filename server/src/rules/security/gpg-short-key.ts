@@ -1,8 +1,8 @@
 /** Our own; evil32.com showed in 2014 that short ids are made to order. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Name keys by their whole fingerprint',

@@ -1,11 +1,11 @@
 /** Our own: keys of hosts that are taken from whoever answers. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { sshKeyscan } from '../../programs/ssh-keyscan.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 /** As published on docs.github.com, docs.gitlab.com and support.atlassian.com. */
 const published: Readonly<Record<string, string>> = {

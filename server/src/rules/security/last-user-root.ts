@@ -1,8 +1,8 @@
 /** hadolint DL3002, for the image that is shipped: a stage that only builds may well be root (#405, #1068). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'End with a USER other than root',

@@ -1,7 +1,7 @@
 /** hadolint DL3066. Off: `USER node` is what most images are made for (#1234). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../windows.ts';
 
 export default rule({

@@ -1,5 +1,4 @@
 /** Our own. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
@@ -8,6 +7,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { encloses } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Give users of an image no password',

@@ -1,11 +1,11 @@
 /** Our own: what a server answers is run unseen. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Command, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { encloses, type Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 const interpreters = /^(?:sh|bash|zsh|ash|dash|ksh|python[\d.]*|perl|ruby|node|php)$/;
 

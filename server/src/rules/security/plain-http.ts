@@ -1,11 +1,11 @@
 /** Our own. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { isVerified } from '../verified.ts';
 
 /** Names with a dot that are no private ones; a mirror inside a company may well have no certificate. */

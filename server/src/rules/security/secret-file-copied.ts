@@ -1,8 +1,8 @@
 /** Our own; Docker's advice on build secrets. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { fileName } from '../archives.ts';
 
 const secretNames =

@@ -1,5 +1,4 @@
 /** Our own: passwords as words of a command. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { curl } from '../../programs/curl.ts';
 import { invoke, part } from '../../programs/program.ts';
@@ -8,6 +7,7 @@ import type { CommandAt } from '../../model/model.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
+import { t } from '../../text/translated.ts';
 
 const inAddress = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
 /** What the text of a file has around such an address, whatever is quoted or continued. */

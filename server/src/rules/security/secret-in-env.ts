@@ -1,8 +1,8 @@
 /** BuildKit SecretsUsedInArgOrEnv (frontend/dockerfile/dockerfile2llb/convert.go); hadolint DL3064 by names of its own. */
-import { t } from '@vscode/l10n';
 import { isStrict } from '../../lint/ignore.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { isPublic, soundsSecret } from '../secret-names.ts';
 
 const byHadolint = /api_key|client_key|password|private|secret|token|username/i;

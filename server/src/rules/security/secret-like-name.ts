@@ -2,9 +2,9 @@
  * hadolint DL3064 beyond BuildKit's check, and what BuildKit says of values that are none. Off: it goes by parts of names,
  * and a user's name is mostly no secret (#1222).
  */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { isPublic, soundsSecret } from '../secret-names.ts';
 
 const secretLike = /api_key|client_key|password|private|secret|token|username/i;

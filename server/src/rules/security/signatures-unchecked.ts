@@ -1,5 +1,4 @@
 /** Our own: package managers told to take what nobody signed. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { install } from '../../programs/install.ts';
@@ -7,6 +6,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
+import { t } from '../../text/translated.ts';
 import { withoutWord } from '../without-word.ts';
 
 /** Options by program. */

@@ -1,9 +1,9 @@
 /** Our own. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Stage } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { isRemovedLater } from '../cleaning.ts';
 import { isMounted } from '../mounts.ts';
 import { isShipped } from '../shipped.ts';

@@ -1,7 +1,7 @@
 /** Our own. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { isShipped } from '../shipped.ts';
 
 export default rule({

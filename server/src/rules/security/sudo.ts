@@ -1,9 +1,9 @@
 /** hadolint DL3004. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Change users with USER instead of sudo',

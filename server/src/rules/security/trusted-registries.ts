@@ -1,11 +1,11 @@
 /** hadolint DL3026, with the defaults of ARG put in (#315, #1054) and `COPY --from` (#1108). */
-import { t } from '@vscode/l10n';
 import { object, texts } from '../../../../contract/schema.ts';
 import { rule, type Report } from '../../lint/rule.ts';
 import { image } from '../../model/image.ts';
 import { stageReferences } from '../../model/references.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Take images only from registries that the project trusts',

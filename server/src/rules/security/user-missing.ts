@@ -1,10 +1,10 @@
 /** Our own, beside hadolint DL3002: an image that never says who runs it is run by root. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { image } from '../../model/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
+import { t } from '../../text/translated.ts';
 import { corrected } from '../misprint.ts';
 import { officialName } from '../../model/releases.ts';
 

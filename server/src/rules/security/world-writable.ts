@@ -1,5 +1,4 @@
 /** tally/world-writable-state-path-workaround. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { chmod } from '../../programs/chmod.ts';
@@ -7,6 +6,7 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 const shared = /^\/(?:tmp|var\/tmp|dev|run)(?:\/|$)/;
 

@@ -1,10 +1,10 @@
 /** ShellCheck SC1007, SC1066 and SC1068; the latter two have been SC2281 and SC2283 since 0.8. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Assign variables without spaces around `=`, and without `$`',

@@ -1,7 +1,7 @@
 /** Our own: what a RUN leaves in the background is no part of the image. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Start programs with CMD, not in the background of a step',

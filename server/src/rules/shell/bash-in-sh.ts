@@ -2,11 +2,11 @@
  * Our own; ShellCheck says it of any `sh` (SC3001 and those behind it), here it is said by what `sh` is in the image.
  * What dash and busybox's ash take was tried with dash 0.5.12 and busybox 1.35.
  */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { bashisms, type Bashism } from '../bashisms.ts';
 import { hasSign, signsIn } from '../bash-signs.ts';
 import { lineAbove } from '../lines.ts';

@@ -1,7 +1,7 @@
 /** hadolint DL3003 for all that `cd-instead-of-workdir` leaves. Off: a `cd` in a subshell or a chain is often the plainest way. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { entered } from '../folders.ts';
 
 export default rule({

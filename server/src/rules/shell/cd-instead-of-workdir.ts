@@ -1,10 +1,10 @@
 /** hadolint DL3003, where a RUN begins with it and a reader of the image meets it, or several do. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove, type Edit } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { entered } from '../folders.ts';
 import { lineAbove } from '../lines.ts';
 

@@ -1,9 +1,9 @@
 /** Our own: without it a page that says "not found" is a download like any other, unless the same step finds out. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { fileName } from '../archives.ts';
 import { downloadsOf, withOption, type Download } from '../downloads.ts';
 import { isVerified } from '../verified.ts';

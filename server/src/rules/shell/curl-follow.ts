@@ -1,7 +1,7 @@
 /** tally curl-should-follow-redirects, for downloads that are kept. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { downloadsOf, withOption } from '../downloads.ts';
 
 /** Hosts that send the files themselves. */

@@ -1,11 +1,11 @@
 /** ShellCheck SC2115, where the file does not say what the variable holds. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { ShellVariable, ShellWord } from '../../shell/script.ts';
 import { variablesOf } from '../../shell/variables.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 /** Folders without which no image works; a variable in front of them is meant to be another root. */
 const ofSystem = 'bin boot dev etc home lib lib32 lib64 opt root run sbin srv usr var'.split(' ');

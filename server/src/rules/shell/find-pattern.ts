@@ -1,8 +1,8 @@
 /** ShellCheck SC2061, and of `find` alone. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 /** What `find` compares with a pattern of its own. */
 const tests = new Set(['-name', '-iname', '-path', '-ipath', '-wholename', '-iwholename', '-lname', '-ilname']); // prettier-ignore

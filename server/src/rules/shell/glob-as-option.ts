@@ -1,10 +1,10 @@
 /** ShellCheck SC2035. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Let file patterns begin with `./`',

@@ -1,10 +1,10 @@
 /** ShellCheck SC1086. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { blocksIn } from '../blocks.ts';
 
 export default rule({

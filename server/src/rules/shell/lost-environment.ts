@@ -1,5 +1,4 @@
 /** Our own: each RUN is a shell of its own. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -7,6 +6,7 @@ import type { Command, Script, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Set variables for later steps with ENV, not with `export`',

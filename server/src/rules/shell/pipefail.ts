@@ -1,10 +1,10 @@
 /** hadolint DL4006; SHELL is inherited through FROM, and `set -o pipefail` counts (#406, #522, #806). */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Pipeline } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { lineAbove } from '../lines.ts';
 import { losesFailure, pipelinesOf, setsPipefail } from '../pipelines.ts';
 import { officialName } from '../../model/releases.ts';

@@ -1,9 +1,9 @@
 /** hadolint DL3001; `ssh` over a mounted agent is how private repositories are reached. */
-import { t } from '@vscode/l10n';
 import { object, texts } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Command } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 const pointless = [
   'free',

@@ -1,11 +1,11 @@
 /** tally powershell/error-action-preference. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command } from '../../shell/script.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 const powershell = /^(?:powershell|pwsh)(?:\.exe)?$/i;
 const preference = "$ErrorActionPreference = 'Stop';";

@@ -1,10 +1,10 @@
 /** tally powershell/progress-preference. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 const preference = "$ProgressPreference = 'SilentlyContinue';";
 const names = ['Invoke-WebRequest', 'iwr', 'invoke-webrequest', 'Invoke-RestMethod', 'Expand-Archive']; // prettier-ignore

@@ -1,9 +1,9 @@
 /** ShellCheck SC1010 and SC1081, where the shell can not read the script for it: `echo done` alone is fine. */
-import { t } from '@vscode/l10n';
 import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 /** Those that end or part a block; as an argument each of them is a word like any other. */
 const parting: ReadonlySet<string> = new Set(['do', 'done', 'then', 'fi', 'esac']);

@@ -1,9 +1,9 @@
 /** ShellCheck SC1020, SC1035 and SC1054. */
-import { t } from '@vscode/l10n';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 /** A sign that has to stand alone, and what it is written together with. */
 const glued = /^(?:(!)[^\s(=!]|(\[\[?)[^\s[\]]|(\{)[A-Za-z/"$])/;

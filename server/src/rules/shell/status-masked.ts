@@ -1,11 +1,11 @@
 /** ShellCheck SC2155, where the command is one that fails: that `mktemp` makes nothing is not heard of. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 const names = ['export', 'readonly', 'local', 'declare', 'typeset'];
 

@@ -1,10 +1,10 @@
 /** Our own: `-m` of `mkdir` and `install` is a mode, that of `touch` is not. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Set the mode of a new file with chmod or install, not with `touch -m`',

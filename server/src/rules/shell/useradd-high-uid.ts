@@ -1,10 +1,10 @@
 /** hadolint DL3046, for `--uid` too. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { invoke } from '../../programs/program.ts';
 import { useradd } from '../../programs/useradd.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Create users of high id with `useradd --no-log-init`',

@@ -1,5 +1,4 @@
 /** hadolint DL3047. The fix is unsafe, since the wget of busybox does not know the option. */
-import { t } from '@vscode/l10n';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { CommandAt, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
@@ -7,6 +6,7 @@ import { wget } from '../../programs/wget.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Keep the progress of wget out of the log',

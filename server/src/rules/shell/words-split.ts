@@ -1,9 +1,9 @@
 /** ShellCheck SC2046 and SC2086. Off: nearly all that it finds in real files is a path without blanks, or a list that is meant to be split. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { splitWords } from '../splitting.ts';
 
 export default rule({

@@ -1,5 +1,4 @@
 /** tally prefer-add-unpack. Off: `--unpack` is of 2025, and older builders do not know it. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
@@ -8,6 +7,7 @@ import { tar } from '../../programs/tar.ts';
 import { wget } from '../../programs/wget.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { fileName } from '../archives.ts';
 import { later } from '../cleaning.ts';
 

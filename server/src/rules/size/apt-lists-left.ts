@@ -1,11 +1,11 @@
 /** hadolint DL3009: for stages that are shipped. A later `rm` in another RUN would not shrink the layer. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { apt } from '../../programs/apt.ts';
 import { invoke } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { appended } from '../append.ts';
 import { isMounted } from '../mounts.ts';
 import { isShipped } from '../shipped.ts';

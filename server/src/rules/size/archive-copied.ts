@@ -1,5 +1,4 @@
 /** hadolint DL3010. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -7,6 +6,7 @@ import { invoke } from '../../programs/program.ts';
 import { tar } from '../../programs/tar.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { fileName, isArchive } from '../archives.ts';
 
 const unpackers = ['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']; // prettier-ignore

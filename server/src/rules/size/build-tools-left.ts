@@ -1,9 +1,9 @@
 /** Our own. Off: images to build, test or extend with mean it so, and the text does not tell them from the others. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { install, type Package } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { isForDevelopment } from '../bases.ts';
 import { later } from '../cleaning.ts';
 import { isShipped } from '../shipped.ts';

@@ -1,10 +1,10 @@
 /** tally/prefer-package-cache-mounts, hadolint DL3068 to DL3077. Off: how a project keeps its downloads is its own affair, and not every builder has mounts. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { cacheTargets, isMounted } from '../mounts.ts';
 import { withoutWord } from '../without-word.ts';
 

@@ -1,5 +1,4 @@
 /** tally prefer-copy-chmod. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { chmod } from '../../programs/chmod.ts';
@@ -8,6 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
 import { withoutCommand } from '../without-command.ts';
 

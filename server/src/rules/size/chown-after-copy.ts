@@ -1,11 +1,11 @@
 /** Our own, beside tally prefer-copy-chmod. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { chown } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
 import { withoutCommand } from '../without-command.ts';
 

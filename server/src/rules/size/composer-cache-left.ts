@@ -1,11 +1,11 @@
 /** Our own. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { composer } from '../../programs/composer.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isRemovedLater, later } from '../cleaning.ts';
 import { isShipped } from '../shipped.ts';
 

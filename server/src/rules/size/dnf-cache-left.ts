@@ -1,10 +1,10 @@
 /** hadolint DL3032 (yum) and DL3040 (dnf, microdnf): for stages that are shipped, and behind the last install. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { dnf } from '../../programs/dnf.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { appended } from '../append.ts';
 import { isRemovedLater, later } from '../cleaning.ts';
 import { isMounted } from '../mounts.ts';

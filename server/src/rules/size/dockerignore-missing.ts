@@ -1,7 +1,7 @@
 /** A whole folder is copied, and nothing says what to leave out of it. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Say in `.dockerignore` what `COPY . .` leaves out',

@@ -1,5 +1,4 @@
 /** Our own: what a step removes that a layer below keeps. */
-import { t } from '@vscode/l10n';
 import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
@@ -11,6 +10,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
+import { t } from '../../text/translated.ts';
 import { fileName, isArchive } from '../archives.ts';
 import { isShipped } from '../shipped.ts';
 

@@ -1,8 +1,8 @@
 /** tally/prefer-multi-stage-build, for languages that compile to what runs alone. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Image, Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { bottomOf, imageUnder, isForDevelopment, isUnder } from '../bases.ts';
 import { officialName } from '../../model/releases.ts';
 

@@ -1,10 +1,10 @@
 /** hadolint DL3060, for stages that are shipped or made to be built upon. The fix is unsafe: Yarn's later versions may run from their cache. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { yarn } from '../../programs/yarn.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { appended } from '../append.ts';
 import { isRemovedLater, later } from '../cleaning.ts';
 import { isMounted } from '../mounts.ts';

@@ -1,10 +1,10 @@
 /** hadolint DL3036, for stages that are shipped. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
 import { zypper } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { appended } from '../append.ts';
 import { isRemovedLater, later } from '../cleaning.ts';
 import { isMounted } from '../mounts.ts';

@@ -1,11 +1,11 @@
 /** tally prefer-add-git. Off: it needs no git in the image, but the cache of each differs, and private ones need ssh. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { git } from '../../programs/git.ts';
 import { invoke, type Invocation } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Fetch repositories with ADD',

@@ -1,8 +1,8 @@
 /** BuildKit FromAsCasing: compared only where FROM itself is all upper or all lower case. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Write `AS` in the casing of its `FROM`',

@@ -1,9 +1,9 @@
 /** hadolint DL3059. Off: layers cost next to nothing today, and separate steps are cached separately (#1138, #717). */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Join short RUN instructions that follow each other',

@@ -1,5 +1,4 @@
 /** Our own: the cache of a step holds as long as nothing above it has changed. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -8,6 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
 import { absolutePath } from '../../text/path.ts';
+import { t } from '../../text/translated.ts';
 import { lineBreak } from '../lines.ts';
 
 interface Manager {

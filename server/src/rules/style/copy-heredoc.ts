@@ -1,11 +1,11 @@
 /** tally prefer-copy-heredoc. Off: it needs Dockerfile 1.4, and one short line is as plain with `echo`. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { lineBreak } from '../lines.ts';
 
 export default rule({

@@ -1,9 +1,9 @@
 /** hadolint DL3020; addresses of repositories, and archives that ADD unpacks, are what it is for. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isArchive } from '../archives.ts';
 import { remoteKind } from '../remote.ts';
 

@@ -1,9 +1,9 @@
 /** BuildKit NoEmptyContinuation (parser.go): told once for an instruction, and planned to become an error. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { readFrom } from '../../syntax/read-from.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Leave no empty line inside a continued instruction',

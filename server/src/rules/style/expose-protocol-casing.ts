@@ -1,8 +1,8 @@
 /** BuildKit ExposeProtoCasing: once for a port. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Write protocols in `EXPOSE` in lower case',

@@ -1,10 +1,10 @@
 /** Our own, after Docker's FAQ on DEBIAN_FRONTEND. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Of, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isShipped } from '../shipped.ts';
 
 export default rule({

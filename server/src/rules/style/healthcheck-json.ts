@@ -1,7 +1,7 @@
 /** hadolint DL3025 for HEALTHCHECK. Off: `curl … || exit 1` is the usual form, and a shell does no harm there. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Write the command of HEALTHCHECK as a JSON array',

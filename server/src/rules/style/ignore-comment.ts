@@ -1,7 +1,7 @@
 /** hadolint DL1001, off as there: for those who want no exceptions, or want to see them all. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Do without comments that ignore rules',

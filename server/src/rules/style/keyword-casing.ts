@@ -1,9 +1,9 @@
 /** BuildKit ConsistentInstructionCasing (frontend/dockerfile/linter): the majority decides, ties mean upper case. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Write all instruction keywords in one casing',

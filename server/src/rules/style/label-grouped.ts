@@ -1,11 +1,11 @@
 /** tally labels/prefer-grouped. Off: since labels cost no layers, it is a matter of taste. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Assign } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove, replace, type Edit } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 import { lineBreak } from '../lines.ts';
 
 export default rule({

@@ -1,11 +1,11 @@
 /** hadolint DL3048, after the guidelines for keys at docs.docker.com. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isBareBelow } from '../../model/systems.ts';
+import { t } from '../../text/translated.ts';
 
 const reserved = /^(?:com\.docker\.|io\.docker\.|org\.dockerproject\.)/;
 

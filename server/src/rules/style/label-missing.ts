@@ -1,8 +1,8 @@
 /** hadolint DL3049, asked of stages that nothing else is built from: the others are not what is shipped. */
-import { t } from '@vscode/l10n';
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { labelSchema } from '../labels.ts';
 import { inherited, leaves } from '../leaves.ts';
 

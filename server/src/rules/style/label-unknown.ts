@@ -1,10 +1,10 @@
 /** hadolint DL3050. */
-import { t } from '@vscode/l10n';
 import { boolean, object } from '../../../../contract/schema.ts';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { labelSchema } from '../labels.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** hadolint DL3051 to DL3056 and DL3058. */
-import { t } from '@vscode/l10n';
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { labelChecks } from '../label-values.ts';
 import { labelSchema } from '../labels.ts';
 

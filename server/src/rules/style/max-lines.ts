@@ -1,8 +1,8 @@
 /** tally max-lines. Off: a long file may be a plain one. */
-import { t } from '@vscode/l10n';
 import { integer, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Keep Dockerfiles short',

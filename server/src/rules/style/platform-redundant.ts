@@ -1,8 +1,8 @@
 /** BuildKit RedundantTargetPlatform, hadolint DL3065. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Leave out `--platform=$TARGETPLATFORM`',

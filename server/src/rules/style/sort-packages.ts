@@ -1,10 +1,10 @@
 /** tally sort-packages. Off: an order of one's own may mean something, and the image is the same. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { install, type Package } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 
 const names = ['apt-get', 'apt', 'apk', 'dnf', 'yum', 'microdnf', 'zypper', 'pip', 'pip3', 'npm', 'gem'] as const; // prettier-ignore
 

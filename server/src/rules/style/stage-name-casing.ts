@@ -1,9 +1,9 @@
 /** BuildKit StageNameCasing. Names are compared without regard to casing, so renaming changes nothing. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Write stage names in lower case',

@@ -1,9 +1,9 @@
 /** tally no-unreachable-stages. A named stage may be a target of its own, so that only the others are spoken of. */
-import { t } from '@vscode/l10n';
 import { boolean, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Leave out stages that nothing is made of',

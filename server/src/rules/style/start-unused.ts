@@ -1,7 +1,7 @@
 /** Our own: what a container starts is of no use to a stage that others only copy from. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
+import { t } from '../../text/translated.ts';
 import { withoutLine } from '../lines.ts';
 
 export default rule({

@@ -1,8 +1,8 @@
 /** tally prefer-canonical-stopsignal; only numbers that are the same on all processors are named. */
-import { t } from '@vscode/l10n';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../windows.ts';
 
 const byNumber: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 /** A name in an ignore comment that no linter has. Told of the comments by the runner, after all other rules. */
-import { t } from '@vscode/l10n';
 import { nearest } from '../../lint/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { t } from '../../text/translated.ts';
 import { knownCodes } from '../known-codes.ts';
 
 const others = Object.values(knownCodes).flat();

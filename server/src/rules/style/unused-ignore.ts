@@ -1,9 +1,9 @@
 /** A comment that hides nothing. Told of the comments by the runner, after all other rules. */
-import { t } from '@vscode/l10n';
 import { rule, type Fix, type Mention } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
+import { t } from '../../text/translated.ts';
 
 /** These can not be looked for while they are asked for. */
 const aboutComments = new Set(['unused-ignore', 'unknown-ignore', 'ignore-comment', 'dl1001']);
