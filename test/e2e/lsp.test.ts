@@ -78,6 +78,7 @@ test('answers initialize, and ends when it is told to', async () => {
       "semanticTokensProvider",
       "signatureHelpProvider",
       "textDocumentSync",
+      "workspace",
     ]
   `);
   const ended = once(child!, 'exit');
