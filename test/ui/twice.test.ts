@@ -1,7 +1,7 @@
 /** A file that is open twice: what the server answers for a text that has changed meanwhile spoils neither view. */
 
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
@@ -145,13 +145,7 @@ async function languageServer(): Promise<number> {
 
 /** How often the log of the language client says that something was asked. */
 async function timesSent(method: string): Promise<number> {
-  const logs = path.join(path.dirname(window.workspace), 'data/logs');
-  const names = await readdir(logs, { recursive: true });
-  const texts = await Promise.all(
-    names
-      .filter((one) => /drydock[^/]*\.log$/i.test(one))
-      .map((one) => readFile(path.join(logs, one), 'utf8')),
-  );
+  const texts = await window.logs();
   return texts.join('\n').split(`Sending request '${method} `).length - 1;
 }
 

@@ -3,7 +3,7 @@
  * it knows nothing of the tests' own program.
  */
 
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -125,11 +125,20 @@ export class Window extends Person {
     await this.page.screenshot({ path: path.join(artefacts, `${name}.png`), animations });
   }
 
-  /** Keeps what the page looks like at a failure, and what the server said until then. */
+  /** Keeps what the page looks like at a failure, and what the server and Drydock said until then. */
   async shotOfFailure(name: string): Promise<void> {
     const file = `FAIL-${name.replaceAll(/\W+/g, '-')}`;
     await this.shot(file);
-    await writeFile(path.join(artefacts, `${file}.log`), this.#held.server?.log() ?? '');
+    const said = [this.#held.server?.log() ?? '', ...(await this.logs())];
+    await writeFile(path.join(artefacts, `${file}.log`), said.join('\n'));
+  }
+
+  /** What Drydock and its language client wrote down. */
+  async logs(): Promise<readonly string[]> {
+    const folder = path.join(this.#held.folder, 'data/logs');
+    const names = await readdir(folder, { recursive: true });
+    const own = names.filter((one) => /drydock[^/]*\.log$/i.test(one));
+    return Promise.all(own.map((one) => readFile(path.join(folder, one), 'utf8')));
   }
 }
 
