@@ -10,8 +10,9 @@ export default defineConfig({
     ],
     isolate: false,
     // For what never ends: a busy machine takes many times as long as an idle one.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     reporters: ['dot', './test/closing-line-reporter.ts'],
   },
 });

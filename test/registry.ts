@@ -1,5 +1,6 @@
 /** A real registry on a free port of this machine, which knows one user. */
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
@@ -42,13 +43,16 @@ export async function serveRegistry(): Promise<Registry> {
   const child = spawn('docker-registry', ['serve', join(folder, 'config.yml')], {
     stdio: 'ignore',
   });
-  await vi.waitUntil(() => answers(port), { timeout: 60_000, interval: 20 });
+  await vi.waitUntil(() => answers(port), { timeout: 120_000, interval: 20 });
   return {
     host: `127.0.0.1:${port}`,
     user,
     folder,
     close: async () => {
+      // It writes files as long as it lives.
+      const ended = once(child, 'exit');
       child.kill();
+      await ended;
       await rm(folder, { recursive: true });
     },
   };

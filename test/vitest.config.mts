@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 const reporters = ['default', './test/closing-line-reporter.ts'];
 
 /** For what never ends: a test may start dozens of programs, on a machine that has other things to do. */
-const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+const patience = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 120_000 } },
+};
 
 /** The tests that run against what was built, and against a real engine and a real VS Code. */
 export default defineConfig({

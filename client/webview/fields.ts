@@ -4,7 +4,7 @@ import { button, element } from './elements.ts';
 import { Rows } from './rows.ts';
 
 export interface Heard {
-  changed(): void;
+  changed(field: string): void;
   browse(field: string, row: number, column: string): void;
 }
 
@@ -30,8 +30,10 @@ export class Fields {
     this.sections = sections.map((section) => this.#section(section));
   }
 
-  fill(values: Values): void {
+  /** Writes the values into all fields but some. */
+  fill(values: Values, but: ReadonlySet<string> = new Set()): void {
     for (const [id, control] of this.#controls) {
+      if (but.has(id)) continue;
       control.write(values[id]);
       if (isFilled(values[id]) && control.field.kind !== 'choice') this.#open(id);
     }
@@ -80,7 +82,7 @@ export class Fields {
     const press = button(offer.label, 'small', () => {
       this.put(offer.field, offer.value, offer);
       this.#open(offer.field);
-      this.#heard.changed();
+      this.#heard.changed(offer.field);
     });
     line.append(press);
     return line;
@@ -123,7 +125,7 @@ export class Fields {
     field: Field,
     { marks, described }: { readonly marks: HTMLElement; readonly described: string },
   ): { readonly control: Control; readonly nodes: readonly HTMLElement[] } {
-    const changed = (): void => this.#heard.changed();
+    const changed = (): void => this.#heard.changed(field.id);
     switch (field.kind) {
       case 'check': {
         const input = element('input', { type: 'checkbox', id: field.id });

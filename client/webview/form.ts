@@ -27,10 +27,16 @@ class Page {
   readonly #actions: readonly HTMLButtonElement[];
   #asked = 0;
   #timer: number | undefined;
+  /** How often the line was told whose meaning has not come back. */
+  #reading = 0;
+  /** Fields that were changed meanwhile: what stands in them is newer than the line. */
+  readonly #newer = new Set<string>();
+  /** A button that was pressed meanwhile: it means the line, too. */
+  #pressed: string | undefined;
 
   constructor(form: Form) {
     this.#fields = new Fields(form.sections, {
-      changed: () => this.#changed(),
+      changed: (field) => this.#changed(field),
       browse: (field, row, column) => vscode.postMessage({ kind: 'browse', field, row, column }),
     });
     this.#line = form.line && this.#lineField();
@@ -53,7 +59,7 @@ class Page {
   heard(message: Exclude<ToForm, { kind: 'show' }>): void {
     switch (message.kind) {
       case 'values':
-        this.#fields.fill(message.values);
+        this.#read(message.values);
         break;
       case 'checked':
         // An answer to an older state of the form says nothing about this one.
@@ -62,7 +68,7 @@ class Page {
         break;
       case 'put':
         this.#fields.put(message.field, message.value, message);
-        this.#changed();
+        this.#changed(message.field);
         break;
       case 'busy':
         this.#say(message.message, false);
@@ -82,14 +88,9 @@ class Page {
       spellcheck: false,
     });
     line.setAttribute('aria-describedby', 'line-hint line-marks');
-    line.addEventListener('change', () => {
-      this.#asked++;
-      vscode.postMessage({ kind: 'pasted', line: line.value });
-    });
+    line.addEventListener('change', () => this.#tell(line.value));
     // A paste is whole at once; what is typed is done when the field is left.
-    line.addEventListener('paste', () =>
-      setTimeout(() => vscode.postMessage({ kind: 'pasted', line: line.value })),
-    );
+    line.addEventListener('paste', () => setTimeout(() => this.#tell(line.value)));
     return line;
   }
 
@@ -104,18 +105,50 @@ class Page {
     );
   }
 
-  #changed(): void {
+  /** What the line means comes back as values. */
+  #tell(line: string): void {
+    // What was typed into fields before comes first.
+    if (this.#timer !== undefined) this.#send();
+    this.#asked++;
+    this.#reading++;
+    vscode.postMessage({ kind: 'pasted', line });
+  }
+
+  #read(values: Values): void {
+    this.#fields.fill(values, this.#newer);
+    this.#reading--;
+    if (this.#reading > 0) return;
+    const [newer] = this.#newer;
+    this.#newer.clear();
+    if (newer !== undefined) this.#changed(newer);
+    const pressed = this.#pressed;
+    this.#pressed = undefined;
+    if (pressed !== undefined) this.#act(pressed);
+  }
+
+  #changed(field: string): void {
+    if (this.#reading > 0) {
+      this.#newer.add(field);
+      return;
+    }
     clearTimeout(this.#timer);
     this.#asked++;
-    const asked = this.#asked;
-    this.#timer = setTimeout(
-      () => vscode.postMessage({ kind: 'changed', values: this.#fields.values(), asked }),
-      pause,
-    );
+    this.#timer = setTimeout(() => this.#send(), pause);
+  }
+
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), asked: this.#asked });
   }
 
   #act(action: string): void {
+    if (this.#reading > 0) {
+      this.#pressed = action;
+      return;
+    }
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     const values: Values = this.#fields.values();
     vscode.postMessage({ kind: 'do', action, values });
   }

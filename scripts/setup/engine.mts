@@ -73,7 +73,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
   const stop = async () => {
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
     await ended;
     clearTimeout(timer);
     await log.close();
@@ -104,17 +104,17 @@ function daemonArguments(folder: string, { socket, secluded = false }: DaemonOpt
   ];
 }
 
-/** Asks until the engine answers, for a minute at most. */
+/** Asks until the engine answers, for two minutes at most. */
 async function answers(
   address: Address,
   giveUp: AbortSignal,
-): Promise<'answers' | 'did not answer within a minute'> {
-  const deadline = performance.now() + 60_000;
+): Promise<'answers' | 'did not answer within two minutes'> {
+  const deadline = performance.now() + 120_000;
   while (performance.now() < deadline && !giveUp.aborted) {
     if ((await engineVersion(address)) !== undefined) return 'answers';
     await wait(50);
   }
-  return 'did not answer within a minute';
+  return 'did not answer within two minutes';
 }
 
 /** A killed engine leaves the file systems of its containers mounted, and they cannot be deleted then. */
@@ -128,7 +128,7 @@ async function unmountBelow(folder: string): Promise<void> {
 
 function get(address: Address, where: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const request = http.get({ ...address, path: where, timeout: 5000 }, (response) => {
+    const request = http.get({ ...address, path: where, timeout: 30_000 }, (response) => {
       let body = '';
       response.setEncoding('utf8');
       response.on('data', (part: string) => (body += part));

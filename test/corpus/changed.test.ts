@@ -8,7 +8,7 @@ import type { Node } from '../../server/src/text/span.ts';
 import { damaged, numbersBelow, type Below } from './mutations.ts';
 import { texts } from './texts.ts';
 
-const timeout = 60_000;
+const timeout = 300_000;
 const config = { rules: {}, everyRule: true };
 
 /** All that is said of a document, so that what differs anywhere differs here; most of it asks for all the rest. */

@@ -20,7 +20,7 @@ function refused(findings: readonly Finding[]): readonly string[] {
   return findings.filter(({ category }) => category === 'build-error').map(({ rule }) => rule);
 }
 
-test('safe fixes end, leave nothing safe and make no build error', { timeout: 120_000 }, () => {
+test('safe fixes end, leave nothing safe and make no build error', () => {
   let applied = 0;
   for (const text of texts) {
     const before = new Set(refused(find(text)));

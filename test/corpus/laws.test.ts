@@ -15,7 +15,7 @@ const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000);
 /** Nothing in this room takes so long for one text, on the slowest machine. */
 const patience = 3000;
 /** For many texts on a machine that has other things to do. */
-const timeout = 60_000;
+const timeout = 300_000;
 
 /** A text that breaks a law fails the test by showing itself. */
 function hold(text: string, asked: 'tree' | 'model' | 'scripts'): void {

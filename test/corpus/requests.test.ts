@@ -77,7 +77,7 @@ function isRefusal(error: unknown): boolean {
 
 test(
   'no request fails or is slow, wherever a file ends',
-  { timeout: all ? 1_200_000 : 120_000 },
+  { timeout: all ? 3_000_000 : 300_000 },
   async () => {
     const found: Found = { failed: [], slow: [], asked: new Set() };
     const registered: string[] = [];

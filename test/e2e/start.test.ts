@@ -39,7 +39,7 @@ function started(cache: string): Promise<Editor> {
   return editor(stdout!, stdin!);
 }
 
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 120_000, interval: 50 };
 
 /** The one file that is kept, once it is there. */
 function kept(cache: string): Promise<string> {

@@ -79,7 +79,7 @@ export async function received(
     cwd: folder,
     env: { ...process.env, ...homes(folder) },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 50_000,
+    timeout: 300_000,
     killSignal: 'SIGKILL',
   });
   let said = '';

@@ -30,7 +30,7 @@ function probe(
 (find-file ${JSON.stringify(file)})
 (run-hooks 'post-command-hook)
 (when (bound-and-true-p flymake-mode) (flymake-start))
-(let ((end (+ (float-time) 30)))
+(let ((end (+ (float-time) 120)))
   (while (and (< (float-time) end) (not ${found}))
     (accept-process-output nil 0.05)))
 (goto-char (point-max))

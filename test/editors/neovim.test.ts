@@ -15,7 +15,7 @@ afterEach(() => {
  */
 const probe = (answer: string): string => `
 local function ask()
-  vim.wait(30000, function() return #vim.diagnostic.get(0) > 0 end, 50)
+  vim.wait(120000, function() return #vim.diagnostic.get(0) > 0 end, 50)
   local diagnostics = vim.tbl_map(function(one) return one.message end, vim.diagnostic.get(0))
   vim.api.nvim_win_set_cursor(0, { vim.api.nvim_buf_line_count(0), 99 })
   vim.cmd('normal! $')
@@ -24,7 +24,7 @@ local function ask()
     textDocument = vim.lsp.util.make_text_document_params(0),
     position = { line = last, character = #vim.api.nvim_buf_get_lines(0, last, last + 1, false)[1] },
   }
-  local answers, reason = vim.lsp.buf_request_sync(0, 'textDocument/completion', params, 10000)
+  local answers, reason = vim.lsp.buf_request_sync(0, 'textDocument/completion', params, 120000)
   local _, first = next(answers or {})
   local items = first and first.result or {}
   return {

@@ -500,7 +500,7 @@ export async function failure(attempt: Promise<unknown>): Promise<EngineError> {
 }
 
 /** Milliseconds after which what is waited for will not come; a machine may be very busy. */
-const patience = 60_000;
+const patience = 120_000;
 
 /** Looks again and again until it holds; a deadline, not a wait. */
 export async function eventually(holds: () => Promise<boolean>): Promise<void> {

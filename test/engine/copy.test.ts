@@ -131,8 +131,6 @@ describe.skipIf(real === undefined)('copying', () => {
       expect(await trees('mine')).toEqual(await trees('theirs'));
       console.log(`${cases.length} cases into a container like docker cp`);
     },
-    // Two hundred copies, half of them by a program that is started for each.
-    300_000,
   );
 
   test.skipIf(cli === undefined)(
@@ -161,8 +159,6 @@ describe.skipIf(real === undefined)('copying', () => {
       expect(unlike).toEqual([]);
       console.log(`${cases.length} cases out of a container like docker cp`);
     },
-    // Two hundred copies, half of them by a program that is started for each.
-    300_000,
   );
 
   test('hostile names of a container stay inside, and devices are skipped', async () => {

@@ -12,10 +12,10 @@ const real = await realEngine();
 let bench: Bench;
 beforeAll(async () => {
   if (real) bench = await realBench(real);
-}, 60_000);
+});
 afterAll(async () => {
   if (real) await bench.close();
-}, 60_000);
+});
 
 describe.skipIf(!real)('a copy of a container that does not start', () => {
   test('has its files, its user and its volumes, and goes with its shell', async () => {

@@ -90,7 +90,7 @@ function statsOf(id: string, isEnough: (lines: readonly Line[]) => boolean): Pro
   return new Promise((resolve, reject) => {
     const lines: Line[] = [];
     const child = spawn('docker', ['stats', '--format', '{{json .}}', id]);
-    const deadline = setTimeout(() => end(), 60_000);
+    const deadline = setTimeout(() => end(), 120_000);
     const end = (): void => {
       clearTimeout(deadline);
       child.kill();

@@ -49,8 +49,7 @@ test('problems are listed, and mended by a fix', async () => {
   for (const rule of ['maintainer', 'full-width-punctuation'])
     await problems.getByText(rule, { exact: true }).first().waitFor();
   await window.goTo(3, 3);
-  const menu = await window.openQuickFixes();
-  await menu.getByRole('option', { name: 'label' }).first().click();
+  await window.chooseQuickFix('label');
   await window.editorLine(/^LABEL .*someone@example\.org/).waitFor();
   await problems.getByText('maintainer', { exact: true }).first().waitFor({ state: 'detached' });
 });
@@ -58,8 +57,7 @@ test('problems are listed, and mended by a fix', async () => {
 test('images and their tags are completed, and a hover tells what an instruction does', async () => {
   await window.openFile('python-service/Dockerfile');
   const keyword = window.page.locator('.view-line span', { hasText: /^WORKDIR$/ }).first();
-  await keyword.hover();
-  await window.page.locator('.monaco-hover:visible', { hasText: /WORKDIR <path>/ }).waitFor();
+  await window.seeHover(keyword, /WORKDIR <path>/);
   await window.goTo(1, 1);
   await window.page.keyboard.press('Control+End');
   await window.page.keyboard.type('\nFROM python:');

@@ -30,9 +30,12 @@ test('an image is built from the open Dockerfile, and its row appears', async ()
   const image = objects.imageName('shop');
   await window.openSideBar();
   await build('shop/Dockerfile', image);
-  await window.seeInTerminal('Hello from the context');
-  await window.row(image).waitFor();
-  await window.notification(`Built ${image}`).waitFor();
+  // What is told goes after a while: it is looked for from the beginning.
+  await Promise.all([
+    window.notification(`Built ${image}`).waitFor(),
+    window.seeInTerminal('Hello from the context'),
+    window.row(image).waitFor(),
+  ]);
   await window.shot('20-built');
   const { RootFS } = await objects.docker.getImage(image).inspect();
   expect(RootFS.Layers?.length).toBeGreaterThan(1);

@@ -47,8 +47,9 @@ describe.each([
     await page().getByLabel('Name', { exact: true }).fill(web);
     await page().getByText(`There is a container ${web} already`).waitFor();
     await page().getByRole('button', { name: 'Add Port' }).click();
-    expect(await page().locator('body').getAttribute('class')).toContain(kind);
-    expect(parseFloat(await styleOf('Command', 'borderTopWidth'))).toBeGreaterThan(0);
+    await expect.poll(() => page().locator('body').getAttribute('class')).toContain(kind);
+    const width = async () => parseFloat(await styleOf('Command', 'borderTopWidth'));
+    await expect.poll(width).toBeGreaterThan(0);
     await expect.poll(() => styleOf('Name', 'borderTopStyle')).toBe('dashed');
     await window.shot(`90-${shade}-form`);
   });
@@ -56,7 +57,7 @@ describe.each([
   test('stats have their lines', async () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Show Stats/);
     const line = page().locator('figure .chart.cpu .line');
-    await expect.poll(() => line.getAttribute('d'), { timeout: 30_000 }).toMatch(/^M.+L/);
+    await expect.poll(() => line.getAttribute('d')).toMatch(/^M.+L/);
     await window.shot(`90-${shade}-stats`);
   });
 });

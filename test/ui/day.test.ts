@@ -58,6 +58,8 @@ describe('a container', () => {
     await expect.poll(() => memory.inputValue()).toBe('96m');
     await memory.fill('64m');
     await form().getByLabel('CPUs', { exact: true }).fill('0.5');
+    const line = form().getByLabel('docker update line');
+    await expect.poll(() => line.inputValue()).toMatch(/ --memory 64m --cpus 0\.5 /);
     await window.shot('87-limits');
     await form().getByRole('button', { name: 'Change' }).click();
     await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { pack } from 'tar-stream';
+import { patience } from './patience.ts';
 
 /** Marks everything that these tests made. */
 const label = 'drydock.test';
@@ -75,19 +76,30 @@ export class Objects {
     return full;
   }
 
-  /** Removes everything; what a test removed itself is no trouble. */
+  /** Removes everything; what a test removed itself, or is on its way out, is no trouble. */
   async remove(): Promise<void> {
-    const containers = await this.docker.listContainers({ all: true });
-    const ours = containers.filter(
+    const deadline = performance.now() + patience;
+    for (let left = await this.#containers(); left.length > 0; left = await this.#containers()) {
+      if (performance.now() > deadline) throw new Error(`Containers stay: ${left.join(', ')}`);
+      for (const id of left)
+        await this.docker.getContainer(id).remove({ force: true, v: true }).catch(unless(404, 409));
+    }
+    for (const image of this.#images)
+      await this.docker.getImage(image).remove({ force: true }).catch(unless(404));
+  }
+
+  async #containers(): Promise<readonly string[]> {
+    const all = await this.docker.listContainers({ all: true });
+    const ours = all.filter(
       ({ Labels, Image }) => Labels[label] === this.#mark || this.#images.has(Image),
     );
-    for (const { Id } of ours) await this.docker.getContainer(Id).remove({ force: true, v: true });
-    for (const image of this.#images) {
-      try {
-        await this.docker.getImage(image).remove({ force: true });
-      } catch (error) {
-        if ((error as { statusCode?: number }).statusCode !== 404) throw error;
-      }
-    }
+    return ours.map(({ Id }) => Id);
   }
+}
+
+/** What an engine answers with one of these codes is no trouble. */
+function unless(...codes: readonly number[]): (error: unknown) => void {
+  return (error) => {
+    if (!codes.includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
+  };
 }

@@ -1,7 +1,8 @@
 /** What an editor can ask about a Dockerfile, asked by a person: lists, names, colours, the outline, a refactoring. */
 
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { moment, persistently } from './patience.ts';
 import { openWindow, type Window } from './window.ts';
 
 const dockerfile = `FROM node:24-slim AS dependencies
@@ -154,23 +155,19 @@ test('a chain becomes a heredoc by a refactoring', async () => {
     .locator('.action-widget')
     .getByRole('option', { name: /heredoc/i })
     .first();
-  // VS Code closes the menu when lenses come and move the lines below it.
-  await vi.waitFor(
-    async () => {
-      await window.page.keyboard.press('Control+Shift+R');
-      await entry.waitFor({ timeout: 5000 });
-      await window.shot('46-refactoring');
-      await entry.click({ timeout: 5000 });
-    },
-    { timeout: 60_000 },
-  );
+  const open = (): Promise<void> => window.page.keyboard.press('Control+Shift+R');
+  await window.chooseAction(open, entry, () => window.shot('46-refactoring'));
   await window.editorLine(/^RUN <<EOF|^npm ci --omit=dev/).waitFor();
 });
 
 test('a click above a stage begins to build it', async () => {
   await window.goTo(1, 1);
-  await lens('Build this stage').click();
-  await window.page.locator('.quick-input-widget').filter({ visible: true }).waitFor();
+  const question = window.page.locator('.quick-input-widget').filter({ visible: true });
+  // A lens is drawn anew when the text before it has changed.
+  await persistently(async () => {
+    await lens('Build this stage').click();
+    await question.waitFor({ timeout: moment });
+  });
   await window.shot('51-lens');
   await window.page.keyboard.press('Escape');
 });

@@ -26,9 +26,7 @@ test('problems are listed, each with its rule, and underlined', async () => {
 
 test('the lightbulb offers a fix, and the fix changes the text', async () => {
   await window.goTo(3, 3);
-  const menu = await window.openQuickFixes();
-  await window.shot('02-quick-fix');
-  await menu.getByRole('option', { name: 'label' }).first().click();
+  await window.chooseQuickFix('label', () => window.shot('02-quick-fix'));
   await window.editorLine(/^LABEL .*someone@example\.org/).waitFor();
   const problems = await window.openProblems();
   const rule = problems.getByText('maintainer', { exact: true }).first();
@@ -51,7 +49,6 @@ test('completion offers instructions, and the chosen one is written', async () =
 test('a hover says what an instruction does', async () => {
   await window.openFile('python-service/Dockerfile');
   const keyword = window.page.locator('.view-line span', { hasText: /^WORKDIR$/ }).first();
-  await keyword.hover();
-  await window.page.locator('.monaco-hover:visible', { hasText: /WORKDIR <path>/ }).waitFor();
+  await window.seeHover(keyword, /WORKDIR <path>/);
   await window.shot('04-hover');
 });

@@ -49,7 +49,7 @@ test('a container is measured from its row, with its drawings', async () => {
     .waitFor();
   // Of one container the drawings stand open; a line needs two measurements.
   const line = page().locator('figure .chart.cpu .line');
-  await expect.poll(() => line.getAttribute('d'), { timeout: 30_000 }).toMatch(/^M.+L/);
+  await expect.poll(() => line.getAttribute('d')).toMatch(/^M.+L/);
   await expect.poll(() => rowOf(web).getByText('/s').count()).toBe(4);
   await window.shot('60-stats-one');
 });
@@ -80,9 +80,8 @@ test('all are measured together, those that come too, and sorted by what they ta
   await page().getByRole('button', { name: 'CPU', exact: true }).click();
   const names = page().getByRole('rowheader').getByRole('button');
   await expect.poll(() => names.first().textContent()).toBe(`${worker}-busy`);
-  expect(await page().getByRole('columnheader', { name: 'CPU' }).getAttribute('aria-sort')).toBe(
-    'descending',
-  );
+  const head = page().getByRole('columnheader', { name: 'CPU' });
+  await expect.poll(() => head.getAttribute('aria-sort')).toBe('descending');
   await names.first().press('Enter');
   await page().locator('figure').first().waitFor();
   await window.shot('62-stats-all');
@@ -120,7 +119,7 @@ test('a narrow page keeps every number', async () => {
   await row.getByText(/%$/).first().waitFor();
   await expect.poll(() => row.getByText('/s').count()).toBe(4);
   const root = 'document.documentElement';
-  const wide = await page().locator('body').evaluate(`${root}.scrollWidth - ${root}.clientWidth`);
-  expect(wide).toBe(0);
+  const beyond = `${root}.scrollWidth - ${root}.clientWidth`;
+  await expect.poll(() => page().locator('body').evaluate(beyond)).toBe(0);
   await window.shot('64-stats-narrow');
 });

@@ -10,6 +10,7 @@ export class Tap {
   readonly address: string;
   readonly #server: Server;
   readonly #folder: string;
+  readonly #clients = new Set<Socket>();
   readonly #open = new Map<Socket, string>();
 
   private constructor(server: Server, folder: string, socket: string) {
@@ -34,18 +35,20 @@ export class Tap {
   }
 
   async close(): Promise<void> {
-    for (const client of this.#open.keys()) client.destroy();
+    for (const client of this.#clients) client.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
     await rm(this.#folder, { recursive: true });
   }
 
   #pass(client: Socket, engine: string): void {
+    this.#clients.add(client);
     const behind = connect({ path: engine, allowHalfOpen: true });
     client.once('data', (data: Buffer) => {
       this.#open.set(client, data.toString('latin1').split(' HTTP/')[0] ?? '');
     });
     client.pipe(behind).pipe(client);
     const end = (): void => {
+      this.#clients.delete(client);
       this.#open.delete(client);
       client.destroy();
       behind.destroy();

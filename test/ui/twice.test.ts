@@ -1,11 +1,12 @@
 /** A file that is open twice: what the server answers for a text that has changed meanwhile spoils neither view. */
 
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { moment, persistently } from './patience.ts';
 import { openWindow, type Window } from './window.ts';
 
 const name = 'twice.Dockerfile';
@@ -19,7 +20,6 @@ COPY   --from=dependencies   /app/node_modules   ./
 USER   node
 `;
 const typed = 'ARG typed=meanwhile';
-const patience = { timeout: 30_000 };
 
 let window: Window;
 
@@ -53,7 +53,7 @@ test('a rename that is overtaken by an edit leaves a whole text in both views', 
   await window.shot('52-twice-rename');
   await box.fill('modules');
   await window.page.keyboard.press('Enter');
-  await expect.poll(textOfBoth, patience).toBe(renamed(edited, 'modules'));
+  await expect.poll(textOfBoth).toBe(renamed(edited, 'modules'));
   await seeSaved(renamed(edited, 'modules'));
 });
 
@@ -66,7 +66,7 @@ test('a format that is overtaken by an edit leaves a whole text in both views', 
   expect([edited, formatted(edited)]).toContain(await textOfBoth());
   await window.page.keyboard.press('Escape');
   await format();
-  await expect.poll(textOfBoth, patience).toBe(formatted(edited));
+  await expect.poll(textOfBoth).toBe(formatted(edited));
   await window.shot('53-twice-format');
   await seeSaved(formatted(edited));
 });
@@ -93,7 +93,7 @@ async function replaceText(text: string): Promise<void> {
   await focus(0);
   await window.page.keyboard.press('Control+A');
   await window.page.keyboard.insertText(text);
-  await expect.poll(textOfBoth, patience).toBe(text);
+  await expect.poll(textOfBoth).toBe(text);
 }
 
 /** Opens the box for a new name at a place of one of the editors. */
@@ -101,14 +101,17 @@ async function openRename(
   index: number,
   { line, column }: { readonly line: number; readonly column: number },
 ): Promise<Locator> {
-  await focus(index);
-  await window.page.keyboard.press('Control+G');
-  await window.quickInput().fill(`:${line},${column}`);
-  await window.page.keyboard.press('Enter');
-  await window.quickInput().waitFor({ state: 'hidden' });
-  await window.page.keyboard.press('F2');
   const input = group(index).locator('.rename-box input');
-  await input.waitFor();
+  // The key does nothing before the language server has said that it renames.
+  await persistently(async () => {
+    await focus(index);
+    await window.page.keyboard.press('Control+G');
+    await window.quickInput().fill(`:${line},${column}`);
+    await window.page.keyboard.press('Enter');
+    await window.quickInput().waitFor({ state: 'hidden' });
+    await window.page.keyboard.press('F2');
+    await input.waitFor({ timeout: moment });
+  });
   return input;
 }
 
@@ -119,11 +122,11 @@ async function whileServerWaits(method: string, ask: () => Promise<void>): Promi
   process.kill(server, 'SIGSTOP');
   try {
     await ask();
-    await expect.poll(() => timesSent(method), patience).toBe(before + 1);
+    await expect.poll(() => timesSent(method)).toBe(before + 1);
     await focus(1);
     await window.page.keyboard.press('Control+Home');
     await window.page.keyboard.insertText(`${typed}\n`);
-    await expect.poll(textOfBoth, patience).toContain(typed);
+    await expect.poll(textOfBoth).toContain(typed);
   } finally {
     process.kill(server, 'SIGCONT');
   }
@@ -142,13 +145,7 @@ async function languageServer(): Promise<number> {
 
 /** How often the log of the language client says that something was asked. */
 async function timesSent(method: string): Promise<number> {
-  const logs = path.join(path.dirname(window.workspace), 'data/logs');
-  const names = await readdir(logs, { recursive: true });
-  const texts = await Promise.all(
-    names
-      .filter((one) => /drydock[^/]*\.log$/i.test(one))
-      .map((one) => readFile(path.join(logs, one), 'utf8')),
-  );
+  const texts = await window.logs();
   return texts.join('\n').split(`Sending request '${method} `).length - 1;
 }
 
@@ -178,5 +175,5 @@ async function textOf(index: number): Promise<string> {
 async function seeSaved(text: string): Promise<void> {
   await window.page.keyboard.press('Control+S');
   const onDisk = (): Promise<string> => readFile(path.join(window.workspace, name), 'utf8');
-  await expect.poll(onDisk, patience).toBe(text);
+  await expect.poll(onDisk).toBe(text);
 }

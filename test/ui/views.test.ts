@@ -75,8 +75,7 @@ describe.each([
   });
 
   test('the menu of a container', async () => {
-    await window.row(`${web}, up`).click({ button: 'right' });
-    await window.page.locator('.context-view').getByRole('menuitem').first().waitFor();
+    await window.openMenu(window.row(`${web}, up`), /^Restart/);
     await shot('menu');
     await window.page.keyboard.press('Escape');
   });

@@ -4,9 +4,10 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
 import { whereIs } from '../../scripts/setup/run.mts';
+import { moment, persistently } from './patience.ts';
 import { openWindow, type Window } from './window.ts';
 
 const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as const;
@@ -28,11 +29,10 @@ class Trial {
     const base = shade === 'light' ? 'vs' : 'vs-dark';
     const painted = this.window.page.locator(`.monaco-workbench.${base}`);
     // VS Code may miss what is written while it begins to watch the new folder.
-    const write = async (): Promise<void> => {
+    await persistently(async () => {
       await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
-      await painted.waitFor({ timeout: 10_000 });
-    };
-    await vi.waitFor(write, { timeout: 60_000 });
+      await painted.waitFor({ timeout: moment });
+    });
   }
 
   async sees(text: string, name: string): Promise<void> {

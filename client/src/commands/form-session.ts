@@ -80,10 +80,12 @@ class FormSession {
 
   async #paste(line: string): Promise<void> {
     const meant = this.#work.pasted?.(line);
-    if (meant === undefined) return;
-    this.#values = meant.values;
-    this.#pasted = meant.marks;
-    this.post({ kind: 'values', values: meant.values });
+    if (meant !== undefined) {
+      this.#values = meant.values;
+      this.#pasted = meant.marks;
+    }
+    // The page waits for them, also where nothing is read from a line.
+    this.post({ kind: 'values', values: this.#values });
     await this.#check(0);
   }
 

@@ -387,6 +387,15 @@ describe('limits', () => {
     expect(await t.pressed('update', { ...values, memory: 'much' })).toContain('no size');
     expect(t.open).toBe(true);
   });
+
+  test('a line of which nothing is read is answered with what stands in the fields', async () => {
+    const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
+    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    const changed = { ...values, memory: '256m' };
+    await t.typed(changed);
+    t.does({ kind: 'pasted', line: 'docker update --memory 1g shop' });
+    await expect.poll(() => t.told.at(-2)).toEqual({ kind: 'values', values: changed });
+  });
 });
 
 describe('an image of a container', () => {

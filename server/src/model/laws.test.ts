@@ -77,21 +77,17 @@ test.each([
   ['one ENV', (n: number) => 'FROM a\n' + 'ENV A=$A:b\n'.repeat(n)],
   ['stages', (n: number) => numbered(n, (i) => `FROM s${i - 1} AS s${i}\nRUN echo $X\n`)],
   ['copies', (n: number) => 'FROM a AS b\n' + 'COPY --from=b . .\n'.repeat(n)],
-])(
-  '%s: long files take no long time',
-  (_, make) => {
-    const tree = parse(make(20_000));
-    const took = effort(() => {
-      const model = understand(tree);
-      for (const one of model.each()) model.stateAt(one).variables.get('V5');
-      model.commands('apt-get');
-      model.symbolAt(100);
-    });
-    // A tenth of it on a quiet machine.
-    expect(took).toBeLessThan(8000);
-  },
-  30_000,
-);
+])('%s: long files take no long time', (_, make) => {
+  const tree = parse(make(20_000));
+  const took = effort(() => {
+    const model = understand(tree);
+    for (const one of model.each()) model.stateAt(one).variables.get('V5');
+    model.commands('apt-get');
+    model.symbolAt(100);
+  });
+  // A tenth of it on a quiet machine.
+  expect(took).toBeLessThan(8000);
+});
 
 function numbered(n: number, make: (i: number) => string): string {
   return Array.from({ length: n }, (_, i) => make(i)).join('');

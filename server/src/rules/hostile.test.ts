@@ -22,7 +22,7 @@ const length = 3000;
 /** Milliseconds; a few are usual. What is searched again for each of its parts takes a second. */
 const most = 500;
 
-test.each(frames)('%j', { timeout: 120_000 }, (before, behind) => {
+test.each(frames)('%j', (before, behind) => {
   const slow = parts.flatMap((part) => {
     const text = before + part.repeat(Math.ceil(length / part.length)) + behind;
     const look = (): unknown =>

@@ -36,7 +36,6 @@ test('some rules know its codes', () => {
 /** Skipped where the program is not installed. */
 test.skipIf(program === undefined).each(cases)(
   'ShellCheck says it of an example of $id, and not of what the fix makes',
-  { timeout: 30_000 },
   async ({ codes, example }) => {
     const { text, spans } = unmark(example.bad);
     const ofBad = (await said(text)).filter(({ also }) => also.some((one) => codes.includes(one)));

@@ -25,7 +25,7 @@ export function measure(name: string, value: number): void {
  * Runs all tests and writes the counts into the file that DRYDOCK_COUNTS names. The exit code alone
  * would not do: a `process.exit(0)` anywhere in the extension host looks like success.
  */
-export async function runAll(timeout = 60_000): Promise<void> {
+export async function runAll(timeout = 300_000): Promise<void> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, body } of tests) {
     const start = performance.now();

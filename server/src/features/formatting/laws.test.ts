@@ -15,7 +15,7 @@ import { formatting } from './format.ts';
 import { type FormatOptions, usual } from './options.ts';
 
 const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000) / 4;
-const timeout = 60_000 + 5 * mutations;
+const timeout = 300_000 + 5 * mutations;
 
 function formatted(text: string, options: FormatOptions): string {
   return applyEdits(text, formatting(document('untitled:Dockerfile', text), options));

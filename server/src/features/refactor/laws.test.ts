@@ -44,7 +44,7 @@ function* changesIn(before: Document): Iterable<Refactoring & { readonly place: 
       for (const one of refactorings(before, place, kind)) yield { ...one, place };
 }
 
-test('what was right stays right, and the same commands run', { timeout: 120_000 }, () => {
+test('what was right stays right, and the same commands run', () => {
   const seen = new Set<string>();
   for (const text of files) {
     const before = document('untitled:a', text);
