@@ -142,6 +142,7 @@ function hintsOf(raw: unknown): Hints {
   };
   return {
     fromArguments: wanted('fromArguments'),
+    baseImages: wanted('baseImages'),
     stageNames: wanted('stageNames'),
     workdir: wanted('workdir'),
   };

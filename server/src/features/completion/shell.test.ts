@@ -49,7 +49,7 @@ describe('names of commands', () => {
     ]);
     for (const before of ['x && ', 'x || ', 'x; ', 'if x; then ', '( ', 'x \\\n  && '])
       expect(await labels(`FROM rockylinux:9\nRUN ${before}‸`), before).toContain('dnf install -y');
-    expect(await labels('FROM debian\nRUN <<EOF\nls\nmk‸\nEOF\n')).toEqual(['mkdir -p']);
+    expect(await labels('FROM debian\nRUN <<EOF\nls\nmk‸\nEOF\n')).toEqual(['mkdir -p', 'mkdir']);
     expect(await labels('FROM a\nRUN --network=none cu‸')).toEqual(['curl -fsSL', 'curl']);
   });
   test('lists are loaded once', async () => {
