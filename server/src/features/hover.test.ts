@@ -38,12 +38,12 @@ test('words of the language say what they are for', () => {
 });
 
 test('options of shells and of what works on files, alone, behind one dash and in arrays', () => {
-  expect(hovered('FROM a\nRUN set «-eu‸x»')).toBe(
+  expect(hovered('FROM a\nRUN set «-xe‸u»')).toBe(
     [
-      '`set -eux`\n',
+      '`set -xeu`\n',
+      '- `-x`: Shows each command before it runs.',
       '- `-e`: Ends at the first command that fails.',
       '- `-u`: Fails on a variable that is not set.',
-      '- `-x`: Shows each command before it runs.',
     ].join('\n'),
   );
   expect(hovered('FROM a\nRUN mkdir «-‸p» /x')).toContain('folders above');

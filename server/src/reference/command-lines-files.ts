@@ -39,6 +39,8 @@ const wget: CommandLine = {
 };
 
 const ofShells = {
+  '-eux': 'Shows each command, and ends at the first that fails or that reads what is not set.',
+  '-ex': 'Shows each command, and ends at the first that fails.',
   '-e': 'Ends at the first command that fails.',
   '-u': 'Fails on a variable that is not set.',
   '-x': 'Shows each command before it runs.',
@@ -142,6 +144,30 @@ export const files: readonly CommandLine[] = [
       '-path': 'Whose path fits a pattern.',
       '-o': 'Or.',
       '-prune': 'Does not go into the folder.',
+    }),
+  },
+  {
+    names: ['configure'],
+    options: told({
+      '--prefix': 'The folder to install in, `/usr/local` unless said.',
+      '--enable-shared': 'Makes libraries that are loaded at run time.',
+      '--disable-static': 'Makes no libraries to link into programs.',
+      '--disable-shared': 'Makes only libraries to link into programs.',
+      '--enable-static': 'Makes libraries to link into programs.',
+      '--sysconfdir': 'The folder for settings.',
+      '--libdir': 'The folder for libraries.',
+      '--host': 'The system that is compiled for.',
+      '--build': 'The system that compiles.',
+      '--with-ssl': 'With TLS.',
+    }),
+  },
+  {
+    names: ['dpkg'],
+    options: told({
+      '-i': 'Installs packages from files.',
+      '--print-architecture': 'The architecture of the system, such as `amd64`.',
+      '--add-architecture': 'Takes packages of another architecture too.',
+      '--force-depends': 'Goes on where dependencies are missing.',
     }),
   },
   {
