@@ -59,6 +59,8 @@ const bundles = [
   { out: 'form.js', from: 'client/webview/form.ts', browser: true, size: 20 },
   // In the page of what containers take; with stats.css.
   { out: 'stats.js', from: 'client/webview/stats.ts', browser: true, size: 15 },
+  // In the page of the stage graph; with graph.css.
+  { out: 'graph.js', from: 'client/webview/graph.ts', browser: true, size: 15 },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
   // Names and tags to complete with; most files are read without them.

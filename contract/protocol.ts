@@ -37,8 +37,42 @@ export type ListFolderResult = readonly { readonly name: string; readonly folder
 /** Client → server, a notification: the workspace is trusted now. */
 export const trusted = 'drydock/trusted';
 
-/** Client → server: the stages of an open document as a Mermaid chart, or null where there are none. */
+/** Client → server: the stages of an open document and what they take from whom, or null where there are none. */
 export const stageGraph = 'drydock/stageGraph';
 export interface StageGraphParams {
   readonly uri: string;
+}
+export interface StageGraph {
+  readonly stages: readonly GraphStage[];
+  /** Images that stages begin with or take from, each once. */
+  readonly images: readonly string[];
+  /** All of it as a Mermaid chart. */
+  readonly mermaid: string;
+}
+
+export interface GraphStage {
+  /** Its own, or which one it is. */
+  readonly name: string;
+  /** What stands behind its FROM, with variables put in. */
+  readonly base: string;
+  /** Of its FROM, from 0. */
+  readonly line: number;
+  /** Built where none is named. */
+  readonly target: boolean;
+  /** Whether the target needs it. */
+  readonly needed: boolean;
+  /** In the order of the text. */
+  readonly takes: readonly GraphTake[];
+}
+
+/** That a stage goes on with another or with an image, or takes files from it. */
+export interface GraphTake {
+  readonly how: 'from' | 'copy' | 'mount';
+  /** Places in `stages` and `images`; one of the two. */
+  readonly stage?: number;
+  readonly image?: number;
+  /** What is taken, and where to. */
+  readonly what: string;
+  /** From 0. */
+  readonly line: number;
 }

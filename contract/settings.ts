@@ -38,6 +38,13 @@ export const settings = {
     boolean(true, 'Show the image that a `FROM` with variables begins with.'),
     'resource',
   ),
+  'hints.baseImages': setting(
+    boolean(
+      true,
+      'Show the image that a stage built on another goes back to, when that is out of sight.',
+    ),
+    'resource',
+  ),
   'hints.stageNames': setting(
     boolean(true, 'Show which stage a number in `--from` means.'),
     'resource',

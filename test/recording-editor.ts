@@ -88,6 +88,12 @@ export function recordingEditor(
       seen.push(`stats: ${title}`);
       return { post: () => undefined, close: () => undefined };
     },
+    graph: (title) => {
+      seen.push(`graph: ${title}`);
+      return { post: () => undefined, close: () => undefined };
+    },
+    goTo: (path, line) => Promise.resolve(void seen.push(`goTo: ${path}:${String(line)}`)),
+    whenChanged: () => () => undefined,
     openFolder: () => undefined,
     chooseFolder: () => Promise.resolve(queue.shift()),
     chooseFiles: () => Promise.resolve(queue.shift()?.split(' ')),

@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const server = startServerWhenNeeded(context, connection, log);
   const tools: Tools = {
-    stageGraph: (path) => server()?.stageGraph(path) ?? Promise.resolve(undefined),
+    stageGraph: async (path) => (await server())?.stageGraph(path),
     engine: () => connection.engine(),
     reconnect,
     editor,
@@ -190,34 +190,32 @@ function watchContexts(changed: () => void): () => void {
   };
 }
 
-/** The language client is loaded with the first Dockerfile, and never for the views alone; gives it once it runs. */
+/** The language client is loaded with the first Dockerfile, and never for the views alone; gives it as soon as it runs. */
 function startServerWhenNeeded(
   context: vscode.ExtensionContext,
   connection: Connection,
   log: Log,
-): () => LanguageServer | undefined {
-  let running: LanguageServer | undefined;
-  let started = false;
-  const start = (document: vscode.TextDocument): void => {
-    if (started || document.languageId !== dockerfile.id) return;
-    started = true;
-    void import('./server.ts')
-      .then(({ startServer }) =>
-        startServer({
-          module: context.asAbsolutePath('dist/server.js'),
-          // Asking for names is no reason to connect.
-          localImages: async () => (await connection.open?.images()) ?? [],
-        }),
-      )
-      .then(
-        (server) => {
-          running = server;
-          context.subscriptions.push(server);
-        },
-        (error: unknown) => log.error(`Language server: ${details(error)}`),
-      );
+): () => Promise<LanguageServer | undefined> {
+  let running: Promise<LanguageServer | undefined> | undefined;
+  const start = async (): Promise<LanguageServer | undefined> => {
+    try {
+      const { startServer } = await import('./server.ts');
+      const server = await startServer({
+        module: context.asAbsolutePath('dist/server.js'),
+        // Asking for names is no reason to connect.
+        localImages: async () => (await connection.open?.images()) ?? [],
+      });
+      context.subscriptions.push(server);
+      return server;
+    } catch (error) {
+      log.error(`Language server: ${details(error)}`);
+      return undefined;
+    }
   };
-  vscode.workspace.textDocuments.forEach(start);
-  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(start));
-  return () => running;
+  const opened = (document: vscode.TextDocument): void => {
+    if (document.languageId === dockerfile.id) running ??= start();
+  };
+  vscode.workspace.textDocuments.forEach(opened);
+  context.subscriptions.push(vscode.workspace.onDidOpenTextDocument(opened));
+  return () => running ?? Promise.resolve(undefined);
 }

@@ -9,6 +9,7 @@ import {
   type ImageDigestParams,
   type InitializationOptions,
   type LocalImagesParams,
+  type StageGraph,
   type StageGraphParams,
 } from '../../contract/protocol.ts';
 import { catalogue } from './editor/catalogue.ts';
@@ -26,8 +27,8 @@ export interface ServerOptions {
 /** The running client; stops its server when disposed of. */
 export interface LanguageServer {
   dispose(): void;
-  /** The stages of an open Dockerfile as a Mermaid chart; undefined where there are none. */
-  stageGraph(path: string): Promise<string | undefined>;
+  /** The stages of an open Dockerfile; undefined where there are none. */
+  stageGraph(path: string): Promise<StageGraph | undefined>;
 }
 
 /**
@@ -70,7 +71,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
     stageGraph: async (path) => {
       const uri = client.code2ProtocolConverter.asUri(vscode.Uri.file(path));
       const params: StageGraphParams = { uri };
-      return (await client.sendRequest<string | null>(stageGraph, params)) ?? undefined;
+      return (await client.sendRequest<StageGraph | null>(stageGraph, params)) ?? undefined;
     },
     dispose: () => {
       trust.dispose();

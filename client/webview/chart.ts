@@ -1,7 +1,6 @@
 /** Lines over time, drawn as SVG. What they show is said in words beside them. */
 import type { Point, Scale } from '../src/stats/page.ts';
-
-const namespace = 'http://www.w3.org/2000/svg';
+import { svg } from './svg.ts';
 
 /** Without a measurement for so long, in milliseconds, nothing is known in between. */
 const gap = 5_000;
@@ -17,14 +16,14 @@ export class Chart {
   constructor(width: number, height: number, look: string) {
     this.#width = width;
     this.#height = height;
-    this.node = made('svg', {
+    this.node = svg('svg', {
       viewBox: `0 0 ${width} ${height}`,
       preserveAspectRatio: 'none',
       class: `chart ${look}`,
       'aria-hidden': 'true',
     });
-    this.#area = made('path', { class: 'area' });
-    this.#line = made('path', { class: 'line' });
+    this.#area = svg('path', { class: 'area' });
+    this.#line = svg('path', { class: 'line' });
     this.node.append(this.#area, this.#line);
   }
 
@@ -73,13 +72,4 @@ function stretches(points: readonly Point[], index: number, begin: number): read
     last = at;
   }
   return found;
-}
-
-function made<K extends keyof SVGElementTagNameMap>(
-  name: K,
-  attributes: Readonly<Record<string, string>>,
-): SVGElementTagNameMap[K] {
-  const node = document.createElementNS(namespace, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  return node;
 }

@@ -129,7 +129,7 @@ const byCapability: Readonly<Partial<Record<keyof ServerCapabilities, readonly R
 };
 
 /** What is promised and nothing to ask for. */
-const silent: readonly string[] = ['positionEncoding', 'textDocumentSync'];
+const silent: readonly string[] = ['positionEncoding', 'textDocumentSync', 'workspace'];
 
 /** Registered later, or our own. */
 const others: readonly Request[] = [

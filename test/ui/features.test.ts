@@ -171,12 +171,3 @@ test('a click above a stage begins to build it', async () => {
   await window.shot('51-lens');
   await window.page.keyboard.press('Escape');
 });
-
-test('the graph of stages opens beside the text', async () => {
-  await window.command('Drydock: Show Stage Graph');
-  await window.page
-    .locator('.view-line', { hasText: /(?:flowchart|graph)/ })
-    .first()
-    .waitFor();
-  await window.shot('47-stage-graph');
-});

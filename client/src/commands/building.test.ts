@@ -6,7 +6,6 @@ import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
 import { fakeEngine } from '../engine/fake.ts';
 import build from './dockerfile/build.ts';
 import run from './dockerfile/run.ts';
-import showGraph from './dockerfile/stage-graph.ts';
 
 async function inFolder(work: (file: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
@@ -60,14 +59,3 @@ test('what was built is run, its ports published', () =>
     expect(done).toEqual([{ Image: 'shop:latest', HostConfig: { PublishAllPorts: true } }, 'c1']);
     expect(recording.seen.at(-1)).toContain('shop:latest runs');
   }));
-
-test('the stages are shown as a chart, or it is said that there are none', async () => {
-  const recording = recordingEditor([], { activeFile: () => '/a/Dockerfile' });
-  const stageGraph = (path: string): Promise<string | undefined> =>
-    Promise.resolve(path === '/a/Dockerfile' ? 'flowchart LR\n' : undefined);
-  const tools = toolsFor(fakeEngine({}).engine, recording.editor, { stageGraph });
-  await showGraph.run([], tools, { paths: [] });
-  await showGraph.run([], tools, { paths: ['/b/Dockerfile'] });
-  expect(recording.seen[0]).toContain('Dockerfile — stages.md');
-  expect(recording.seen[1]).toBe('tell: Open a Dockerfile with stages first.');
-});

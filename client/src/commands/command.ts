@@ -1,4 +1,5 @@
 /** The contract of a command: one file a command, folder and file name are its id. */
+import type { StageGraph } from '../../../contract/protocol.ts';
 import type { ContextStore } from '../engine/contexts.ts';
 import type { Credentials } from '../engine/credentials.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -20,8 +21,8 @@ export interface Tools {
   readonly volumeSizes: Map<string, number>;
   /** Where this window looks for its engine, and what was wrong there. */
   readonly state: () => Promise<ConnectionState>;
-  /** The stages of an open Dockerfile as a Mermaid chart; undefined where it has none or is not open. */
-  readonly stageGraph?: (path: string) => Promise<string | undefined>;
+  /** The stages of an open Dockerfile; undefined where it has none or is not open. */
+  readonly stageGraph?: (path: string) => Promise<StageGraph | undefined>;
 }
 
 /** Who we are at registries, where the docker command line keeps it. */

@@ -1,5 +1,6 @@
 /** The editor as commands use it; the only implementation lives in editor/. All texts arrive localised. */
 import type { Duplex } from '../engine/engine.ts';
+import type { FromGraph, ToGraph } from '../graph/page.ts';
 import type { FromForm, ToForm } from '../run/form.ts';
 import type { FromStats, ToStats } from '../stats/page.ts';
 
@@ -98,6 +99,12 @@ export interface Editor {
   form(title: string, person: FormListener): OpenForm;
   /** What containers take, in a page of its own. */
   stats(title: string, person: PageListener<FromStats>): OpenPage<ToStats>;
+  /** The stages of a Dockerfile as a picture, beside its text. */
+  graph(title: string, person: PageListener<FromGraph>): OpenPage<ToGraph>;
+  /** Shows a line, from 0, of a file where it is open, or else opens it. */
+  goTo(path: string, line: number): Promise<void>;
+  /** Calls back when the text of an open file has changed and rests; until it is ended. */
+  whenChanged(path: string, changed: () => void): () => void;
   /** The first folder of the workspace, absolute path. */
   openFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Editor, OpenPage, PageListener } from '../commands/editor.ts';
+import { isFromGraph } from '../graph/page.ts';
 import { isFromForm } from '../run/form.ts';
 import { isFromStats } from '../stats/page.ts';
 
-export type Pages = Pick<Editor, 'form' | 'stats'>;
+export type Pages = Pick<Editor, 'form' | 'stats' | 'graph'>;
 
 /** Opens pages whose scripts and styles lie in the extension's own folder. */
 export function pagesIn(extension: vscode.Uri): Pages {
@@ -14,6 +15,8 @@ export function pagesIn(extension: vscode.Uri): Pages {
   return {
     form: (title, person) => open({ name: 'form', title, dist, accepts: isFromForm }, person),
     stats: (title, person) => open({ name: 'stats', title, dist, accepts: isFromStats }, person),
+    graph: (title, person) =>
+      open({ name: 'graph', title, dist, accepts: isFromGraph, beside: true }, person),
   };
 }
 
@@ -23,14 +26,16 @@ interface Page<From> {
   readonly title: string;
   readonly dist: vscode.Uri;
   readonly accepts: (message: unknown) => message is From;
+  /** The text that it is about stays in sight. */
+  readonly beside?: true;
 }
 
 function open<From, To>(page: Page<From>, person: PageListener<From>): OpenPage<To> {
-  const { name, title, dist, accepts } = page;
+  const { name, title, dist, accepts, beside } = page;
   const panel = vscode.window.createWebviewPanel(
     `drydock.${name}`,
     title,
-    vscode.ViewColumn.Active,
+    beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
     { enableScripts: true, localResourceRoots: [dist], enableFindWidget: true },
   );
   panel.webview.onDidReceiveMessage((message: unknown) => {

@@ -42,6 +42,8 @@ export function editorOver({
     ...pages,
     openFolder,
     typeInTerminal,
+    goTo,
+    whenChanged,
     reveal: async (path) => {
       await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
     },
@@ -71,6 +73,35 @@ export function editorOver({
     recall: (key) => memory.get<string>(key),
     remember: (key, value) => Promise.resolve(memory.update(key, value)),
     copyText: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+  };
+}
+
+/** A file that is open nowhere is opened where files are: on the left. */
+async function goTo(path: string, line: number): Promise<void> {
+  const open = vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.fsPath === path,
+  );
+  const document = open?.document ?? (await vscode.workspace.openTextDocument(path));
+  const place = new vscode.Position(line, 0);
+  await vscode.window.showTextDocument(document, {
+    viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
+    selection: new vscode.Range(place, place),
+  });
+}
+
+/** Whoever types a word is not interrupted by each letter of it, in milliseconds. */
+const rest = 250;
+
+function whenChanged(path: string, changed: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listening = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (document.uri.fsPath !== path || contentChanges.length === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(changed, rest);
+  });
+  return () => {
+    clearTimeout(timer);
+    listening.dispose();
   };
 }
 

@@ -1,13 +1,16 @@
 /** Words with a meaning of their own: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
 import type { Document } from '../document.ts';
 import { install } from '../programs/install.ts';
+import { commandLine, type CommandLine } from '../reference/command-lines.ts';
 import { buildChecks, directives, labels, platforms, ports, signals } from '../reference/words.ts';
 import type { WordInfo } from '../reference/words.ts';
 import type { Heredoc, Instruction, Of, Plain } from '../syntax/tree.ts';
+import { programName } from '../shell/dialect.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { absolutePath } from '../text/path.ts';
 import { contains } from '../text/span.ts';
 import { t } from '../text/translated.ts';
+import { commandLineOf } from '../syntax/node.ts';
 import { programAt } from './completion/shell.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover.ts';
@@ -38,6 +41,8 @@ export function wordHover(
   const heredoc = instruction.heredocs.find(({ span }) => contains(span, offset));
   if (heredoc) return heredocHover(instruction, heredoc);
   switch (instruction.kind) {
+    case 'FROM':
+      return asHover(instruction, offset);
     case 'STOPSIGNAL': {
       const word = instruction.args.find(({ span }) => contains(span, offset));
       const signal = signals.find(
@@ -61,7 +66,12 @@ export function wordHover(
       return targetHover(document, instruction, offset);
     case 'USER':
       return userHover(document, instruction, offset);
+    case 'HEALTHCHECK':
+      return checkHover(instruction, offset) ?? shellHover(document, instruction, offset);
     case 'RUN':
+    case 'CMD':
+    case 'ENTRYPOINT':
+    case 'SHELL':
       return shellHover(document, instruction, offset);
     default:
       return undefined;
@@ -97,6 +107,24 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
     : t('Variables in them are kept as they are, since the name is quoted.');
   const tabs = chomp ? ` ${t('Leading tabs are taken off.')}` : '';
   return { span, markdown: `${what} ${variables}${tabs}` };
+}
+
+function asHover({ as, name }: Of<'FROM'>, offset: number): Hover | undefined {
+  if (as === undefined || !contains(as.span, offset)) return undefined;
+  const said = t('Names the stage, for later `FROM`, `COPY --from` and `RUN --mount`.');
+  return { span: as.span, markdown: `${code(`AS ${name?.text ?? ''}`.trim())}: ${said}` };
+}
+
+/** `CMD` and `NONE` of a HEALTHCHECK. */
+function checkHover({ type }: Of<'HEALTHCHECK'>, offset: number): Hover | undefined {
+  if (type === undefined || !contains(type.span, offset)) return undefined;
+  const said =
+    type.text.toUpperCase() === 'NONE'
+      ? t('Takes off the check of the base image.')
+      : t(
+          'Runs in the container: 0 means healthy, 1 unhealthy. A line for the shell, or a JSON array.',
+        );
+  return { span: type.span, markdown: `${code(type.text)}: ${said}` };
 }
 
 /** Where a relative folder is. */
@@ -163,19 +191,44 @@ function shellHover(
 ): Hover | undefined {
   const known = programAt(document, instruction, offset);
   const word = known?.args.find(({ span }) => contains(span, offset));
-  if (!known || !word) return undefined;
-  const { subcommands = [], options, names } = known.line;
-  const [option = ''] = word.text.split('=', 1);
-  const subcommand = known.args.find(({ text }) => subcommands.some(({ name }) => name === text));
+  if (!known || !word) return arrayHover(instruction, offset);
+  return ofLine(known.line, known.args, word) ?? packageHover(known.command, word);
+}
+
+/** In an array, whose first element is the program. */
+function arrayHover(instruction: Instruction, offset: number): Hover | undefined {
+  const command = commandLineOf(instruction);
+  if (command?.form !== 'exec') return undefined;
+  const [program, ...args] = command.argv;
+  const word = args.find(({ span }) => contains(span, offset));
+  const line = program && commandLine(programName(program.text));
+  return word && line && ofLine(line, args, word);
+}
+
+type Argument = Pick<ShellWord, 'text' | 'span'>;
+
+function ofLine(
+  { subcommands = [], options, names: [program = ''] }: CommandLine,
+  args: readonly Argument[],
+  { text, span }: Argument,
+): Hover | undefined {
+  const [option = ''] = text.split('=', 1);
+  const subcommand = args.find((arg) => subcommands.some(({ name }) => name === arg.text));
+  const named = (one: string) => options.find(({ name }) => name === one);
   const found =
-    (word === subcommand ? subcommands.find(({ name }) => name === word.text) : undefined) ??
-    options.find(({ name }) => name === word.text || name === option);
-  if (!found) return packageHover(known.command, word);
-  const [program = ''] = names;
-  return {
-    span: word.span,
-    markdown: `${code(`${program} ${found.name}`)}: ${t(found.documentation)}`,
-  };
+    (span === subcommand?.span ? subcommands.find(({ name }) => name === text) : undefined) ??
+    named(text) ??
+    named(option);
+  if (found)
+    return { span, markdown: `${code(`${program} ${found.name}`)}: ${t(found.documentation)}` };
+  // Several letters behind one dash, where all are known.
+  const letters = /^-[A-Za-z]{2,8}$/.test(text)
+    ? Array.from(text.slice(1)).map((it) => named(`-${it}`))
+    : [];
+  const known = letters.filter((one) => one !== undefined);
+  if (known.length === 0 || known.length < letters.length) return undefined;
+  const rows = known.map(({ name, documentation }) => `- ${code(name)}: ${t(documentation)}`);
+  return { span, markdown: [code(`${program} ${text}`), '', ...rows].join('\n') };
 }
 
 function packageHover(command: Command, word: ShellWord): Hover | undefined {

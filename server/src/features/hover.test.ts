@@ -25,6 +25,36 @@ test('a flag shows what it does, and so do the options of a mount', () => {
   expect(hovered('FROM a\nRUN --mount=«type=ca‸che»,target=/x x')).toContain('stays from build');
 });
 
+test('the value of a flag shows what the flag does, and permissions as `ls` writes them', () => {
+  expect(hovered('FROM a\nCOPY --chmod=«7‸50» a b')).toBe('`rwxr-x---`');
+  expect(hovered('FROM a\nCOPY --chmod=«u=‸rwX» a b')).toContain('Permissions of the new files');
+  expect(hovered('FROM a\nHEALTHCHECK --retries=«‸3» CMD a')).toContain('--retries');
+});
+
+test('words of the language say what they are for', () => {
+  expect(hovered('FROM a «A‸S» b')).toContain('Names the stage');
+  expect(hovered('FROM a\nHEALTHCHECK --interval=5s «CM‸D» x')).toContain('0 means healthy');
+  expect(hovered('FROM a\nHEALTHCHECK «no‸ne»')).toContain('Takes off the check');
+});
+
+test('options of shells and of what works on files, alone, behind one dash and in arrays', () => {
+  expect(hovered('FROM a\nRUN set «-xe‸u»')).toBe(
+    [
+      '`set -xeu`\n',
+      '- `-x`: Shows each command before it runs.',
+      '- `-e`: Ends at the first command that fails.',
+      '- `-u`: Fails on a variable that is not set.',
+    ].join('\n'),
+  );
+  expect(hovered('FROM a\nRUN mkdir «-‸p» /x')).toContain('folders above');
+  expect(hovered('FROM a\nRUN set -e‸fz')).toBeUndefined();
+  expect(hovered('FROM a\nSHELL ["/bin/bash", "-o", «"pipe‸fail"», "-c"]')).toContain(
+    'any command in it',
+  );
+  expect(hovered('FROM a\nCMD ["npm", «"sta‸rt"»]')).toContain('npm start');
+  expect(hovered('FROM a\nCMD ["np‸m", "start"]')).toBeUndefined();
+});
+
 test('a variable shows its value and where it comes from', () => {
   expect(hovered('FROM a\nENV A=1\nWORKDIR /$«A‸»')).toBe(
     '`$A = 1`\n\nSet to `1` by ENV in line 2.',

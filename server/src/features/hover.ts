@@ -75,9 +75,20 @@ function flagHover(
     };
   }
   if (info.value === 'mount') return mountHover(flag, offset) ?? undefined;
-  const stage =
-    info.value === 'image-or-stage' ? document.model.stageNamed(flag.value.text) : undefined;
-  return stage && { span: flag.value.span, markdown: stageMarkdown(document, stage) };
+  const { span, text } = flag.value;
+  const stage = info.value === 'image-or-stage' ? document.model.stageNamed(text) : undefined;
+  if (stage) return { span, markdown: stageMarkdown(document, stage) };
+  const mode = info.value === 'mode' ? permissions(text) : undefined;
+  return { span, markdown: mode === undefined ? flagMarkdown(info) : code(mode) };
+}
+
+/** `755` as `ls` would write it. */
+function permissions(octal: string): string | undefined {
+  if (!/^0?[0-7]{3}$/.test(octal)) return undefined;
+  return Array.from(octal.slice(-3))
+    .map((digit) => ['r', 'w', 'x'].map((sign, bit) => (Number(digit) & (4 >> bit) ? sign : '-')))
+    .flat()
+    .join('');
 }
 
 function mountHover({ value }: Flag, offset: number): Hover | undefined {

@@ -5,7 +5,7 @@ import { inlayHints, type HintKind } from './inlay-hints.ts';
 /** The text with its hints in brackets. */
 function hinted(source: string, ...off: readonly HintKind[]): string {
   const { text } = asked(source).document;
-  const all = { fromArguments: true, stageNames: true, workdir: true };
+  const all = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
   const wanted = { ...all, ...Object.fromEntries(off.map((kind) => [kind, false])) };
   const hints = inlayHints(asked(source).document, { start: 0, end: text.length }, wanted);
   return hints.reduceRight(
@@ -18,6 +18,17 @@ test('the image that variables make', () => {
   const source = 'ARG V=3\nFROM python:$V AS a\nFROM a\nFROM $W';
   expect(hinted(source)).toBe('ARG V=3\nFROM python:$V[python:3] AS a\nFROM a\nFROM $W');
   expect(hinted(source, 'fromArguments')).toBe(source);
+});
+
+test('the image that a stage goes back to, unless it is in sight', () => {
+  const far = '\n'.repeat(9);
+  const source = `ARG V=3\nFROM python:$V AS a\nFROM a AS b\n${far}FROM b AS c\nFROM scratch AS d\n${far}FROM d`;
+  const shown = source
+    .replace('python:$V', 'python:$V[python:3]')
+    .replace('FROM b AS', 'FROM b[python:3] AS')
+    .replace('FROM d', 'FROM d[scratch]');
+  expect(hinted(source)).toBe(shown);
+  expect(hinted(source, 'baseImages', 'fromArguments')).toBe(source);
 });
 
 test('the stage that a number means', () => {

@@ -3,6 +3,7 @@ import type { Document } from '../document.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { absolutePath } from '../text/path.ts';
+import { lineage } from './stage-facts.ts';
 
 export interface Hint {
   /** Behind what it explains. */
@@ -11,20 +12,21 @@ export interface Hint {
   readonly kind: HintKind;
 }
 
-export type HintKind = 'fromArguments' | 'stageNames' | 'workdir';
+export type HintKind = 'fromArguments' | 'baseImages' | 'stageNames' | 'workdir';
 
 /** Which hints are wanted. */
 export type Hints = Readonly<Record<HintKind, boolean>>;
 
 /** Longer ones are in the way. */
 const longest = 60;
-/** A WORKDIR so many lines above is still in sight. */
+/** A WORKDIR or a FROM so many lines above is still in sight. */
 const nearLines = 4;
 
 /** The hints in a part of a text, in order. */
 export function inlayHints(document: Document, within: Span, wanted: Hints): readonly Hint[] {
   const found = [
     ...(wanted.fromArguments ? fromArguments(document) : []),
+    ...(wanted.baseImages ? baseImages(document) : []),
     ...(wanted.stageNames ? stageNames(document) : []),
     ...(wanted.workdir ? workdirs(document, within) : []),
   ];
@@ -43,6 +45,16 @@ function* fromArguments({ model }: Document): Iterable<Hint> {
   for (const { from, image } of model.stages) {
     if (!from.image || image === undefined || from.image.variables.length === 0) continue;
     yield { offset: from.image.span.end, text: image, kind: 'fromArguments' };
+  }
+}
+
+/** The image that a stage goes back to through others, when it is not in sight. */
+function* baseImages({ model, lines }: Document): Iterable<Hint> {
+  for (const stage of model.stages) {
+    const first = lineage(stage).at(-1);
+    const { image } = stage.from;
+    if (!first || first === stage || !image || isNear(first.from, stage.from, lines)) continue;
+    yield { offset: image.span.end, text: first.image ?? '', kind: 'baseImages' };
   }
 }
 

@@ -42,7 +42,7 @@ test('semantic tokens are sorted, in one line each, and do not overlap', () => {
 });
 
 test('links and hints lie in the text, in order', () => {
-  const wanted = { fromArguments: true, stageNames: true, workdir: true };
+  const wanted = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     const found = links(one, rules);

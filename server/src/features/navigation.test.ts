@@ -45,6 +45,18 @@ describe('rename', () => {
       'FROM a\nENV B=1\nRUN echo "${B}" $B $AB',
     );
   });
+  test('a variable, in the scripts that arrays and checks hand to a shell', () => {
+    const text = (name: string, cursor = ''): string =>
+      [
+        `FROM a\nENV ${name}${cursor}=1`,
+        `RUN ["sh", "-c", "test \\"$${name}\\""]`,
+        `HEALTHCHECK CMD curl localhost:$${name} || exit 1`,
+        `ENTRYPOINT ["tini", "--", "/bin/bash", "-ec", "exec x --port=\${${name}:-80} '$${name}'"]`,
+        `CMD ["$A", "\${A}"]`,
+        `CMD serve $${name}`,
+      ].join('\n');
+    expect(renamed(text('A', '‸'), 'PORT')).toBe(text('PORT').replace("'$PORT'", "'$A'"));
+  });
   test('a heredoc with its end', () => {
     expect(renamed('FROM a\nRUN <<EO‸F\nls\nEOF\n', 'END')).toBe('FROM a\nRUN <<END\nls\nEND\n');
   });

@@ -98,8 +98,20 @@ export function groupsOf(
   return [...made(model, stage, offset, commands), ...givenUsers(stage)];
 }
 
+const windowsUsers: readonly KnownUser[] = ['ContainerUser', 'ContainerAdministrator'].map(
+  (name) => ({ name, from: 'system' }),
+);
+
+/** By what such images and their tags are called. */
+function isWindows({ repository, tag = '' }: Image): boolean {
+  return /(?:^|\/)(?:windows|nanoserver|servercore)(?:\/|$)|windowsservercore|nanoserver|ltsc20/.test(
+    `${repository}:${tag}`,
+  );
+}
+
 function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
   const root = rootImage(stage);
+  if (root && isWindows(root)) return windowsUsers;
   const image = root && officialName(root);
   const own = image !== undefined && Object.hasOwn(imageUsers, image) ? imageUsers[image] : [];
   const distroless = root?.repository.startsWith('distroless/') === true ? ['nonroot'] : [];

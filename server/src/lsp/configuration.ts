@@ -164,6 +164,7 @@ function hintsOf(raw: unknown): Hints {
   };
   return {
     fromArguments: wanted('fromArguments'),
+    baseImages: wanted('baseImages'),
     stageNames: wanted('stageNames'),
     workdir: wanted('workdir'),
   };

@@ -9,11 +9,12 @@ import {
   type CallHierarchyPrepareParams,
   type Range,
 } from './protocol.ts';
-import { stageGraph, type StageGraphParams } from '../../../contract/protocol.ts';
+import { stageGraph, type StageGraph, type StageGraphParams } from '../../../contract/protocol.ts';
 import type { Document } from '../document.ts';
 import { takenBy, taking } from '../features/stage-graph/calls.ts';
 import { nameOf, spanOf, stageAt } from '../features/stage-graph/graph.ts';
 import { mermaid } from '../features/stage-graph/mermaid.ts';
+import { picture } from '../features/stage-graph/picture.ts';
 import type { Stage } from '../model/model.ts';
 import type { Span } from '../text/span.ts';
 import { toOffset, toRange } from './convert.ts';
@@ -72,13 +73,30 @@ export const calling: Feature = {
     );
     connection.onRequest(
       stageGraph,
-      guarded<StageGraphParams, string | null>(log, stageGraph, null, ({ uri }) => {
+      guarded<StageGraphParams, StageGraph | null>(log, stageGraph, null, ({ uri }) => {
         const document = session.document(uri);
-        return document && document.model.stages.length > 0 ? mermaid(document) : null;
+        return document && document.model.stages.length > 0 ? toGraph(document) : null;
       }),
     );
   },
 };
+
+function toGraph(document: Document): StageGraph {
+  const { stages, images } = picture(document);
+  const lineOf = (offset: number) => document.lines.positionAt(offset).line;
+  return {
+    stages: stages.map(({ stage, name, base, target, takes }) => ({
+      name,
+      base,
+      target,
+      needed: stage.reachable,
+      line: lineOf(stage.from.span.start),
+      takes: takes.map(({ offset, ...take }) => ({ ...take, line: lineOf(offset) })),
+    })),
+    images,
+    mermaid: mermaid(document),
+  };
+}
 
 function toItem(
   document: Document,

@@ -32,6 +32,7 @@ import {
 import {
   imageDigest,
   stageGraph,
+  type StageGraph,
   trusted,
   type InitializationOptions,
 } from '../../../contract/protocol.ts';
@@ -171,10 +172,15 @@ describe('stages', () => {
     await one.change(uri, [{ range: { start: place(1, 0), end: place(3, 0) }, text: '' }]);
     expect(await asked()).toEqual([]);
   });
-  test('are a chart', async () => {
+  test('are a picture and a chart', async () => {
     const one = await start();
-    await one.open(uri, `${text}FROM "x<y" AS unused\nFROM two\n`);
-    expect(await one.connection.sendRequest(stageGraph, { uri })).toMatchInlineSnapshot(`
+    const mount = 'RUN --mount=from=one,source=/x,target=/y make\n';
+    await one.open(uri, `${text}${mount}FROM "x<y" AS unused\nFROM two\n`);
+    const { mermaid, stages, images } = (await one.connection.sendRequest<StageGraph | null>(
+      stageGraph,
+      { uri },
+    ))!;
+    expect(mermaid).toMatchInlineSnapshot(`
       "flowchart LR
         s0["one"]
         s1["two"]
@@ -185,6 +191,7 @@ describe('stages', () => {
         s0 --> s1
         i1 --> s2
         s1 -. COPY .-> s2
+        s0 -. mount .-> s2
         s1 --> s4
         i0[["a"]]
         i1[["b"]]
@@ -192,6 +199,22 @@ describe('stages', () => {
         class s2,s3 unused
       "
     `);
+    expect(images).toEqual(['a', 'b']);
+    expect(stages.map(({ name, base, line }) => [name, base, line])).toEqual([
+      ['one', 'a', 0],
+      ['two', 'one', 1],
+      ['stage 2', 'b', 2],
+      ['unused', 'x<y', 6],
+      ['stage 4', 'two', 7],
+    ]);
+    expect(stages.flatMap(({ needed }, index) => (needed ? [index] : []))).toEqual([0, 1, 4]);
+    expect(stages.flatMap(({ target }, index) => (target ? [index] : []))).toEqual([4]);
+    expect(stages[2]?.takes).toEqual([
+      { how: 'from', image: 1, what: '', line: 2 },
+      { how: 'copy', stage: 1, what: '/x → /', line: 3 },
+      { how: 'copy', stage: 1, what: '/y → /', line: 4 },
+      { how: 'mount', stage: 0, what: '/x → /y', line: 5 },
+    ]);
     expect(await one.connection.sendRequest(stageGraph, { uri: 'file:///none' })).toBeNull();
   });
 });

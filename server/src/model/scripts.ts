@@ -160,7 +160,8 @@ function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
   return all;
 }
 
-function execCommand({ argv, span }: ExecForm): readonly Statement[] {
+/** An array as the one command that it is. */
+export function execCommand({ argv, span }: ExecForm): readonly Statement[] {
   const [name, ...args] = argv.map(({ span: place, text, raw }): ShellWord => ({
     span: place,
     text,

@@ -1,11 +1,14 @@
 /** Names of a file with all their uses: stages, variables, heredocs. */
-import type { Script } from '../shell/script.ts';
+import { dialectOf } from '../shell/dialect.ts';
+import type { Dialect, Script } from '../shell/script.ts';
 import { variablesOf } from '../shell/variables.ts';
-import type { Dockerfile, Instruction, Variable } from '../syntax/tree.ts';
+import { commandLineOf } from '../syntax/node.ts';
+import type { Dockerfile, ExecForm, Instruction, Variable } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Stage, Symbol, SymbolUse } from './model.ts';
 import { inner } from './references.ts';
 import { declaring, takesGlobal, type Scope } from './scope.ts';
+import { execCommand } from './scripts.ts';
 import type { Stages } from './stages.ts';
 import type { States } from './state.ts';
 
@@ -98,8 +101,11 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Dr
     definitions(groups, scope, instruction);
     for (const { name, nameSpan } of read(instruction))
       draftOf(groups, home(groups, scope, name), name).uses.push({ span: nameSpan, role: 'read' });
-    const parsed = shells.has(instruction.kind) ? script(instruction) : undefined;
-    if (parsed) shellUses(groups, scope, { script: parsed, text: tree.text });
+    if (!shells.has(instruction.kind)) continue;
+    const line = commandLineOf(instruction);
+    // What an array hands to a shell is expanded there: `["sh", "-c", "… $NAME …"]`.
+    const shell = line?.form === 'exec' ? ofArray(line) : script(instruction);
+    if (shell) shellUses(groups, scope, { ...shell, text: tree.text });
   }
   return [...groups.drafts.values()].flatMap((byName) => [...byName.values()]);
 }
@@ -162,13 +168,19 @@ function read(instruction: Instruction): readonly Variable[] {
   return found;
 }
 
+type Shell = Pick<Script, 'statements'> & { readonly dialect: Dialect | undefined };
+
+function ofArray(line: ExecForm): Shell {
+  return { statements: execCommand(line), dialect: dialectOf([line.argv[0]?.text ?? '']) };
+}
+
 /** What a script reads and assigns of the Dockerfile's variables; its own are none of ours. */
 function shellUses(
   groups: Groups,
   scope: Scope,
-  { script, text }: { readonly script: Script; readonly text: string },
+  { statements, dialect, text }: Shell & { readonly text: string },
 ): void {
-  const { reads, writes } = variablesOf(script);
+  const { reads, writes } = variablesOf({ statements });
   const use = (name: string, span: Span, role: SymbolUse['role']): void => {
     if (declaring(scope, name))
       draftOf(groups, home(groups, scope, name), name).uses.push({ span, role });
@@ -176,7 +188,7 @@ function shellUses(
   for (const { name, span, nameSpan } of reads) {
     // In PowerShell only `$env:NAME` comes from outside.
     const outside =
-      script.dialect !== 'powershell' || /env:/i.test(text.slice(span.start, nameSpan.start));
+      dialect !== 'powershell' || /env:/i.test(text.slice(span.start, nameSpan.start));
     if (outside) use(name, nameSpan, 'read');
   }
   for (const { name, span } of writes) use(name, span, 'write');

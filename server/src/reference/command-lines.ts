@@ -1,5 +1,6 @@
 /** Package managers and their kin as they are used in RUN: subcommands and options, the usual first. */
 import { builders } from './command-lines-builders.ts';
+import { files } from './command-lines-files.ts';
 import { node, php, python, ruby, rust, golang } from './command-lines-languages.ts';
 import { told, type CommandLine } from './command-line.ts';
 
@@ -204,43 +205,6 @@ const adduser: CommandLine = {
   }),
 };
 
-const curl: CommandLine = {
-  names: ['curl'],
-  options: told({
-    '-fsSL': 'Fails by HTTP errors, shows no progress but errors, follows redirects.',
-    '-f': 'Fails by HTTP errors instead of saving their page.',
-    '-s': 'Shows neither progress nor errors.',
-    '-S': 'Shows errors even with `-s`.',
-    '-L': 'Follows redirects.',
-    '-o': 'Writes into this file.',
-    '-O': 'Writes into a file named as in the address.',
-    '--retry': 'Tries again so many times.',
-    '--retry-all-errors': 'Tries again whatever the error was.',
-    '--proto': 'Protocols that are allowed, such as `=https`.',
-    '--tlsv1.2': 'At least TLS 1.2.',
-    '-H': 'Adds a header.',
-    '--create-dirs': 'Makes the folders of the file that is written.',
-    '--connect-timeout': 'Seconds to wait for a connection.',
-    '-k': 'Checks no certificate: anybody on the way can change what is loaded.',
-  }),
-};
-
-const wget: CommandLine = {
-  names: ['wget'],
-  options: told({
-    '-q': 'Shows nothing.',
-    '-nv': 'Shows errors and little more.',
-    '-O': 'Writes into this file; `-` to the output.',
-    '-P': 'Writes into this folder.',
-    '--progress=dot:giga': 'One line for every 32 MB instead of a bar.',
-    '--https-only': 'Follows links to HTTPS only.',
-    '--tries': 'Tries so many times.',
-    '--timeout': 'Seconds to wait.',
-    '--no-check-certificate':
-      'Checks no certificate: anybody on the way can change what is loaded.',
-  }),
-};
-
 const git: CommandLine = {
   names: ['git'],
   subcommands: told({
@@ -278,11 +242,10 @@ const all: readonly CommandLine[] = [
   ...rust,
   ...php,
   ...builders,
+  ...files,
   conda,
   useradd,
   adduser,
-  curl,
-  wget,
   git,
 ];
 

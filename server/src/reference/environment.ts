@@ -112,6 +112,16 @@ export const environment: readonly EnvironmentInfo[] = [
     images: ['ruby'],
   },
   {
+    ...word('JAVA_HOME', 'Where Java is installed.'),
+    value: '/opt/java/openjdk',
+    images: [],
+  },
+  {
+    ...word('PKG_CONFIG_PATH', 'Where `pkg-config` looks for libraries first.'),
+    value: '/usr/local/lib/pkgconfig',
+    images: [],
+  },
+  {
     ...word('JAVA_TOOL_OPTIONS', 'Options for every Java program.'),
     value: '-XX:MaxRAMPercentage=75',
     images: javas,

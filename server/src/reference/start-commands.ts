@@ -49,6 +49,9 @@ export const startCommands: readonly StartCommand[] = [
   start(['sh', '-c'], [], [], files('start.sh', '.sh')),
 ];
 
+/** What many images have, for whoever begins to write it. */
+export const usualPrograms: readonly string[] = ['/bin/sh', '/bin/bash', 'sh', 'bash', 'python3', 'python', 'node', 'java', 'tini', '/usr/bin/tini', '/usr/sbin/nginx', '/usr/local/bin/']; // prettier-ignore
+
 function start(
   argv: StartCommand['argv'],
   images: readonly string[],

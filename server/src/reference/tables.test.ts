@@ -19,7 +19,8 @@ test('a program has one table, each word in it one meaning, told in a sentence',
     unique(options.map(({ name }) => name).filter((name) => !name.includes(' ')));
     for (const { name, documentation } of all)
       expect(documentation, `${names.join()} ${name}`).toMatch(/^[A-Z`].*\.$/);
-    for (const { name } of options) expect(name).toMatch(/^--?[A-Za-z]/);
+    // An option, what chmod adds, or the name that `-o` takes.
+    for (const { name } of options) expect(name).toMatch(/^(?:--?[A-Za-z]|[ugoa]*\+[a-z]|[a-z]+$)/);
   }
 });
 

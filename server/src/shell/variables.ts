@@ -1,6 +1,6 @@
 /** Which variables a script reads and which it assigns. */
 import type { Span } from '../text/span.ts';
-import { commands, nameOf } from './commands.ts';
+import { eachCommand, nameOf } from './commands.ts';
 import type { Command, Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 
 export interface Write {
@@ -12,11 +12,13 @@ export interface Variables {
   readonly writes: readonly Write[];
 }
 
-/** Those of the whole script, scripts inside `sh -c '…'` included. */
-export function variablesOf(script: Script): Variables {
+/** Those of the whole script, scripts inside `sh -c '…'` included; a single command may stand outside any script. */
+export function variablesOf({ statements }: Pick<Script, 'statements'>): Variables {
   const found: Found = { reads: new Map(), writes: new Map() };
-  for (const statement of script.statements) visit(statement, found);
-  for (const { command, via } of commands(script)) if (via === 'nested') ofCommand(command, found);
+  for (const statement of statements) visit(statement, found);
+  eachCommand(statements, ({ command, via }) => {
+    if (via === 'nested') ofCommand(command, found);
+  });
   return { reads: [...found.reads.values()], writes: [...found.writes.values()] };
 }
 

@@ -58,6 +58,13 @@ export function cacheMountsFor(place: Place): readonly FittingMount[] {
   });
 }
 
+/** Of all programs, for whoever begins to write one in front of its command; those that are offered already left out. */
+export function cacheTargets(place: Place, offered: readonly FittingMount[]): readonly string[] {
+  const home = homeOf(place);
+  const all = cacheMounts.map(({ target }) => target.replace(/^~/, home));
+  return [...new Set(all)].filter((path) => !offered.some(({ target }) => target === path));
+}
+
 /** The words stand for the commands where a flag that is being written keeps them from being read. */
 function programsIn({ document, instruction }: Place): ReadonlySet<string> {
   const found = new Set<string>();

@@ -86,6 +86,10 @@ describe('elements', () => {
     expect((await labels('FROM nginx\nHEALTHCHECK CMD ["nginx", "‸"]'))[0]).toBe('-g');
     expect(await labels('FROM nginx\nCMD ["nginx", "-g", "‸"]')).toEqual(['daemon off;']);
   });
+  test('programs that most images have, for those who begin to write one', async () => {
+    expect(await labels('FROM a\nENTRYPOINT ["/bin/‸')).toContain('/bin/bash');
+    expect(await labels('FROM a\nENTRYPOINT ["‸')).not.toContain('/bin/bash');
+  });
   test('of SHELL, as shells of the table go on', async () => {
     const next = (found: readonly string[]): readonly string[] =>
       found.filter((label) => !label.startsWith('['));

@@ -1,6 +1,6 @@
 /** The JSON form of instructions: whole arrays, and the next element of one that is begun. */
 import { commandLine } from '../../reference/command-lines.ts';
-import type { StartCommand } from '../../reference/start-commands.ts';
+import { usualPrograms, type StartCommand } from '../../reference/start-commands.ts';
 import { shells } from '../../reference/words.ts';
 import type { Instruction, Kind } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
@@ -106,7 +106,13 @@ async function words(
   const can = startable(document.model, instruction);
   const { before, element } = json;
   const [program] = before;
-  if (program === undefined) return programs(can, element);
+  if (program === undefined) {
+    const begun = document.text.slice(element.start, place.offset) !== '';
+    return [
+      ...programs(can, element),
+      ...(begun ? usualPrograms : []).map((name) => plain(name, element, { kind: 'command' })),
+    ];
+  }
   const name = program.slice(program.lastIndexOf('/') + 1);
   const known = can.commands.filter(({ argv }) => argv[0] === name);
   const usual = known.flatMap(({ argv }) => {

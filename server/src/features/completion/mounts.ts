@@ -4,7 +4,7 @@ import { t } from '../../text/translated.ts';
 import { mountOptionMarkdown } from '../documentation.ts';
 import { mountOption, mountParts, mountTypeOf, type MountPart } from '../facts.ts';
 import type { Outside } from '../outside.ts';
-import { cacheMountsFor } from './cache-mounts.ts';
+import { cacheMountsFor, cacheTargets } from './cache-mounts.ts';
 import { plain, type Completion, type Extras } from './item.ts';
 import { mountSource } from './paths.ts';
 import type { Place } from './place.ts';
@@ -137,8 +137,10 @@ function targets(
   span: Completion['span'],
 ): readonly Completion[] {
   if (type === 'cache') {
+    const fitting = cacheMountsFor(place);
+    const rest = place.offset > span.start ? cacheTargets(place, fitting) : [];
     return [
-      ...cacheMountsFor(place).map(({ target, locked, program, documentation }) =>
+      ...fitting.map(({ target, locked, program, documentation }) =>
         plain(target, span, {
           kind: 'folder',
           insert:
@@ -150,6 +152,7 @@ function targets(
           ...comma,
         }),
       ),
+      ...rest.map((path) => plain(path, span, { kind: 'folder', ...comma })),
       ...folders(place, span),
     ];
   }

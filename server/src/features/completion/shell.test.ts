@@ -21,6 +21,27 @@ describe('commands in RUN', () => {
       'FROM a\nRUN apt-get install --no-install-recommends',
     );
   });
+  test('options of shells, of what works on files, and of configure', async () => {
+    expect((await labels('FROM a\nRUN set -‸'))[0]).toBe('-eux');
+    expect((await labels('FROM a\nRUN rm -‸'))[0]).toBe('-rf');
+    expect((await labels('FROM a\nRUN ./configure --‸'))[0]).toBe('--prefix');
+  });
+  test('paths: those that the file names, the nearest first, then usual ones of the system', async () => {
+    const found = await labels('FROM debian\nRUN make -C /one/a && ls /two; rm -rf /var‸');
+    expect(found.filter((path) => /^\/(?:one|two|var\/lib)/.test(path))).toEqual([
+      '/two',
+      '/one/a',
+      '/var/lib/apt/lists/*',
+    ]);
+    expect(await labels('FROM alpine\nRUN rm -rf /var‸')).not.toContain('/var/lib/apt/lists/*');
+    expect(await labels('FROM alpine\nRUN rm -rf /‸')).not.toContain('/tmp/*');
+  });
+  test('caches of any program, for those who begin to write a folder in front of the command', async () => {
+    expect(await labels('FROM a\nRUN --mount=type=cache,target=/r‸')).toContain('/root/.cache/uv');
+    expect(await labels('FROM a\nRUN --mount=type=cache,target=‸')).not.toContain(
+      '/root/.cache/uv',
+    );
+  });
   test('a blank brings no options: what comes next are names of packages', async () => {
     expect(await behindBlank('FROM a\nRUN apt-get install ‸')).toEqual([]);
   });
@@ -49,7 +70,7 @@ describe('names of commands', () => {
     ]);
     for (const before of ['x && ', 'x || ', 'x; ', 'if x; then ', '( ', 'x \\\n  && '])
       expect(await labels(`FROM rockylinux:9\nRUN ${before}‸`), before).toContain('dnf install -y');
-    expect(await labels('FROM debian\nRUN <<EOF\nls\nmk‸\nEOF\n')).toEqual(['mkdir -p']);
+    expect(await labels('FROM debian\nRUN <<EOF\nls\nmk‸\nEOF\n')).toEqual(['mkdir -p', 'mkdir']);
     expect(await labels('FROM a\nRUN --network=none cu‸')).toEqual(['curl -fsSL', 'curl']);
   });
   test('lists are loaded once', async () => {

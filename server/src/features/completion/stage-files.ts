@@ -2,6 +2,8 @@
 import { resolvedPath } from '../../text/path.ts';
 import { t } from '../../text/translated.ts';
 import { pathsOf } from '../stage-paths.ts';
+import type { System } from '../../reference/snippets.ts';
+import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, type Place } from './place.ts';
 import { programAt } from './shell.ts';
@@ -53,8 +55,48 @@ export function stageFiles(place: Place): readonly Completion[] {
   const paths = typed.startsWith('/')
     ? pathsOf(document.model, document.model.stageOf(instruction), instruction.span.start)
     : relativePaths(place).map((path) => `./${path}`);
-  return paths.map((path) => inStage(path, place));
+  const found = paths.map((path) => inStage(path, place));
+  if (typed === '/' || !typed.startsWith('/')) return found;
+  const { system } = baseOf(document.model.stageOf(instruction));
+  const usual = usualPaths
+    .filter((one) => one.system === undefined || system === undefined || one.system === system)
+    .map(({ path }) => path);
+  const more = new Set([...writtenBefore(place), ...usual]);
+  return [
+    ...found,
+    ...[...more]
+      .filter((path) => !paths.includes(path))
+      .map((path) => plain(path, place.word, { kind: 'folder' })),
+  ];
 }
+
+/** Paths that the file names so far, the nearest first: what one command makes, the next ones use. */
+function writtenBefore({ document: { text }, word }: Place): readonly string[] {
+  const near = text.slice(Math.max(0, word.start - reach), word.start);
+  const found = near.matchAll(/(?<=[\s="':,])\/[\w.-]+(?:\/[\w.-]+)*\/?(?=[\s"':;&|)]|$)/g);
+  return [...new Set([...found].map(([path]) => path).reverse())];
+}
+
+/** So much text is looked through for them. */
+const reach = 8000;
+
+/** What images have, and where commands leave what nobody needs, for whoever begins to write it. */
+const usualPaths: readonly { readonly path: string; readonly system?: System }[] = [
+  { path: '/var/lib/apt/lists/*', system: 'debian' },
+  { path: '/var/cache/apt/*', system: 'debian' },
+  { path: '/var/cache/apk/*', system: 'alpine' },
+  { path: '/var/cache/dnf', system: 'fedora' },
+  { path: '/var/cache/yum', system: 'fedora' },
+  ...[
+    '/tmp/*',
+    '/var/tmp/*',
+    '/root/.cache',
+    '/usr/local/bin/',
+    '/usr/local/lib/',
+    '/usr/bin/',
+  ].map((path) => ({ path })),
+  ...['/etc/', '/opt/', '/var/log/', '/usr/share/', '/home/'].map((path) => ({ path })),
+];
 
 function inStage(path: string, { word }: Place): Completion {
   const kind = path.endsWith('/') ? 'folder' : 'path';

@@ -13,6 +13,18 @@ describe('users', () => {
     expect(await labels(`${source}USER ‸`)).toEqual(['carol', 'bob', 'node', 'root', 'nobody']);
     expect(await labels('FROM alpine\nUSER ‸\nRUN adduser -D late')).toEqual(['root', 'nobody']);
   });
+  test('numbers, for those who begin to write one', async () => {
+    expect(await labels('FROM alpine\nUSER 1‸')).toContain('1000');
+    expect(await labels('FROM alpine\nCOPY --chown=1000:1‸ a b')).toContain('1000');
+    expect(await labels('FROM alpine\nUSER ‸')).not.toContain('1000');
+  });
+  test('those of Windows', async () => {
+    const both = ['ContainerUser', 'ContainerAdministrator'];
+    expect(await labels('FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nUSER ‸')).toEqual(
+      both,
+    );
+    expect(await labels('FROM golang:windowsservercore\nUSER ‸')).toEqual(both);
+  });
   test('groups behind a colon, also of --chown', async () => {
     expect(await labels(`${source}USER bob:‸`)).toContain('staff');
     expect(await accepted(`${source}COPY --chown=bob:st‸ a b`, 'staff')).toBe(

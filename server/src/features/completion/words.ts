@@ -44,6 +44,9 @@ export function words(place: Place): readonly Completion[] {
   }
 }
 
+/** The first user of most systems, those of distroless images and of platforms, nobody, root. */
+const usualIds = ['1000', '1001', '10001', '65532', '65534', '0'];
+
 /** `user` and, behind a colon, `group`. */
 export function owners({ document, offset }: Place, { start, end }: Span): readonly Completion[] {
   const { model, text } = document;
@@ -53,15 +56,20 @@ export function owners({ document, offset }: Place, { start, end }: Span): reado
   const known = colon < 0 ? usersOf(model, stage, offset) : groupsOf(model, stage, offset);
   const span = colon < 0 ? { start, end } : { start: start + colon + 1, end };
   const names = new Set<string>();
-  return known
+  const named = known
     .filter(({ name }) => !names.has(name) && names.add(name))
     .map((user) => plain(user.name, span, { kind: 'user', detail: origin(user) }));
+  // Numbers need no entry in the image; they are for those who begin to write one.
+  const numbers = /^\d/.test(text.slice(span.start, offset)) ? usualIds : [];
+  return [...named, ...numbers.map((id) => plain(id, span, { kind: 'user' }))];
 }
 
 function origin({ from }: KnownUser): string {
   if (from === 'file') return t('made in this file');
   return from === 'image' ? t('in the base image') : t('in most images');
 }
+
+const usualFolders = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data', '/home', '/root', '/etc', '/usr/local/bin', '/var/lib', '/var/www/html', '/tmp']; // prettier-ignore
 
 /** Folders that are known in the stage, then those that are usual. */
 export function folders(
@@ -78,7 +86,7 @@ export function folders(
   const homes = usersOf(model, stage, offset).flatMap(({ name, from }) =>
     from === 'file' ? [`/home/${name}`] : [],
   );
-  const usual = [...homes, '/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data'];
+  const usual = [...homes, ...usualFolders];
   return [
     ...known.map((path) => plain(path, span, { kind: 'folder', detail: t('in this stage') })),
     ...usual

@@ -9,9 +9,9 @@ import { t } from '../../text/translated.ts';
 import { quoted } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-type Starter = Of<'CMD' | 'ENTRYPOINT' | 'RUN'>;
+type Starter = Of<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
 
-/** Of a RUN, CMD or ENTRYPOINT at the place. */
+/** Of a CMD, ENTRYPOINT or HEALTHCHECK at the place; RUN is for a shell, and is never offered the way to an array. */
 export function otherForm(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
   if (!only || second || !isStarter(only) || only.heredocs.length > 0) return [];
@@ -24,7 +24,7 @@ export function otherForm(document: Document, place: Span): readonly Refactoring
 
 function isStarter(instruction: Instruction): instruction is Starter {
   const { kind } = instruction;
-  return kind === 'RUN' || kind === 'CMD' || kind === 'ENTRYPOINT';
+  return kind === 'RUN' || kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'HEALTHCHECK';
 }
 
 /** What only a shell can do. */
@@ -38,6 +38,7 @@ function toExec(
   { span }: CommandLine,
 ): Refactoring | undefined {
   const { kind } = instruction;
+  if (kind === 'RUN') return undefined;
   const script = document.model.script(instruction);
   const [statement, second] = script?.statements ?? [];
   if (!script || second || script.errors.length > 0 || script.separators.length > 0)
@@ -48,8 +49,8 @@ function toExec(
     return undefined;
   const json = `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
   const title =
-    kind === 'RUN'
-      ? t('Write as a JSON array')
+    kind === 'HEALTHCHECK'
+      ? t('Write as a JSON array: no shell runs')
       : kind === 'CMD'
         ? t('Write as a JSON array: signals reach the program, no shell runs')
         : t('Write as a JSON array: signals and arguments reach the program, no shell runs');
@@ -84,7 +85,7 @@ function toShell(
   // It would be read as an array, flags, a heredoc, or go on in the next line.
   if (/^\s*(?:\[|--|#)|^\s*$|<<|[\\`]\s*$/.test(line)) return undefined;
   const title =
-    kind === 'RUN' || isShell
+    kind === 'RUN' || kind === 'HEALTHCHECK' || isShell
       ? t('Write as a shell command')
       : kind === 'CMD'
         ? t('Write as a shell command: {0} gets the signals', shell[0] ?? '')

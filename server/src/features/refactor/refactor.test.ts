@@ -206,7 +206,11 @@ describe('the form of a command', () => {
   test.each([
     ['CMD ‸node "a b" \'c\'', 'CMD ["node", "a b", "c"]'],
     ['CMD exec node‸ x', 'CMD ["node", "x"]'],
-    ['RUN ‸make', 'RUN ["make"]'],
+    [
+      'HEALTHCHECK --interval=5s CMD curl‸ -f x',
+      'HEALTHCHECK --interval=5s CMD ["curl", "-f", "x"]',
+    ],
+    ['HEALTHCHECK CMD ["c‸url", "x"]', 'HEALTHCHECK CMD curl x'],
     ['CMD ["no‸de", "a b", "$X", "it\'s"]', "CMD node 'a b' '$X' 'it'\\''s'"],
     ['RUN ["/bin/sh", "-c", "a‸ && b"]', 'RUN a && b'],
   ])('%s → %s', (from, to) => {
@@ -229,6 +233,9 @@ describe('the form of a command', () => {
     'CMD ~/a‸',
   ])('%s needs its shell', (text) => {
     expect(titles(`FROM a\n${text}\n`).join()).not.toContain('JSON');
+  });
+  test('RUN is for a shell', () => {
+    expect(titles('FROM a\nRUN ‸make\n').join()).not.toContain('JSON');
   });
   test('CMD stays an array where it is arguments', () => {
     expect(titles('FROM a\nENTRYPOINT ["e"]\nCMD ["a‸"]\n')).toEqual([]);

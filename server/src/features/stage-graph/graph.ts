@@ -1,6 +1,6 @@
 /** Which stage is built from which: nodes are stages and the images around them, edges who takes from whom. */
 import type { Document } from '../../document.ts';
-import type { Image, Stage } from '../../model/model.ts';
+import type { Image, Reference, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
@@ -11,6 +11,8 @@ export interface Edge {
   /** `FROM` goes on with it; `COPY` and `RUN --mount` take files. */
   readonly how: 'from' | 'copy' | 'mount';
   readonly place: Span;
+  /** Where files are taken. */
+  readonly reference?: Reference;
 }
 
 /** All edges in the order of the text. */
@@ -19,10 +21,11 @@ export function edgesOf({ model }: Document): readonly Edge[] {
     const { base, from } = user;
     return base && from.image ? [{ user, used: base, how: 'from', place: from.image.span }] : [];
   });
-  const taken = model.references().flatMap(({ instruction, to, span }): readonly Edge[] => {
+  const taken = model.references().flatMap((reference): readonly Edge[] => {
+    const { instruction, to, span } = reference;
     const user = model.stageOf(instruction);
     const how = instruction.kind === 'RUN' ? 'mount' : 'copy';
-    return user && to ? [{ user, used: to, how, place: span }] : [];
+    return user && to ? [{ user, used: to, how, place: span, reference }] : [];
   });
   return [...bases, ...taken].sort((a, b) => a.place.start - b.place.start);
 }
@@ -34,6 +37,13 @@ export function isStage(used: Stage | Image): used is Stage {
 /** The name of a stage, or which one it is; no name has a blank. */
 export function nameOf({ name, index }: Stage): string {
   return name ?? t('stage {0}', index);
+}
+
+/** As it is written for short: a digest by its first digits. */
+export function imageName({ registry, repository, tag, digest }: Image): string {
+  const host = registry === undefined ? '' : `${registry}/`;
+  const pin = digest === undefined ? '' : `@${digest.slice(0, 19)}`;
+  return `${host}${repository}${tag === undefined ? '' : `:${tag}`}${pin}`;
 }
 
 /** From FROM to the end of its last instruction. */

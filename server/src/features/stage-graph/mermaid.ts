@@ -1,6 +1,6 @@
 import type { Document } from '../../document.ts';
 import type { Image } from '../../model/model.ts';
-import { edgesOf, isStage, nameOf } from './graph.ts';
+import { edgesOf, imageName, isStage, nameOf } from './graph.ts';
 
 /** The stages as a Mermaid flow chart; what the target does not need is dashed. The same text for the same file. */
 export function mermaid(document: Document): string {
@@ -28,10 +28,7 @@ function idOf(index: number): string {
 }
 
 function imageId(images: Map<string, string>, image: Image): string {
-  const { registry, repository, tag, digest } = image;
-  const name = `${registry === undefined ? '' : `${registry}/`}${repository}${tag === undefined ? '' : `:${tag}`}${
-    digest === undefined ? '' : `@${digest.slice(0, 19)}`
-  }`;
+  const name = imageName(image);
   const id = images.get(name) ?? `i${String(images.size)}`;
   images.set(name, id);
   return id;
