@@ -200,8 +200,15 @@ testRule('copy-several-target', {
     'FROM a:1\nCOPY b c ./\nCOPY b c .\nCOPY b c ${D}\nCOPY b /c\n',
     'FROM a:1\nCOPY b "/c /d\n',
     'FROM a:1\nCOPY --form=x b c /d\n',
+    'FROM a:1\nARG D=/d/\nCOPY b c $D\n',
   ],
-  invalid: [{ bad: 'FROM a:1\nCOPY b c «"/d"»\n', good: 'FROM a:1\nCOPY b c "/d/"\n' }],
+  invalid: [
+    {
+      bad: 'FROM a:1\nCOPY <<B <<C «/d»\nB\nC\n',
+      good: 'FROM a:1\nCOPY <<B <<C /d/\nB\nC\n',
+    },
+    { bad: 'FROM a:1\nCOPY b c «"/d"»\n', good: 'FROM a:1\nCOPY b c "/d/"\n' },
+  ],
 });
 
 testRule('copy-relative-target', {
@@ -209,11 +216,12 @@ testRule('copy-relative-target', {
     'FROM a:1\nONBUILD WORKDIR /b\nONBUILD COPY c d\n',
 
     'FROM a:1 AS b\nWORKDIR /c\nFROM b\nCOPY d .\n',
-    'FROM a:1 AS b\nCOPY c .\nFROM d:1\nCOPY --from=b /c /c\n',
+    'FROM scratch AS b\nCOPY c .\nFROM d:1\nCOPY --from=b /c /c\n',
     'FROM a:1\nCOPY b $D/\nCOPY b c:\\\\d\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nCOPY <<EOF «b»\nc\nEOF\n' },
+    { bad: 'FROM a:1 AS b\nCOPY c «.»\nFROM d:1\nCOPY --from=b /c /c\n' },
     { bad: 'FROM a:1\nONBUILD WORKDIR /b\nCOPY c «d»\n' },
     { bad: 'FROM a:1\nCOPY b «c»\nWORKDIR /d\n' },
   ],
