@@ -148,10 +148,17 @@ test('a folder is searched, a named file is always linted', async () => {
     'a/web.dockerfile',
     'a/b/Containerfile',
     'a/b/Containerfile.arm',
+    'a/Dockerfile-dev',
+    'a/Dockerfile_gpu.amd64',
+    'a/web__src__Dockerfile',
+    'a/web-Dockerfile.1809',
   ];
   const others = [
     'a/Dockerfile.dockerignore',
     'a/notes.txt',
+    'a/dockerfile-parser',
+    'a/Dockerfile-lint.ts',
+    'a/MyDockerfile',
     'a/node_modules/x/Dockerfile',
     'a/.git/Dockerfile',
   ];

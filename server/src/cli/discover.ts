@@ -4,6 +4,10 @@ import type { Io } from './io.ts';
 
 const dockerfileName =
   /^(?:Dockerfile|Containerfile|.+\.(?:Dockerfile|Containerfile)|(?:Dockerfile|Containerfile)\..+)$/i;
+/** With other signs around the word only as it is cased for Dockerfiles: `dockerfile-parser.ts` is a program. */
+const joinedName = /^(?:.+[-_.])?(?:Dockerfile|Containerfile)(?:[-_.].+)?$/;
+const otherLanguage =
+  /\.(?:[cm]?[jt]sx?|md|json|ya?ml|toml|py|go|rb|rs|java|sh|ps1|txt|html?|xml|csv|png|svg|patch|diff)$/i;
 /** Their own ignore files, and what editors leave behind. */
 const notDockerfile = /\.dockerignore$|~$|\.(?:swp|orig|bak)$/i;
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
@@ -27,9 +31,15 @@ async function search(io: Io, folder: string, seen: Set<string>): Promise<readon
     if (skippedFolders.has(name)) continue;
     const kind = await io.kind(path.join(full, name));
     if (kind === 'folder') found.push(...(await search(io, path.join(folder, name), seen)));
-    else if (kind === 'file' && dockerfileName.test(name) && !notDockerfile.test(name)) {
+    else if (kind === 'file' && isDockerfile(name)) {
       found.push(path.join(folder, name));
     }
   }
   return found;
+}
+
+/** Whether a folder's file is taken for a Dockerfile by its name. */
+function isDockerfile(name: string): boolean {
+  if (notDockerfile.test(name)) return false;
+  return dockerfileName.test(name) || (joinedName.test(name) && !otherLanguage.test(name));
 }

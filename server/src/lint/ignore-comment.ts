@@ -7,7 +7,8 @@
  *     # drydock global ignore=…                  the whole file
  *     # hadolint [stage|global] ignore=… # reason
  *     # tally [global] ignore=…;reason=…
- *     # check=skip=A,B;error=true                at the top: the whole file; above an instruction: that one
+ *     # check=skip=A,B;error=true                at the top: the whole file; above an instruction: that one;
+ *                                              of two `skip=` in one comment, BuildKit takes the last
  */
 import type { Dockerfile } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
@@ -25,7 +26,7 @@ export interface NamedRule extends Node {
 }
 
 const said =
-  /^(#\s*)((?:(drydock|hadolint|tally)\s+(?:(stage|global)\s+)?ignore|check\s*=\s*(?:[^;]*;\s*)*?skip))\s*=/i;
+  /^(#\s*)((?:(drydock|hadolint|tally)\s+(?:(stage|global)\s+)?ignore|check\s*=(?:[^;]*;)*\s*skip))\s*=/i;
 /** Our reasons stand behind ` -- `, hadolint's behind `#`, tally's behind `;`, BuildKit's behind `//`. */
 const reason = /\s--(?:\s|$)|#|;|\/\//;
 

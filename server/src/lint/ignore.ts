@@ -69,11 +69,15 @@ export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores
   };
 }
 
-const asksForErrors = /(?:^|;)\s*error\s*=\s*(?:true|1|t)\s*(?:;|$)/i;
+const errorOption = /(?:^|;)\s*error\s*=([^;]*)/gi;
+const isTrue = /^\s*(?:true|1|t)\s*$/i;
 
-/** Whether BuildKit is to refuse the file for what it else warns of. */
+/** Whether BuildKit is to refuse the file for what it else warns of: of two options the last counts. */
 export function isStrict({ directives }: Dockerfile): boolean {
-  return directives.some(({ name, value }) => name === 'check' && asksForErrors.test(value));
+  return directives.some(
+    ({ name, value }) =>
+      name === 'check' && isTrue.test([...value.matchAll(errorOption)].at(-1)?.[1] ?? ''),
+  );
 }
 
 function covers(
@@ -98,8 +102,9 @@ function covers(
   return covered;
 }
 
-/** BuildKit knows its own names, and `all`, only as they are cased. */
-function isReadByBuildKit({ name, written }: Ignore, { also }: Finding): boolean {
+/** BuildKit knows its own names, and `all`, only as they are cased; `all` among others names no rule. */
+function isReadByBuildKit({ name, written, comment }: Ignore, { also }: Finding): boolean {
+  if (name === 'all' && comment.names.length > 1) return false;
   const known = name === 'all' ? name : also.find((one) => one.toLowerCase() === name);
   return known === undefined || known === written;
 }

@@ -128,6 +128,7 @@ describe('ignores', () => {
     ['# check=skip=each-run'],
     ['# check=skip=DL3001,Other // reason'],
     ['# check=error=true;skip=EachRun'],
+    ['# check=skip=Other;skip=EachRun'],
   ])('%s: the instruction below, and no other', (comment) => {
     expect(lines(`FROM a\n${comment}\nRUN b\nRUN c\n`)).toEqual([4]);
   });
@@ -230,6 +231,13 @@ describe('ignores', () => {
     expect(one?.severity).toBe('error');
     const [two] = found('# check=error=true\nFROM a\nRUN b\n', [eachPart]);
     expect(two?.severity).toBe('warning');
+    const [three] = found('# check=error=true;error=false\nFROM a\nRUN b\n');
+    expect(three?.severity).toBe('warning');
+  });
+
+  test('of what a check says twice, the last counts; `all` among others names no rule', () => {
+    expect(lines('# check=skip=EachRun;skip=Other\nFROM a\nRUN b\n')).toEqual([3]);
+    expect(lines('# check=skip=all,Other\nFROM a\nRUN b\n')).toEqual([3]);
   });
 
   test("a build error stays under another linter's name, and goes by its own", () => {

@@ -33,6 +33,11 @@ export interface States {
 const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
 const cmdExe: State['shell'] = { argv: ['cmd', '/S', '/C'], dialect: 'cmd' };
 
+/** Whether it is the one that Docker takes where nobody chose one. */
+export function isDefaultShell(shell: State['shell']): boolean {
+  return shell === sh || shell === cmdExe;
+}
+
 /** One pass over the stages in order; a stage begins where the one that it is built from ends. */
 export function statesOf(tree: Dockerfile, stages: Stages): States {
   const before = new Map<Instruction, Standing>();

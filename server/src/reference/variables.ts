@@ -69,6 +69,14 @@ export const buildkitArguments: readonly BuildVariable[] = [
     name: 'BUILDKIT_CACHE_MOUNT_NS',
     documentation: 'Prefix of the ids of cache mounts.',
   },
+  {
+    name: 'BUILDKIT_SBOM_SCAN_CONTEXT',
+    documentation: '`true` takes the build context into the bill of materials.',
+  },
+  {
+    name: 'BUILDKIT_SBOM_SCAN_STAGE',
+    documentation: '`true`, or names of stages: takes them into the bill of materials.',
+  },
   { name: 'BUILDKIT_DOCKERFILE_CHECK', documentation: 'Settings of the checks, as in `# check=`.' },
 ];
 

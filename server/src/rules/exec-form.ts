@@ -1,6 +1,7 @@
 /** The exec form of what was written for a shell. */
 import type { Fix } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
+import { isDefaultShell } from '../model/state.ts';
 import type { Script } from '../shell/script.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { replace } from '../text/edit.ts';
@@ -11,8 +12,7 @@ import { t } from '../text/translated.ts';
 export function isPlainStart(model: Model, instruction: Instruction): boolean {
   if (instruction.onbuild === true) return false;
   if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;
-  const { argv } = model.stateAt(instruction).shell;
-  return argv.join(' ') === '/bin/sh -c' || argv[0] === 'cmd';
+  return isDefaultShell(model.stateAt(instruction).shell);
 }
 
 /** One plain command without anything that only a shell understands. */

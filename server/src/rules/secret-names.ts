@@ -3,12 +3,7 @@
 /** BuildKit's own words. */
 const secret = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
 const harmless = /(?:^|_)(?:public|file|version)(?:_|$)/i;
-/** The fingerprint of a key that signs is known to all. */
-const signingKey = /(?:^|_)(?:gpg|pgp)(?:_|$)/i;
-const fingerprint = /^(?:0x)?[\dA-F]{8,}$/i;
-/** What a setting says that is called like a secret: a switch, a number, the place of a file or of a service. */
-const setting =
-  /^(?:true|false|yes|no|on|off|none|auto|always|never|required|optional|enabled|disabled|\d{1,5}|(?:~|\.{1,2}|\$\w+|\$\{\w+\}|[A-Za-z]:)?(?:[/\\][\w.-]+)+|https?:\/\/[^@\s]+)$/i;
+
 /** What BuildKit takes for a secret; it goes by the name alone. */
 export function soundsSecret(name: string): boolean {
   return secret.test(name) && !harmless.test(name);
@@ -16,12 +11,51 @@ export function soundsSecret(name: string): boolean {
 
 /** The value tells that nothing is given away. Of what has none, only the name is known. */
 export function isPublic(name: string, value: string): boolean {
-  if (!signingKey.test(name)) return setting.test(value);
-  return (
-    value === '' ||
-    value
-      .trim()
-      .split(/\s+/)
-      .every((one) => fingerprint.test(one))
-  );
+  const said = value.trim();
+  if (switched.test(said)) return true;
+  if (/^\d{1,5}$/.test(said)) {
+    return measure.test(name) || (/^[01]$/.test(said) && toggle.test(name));
+  }
+  const isKeyAlone = signingKey.test(name) && !moreThanKey.test(name);
+  return (isKeyAlone && isFingerprints(said)) || isPlace(name, said);
+}
+
+/** The key that signs a release has a fingerprint, which is known to all. */
+const signingKey = /(?:^|_)(?:gpg|pgp)(?:_|$)/i;
+const moreThanKey = /priv|secret|pass|pword|token|auth|credential/i;
+/** Of 4, 8, 16, 20 and 32 bytes, as GnuPG has written them over the years. */
+const fingerprint = /^(?:0x)?(?:[\dA-F]{8}|[\dA-F]{16}|[\dA-F]{32}|[\dA-F]{40}|[\dA-F]{64})!?$/i;
+
+function isFingerprints(value: string): boolean {
+  const words = value.split(/[\s,]+/);
+  if (words.every((one) => fingerprint.test(one))) return true;
+  // One in groups of four, as it is printed.
+  return words.every((one) => /^[\dA-F]{4}$/i.test(one)) && fingerprint.test(words.join(''));
+}
+
+const switched =
+  /^(?:true|false|yes|no|on|off|none|auto|always|never|required|optional|enabled|disabled)$/i;
+/** What a number says of a secret; where the name ends otherwise, it is a weak one. */
+const measure =
+  /_(?:port|ttl|timeout|expir\w*|len|length|size|bits|count|limit|max|min|age|lifetime|duration|interval|rounds|iterations|retries|days|hours|minutes|seconds|ms)$/i;
+const toggle =
+  /(?:^|_)(?:use|no|with|without|is|has|enabled?|disabled?|allow|require|skip|empty|random|dummy|check\w*|verify)(?:_|$)/i;
+
+const path = /^(?:~|\.{1,2}|\$\w+|\$\{\w+\}|[A-Za-z]:)?(?:[/\\][\w.-]+)+$/;
+const address = /^https?:\/\/[^@?#\s]+$/i;
+const namesPlace =
+  /_(?:path|dir|directory|folder|home|root|prefix|location|ur[il]|endpoint|route)$/i;
+
+/** A file, a folder or an address, with nothing in it that only its owner may know. */
+function isPlace(name: string, value: string): boolean {
+  if (address.test(value)) return !value.split('/').some(isRandom);
+  if (!path.test(value) || value.split(/[/\\]/).some(isRandom)) return false;
+  // One word behind one slash may be a password as well.
+  return !/^[/\\][^/\\.]+$/.test(value) || namesPlace.test(name);
+}
+
+/** As a key in base 64 is, which may have slashes in it, or the secret part of an address. */
+function isRandom(part: string): boolean {
+  if (/^[\da-f-]{32,}$/i.test(part)) return true;
+  return /^[\w-]{16,}$/.test(part) && /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
 }

@@ -350,6 +350,7 @@ test('what BuildKit refuses, with the smallest place that is wrong', () => {
     ]
   `);
   expect(troubles('')).toEqual(['no-instructions «»']);
+  expect(parse('# a\n# b\n').errors).toMatchObject([{ span: { start: 4, end: 4 } }]);
   expect(troubles('ARG a')).toEqual(['no-stages «ARG»']);
   expect(troubles(`FROM a\nRUN ${'x'.repeat(70000)}`)[0]).toMatch(/^line-too-long 65535/);
 });

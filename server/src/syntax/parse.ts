@@ -50,7 +50,7 @@ export function parse(text: string, before?: Dockerfile): Dockerfile {
     const instruction = instructions[i];
     if (instruction) checkInstruction(instruction, errors);
   }
-  checkOrder(instructions, errors);
+  checkOrder(text, instructions, errors);
   if (errors.length > 1) errors.sort((a, b) => a.span.start - b.span.start);
   return { text, escape, directives, comments, instructions, errors, emptyContinuations };
 }

@@ -62,9 +62,11 @@ function asBuildKitNames({ at, also }: Finding, tree: Dockerfile, lines: Lines):
 }
 
 /** The last line that was read for an instruction: before its heredocs, or that of the file where it is still continued. */
-function lastRead({ span, heredocs }: Instruction, tree: Dockerfile, lines: Lines): number {
+function lastRead(instruction: Instruction, tree: Dockerfile, lines: Lines): number {
+  const { span, heredocs } = instruction;
   const lineOf = (offset: number): number => lines.positionAt(offset).line + 1;
-  const [heredoc] = heredocs;
+  const trigger = instruction.kind === 'ONBUILD' ? instruction.trigger : undefined;
+  const [heredoc] = trigger?.heredocs ?? heredocs;
   if (heredoc) return lineOf(heredoc.body.start) - 1;
   const isLast = tree.instructions.every((other) => other.span.start <= span.start);
   const isContinued =

@@ -1,6 +1,7 @@
-/** hadolint DL3045, for stages that are shipped; not where a stage below has said it. */
+/** hadolint DL3045; not where a stage below has said it, nor of what only gathers files on nothing for others to take. */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
+import { isBareBelow } from '../../model/systems.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -10,7 +11,7 @@ import { isShipped } from '../shipped.ts';
 
 export default rule({
   summary: 'Say with WORKDIR where relative targets lie',
-  why: 'A relative target lies below the folder where the base image left off. That is often `/`, where files of a program get mixed with those of the system, and it may change with the base.',
+  why: 'A relative target lies below the folder where the base image left off. That is often `/`, where files of a program get mixed with those of the system, and it may change with the base; who copies them from there breaks then.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3045'] },
@@ -34,7 +35,7 @@ export default rule({
       const { target, sources, heredocs } = instruction;
       const stage = model.stageOf(instruction);
       if (target === undefined || stage === undefined || sources.length + heredocs.length === 0) continue; // prettier-ignore
-      if (!isShipped(model, stage) && instruction.onbuild !== true) continue;
+      if (isBareBelow(stage) && !isShipped(model, stage)) continue;
       const path = expanded(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
       if (isFolderSet(stage, instruction)) continue;

@@ -5,6 +5,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
+import { expanded } from '../expanded.ts';
 
 export default rule({
   summary: 'End the target of several sources with a slash',
@@ -29,9 +30,10 @@ export default rule({
   ],
   check({ model, report }) {
     for (const copy of model.each('COPY', 'ADD')) {
-      const { kind, sources, target } = copy;
-      if (sources.length < 2 || target === undefined) continue;
-      if (/(?:[/\\]|(?:^|[/\\])\.{1,2})$/.test(target.text)) continue;
+      const { kind, sources, heredocs, target } = copy;
+      if (sources.length + heredocs.length < 2 || target === undefined) continue;
+      if (isFolder.test(target.text) || isFolder.test(expanded(model, target)?.text ?? ''))
+        continue;
       if (target.variables.length > 0 && target.text.endsWith('}')) continue;
       // What is wrong there may be why there are several.
       if (isRefused(model, copy)) continue;
@@ -49,6 +51,9 @@ export default rule({
     }
   },
 });
+
+/** A slash at the end says so, and `.` and `..` are always folders. */
+const isFolder = /(?:[/\\]|(?:^|[/\\])\.{1,2})$/;
 
 function isRefused({ tree }: Model, { span }: Instruction): boolean {
   return tree.errors.some((trouble) => span.start <= trouble.span.start && trouble.span.start <= span.end); // prettier-ignore

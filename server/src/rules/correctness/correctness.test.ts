@@ -43,6 +43,7 @@ testRule('workdir-relative', {
     { bad: 'FROM a:1\nWORKDIR «""»\n' },
     { bad: "FROM a:1\nENV D=/x\nWORKDIR «'$D'»\n" },
     { bad: 'FROM scratch\nWORKDIR «$D»\n' },
+    { bad: 'ARG D=/x\nFROM scratch\nWORKDIR «$D»\n' },
   ],
 });
 
@@ -52,7 +53,36 @@ testRule('undefined-from-argument', {
 });
 
 // BuildKit finds neither address nor port before the colon.
-testRule('expose-mapping', { valid: ['FROM a:1\nEXPOSE :80\n'], invalid: [] });
+testRule('expose-mapping', {
+  valid: ['FROM a:1\nEXPOSE :80 ::81\n', 'FROM a:1\nEXPOSE $P:80\n'],
+  invalid: [
+    { bad: 'FROM a:1\nEXPOSE «127.0.0.1::80»\n', good: 'FROM a:1\nEXPOSE 80\n' },
+    { bad: 'FROM a:1\nARG P=1\nEXPOSE «$P:80»\n', good: 'FROM a:1\nARG P=1\nEXPOSE $P:80\n' },
+  ],
+});
+
+testRule('expose-protocol-casing', {
+  valid: ['FROM a:1\nARG P=80/tcp\nEXPOSE $P\n'],
+  invalid: [
+    { bad: 'FROM a:1\nEXPOSE «"80/TCP"»\n', good: 'FROM a:1\nEXPOSE "80/TCP"\n' },
+    { bad: 'FROM a:1\nARG P=80/TCP\nEXPOSE «$P»\n', good: 'FROM a:1\nARG P=80/TCP\nEXPOSE $P\n' },
+    { bad: 'FROM a:1\nARG P=80\nEXPOSE $P/«UDP»\n', good: 'FROM a:1\nARG P=80\nEXPOSE $P/udp\n' },
+  ],
+});
+
+testRule('platform-redundant', {
+  valid: [
+    'FROM --platform=${TARGETPLATFORM:+linux/arm64} a:1\n',
+    'FROM --platform=${TARGETPLATFORM:-$X} a:1\n',
+    'FROM --platform=$BUILDPLATFORM a:1\n',
+  ],
+  invalid: [
+    {
+      bad: 'FROM «--platform=${TARGETPLATFORM:-linux/amd64}» a:1\n',
+      good: 'FROM a:1\n',
+    },
+  ],
+});
 
 testRule('copy-from-unknown-stage', {
   valid: [
@@ -123,6 +153,8 @@ testRule('json-args', {
   valid: [
     'FROM a:1\nCMD ["b"]\n',
     'FROM a:1\nSHELL ["/bin/bash", "-c"]\nCMD b\n',
+    'FROM a:1\nSHELL ["cmd", "/S", "/C"]\nCMD b\n',
+    'FROM a:1\nSHELL ["/bin/sh", "-c"]\nCMD b\n',
     'FROM a:1\nONBUILD CMD b\n',
   ],
   invalid: [
@@ -168,8 +200,15 @@ testRule('copy-several-target', {
     'FROM a:1\nCOPY b c ./\nCOPY b c .\nCOPY b c ${D}\nCOPY b /c\n',
     'FROM a:1\nCOPY b "/c /d\n',
     'FROM a:1\nCOPY --form=x b c /d\n',
+    'FROM a:1\nARG D=/d/\nCOPY b c $D\n',
   ],
-  invalid: [{ bad: 'FROM a:1\nCOPY b c «"/d"»\n', good: 'FROM a:1\nCOPY b c "/d/"\n' }],
+  invalid: [
+    {
+      bad: 'FROM a:1\nCOPY <<B <<C «/d»\nB\nC\n',
+      good: 'FROM a:1\nCOPY <<B <<C /d/\nB\nC\n',
+    },
+    { bad: 'FROM a:1\nCOPY b c «"/d"»\n', good: 'FROM a:1\nCOPY b c "/d/"\n' },
+  ],
 });
 
 testRule('copy-relative-target', {
@@ -177,11 +216,12 @@ testRule('copy-relative-target', {
     'FROM a:1\nONBUILD WORKDIR /b\nONBUILD COPY c d\n',
 
     'FROM a:1 AS b\nWORKDIR /c\nFROM b\nCOPY d .\n',
-    'FROM a:1 AS b\nCOPY c .\nFROM d:1\nCOPY --from=b /c /c\n',
+    'FROM scratch AS b\nCOPY c .\nFROM d:1\nCOPY --from=b /c /c\n',
     'FROM a:1\nCOPY b $D/\nCOPY b c:\\\\d\n',
   ],
   invalid: [
     { bad: 'FROM a:1\nCOPY <<EOF «b»\nc\nEOF\n' },
+    { bad: 'FROM a:1 AS b\nCOPY c «.»\nFROM d:1\nCOPY --from=b /c /c\n' },
     { bad: 'FROM a:1\nONBUILD WORKDIR /b\nCOPY c «d»\n' },
     { bad: 'FROM a:1\nCOPY b «c»\nWORKDIR /d\n' },
   ],

@@ -1,7 +1,10 @@
 /** BuildKit ExposeInvalidFormat: read and dropped today, and to become an error. */
-import { rule } from '../../lint/rule.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { expanded } from '../expanded.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
@@ -28,15 +31,26 @@ export default rule({
   check({ model, report }) {
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
-      for (const word of args) {
-        const [, port] = /^[^/$]*[^/$:]:(\d+(?:-\d+)?(?:\/[a-z]+)?)$/i.exec(word.text) ?? [];
-        if (port === undefined) continue;
-        report({
-          at: word,
-          message: t('`{0}` names the host, which is not for the image to say', word.text),
-          fix: { title: t('Write {0}', port), edits: [replace(word.span, port)] },
-        });
-      }
+      for (const word of args) problems(model, word).forEach(report);
     }
   },
 });
+
+function problems(model: Model, word: Word): readonly Problem[] {
+  return (expanded(model, word)?.words ?? []).flatMap((text): Problem[] => {
+    const [, host = '', port = ''] = mapping.exec(text) ?? [];
+    if (!/[^:]/.test(host)) return [];
+    const message = t('`{0}` names the host, which is not for the image to say', text);
+    if (word.variables.length > 0) return [{ at: word, message }];
+    return [
+      {
+        at: word,
+        message,
+        fix: { title: t('Write {0}', port), edits: [replace(word.span, port)] },
+      },
+    ];
+  });
+}
+
+/** What is the host's, and the port of the container. */
+const mapping = /^([^/$]*):(\d+(?:-\d+)?(?:\/[a-z]+)?)$/i;

@@ -51,6 +51,7 @@ export default rule({
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // Without it the build fails, and that is said by another rule.
       if (variable.operator?.endsWith('?') === true) continue;
+      if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
       const stage = model.stageOf(instruction);
       if (stage === undefined || isDeclared(model, variable)) continue;
       const problem = problemOf(model, stage, instruction, variable);

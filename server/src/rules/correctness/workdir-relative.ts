@@ -1,7 +1,7 @@
 /** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage below it set one; hadolint DL3000. */
 import { rule, type Fix } from '../../lint/rule.ts';
-import type { Stage } from '../../model/model.ts';
-import type { Word } from '../../syntax/tree.ts';
+import type { Model, Stage } from '../../model/model.ts';
+import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
@@ -38,7 +38,7 @@ export default rule({
       const path = expanded(model, word)?.text;
       if (path === undefined ? /^[/$]/.test(word.text) : path.startsWith('/')) continue;
       // A build argument is there to say where.
-      if (path === '' && word.variables.some((variable) => model.resolve(variable))) continue;
+      if (path === '' && word.variables.some((one) => isGiven(model, one))) continue;
       const windows = /^["']?(?:[a-zA-Z]:|\\)/.test(path ?? word.text);
       if (windows && !isLinux(stage)) continue;
       report({
@@ -53,6 +53,12 @@ export default rule({
     }
   },
 });
+
+/** Whether a build can give it a value where it stands. */
+function isGiven(model: Model, variable: Variable): boolean {
+  const binding = model.resolve(variable);
+  return binding !== undefined && binding.from !== 'predefined';
+}
 
 /** Where the text is a folder's name, and no variable, dot or drive. */
 function isPlain({ text, raw }: Word): boolean {

@@ -180,8 +180,16 @@ testRule('pin-go-versions', {
   valid: [
     'FROM a:1\nRUN go install tool && go install tool b.c/d@v1\n',
     'FROM a:1\nRUN go run main.go && go install ./cmd/b && go run c.d/e@v1 --f\n',
+    'FROM a:1\nCOPY go.mod go.sum ./\nRUN go install b.c/d && go run e.f/g\n',
+    'FROM a:1\nCOPY . .\nRUN go install b.c/d/cmd/e\n',
+    'FROM a:1\nCOPY ./ /go/src/b\nRUN go install b/cmd/c\n',
+    'FROM a:1\nRUN --mount=type=bind,source=go.mod,target=go.mod go install b.c/d\n',
   ],
-  invalid: [{ bad: 'FROM a:1\nRUN go run «b.c/d» e\n' }],
+  invalid: [
+    { bad: 'FROM a:1\nRUN go run «b.c/d» e\n' },
+    { bad: 'FROM a:1\nCOPY go.mod .\nRUN go install «b.c/d@latest»\nRUN go get «b.c/d»\n' },
+    { bad: 'FROM a:1\nRUN go install «b.c/d»\nCOPY go.mod .\n' },
+  ],
 });
 
 testRule('dnf-assume-yes', {

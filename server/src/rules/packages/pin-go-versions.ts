@@ -1,6 +1,9 @@
-/** hadolint DL3062; `go run package@version` is fine (#1134), and so are files and folders. */
+/** hadolint DL3062; `go run package@version` is fine (#1134), and so are files, folders and what `go.mod` has a version of. */
 import { rule } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
+import type { Run } from '../../syntax/tree.ts';
+import { hasLockFile } from '../lock-files.ts';
 import { go as goProgram } from '../../programs/go.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -27,17 +30,24 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command } of model.commands('go')) {
+    for (const { command, run } of model.commands('go')) {
       const called = invoke(command, goProgram);
       const subcommand = called?.subcommand?.text ?? '';
       if (called === undefined || !['install', 'get', 'run'].includes(subcommand)) continue;
       const named = subcommand === 'run' ? called.operands.slice(0, 1) : called.operands;
       const loose = named.find(isLoose);
       if (loose === undefined) continue;
+      // `go get` takes the newest of what is not in it yet.
+      if (subcommand !== 'get' && !loose.text.includes('@') && isInModule(model, run)) continue;
       report({ at: loose, message: t('`{0}` names no version of its module', loose.text) });
     }
   },
 });
+
+/** Whether a `go.mod` is there to say which version: by its name, or with the whole build context. */
+function isInModule(model: Model, run: Run): boolean {
+  return hasLockFile(model, run, ['go.mod', 'go.work', '.', '']);
+}
 
 function isLoose({ text, variables, scripts }: ShellWord): boolean {
   if (variables.length > 0 || scripts.length > 0) return false;

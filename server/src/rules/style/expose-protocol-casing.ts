@@ -1,7 +1,10 @@
 /** BuildKit ExposeProtoCasing: once for a port. */
-import { rule } from '../../lint/rule.ts';
+import { rule, type Problem } from '../../lint/rule.ts';
+import type { Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
+import { expanded } from '../expanded.ts';
+import type { Word } from '../../syntax/tree.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
@@ -28,19 +31,29 @@ export default rule({
   check({ model, report }) {
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
-      for (const { text, raw, span } of args) {
-        const slash = raw.indexOf('/');
-        const protocol = raw.slice(slash + 1);
-        if (slash < 0 || raw !== text || protocol.includes('$')) continue;
-        const lower = protocol.toLowerCase();
-        if (protocol === lower || !['tcp', 'udp', 'sctp'].includes(lower)) continue;
-        const place = { start: span.end - protocol.length, end: span.end };
-        report({
-          at: { span: place },
-          message: t('The protocol `{0}` has capital letters', protocol),
-          fix: { title: t('Write {0}', lower), edits: [replace(place, lower)] },
-        });
-      }
+      for (const word of args) problems(model, word).forEach(report);
     }
   },
 });
+
+function problems(model: Model, word: Word): readonly Problem[] {
+  return (expanded(model, word)?.words ?? []).flatMap((text): Problem[] => {
+    const protocol = text.slice(text.indexOf('/') + 1);
+    const lower = protocol.toLowerCase();
+    if (protocol === lower || !['tcp', 'udp', 'sctp'].includes(lower)) return [];
+    return [problem(word, protocol, lower)];
+  });
+}
+
+/** With a fix where the protocol stands in the word as it is, and not in a variable. */
+function problem(word: Word, protocol: string, lower: string): Problem {
+  const { end } = word.span;
+  const place = { start: end - protocol.length, end };
+  const message = t('The protocol `{0}` has capital letters', protocol);
+  if (!word.raw.endsWith(`/${protocol}`)) return { at: word, message };
+  return {
+    at: { span: place },
+    message,
+    fix: { title: t('Write {0}', lower), edits: [replace(place, lower)] },
+  };
+}

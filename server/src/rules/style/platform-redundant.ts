@@ -29,7 +29,7 @@ export default rule({
     for (const { flags, image } of model.each('FROM')) {
       for (const flag of flags) {
         if (flag.name.text !== 'platform') continue;
-        if (!/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value?.text ?? '')) continue;
+        if (!isTargetPlatform.test(flag.value?.text ?? '')) continue;
         const end = flags.length === 1 && image ? image.span.start : flag.span.end;
         report({
           at: flag,
@@ -40,3 +40,6 @@ export default rule({
     }
   },
 });
+
+/** With a default too: the target platform always has a value. */
+const isTargetPlatform = /^\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?[-?][^${}]*)?\})$/;

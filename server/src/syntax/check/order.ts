@@ -9,10 +9,16 @@ export const ofOrder: ReadonlySet<string> = new Set([
 ]);
 
 /** What BuildKit refuses in the list of instructions (instructions/parse.go, Parse). */
-export function checkOrder(instructions: readonly Instruction[], errors: SyntaxTrouble[]): void {
+export function checkOrder(
+  text: string,
+  instructions: readonly Instruction[],
+  errors: SyntaxTrouble[],
+): void {
   const [first] = instructions;
   if (first === undefined) {
-    errors.push({ code: 'no-instructions', values: [], span: { start: 0, end: 0 } });
+    // BuildKit names the last line that it read; a line break at the end begins no line.
+    const start = text.slice(0, -1).lastIndexOf('\n') + 1;
+    errors.push({ code: 'no-instructions', values: [], span: { start, end: start } });
     return;
   }
   // An unknown word may well be a FROM that somebody is writing.
