@@ -56,6 +56,8 @@ export interface Editor {
   pick<T>(
     title: string,
     choices: readonly Choice<T>[] | Promise<readonly Choice<T>[]>,
+    /** Why it is asked at all, where nobody awaits a question: it stays then until it is answered. */
+    note?: string,
   ): Promise<T | undefined>;
   pickMany<T>(
     title: string,

@@ -77,7 +77,9 @@ async function subjectsOf(
 ): Promise<readonly unknown[] | undefined> {
   if (command.on === undefined) return [];
   const rows = rowsOf(args, options);
-  const items = rows === undefined ? await picked(command, options) : meant(rows, command);
+  // VS Code hands over no row where its list was drawn anew between the pointing and the click.
+  const isLost = args.length > 0;
+  const items = rows === undefined ? await picked(command, options, isLost) : meant(rows, command);
   if (items === undefined || items.length === 0) return undefined;
   return items.map(({ subject }) => subject?.value);
 }
@@ -100,6 +102,7 @@ function isSelection(thing: unknown): thing is { readonly selectionOf: string } 
 async function picked(
   command: Command,
   { views, tools }: CommandsOptions,
+  isLost: boolean,
 ): Promise<readonly Item[] | undefined> {
   const title = t(command.title);
   const view = views.find(({ holds }) => holds === command.on);
@@ -111,7 +114,9 @@ async function picked(
     await tools.editor.tell(t('There is nothing for “{0}” now.', title));
     return undefined;
   }
-  if (command.single !== true) return tools.editor.pickMany(title, choices);
-  const one = await tools.editor.pick(title, choices);
+  const note = isLost ? t('the list has changed just now: choose again') : undefined;
+  if (command.single !== true)
+    return tools.editor.pickMany(title, choices, note === undefined ? undefined : () => note);
+  const one = await tools.editor.pick(title, choices, note);
   return one === undefined ? undefined : [one];
 }

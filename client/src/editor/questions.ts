@@ -24,9 +24,13 @@ type Questions = Pick<
 export const questions: Questions = {
   confirm: async (question, detail, yes) => (await modal(question, detail, [yes])) === yes,
   choose: (question, detail, ...buttons) => modal(question, detail, buttons),
-  async pick(title, choices) {
+  async pick(title, choices, note) {
     const items = Promise.resolve(choices).then((all) => all.map(pickItem));
-    const picked = await vscode.window.showQuickPick(items, { title, ...matching });
+    const picked = await vscode.window.showQuickPick(items, {
+      title: note === undefined ? title : `${title} · ${note}`,
+      ignoreFocusOut: note !== undefined,
+      ...matching,
+    });
     return picked?.value;
   },
   pickMany,
