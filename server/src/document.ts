@@ -24,6 +24,27 @@ export function changed(before: Document, text: string, version: number): Docume
   return new LazyDocument(before.uri, text, version, earlier);
 }
 
+/**
+ * Asks of one text after another, each taken for a change of the one before: what is known of that is taken over, and of
+ * the same text nothing is asked twice. The answer of the first may be known.
+ */
+export function inTurn<T>(
+  first: Document,
+  ask: (document: Document) => T,
+  known?: { readonly answer: T },
+): (text: string) => T {
+  let latest = first;
+  let told = known;
+  return (text) => {
+    if (text !== latest.text) {
+      latest = changed(latest, text, latest.version);
+      told = undefined;
+    }
+    told ??= { answer: ask(latest) };
+    return told.answer;
+  };
+}
+
 /** A class, as V8 keeps what a literal with getters reaches until the next full collection of garbage. */
 class LazyDocument implements Document {
   readonly uri: string;

@@ -1,6 +1,6 @@
 /** One file read, linted and, where that is asked, repaired. */
 import path from 'node:path';
-import { document } from '../document.ts';
+import { document, inTurn } from '../document.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint, type Beside } from '../lint/lint.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
@@ -41,8 +41,9 @@ export function checker(asked: LintArguments, io: Io): (source: Source) => Promi
         log: logTo(io, name),
         ...(isCopying && { surroundings: await around(name) }),
       };
-      const lintText = (it: string): readonly Finding[] =>
-        lint(document(name, it).model, rules, config, beside);
+      const lintText = inTurn(document(name, text), ({ model }) =>
+        lint(model, rules, config, beside),
+      );
       const { fixed, findings: own } = repair(text, lintText, asked);
       const result = fixed?.text ?? text;
       const findings = together(own, await shells(name, result, config));

@@ -1,4 +1,4 @@
-import { changed, type Document } from '../../document.ts';
+import { inTurn, type Document } from '../../document.ts';
 import { fixAll } from '../../lint/fix.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { replace } from '../../text/edit.ts';
@@ -13,13 +13,7 @@ export function fixEverything(
 ): readonly Action[] {
   if (!findings.some(({ fix }) => fix !== undefined && fix.safe !== false)) return [];
   const { text } = document;
-  let latest = document;
-  const findingsIn = (next: string): readonly Finding[] => {
-    // What no fix has touched is known of the text before.
-    if (next !== latest.text) latest = changed(latest, next, latest.version);
-    return latest === document ? findings : lint(latest);
-  };
-  const fixed = fixAll(text, findingsIn, 'safe');
+  const fixed = fixAll(text, inTurn(document, lint, { answer: findings }), 'safe');
   if (fixed.text === text) return [];
   return [
     {
