@@ -50,6 +50,7 @@ describe('rename', () => {
       [
         `FROM a\nENV ${name}${cursor}=1`,
         `RUN ["sh", "-c", "test \\"$${name}\\""]`,
+        String.raw`RUN ["sh", "-c", "set -e\n\techo $${name}\t\\u0024 \u0024${name}"]`,
         `HEALTHCHECK CMD curl localhost:$${name} || exit 1`,
         `ENTRYPOINT ["tini", "--", "/bin/bash", "-ec", "exec x --port=\${${name}:-80} '$${name}'"]`,
         `CMD ["$A", "\${A}"]`,

@@ -36,7 +36,7 @@ class InPlace implements Source {
 
 /**
  * A text that was read out of a quoted one: `sh -c "echo \"a\""`. Undefined where it can not be found again in
- * what is written, as with escapes that stand for other characters.
+ * what is written, as with `$'…'`.
  */
 export function unquoted(written: Masked, text: string): Source | undefined {
   const first = written.text[0];
@@ -48,8 +48,11 @@ export function unquoted(written: Masked, text: string): Source | undefined {
   if (places === undefined) return undefined;
   const { at } = written;
   const from = (start: number): number => places[start] ?? written.text.length;
-  const to = (start: number, end: number): number =>
-    end > start ? (places[end - 1] ?? last) + 1 : from(start);
+  const to = (start: number, end: number): number => {
+    const place = places[end - 1] ?? last;
+    if (end <= start) return from(start);
+    return place + (written.text[place] === text[end - 1] ? 1 : escapeLength(written.text, place, text[end - 1])); // prettier-ignore
+  };
   return {
     text,
     isWritten: false,
@@ -63,13 +66,35 @@ function aligned(written: string, text: string, start: number): readonly number[
   const places: number[] = [];
   let at = start;
   for (let i = 0; i < text.length; i++) {
+    let length = 1;
     while (written[at] !== text[i]) {
       const char = written[at];
+      length = char === '\\' ? escapeLength(written, at, text[i]) : 1;
+      if (length > 1) break;
       if (char === '\\' && written[at + 1] === '\n') at += 2;
       else if (char === '\\' || char === '"' || char === "'" || char === '`') at++;
       else return undefined;
     }
-    places.push(at++);
+    places.push(at);
+    at += length;
   }
   return places;
+}
+
+/** What JSON writes for characters that can not stand in its strings as they are (RFC 8259, 7). */
+const escapes: Readonly<Record<string, string>> = {
+  '\b': 'b',
+  '\f': 'f',
+  '\n': 'n',
+  '\r': 'r',
+  '\t': 't',
+};
+
+/** How many characters the escape of JSON takes that stands for a character; 1 where there is none. */
+function escapeLength(written: string, at: number, char: string | undefined): number {
+  if (char === undefined) return 1;
+  if (escapes[char] !== undefined && written[at + 1] === escapes[char]) return 2;
+  if (written[at + 1] !== 'u') return 1;
+  const digits = written.slice(at + 2, at + 6);
+  return /^[\da-f]{4}$/i.test(digits) && Number.parseInt(digits, 16) === char.charCodeAt(0) ? 6 : 1;
 }
