@@ -2,6 +2,7 @@
 import type { Document } from '../document.ts';
 import type { Image, Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
+import { isWindowsImage } from '../model/state.ts';
 import { invoke } from '../programs/program.ts';
 import { adduser, useradd } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
@@ -102,16 +103,10 @@ const windowsUsers: readonly KnownUser[] = ['ContainerUser', 'ContainerAdministr
   (name) => ({ name, from: 'system' }),
 );
 
-/** By what such images and their tags are called. */
-function isWindows({ repository, tag = '' }: Image): boolean {
-  return /(?:^|\/)(?:windows|nanoserver|servercore)(?:\/|$)|windowsservercore|nanoserver|ltsc20/.test(
-    `${repository}:${tag}`,
-  );
-}
-
 function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
   const root = rootImage(stage);
-  if (root && isWindows(root)) return windowsUsers;
+  // Only what is built on Windows has such releases in its tags.
+  if (root && (isWindowsImage(root) || root.tag?.includes('ltsc20'))) return windowsUsers;
   const image = root && officialName(root);
   const own = image !== undefined && Object.hasOwn(imageUsers, image) ? imageUsers[image] : [];
   const distroless = root?.repository.startsWith('distroless/') === true ? ['nonroot'] : [];

@@ -54,6 +54,8 @@ export function configuration({
   let known = new Map<string, Promise<Checking>>();
   let chosen = new Map<string, Promise<Checking>>();
   const shared = sharing();
+  /** What holds where a client does not answer. */
+  const usual = checkingOf(undefined, { rules, warn, trusted: false });
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
     const places = projectFileNames.map((name) => upwards(uri, name, files));
     // Nearest first, and of one folder in the order of the names.
@@ -141,16 +143,6 @@ function sharing(): (config: LintConfig) => LintConfig {
     return config;
   };
 }
-
-/** What holds where a client does not answer. */
-const usual: Checking = {
-  enabled: true,
-  keywordCase: settings['format.keywordCase'].schema.fallback,
-  config: { rules: {} },
-  hints: hintsOf(undefined),
-  lenses: lensesOf(undefined),
-  shellcheck: 'off',
-};
 
 function lensesOf(raw: unknown): boolean {
   const { schema } = settings['lenses.stages'];

@@ -129,7 +129,7 @@ function beginning(
   const { base, from } = stage;
   const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
   const platform = word && resolved(word, tree.escape, lookupAt(globals, from.span.start));
-  const named = base !== undefined && !('from' in base) && isWindows(base);
+  const named = base !== undefined && !('from' in base) && isWindowsImage(base);
   // Nobody changes the escape character but for the sake of the paths of Windows.
   const windows =
     platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);
@@ -137,7 +137,7 @@ function beginning(
 }
 
 /** Microsoft's base images, and tags that say which one an image is built on. */
-function isWindows({ registry, repository, tag = '' }: Image): boolean {
+export function isWindowsImage({ registry, repository, tag = '' }: Image): boolean {
   const sign = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
   if (sign.test(repository) || sign.test(tag)) return true;
   const framework = registry === 'mcr.microsoft.com' && /^dotnet\/framework\//.test(repository);

@@ -1,4 +1,4 @@
-/** hadolint DL3045; not where a stage below has said it, nor of what only gathers files on nothing for others to take. */
+/** hadolint DL3045; not where a stage below has said it, nor of what gathers files for others on nothing, or on a bare system, whose folder is the root. */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { isBareBelow } from '../../model/systems.ts';

@@ -67,11 +67,8 @@ export default rule({
 
 /** Whether a shell puts anything in: most steps are known to have nothing of the kind without a look at their words. */
 function mayExpand(text: string, { start, end }: Span): boolean {
-  return isWithin(text.indexOf('$', start), end) || isWithin(text.indexOf('`', start), end);
-}
-
-function isWithin(at: number, end: number): boolean {
-  return at >= 0 && at < end;
+  const written = text.slice(start, end);
+  return written.includes('$') || written.includes('`');
 }
 
 /** ShellCheck knows these itself. */
