@@ -15,7 +15,6 @@ type Methods =
   | 'kill'
   | 'rename'
   | 'remove'
-  | 'inspect'
   | 'top'
   | 'changes'
   | 'logs'
@@ -48,11 +47,6 @@ export function containersOf(wire: Wire): Pick<Engine, Methods> {
     remove: async (id, { force = false, volumes = false } = {}) => {
       const query = { force, v: volumes };
       await wire.json({ method: 'DELETE', path: `/containers/${segment(id)}`, query });
-    },
-    inspect: (about, id) => {
-      // What was there first ends in /json, what came later does not.
-      const end = about === 'container' || about === 'image' ? '/json' : '';
-      return wire.json<object>({ method: 'GET', path: `/${about}s/${segment(id)}${end}` });
     },
     top: async (id) => {
       const path = `/containers/${segment(id)}/top`;

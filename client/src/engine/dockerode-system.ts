@@ -1,13 +1,17 @@
 /** The engine itself: what it is, what lies on its disk. */
 import { digest } from './dockerode-images.ts';
 import { momentOf } from './dockerode-volumes.ts';
+import type { Peer } from './dockerode.ts';
 import type { Wire } from './dockerode-wire.ts';
 import type { Engine } from './engine.ts';
 import type { CacheRecord, DiskUsage, EngineInfo } from './objects.ts';
 
-export function systemOf(wire: Wire): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache'> {
+export function systemOf(
+  wire: Wire,
+  peer: Pick<Peer, 'podman'>,
+): Pick<Engine, 'info' | 'diskUsage' | 'pruneBuildCache'> {
   return {
-    info: async () => infoOf(await wire.json<RawInfo>({ method: 'GET', path: '/info' })),
+    info: async () => infoOf(await wire.json<RawInfo>({ method: 'GET', path: '/info' }), peer),
     diskUsage: async (signal) => {
       // Podman's report leaves out the tags, and the algorithm of ids.
       const [usage, images] = await Promise.all([
@@ -62,6 +66,7 @@ interface RawInfo {
   readonly DockerRootDir?: string;
   readonly Runtimes?: Readonly<Record<string, unknown>> | null;
   readonly DefaultRuntime?: string;
+  readonly LoggingDriver?: string;
   readonly CgroupVersion?: string;
   readonly SecurityOptions?: readonly string[] | null;
   readonly DiscoveredDevices?: readonly { readonly ID?: string }[] | null;
@@ -69,7 +74,7 @@ interface RawInfo {
   readonly Warnings?: readonly string[] | null;
 }
 
-function infoOf(raw: RawInfo): EngineInfo {
+function infoOf(raw: RawInfo, { podman }: Pick<Peer, 'podman'>): EngineInfo {
   return {
     hostName: raw.Name ?? '',
     system: raw.OperatingSystem ?? '',
@@ -81,6 +86,9 @@ function infoOf(raw: RawInfo): EngineInfo {
     // Aliases of one runtime that begin with a company's domain say nothing to a person.
     runtimes: Object.keys(raw.Runtimes ?? {}).filter((name) => !name.startsWith('io.containerd.')),
     defaultRuntime: raw.DefaultRuntime ?? '',
+    // No engine tells it; a daemon of Docker can be set up otherwise, and then what it uses is taken for given.
+    defaultIpcMode: podman ? 'shareable' : 'private',
+    defaultLogDriver: raw.LoggingDriver || 'json-file',
     cgroups: raw.CgroupVersion ?? '',
     rootless: (raw.SecurityOptions ?? []).some((option) => option.startsWith('name=rootless')),
     devices: (raw.DiscoveredDevices ?? []).flatMap(({ ID }) => (ID ? [ID] : [])),

@@ -4,6 +4,7 @@ import type { Address } from './address.ts';
 import { containersOf } from './dockerode-containers.ts';
 import { execIn } from './dockerode-exec.ts';
 import { filesOf } from './dockerode-files.ts';
+import { inspectOf } from './dockerode-inspect.ts';
 import { imagesOf } from './dockerode-images.ts';
 import { build } from './dockerode-build.ts';
 import { registryOver } from './dockerode-registry.ts';
@@ -19,6 +20,8 @@ import { isAborted } from './trouble.ts';
 export interface Peer {
   readonly podman: boolean;
   readonly windows: boolean;
+  /** The version of the API that both speak: `1.51`. */
+  readonly api: string;
 }
 
 /** Asks the engine who it is; rejects where none answers. */
@@ -28,12 +31,13 @@ export async function connect(address: Address): Promise<Engine> {
   return {
     version: () => version(wire, peer),
     ...containersOf(wire),
-    ...runsOf(wire),
+    ...runsOf(wire, peer),
+    ...inspectOf(wire),
     ...imagesOf(wire),
     ...registryOver(wire),
     ...volumesOf(wire),
     ...filesOf(wire),
-    ...systemOf(wire),
+    ...systemOf(wire, peer),
     exec: (id, argv, options) => execIn(wire, id, argv, options),
     build: (context, options, signal) => build(wire, peer, { context, options, signal }),
     events: (signal, since) => events(wire, signal, since),
@@ -53,10 +57,13 @@ async function greet(wire: Wire): Promise<Peer> {
   response.destroy();
   const { headers } = response;
   const theirs = headers['api-version'];
-  if (typeof theirs === 'string' && /^\d+\.\d+$/.test(theirs)) wire.speak(older(theirs, newest));
+  const known = typeof theirs === 'string' && /^\d+\.\d+$/.test(theirs);
+  const api = known ? older(theirs, newest) : newest;
+  if (known) wire.speak(api);
   return {
     podman: headers['libpod-api-version'] !== undefined,
     windows: headers.ostype === 'windows',
+    api,
   };
 }
 

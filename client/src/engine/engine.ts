@@ -1,5 +1,6 @@
 /** The Docker engine as we use it: a port and its plain data. One adapter speaks dockerode; tests hand in a fake. */
 import type { Credentials } from './credentials.ts';
+import type { Details } from './details.ts';
 import type { Limits, MadeContainer, NewContainer, NewImage } from './making.ts';
 import type {
   Change,
@@ -188,7 +189,7 @@ export interface Engine {
     reference: string,
     options?: { readonly force?: boolean },
   ): Promise<{ readonly untagged: readonly string[]; readonly deleted: readonly string[] }>;
-  inspect(about: EngineEvent['about'], id: string): Promise<object>;
+  inspect<K extends keyof Details>(about: K, id: string): Promise<Details[K]>;
   /** What runs in a running container, as `ps` on the engine's machine tells it. */
   top(id: string): Promise<ProcessTable>;
   /** What it takes, once a second while it runs; ends when it does, or at abort. */

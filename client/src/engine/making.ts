@@ -1,11 +1,11 @@
-/** Containers to be made and changed, and images made of them, as plain data. */
+/** Containers to be created and changed, and images committed from them, as plain data. */
+import type { CreateRequest, HostConfig } from './container-config.ts';
 
 export interface NewContainer {
   /** The engine makes one up where it is left out. */
   readonly name?: string;
   readonly platform?: string;
-  /** What the engine itself takes: image, command, HostConfig and so on. */
-  readonly body: object;
+  readonly body: CreateRequest;
 }
 
 export interface MadeContainer {
@@ -14,20 +14,17 @@ export interface MadeContainer {
   readonly warnings: readonly string[];
 }
 
-/** What can be changed while a container runs; what is left out stays as it is. */
-export interface Limits {
-  readonly restart?: { readonly policy: string; readonly retries: number };
-  /** Bytes; 0 is no limit. */
-  readonly memory?: number;
-  /** Bytes of memory and swap together; -1 is no limit. */
-  readonly memorySwap?: number;
-  readonly memoryReservation?: number;
-  /** 0 is no limit. */
-  readonly cpus?: number;
-  /** `0-2,5`. */
-  readonly cpuset?: string;
-  readonly pids?: number;
-}
+/** What can be changed while a container runs; what is left out stays as it is. 0, or -1 for swap, is no limit. */
+export type Limits = Pick<
+  HostConfig,
+  | 'RestartPolicy'
+  | 'Memory'
+  | 'MemorySwap'
+  | 'MemoryReservation'
+  | 'NanoCpus'
+  | 'CpusetCpus'
+  | 'PidsLimit'
+>;
 
 export interface NewImage {
   /** `repository:tag`; the image stays without a name where it is left out. */

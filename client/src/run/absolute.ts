@@ -1,38 +1,28 @@
-/** Paths of this machine in options, from its root. */
-import type { OptionName } from './options.ts';
+/** Paths of this machine in options, made absolute. */
 import { fieldsOf, lineOf, pairOf } from './values.ts';
 import type { Surroundings } from './words.ts';
 
-/** The value with every relative path of this machine made absolute; as it is where no folder is open. */
-export function absolute(name: OptionName, value: string, around: Surroundings): string {
-  switch (name) {
-    case 'volume': {
-      const found = /^((?:~|\.{1,2})(?:[/\\][^:]*)?)(:.*)$/s.exec(value);
-      return found === null ? value : fullPath(found[1] ?? '', around) + (found[2] ?? '');
-    }
-    case 'mount':
-      return mountValue(value, around);
-    case 'env-file':
-    case 'label-file':
-      return fullPath(value, around);
-    default:
-      return value;
-  }
+/** A value of `-v` whose source is absolute; as it is where no folder is open. */
+export function absoluteVolume(value: string, around: Surroundings): string {
+  const found = /^([.~][^:]*)(:.*)$/s.exec(value);
+  return found === null ? value : fullPath(found[1] ?? '', around) + (found[2] ?? '');
 }
 
-function mountValue(value: string, around: Surroundings): string {
+/** A value of `--mount` whose source is absolute, where it is a path. */
+export function absoluteMount(value: string, around: Surroundings): string {
   const fields = fieldsOf(value);
-  if (!fields.includes('type=bind')) return value;
+  const isBind = fields.some((field) => field.toLowerCase() === 'type=bind');
+  if (!isBind) return value;
   return lineOf(
     fields.map((field) => {
       const [key, path] = pairOf(field);
-      const isSource = key === 'source' || key === 'src';
+      const isSource = /^(?:source|src)$/i.test(key);
       return isSource && path !== undefined ? `${key}=${fullPath(path, around)}` : field;
     }),
   );
 }
 
-/** From the root; both separators of Windows count. */
+/** Both separators of Windows count. */
 export function fullPath(path: string, { folder, variables }: Surroundings): string {
   const home = variables.HOME ?? variables.USERPROFILE;
   if (/^~(?=[/\\]|$)/.test(path) && home !== undefined) return home + path.slice(1);

@@ -1,19 +1,8 @@
 /** `docker run …` → spec, and back. */
 import { t } from '@vscode/l10n';
-import { absolute } from './absolute.ts';
-import { checked } from './option-values.ts';
-import {
-  clientOnly,
-  optionNames,
-  optionOf,
-  options,
-  shortOptions,
-  type List,
-  type OptionName,
-  type Switch,
-  type Text,
-} from './options.ts';
-import { has, specOf, withOption, type RunSpec } from './spec.ts';
+import { optionOf, optionNames, shortOptions, table, type OptionName } from './options.ts';
+import { boolean } from './options/syntax.ts';
+import { has, specOf, givenValues, withOption, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
 import { printWords, wordsOf, type Surroundings } from './words.ts';
 
@@ -111,13 +100,9 @@ class ArgumentReader {
   #long(text: string): void {
     const at = text.indexOf('=');
     const given = at < 0 ? text : text.slice(0, at);
-    const value = at < 0 ? undefined : text.slice(at + 1);
     const name = optionOf(given);
-    if (name !== undefined) this.#take(name, value, `--${given}`);
-    else if (Object.hasOwn(clientOnly, given)) {
-      if (clientOnly[given] === true && value === undefined) this.#left.shift();
-      this.#idle(`--${given}`);
-    } else this.#unknown(`--${text}`);
+    if (name === undefined) this.#unknown(`--${text}`);
+    else this.#take(name, at < 0 ? undefined : text.slice(at + 1), `--${given}`);
   }
 
   /** `-itd`, `-p8080:80`, `-p=8080:80`. */
@@ -127,11 +112,10 @@ class ArgumentReader {
       const name = shortOptions.get(letter);
       const rest = text.slice(at + 1);
       if (name === undefined) {
-        if (letter === 'q') this.#idle('-q');
-        else this.#unknown(`-${letter}`);
+        this.#unknown(`-${letter}`);
         continue;
       }
-      if (options[name].kind !== 'switch') {
+      if (table[name].kind !== 'switch') {
         this.#take(name, rest === '' ? undefined : rest.replace(/^=/, ''), `-${letter}`);
         return;
       }
@@ -144,23 +128,19 @@ class ArgumentReader {
   }
 
   #take(name: OptionName, given: string | undefined, spelled: string): void {
-    const isSwitch = options[name].kind === 'switch';
-    const value = given ?? (isSwitch ? 'true' : this.#left.shift());
+    const { kind, syntax = kind === 'switch' ? boolean : undefined } = table[name];
+    const value = given ?? (kind === 'switch' ? 'true' : this.#left.shift());
     if (value === undefined) {
-      this.troubles.push(wrong(name, t('{0} lacks its value', spelled)));
+      this.troubles.push(wrong(name, t('{0} requires a value', spelled)));
       return;
     }
-    const index = (this.spec.lists[name as List] ?? []).length;
-    const { value: canonical, trouble } = checked(name, absolute(name, value, this.#around));
+    const index = givenValues(this.spec, name).length;
+    const { value: kept, trouble } = syntax?.(value, this.#around) ?? { value };
     if (trouble !== undefined) {
-      const place = options[name].kind === 'list' ? { place: name, index } : { place: name };
+      const place = kind === 'list' ? { place: name, index } : { place: name };
       this.troubles.push({ ...place, severity: 'error', message: trouble });
     }
-    this.spec = withOption(this.spec, name, canonical);
-  }
-
-  #idle(option: string): void {
-    this.troubles.push(note(t('{0} belongs to the docker program and was left out', option)));
+    this.spec = withOption(this.spec, name, kept);
   }
 
   #unknown(option: string): void {
@@ -170,7 +150,7 @@ class ArgumentReader {
   }
 }
 
-/** The words behind `docker`: `run`, options, image, command. */
+/** The words after `docker`: `run`, options, image, command. */
 export function argumentsOf(spec: RunSpec): readonly string[] {
   const words = ['run', ...clusterOf(spec)];
   for (const name of optionNames) words.push(...optionWords(spec, name));
@@ -178,43 +158,33 @@ export function argumentsOf(spec: RunSpec): readonly string[] {
   return [...words, ...image, ...spec.command];
 }
 
+const clustered = ['detach', 'interactive', 'tty'] as const;
+
 /** `-it` and `-d` as people write them. */
 function clusterOf(spec: RunSpec): readonly string[] {
-  const letters = (['detach', 'interactive', 'tty'] as const)
-    .filter((name) => has(spec, name))
-    .map((name) => options[name].short);
+  const letters = clustered.filter((name) => has(spec, name)).map((name) => table[name].short);
   return letters.length === 0 ? [] : [`-${letters.join('')}`];
 }
 
-/** The words of one option, in every place that it is given. */
+/** The words of one option, once for each of its values. */
 function optionWords(spec: RunSpec, name: OptionName): readonly string[] {
-  const option = options[name];
-  switch (option.kind) {
-    case 'switch':
-      if (['detach', 'interactive', 'tty'].includes(name)) return [];
-      return has(spec, name as Switch) ? [spelled(name)] : [];
-    case 'text': {
-      const value = spec.texts[name as Text];
-      return value === undefined ? [] : valued(name, value);
-    }
-    case 'list':
-      return (spec.lists[name as List] ?? []).flatMap((value) => valued(name, value));
-  }
+  const values = givenValues(spec, name);
+  if (table[name].kind !== 'switch') return values.flatMap((value) => valued(name, value));
+  if (clustered.some((one) => one === name)) return [];
+  return values.map((value) => (value === 'true' ? spelled(name) : `--${name}=${value}`));
 }
 
-/** What begins with a dash, or is empty, is tied to its option, so that nobody takes it for another. */
+/** A value that begins with a dash, or is empty, is joined to its option, so that it is not read as one itself. */
 function valued(name: OptionName, value: string): readonly string[] {
   return value === '' || value.startsWith('-') ? [`--${name}=${value}`] : [spelled(name), value];
 }
 
-const brief = new Set<OptionName>(['publish', 'publish-all', 'volume', 'env', 'workdir', 'user']);
-
 function spelled(name: OptionName): string {
-  const option: { readonly short?: string } = options[name];
-  return brief.has(name) && option.short !== undefined ? `-${option.short}` : `--${name}`;
+  const { short, brief } = table[name];
+  return brief === true && short !== undefined ? `-${short}` : `--${name}`;
 }
 
-/** The line that makes this container in a terminal. */
+/** The line that creates this container in a terminal. */
 export function lineOfSpec(spec: RunSpec, shell: 'posix' | 'powershell' = 'posix'): string {
   return printWords(['docker', ...argumentsOf(spec)], shell);
 }

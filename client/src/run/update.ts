@@ -1,58 +1,66 @@
-/** The limits of a container that can be changed while it runs: what they are, the form, what is asked for. */
+/** The limits of a container that can be changed while it runs: the form, and what is asked of the engine. */
 import { t } from '@vscode/l10n';
+import type { ContainerDetails } from '../engine/details.ts';
 import type { Limits } from '../engine/making.ts';
-import { hostTexts } from './again-host.ts';
 import type { Form, Mark, Values } from './form.ts';
-import type { RawHost } from './inspected.ts';
-import { checked } from './option-values.ts';
+import { seenValues, usualDefaults } from './from-container.ts';
+import { merged, type Part } from './options/option.ts';
+import { table } from './options.ts';
 import { bytesOf } from './values.ts';
 import { printWords } from './words.ts';
 
-const names = [
-  'restart',
-  'memory',
-  'memory-swap',
-  'memory-reservation',
-  'cpus',
-  'cpuset-cpus',
-  'pids-limit',
-] as const;
+/** Options of `docker update`, each with its value for no limit. */
+const unlimited = {
+  restart: { text: 'no', limits: { RestartPolicy: { Name: 'no', MaximumRetryCount: 0 } } },
+  memory: { text: '0', limits: { Memory: 0 } },
+  'memory-swap': { text: '-1', limits: { MemorySwap: -1 } },
+  'memory-reservation': { text: '0', limits: { MemoryReservation: 0 } },
+  cpus: { text: '0', limits: { NanoCpus: 0 } },
+  'cpuset-cpus': { text: '', limits: { CpusetCpus: '' } },
+  'pids-limit': { text: '0', limits: { PidsLimit: 0 } },
+} as const;
+
+type Name = keyof typeof unlimited;
+
+const names = Object.keys(unlimited) as readonly Name[];
 
 /** The present values, as the fields hold them. */
-export function limitValues(host: RawHost): Values {
-  const { texts } = hostTexts(host, { runtime: '', cgroups: '2' });
+export function limitValues(container: ContainerDetails): Values {
+  const seen = { container, image: {}, engine: usualDefaults };
   return Object.fromEntries(
-    names.map((name) => [name, texts[name] ?? (name === 'restart' ? 'no' : '')]),
+    names.map((name) => [name, seenValues(name, seen).at(-1) ?? (name === 'restart' ? 'no' : '')]),
   );
 }
 
-export function limitsForm(container: string, values: Values, removedAtEnd: boolean): Form {
-  const text = (id: (typeof names)[number], label: string, placeholder: string) =>
+export function limitsForm(container: string, values: Values, autoRemoved: boolean): Form {
+  const text = (id: Name, label: string, placeholder: string) =>
     ({ kind: 'text', id, label, placeholder }) as const;
   return {
-    title: t('Limits of {0}', container),
+    title: t('Resource Limits of {0}', container),
     sections: [
       {
-        title: t('Takes effect at once, also while it runs'),
+        title: t('Applied immediately, also while the container runs'),
         open: true,
         fields: [
           {
-            ...text('restart', t('Restart'), 'no'),
+            ...text('restart', t('Restart policy'), 'no'),
             choices: ['no', 'always', 'unless-stopped', 'on-failure:3'],
-            ...(removedAtEnd && { hint: t('It is removed when it ends, and cannot be restarted') }),
+            ...(autoRemoved && {
+              hint: t('The container is removed when it exits, so it cannot be restarted'),
+            }),
           },
-          text('memory', t('Memory'), t('no limit')),
-          text('memory-swap', t('Memory and swap together'), t('twice the memory')),
-          text('memory-reservation', t('Memory when it is short'), t('no limit')),
+          text('memory', t('Memory limit'), t('no limit')),
+          text('memory-swap', t('Limit of memory and swap'), t('twice the memory limit')),
+          text('memory-reservation', t('Memory reservation (soft limit)'), t('no limit')),
           text('cpus', t('CPUs'), t('no limit')),
-          text('cpuset-cpus', t('On these CPUs'), '0-3'),
-          text('pids-limit', t('Processes'), t('no limit')),
+          text('cpuset-cpus', t('CPUs to run on'), '0-3'),
+          text('pids-limit', t('Process limit'), t('no limit')),
         ],
       },
     ],
     values,
-    line: { label: t('docker update line'), hint: t('Follows the form.') },
-    actions: [{ id: 'update', label: t('Change'), primary: true }],
+    line: { label: t('docker update command'), hint: t('Follows the form.') },
+    actions: [{ id: 'update', label: t('Update'), primary: true }],
   };
 }
 
@@ -62,74 +70,45 @@ export interface Change {
   readonly marks: readonly Mark[];
 }
 
-/** What is asked for: only what differs from before. */
+/** What is asked of the engine: only what differs from before. */
 export function changeOf(container: string, values: Values, before: Values): Change {
   const marks: Mark[] = [];
-  const words: string[] = [];
-  const said: Partial<Record<(typeof names)[number], string>> = {};
+  const changed = new Map<Name, string>();
   for (const name of names) {
     const value = textOf(values[name]);
     if (value === textOf(before[name])) continue;
-    const { trouble } = checked(name, value);
+    const { trouble } = table[name].syntax?.(value, { folder: undefined, variables: {} }) ?? {};
     if (value !== '' && trouble !== undefined)
       marks.push({ field: name, severity: 'error', message: trouble });
-    said[name] = value;
-    words.push(`--${name}`, value === '' ? unlimited[name] : value);
+    changed.set(name, value === '' ? unlimited[name].text : value);
   }
-  const unswapped = growsPastSwap(said, before);
-  if (unswapped !== undefined) words.push('--memory-swap', unswapped);
+  const swap = neededSwap(changed, before);
+  if (swap !== undefined) changed.set('memory-swap', swap);
+  const words = [...changed].flatMap(([name, value]) => [`--${name}`, value]);
   return {
-    limits: limitsOf({ ...said, ...(unswapped !== undefined && { 'memory-swap': unswapped }) }),
+    limits: merged([...changed].map(([name, value]) => limitsOf(name, value))),
     line: words.length === 0 ? '' : printWords(['docker', 'update', ...words, container]),
     marks,
   };
 }
 
-const unlimited: Readonly<Record<(typeof names)[number], string>> = {
-  restart: 'no',
-  memory: '0',
-  'memory-swap': '-1',
-  'memory-reservation': '0',
-  cpus: '0',
-  'cpuset-cpus': '',
-  'pids-limit': '0',
-};
-
 function textOf(value: Values[string] | undefined): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The engine refuses more memory than there was memory and swap: the swap goes with it. */
-function growsPastSwap(
-  said: Readonly<Partial<Record<string, string>>>,
-  before: Values,
-): string | undefined {
-  const memory = said.memory;
-  if (memory === undefined || said['memory-swap'] !== undefined) return undefined;
+/** The engine refuses a memory limit above that of memory and swap, so the latter is changed too. */
+function neededSwap(changed: ReadonlyMap<Name, string>, before: Values): string | undefined {
+  const memory = changed.get('memory');
+  if (memory === undefined || changed.has('memory-swap')) return undefined;
   if (textOf(before.memory) === '' || textOf(before['memory-swap']) !== '') return undefined;
-  const bytes = bytesOf(memory === '' ? '0' : memory);
+  const bytes = bytesOf(memory);
   if (bytes === undefined) return undefined;
   return bytes === 0 ? '-1' : `${bytes * 2}b`;
 }
 
-function limitsOf(said: Readonly<Partial<Record<(typeof names)[number], string>>>): Limits {
-  const size = (name: 'memory' | 'memory-reservation') => {
-    const text = said[name];
-    return text === undefined ? undefined : bytesOf(text === '' ? '0' : text);
-  };
-  const swap = said['memory-swap'];
-  const [policy = 'no', retries = '0'] = (said.restart === '' ? 'no' : (said.restart ?? '')).split(
-    ':',
-  );
-  const [memory, reservation] = [size('memory'), size('memory-reservation')];
-  const swapBytes = swap === undefined ? undefined : bytesOf(swap === '' ? '-1' : swap);
-  return {
-    ...(said.restart !== undefined && { restart: { policy, retries: Number(retries) } }),
-    ...(memory !== undefined && { memory }),
-    ...(swapBytes !== undefined && { memorySwap: swapBytes }),
-    ...(reservation !== undefined && { memoryReservation: reservation }),
-    ...(said.cpus !== undefined && { cpus: Number(said.cpus) }),
-    ...(said['cpuset-cpus'] !== undefined && { cpuset: said['cpuset-cpus'] }),
-    ...(said['pids-limit'] !== undefined && { pids: Number(said['pids-limit']) }),
-  };
+/** What the table leaves out of a request is no limit here. */
+function limitsOf(name: Name, value: string): Limits {
+  const line = { values: () => [], outside: { variables: {}, files: new Map<string, string>() } };
+  const part: Part = table[name].place?.write?.([value], line) ?? {};
+  return { ...unlimited[name].limits, ...part.host };
 }

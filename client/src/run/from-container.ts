@@ -1,0 +1,34 @@
+/** A container that exists → the spec that creates one like it. */
+import type { ContainerDetails, ImageDetails } from '../engine/details.ts';
+import type { EngineDefaults, Seen } from './options/option.ts';
+import { commandOf } from './options/process.ts';
+import { optionNames, table, type OptionName } from './options.ts';
+import { specOf, withOption, type RunSpec } from './spec.ts';
+
+/** What most engines do without being asked to. */
+export const usualDefaults: EngineDefaults = {
+  defaultRuntime: 'runc',
+  defaultIpcMode: 'private',
+  defaultLogDriver: 'json-file',
+  cgroups: '2',
+  hostName: '',
+};
+
+/** What the image or the engine give without being asked to is left out. */
+export function specOfContainer(
+  container: ContainerDetails,
+  image: ImageDetails | undefined,
+  engine: EngineDefaults = usualDefaults,
+): RunSpec {
+  const seen: Seen = { container, image: image?.config ?? {}, engine };
+  let spec = specOf(container.config.Image ?? container.imageId, { command: commandOf(seen) });
+  for (const name of optionNames) {
+    for (const value of seenValues(name, seen)) spec = withOption(spec, name, value);
+  }
+  return spec;
+}
+
+/** The values of one option that give the container. */
+export function seenValues(name: OptionName, seen: Seen): readonly string[] {
+  return table[name].place?.read?.(seen) ?? [];
+}
