@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { recordingEditor, toolsFor, type Recording } from '../../../test/recording-editor.ts';
 import { EngineError } from '../engine/errors.ts';
-import { fakeEngine, type FakeEngine, type FakeWorld } from '../engine/fake.ts';
+import {
+  fakeEngine,
+  type FakeEngine,
+  type FakeWorld,
+} from '../../../test/fake-engine/fake-engine.ts';
 import type { Subjects } from '../explorer/item.ts';
 import type { Command } from './command.ts';
-import type { Editor } from './editor.ts';
+import type { Editor } from '../ui/editor.ts';
 import copyIn from './containers/copy-in.ts';
 import copyOut from './containers/copy-out.ts';
 import inspect from './containers/inspect.ts';

@@ -2,10 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import { recordingEditor, toolsFor, type Recording } from '../../../test/recording-editor.ts';
 import { EngineError } from '../engine/errors.ts';
-import { fakeEngine, type FakeEngine, type FakeWorld } from '../engine/fake.ts';
+import {
+  fakeEngine,
+  type FakeEngine,
+  type FakeWorld,
+} from '../../../test/fake-engine/fake-engine.ts';
 import type { Subjects } from '../explorer/item.ts';
-import type { Editor } from './editor.ts';
-import type { Command, Tools } from './command.ts';
+import type { Editor } from '../ui/editor.ts';
+import type { Command } from './command.ts';
+import type { Tools } from '../ui/tools.ts';
 import attach from './containers/attach.ts';
 import diff from './containers/diff.ts';
 import groupBy from './containers/group-by.ts';
@@ -16,8 +21,8 @@ import top from './containers/top.ts';
 import pullAgain from './images/pull-again.ts';
 import pullPlatform from './images/pull-platform.ts';
 import search from './images/search.ts';
-import { laterOf } from './prune-later.ts';
-import { hostOf, printedIn, publishedAddress } from './web-address.ts';
+import { laterOf } from '../prune/second-prune.ts';
+import { hostOf, printedIn, publishedAddress } from '../logs/web-address.ts';
 
 interface Trial extends Recording {
   readonly world: FakeEngine;

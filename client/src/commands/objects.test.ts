@@ -3,12 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { recordingEditor, toolsFor, type Recording } from '../../../test/recording-editor.ts';
-import { contextStore, type ContextStore } from '../engine/contexts.ts';
+import { contextStore } from '../engine/docker-cli/context-store.ts';
+import type { ContextStore } from '../engine/contexts.ts';
 import { EngineError } from '../engine/errors.ts';
-import { fakeEngine, type FakeEngine, type FakeWorld } from '../engine/fake.ts';
+import {
+  fakeEngine,
+  type FakeEngine,
+  type FakeWorld,
+} from '../../../test/fake-engine/fake-engine.ts';
 import type { Subjects } from '../explorer/item.ts';
-import { sentence } from '../editor/guard-words.ts';
-import type { Command, Tools } from './command.ts';
+import { sentence } from '../ui/failure-message.ts';
+import type { Command } from './command.ts';
+import type { Tools } from '../ui/tools.ts';
 import createContext from './contexts/create.ts';
 import followDocker from './contexts/follow.ts';
 import removeContext from './contexts/remove.ts';

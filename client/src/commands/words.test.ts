@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { containerItems } from '../explorer/containers.ts';
-import { fakeEngine } from '../engine/fake.ts';
-import { listed } from './names.ts';
-import { below, containerPathTrouble, folderOf, nameOf } from './paths.ts';
-import { follow, transferState } from './transfer.ts';
-import { referenceTrouble, withTag } from './reference.ts';
+import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
+import { listed } from '../ui/name-list.ts';
+import { below, containerPathTrouble, folderOf, nameOf } from '../ui/paths.ts';
+import { follow, transferState } from '../registry/transfer-progress.ts';
+import { referenceTrouble, withTag } from '../registry/image-reference.ts';
 import type { Item } from '../explorer/item.ts';
 import rename from './containers/rename.ts';
 import start from './containers/start.ts';
