@@ -88,7 +88,9 @@ test('a server without pages gives no address, and names the rule in a hover', a
     textDocument: { uri },
     position: { line: 1, character: 22 },
   });
-  expect(hover?.contents).toMatchObject({ value: expect.stringMatching(/`apk-no-cache`$/) as string });
+  expect(hover?.contents).toMatchObject({
+    value: expect.stringMatching(/`apk-no-cache`$/) as string,
+  });
 });
 
 test('the pages are in the language of the client', () => {
