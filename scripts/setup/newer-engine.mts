@@ -1,4 +1,4 @@
-/** A newer Docker engine with buildx, unpacked from Debian's unstable suite into the cache and never installed. */
+/** A newer Docker engine with buildx and compose, unpacked from Debian's unstable suite into the cache and never installed. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
@@ -8,13 +8,25 @@ import { cacheFolder } from '../../test/web/install.mts';
 import { startDaemon, type Daemon } from './engine.mts';
 import { outputOf, say, whereIs } from './run.mts';
 
-const packages = ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini'];
+const packages = [
+  'docker.io',
+  'docker-cli',
+  'docker-buildx',
+  'docker-compose',
+  'containerd',
+  'tini',
+];
 
-/** The engine cannot be had on this machine, or not today: nothing that a change of ours could mend. */
+/** Raised with the list of packages, so that a folder of an older list is not taken for ours. */
+const recipe = 2;
+
+const plugins = ['docker-buildx', 'docker-compose'];
+
+/** The engine is not available on this machine, or not today: no change of ours could fix that. */
 export class Unavailable extends Error {}
 
 export interface NewerEngine extends Daemon {
-  /** What `docker` and its plugin buildx need to be started with. */
+  /** The environment that `docker` and its plugins buildx and compose need. */
   readonly env: NodeJS.ProcessEnv;
 }
 
@@ -49,14 +61,14 @@ export async function startNewerEngine(): Promise<NewerEngine> {
   }
 }
 
-/** A configuration folder of its own holds the plugin; no login, context or setting of the user's has a say. */
+/** A configuration folder of its own holds the plugins; no login, context or setting of the user applies. */
 async function environment(unpacked: string, folder: string): Promise<NodeJS.ProcessEnv> {
-  const plugins = path.join(folder, 'config/cli-plugins');
-  await mkdir(plugins, { recursive: true });
-  await symlink(
-    path.join(unpacked, 'usr/libexec/docker/cli-plugins/docker-buildx'),
-    path.join(plugins, 'docker-buildx'),
-  );
+  const own = path.join(folder, 'config/cli-plugins');
+  await mkdir(own, { recursive: true });
+  for (const plugin of plugins) {
+    const file = path.join(unpacked, 'usr/libexec/docker/cli-plugins', plugin);
+    await symlink(file, path.join(own, plugin));
+  }
   const folders = ['usr/bin', 'usr/sbin'].map((name) => path.join(unpacked, name));
   return {
     ...process.env,
@@ -69,7 +81,7 @@ async function environment(unpacked: string, folder: string): Promise<NodeJS.Pro
 
 /** The folder that the packages are unpacked in; made whole or not at all. */
 async function fetchEngine(): Promise<string> {
-  const cache = path.join(await cacheFolder(), 'newer-engine');
+  const cache = path.join(await cacheFolder(), `newer-engine-${recipe}`);
   const root = path.join(cache, 'root');
   if (existsSync(root)) return root;
   const mirror = await debianMirror();

@@ -71,7 +71,9 @@ export function objectsContract(benchOf: () => Bench): void {
       expect((await failure(engine.removeVolume(name))).kind).toBe('conflict');
       const used = (await engine.diskUsage(signal)).volumes.find((volume) => volume.name === name);
       expect(used?.uses).toBe(1);
-      expect(await engine.inspect('volume', name)).toMatchObject({ Name: name });
+      const volume = await engine.inspect('volume', name);
+      expect([volume.name, volume.driver]).toEqual([name, 'local']);
+      expect(JSON.parse(volume.raw)).toMatchObject({ Name: name });
       await engine.remove(user);
       await engine.removeVolume(name);
       expect((await failure(engine.removeVolume(name))).kind).toBe('missing');
@@ -103,7 +105,9 @@ export function objectsContract(benchOf: () => Bench): void {
       expect(found?.subnets[0]?.subnet).toBe(`10.213.${third}.0/24`);
       const member = await benchOf().create({ network: name });
       expect((await container(member))?.networks).toEqual([name]);
-      expect(await engine.inspect('network', id)).toMatchObject({ Name: name });
+      const network = await engine.inspect('network', id);
+      expect([network.id, network.name, network.driver]).toEqual([id, name, 'bridge']);
+      expect(JSON.parse(network.raw)).toMatchObject({ Name: name });
       await failure(engine.removeNetwork(id));
       await engine.remove(member, { force: true });
       await engine.removeNetwork(id);

@@ -108,7 +108,10 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
 
       test('are inspected as the engine knows them', async () => {
         const id = await bench.create();
-        expect(await engine.inspect('container', id)).toMatchObject({ Id: id });
+        const listed = (await engine.containers()).find((one) => one.id === id);
+        const details = await engine.inspect('container', id);
+        expect(details).toMatchObject({ id, name: listed?.name, imageId: listed?.imageId });
+        expect(JSON.parse(details.raw)).toMatchObject({ Id: id });
       });
     });
 
@@ -291,7 +294,9 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         const image = (await engine.images()).find(isBase);
         expect(image?.size).toBeGreaterThan(1000);
         expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
-        expect(await engine.inspect('image', bench.image)).toMatchObject({ Id: image?.id });
+        const details = await engine.inspect('image', bench.image);
+        expect(details).toMatchObject({ id: image?.id, tags: [bench.image] });
+        expect(JSON.parse(details.raw)).toMatchObject({ Id: image?.id });
       });
 
       test('one of two tags is untagged, the last one deletes', async () => {

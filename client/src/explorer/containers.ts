@@ -1,14 +1,14 @@
 /** The Containers view: containers in groups, running first, trouble never hidden below. */
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
-import { detailRows, type ContainerDetails } from './container-details.ts';
+import { detailRows } from './container-details.ts';
 import { isUp, isWrong, lookOf, traitsOf, type Look } from './container-look.ts';
 import { groupsOf, type ContainerGrouping } from './container-groups.ts';
-import { exact, few, imageName, joined, ports, shortId } from './facts.ts';
+import { exact, few, imageName, joined, ports, shortId } from '../ui/format.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest } from './grouping.ts';
-import { groupTraits, tooltipText, type Item, type View } from './item.ts';
-import { table, tableRows } from './markdown.ts';
+import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
+import { table, tableRows } from '../ui/markdown.ts';
 
 export type ContainerColumn =
   'image' | 'ports' | 'state' | 'health' | 'networks' | 'command' | 'created' | 'id';
@@ -34,11 +34,12 @@ export const usualContainersLook: ContainersLook = {
 };
 
 /** The view of all containers of an engine; the look is asked for whenever rows are shown. */
-export function containersView(look: () => ContainersLook): View {
+export function containersView(look: () => ContainersLook): EngineView {
   return {
     id: 'containers',
     title: 'Containers',
     holds: 'container',
+    source: 'engine',
     about: ['container', 'network'],
     read: async (engine) => {
       const all = await engine.containers();
@@ -62,7 +63,7 @@ async function fullTooltip(item: Item, engine: Engine): Promise<string | undefin
   const tooltip = tooltipText(item);
   const { subject } = item;
   if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
-  const details = (await engine.inspect('container', subject.value.id)) as ContainerDetails;
+  const details = await engine.inspect('container', subject.value.id);
   const rows = tableRows(detailRows(details));
   return rows === '' ? undefined : `${tooltip}\n${rows}`;
 }
@@ -251,10 +252,7 @@ async function outOfMemory(
   const killed = containers.filter(({ state, exitCode }) => state === 'exited' && exitCode === 137);
   const answers = await Promise.allSettled(
     killed.slice(0, 20).map(async ({ id }) => {
-      const details = (await engine.inspect('container', id)) as {
-        readonly State?: { readonly OOMKilled?: boolean };
-      };
-      return details.State?.OOMKilled === true ? id : undefined;
+      return (await engine.inspect('container', id)).outOfMemory ? id : undefined;
     }),
   );
   return new Set(

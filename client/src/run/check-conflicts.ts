@@ -88,20 +88,27 @@ function networkConflicts(spec: RunSpec): readonly Trouble[] {
   return [
     ...(twice === undefined
       ? []
-      : [{ ...place, severity: 'error', message: t('Network {0} is given twice', twice) } as const]),
+      : [
+          { ...place, severity: 'error', message: t('Network {0} is given twice', twice) } as const,
+        ]),
     ...(names.some(isUserDefined) && !names.every(isUserDefined)
       ? [
           {
             ...place,
             severity: 'warning',
-            message: t('The docker CLI refuses {0} together with other networks', names.find((one) => !isUserDefined(one)) ?? ''),
+            message: t(
+              'The docker CLI refuses {0} together with other networks',
+              names.find((one) => !isUserDefined(one)) ?? '',
+            ),
           } as const,
         ]
       : []),
     ...(main.startsWith('container:')
       ? ofNetwork
           .filter((name) => isGiven(spec, name))
-          .map((name) => error(name, t('{0} cannot be combined with {1}', `--${name}`, '--network container:…')))
+          .map((name) =>
+            error(name, t('{0} cannot be combined with {1}', `--${name}`, '--network container:…')),
+          )
       : []),
     ...(main === 'host' && isGiven(spec, 'link')
       ? [error('link', t('{0} cannot be combined with {1}', '--link', '--network host'))]

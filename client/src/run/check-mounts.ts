@@ -76,7 +76,10 @@ function sourceTroubles(
           {
             ...at,
             severity: 'warning',
-            message: t('{0} does not exist; Docker will create it as an empty directory of root', source),
+            message: t(
+              '{0} does not exist; Docker will create it as an empty directory of root',
+              source,
+            ),
           },
         ]
       : [{ ...at, severity: 'error', message: t('{0} does not exist', source) }];
@@ -99,8 +102,17 @@ function ownerMessage(
   if (name === '' || name === '0' || name === 'root') {
     return uid === 0
       ? undefined
-      : t('{0} belongs to {1}, but files that the container creates in it will belong to root', source, owner);
+      : t(
+          '{0} belongs to {1}, but files that the container creates in it will belong to root',
+          source,
+          owner,
+        );
   }
   if (name === String(uid)) return undefined;
-  return t('{0} belongs to {1}; the container runs as {2} and may not be able to write to it', source, owner, user);
+  return t(
+    '{0} belongs to {1}; the container runs as {2} and may not be able to write to it',
+    source,
+    owner,
+    user,
+  );
 }

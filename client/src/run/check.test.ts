@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runPlace } from '../../../test/run-lines.ts';
 import type { Container } from '../engine/engine.ts';
-import { fakeEngine, type FakeWorld } from '../engine/fake.ts';
+import { fakeEngine, type FakeWorld } from '../../../test/fake-engine/fake-engine.ts';
 import type { PathFacts } from './check-mounts.ts';
 import { troublesOf, type World } from './check.ts';
 import { specOfValues, valuesOf } from './draft.ts';
@@ -111,7 +111,7 @@ describe('mounted folders', () => {
     expect(await told('-v /a:/x x', {}, at(folder))).toEqual([
       'volume | The container runs as root: what it writes in /a of 1000:1001 will be root’s | 1000:1001',
     ]);
-    const node = { image: imageFacts('x', { Config: { User: 'node' } }) };
+    const node = { image: imageFacts('x', { config: { User: 'node' } }) };
     expect(await told('-v /a:/x x', {}, { ...at(folder), ...node })).toEqual([
       'volume | /a belongs to 1000:1001, the container runs as node and may not write there | 1000:1001',
     ]);
@@ -177,7 +177,7 @@ describe('GPUs', () => {
     ]);
     const byVariable = {
       ...old,
-      image: imageFacts('x', { Config: { Env: ['CUDA_VERSION=12.4.1'] } }),
+      image: imageFacts('x', { config: { Env: ['CUDA_VERSION=12.4.1'] } }),
     };
     expect(await told('--gpus all x', {}, byVariable)).toHaveLength(1);
     const recent = { gpu: { available: true, devices: [], driver: '550.90' } };
@@ -194,9 +194,9 @@ describe('GPUs', () => {
 });
 
 describe('the first line for an image', () => {
-  const image = (Config: object) => imageFacts('docker.io/library/postgres:17', { Config });
-  const line = (Config: object, taken: readonly number[] = []) =>
-    lineOfSpec(firstSpec(image(Config), new Set(taken)));
+  const image = (config: object) => imageFacts('docker.io/library/postgres:17', { config });
+  const line = (config: object, taken: readonly number[] = []) =>
+    lineOfSpec(firstSpec(image(config), new Set(taken)));
 
   test('publishes its ports where they are free, and keeps its data in volumes with a name', () => {
     const config = {

@@ -183,7 +183,11 @@ function limitTroubles({ texts }: RunSpec, { info }: World): readonly Trouble[] 
   const troubles: Trouble[] = [];
   const memory = bytesOf(texts.memory ?? '');
   if (memory !== undefined && memory > 0 && memory < leastMemory) {
-    troubles.push({ place: 'memory', severity: 'error', message: t('The memory limit must be at least 6m') });
+    troubles.push({
+      place: 'memory',
+      severity: 'error',
+      message: t('The memory limit must be at least 6m'),
+    });
   }
   if (memory !== undefined && info !== undefined && info.memory > 0 && memory > info.memory) {
     const message = t('The memory limit is more than the host has');

@@ -6,10 +6,12 @@ import { withService } from './compose-file.ts';
 import { specOfLine } from './line.ts';
 import { taskOf, withTask } from './task.ts';
 
+const nowhere = { folder: undefined };
+
 const specOf = (line: string) => specOfLine(line, runPlace).spec;
 
 function added(text: string, line: string): string {
-  const written = withService(text, serviceOf(specOf(line), runPlace.folder));
+  const written = withService(text, serviceOf(specOf(line), runPlace));
   return typeof written === 'string' ? written : written.text;
 }
 
@@ -90,19 +92,19 @@ networks:
   });
 
   test.each(['a: [', '- a\n', 'services: 3\n'])('%j takes none', (text) => {
-    expect(withService(text, serviceOf(specOf('docker run x'), undefined))).toBeTypeOf('string');
+    expect(withService(text, serviceOf(specOf('docker run x'), nowhere))).toBeTypeOf('string');
   });
 
   test('tells what compose has no word for', () => {
-    expect(serviceOf(specOf('docker run -P --rm --blkio-weight 10 x'), undefined).left).toEqual([
+    expect(serviceOf(specOf('docker run -P --rm --cpuset-mems 0 x'), nowhere).left).toEqual([
       '--publish-all',
       '--rm',
-      '--blkio-weight',
+      '--cpuset-mems',
     ]);
   });
 
   test.each(Object.entries(runLines))('%s becomes YAML that reads as it was meant', (_, line) => {
-    const service = serviceOf(specOf(line), runPlace.folder);
+    const service = serviceOf(specOf(line), runPlace);
     const text = added('', line);
     expect(parse(text)).toMatchObject({
       services: { [service.name]: JSON.parse(JSON.stringify(service.service)) as object },

@@ -36,8 +36,8 @@ export function serviceOf(
   const { service, volumes = {}, networks = {}, left = [] } = merged(parts);
   const whole = {
     image: spec.image,
-    ...service,
     ...(spec.command.length > 0 && { command: spec.command }),
+    ...service,
   };
   return {
     name: (spec.texts.name ?? nameOfImage(spec.image)).toLowerCase().replace(/[^a-z0-9._-]/g, '-'),

@@ -81,9 +81,7 @@ export function valuesOf(spec: RunSpec): Values {
     ...Object.fromEntries(
       textFields.map((name) => [name, isPlain(spec.texts[name]) ? spec.texts[name] : '']),
     ),
-    ...Object.fromEntries(
-      lines.map(([name, values]) => [name, values.filter(isPlain).join('\n')]),
-    ),
+    ...Object.fromEntries(lines.map(([name, values]) => [name, values.filter(isPlain).join('\n')])),
     ports: ports.filter((row) => row !== undefined),
     mounts: mounts.map(mountRow),
     gpus: gpus === undefined ? '' : gpuField(gpus),
@@ -101,7 +99,10 @@ const mountNames = ['volume', 'mount', 'tmpfs'] as const;
 
 /** The others are among the other options. */
 function isShown({ type, source, target }: Mount): boolean {
-  return /^(?:bind|volume|tmpfs)$/.test(type) && [source, target].every((one) => one === '' || isPlain(one));
+  return (
+    /^(?:bind|volume|tmpfs)$/.test(type) &&
+    [source, target].every((one) => one === '' || isPlain(one))
+  );
 }
 
 /** A terminal without input, or input for what runs detached, is among the other options. */

@@ -14,7 +14,9 @@ export function environmentOf(
     return value === undefined ? undefined : `${name}=${value}`;
   };
   const entries = [
-    ...files.flatMap((file) => linesOf(texts.get(file) ?? '')).flatMap((entry) => known(entry) ?? []),
+    ...files
+      .flatMap((file) => linesOf(texts.get(file) ?? ''))
+      .flatMap((entry) => known(entry) ?? []),
     // A name alone that is not set here takes the image's variable away.
     ...values.map((entry) => known(entry) ?? entry),
   ];
@@ -50,9 +52,7 @@ export function fileTrouble(file: string, text: string): string | undefined {
   const names = linesOf(text).map((line) => pairOf(line)[0]);
   if (names.includes('')) return t('{0} has a line without a name before =', file);
   const spaced = names.find((name) => /[ \t]/.test(name));
-  return spaced === undefined
-    ? undefined
-    : t('{0} has a name with whitespace: {1}', file, spaced);
+  return spaced === undefined ? undefined : t('{0} has a name with whitespace: {1}', file, spaced);
 }
 
 /** The path of a seccomp profile; undefined where the option names none. */

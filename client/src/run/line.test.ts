@@ -25,13 +25,8 @@ describe('lines of readmes', () => {
     const spec = read(line);
     const { spec: typed, marks } = specOfValues(valuesOf(spec), runPlace);
     expect(marks).toEqual([]);
-    expect(sorted(typed)).toEqual(sorted(spec));
+    expect(typed).toEqual(spec);
   });
-
-  /** Options without a field stand last in the form. */
-  function sorted(spec: RunSpec): RunSpec {
-    return { ...spec, switches: [...spec.switches].sort() };
-  }
 });
 
 describe('a line', () => {
@@ -45,7 +40,8 @@ describe('a line', () => {
     ['FOO=bar docker.exe run -t x', ['tty']],
     ['-t x', ['tty']],
   ])('%s turns on %j', (line, switches) => {
-    expect(read(line)).toMatchObject({ image: 'x', switches });
+    expect(read(line)).toMatchObject({ image: 'x' });
+    expect(Object.keys(read(line).switches)).toEqual(switches);
   });
 
   test.each([

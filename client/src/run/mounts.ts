@@ -182,6 +182,9 @@ function mountTrouble(mount: Mount): string | undefined {
     return t('a mount of type {0} requires a source', type);
   }
   if (source !== '' && type === 'tmpfs') return t('a mount of type tmpfs has no source');
+  if (source === '' && type === 'volume' && readOnly) {
+    return t('an anonymous volume cannot be read-only');
+  }
   const recursive = optionValue(mount, 'bind-recursive');
   if ((recursive === 'writable' || recursive === 'readonly') && !readOnly) {
     return t('{0} requires readonly', `bind-recursive=${recursive}`);

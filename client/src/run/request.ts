@@ -1,9 +1,10 @@
 /** Spec → what the engine is asked to create, as the docker CLI itself would ask. */
 import type { CreateRequest } from '../engine/container-config.ts';
-import type { NewContainer } from '../engine/making.ts';
+import type { NewContainer } from '../engine/container-requests.ts';
+import { fileTrouble, seccompFile } from './env.ts';
 import { merged, type Outside, type Part } from './options/option.ts';
 import { optionNames, table } from './options.ts';
-import { lineOfOptions, givenValues, type RunSpec } from './spec.ts';
+import { all, givenValues, lineOfOptions, type RunSpec } from './spec.ts';
 
 /** What is not given is left out. */
 export function newContainer(spec: RunSpec, outside: Outside): NewContainer {
@@ -20,4 +21,20 @@ export function newContainer(spec: RunSpec, outside: Outside): NewContainer {
     ...(endpoints && { NetworkingConfig: { EndpointsConfig: endpoints } }),
   };
   return { ...query, body };
+}
+
+/** Files of this machine that the docker CLI reads before it asks the engine. */
+export function filesOf(spec: RunSpec): readonly string[] {
+  const profiles = all(spec, 'security-opt').flatMap((option) => seccompFile(option) ?? []);
+  return [...all(spec, 'env-file'), ...all(spec, 'label-file'), ...profiles];
+}
+
+/** What docker refuses in the text of one of these files; undefined where it refuses nothing. */
+export function filesTrouble(
+  spec: RunSpec,
+  files: ReadonlyMap<string, string>,
+): string | undefined {
+  return [...all(spec, 'env-file'), ...all(spec, 'label-file')]
+    .map((file) => fileTrouble(file, files.get(file) ?? ''))
+    .find((trouble) => trouble !== undefined);
 }

@@ -94,4 +94,3 @@ export function without(spec: RunSpec, ...names: readonly OptionName[]): RunSpec
     lists: left(spec.lists),
   };
 }
-

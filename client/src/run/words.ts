@@ -136,7 +136,8 @@ class Reader {
 
   /** `$'a\nb'`, in which bash reads escapes of C. */
   #ansi(): void {
-    const [whole = '', text = ''] = /^\$'((?:[^'\\]|\\.)*)'?/s.exec(this.#line.slice(this.#at)) ?? [];
+    const [whole = '', text = ''] =
+      /^\$'((?:[^'\\]|\\.)*)'?/s.exec(this.#line.slice(this.#at)) ?? [];
     const read = text.replace(/\\(.)/gs, (_, letter: string) => escapes[letter] ?? letter);
     this.#take(read, whole.length);
   }

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
-import { attached } from '../../terminal/attached.ts';
-import { attempt, each } from '../attempt.ts';
+import { attached } from '../../shell/attached-process.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -28,15 +28,10 @@ export default command({
   },
 });
 
-interface Details {
-  readonly Config?: { readonly Tty?: boolean };
-  readonly State?: { readonly Running?: boolean };
-}
-
 async function processOf(
   engine: Engine,
   id: string,
 ): Promise<{ readonly tty: boolean; readonly running: boolean }> {
-  const { Config, State } = (await engine.inspect('container', id)) as Details;
-  return { tty: Config?.Tty === true, running: State?.Running === true };
+  const { config, running } = await engine.inspect('container', id);
+  return { tty: config.Tty === true, running };
 }

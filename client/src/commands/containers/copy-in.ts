@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
-import { copyIn } from '../../files/copy.ts';
-import { attempt } from '../attempt.ts';
+import { copyIn } from '../../copy/copy.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount, mayOverwrite, tellCopied } from '../copied.ts';
-import type { Editor } from '../editor.ts';
-import { listed } from '../names.ts';
-import { containerPathTrouble, nameOf } from '../paths.ts';
+import { amount, mayOverwrite, tellCopied } from '../../copy/messages.ts';
+import type { Editor } from '../../ui/editor.ts';
+import { listed } from '../../ui/name-list.ts';
+import { containerPathTrouble, nameOf } from '../../ui/paths.ts';
 
 export default command({
   title: 'Copy to Container…',
@@ -63,9 +63,6 @@ async function chosenTarget(
 
 /** Where the container's own program works, which is where its files mostly are. */
 async function workingFolder(engine: Engine, id: string): Promise<string> {
-  const details = (await engine.inspect('container', id)) as {
-    readonly Config?: { readonly WorkingDir?: string };
-  };
-  const folder = details.Config?.WorkingDir ?? '';
+  const { WorkingDir: folder = '' } = (await engine.inspect('container', id)).config;
   return folder === '' ? '/' : folder.endsWith('/') ? folder : `${folder}/`;
 }

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
-import { attempt, each } from '../attempt.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import type { Editor } from '../editor.ts';
-import { named } from '../names.ts';
+import type { Editor } from '../../ui/editor.ts';
+import { named } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Remove Container…',
@@ -92,12 +92,9 @@ function isUp(state: Container['state']): boolean {
 /** Volumes that were made with the containers and have no name but a number of 64 digits. */
 async function anonymousVolumes(engine: Engine, containers: readonly Container[]): Promise<number> {
   const details = await Promise.all(
-    containers.map(({ id }) => engine.inspect('container', id).catch(() => ({}))),
+    containers.map(({ id }) => engine.inspect('container', id).catch(() => undefined)),
   );
   return details
-    .flatMap(
-      (container) =>
-        (container as { Mounts?: readonly { Type?: string; Name?: string }[] }).Mounts ?? [],
-    )
-    .filter(({ Type, Name }) => Type === 'volume' && /^[0-9a-f]{64}$/.test(Name ?? '')).length;
+    .flatMap((container) => container?.mounts ?? [])
+    .filter(({ type, name }) => type === 'volume' && /^[0-9a-f]{64}$/.test(name)).length;
 }

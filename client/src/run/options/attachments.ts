@@ -155,7 +155,10 @@ export function mainEndpoint(container: ContainerDetails): EndpointSettings {
 }
 
 /** Without the short id, which engines before API 1.45 add. */
-export function ownAliases({ id }: ContainerDetails, endpoint: EndpointSettings): readonly string[] {
+export function ownAliases(
+  { id }: ContainerDetails,
+  endpoint: EndpointSettings,
+): readonly string[] {
   return (endpoint.Aliases ?? []).filter((alias) => alias.length < 12 || !id.startsWith(alias));
 }
 

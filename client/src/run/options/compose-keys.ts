@@ -13,10 +13,7 @@ export function numeric(name: string): Compose {
 }
 
 /** One value, converted. */
-export function one(
-  name: string,
-  convert: (value: string, line: ComposeLine) => unknown,
-): Compose {
+export function one(name: string, convert: (value: string, line: ComposeLine) => unknown): Compose {
   return (values, line) => ({ service: { [name]: convert(values.at(-1) ?? '', line) } });
 }
 

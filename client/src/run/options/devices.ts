@@ -120,7 +120,11 @@ function deviceMapping(value: string): DeviceMapping {
   };
 }
 
-function deviceText({ PathOnHost = '', PathInContainer = '', CgroupPermissions = '' }: DeviceMapping) {
+function deviceText({
+  PathOnHost = '',
+  PathInContainer = '',
+  CgroupPermissions = '',
+}: DeviceMapping) {
   const mode = CgroupPermissions === 'rwm' || CgroupPermissions === '' ? [] : [CgroupPermissions];
   const same = PathInContainer === PathOnHost || PathInContainer === '';
   return [PathOnHost, ...(same ? [] : [PathInContainer]), ...mode].join(':');
@@ -191,4 +195,3 @@ export const deviceOptions = {
     compose: each('device_cgroup_rules'),
   }),
 } as const;
-

@@ -2,7 +2,7 @@
 import type { ContainerConfig, Healthcheck } from '../../engine/container-config.ts';
 import { durationOf, integerOf, isSame, nanosecondsOf } from '../values.ts';
 import { printWords } from '../words.ts';
-import { flag, isOn, text, type Compose, type Place } from './option.ts';
+import { flag, isOn, merged, text, type Compose, type Place } from './option.ts';
 import { duration, integer } from './syntax.ts';
 
 /** A part of the health check; 0 is the same as none. */
@@ -13,7 +13,9 @@ function health<K extends Exclude<keyof Healthcheck, 'Test'>>(
   return {
     write: (values) => {
       const value = codec.encode(values.at(-1) ?? '');
-      return value === undefined || value === 0 ? {} : { config: { Healthcheck: { [name]: value } } };
+      return value === undefined || value === 0
+        ? {}
+        : { config: { Healthcheck: { [name]: value } } };
     },
     read: ({ container, image }) => {
       const value = container.config.Healthcheck?.[name] ?? 0;
@@ -91,7 +93,14 @@ export const healthOptions = {
   'health-start-interval': text({
     syntax: duration,
     place: health('StartInterval', time),
-    compose: checkPart('start_interval'),
+    compose: (values, line) => {
+      const interval = checkPart('start_interval')(values, line);
+      const period = line.values('health-start-period').at(-1) ?? '0s';
+      // Compose requires a start period with it, also one of 0.
+      return Object.keys(interval).length === 0 || nanosecondsOf(period) !== 0
+        ? interval
+        : merged([interval, { service: { healthcheck: { start_period: '0s' } } }]);
+    },
     since: '1.44',
   }),
   'health-retries': text({
@@ -101,4 +110,3 @@ export const healthOptions = {
     field: 'text',
   }),
 } as const;
-

@@ -11,7 +11,11 @@ function mode(...words: readonly string[]): Syntax {
   return checked((value) =>
     words.includes(value) || /^container:.+/.test(value)
       ? undefined
-      : t('{0} is not valid; use {1}', value, [...words.filter(Boolean), 'container:name'].join(', ')),
+      : t(
+          '{0} is not valid; use {1}',
+          value,
+          [...words.filter(Boolean), 'container:name'].join(', '),
+        ),
   );
 }
 
@@ -56,7 +60,14 @@ export const namespaceOptions = {
     place: {
       ...config('Hostname', plain),
       // Otherwise it is the container's id, or that of the host or container whose network it uses.
-      read: ({ container: { id, config: seen, host: { NetworkMode = '' } }, engine }) => {
+      read: ({
+        container: {
+          id,
+          config: seen,
+          host: { NetworkMode = '' },
+        },
+        engine,
+      }) => {
         const { Hostname = '' } = seen;
         const unasked =
           Hostname === '' ||

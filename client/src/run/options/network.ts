@@ -165,9 +165,7 @@ const link: Place = {
   },
   read: ({ container }: Seen) => [
     // Inspect returns `/db:/web/database`.
-    ...(container.host.Links ?? []).map((one) =>
-      one.replace(/^\/([^:]+):\/[^/]+\/(.+)$/, '$1:$2'),
-    ),
+    ...(container.host.Links ?? []).map((one) => one.replace(/^\/([^:]+):\/[^/]+\/(.+)$/, '$1:$2')),
     ...(isUserDefined(mainName(container)) ? (mainEndpoint(container).Links ?? []) : []),
   ],
 };

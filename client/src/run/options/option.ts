@@ -16,7 +16,7 @@ export interface Option<K extends Kind = Kind> {
   /** Other long names that docker accepts. */
   readonly aliases?: readonly string[];
   /** Of a switch that is not given; undefined where both values differ from giving none. */
-  readonly unset?: boolean;
+  readonly unset?: boolean | undefined;
   readonly syntax?: Syntax;
   /** Where it is in the create request, and in what inspect returns; absent where it never reaches the engine. */
   readonly place?: Place;

@@ -40,22 +40,25 @@ function attachedStreams(seen: ContainerConfig): readonly string[] {
   ];
 }
 
-const restart: Place = host('RestartPolicy', {
-  encode: (values) => {
-    const [Name = '', retries = ''] = (values.at(-1) ?? '').split(':');
-    return Name === '' ? undefined : { Name, MaximumRetryCount: integerOf(retries) ?? 0 };
+const restart: Place = {
+  // The docker CLI sends `no` where none is given.
+  write: (values) => {
+    const [Name = '', retries = ''] = (values.at(-1) ?? 'no').split(':');
+    return {
+      host: { RestartPolicy: { Name, MaximumRetryCount: integerOf(retries) ?? 0 } },
+    };
   },
-  decode: ({ Name = '', MaximumRetryCount = 0 }) => {
+  read: ({ container }) => {
+    const { Name = '', MaximumRetryCount = 0 } = container.host.RestartPolicy ?? {};
     if (Name === '' || Name === 'no') return [];
     return [BigInt(MaximumRetryCount) > 0n ? `${Name}:${MaximumRetryCount}` : Name];
   },
-});
+};
 
 /** The option takes one word; the others of an entrypoint become the first of the command. */
 const entrypoint: Place = {
   // The one empty word takes the image's entrypoint away.
-  write: (values) =>
-    values.length === 0 ? {} : { config: { Entrypoint: [values.at(-1) ?? ''] } },
+  write: (values) => (values.length === 0 ? {} : { config: { Entrypoint: [values.at(-1) ?? ''] } }),
   read: (seen) => {
     const { Entrypoint = [] } = seen.container.config;
     return inheritsEntrypoint(seen) ? [] : [Entrypoint[0] ?? ''];
@@ -142,10 +145,7 @@ export const processOptions = {
     syntax: checked((value) =>
       restarts.test(value)
         ? undefined
-        : t(
-            '{0} is not a restart policy; use no, always, unless-stopped or on-failure:5',
-            value,
-          ),
+        : t('{0} is not a restart policy; use no, always, unless-stopped or on-failure:5', value),
     ),
     place: restart,
     compose: (values) => {
@@ -218,4 +218,3 @@ export const cliOptions = {
   quiet: flag({ short: 'q', cliOnly: true, compose: needless }),
   'sig-proxy': flag({ unset: true, cliOnly: true, compose: needless }),
 } as const;
-

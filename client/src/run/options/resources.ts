@@ -220,4 +220,3 @@ export const resourceOptions = {
     compose: nonZero('oom_score_adj'),
   }),
 } as const;
-

@@ -8,9 +8,10 @@ import { flag, list, type Place, type Syntax } from './option.ts';
 import { host, pairs, texts, yes } from './places.ts';
 import { checked } from './syntax.ts';
 
-/** The engine adds it itself where one of these is given. */
-function addsLabel(seen: HostConfig): boolean {
-  return seen.Privileged === true || seen.IpcMode === 'host' || seen.PidMode === 'host';
+/** Whether `label=disable` is from the engine itself, which adds it to these where no label is given. */
+function isLabelAdded({ Privileged, IpcMode, PidMode, SecurityOpt = [] }: HostConfig): boolean {
+  const labels = SecurityOpt.filter((option) => option.startsWith('label'));
+  return labels.length === 1 && (Privileged === true || IpcMode === 'host' || PidMode === 'host');
 }
 
 const unmasked = 'systempaths=unconfined';
@@ -32,7 +33,7 @@ const security: Place = {
     };
   },
   read: ({ container: { host: seen } }) => [
-    ...(seen.SecurityOpt ?? []).filter((one) => !addsLabel(seen) || one !== 'label=disable'),
+    ...(seen.SecurityOpt ?? []).filter((one) => one !== 'label=disable' || !isLabelAdded(seen)),
     ...(seen.Privileged !== true && seen.MaskedPaths?.length === 0 ? [unmasked] : []),
   ],
 };
@@ -96,4 +97,3 @@ export const securityOptions = {
     compose: map('sysctls'),
   }),
 } as const;
-

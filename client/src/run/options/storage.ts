@@ -8,13 +8,12 @@ import {
   optionValue,
   optionValues,
   tmpfsMount,
-
   volumeMount,
   volumeText,
   type Mount,
 } from '../mounts.ts';
 import { bytesOf, pairsOf, pairTexts, sizeOf } from '../values.ts';
-import { each as eachOf, map, on } from './compose-keys.ts';
+import { map, on } from './compose-keys.ts';
 import { composeLong, composeShort, composeTmpfs } from './compose-volumes.ts';
 import { flag, list, text, type Compose, type Place } from './option.ts';
 import { host, pairs, plain, texts } from './places.ts';
@@ -67,8 +66,7 @@ const mount: Place = {
         const read = longMount(value);
         return typeof read === 'string' ? [] : [mountConfig(read)];
       }),
-    decode: (configs) =>
-      configs.filter((config) => bindText(config) === undefined).map(mountText),
+    decode: (configs) => configs.filter((config) => bindText(config) === undefined).map(mountText),
   }),
 };
 
@@ -235,7 +233,11 @@ export const storageOptions = {
         : t('{0} is not valid; use container or container:ro', value),
     ),
     place: host('VolumesFrom', texts),
-    compose: eachOf('volumes_from', (value) => `container:${value}`),
+    compose: (values) => ({
+      service: { volumes_from: [...new Set(values)].map((value) => `container:${value}`) },
+      // Compose mounts them writable.
+      left: values.filter((value) => value.endsWith(':ro')).map((value) => `ro of ${value}`),
+    }),
   }),
   'volume-driver': text({
     place: host('VolumeDriver', plain),
@@ -250,4 +252,3 @@ export const storageOptions = {
     compose: map('storage_opt'),
   }),
 };
-
