@@ -324,7 +324,7 @@ export class LineTrials {
       await compose('create', '--pull', 'never', '--no-build', '--quiet-pull');
     } catch (error) {
       const { stderr } = error as { readonly stderr: string };
-      return `${written.text}\n${stderr.trim()}`;
+      return `${stderr.trim()}\n${written.text}`;
     }
     const made = (await this.engine.containers()).find(
       ({ project }) => project === 'drydock-lines',
