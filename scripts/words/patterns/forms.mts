@@ -2,7 +2,6 @@
 import type { Pattern } from './pattern.mts';
 
 const metaphor = 'a metaphor where a fact exists';
-const term = 'not the term of Docker, BuildKit or VS Code';
 const archaic = 'archaic';
 
 /** Old and poetic forms. */
