@@ -1,5 +1,5 @@
-/** What the rules say of themselves, wherever it is said again: barrel, pages, tables, JSON schemas. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Everything generated from the rules: the barrel, the pages, the table of rules and the JSON schemas. */
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explain } from '../../server/src/lint/explain.ts';
@@ -11,13 +11,11 @@ import { knownCodes } from '../../server/src/rules/known-codes.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'server/src/rules';
 const pages = 'docs/rules';
-const begin = '<!-- generated:rules -->';
-const end = '<!-- /generated:rules -->';
 
-/** Every file made from the rules: path from the root → text. */
+/** Every file generated from the rules: path from the root → text. */
 export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
   const rules = await registeredRules();
-  const files = new Map<string, string>([
+  return new Map<string, string>([
     [`${folder}/index.ts`, barrel()],
     [`${pages}/README.md`, index(rules)],
     ['schemas/config.schema.json', `${JSON.stringify(configSchema(rules), undefined, 2)}\n`],
@@ -26,12 +24,9 @@ export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
       `${notice('<!--', ' -->')}\n\n${explain(rule)}\n`,
     ]),
   ]);
-  const readme = withTable(rules);
-  if (readme !== undefined) files.set('README.md', readme);
-  return files;
 }
 
-/** The rules as their files stand now, whatever the barrel says. */
+/** The rules read from their files, not from the barrel, which may be stale. */
 export async function registeredRules(): Promise<readonly Registered[]> {
   return Promise.all(
     ruleFiles().map(async ({ id, category, file }) => {
@@ -50,10 +45,10 @@ export function rulesSchema(rules: readonly Registered[]): object {
     default: {},
     additionalProperties: false,
     markdownDescription:
-      'What rules are told to do, by id: `off`, a severity, or an object with `severity` and `options`.',
+      'Severity of each rule by its id: `off`, `hint`, `info`, `warning` or `error`; or an object with `severity` and `options`.',
     properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
     patternProperties: {
-      // What ShellCheck says under a code.
+      // Codes of ShellCheck.
       '^(shellcheck/)?SC[0-9]{4}$': { enum: ['off', 'hint', 'info', 'warning', 'error'] },
     },
   };
@@ -90,7 +85,7 @@ function configSchema(rules: readonly Registered[]): object {
       everyRule: {
         type: 'boolean',
         default: false,
-        description: 'Also run the rules that are off by default.',
+        description: 'Also enable the rules that are off by default.',
       },
       rules: rulesSchema(rules),
     },
@@ -141,21 +136,20 @@ function barrel(): string {
 }
 
 function index(rules: readonly Registered[]): string {
-  const introduction = `${rules.length} rules, ${rules.filter(({ rule }) => rule.fix !== undefined).length} of them with a fix. A safe fix changes no meaning of a build that succeeds; an unsafe one is offered and never applied unasked.`;
+  const introduction = `${rules.length} rules, ${rules.filter(({ rule }) => rule.fix !== undefined).length} of them with a fix. Safe fixes do not change what a successful build produces. Unsafe fixes may; they are offered as quick fixes and applied on the command line only with \`--unsafe-fixes\`.`;
   return [
     notice('<!--', ' -->'),
     '# Rules',
     introduction,
     table(rules),
     ...names(rules),
-    '## Declined',
-    'Rules of tally that have no counterpart here, and why.',
-    `| Rule | Why not |\n| --- | --- |\n${declinedRows()}`,
+    '## Rules of tally without a counterpart',
+    `| Rule | Reason |\n| --- | --- |\n${declinedRows()}`,
     '',
   ].join('\n\n');
 }
 
-/** For who comes from another linter: which rules answer to its names. */
+/** For users of another linter: which rules correspond to its names. */
 function names(rules: readonly Registered[]): readonly string[] {
   const owners = [
     ['hadolint', 'hadolint'],
@@ -164,9 +158,9 @@ function names(rules: readonly Registered[]): readonly string[] {
   ] as const;
   const sections = owners.flatMap(([owner, title]) => {
     const rows = knownCodes[owner].flatMap((name) => {
-      const answering = rules.filter(({ rule }) => rule.also?.[owner]?.includes(name));
-      if (answering.length === 0) return [];
-      return [`| \`${name}\` | ${answering.map(({ id }) => `[${id}](${id}.md)`).join(', ')} |`];
+      const matching = rules.filter(({ rule }) => rule.also?.[owner]?.includes(name));
+      if (matching.length === 0) return [];
+      return [`| \`${name}\` | ${matching.map(({ id }) => `[${id}](${id}.md)`).join(', ')} |`];
     });
     return rows.length === 0
       ? []
@@ -174,7 +168,7 @@ function names(rules: readonly Registered[]): readonly string[] {
   });
   return [
     '## Names of other linters',
-    'Configuration and ignore comments understand these names as well as the ids.',
+    'Configuration files and ignore comments accept these names as well as the ids.',
     ...sections,
   ];
 }
@@ -186,7 +180,7 @@ function declinedRows(): string {
     .join('\n');
 }
 
-/** Pages of rules that are gone, from the root. */
+/** Pages of rules that no longer exist, as paths from the root. */
 export function stalePages(generated: ReadonlyMap<string, string>): readonly string[] {
   return readdirSync(path.join(root, pages))
     .map((name) => `${pages}/${name}`)
@@ -200,35 +194,8 @@ function table(rules: readonly Registered[]): string {
     return `| [${id}](${id}.md) | ${category} | ${rule.summary} | ${rule.severity} | ${rule.fix ?? ''} | ${names} |`;
   });
   return [
-    '| Rule | Category | What it asks | Severity | Fix | Known as |',
+    '| Rule | Category | Summary | Severity | Fix | Other names |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
-}
-
-/** README.md with what there is between its marks; undefined where it has none. */
-function withTable(rules: readonly Registered[]): string | undefined {
-  const file = path.join(root, 'README.md');
-  if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, 'utf8');
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) return undefined;
-  return `${text.slice(0, from + begin.length)}\n\n${counts(rules)}\n\n${text.slice(to)}`;
-}
-
-/** How many rules there are of each category; two hundred lines would hide the rest of the page. */
-function counts(rules: readonly Registered[]): string {
-  const rows = [...new Set(rules.map(({ category }) => category))].map((category) => {
-    const some = rules.filter((one) => one.category === category);
-    const first = some.slice(0, 3).map(({ id }) => `[${id}](docs/rules/${id}.md)`);
-    const fixed = some.filter(({ rule }) => rule.fix !== undefined).length;
-    return `| ${category} | ${String(some.length)} | ${String(fixed)} | ${first.join(', ')} … |`;
-  });
-  return [
-    `[All ${String(rules.length)} rules](docs/rules/README.md), each with a page that says why, and which name it has elsewhere:`,
-    '',
-    '| Category | Rules | With a fix | Such as |',
-    '| --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
 }
