@@ -1,29 +1,59 @@
 /** Everything generated from the rules: the barrel, the pages, the table of rules and the JSON schemas. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explain } from '../../server/src/lint/explain.ts';
-import { pageUrl } from '../../server/src/lint/page.ts';
+import { ruleIndex } from '../../server/src/lint/rule-index.ts';
 import type { Registered, Rule } from '../../server/src/lint/rule.ts';
 import { declined } from '../../server/src/rules/declined.ts';
 import { knownCodes } from '../../server/src/rules/known-codes.ts';
+import { translate } from '../../server/src/text/translated.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'server/src/rules';
+/** Pages ship with the extension: English pages in this directory, other languages in a subdirectory each. */
 const pages = 'docs/rules';
+const languages = ['zh-cn'];
 
 /** Every file generated from the rules: path from the root → text. */
 export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
   const rules = await registeredRules();
-  return new Map<string, string>([
+  const files = new Map<string, string>([
     [`${folder}/index.ts`, barrel()],
-    [`${pages}/README.md`, index(rules)],
     ['schemas/config.schema.json', `${JSON.stringify(configSchema(rules), undefined, 2)}\n`],
+    ...pagesIn(pages, rules),
+  ]);
+  for (const language of languages) {
+    translate(catalogue(language));
+    for (const [file, text] of pagesIn(`${pages}/${language}`, rules)) files.set(file, text);
+    translate({});
+  }
+  return files;
+}
+
+/** The pages in the current language: path from the root → text. */
+function pagesIn(folder: string, rules: readonly Registered[]): readonly [string, string][] {
+  return [
+    [
+      `${folder}/README.md`,
+      [
+        notice('<!--', ' -->'),
+        ...ruleIndex(rules, knownCodes),
+        ...(folder === pages ? declinedRules() : []),
+        '',
+      ].join('\n\n'),
+    ],
     ...rules.map((rule): [string, string] => [
-      `${pages}/${rule.id}.md`,
+      `${folder}/${rule.id}.md`,
       `${notice('<!--', ' -->')}\n\n${explain(rule)}\n`,
     ]),
-  ]);
+  ];
+}
+
+/** English text → translated text. */
+function catalogue(language: string): Record<string, string> {
+  const file = path.join(root, `l10n/bundle.l10n.${language}.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 }
 
 /** The rules read from their files, not from the barrel, which may be stale. */
@@ -57,7 +87,7 @@ export function rulesSchema(rules: readonly Registered[]): object {
 function ruleSchema({ id, rule }: Registered): object {
   const level = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
   return {
-    markdownDescription: `${rule.summary}. [More](${pageUrl(id)})`,
+    markdownDescription: `${rule.summary}. \`drydock explain ${id}\` says more.`,
     default: rule.severity,
     oneOf: [
       level,
@@ -135,41 +165,11 @@ function barrel(): string {
   ].join('\n');
 }
 
-function index(rules: readonly Registered[]): string {
-  const introduction = `${rules.length} rules, ${rules.filter(({ rule }) => rule.fix !== undefined).length} of them with a fix. Safe fixes do not change what a successful build produces. Unsafe fixes may; they are offered as quick fixes and applied on the command line only with \`--unsafe-fixes\`.`;
+/** The part of the index that is in English only: rules of tally without a counterpart. */
+function declinedRules(): readonly string[] {
   return [
-    notice('<!--', ' -->'),
-    '# Rules',
-    introduction,
-    table(rules),
-    ...names(rules),
     '## Rules of tally without a counterpart',
     `| Rule | Reason |\n| --- | --- |\n${declinedRows()}`,
-    '',
-  ].join('\n\n');
-}
-
-/** For users of another linter: which rules correspond to its names. */
-function names(rules: readonly Registered[]): readonly string[] {
-  const owners = [
-    ['hadolint', 'hadolint'],
-    ['buildkit', 'BuildKit'],
-    ['tally', 'tally'],
-  ] as const;
-  const sections = owners.flatMap(([owner, title]) => {
-    const rows = knownCodes[owner].flatMap((name) => {
-      const matching = rules.filter(({ rule }) => rule.also?.[owner]?.includes(name));
-      if (matching.length === 0) return [];
-      return [`| \`${name}\` | ${matching.map(({ id }) => `[${id}](${id}.md)`).join(', ')} |`];
-    });
-    return rows.length === 0
-      ? []
-      : [`### ${title}`, `| Name | Rules |\n| --- | --- |\n${rows.join('\n')}`];
-  });
-  return [
-    '## Names of other linters',
-    'Configuration files and ignore comments accept these names as well as the ids.',
-    ...sections,
   ];
 }
 
@@ -182,22 +182,9 @@ function declinedRows(): string {
 
 /** Pages of rules that no longer exist, as paths from the root. */
 export function stalePages(generated: ReadonlyMap<string, string>): readonly string[] {
-  return readdirSync(path.join(root, pages))
-    .map((name) => `${pages}/${name}`)
+  return readdirSync(path.join(root, pages), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${pages}/${name.replaceAll(path.sep, '/')}`)
     .filter((file) => file.endsWith('.md') && !generated.has(file));
-}
-
-function table(rules: readonly Registered[]): string {
-  const rows = rules.map(({ id, category, rule }) => {
-    const { hadolint = [], buildkit = [], tally = [] } = rule.also ?? {};
-    const names = [...hadolint, ...buildkit, ...tally].join(', ');
-    return `| [${id}](${id}.md) | ${category} | ${rule.summary} | ${rule.severity} | ${rule.fix ?? ''} | ${names} |`;
-  });
-  return [
-    '| Rule | Category | Summary | Severity | Fix | Other names |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
 }
 
 function notice(open: string, close: string): string {
