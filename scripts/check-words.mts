@@ -26,7 +26,8 @@ if (findings.length > 0) {
 function report({ text, found, reason, better }: Finding): string {
   const place = typeof text.at === 'number' ? `${text.file}:${text.at}` : text.file;
   const from = text.source === text.file ? '' : ` (${text.source})`;
-  return `${place}${from} ${text.kind}: "${found}": ${reason}; use: ${better}\n    ${text.text.slice(0, 240)}`;
+  const shown = text.text.slice(0, 240).replace(/\s+/g, ' ');
+  return `${place}${from} ${text.kind}: "${found}": ${reason}; use: ${better}\n    ${shown}`;
 }
 
 /** How often each pattern was found, most frequent first. */

@@ -170,7 +170,7 @@ function wordsOf(text: string): ReadonlySet<string> {
     text
       .toLowerCase()
       .match(/[a-z]{3,}/g)
-      ?.map((word) => word.replace(/s$/, '')) ?? [],
+      ?.map((word) => (word.endsWith('s') ? singular(word) : word)) ?? [],
   );
 }
 

@@ -140,6 +140,7 @@ function kindOf(node: ts.Node, file: string): Kind {
     if (prose.has(name)) return 'prose';
     if (ts.isPropertyAssignment(at)) break;
   }
+  if (/^server\/src\/lint\/(?:explain|rule-index)\.ts$/.test(file)) return 'page';
   if (/^server\/src\/(?:reference|features\/completion|features\/hover)/.test(file)) return 'prose';
   return file.startsWith('contract/') ? 'manifest' : 'message';
 }

@@ -61,7 +61,7 @@ const options = {
   'fail-on': {
     type: 'string',
     value: 'SEVERITY',
-    help: () => t('Lowest severity that makes the exit code 1 (default: warning)'),
+    help: () => t('Lowest severity that results in exit code 1 (default: warning)'),
   },
   shellcheck: {
     type: 'string',
