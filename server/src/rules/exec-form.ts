@@ -25,5 +25,5 @@ export function asJson(script: Script | undefined, place: Span): Fix | undefined
   if (!words.every(({ literal, raw }) => literal && !/[*?~[\]{}]/.test(raw))) return undefined;
   if (['exec', 'cd', 'source', '.', 'export', 'eval'].includes(name.text)) return undefined;
   const json = `[${words.map(({ text }) => JSON.stringify(text)).join(', ')}]`;
-  return { title: t('Write a JSON array'), edits: [replace(place, json)], safe: false };
+  return { title: t('Convert to JSON array'), edits: [replace(place, json)], safe: false };
 }
