@@ -62,11 +62,11 @@ function sourceKind(model: Model, { sources: [source] }: Copy): 'http' | 'git' |
 function messageOfDigest(checksum: string): string | undefined {
   switch (digestTrouble(checksum)) {
     case 'form':
-      return t('`{0}` is not a digest; use `sha256:` and 64 lowercase hex digits', checksum);
+      return t('The checksum is not a digest; use `sha256:` and 64 lowercase hex digits');
     case 'algorithm':
-      return t('The digest algorithm of `{0}` is not `sha256`, `sha384` or `sha512`', checksum);
+      return t('The digest algorithm is not `sha256`, `sha384` or `sha512`');
     case 'length':
-      return t('The digest `{0}` has the wrong length', checksum);
+      return t('The digest has the wrong length for its algorithm');
     default:
       return undefined;
   }

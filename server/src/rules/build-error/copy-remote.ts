@@ -13,7 +13,7 @@ const addFlags: ReadonlySet<string> = new Set(
 
 export default rule({
   summary: 'Use `ADD` instead of `COPY` for URLs and Git repositories',
-  why: "`COPY` reads from the build context, from other stages and from images. A URL fails the build with `source can't be a URL for COPY`, a Git repository with `source can't be a git ref for COPY`. `ADD` can download both.",
+  why: "`COPY` reads from the build context, from other stages and from images. For a URL, the build fails with `source can't be a URL for COPY`, and for a Git repository with `source can't be a git ref for COPY`. `ADD` can download both.",
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',

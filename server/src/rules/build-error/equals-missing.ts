@@ -29,7 +29,7 @@ export default rule({
       report({
         at: trouble,
         message: t(
-          '`{0}` has no `=`; `{1}` requires `name=value`, with quotes around spaces',
+          '`{0}` has no `=`; write `{1} name="value"` if the value contains spaces',
           word,
           kind,
         ),

@@ -1,4 +1,4 @@
-/** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which looks for an image of that name. */
+/** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which parses the name as an image. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import { imageTrouble } from '../../model/image.ts';
 import { dockerfile } from '../../text/dedent.ts';

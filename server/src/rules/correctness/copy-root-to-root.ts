@@ -5,7 +5,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Copy only the files you need, not `/` to `/`',
+  summary: 'Copy only the required files, not `/` to `/`',
   why: '`COPY --from=build / /` writes an entire root filesystem over another one. Files that both have are stored twice, and libraries of two releases are mixed. Copy only the files of the program, or use that stage as the base in `FROM`.',
   severity: 'info',
   since: '0.1.0',

@@ -8,7 +8,7 @@ import { lastIn } from '../starts.ts';
 
 export default rule({
   summary: 'Use a JSON array for `ENTRYPOINT` if `CMD` provides its arguments',
-  why: 'With an `ENTRYPOINT`, `CMD` provides its default arguments. If `ENTRYPOINT` uses the shell form or `sh -c`, the shell receives these arguments and the program does not; the same goes for arguments after the image in `docker run`. Use the exec form, or pass the arguments on with `"$@"` in the script.',
+  why: 'With an `ENTRYPOINT`, `CMD` provides its default arguments. If `ENTRYPOINT` uses the shell form or `sh -c`, the shell receives these arguments and the program does not. Arguments after the image in `docker run` do not reach the program either. Use the exec form, or pass the arguments on with `"$@"` in the script.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',

@@ -41,7 +41,7 @@ export default rule({
         if (directory === '/') {
           report({
             at,
-            message: t('A mount cannot cover the root directory'),
+            message: t('A mount cannot cover `/`; set `target` to another directory'),
             refused: true,
           });
         } else if (target === '') {

@@ -53,7 +53,7 @@ function checkVersion(word: Word, stage: Stage, report: Report): void {
   const path = word.text.replace(directory, `python${version}`);
   report({
     at: word,
-    message: t('This image has Python {0}; its package directory is `python{0}`', version),
+    message: t('The image has Python {0}, so its package directory is `python{0}`', version),
     fix: {
       title: t('Replace `{0}` with `{1}`', directory, `python${version}`),
       edits: [replace(word.span, path)],

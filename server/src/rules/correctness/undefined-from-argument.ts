@@ -14,7 +14,7 @@ import { isPlatform } from '../platforms.ts';
 import { expandedVariables } from '../variables.ts';
 
 export default rule({
-  summary: 'Declare the `ARG`s of `FROM` before the first `FROM`',
+  summary: 'Declare every `ARG` used in `FROM` before the first `FROM`',
   why: '`FROM` can use only variables that are declared with `ARG` before the first `FROM`, and the predefined platform arguments such as `BUILDPLATFORM`. Any other variable is empty, even if a stage declares it.',
   severity: 'warning',
   fix: 'unsafe',

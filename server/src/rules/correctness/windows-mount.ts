@@ -6,7 +6,7 @@ import { isOnWindows } from '../windows.ts';
 
 export default rule({
   summary: 'Do not use `RUN --mount` for Windows containers',
-  why: 'Docker builds Windows containers with the legacy builder by default, which does not support `RUN --mount`. Copy the files instead, and remove them in the step that uses them.\n\nIgnore this rule if you build with BuildKit for Windows, which is experimental and supports bind and cache mounts.',
+  why: 'Docker builds Windows containers with the legacy builder by default, which does not support `RUN --mount`. Copy the files instead, and remove them in the step that uses them.\n\nIgnore this rule if the image is built with BuildKit for Windows, which is experimental and supports bind and cache mounts.',
   severity: 'warning',
   since: '0.1.0',
   also: { tally: ['tally/windows/no-run-mounts'] },
