@@ -5,7 +5,7 @@ import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Do not name a stage `scratch` or `context`',
-  why: '`scratch` is the empty base image, and `context` is the build context. BuildKit reserves both names, because it is unclear what they refer to if a stage has the same name. Rename the stage.',
+  why: '`scratch` is the empty base image, and `context` is the build context. BuildKit reserves both names. If a stage has such a name, it is unclear what `FROM` or `--from` refers to.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3063'], buildkit: ['ReservedStageName'] },
