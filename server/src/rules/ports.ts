@@ -1,7 +1,7 @@
 /** Port specifications (BuildKit dockerfile2llb/convert_expose.go, parsePortSpec; Go's net.ParseIP). */
 import { t } from '../text/translated.ts';
 
-/** What is wrong with `[[address:]host port:]port[/protocol]`; the parts of a host are read, and then dropped. */
+/** Checks `[[address:]host port:]port[/protocol]`; BuildKit validates address and host port and then ignores them. */
 export function portTrouble(text: string): string | undefined {
   const parts = text.split(':');
   const [container = '', ...rest] = (parts.pop() ?? '').split('/');

@@ -1,4 +1,4 @@
-/** What is wrong with an image reference, in words. */
+/** Messages about invalid image references. */
 import type { Report } from '../lint/rule.ts';
 import { imageTrouble, type ImageTrouble } from '../model/image.ts';
 import { replace } from '../text/edit.ts';
@@ -7,7 +7,7 @@ import { t } from '../text/translated.ts';
 import { hasMisprint } from './misprint.ts';
 import { pastedReference } from './pasted.ts';
 
-/** Nothing of a misprint or a pasted link, of which other rules speak; `written` when it stands there as it is. */
+/** Reports an invalid reference, except misprints and pasted links, which have their own rules; `written` if it contains no variables. */
 export function referenceProblem(
   at: Node,
   reference: string,

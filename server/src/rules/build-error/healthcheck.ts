@@ -45,7 +45,7 @@ export default rule({
 function messageOf({ code, values: [first = ''] }: SyntaxTrouble): string {
   switch (code) {
     case 'healthcheck-none-arguments':
-      return t('`HEALTHCHECK NONE` takes no arguments');
+      return t('`HEALTHCHECK NONE` does not accept arguments');
     case 'healthcheck-type':
       return t('Unknown type `{0}` in `HEALTHCHECK`; use `CMD` or `NONE`', first);
     case 'healthcheck-command':

@@ -26,7 +26,7 @@ export default rule({
     for (const trouble of troubles(model, 'line-too-long')) {
       report({
         at: trouble,
-        message: t('This line is longer than the maximum of {0} bytes', trouble.values[0] ?? ''),
+        message: t('This line is too long; the maximum is 64 KiB'),
       });
     }
   },

@@ -5,7 +5,7 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../troubles.ts';
 
 export default rule({
-  summary: 'End each heredoc with its delimiter on a line of its own',
+  summary: 'End each heredoc with its delimiter on a separate line',
   why: 'Without the delimiter, the rest of the file belongs to the heredoc, and the build fails with `unterminated heredoc`. The delimiter must be alone on its line, without whitespace after it. With `<<-`, tabs may precede it.',
   severity: 'error',
   since: '0.1.0',

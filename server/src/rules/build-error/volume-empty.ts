@@ -1,4 +1,4 @@
-/** BuildKit dockerfile2llb/convert.go, dispatchVolume: "VOLUME specified can not be an empty string". */
+/** BuildKit dockerfile2llb/convert.go, dispatchVolume, which rejects an empty path. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';

@@ -16,7 +16,7 @@ export default rule({
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
-  links: ['https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_09_03'],
+  links: ['https://docs.docker.com/build/building/best-practices/#run'],
   on: { instructions: ['RUN'] },
   examples: [
     {

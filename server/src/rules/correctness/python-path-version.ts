@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { folderIn, pythonOf, pythonPaths } from '../python-paths.ts';
 
 export default rule({
-  summary: 'Match Python package paths to the Python version of the image',
-  why: 'Python looks for packages in the directory of its own version. If the image has Python 3.13, copying from `python3.12` fails because the directory does not exist, and the program does not find packages that were copied to `python3.12`.',
+  summary: 'Use the Python version of the image in package paths',
+  why: 'Python looks for packages in the directory of its version. If the image has Python 3.13, copying from `python3.12` fails because the directory does not exist, and the program does not find packages that were copied to `python3.12`.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',

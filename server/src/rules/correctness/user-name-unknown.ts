@@ -12,7 +12,7 @@ const ids: Readonly<Record<string, string>> = { nobody: '65534', nonroot: '65532
 
 export default rule({
   summary: 'Use numeric user IDs in images without `/etc/passwd`',
-  why: 'User and group names are looked up in `/etc/passwd` and `/etc/group` of the image. An image from `scratch` has neither: with `--chown=name` the build fails, and with `USER name` the container does not start. Numeric IDs need no lookup.',
+  why: 'User and group names are looked up in `/etc/passwd` and `/etc/group` of the image. An image from `scratch` has neither: with `--chown=name` the build fails, and with `USER name` the container does not start. Numeric IDs do not require a lookup.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
