@@ -6,7 +6,7 @@ import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Set only the `NVIDIA_DRIVER_CAPABILITIES` that the program uses',
-  why: '`all` also mounts the graphics, video and display libraries of the host. Programs that only compute need `compute,utility`. Mounting fewer libraries leaves fewer that can be incompatible with the image or be attacked. Ignore this rule if the program renders graphics or processes video.',
+  why: '`all` also mounts the graphics, video and display libraries of the host. Programs that only compute need `compute,utility`. Fewer mounted libraries mean fewer conflicts with the libraries of the image, and a smaller attack surface. Ignore this rule if the program renders graphics or processes video.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',

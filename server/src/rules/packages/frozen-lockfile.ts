@@ -49,7 +49,7 @@ const names = Object.keys(managers);
 
 export default rule({
   summary: 'Install from the lock file with `--frozen-lockfile` or similar',
-  why: 'If the lock file does not match, yarn, pnpm, bun and uv resolve the versions again by default, and the image contains packages that were not tested. With `--frozen-lockfile`, `--immutable` or `--locked`, the build fails instead, and the lock file can be updated in the repository.',
+  why: 'If the lock file does not match `package.json` or `pyproject.toml`, yarn, pnpm, bun and uv resolve the versions again by default, and the image contains packages that were not tested. With `--frozen-lockfile`, `--immutable` or `--locked`, the build fails instead, and the lock file can be updated in the repository.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',

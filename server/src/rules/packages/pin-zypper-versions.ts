@@ -5,7 +5,7 @@ import { installsOf, isOpen, loosePackages } from '../pins.ts';
 
 export default rule({
   summary: 'Pin package versions in `zypper install`',
-  why: 'Without a version, the newest package in the repositories is installed, so two builds of the same file can differ.',
+  why: 'Without a version, the newest package in the repositories is installed. Two builds of the same file can differ, and an incompatible update breaks the image although the Dockerfile did not change.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3037'] },

@@ -29,7 +29,7 @@ export default rule({
       `,
     },
     {
-      note: 'With a cache mount:',
+      note: 'A `RUN` with a cache mount is not reported:',
       bad: dockerfile`
         FROM python:3.13-slim
         COPY requirements.txt .

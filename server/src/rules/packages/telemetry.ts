@@ -32,7 +32,7 @@ const names = [...optOuts.keys(), 'npx', 'bunx'];
 
 export default rule({
   summary: 'Disable telemetry of tools during the build',
-  why: 'These tools send usage data to their vendors. In a build, the connection may be blocked, and the data may reveal details of the project. This rule is off by default because whether to send usage data is a decision of the project.',
+  why: 'Tools such as Next.js, the .NET CLI, PowerShell, Homebrew and the Azure CLI send usage data to their vendors. In a build, the connection may be blocked, and the data may reveal details of the project. This rule is off by default because whether to send usage data is a decision of the project.',
   severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',

@@ -9,7 +9,7 @@ const names = ['pecl', 'docker-php-ext-install', 'docker-php-ext-enable', 'insta
 
 export default rule({
   summary: 'Do not install Xdebug in the production image',
-  why: 'Xdebug slows down every request and can connect to any host that it is configured for. Install it in a separate stage on top of the production image, for example one named `dev`, and build it with `docker build --target dev`. Stages for development or tests, by their name or environment, are not reported.',
+  why: 'Xdebug slows down every request and can connect to any host that it is configured for. Install it in a separate stage, for example one named `dev`, and build that stage with `docker build --target dev`. Stages for development or tests, by their name or environment, are not reported.',
   severity: 'hint',
   since: '0.1.0',
   also: { tally: ['tally/php/no-xdebug-in-final-image'] },

@@ -17,7 +17,7 @@ const npmSettings = /(?:^|\/)\.npmrc$/;
 
 export default rule({
   summary: 'Do not write credentials to a layer; use `RUN --mount=type=secret`',
-  why: 'A file that a `RUN` step writes stays in its layer, and a later step that deletes it only hides it. `RUN --mount=type=ssh` gives the step access to the SSH agent of the person who runs the build, and `RUN --mount=type=secret,target=/root/.netrc` provides a file for one step. Files that are deleted in the same step are not reported.',
+  why: 'A file that a `RUN` step writes stays in its layer, where anyone with the image can read it even if a later step deletes it. `RUN --mount=type=ssh` gives the step access to the SSH agent of the person who runs the build, and `RUN --mount=type=secret,target=/root/.netrc` provides a file for one step. Files that are deleted in the same step are not reported.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],

@@ -11,7 +11,7 @@ import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Do not set user passwords in the image',
-  why: 'The text of every `RUN` is stored in the image history, and the password hash in `/etc/shadow` is the same in every container. `docker exec` does not need a password. If users have to log in to the container, use SSH keys, or set the password when the container starts.',
+  why: 'Anyone with the image can read the password in its history, or the hash in `/etc/shadow`, and both are the same in every container. `docker exec` does not need a password. If users have to log in to the container, use SSH keys, or set the password when the container starts.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
