@@ -31,7 +31,7 @@ export default rule({
       `,
     },
     {
-      note: 'The fix also removes a preceding `apk update`, which is no longer needed:',
+      note: 'The fix also removes an unnecessary `apk update`:',
       bad: dockerfile`
         FROM alpine:3.22
         RUN apk update && \

@@ -6,8 +6,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-const adds = ['install', 'groupinstall', 'localinstall', 'reinstall'];
-const asks = [...adds, 'in', 'update', 'upgrade', 'remove', 'erase', 'autoremove', 'downgrade', 'distro-sync']; // prettier-ignore
+const installSubcommands = ['install', 'groupinstall', 'localinstall', 'reinstall'];
+const interactiveSubcommands = [...installSubcommands, 'in', 'update', 'upgrade', 'remove', 'erase', 'autoremove', 'downgrade', 'distro-sync']; // prettier-ignore
 
 export default rule({
   summary: 'Use `-y` with `yum` and `dnf`',
@@ -34,7 +34,12 @@ export default rule({
     for (const { command, via, inside } of model.commands('yum', 'dnf', 'microdnf', 'dnf5')) {
       const invocation = invoke(command, dnf);
       const subcommand = invocation?.subcommand;
-      if (!invocation || !subcommand || !asks.includes(subcommand.text) || isConfirmed(invocation))
+      if (
+        !invocation ||
+        !subcommand ||
+        !interactiveSubcommands.includes(subcommand.text) ||
+        isConfirmed(invocation)
+      )
         continue;
       // `yes | yum install` confirms as well.
       if (inside.some(({ kind }) => kind === 'pipeline')) continue;
@@ -45,7 +50,7 @@ export default rule({
           invocation.name,
           subcommand.text,
         ),
-        also: adds.includes(subcommand.text)
+        also: installSubcommands.includes(subcommand.text)
           ? [invocation.name === 'yum' ? 'DL3030' : 'DL3038']
           : [],
         ...(via !== 'nested' && {

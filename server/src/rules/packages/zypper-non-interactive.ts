@@ -6,8 +6,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-const byHadolint = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
-const asks = [...byHadolint, 'update', 'up', 'dist-upgrade', 'dup'];
+const hadolintSubcommands = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
+const interactiveSubcommands = [...hadolintSubcommands, 'update', 'up', 'dist-upgrade', 'dup'];
 
 export default rule({
   summary: 'Use `zypper --non-interactive`',
@@ -34,7 +34,7 @@ export default rule({
     for (const { command, via, inside } of model.commands('zypper')) {
       const invocation = invoke(command, zypper);
       const { subcommand } = invocation ?? {};
-      if (!invocation || !subcommand || !asks.includes(subcommand.text)) continue;
+      if (!invocation || !subcommand || !interactiveSubcommands.includes(subcommand.text)) continue;
       if (invocation.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
       if (inside.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
       report({
@@ -43,7 +43,7 @@ export default rule({
           '`zypper {0}` without `--non-interactive` waits for confirmation and fails',
           subcommand.text,
         ),
-        also: byHadolint.includes(subcommand.text) ? ['DL3034'] : [],
+        also: hadolintSubcommands.includes(subcommand.text) ? ['DL3034'] : [],
         ...(via !== 'nested' && {
           fix: { title: t('Add `{0}`', '-n'), edits: [insert(command.name.span.end, ' -n')] },
         }),
