@@ -6,7 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Use either wget or curl, not both',
+  summary: 'Use either `wget` or `curl`, not both',
   why: 'Both download files. A stage that uses both has to install and update two packages.\n\nIgnore this rule where the base image contains both.',
   severity: 'hint',
   since: '0.1.0',

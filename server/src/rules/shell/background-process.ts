@@ -4,7 +4,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Start background processes with CMD, not with `&` in RUN',
+  summary: 'Start background processes with `CMD`, not with `&` in `RUN`',
   why: 'A process that is started with `&` at the end of a `RUN` is killed when the step ends; the image stores only files. It is not running in later steps or in the container. Start it with `CMD` or `ENTRYPOINT`.\n\nBackground processes that later commands of the same step use are not reported.',
   severity: 'warning',
   since: '0.1.0',

@@ -51,12 +51,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { folder, steps } of entered(model)) {
+    for (const { folder: directory, steps } of entered(model)) {
       const [first, ...more] = steps;
       const fix = singleWorkdir(model, steps);
       report({
         at: first.command,
-        message: messageFor(folder, more.length),
+        message: messageFor(directory, more.length),
         ...(more.length > 0 && {
           related: more.map(({ command }) => ({ at: command, message: t('Repeated here') })),
         }),
@@ -66,24 +66,29 @@ export default rule({
   },
 });
 
-function messageFor(folder: string, repetitions: number): string {
-  if (repetitions === 0) return t('`cd {0}` only affects this step', folder);
+function messageFor(directory: string, repetitions: number): string {
+  if (repetitions === 0) return t('`cd {0}` only affects this step', directory);
   return repetitions === 1
-    ? t('`cd {0}` only affects this step and is repeated in 1 later step', folder)
-    : t('`cd {0}` only affects this step and is repeated in {1} later steps', folder, repetitions);
+    ? t('`cd {0}` only affects this step and is repeated in 1 later step', directory)
+    : t(
+        '`cd {0}` only affects this step and is repeated in {1} later steps',
+        directory,
+        repetitions,
+      );
 }
 
 /** One WORKDIR for all of them, where every `cd` can be removed and no other WORKDIR is between the steps. */
 function singleWorkdir(model: Model, steps: readonly [CommandAt, ...CommandAt[]]): Fix | undefined {
   const [first, ...more] = steps;
-  const folder = plainFolder(model, first);
-  if (folder === undefined) return undefined;
+  const directory = plainDirectory(model, first);
+  if (directory === undefined) return undefined;
   const last = steps.at(-1) ?? first;
   const isWorkdirBetween = ({ kind, span }: Instruction): boolean =>
     kind === 'WORKDIR' && span.start > first.run.span.start && span.start < last.run.span.start;
   const isSetBetween = first.stage?.instructions.some(isWorkdirBetween) === true;
-  if (isSetBetween || more.some((one) => plainFolder(model, one) === undefined)) return undefined;
-  const text = `WORKDIR ${folder}`;
+  if (isSetBetween || more.some((one) => plainDirectory(model, one) === undefined))
+    return undefined;
+  const text = `WORKDIR ${directory}`;
   const edits = [
     lineAbove(model, first.run, text),
     ...steps.flatMap((one) => removeCd(model, one)),
@@ -92,13 +97,14 @@ function singleWorkdir(model: Model, steps: readonly [CommandAt, ...CommandAt[]]
 }
 
 /** Undefined where a shell reads the path differently than Docker, or where the step is more than one chain of commands. */
-function plainFolder(model: Model, { command, run }: CommandAt): string | undefined {
-  const [folder, more] = command.args;
-  if (folder === undefined || more !== undefined) return undefined;
-  if (!/^[\w./-]*\w[\w./-]*$/.test(folder.raw) || folder.raw.startsWith('-')) return undefined;
+function plainDirectory(model: Model, { command, run }: CommandAt): string | undefined {
+  const [directory, more] = command.args;
+  if (directory === undefined || more !== undefined) return undefined;
+  if (!/^[\w./-]*\w[\w./-]*$/.test(directory.raw) || directory.raw.startsWith('-'))
+    return undefined;
   if (run.onbuild === true || run.heredocs.length > 0 || command.redirects.length > 0)
     return undefined;
-  return model.script(run)?.statements.length === 1 ? folder.raw : undefined;
+  return model.script(run)?.statements.length === 1 ? directory.raw : undefined;
 }
 
 function removeCd(model: Model, { command, run }: CommandAt): readonly Edit[] {

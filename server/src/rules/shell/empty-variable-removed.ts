@@ -8,10 +8,9 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 /** Directories of the system; a variable before one of them is intended to hold another root directory. */
-const systemFolders = 'bin boot dev etc home lib lib32 lib64 opt root run sbin srv usr var'.split(
-  ' ',
-);
-const dangerous = new RegExp(String.raw`^/(?:\*|\.\[|$|(?:${systemFolders.join('|')})/?\*?$)`);
+const systemDirectories =
+  'bin boot dev etc home lib lib32 lib64 opt root run sbin srv usr var'.split(' ');
+const dangerous = new RegExp(String.raw`^/(?:\*|\.\[|$|(?:${systemDirectories.join('|')})/?\*?$)`);
 
 export default rule({
   summary: 'Use `${VARIABLE:?}` in paths that `rm -r` removes',

@@ -19,11 +19,11 @@ export default rule({
     {
       bad: dockerfile`
         FROM alpine:3.22
-        RUN folder=$(mktemp -d) && cp /etc/hosts «$folder»/hosts && rm -r «$folder»
+        RUN dir=$(mktemp -d) && cp /etc/hosts «$dir»/hosts && rm -r «$dir»
       `,
       good: dockerfile`
         FROM alpine:3.22
-        RUN folder=$(mktemp -d) && cp /etc/hosts "$folder"/hosts && rm -r "$folder"
+        RUN dir=$(mktemp -d) && cp /etc/hosts "$dir"/hosts && rm -r "$dir"
       `,
     },
     {

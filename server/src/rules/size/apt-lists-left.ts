@@ -15,7 +15,7 @@ const clean = `rm -rf ${lists}/*`;
 
 export default rule({
   summary: 'Remove the apt lists in the same `RUN` as `apt-get update`',
-  why: '`apt-get update` downloads 20 to 50 MB of package lists to `/var/lib/apt/lists`, which are outdated within days. If the same `RUN` removes them, they are not stored in the layer. A later `RUN` cannot make the layer smaller.\n\nStages that are not shipped are not checked, nor are lists on a cache mount.',
+  why: '`apt-get update` downloads 20 to 50 MB of package lists to `/var/lib/apt/lists`, and they are outdated within days. If the same `RUN` removes them, they are not stored in the layer. A later `RUN` cannot make the layer smaller.\n\nStages that are not part of the final image and lists on a cache mount are not reported.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',

@@ -15,12 +15,12 @@ interface Manager {
   /** Subcommands that download packages: the first argument that is not an option. */
   readonly verbs: RegExp;
   /** Where root’s downloads are stored. */
-  readonly folders: readonly string[];
+  readonly directories: readonly string[];
   /** Only one build may write at a time. */
   readonly locked?: true;
   /** Options that turn the cache off, so that the mount would stay empty. */
   readonly options?: RegExp;
-  /** The code of hadolint, which accepts a mount on any one of the folders. */
+  /** The code of hadolint, which accepts a mount on any one of the directories. */
   readonly hadolint?: string;
   /** Targets of mounts that are accepted too: where older versions or other settings store the downloads. */
   readonly elsewhere?: RegExp;
@@ -28,55 +28,55 @@ interface Manager {
 
 const npm: Manager = {
   verbs: /^(?:install|i|add|ci|it|cit|install-test|install-ci-test)$/,
-  folders: ['/root/.npm'],
+  directories: ['/root/.npm'],
   hadolint: 'DL3068',
 };
-const maven: Manager = { verbs: /^(?!-)/, folders: ['/root/.m2'], hadolint: 'DL3071' };
-const gradle: Manager = { verbs: /^(?!-)/, folders: ['/root/.gradle'], hadolint: 'DL3072' };
+const maven: Manager = { verbs: /^(?!-)/, directories: ['/root/.m2'], hadolint: 'DL3071' };
+const gradle: Manager = { verbs: /^(?!-)/, directories: ['/root/.gradle'], hadolint: 'DL3072' };
 const gems = { hadolint: 'DL3077', elsewhere: /\.gem|bundle/ };
 const pip: Manager = {
   verbs: /^(?:install|wheel|download)$/,
-  folders: ['/root/.cache/pip'],
+  directories: ['/root/.cache/pip'],
   options: /^--no-cache-dir$/,
 };
 const apt: Manager = {
   verbs: /^(?:install|upgrade|dist-upgrade|full-upgrade|build-dep)$/,
-  folders: ['/var/cache/apt', '/var/lib/apt'],
+  directories: ['/var/cache/apt', '/var/lib/apt'],
   locked: true,
 };
-const dnf = (folder: string): Manager => ({
+const dnf = (directory: string): Manager => ({
   verbs: /^(?:install|update|upgrade|groupinstall)$/,
-  folders: [folder],
+  directories: [directory],
   locked: true,
 });
 const managers: ReadonlyMap<string, Manager> = new Map([
   ['apt-get', apt],
   ['apt', apt],
-  ['apk', { verbs: /^add$/, folders: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ }],
+  ['apk', { verbs: /^add$/, directories: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ }],
   ['dnf', dnf('/var/cache/dnf')],
   ['yum', dnf('/var/cache/yum')],
-  ['zypper', { verbs: /^(?:install|in|update|up)$/, folders: ['/var/cache/zypp'], locked: true }],
-  ['pacman', { verbs: /^-S\w*$/, folders: ['/var/cache/pacman/pkg'], locked: true }],
+  ['zypper', { verbs: /^(?:install|in|update|up)$/, directories: ['/var/cache/zypp'], locked: true }],
+  ['pacman', { verbs: /^-S\w*$/, directories: ['/var/cache/pacman/pkg'], locked: true }],
   ['npm', npm],
-  ['yarn', { verbs: /^install$/, folders: ['/usr/local/share/.cache/yarn'] }],
-  ['pnpm', { verbs: /^(?:install|i|add|fetch)$/, folders: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ }],
-  ['bun', { verbs: /^(?:install|i|add)$/, folders: ['/root/.bun/install/cache'] }],
+  ['yarn', { verbs: /^install$/, directories: ['/usr/local/share/.cache/yarn'] }],
+  ['pnpm', { verbs: /^(?:install|i|add|fetch)$/, directories: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ }],
+  ['bun', { verbs: /^(?:install|i|add)$/, directories: ['/root/.bun/install/cache'] }],
   ['pip', pip],
   ['pip3', pip],
-  ['uv', { verbs: /^(?:sync|pip|add|tool|python)$/, folders: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ }],
-  ['poetry', { verbs: /^install$/, folders: ['/root/.cache/pypoetry'], options: /^--no-cache$/ }],
-  ['bundle', { verbs: /^(?:install|update)$/, folders: ['/root/.bundle/cache'], ...gems }],
-  ['gem', { verbs: /^(?:install|i)$/, folders: ['/usr/local/bundle/cache'], ...gems }],
-  ['composer', { verbs: /^(?:install|update|require)$/, folders: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' }],
-  ['go', { verbs: /^(?:build|install|mod|test|get)$/, folders: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' }],
-  ['cargo', { verbs: /^(?:build|install|fetch|test|check|clippy|chef)$/, folders: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ }],
+  ['uv', { verbs: /^(?:sync|pip|add|tool|python)$/, directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ }],
+  ['poetry', { verbs: /^install$/, directories: ['/root/.cache/pypoetry'], options: /^--no-cache$/ }],
+  ['bundle', { verbs: /^(?:install|update)$/, directories: ['/root/.bundle/cache'], ...gems }],
+  ['gem', { verbs: /^(?:install|i)$/, directories: ['/usr/local/bundle/cache'], ...gems }],
+  ['composer', { verbs: /^(?:install|update|require)$/, directories: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' }],
+  ['go', { verbs: /^(?:build|install|mod|test|get)$/, directories: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' }],
+  ['cargo', { verbs: /^(?:build|install|fetch|test|check|clippy|chef)$/, directories: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ }],
   ['mvn', maven],
   ['mvnw', maven],
   ['gradle', gradle],
   ['gradlew', gradle],
-  ['dotnet', { verbs: /^(?:restore|build|publish|test)$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
-  ['nuget', { verbs: /^restore$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
-  ['mix', { verbs: /^(?:deps\.get|deps\.compile|compile)$/, folders: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' }],
+  ['dotnet', { verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
+  ['nuget', { verbs: /^restore$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
+  ['mix', { verbs: /^(?:deps\.get|deps\.compile|compile)$/, directories: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' }],
 ]); // prettier-ignore
 const names = [...managers.keys()];
 
@@ -135,7 +135,7 @@ export default rule({
       const [first] = group;
       if (first === undefined) continue;
       const { at, subcommand, manager, missing } = first;
-      const fix = addMounts(model, at, { ...manager, folders: missing });
+      const fix = addMounts(model, at, { ...manager, directories: missing });
       report({
         at: { span: { start: at.command.span.start, end: subcommand.span.end } },
         message: t(
@@ -157,7 +157,7 @@ interface MissingMounts {
   readonly missing: readonly string[];
 }
 
-/** The cache folders of a command that downloads packages and has no mount for them. */
+/** The cache directories of a command that downloads packages and has no mount for them. */
 function missingMountsOf(model: Model, at: CommandAt): MissingMounts | undefined {
   const { command, run } = at;
   const name = nameOf(command) ?? '';
@@ -169,20 +169,20 @@ function missingMountsOf(model: Model, at: CommandAt): MissingMounts | undefined
   if (!manager.verbs.test(subcommand.text) || !isPosix(model, at)) return undefined;
   const { elsewhere } = manager;
   if (elsewhere && cacheTargets(run).some((target) => elsewhere.test(target))) return undefined;
-  const { folders } = manager;
+  const { directories } = manager;
   const missing =
-    run.flags.length === 0 ? folders : folders.filter((one) => !isAnyMounted(run, one));
+    run.flags.length === 0 ? directories : directories.filter((one) => !isAnyMounted(run, one));
   return missing.length === 0 ? undefined : { at, manager, subcommand, missing };
 }
 
 function hadolintCodes({ manager, missing }: MissingMounts): readonly string[] {
-  const { hadolint, folders } = manager;
-  return hadolint !== undefined && missing.length === folders.length ? [hadolint] : [];
+  const { hadolint, directories } = manager;
+  return hadolint !== undefined && missing.length === directories.length ? [hadolint] : [];
 }
 
-/** Whether a mount covers the folder, or the folder of the same name in another home directory. */
-function isAnyMounted(run: CommandAt['run'], folder: string): boolean {
-  return isMounted(run, folder) || isMounted(run, folder.replace(/^\/root/, ''));
+/** Whether a mount covers the directory, or the directory of the same name in another home directory. */
+function isAnyMounted(run: CommandAt['run'], directory: string): boolean {
+  return isMounted(run, directory) || isMounted(run, directory.replace(/^\/root/, ''));
 }
 
 function isPosix(model: Model, { run }: CommandAt): boolean {
@@ -198,7 +198,9 @@ function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefin
   const script = tree.text.slice(run.span.start, run.span.end);
   if (!/^(?:root|0)(?::|$)/.test(user) || /\bclean\b|\brm\s+-/.test(script)) return undefined;
   const sharing = manager.locked ? ',sharing=locked' : '';
-  const mounts = manager.folders.map((folder) => `--mount=type=cache,target=${folder}${sharing}`);
+  const mounts = manager.directories.map(
+    (directory) => `--mount=type=cache,target=${directory}${sharing}`,
+  );
   const before = run.flags.at(-1) ?? run.keyword;
   const text = mounts.map((one, i) => `${i === 0 ? ' ' : '    '}${one} ${tree.escape}\n`).join('');
   const gap = /^[ \t]*/.exec(tree.text.slice(before.span.end))?.[0].length ?? 0;

@@ -38,9 +38,9 @@ export default rule({
       const { command, stage, run } = at;
       if (stage === undefined || at.via !== 'direct' || run.onbuild === true) continue;
       const invocation = invoke(command, chown);
-      const [owner, ...folders] = invocation?.operands ?? [];
+      const [owner, ...directories] = invocation?.operands ?? [];
       if (owner === undefined || invocation?.has('-R', '--recursive') !== true) continue;
-      const paths = folders.flatMap((folder) => pathAt(model, folder, run) ?? []);
+      const paths = directories.flatMap((directory) => pathAt(model, directory, run) ?? []);
       copies ??= copiedTo(model);
       const copiesBefore = copies.filter(
         (one) =>
@@ -51,7 +51,7 @@ export default rule({
       );
       const [first] = copiesBefore;
       if (first === undefined) continue;
-      const fix = folders.length === 1 ? fixInCopies(model, at, copiesBefore) : undefined;
+      const fix = directories.length === 1 ? fixInCopies(model, at, copiesBefore) : undefined;
       report({
         at: command,
         message: t('This stores another copy of the copied files in a new layer'),

@@ -13,7 +13,7 @@ const names = ['composer', 'composer.phar'];
 
 export default rule({
   summary: 'Use `composer install --no-cache`',
-  why: 'Composer stores every archive that it downloads in `~/.composer/cache`, where it stays in the layer although the program does not need it. `--no-cache` turns the cache off. A cache mount keeps it for the next build instead.',
+  why: 'Composer stores every archive that it downloads in `~/.composer/cache`. The archives stay in the layer, although the program does not need them. `--no-cache` turns the cache off. A cache mount keeps it for the next build instead.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -55,7 +55,7 @@ export default rule({
   },
 });
 
-/** Whether the cache is on a mount, in a configured folder, or removed in the same step. */
+/** Whether the cache is on a mount, in a configured directory, or removed in the same step. */
 function isElsewhere(model: Model, at: CommandAt): boolean {
   const { run } = at;
   const isCache = (text: string): boolean => /type=(?:cache|tmpfs)/.test(text) && /composer|target=\/tmp/.test(text); // prettier-ignore

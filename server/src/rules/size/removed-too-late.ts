@@ -102,9 +102,9 @@ function storedFiles(model: Model): readonly StoredFile[] {
       const name = fileName(text);
       const unpacked = copy.kind === 'ADD' && isArchive(name) && !text.includes('://');
       if (!isWhole && (!isHeavy(name) || unpacked)) continue;
-      const folder = rooted(target?.text ?? '', model.stateAt(copy).workdir);
-      if (folder === undefined) continue;
-      found.push({ path: isWhole ? folder : join(folder, name), by: copy, stage });
+      const directory = rooted(target?.text ?? '', model.stateAt(copy).workdir);
+      if (directory === undefined) continue;
+      found.push({ path: isWhole ? directory : join(directory, name), by: copy, stage });
     }
   }
   for (const at of model.commands('curl', 'wget', 'git')) {
@@ -142,8 +142,10 @@ function downloaded(model: Model, at: CommandAt): string | undefined {
   }
   const clone = invoke(command, git);
   if (clone?.subcommand?.text !== 'clone') return undefined;
-  const [url, folder] = clone.operands;
-  return folder ? absolute(model, at, folder) : url && absolute(model, at, lastPart(url, '.git'));
+  const [url, directory] = clone.operands;
+  return directory
+    ? absolute(model, at, directory)
+    : url && absolute(model, at, lastPart(url, '.git'));
 }
 
 /** The properties of a word from which its path is determined. */
@@ -169,11 +171,11 @@ function rooted(text: string, workdir: string | undefined): string | undefined {
   return workdir === undefined ? undefined : join(workdir, text);
 }
 
-function join(folder: string, name: string): string {
-  return `${folder.replace(/\/+$/, '')}/${name.replace(/^\.\//, '').replace(/\/+$/, '')}`;
+function join(directory: string, name: string): string {
+  return `${directory.replace(/\/+$/, '')}/${name.replace(/^\.\//, '').replace(/\/+$/, '')}`;
 }
 
-/** Whether the removed path is the stored file, a folder that contains it or a pattern that matches it. */
+/** Whether the removed path is the stored file, a directory that contains it or a pattern that matches it. */
 function covers(removed: string, stored: string): boolean {
   if (removed === stored || stored.startsWith(`${removed}/`)) return true;
   const star = removed.indexOf('*');

@@ -51,16 +51,16 @@ function addInstead(
   invocation: Invocation,
 ): Fix | undefined {
   const [only, second] = model.script(run)?.statements ?? [];
-  const [url, folder, more] = invocation.operands;
+  const [url, directory, more] = invocation.operands;
   if (only !== command || second !== undefined || run.onbuild === true || run.flags.length > 0)
     return undefined;
   const known = ['--branch', '-b', '--depth', '--single-branch', '-q', '--quiet'];
   if (!invocation.options.every(({ name }) => known.includes(name)) || more !== undefined)
     return undefined;
   const branch = invocation.value('--branch', '-b')?.text;
-  if (url === undefined || folder?.literal !== true || /[\s"'$]/.test(branch ?? ''))
+  if (url === undefined || directory?.literal !== true || /[\s"'$]/.test(branch ?? ''))
     return undefined;
   const address = url.text.replace(/\/$/, '').replace(/(?:\.git)?$/, '.git');
-  const text = `ADD ${address}${branch === undefined ? '' : `#${branch}`} ${folder.raw}`;
+  const text = `ADD ${address}${branch === undefined ? '' : `#${branch}`} ${directory.raw}`;
   return { title: t('Replace with `{0}`', text), edits: [replace(run.span, text)], safe: false };
 }

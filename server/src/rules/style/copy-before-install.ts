@@ -75,8 +75,8 @@ export default rule({
       report({
         at: copy,
         message: laterInstall.hasFiles
-          ? t('Each source change reinstalls all `{0}` dependencies; install them before this copy', name) // prettier-ignore
-          : t('Each source change reinstalls all `{0}` dependencies; copy {1} first', name, formatFiles(laterInstall.files)), // prettier-ignore
+          ? t('Source changes reinstall all `{0}` packages; install them before this copy', name) // prettier-ignore
+          : t('Source changes reinstall all `{0}` packages; copy {1} first', name, formatFiles(laterInstall.files)), // prettier-ignore
         related: [{ at: laterInstall.at.command, message: t('Dependencies are installed here') }],
         ...(fix && { fix }),
       });
@@ -175,9 +175,11 @@ function installFirst(model: Model, { copy, at, files, hasFiles }: LaterInstall)
   const isHere = /^\.\/?$/.test(target.text) || (workdir !== undefined && absolutePath(target.text, workdir) === workdir); // prettier-ignore
   if (!isHere) return undefined;
   const flags = copy.flags.map(({ span }) => `${slice(text, span)} `).join('');
-  const folder = target.text.replace(/\/?$/, '/');
+  const directory = target.text.replace(/\/?$/, '/');
   const ran = slice(text, run.span);
-  const first = hasFiles ? '' : `${copy.keyword.raw} ${flags}${files} ${folder}${lineBreak(model)}`;
+  const first = hasFiles
+    ? ''
+    : `${copy.keyword.raw} ${flags}${files} ${directory}${lineBreak(model)}`;
   return {
     title: hasFiles ? t('Move the installation before this copy') : t('Copy `{0}` first', files),
     edits: [replace(copy.span, `${first}${ran}`), replace(run.span, slice(text, copy.span))],

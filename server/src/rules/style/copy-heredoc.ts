@@ -58,14 +58,15 @@ interface FileWrite {
   readonly mode: string | undefined;
 }
 
-/** `mkdir -p` of the folder may be first, and more lines and a `chmod` may follow: `COPY` can do all of it. */
+/** `mkdir -p` of the directory may be first, and more lines and a `chmod` may follow: `COPY` can do all of it. */
 function fileWriteOf(statement: Statement): FileWrite | undefined {
   const parts = statement.kind === 'chain' ? statement.parts : [statement];
   if (statement.kind === 'chain' && statement.operators.some(({ text }) => text !== '&&')) return undefined; // prettier-ignore
-  const folder = folderOf(parts[0]);
-  const [first, ...others] = folder === undefined ? parts : parts.slice(1);
+  const directory = directoryOf(parts[0]);
+  const [first, ...others] = directory === undefined ? parts : parts.slice(1);
   const start = first && writeOf(first);
-  if (start?.operator !== '>' || (folder ?? start.folder) !== start.folder) return undefined;
+  if (start?.operator !== '>' || (directory ?? start.directory) !== start.directory)
+    return undefined;
   const lines = [start.line];
   let mode: string | undefined;
   for (const part of others) {
@@ -78,11 +79,11 @@ function fileWriteOf(statement: Statement): FileWrite | undefined {
   return { target: start.target, lines, mode };
 }
 
-function folderOf(part: Statement | undefined): string | undefined {
+function directoryOf(part: Statement | undefined): string | undefined {
   if (part?.kind !== 'command' || part.name?.text !== 'mkdir') return undefined;
-  const [flag, folder, more] = part.args;
-  const isPlain = flag?.text === '-p' && folder?.literal === true && more === undefined;
-  return isPlain ? folder.text.replace(/\/+$/, '') : undefined;
+  const [flag, directory, more] = part.args;
+  const isPlain = flag?.text === '-p' && directory?.literal === true && more === undefined;
+  return isPlain ? directory.text.replace(/\/+$/, '') : undefined;
 }
 
 function modeFor(part: Statement, target: string): string | undefined {
@@ -96,7 +97,7 @@ function modeFor(part: Statement, target: string): string | undefined {
 interface Write {
   readonly operator: string;
   readonly target: string;
-  readonly folder: string;
+  readonly directory: string;
   readonly line: string | undefined;
 }
 
@@ -126,7 +127,7 @@ function writeTo(
   if (target?.literal !== true || target.raw !== target.text || !target.text.startsWith('/'))
     return undefined;
   const { text } = target;
-  return { operator, target: text, folder: text.replace(/\/[^/]*$/, ''), line: lineOf(printed) };
+  return { operator, target: text, directory: text.replace(/\/[^/]*$/, ''), line: lineOf(printed) };
 }
 
 /** The exact line that `echo` prints; undefined where it is not known. */

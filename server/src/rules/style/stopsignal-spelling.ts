@@ -45,7 +45,7 @@ export default rule({
         continue;
       report({
         at: word,
-        message: t('`{0}` is not the full signal name `{1}`', word.text, signalName),
+        message: t('The full name of signal `{0}` is `{1}`', word.text, signalName),
         fix: {
           title: t('Replace `{0}` with `{1}`', word.text, signalName),
           edits: [replace(word.span, signalName)],
