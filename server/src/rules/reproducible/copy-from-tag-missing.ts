@@ -8,7 +8,7 @@ import { t } from '../../text/translated.ts';
 import { missedStage } from '../stage-like.ts';
 
 export default rule({
-  summary: 'Tag images in `COPY --from`',
+  summary: 'Specify a tag for images in `COPY --from`',
   why: 'A name in `--from` that is not a stage of this file refers to an image. Without a tag, Docker uses `latest`, which may be a different image tomorrow.\n\nIgnore this rule where `--build-context` defines the name on the command line.',
   severity: 'hint',
   since: '0.1.0',

@@ -5,7 +5,7 @@ import { t } from '../../text/translated.ts';
 import { recommendedTag, withTag } from '../recommended.ts';
 
 export default rule({
-  summary: 'Always tag base images',
+  summary: 'Specify a tag for base images',
   why: 'Without a tag, Docker uses `latest`, which may be a different image tomorrow: the same Dockerfile then builds something else, or fails. Use the tag of the release that is needed.',
   severity: 'warning',
   fix: 'unsafe',

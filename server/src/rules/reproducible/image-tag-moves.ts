@@ -9,7 +9,7 @@ const affectedImages = ['python', 'golang', 'ruby', 'alpine', 'perl', 'elixir', 
 
 export default rule({
   summary: 'Pin the minor version of base images',
-  why: '`python:3` was once 3.8 and is now 3.14: with the next pull, compiled packages no longer fit, modules are removed and defaults change. A tag with the minor version still receives patch releases.\n\nThe rule only reports images whose minor releases break programs, such as python, golang, ruby and alpine.',
+  why: '`python:3` was once 3.8 and is now 3.14: after the next pull, compiled packages may stop working, modules may be removed and defaults may change. A tag with the minor version still receives patch releases.\n\nThe rule only reports images whose minor releases break programs, such as `python`, `golang`, `ruby` and `alpine`.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',

@@ -7,7 +7,7 @@ import { bottomOf } from '../starts.ts';
 
 export default rule({
   summary: 'Keep the label `org.opencontainers.image.base.digest` in sync with `FROM`',
-  why: 'Tools that look for outdated images rely on `org.opencontainers.image.base.digest`. A value that is written by hand is easily forgotten when `FROM` changes, and then identifies a different image.',
+  why: 'Tools that look for outdated images rely on `org.opencontainers.image.base.digest`. A value that is written by hand is easily overlooked when `FROM` changes, and then identifies a different image.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',

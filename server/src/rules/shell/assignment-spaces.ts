@@ -8,7 +8,7 @@ import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Assign variables without spaces around `=` and without `$`',
-  why: 'In a shell, `VERSION = 1.2` runs a command named `VERSION` with two arguments, and `VERSION= 1.2` runs a command named `1.2` with an empty variable. `$VERSION=1.2` is expanded first, and the result is run as a command. None of them assigns the value, and the step fails with “not found”.',
+  why: 'In a shell, `VERSION = 1.2` runs a command named `VERSION` with two arguments, and `VERSION= 1.2` runs a command named `1.2` with an empty variable. `$VERSION=1.2` is expanded first, and the result is run as a command. None of them assigns the value, and the step fails with "not found".',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',

@@ -9,7 +9,7 @@ import { blocksIn } from '../blocks.ts';
 
 export default rule({
   summary: 'Do not use `$` before the variable name of a `for` loop',
-  why: '`for` requires the name of a variable, not its value. With `$`, the shell fails with “bad for loop variable” or “not a valid identifier”.',
+  why: '`for` requires the name of a variable, not its value. With `$`, the shell fails with "bad for loop variable" or "not a valid identifier".',
   severity: 'error',
   fix: 'safe',
   since: '0.1.0',

@@ -20,7 +20,7 @@ const pointless = [
 
 export default rule({
   summary: 'Avoid commands that have no effect in an image build',
-  why: 'Processes and mounts end with their `RUN`, and only files are stored in the image. What `service`, `mount`, `kill` or `top` do has no effect on later steps or on the container. Start programs with `CMD` or `ENTRYPOINT`.\n\nIgnore this rule where another command of the same step needs it, for example a database that must run to be initialized.',
+  why: 'Processes and mounts end with their `RUN`, and only files are stored in the image. The effects of `service`, `mount`, `kill` and `top` do not reach later steps or the container. Start programs with `CMD` or `ENTRYPOINT`.\n\nIgnore this rule where another command of the same step needs it, for example a database that must run to be initialized.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3001'] },

@@ -11,7 +11,7 @@ const names = ['Invoke-WebRequest', 'iwr', 'invoke-webrequest', 'Invoke-RestMeth
 
 export default rule({
   summary: 'Turn off the PowerShell progress bar with `$ProgressPreference`',
-  why: "Windows PowerShell updates a progress bar for every few bytes of a download, which makes the download many times slower and fills the build log. `$ProgressPreference = 'SilentlyContinue'` turns the progress bar off.",
+  why: "Windows PowerShell updates a progress bar for every few bytes of a download, so the download takes many times longer and the build log fills up. `$ProgressPreference = 'SilentlyContinue'` turns the progress bar off.",
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',

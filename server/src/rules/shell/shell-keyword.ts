@@ -11,7 +11,7 @@ const keyword = /^(?:if|then|else|elif|fi|do|done|for|while|until|case|esac)$/;
 
 export default rule({
   summary: 'Write shell keywords in lowercase and after `;` or a line break',
-  why: 'The shell recognizes `if`, `do`, `done` and other keywords only at the beginning of a command and only in lowercase. In `do echo $f done`, the word `done` is an argument of `echo`, so the loop has no end, and the step fails with “unexpected end of file”.',
+  why: 'The shell recognizes `if`, `do`, `done` and other keywords only at the beginning of a command and only in lowercase. In `do echo $f done`, the word `done` is an argument of `echo`, so the loop has no end, and the step fails with "unexpected end of file".',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',

@@ -8,7 +8,7 @@ import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Set file permissions with `chmod` or `install`, not with `touch -m`',
-  why: '`touch -m` changes the modification time and takes no value. `touch -m 600 keys` creates two files, `600` and `keys`, both with default permissions. `install -m 600 /dev/null keys` creates an empty file with the given permissions.',
+  why: '`touch -m` changes the modification time and does not accept a value. `touch -m 600 keys` creates two files, `600` and `keys`, both with default permissions. `install -m 600 /dev/null keys` creates an empty file with the given permissions.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',

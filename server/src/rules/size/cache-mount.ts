@@ -14,7 +14,7 @@ import { withoutWord } from '../without-word.ts';
 interface Manager {
   /** Subcommands that download packages: the first argument that is not an option. */
   readonly verbs: RegExp;
-  /** Where root’s downloads are stored. */
+  /** Where root's downloads are stored. */
   readonly directories: readonly string[];
   /** Only one build may write at a time. */
   readonly locked?: true;

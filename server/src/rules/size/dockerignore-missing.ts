@@ -5,7 +5,7 @@ import { t } from '../../text/translated.ts';
 
 export default rule({
   summary: 'Add a `.dockerignore` for `COPY . .`',
-  why: 'Without a `.dockerignore`, `COPY . .` copies the entire build context: the history in `.git`, a `node_modules` from another system, and `.env` files with secrets. The image grows, secrets are stored in it, and every commit invalidates the build cache from this step on.\n\nIgnore this rule where every file of the context belongs in the image.',
+  why: 'Without a `.dockerignore`, `COPY . .` copies the entire build context: the history in `.git`, a `node_modules` from another system, and `.env` files with secrets. The image grows, secrets are stored in it, and every commit invalidates the build cache from this step on. Add a `.dockerignore`, or copy only the files that are needed.\n\nIgnore this rule where every file of the context belongs in the image.',
   severity: 'warning',
   since: '0.1.0',
   needs: 'surroundings',

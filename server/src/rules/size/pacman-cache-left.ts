@@ -20,7 +20,7 @@ const cache: Cache = {
 
 export default rule({
   summary: 'Remove the pacman cache in the same `RUN` as `pacman -S`',
-  why: 'pacman stores every downloaded package in `/var/cache/pacman/pkg`. `rm -rf /var/cache/pacman/pkg/*` in the same `RUN` keeps them out of the layer; in a later `RUN` it does not make the image smaller. `pacman -Scc --noconfirm` does not remove them, because its default answer is “no”.',
+  why: 'pacman stores every downloaded package in `/var/cache/pacman/pkg`. `rm -rf /var/cache/pacman/pkg/*` in the same `RUN` keeps them out of the layer; in a later `RUN` it does not make the image smaller. `pacman -Scc --noconfirm` does not remove them, because its default answer is "no".',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',

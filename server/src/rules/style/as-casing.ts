@@ -5,7 +5,7 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Match the casing of `AS` and `FROM`',
+  summary: 'Use the same casing for `AS` and `FROM`',
   why: 'Keywords are not case-sensitive, but in `FROM … as` the lowercase `as` is easily read as part of the image name. Both keywords of the instruction should have the same casing.',
   severity: 'hint',
   fix: 'safe',

@@ -10,7 +10,7 @@ import { lineBreak } from '../lines.ts';
 
 export default rule({
   summary: 'Combine consecutive `LABEL` instructions',
-  why: 'One `LABEL` with a pair on each line is shorter and easier to read than several instructions.\n\nThis rule is off by default: labels have not added layers of their own since Docker 1.10, so it is a matter of taste.',
+  why: 'One `LABEL` with a pair on each line is shorter and easier to read than several instructions.\n\nThis rule is off by default: labels have not added separate layers since Docker 1.10, so it is a matter of taste.',
   severity: 'off',
   fix: 'safe',
   since: '0.1.0',

@@ -8,7 +8,7 @@ import { labelSchema } from '../labels.ts';
 
 export default rule({
   summary: 'Use valid values for labels',
-  why: 'Tools that read labels expect a URL to be a URL and a version to be a version. The rule checks the values of the labels in its `labels` option. Without the option, it reports nothing.',
+  why: 'Tools that read labels expect a URL to be a URL and a version to be a version. The rule checks the values of the labels that are listed with a type in its `labels` option. Without the option, it reports nothing.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3051', 'DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'] },

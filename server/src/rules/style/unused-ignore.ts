@@ -13,7 +13,7 @@ const isShellCheckCode = /^sc\d{4}$/;
 
 export default rule({
   summary: 'Remove ignore comments that have no effect',
-  why: 'An ignore comment that is no longer needed hides the next finding of the same rule. Names of rules that are off, and names that only other linters know, are not reported.',
+  why: 'An ignore comment that is no longer needed hides the next finding of the same rule. `# drydock ignore=`, `# hadolint ignore=` and `# check=skip=` comments are checked.\n\nNames of rules that are off, and names that only other linters know, are not reported.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
