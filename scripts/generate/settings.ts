@@ -1,4 +1,5 @@
 /** The settings as JSON schemas, and docs/settings.md. */
+import { explainRule } from '../../contract/protocol.ts';
 import { settings, type Setting } from '../../contract/settings.ts';
 import { notice, type SettingEntry } from './source.ts';
 
@@ -14,7 +15,7 @@ export function settingsOf(rulesSchema: object): readonly SettingEntry[] {
   );
   return [
     ...declared,
-    { key: 'lint.rules', json: rulesSchema, scope: 'resource', restricted: false },
+    { key: 'lint.rules', json: withLink(rulesSchema), scope: 'resource', restricted: false },
   ];
 }
 
@@ -24,6 +25,13 @@ interface Described {
   readonly enum?: readonly unknown[];
   readonly markdownEnumDescriptions?: readonly string[];
   readonly items?: Described;
+}
+
+/** Adds a link to the list of rules, which a command opens in VS Code. */
+function withLink(rulesSchema: object): object {
+  const { markdownDescription = '' } = rulesSchema as { readonly markdownDescription?: string };
+  const link = `[Show lint rules](command:${explainRule})`;
+  return { ...rulesSchema, markdownDescription: `${markdownDescription} ${link}.` };
 }
 
 /** docs/settings.md. */
@@ -37,7 +45,7 @@ export function settingsGenerated(entries: readonly SettingEntry[]): ReadonlyMap
     ];
     return [
       `## \`drydock.${key}\``,
-      withoutSettingLinks(schema.markdownDescription ?? ''),
+      withoutLinks(schema.markdownDescription ?? ''),
       ...valuesOf(schema.items ?? schema),
       notes.join('\n'),
     ].join('\n\n');
@@ -52,13 +60,12 @@ export function settingsGenerated(entries: readonly SettingEntry[]): ReadonlyMap
 function valuesOf({ enum: values, markdownEnumDescriptions: texts }: Described): readonly string[] {
   if (values === undefined) return [];
   const rows = values.map(
-    (value, index) =>
-      `| \`${JSON.stringify(value)}\` | ${withoutSettingLinks(texts?.[index] ?? '')} |`,
+    (value, index) => `| \`${JSON.stringify(value)}\` | ${withoutLinks(texts?.[index] ?? '')} |`,
   );
   return [['| Value | Meaning |', '| --- | --- |', ...rows].join('\n')];
 }
 
-/** `#drydock.x#` links to a setting in VS Code only. */
-function withoutSettingLinks(text: string): string {
-  return text.replace(/`#([\w.]+)#`/g, '`$1`');
+/** The text without links to settings and commands, which work only in VS Code. */
+function withoutLinks(text: string): string {
+  return text.replace(/`#([\w.]+)#`/g, '`$1`').replace(/ \[[^\]]*\]\(command:[^)]*\)\./, '');
 }

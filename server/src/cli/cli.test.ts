@@ -208,7 +208,7 @@ test('prints the documented JSON', async () => {
             endLine: 2,
             endColumn: 12,
             fix: {
-              title: 'Add --no-cache',
+              title: 'Add `--no-cache`',
               safe: true,
               edits: [{ line: 2, column: 12, endLine: 2, endColumn: 12, text: ' --no-cache' }],
             },
@@ -336,7 +336,7 @@ test('prints the message, the source line, the fix and the page as text', async 
       '  |',
       '2 | RUN apk add curl',
       '  |     ^^^^^^^',
-      '  = fix: Add --no-cache',
+      '  = fix: Add `--no-cache`',
       '  = drydock explain apk-no-cache',
       '',
       '1 warning in 1 file; 1 can be fixed with --fix',
@@ -411,7 +411,7 @@ test('prints help, version, rules and the page of a rule', async () => {
     expect(help.out).toContain(word);
   }
   expect((await run(['--version'])).out).toBe('1.2.3\n');
-  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +warning +\w/m);
+  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +warning +Use `apk add/m);
   const explained = await run(['explain', 'DL3019']);
   expect(explained.out).toContain('# apk-no-cache');
   expect(explained.out).not.toMatch(/[«»]/);
