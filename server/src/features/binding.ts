@@ -32,7 +32,7 @@ export function globalBinding({ model }: Document, name: string): Binding | unde
 export function bindingMarkdown(document: Document, { name, from, value }: Binding): string {
   if (from === 'predefined') {
     const known = predefined(name)?.documentation;
-    return known === undefined ? t('Given by the build.') : t(known);
+    return known === undefined ? t('Predefined by BuildKit.') : t(known);
   }
   if (from === 'base') {
     return value === undefined
@@ -42,10 +42,10 @@ export function bindingMarkdown(document: Document, { name, from, value }: Bindi
   const line = document.lines.positionAt(from.span.start).line + 1;
   if (from.kind === 'ENV') {
     return value === undefined
-      ? t('Set by ENV in line {0}.', line)
-      : t('Set to {0} by ENV in line {1}.', code(value), line);
+      ? t('Set by `ENV` on line {0}.', line)
+      : t('Set to {0} by `ENV` on line {1}.', code(value), line);
   }
   return value === undefined
-    ? t('Declared by ARG in line {0}, without a default.', line)
-    : t('Declared by ARG in line {0}; {1} unless the build gives another.', line, code(value));
+    ? t('Declared by `ARG` on line {0}, without a default value.', line)
+    : t('Declared by `ARG` on line {0}. Default value: {1}.', line, code(value));
 }

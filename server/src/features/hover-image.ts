@@ -31,7 +31,7 @@ export function imageHover(
 function said(span: Hover['span'], written: string, image: string | undefined): Hover | undefined {
   if (image === 'scratch') {
     const markdown = t(
-      'Nothing at all: no shell, no libraries, no certificates. For programs that bring everything with them.',
+      'Empty image without a shell, libraries or certificates, for self-contained programs.',
     );
     return { span, markdown };
   }
@@ -39,7 +39,7 @@ function said(span: Hover['span'], written: string, image: string | undefined): 
   const lines = [
     image === undefined || image === written
       ? ''
-      : t('{0} with the defaults of this file.', code(image)),
+      : t('{0} with the default values in this file.', code(image)),
     ...(parsed ? [...releasesIn(parsed).map(life), ...tagLines(parsed), ...cudaLines(parsed)] : []),
   ].filter((line) => line !== '');
   return lines.length === 0 ? undefined : { span, markdown: lines.join('\n\n') };
@@ -49,10 +49,10 @@ function said(span: Hover['span'], written: string, image: string | undefined): 
 function life({ title, cycle, end, target, isImage }: Released): string {
   const name = `${title} ${cycle}`;
   if (end === '') return '';
-  if (end > endOfLifeDate) return t('{0} gets fixes until {1}.', name, day(end));
+  if (end > endOfLifeDate) return t('{0} is supported until {1}.', name, day(end));
   return target === '' || !isImage
-    ? t('{0} is past its end of life since {1}.', name, day(end))
-    : t('{0} is past its end of life since {1}: move to {2}.', name, day(end), target);
+    ? t('{0} reached end of life on {1}.', name, day(end))
+    : t('{0} reached end of life on {1}. Upgrade to {2}.', name, day(end), target);
 }
 
 /** What a name promises of the content. */
@@ -60,15 +60,15 @@ function tagLines({ tag, digest }: Image): readonly string[] {
   if (digest !== undefined) {
     return [
       t(
-        'The digest makes it exactly this content. It gets no fixes until the digest is changed; `docker buildx imagetools inspect` shows the newest.',
+        'The digest pins the exact content. The image receives no fixes until the digest is updated; `docker buildx imagetools inspect` shows the current digest.',
       ),
     ];
   }
   if (tag === undefined) {
-    return [t('Without a tag it is `latest`, which is another image after each release.')];
+    return [t('Without a tag, `latest` is used, which changes with every release.')];
   }
   return tag === 'latest'
-    ? [t('`latest` is another image after each release: name a version.')]
+    ? [t('`latest` changes with every release. Use a version tag instead.')]
     : [];
 }
 
@@ -78,9 +78,9 @@ function cudaLines(image: Image): readonly string[] {
   const { version, driver, compatible } = needs;
   return [
     compatible === undefined
-      ? t('CUDA {0} needs driver {1} or newer on the host.', version, driver)
+      ? t('CUDA {0} requires driver {1} or later on the host.', version, driver)
       : t(
-          'CUDA {0} needs driver {1} or newer on the host; {2} does where nothing is compiled for the GPU at run time.',
+          'CUDA {0} requires driver {1} or later on the host. {2} is sufficient if no GPU code is compiled at run time.',
           version,
           driver,
           compatible,

@@ -95,23 +95,22 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
   const what =
     kind === 'RUN'
       ? t(
-          'The lines up to {0} are the script, or the input of the command in front.',
+          'The lines up to {0} are the script, or the input of the preceding command.',
           code(name.text),
         )
-      : t('The lines up to {0} are the content of a file.', code(name.text));
+      : t('The lines up to {0} are the content of the file.', code(name.text));
   const variables = expands
-    ? t(
-        'Variables in them are expanded; write {0} to keep them as they are.',
-        code(`<<"${name.text}"`),
-      )
-    : t('Variables in them are kept as they are, since the name is quoted.');
-  const tabs = chomp ? ` ${t('Leading tabs are taken off.')}` : '';
+    ? t('Variables are expanded; use {0} to keep them unchanged.', code(`<<"${name.text}"`))
+    : t('Variables are not expanded because the delimiter is quoted.');
+  const tabs = chomp ? ` ${t('Leading tabs are removed.')}` : '';
   return { span, markdown: `${what} ${variables}${tabs}` };
 }
 
 function asHover({ as, name }: Of<'FROM'>, offset: number): Hover | undefined {
   if (as === undefined || !contains(as.span, offset)) return undefined;
-  const said = t('Names the stage, for later `FROM`, `COPY --from` and `RUN --mount`.');
+  const said = t(
+    'Name of the stage, for later `FROM`, `COPY --from` and `RUN --mount` instructions.',
+  );
   return { span: as.span, markdown: `${code(`AS ${name?.text ?? ''}`.trim())}: ${said}` };
 }
 
@@ -120,9 +119,9 @@ function checkHover({ type }: Of<'HEALTHCHECK'>, offset: number): Hover | undefi
   if (type === undefined || !contains(type.span, offset)) return undefined;
   const said =
     type.text.toUpperCase() === 'NONE'
-      ? t('Takes off the check of the base image.')
+      ? t('Disables the health check of the base image.')
       : t(
-          'Runs in the container: 0 means healthy, 1 unhealthy. A line for the shell, or a JSON array.',
+          'Runs in the container: exit code 0 means healthy, 1 unhealthy. A shell command or a JSON array.',
         );
   return { span: type.span, markdown: `${code(type.text)}: ${said}` };
 }
@@ -134,7 +133,7 @@ function folderHover({ model }: Document, instruction: Plain, offset: number): H
   const full =
     path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
   if (word === undefined || full === undefined || full === word.text) return undefined;
-  return { span: word.span, markdown: t('The folder {0}.', code(full)) };
+  return { span: word.span, markdown: t('Directory {0}.', code(full)) };
 }
 
 /** Where files go, when the path does not say it. */
@@ -155,8 +154,8 @@ function targetHover(
   return {
     span: word.span,
     markdown: folder
-      ? t('Into the folder {0}.', code(full === '/' ? full : `${full}/`))
-      : t('To {0}.', code(full)),
+      ? t('Copied into directory {0}.', code(full === '/' ? full : `${full}/`))
+      : t('Copied to {0}.', code(full)),
   };
 }
 
@@ -165,7 +164,7 @@ function portHover({ args }: Plain, offset: number): Hover | undefined {
   if (word === undefined) return undefined;
   const range = /^(\d+)-(\d+)(?:\/|$)/.exec(word.text);
   const count = range ? Number(range[2]) - Number(range[1]) + 1 : 0;
-  if (count > 1) return { span: word.span, markdown: t('{0} ports.', count) };
+  if (count > 1) return { span: word.span, markdown: t('Range of {0} ports.', count) };
   return info(ports, word.text.replace(/\/.*/, ''), word.span);
 }
 
@@ -176,9 +175,9 @@ function userHover({ model }: Document, instruction: Plain, offset: number): Hov
   const known = usersOf(model, model.stageOf(instruction), offset).find((one) => one.name === name);
   if (word === undefined || known === undefined) return undefined;
   const said = {
-    file: t('User {0} is made in this file.', code(known.name)),
-    image: t('User {0} is in the base image.', code(known.name)),
-    system: t('User {0} is in most images.', code(known.name)),
+    file: t('User {0} is created in this file.', code(known.name)),
+    image: t('User {0} exists in the base image.', code(known.name)),
+    system: t('User {0} exists in most images.', code(known.name)),
   };
   return { span: word.span, markdown: said[known.from] };
 }

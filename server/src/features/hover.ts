@@ -124,14 +124,22 @@ function variableHover(
     const value = pairs.find(({ key }) => contains(key.span, offset))?.value?.text;
     const reads = uses.filter(({ role }) => role === 'read').length;
     const meaning = meaningOf(instruction, name);
-    const said = reads === 0 ? t('Not used in this file.') : t('Uses in this file: {0}.', reads);
-    // What a program reads is used, though no file says so.
-    const told = meaning === undefined ? said : reads === 0 ? meaning : `${meaning} ${said}`;
-    return { span: use.span, markdown: `${heading(name, value)}${told}` };
+    const usage = usageMarkdown(reads);
+    // A variable that a program reads is used even if the file never mentions it again.
+    const description =
+      meaning === undefined ? usage : reads === 0 ? meaning : `${meaning} ${usage}`;
+    return { span: use.span, markdown: `${heading(name, value)}${description}` };
   }
   const binding = bindingIn(document, instruction, name);
-  const said = binding ? bindingMarkdown(document, binding) : unset(document, instruction, name);
-  return { span: use.span, markdown: `${heading(name, binding?.value)}${said}` };
+  const description = binding
+    ? bindingMarkdown(document, binding)
+    : unsetMarkdown(document, instruction, name);
+  return { span: use.span, markdown: `${heading(name, binding?.value)}${description}` };
+}
+
+function usageMarkdown(reads: number): string {
+  if (reads === 0) return t('Not used in this file.');
+  return reads === 1 ? t('Used once in this file.') : t('Used {0} times in this file.', reads);
 }
 
 /** What the build gives by a name, or programs look for in it. */
@@ -141,10 +149,10 @@ function meaningOf({ kind }: Instruction, name: string): string | undefined {
   return known && t(known.documentation);
 }
 
-function unset(document: Document, { kind }: Instruction, name: string): string {
+function unsetMarkdown(document: Document, { kind }: Instruction, name: string): string {
   return kind !== 'FROM' && globalBinding(document, name) !== undefined
-    ? t('Declared before the first FROM: this stage sees it only after {0}.', code(`ARG ${name}`))
-    : t('Not set in this stage: it stands for nothing, unless the base image sets it.');
+    ? t('Declared before the first `FROM`. To use it in this stage, add {0}.', code(`ARG ${name}`))
+    : t('Not set in this stage; empty unless the base image sets it.');
 }
 
 function heading(name: string, value: string | undefined): string {

@@ -31,15 +31,19 @@ function named({ text }: Document, { uses, name }: Symbol): readonly Span[] {
 
 function objection({ model }: Document, { kind, name }: Symbol, to: string): string | undefined {
   if (kind === 'stage' && !/^[a-z][a-z0-9_.-]*$/.test(to)) {
-    return t('A stage is named by lower case letters, digits, `-`, `_` and `.`, a letter first');
+    return t(
+      'Stage names start with a lowercase letter, followed by lowercase letters, digits, `-`, `_` or `.`',
+    );
   }
   if (kind === 'variable' && !/^[A-Za-z_]\w*$/.test(to)) {
-    return t('A variable is named by letters, digits and `_`, no digit first');
+    return t('Variable names consist of letters, digits and `_`, and cannot start with a digit');
   }
   if (kind === 'heredoc' && !/^[A-Za-z_][\w.-]*$/.test(to)) {
-    return t('A heredoc is ended by a word of letters, digits, `-`, `_` and `.`');
+    return t(
+      'Heredoc delimiters start with a letter or `_`, followed by letters, digits, `-`, `_` or `.`',
+    );
   }
   const taken =
     to !== name && model.symbols.some((other) => other.kind === kind && other.name === to);
-  return taken && kind !== 'heredoc' ? t('`{0}` is taken', to) : undefined;
+  return taken && kind !== 'heredoc' ? t('`{0}` is already in use', to) : undefined;
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { asked } from '../../../test/asked.ts';
 import { selection } from './selection.ts';
 
-/** The texts that are selected one after the other; the last one is the file. */
+/** The texts selected by expanding step by step; the last one is the file. */
 function selected(source: string): readonly string[] {
   const { document, offset } = asked(source);
   return selection(document, offset).map(({ start, end }) => document.text.slice(start, end));
 }
 
-test('word, argument, instruction, stage, file', () => {
+test('expands to word, argument, instruction, stage and file', () => {
   expect(selected('FROM a\nCOPY --chown=1:1 src/ma‸in.c /x/\nFROM b\n')).toEqual([
     'main',
     'src/main.c',
@@ -19,7 +19,7 @@ test('word, argument, instruction, stage, file', () => {
   ]);
 });
 
-test('word, command, statement, script', () => {
+test('expands to word, command, statement and script', () => {
   expect(selected('FROM a\nRUN apt update && echo "a $B‸c"; ls').slice(0, -1)).toEqual([
     'Bc',
     '$Bc',
@@ -32,7 +32,7 @@ test('word, command, statement, script', () => {
   ]);
 });
 
-test('parts of mounts, pairs and heredocs', () => {
+test('expands within mounts, pairs and heredocs', () => {
   expect(selected('FROM a\nRUN --mount=type=cache,tar‸get=/x ls').slice(0, 4)).toEqual([
     'target',
     'target=/x',
@@ -53,7 +53,7 @@ test('parts of mounts, pairs and heredocs', () => {
   ]);
 });
 
-test('nothing but the file where nothing is', () => {
+test('selects the file on an empty line', () => {
   expect(selected('‸')).toEqual(['']);
   expect(selected('FROM a\n\n‸\n').at(-1)).toBe('FROM a\n\n\n');
 });

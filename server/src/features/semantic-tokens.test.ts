@@ -4,7 +4,7 @@ import { document } from '../document.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 
-/** `text:type` a token, `!` behind what gives a name. */
+/** Each token as `text:type`, with `!` after definitions. */
 function typed(text: string, from = 0, to = text.length): readonly string[] {
   return semanticTokens(document('untitled:Dockerfile', text), { start: from, end: to }).map(
     ({ span, type, defines }) =>
@@ -12,7 +12,7 @@ function typed(text: string, from = 0, to = text.length): readonly string[] {
   );
 }
 
-test('what a Dockerfile is made of', () => {
+test('marks the parts of a Dockerfile', () => {
   const text = dockerfile`
     # syntax=docker/dockerfile:1
     # A word
@@ -31,7 +31,7 @@ test('what a Dockerfile is made of', () => {
   );
 });
 
-test('what a script runs', () => {
+test('marks the parts of a script', () => {
   const text = dockerfile`
     FROM a
     RUN --mount=type=cache,target=/x,uid=1 A=1 sudo -E apt-get install -y "curl $B" && \
@@ -47,7 +47,7 @@ test('what a script runs', () => {
   );
 });
 
-test('a string of several lines is a token in each', () => {
+test('splits a multi-line string into one token per line', () => {
   expect(typed('FROM a\nRUN echo "a \\\n   b \\\n# c\n  d" e')).toEqual([
     'FROM:keyword',
     'RUN:keyword',
@@ -59,7 +59,7 @@ test('a string of several lines is a token in each', () => {
   ]);
 });
 
-test('rules in comments', () => {
+test('marks rules in comments', () => {
   expect(typed('# drydock ignore=a-b, DL3000 -- because\nFROM a')).toEqual([
     '# :comment',
     'drydock ignore:directive',
@@ -72,12 +72,12 @@ test('rules in comments', () => {
   ]);
 });
 
-test('a part of a file', () => {
+test('marks a part of a file', () => {
   const text = 'FROM a\nRUN ls -a\nUSER b\n';
   expect(typed(text, 7, 16)).toEqual(['RUN:keyword', 'ls:command', '-a:flag']);
 });
 
-test('the time grows with the text, not with its square', () => {
+test('the time grows linearly with the text', () => {
   const time = (lines: number): number => {
     const text = `FROM a\n${'RUN echo "$A" | cat -n && ls\n'.repeat(lines)}`;
     return effort(() => semanticTokens(document('untitled:Dockerfile', text)));

@@ -3,7 +3,7 @@ import { asked } from '../../../test/asked.ts';
 import { instructions } from '../reference/instructions.ts';
 import { signatureHelp } from './signature-help.ts';
 
-/** The form that is being written, its parameter marked. */
+/** The active signature, with the active parameter marked. */
 function helped(source: string): string | undefined {
   const { document, offset } = asked(source);
   const help = signatureHelp(document, offset);
@@ -59,18 +59,18 @@ test.each([
   expect(helped(`FROM a\n${source}`)).toBe(form);
 });
 
-test('the options of a mount, by its type', () => {
+test('shows the options of a mount for its type', () => {
   expect(helped('FROM a\nRUN --mount=type=cache,sharing=‸')).toContain('«[sharing=shared|');
   expect(helped('FROM a\nRUN --mount=type=tmp‸')).toContain('«type=bind»');
   expect(helped('FROM a\nRUN --mount=type=tmpfs,dst=‸')).toContain('type=tmpfs,«[target=');
 });
 
-test('nothing in keywords, comments, heredocs and between the lines', () => {
+test('shows nothing in keywords, comments, heredocs and empty lines', () => {
   for (const source of ['RU‸N', '# a‸', 'COPY <<E /x\na‸\nE\n', '\n‸\n', 'XYZ ‸'])
     expect(helped(`FROM a\n${source}`)).toBeUndefined();
 });
 
-test('every parameter of the reference stands in its form', () => {
+test('every parameter of the reference is part of its form', () => {
   for (const { forms } of instructions)
     for (const { label, parameters } of forms)
       for (const parameter of parameters) expect(label).toContain(parameter.label);

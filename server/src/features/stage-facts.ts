@@ -14,17 +14,19 @@ import { code } from './documentation.ts';
 export function stageMarkdown({ model }: Document, stage: Stage): string {
   const { name, index, image, base, usedBy, from } = stage;
   const origin = image ?? from.image?.text ?? '';
-  const parent =
+  const label = code(name ?? String(index));
+  const description =
     base !== undefined && 'index' in base
-      ? t('goes on from stage {0}', code(base.name ?? String(base.index)))
-      : t('begins with {0}', code(origin));
-  const users =
+      ? t('Stage {0}, based on stage {1}.', label, code(base.name ?? String(base.index)))
+      : t('Stage {0}, based on {1}.', label, code(origin));
+  const usage =
     usedBy.length === 0
-      ? t('No other instruction uses it.')
-      : t('Instructions that use it: {0}.', usedBy.length);
-  const said = `${t('Stage {0} {1}.', code(name ?? String(index)), parent)} ${users}`;
+      ? t('Not used by other instructions.')
+      : usedBy.length === 1
+        ? t('Used by 1 instruction.')
+        : t('Used by {0} instructions.', usedBy.length);
   const end = endOf(model, stage);
-  return end === '' ? said : `${said}\n\n${end}`;
+  return `${description} ${usage}${end === '' ? '' : `\n\n${end}`}`;
 }
 
 /** At most so many variables are named. */
@@ -44,9 +46,9 @@ function endOf(model: Model, stage: Stage): string {
   const shown = [...new Set(names)].slice(0, most).map(code);
   if (names.length > most) shown.push('…');
   return [
-    who === undefined ? '' : t('User {0}.', code(who)),
-    where === undefined ? '' : t('Folder {0}.', code(where)),
-    shown.length === 0 ? '' : t('Sets {0}.', shown.join(', ')),
+    who === undefined ? '' : t('User: {0}.', code(who)),
+    where === undefined ? '' : t('Working directory: {0}.', code(where)),
+    shown.length === 0 ? '' : t('Environment variables: {0}.', shown.join(', ')),
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -13,7 +13,7 @@ export function disableRule(
 ): readonly Action[] {
   const byRule = new Map(findingsAt(place, findings).map((finding) => [finding.rule, finding]));
   return [...byRule.values()].map((finding) => ({
-    title: t('Ignore {0} on this line', finding.rule),
+    title: t('Disable `{0}` for this line', finding.rule),
     kind: 'quickfix',
     edits: [ignoring(document, finding)],
     fixes: finding,

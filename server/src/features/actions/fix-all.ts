@@ -17,7 +17,7 @@ export function fixEverything(
   if (fixed.text === text) return [];
   return [
     {
-      title: t('Fix everything that can be fixed safely'),
+      title: t('Apply all safe fixes'),
       kind: 'source.fixAll.drydock',
       edits: [difference(text, fixed.text)],
     },

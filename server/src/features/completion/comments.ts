@@ -140,27 +140,27 @@ function directives(): readonly Line[] {
     {
       label: 'syntax=docker/dockerfile:1',
       insert: 'syntax=docker/dockerfile:1',
-      detail: t('the newest Dockerfile language of version 1'),
+      detail: t('Latest Dockerfile syntax, version 1'),
     },
     {
       label: 'syntax=docker/dockerfile:1-labs',
       insert: 'syntax=docker/dockerfile:1-labs',
-      detail: t('with what is still tried out'),
+      detail: t('Latest Dockerfile syntax with experimental features'),
     },
     {
       label: 'escape=`',
       insert: 'escape=`',
-      detail: t('lines are continued by a back-tick, for Windows paths'),
+      detail: t('Continue lines with a backtick, for Windows paths'),
     },
     {
       label: 'check=skip=',
       insert: 'check=skip=${1:JSONArgsRecommended}',
-      detail: t('checks of BuildKit that are left out'),
+      detail: t('Skip these build checks'),
     },
     {
       label: 'check=error=true',
       insert: 'check=error=true',
-      detail: t('what BuildKit warns of fails the build'),
+      detail: t('Fail the build on check violations'),
     },
   ];
 }
@@ -170,43 +170,43 @@ function ignores(): readonly Line[] {
     {
       label: 'drydock ignore=',
       insert: 'drydock ignore=',
-      detail: t('ignore rules in the instruction below'),
+      detail: t('Ignore rules in the next instruction'),
       again: true,
     },
     {
       label: 'drydock stage ignore=',
       insert: 'drydock stage ignore=',
-      detail: t('ignore rules in this stage'),
+      detail: t('Ignore rules in this stage'),
       again: true,
     },
     {
       label: 'drydock global ignore=',
       insert: 'drydock global ignore=',
-      detail: t('ignore rules in this file'),
+      detail: t('Ignore rules in this file'),
       again: true,
     },
     {
       label: 'hadolint ignore=',
       insert: 'hadolint ignore=',
-      detail: t('ignore rules in the instruction below, for hadolint too'),
+      detail: t('Ignore rules in the next instruction, also for hadolint'),
       again: true,
     },
     {
       label: 'hadolint stage ignore=',
       insert: 'hadolint stage ignore=',
-      detail: t('ignore rules in this stage, for hadolint too'),
+      detail: t('Ignore rules in this stage, also for hadolint'),
       again: true,
     },
     {
       label: 'hadolint global ignore=',
       insert: 'hadolint global ignore=',
-      detail: t('ignore rules in this file, for hadolint too'),
+      detail: t('Ignore rules in this file, also for hadolint'),
       again: true,
     },
     {
       label: 'hadolint shell=',
       insert: 'hadolint shell=',
-      detail: t('the shell that the base image has set'),
+      detail: t('Shell that the base image sets'),
       again: true,
     },
   ];

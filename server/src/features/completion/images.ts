@@ -88,7 +88,7 @@ function asCompletion(
   span: Span,
   here: boolean,
 ): Completion {
-  const said = tag.needs === undefined ? detail(tag) : t('needs driver {0}', tag.needs);
+  const said = tag.needs === undefined ? detail(tag) : t('requires driver {0}', tag.needs);
   const parts = [...(here ? [t('local image')] : []), ...(said === undefined ? [] : [said])];
   return plain(tag.name, span, {
     kind: 'tag',
@@ -100,11 +100,11 @@ function asCompletion(
 function detail({ state, end }: Tag): string | undefined {
   switch (state) {
     case 'ended':
-      return end === undefined ? undefined : t('past its end of life since {0}', day(end));
+      return end === undefined ? undefined : t('end of life since {0}', day(end));
     case 'moving':
-      return t('moves on to newer releases');
+      return t('moving tag');
     case 'early':
-      return t('not released yet');
+      return t('pre-release');
     default:
       return end === undefined ? undefined : t('supported until {0}', day(end));
   }

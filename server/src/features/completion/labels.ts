@@ -72,7 +72,7 @@ function values(place: Place, asked: Asked): readonly Completion[] {
       return ['https://github.com/', 'https://gitlab.com/'].map((label) => plain(label, span));
     case 'base.name':
     case 'base.digest':
-      return baseWords(place, asked).map((label) => whole(label, t('what FROM says')));
+      return baseWords(place, asked).map((label) => whole(label, t('base image of this stage')));
     default:
       return variableWords(place, asked, name).map(({ label, value }) => whole(label, value));
   }
@@ -122,5 +122,5 @@ function variableWords(
   if (pattern === undefined) return [];
   return [...model.stateAt(instruction).variables.values()]
     .filter((one) => pattern.test(one.name) && one.from !== 'base' && one.from !== 'predefined')
-    .map((one) => ({ label: `$${one.name}`, value: one.value ?? t('a variable of this file') }));
+    .map((one) => ({ label: `$${one.name}`, value: one.value ?? t('variable in this file') }));
 }

@@ -86,7 +86,7 @@ function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion 
   const label = folder ? `${name}/` : name;
   return plain(label, span, {
     kind: folder ? 'folder' : 'path',
-    ...(ignored && { detail: t('left out by .dockerignore') }),
+    ...(ignored && { detail: t('excluded by .dockerignore') }),
     ...(folder && { again: true }),
   });
 }
@@ -122,7 +122,7 @@ function targetsOf(place: Place, span: Span): readonly Completion[] {
   const workdir = instruction && document.model.stateAt(instruction).workdir;
   const here = plain('./', span, {
     kind: 'folder',
-    detail: workdir ?? t('the working directory'),
+    detail: workdir ?? t('working directory'),
   });
   const [source] = instruction?.kind === 'COPY' ? instruction.sources : [];
   const ofStage = instruction?.flags.some(({ name }) => name.text === 'from') === true;
@@ -135,7 +135,9 @@ function targetsOf(place: Place, span: Span): readonly Completion[] {
   }));
   return [
     here,
-    ...same.map((path) => plain(path, span, { kind: 'path', detail: t('where it was') })),
+    ...same.map((path) =>
+      plain(path, span, { kind: 'path', detail: t('same path as the source') }),
+    ),
     ...known,
   ];
 }

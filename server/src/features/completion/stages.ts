@@ -19,7 +19,7 @@ export async function bases(place: Place, outside: Outside): Promise<readonly Co
   if (/[:$]/.test(typed)) return found;
   const scratch = plain('scratch', word, {
     kind: 'image',
-    detail: t('nothing at all: for programs that need no system'),
+    detail: t('empty image, for self-contained programs'),
   });
   return [...stagesBefore(place, word), ...found, scratch];
 }
@@ -50,7 +50,7 @@ function as({ document, instruction, word, typed }: Place): readonly Completion[
       span: word,
       insert: named ? label : `${label} \${1:name}`,
       snippet: !named,
-      detail: t('name of the stage'),
+      detail: t('stage name'),
     },
   ];
 }

@@ -54,6 +54,6 @@ function usual({ value, name }: FlagInfo): readonly string[] {
 /** What a platform may be told by instead of its name. */
 function variables(): Readonly<Record<string, string>> {
   return {
-    $BUILDPLATFORM: t('platform of the machine that builds'),
+    $BUILDPLATFORM: t('platform of the build machine'),
   };
 }

@@ -75,20 +75,20 @@ function modifiers(
   colon: string,
 ): readonly Completion[] {
   const rows: readonly (readonly [string, string])[] = [
-    [':-', t('the value, or this where there is none')],
-    [':+', t('this where there is a value, else nothing')],
-    [':?', t('fails with this message where there is no value')],
+    [':-', t('Default value if unset or empty')],
+    [':+', t('Alternative value if set and not empty')],
+    [':?', t('Error message if unset or empty')],
     ...(instruction?.kind === 'RUN'
-      ? [[':=', t('the value; where there is none, this is set')] as const]
+      ? [[':=', t('Default value if unset or empty, which is also assigned')] as const]
       : []),
-    ['-', t('the value, or this where it is not set; an empty value counts')],
-    ['+', t('this where it is set, even to nothing')],
-    ['#', t('without the shortest beginning that fits a pattern')],
-    ['##', t('without the longest beginning that fits a pattern')],
-    ['%', t('without the shortest end that fits a pattern')],
-    ['%%', t('without the longest end that fits a pattern')],
-    ['/', t('the first match of a pattern replaced')],
-    ['//', t('every match of a pattern replaced')],
+    ['-', t('Default value if unset')],
+    ['+', t('Alternative value if set, even if empty')],
+    ['#', t('Remove the shortest prefix that matches a pattern')],
+    ['##', t('Remove the longest prefix that matches a pattern')],
+    ['%', t('Remove the shortest suffix that matches a pattern')],
+    ['%%', t('Remove the longest suffix that matches a pattern')],
+    ['/', t('Replace the first match of a pattern')],
+    ['//', t('Replace all matches of a pattern')],
   ];
   const start = offset - colon.length - name.length;
   const closed = /^\w*\}/.test(document.text.slice(offset, offset + 100));

@@ -65,7 +65,7 @@ export function owners({ document, offset }: Place, { start, end }: Span): reado
 }
 
 function origin({ from }: KnownUser): string {
-  if (from === 'file') return t('made in this file');
+  if (from === 'file') return t('created in this file');
   return from === 'image' ? t('in the base image') : t('in most images');
 }
 
@@ -115,7 +115,7 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
   );
   const named = instruction ? portVariables(document.model, instruction) : [];
   const own = [...new Set(named.map(({ value = '' }) => value))].filter((one) => !used.has(one));
-  const said = own.map((one) => plain(one, word, { detail: t('as a variable of this file says') }));
+  const said = own.map((one) => plain(one, word, { detail: t('from a variable in this file') }));
   const image = instruction && baseOf(document.model.stageOf(instruction)).name;
   const usual =
     image !== undefined && Object.hasOwn(imagePorts, image) ? imagePorts[image] : undefined;
@@ -148,20 +148,20 @@ function healthForms(
     form(
       'CMD curl',
       `CMD curl -fsS ${address} || exit 1`,
-      t('asks an address over HTTP; curl must be in the image'),
+      t('HTTP check with curl, which must be in the image'),
     ),
     form(
       'CMD wget',
       `CMD wget -qO- ${address} || exit 1`,
-      t('asks an address over HTTP; for images with busybox'),
+      t('HTTP check with wget, for images with BusyBox'),
     ),
   ];
   if (baseOf(document.model.stageOf(instruction)).system === 'alpine') commands.reverse();
   if (asked) return commands;
   return [
-    form('CMD', 'CMD ${1:command}', t('the check: 0 means healthy, 1 unhealthy')),
+    form('CMD', 'CMD ${1:command}', t('Check command: exit code 0 means healthy, 1 unhealthy')),
     ...commands,
-    form('NONE', 'NONE', t('takes off the check of the base image')),
+    form('NONE', 'NONE', t('Disable the health check of the base image')),
   ];
 }
 

@@ -33,7 +33,7 @@ function asArgument(document: Document, { name, value, places, user }: Argument)
     insert(above(document, user), line),
     ...places.map((one) => replace(one, `\${${name}}`)),
   ];
-  const title = t('Make `{0}` the build argument `{1}`', value, name);
+  const title = t('Extract `{0}` to `ARG {1}`', value, name);
   return { title, kind: 'refactor.extract', edits };
 }
 

@@ -50,10 +50,10 @@ function toExec(
   const json = `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
   const title =
     kind === 'HEALTHCHECK'
-      ? t('Write as a JSON array: no shell runs')
+      ? t('Convert to JSON array (no shell)')
       : kind === 'CMD'
-        ? t('Write as a JSON array: signals reach the program, no shell runs')
-        : t('Write as a JSON array: signals and arguments reach the program, no shell runs');
+        ? t('Convert to JSON array (no shell, program receives signals)')
+        : t('Convert to JSON array (no shell, program receives signals and arguments)');
   return { title, kind: 'refactor.rewrite', edits: [replace(span, json)] };
 }
 
@@ -86,13 +86,10 @@ function toShell(
   if (/^\s*(?:\[|--|#)|^\s*$|<<|[\\`]\s*$/.test(line)) return undefined;
   const title =
     kind === 'RUN' || kind === 'HEALTHCHECK' || isShell
-      ? t('Write as a shell command')
+      ? t('Convert to shell form')
       : kind === 'CMD'
-        ? t('Write as a shell command: {0} gets the signals', shell[0] ?? '')
-        : t(
-            'Write as a shell command: {0} gets the signals, arguments are dropped',
-            shell[0] ?? '',
-          );
+        ? t('Convert to shell form ({0} receives signals)', shell[0] ?? '')
+        : t('Convert to shell form ({0} receives signals, arguments are ignored)', shell[0] ?? '');
   return { title, kind: 'refactor.rewrite', edits: [replace(span, line)] };
 }
 

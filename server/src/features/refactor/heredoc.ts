@@ -23,7 +23,7 @@ export function toHeredoc(document: Document, place: Span): readonly Refactoring
   // Blanks behind the end mark would make it no end mark.
   const blanks = /^[ \t]*/.exec(document.text.slice(run.span.end))?.[0].length ?? 0;
   const edit = replace(span(run.span.start, run.span.end + blanks), text);
-  return [{ title: t('Write as a heredoc'), kind: 'refactor.rewrite', edits: [edit] }];
+  return [{ title: t('Convert to heredoc'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
 function bodyOf(document: Document, { parts }: Chain): readonly string[] {
@@ -84,7 +84,7 @@ export function fromHeredoc(document: Document, place: Span): readonly Refactori
   const head = document.text.slice(run.span.start, heredoc.span.start);
   const opening = rows[0]?.comment === undefined ? '' : `${escape}\n`;
   const edit = replace(run.span, `${head}${opening}${commented.join('\n')}`);
-  return [{ title: t('Write as a chain of &&'), kind: 'refactor.rewrite', edits: [edit] }];
+  return [{ title: t('Convert to `&&` chain'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
 /** The body itself is the script, and all of the instruction. */

@@ -35,8 +35,12 @@ function titleOf({ model }: Document, argument: Assign, { key, value }: Pair): s
   const runs =
     below.some((one) => one.kind === 'RUN') || stage?.usedBy.some((one) => one.kind === 'FROM');
   return runs === true
-    ? t('Write `{0}` for `{1}`, which commands then no longer see', value?.text ?? '', key.text)
-    : t('Write `{0}` for `{1}`, which can then no longer be given', value?.text ?? '', key.text);
+    ? t('Inline `ARG {1}` as `{0}` (no longer available to commands)', value?.text ?? '', key.text)
+    : t(
+        'Inline `ARG {1}` as `{0}` (can no longer be set with --build-arg)',
+        value?.text ?? '',
+        key.text,
+      );
 }
 
 /** The places of `$NAME` and `${NAME}`; undefined where one of them is anything else. */

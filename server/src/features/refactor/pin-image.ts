@@ -24,6 +24,6 @@ export async function pinImage(
   const found = await images.digest(named.tag === undefined ? `${word.text}:latest` : word.text);
   if (found === undefined || !/^sha256:[a-f0-9]{64}$/.test(found)) return [];
   const tag = named.tag === undefined ? ':latest' : '';
-  const title = t('Pin to the digest of the image on this machine');
+  const title = t('Pin to digest of local image');
   return [{ title, kind: 'refactor.rewrite', edits: [insert(word.span.end, `${tag}@${found}`)] }];
 }

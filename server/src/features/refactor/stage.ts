@@ -19,7 +19,7 @@ export function extractStage(document: Document, place: Span): readonly Refactor
   if (at < 1 || !isSame(document, stage, at)) return [];
   const name = freeName(document);
   const edits = [...naming(document, stage, name), opening(document, { stage, first, name })];
-  const title = t('Make a stage `{0}` of what stands above', name);
+  const title = t('Extract instructions above to stage `{0}`', name);
   return [{ title, kind: 'refactor.extract', edits }];
 }
 

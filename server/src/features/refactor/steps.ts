@@ -37,7 +37,7 @@ export function joinRuns(document: Document, place: Span): readonly Refactoring[
   const count = String(runs.length);
   const title =
     place.start === place.end || runs.length === 2
-      ? t('Join with the next RUN')
+      ? t('Join with next RUN')
       : t('Join {0} RUN instructions', count);
   return [{ title, kind: 'refactor.rewrite', edits }];
 }
@@ -117,7 +117,7 @@ export function splitRun(document: Document, place: Span): readonly Refactoring[
   if (kept.some((one) => mayLeaveProcess(document.text, one.span))) return [];
   const edits = at.map((i) => splitting(document, run, { chain, i, carried }));
   const count = String(at.length + 1);
-  const title = onKeyword ? t('Split into {0} RUN instructions', count) : t('Split this RUN here');
+  const title = onKeyword ? t('Split into {0} RUN instructions', count) : t('Split RUN here');
   return [{ title, kind: 'refactor.rewrite', edits }];
 }
 
