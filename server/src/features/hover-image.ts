@@ -1,4 +1,4 @@
-/** What there is to say of an image: how its name reads, how long it gets fixes, what its tag promises, which driver it needs. */
+/** Describes an image: its expanded name, end of life, tag or digest, and the driver that it requires. */
 import type { Document } from '../document.ts';
 import { image as imageOf } from '../model/image.ts';
 import type { Image } from '../model/model.ts';
@@ -12,7 +12,7 @@ import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover.ts';
 
-/** The base image of FROM, or the image that COPY and mounts take from. */
+/** The base image of FROM, or the image that COPY and mounts copy from. */
 export function imageHover(
   { model }: Document,
   instruction: Instruction,
@@ -45,7 +45,7 @@ function said(span: Hover['span'], written: string, image: string | undefined): 
   return lines.length === 0 ? undefined : { span, markdown: lines.join('\n\n') };
 }
 
-/** How long a release gets fixes, and where to go from there. */
+/** The end of life of a release, and the release to upgrade to. */
 function life({ title, cycle, end, target, isImage }: Released): string {
   const name = `${title} ${cycle}`;
   if (end === '') return '';
@@ -55,7 +55,7 @@ function life({ title, cycle, end, target, isImage }: Released): string {
     : t('{0} reached end of life on {1}. Upgrade to {2}.', name, day(end), target);
 }
 
-/** What a name promises of the content. */
+/** Explains what a tag or digest guarantees about the content. */
 function tagLines({ tag, digest }: Image): readonly string[] {
   if (digest !== undefined) {
     return [

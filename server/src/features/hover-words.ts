@@ -1,4 +1,4 @@
-/** Words with a meaning of their own: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
+/** Hovers for arguments: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
 import type { Document } from '../document.ts';
 import { install } from '../programs/install.ts';
 import { commandLine, type CommandLine } from '../reference/command-lines.ts';
@@ -17,7 +17,7 @@ import type { Hover } from './hover.ts';
 import { packageNote } from './package-note.ts';
 import { usersOf } from './stage-facts.ts';
 
-/** One of the checks that a directive names, else what the directive is for. */
+/** The check that a directive names, or else the directive. */
 export function directiveHover({ tree, text }: Document, offset: number): Hover | undefined {
   const found = tree.directives.find(({ span }) => contains(span, offset));
   if (!found) return undefined;
@@ -32,7 +32,7 @@ export function directiveHover({ tree, text }: Document, offset: number): Hover 
   return directive;
 }
 
-/** What an argument of an instruction is. */
+/** Describes an argument of an instruction. */
 export function wordHover(
   document: Document,
   instruction: Instruction,
@@ -126,7 +126,7 @@ function checkHover({ type }: Of<'HEALTHCHECK'>, offset: number): Hover | undefi
   return { span: type.span, markdown: `${code(type.text)}: ${said}` };
 }
 
-/** Where a relative folder is. */
+/** The absolute path of a relative WORKDIR. */
 function folderHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const path = word && model.expand(word)?.text;
@@ -136,7 +136,7 @@ function folderHover({ model }: Document, instruction: Plain, offset: number): H
   return { span: word.span, markdown: t('Directory {0}.', code(full)) };
 }
 
-/** Where files go, when the path does not say it. */
+/** The absolute destination, if the path is relative or contains variables. */
 function targetHover(
   { model }: Document,
   instruction: Of<'COPY'> | Of<'ADD'>,
@@ -149,7 +149,7 @@ function targetHover(
     path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
   if (path === undefined || full === undefined || full === word.text.replace(/(.)\/$/, '$1'))
     return undefined;
-  // Several sources, a slash or a dot make it a folder; else it is the name of the one file.
+  // With several sources, a trailing slash or a dot, it is a directory; otherwise it is the name of the file.
   const folder = /(?:^|\/)\.{0,2}$/.test(path) || instruction.sources.length > 1;
   return {
     span: word.span,
@@ -168,7 +168,7 @@ function portHover({ args }: Plain, offset: number): Hover | undefined {
   return info(ports, word.text.replace(/\/.*/, ''), word.span);
 }
 
-/** Where a user comes from. */
+/** The origin of a user. */
 function userHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const name = word?.text.replace(/:.*/, '');
@@ -182,7 +182,7 @@ function userHover({ model }: Document, instruction: Plain, offset: number): Hov
   return { span: word.span, markdown: said[known.from] };
 }
 
-/** A subcommand or an option of a program that is known, or a package that it installs. */
+/** A subcommand or option of a known program, or a package that it installs. */
 function shellHover(
   document: Document,
   instruction: Instruction,
@@ -194,7 +194,7 @@ function shellHover(
   return ofLine(known.line, known.args, word) ?? packageHover(known.command, word);
 }
 
-/** In an array, whose first element is the program. */
+/** An argument in an array whose first element is the program. */
 function arrayHover(instruction: Instruction, offset: number): Hover | undefined {
   const command = commandLineOf(instruction);
   if (command?.form !== 'exec') return undefined;
@@ -220,7 +220,7 @@ function ofLine(
     named(option);
   if (found)
     return { span, markdown: `${code(`${program} ${found.name}`)}: ${t(found.documentation)}` };
-  // Several letters behind one dash, where all are known.
+  // Several letters after one dash, if all of them are known.
   const letters = /^-[A-Za-z]{2,8}$/.test(text)
     ? Array.from(text.slice(1)).map((it) => named(`-${it}`))
     : [];

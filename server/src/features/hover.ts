@@ -1,4 +1,4 @@
-/** What stands at a place, in a sentence or two. */
+/** The hover at a place, in a few sentences. */
 import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import { pageUrl } from '../lint/page.ts';
@@ -27,7 +27,7 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** Variables come before all but keywords, which alone hold none: they stand inside everything else. */
+/** Variables come before everything except keywords, because they can be part of everything else. */
 export function hover(
   document: Document,
   offset: number,
@@ -82,7 +82,7 @@ function flagHover(
   return { span, markdown: mode === undefined ? flagMarkdown(info) : code(mode) };
 }
 
-/** `755` as `ls` would write it. */
+/** `755` in the notation of `ls`. */
 function permissions(octal: string): string | undefined {
   if (!/^0?[0-7]{3}$/.test(octal)) return undefined;
   return Array.from(octal.slice(-3))
@@ -111,7 +111,7 @@ function variableHover(
   offset: number,
 ): Hover | undefined {
   const { model, text } = document;
-  // The name of a variable begins behind `$` or `${`.
+  // The name of a variable starts after `$` or `${`.
   const opener = /^(?:\$\{?|\{)/.exec(text.slice(offset, offset + 2))?.[0].length ?? 0;
   const symbol = model.symbolAt(offset) ?? model.symbolAt(offset + opener);
   const use = symbol?.uses.find(
@@ -142,7 +142,7 @@ function usageMarkdown(reads: number): string {
   return reads === 1 ? t('Used once in this file.') : t('Used {0} times in this file.', reads);
 }
 
-/** What the build gives by a name, or programs look for in it. */
+/** The description of a predefined variable, or of one that programs read. */
 function meaningOf({ kind }: Instruction, name: string): string | undefined {
   const known =
     kind === 'ARG' ? predefined(name) : environment.find((variable) => variable.name === name);
@@ -171,7 +171,7 @@ function stageHover(document: Document, offset: number): Hover | undefined {
   return stage && { span: use.span, markdown: stageMarkdown(document, stage) };
 }
 
-/** A rule's name in a comment that ignores it. */
+/** The rule that an ignore comment names. */
 function ruleHover(
   { tree, text }: Document,
   offset: number,
@@ -185,7 +185,7 @@ function ruleHover(
   const named = rulesNamed(text.slice(span.start, span.end), rules);
   const [only, second] = named;
   if (!only) return undefined;
-  // One name of another tool may stand for several of our rules.
+  // One name of another tool can stand for several of our rules.
   if (second) {
     const rows = named.map(({ id, rule }) => `- ${t(rule.summary)}: ${page(id)}`);
     return { span, markdown: rows.join('\n') };

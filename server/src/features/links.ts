@@ -1,4 +1,4 @@
-/** What can be opened from a file: pages of images and rules, and addresses that are written out. */
+/** Document links: pages of images and rules, and URLs. */
 import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import { pageUrl } from '../lint/page.ts';
@@ -13,11 +13,11 @@ import { ignoreComment } from '../lint/ignore-comment.ts';
 import { imagePage } from './registries.ts';
 
 export interface Link extends Node {
-  /** An address of HTTP, or of a file. */
+  /** An HTTP or file URL. */
   readonly target: string;
 }
 
-/** Files of the build context that the file names, those that are there. */
+/** Links to existing files of the build context that the Dockerfile names. */
 export async function fileLinks(document: Document, context: Context): Promise<readonly Link[]> {
   const sources = contextSources(document);
   const paths = sources.map(({ path }) => path);
@@ -30,7 +30,7 @@ export async function fileLinks(document: Document, context: Context): Promise<r
   return found.filter((link) => link !== undefined);
 }
 
-/** In the order of the text, none in another. */
+/** Sorted, without overlap. */
 export function links(document: Document, rules: readonly Registered[]): readonly Link[] {
   const found = [
     ...imageLinks(document),
@@ -64,7 +64,7 @@ function* imageLinks({ model, tree }: Document): Iterable<Link> {
   }
 }
 
-/** Sources of ADD, with the defaults of variables put in. */
+/** Sources of ADD, with default values of variables. */
 function* addLinks({ model }: Document): Iterable<Link> {
   for (const { sources } of model.each('ADD')) {
     for (const word of sources) {
@@ -75,7 +75,7 @@ function* addLinks({ model }: Document): Iterable<Link> {
   }
 }
 
-/** Arguments of curl and wget; what a shell puts in for a variable is not known. */
+/** Arguments of curl and wget; the values of shell variables are not known. */
 function* downloadLinks({ model }: Document): Iterable<Link> {
   for (const { command } of model.commands('curl', 'wget')) {
     for (const word of command.args) {
@@ -103,7 +103,7 @@ function commentLinks({ span, text }: Comment): readonly Link[] {
   }).filter(({ target }) => address(target) !== undefined);
 }
 
-/** Without the full stop of the sentence and without a bracket that is not the address's own. */
+/** Without trailing punctuation, and without a closing bracket that is not part of the URL. */
 function sentenceless(url: string): string {
   let end = url.length;
   while (end > 0) {
@@ -117,7 +117,7 @@ function sentenceless(url: string): string {
   return url.slice(0, end);
 }
 
-/** A text that is a whole address, with something behind its scheme. */
+/** The text if it is a complete URL. */
 function address(text: string): string | undefined {
   return /^https?:\/\/[^\s/$]+[^\s]*$/i.test(text) ? text : undefined;
 }

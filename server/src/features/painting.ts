@@ -1,4 +1,4 @@
-/** Marks that lie in each other, made into tokens that lie beside each other. */
+/** Turns nested marks into adjacent tokens. */
 import type { Node } from '../text/span.ts';
 
 export type TokenType =
@@ -14,16 +14,16 @@ export type TokenType =
   | 'operator'
   | 'command';
 
-/** A place that is of a type, but for the marks inside it; without a type it is a hole in the mark around it. */
+/** A place with a type, except for the marks inside it; without a type, a gap in the surrounding mark. */
 export interface Mark extends Node {
   readonly type: TokenType | undefined;
-  /** Gives a name to something. */
+  /** Defines a name. */
   readonly defines?: true;
-  /** Is of a shell's language. */
+  /** Part of a script. */
   readonly inScript?: true;
 }
 
-/** In one line, and in no other token. */
+/** On a single line, without overlap. */
 export interface SemanticToken extends Mark {
   readonly type: TokenType;
 }
@@ -34,8 +34,8 @@ interface Open {
 }
 
 /**
- * Tokens in the order of the text. Of two marks at one place the later one counts; one that reaches out of the mark
- * around it is cut. Each character is looked at once.
+ * Sorted tokens. Of two marks at the same place, the later one wins; a mark that extends past the surrounding mark is
+ * cut off. Reads each character once.
  */
 export function painted(text: string, marks: Mark[], escape: string): readonly SemanticToken[] {
   marks.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
@@ -68,7 +68,7 @@ interface Piece {
   readonly escape: string;
 }
 
-/** Line by line, without indentation and without what continues a line. */
+/** Splits a token by line, without indentation and line continuation. */
 function pieces(text: string, { mark, start, end, escape }: Piece, done: SemanticToken[]): void {
   const { type } = mark;
   if (type === undefined) return;
@@ -92,7 +92,7 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-/** Where a piece ends when the blanks at its end are left out. */
+/** The end of a segment without trailing whitespace. */
 function blanksEnd(text: string, from: number, end: number): number {
   let to = end;
   while (to > from && isBlank(text.charCodeAt(to - 1))) to--;

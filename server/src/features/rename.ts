@@ -6,14 +6,14 @@ import { t } from '../text/translated.ts';
 
 export type Renamed = { readonly edits: readonly Edit[] } | { readonly refused: string };
 
-/** The name at a place, where all that it names can be renamed. */
+/** The span of the name at a place, if it can be renamed. */
 export function renameable(document: Document, offset: number): Span | undefined {
   const symbol = document.model.symbolAt(offset);
   if (!symbol?.uses.some(({ role }) => role !== 'read')) return undefined;
   return named(document, symbol).find((span) => contains(span, offset));
 }
 
-/** Undefined where there is nothing to rename; a sentence where the name will not do. */
+/** Undefined if there is nothing to rename; a message if the new name is invalid. */
 export function rename(document: Document, offset: number, to: string): Renamed | undefined {
   const symbol = document.model.symbolAt(offset);
   if (!symbol || renameable(document, offset) === undefined) return undefined;
@@ -23,7 +23,7 @@ export function rename(document: Document, offset: number, to: string): Renamed 
     : { refused };
 }
 
-/** Stages can be used by their number; such a use stays as it is. */
+/** Uses of a stage by number are not renamed. */
 function named({ text }: Document, { uses, name }: Symbol): readonly Span[] {
   const written = name.toLowerCase();
   return uses.map(({ span }) => span).filter((span) => slice(text, span).toLowerCase() === written);

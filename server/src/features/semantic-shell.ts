@@ -1,4 +1,4 @@
-/** What the commands of a script are made of, as marks. */
+/** Semantic tokens for the commands of a script. */
 import { commands } from '../shell/commands.ts';
 import type {
   Block,
@@ -20,8 +20,8 @@ interface Painter {
 }
 
 /**
- * Marks for commands, options, strings, variables and operators. Keywords of the shell and its comments are not in
- * the tree; every editor's own grammar knows them.
+ * Marks commands, options, strings, variables and operators. Keywords and comments are not in the tree, but known to
+ * the grammar of every editor.
  */
 export function scriptMarks(text: string, script: Script, marks: Mark[]): void {
   const painter: Painter = { text, dialect: script.dialect, marks };
@@ -29,7 +29,7 @@ export function scriptMarks(text: string, script: Script, marks: Mark[]): void {
   for (const { text: sign, span } of script.separators)
     if (sign !== '\n') marks.push(made(span, 'operator'));
   for (const { command, via } of commands(script)) {
-    // What sudo or env runs has been marked as their arguments, all but its name.
+    // Commands run by sudo or env are already marked as arguments, except for their name.
     if (via === 'wrapped') nameMarks(painter, command);
     if (via === 'nested') commandMarks(painter, command);
   }
@@ -78,7 +78,7 @@ function substitutions(painter: Painter, { scripts }: ShellWord): void {
   for (const statement of scripts) statementMarks(painter, statement);
 }
 
-/** The tree does not say where `|` stands; it is what stands between the parts. */
+/** The tree does not contain the place of `|`, which is between the parts. */
 function pipes({ text, marks }: Painter, parts: readonly Statement[]): void {
   for (let i = 1; i < parts.length; i++) {
     const start = parts[i - 1]?.span.end ?? 0;
@@ -98,7 +98,7 @@ function commandMarks(painter: Painter, command: Command): void {
 }
 
 function nameMarks({ marks, text }: Painter, { name }: Command): void {
-  // A bracket is punctuation to people, whatever it is to a shell.
+  // `[` looks like punctuation, although it is a command.
   if (!name || name.raw.startsWith('[')) return;
   marks.push(made(name.span, 'command'));
   for (const variable of name.variables) variableMarks(text, variable, marks);
@@ -127,7 +127,7 @@ function argumentMarks(painter: Painter, word: ShellWord): void {
 }
 
 function redirectMarks(painter: Painter, { span, operator, target, body }: Redirect): void {
-  // A descriptor may stand in front of it.
+  // A file descriptor may precede it.
   const at = painter.text.slice(span.start, span.start + operator.length + 8).indexOf(operator);
   const end = span.start + at + operator.length;
   if (at >= 0 && operator !== '') painter.marks.push(made({ start: span.start, end }, 'operator'));
@@ -142,7 +142,7 @@ function wordMarks(painter: Painter, word: ShellWord): void {
   for (const variable of word.variables) variableMarks(painter.text, variable, painter.marks);
 }
 
-/** What stands in quotes; substitutions have quotes of their own. */
+/** Quoted strings; substitutions have quotes of their own. */
 function quotedMarks({ dialect, marks }: Painter, { raw, span, scripts }: ShellWord): void {
   if (!/["']/.test(raw) || raw.length !== span.end - span.start) return;
   const escape = dialect === 'powershell' ? '`' : dialect === 'cmd' ? '^' : '\\';
@@ -171,7 +171,7 @@ function isQuote(character: string, dialect: Dialect): boolean {
   return character === '"' || (character === "'" && dialect !== 'cmd');
 }
 
-/** `$NAME`, and of `${NAME…}` what is not the text behind an operator. */
+/** `$NAME`, and `${NAME…}` without the word after an operator. */
 function variableMarks(text: string, { span, nameSpan }: ShellVariable, marks: Mark[]): void {
   const last = span.end - 1;
   marks.push(made({ start: span.start, end: nameSpan.end }, 'variable'));

@@ -1,4 +1,4 @@
-/** The forms of the instruction, or the flag, that is being written, and which part of it comes here. */
+/** Signature help for instructions and flags: all forms, and the parameter at the cursor. */
 import type { Document } from '../document.ts';
 import {
   mountTypes,
@@ -18,19 +18,19 @@ import { partAt } from './form-parts.ts';
 export interface Signature {
   readonly form: string;
   readonly markdown: string;
-  /** Places in `form`, in order. */
+  /** The places of the parameters in `form`, in order. */
   readonly parameters: readonly { readonly span: Span; readonly markdown: string }[];
 }
 
 export interface Signatures {
   readonly signatures: readonly Signature[];
-  /** Which of them is being written. */
+  /** The index of the form that is being written. */
   readonly active: number;
-  /** Which of its parameters; undefined where it is none of them. */
+  /** The index of its parameter at the cursor; undefined if it is none of them. */
   readonly parameter: number | undefined;
 }
 
-/** Undefined where nothing can be said: in comments, heredocs and keywords. */
+/** Undefined in comments, heredocs and keywords. */
 export function signatureHelp(document: Document, offset: number): Signatures | undefined {
   const { instruction, onbuild, inComment, inHeredoc } = placeAt(document, offset);
   if (!instruction || inComment || inHeredoc) return undefined;
@@ -44,7 +44,7 @@ export function signatureHelp(document: Document, offset: number): Signatures | 
   return ofInstruction(instruction, form, parameter);
 }
 
-/** Whether a place is behind the first word of a command for a shell: there is nothing more to say of its form. */
+/** Whether a place is after the first word of a shell command, where signature help adds nothing. */
 export function inShellLine(document: Document, offset: number): boolean {
   const { instruction } = placeAt(document, offset);
   const command = instruction && commandLineOf(instruction);
@@ -95,7 +95,7 @@ function flagSignature({ name, placeholder, values, documentation }: FlagInfo): 
   return { form, markdown, parameters: [{ span: { start, end: form.length }, markdown }] };
 }
 
-/** A form for each type of mount, with its options. */
+/** One form per mount type, with its options. */
 function mountHelp(raw: string, start: number, offset: number): Signatures {
   const parts = mountParts(raw, start);
   const type = parts.find(({ key }) => key === 'type')?.value ?? 'bind';

@@ -1,4 +1,4 @@
-/** What a stage hands on: its parentage, user, folder and variables; and the users and folders that it is known to have. */
+/** Facts about a stage: its base, user, working directory and variables, and its known users and groups. */
 import type { Document } from '../document.ts';
 import type { Image, Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
@@ -10,7 +10,7 @@ import type { Instruction } from '../syntax/tree.ts';
 import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 
-/** Its base and who takes from it, and in a second paragraph what holds at its end. */
+/** The base of a stage and how often it is used, and its final state in a second paragraph. */
 export function stageMarkdown({ model }: Document, stage: Stage): string {
   const { name, index, image, base, usedBy, from } = stage;
   const origin = image ?? from.image?.text ?? '';
@@ -29,7 +29,7 @@ export function stageMarkdown({ model }: Document, stage: Stage): string {
   return `${description} ${usage}${end === '' ? '' : `\n\n${end}`}`;
 }
 
-/** At most so many variables are named. */
+/** The maximum number of variables that are listed. */
 const most = 8;
 
 function endOf(model: Model, stage: Stage): string {
@@ -59,7 +59,7 @@ function lastOf(stage: Stage): Instruction | undefined {
   return undefined;
 }
 
-/** A stage and those that it is built from, itself first. */
+/** A stage and the stages it is based on, starting with itself. */
 export function lineage(stage: Stage | undefined): readonly Stage[] {
   const found: Stage[] = [];
   let at = stage;
@@ -70,19 +70,19 @@ export function lineage(stage: Stage | undefined): readonly Stage[] {
   return found;
 }
 
-/** The image that a stage goes back to; undefined for scratch and what is not known. */
+/** The image at the root of a stage; undefined for scratch and if unknown. */
 export function rootImage(stage: Stage | undefined): Image | undefined {
   const base = lineage(stage).at(-1)?.base;
   return base !== undefined && 'repository' in base ? base : undefined;
 }
 
-/** A user of a stage, and whose doing it is. */
+/** A user of a stage, and its origin. */
 export interface KnownUser {
   readonly name: string;
   readonly from: 'system' | 'image' | 'file';
 }
 
-/** Users that are there before an offset; those that the file makes first. */
+/** Users that exist before an offset; those created in the file first. */
 export function usersOf(
   model: Model,
   stage: Stage | undefined,
@@ -91,7 +91,7 @@ export function usersOf(
   return [...made(model, stage, offset, ['useradd', 'adduser']), ...givenUsers(stage)];
 }
 
-/** Groups that are there before an offset; a user mostly has one of its name. */
+/** Groups that exist before an offset; most users have a group with the same name. */
 export function groupsOf(
   model: Model,
   stage: Stage | undefined,
@@ -107,7 +107,7 @@ const windowsUsers: readonly KnownUser[] = ['ContainerUser', 'ContainerAdministr
 
 function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
   const root = rootImage(stage);
-  // Only what is built on Windows has such releases in its tags.
+  // Only images built on Windows have such releases in their tags.
   if (root && (isWindowsImage(root) || root.tag?.includes('ltsc20'))) return windowsUsers;
   const image = root && officialName(root);
   const own = image !== undefined && Object.hasOwn(imageUsers, image) ? imageUsers[image] : [];
@@ -130,7 +130,7 @@ function made(
   for (const { command, stage: at, run } of model.commands(...commands)) {
     if (at === undefined || !stages.has(at) || run.span.start >= offset) continue;
     const read = invoke(command, useradd) ?? invoke(command, adduser);
-    // `groupadd` has no table; `adduser NAME GROUP` names the user first.
+    // `groupadd` has no table; `adduser NAME GROUP` has the user first.
     const word = read ? read.operands[0] : command.args.findLast((arg) => !/^-/.test(arg.text));
     if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text)) found.add(word.text);
   }

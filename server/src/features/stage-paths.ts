@@ -1,4 +1,4 @@
-/** Paths that a stage is known to have, by its own instructions. */
+/** Paths that a stage is known to have because of its instructions. */
 import type { Model, Stage } from '../model/model.ts';
 import { go } from '../programs/go.ts';
 import { invoke } from '../programs/program.ts';
@@ -8,7 +8,7 @@ import type { Instruction, Of, Run } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { lineage } from './stage-facts.ts';
 
-/** Absolute paths that a stage is known to have before an offset, folders with a slash behind them, the latest first. */
+/** Known absolute paths of a stage before an offset, latest first; directories end with a slash. */
 export function pathsOf(
   model: Model,
   stage: Stage | undefined,
@@ -46,7 +46,7 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
   }
 }
 
-/** The target, and in a folder the files that are named one by one; what is in folders that are copied is not known. */
+/** The destination and, in a directory, the files copied by name; the contents of copied directories are unknown. */
 function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
   const { kind, sources, target } = copy;
   const { workdir } = model.stateAt(copy);
@@ -71,7 +71,7 @@ function looksLikeFile(name: string): boolean {
   return /^[\w.@+-]*[\w@+-]\.\w+$|^[A-Z][a-z]+file$|^\.\w*rc$|^\.env$|^gradlew$|^mvnw$/.test(name);
 }
 
-/** What a RUN makes by its own words: folders, environments, what builders leave where they always do. */
+/** Paths that a RUN creates: directories, environments, and the usual output of build tools. */
 function pathsOfRun(model: Model, run: Run): readonly string[] {
   const { workdir } = model.stateAt(run);
   const found: (string | undefined)[] = [];
@@ -86,7 +86,7 @@ function pathsOfRun(model: Model, run: Run): readonly string[] {
 
 const makers = ['mkdir', 'go', 'python', 'python3', 'uv', 'virtualenv', 'npm', 'yarn', 'pnpm', 'cargo', 'dotnet', 'mvn', 'composer']; // prettier-ignore
 
-/** Paths as the command sees them, folders with a slash behind them. */
+/** Paths as the command uses them; directories end with a slash. */
 function madeBy(command: Command, words: readonly string[]): readonly string[] {
   const [first = 'install'] = words.filter(isOperand);
   const everywhere = words.includes('-g') || words.includes('--global');
@@ -136,7 +136,7 @@ function asFolder(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** A path from the root of the image; what ends in a slash still does. Undefined where it is not known from where it goes. */
+/** An absolute path, with a trailing slash kept; undefined if the working directory is unknown. */
 function absolute(path: string, workdir: string | undefined): string | undefined {
   const full = absolutePath(path, workdir);
   return full !== undefined && path.endsWith('/') ? asFolder(full) : full;

@@ -1,4 +1,4 @@
-/** The outline of a document: what comes before the first stage, then stages with their instructions. */
+/** The outline of a document: instructions before the first stage, then stages with their instructions. */
 import type { Document } from '../document.ts';
 import type { Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
@@ -9,12 +9,12 @@ export interface OutlineItem {
   readonly kind: 'stage' | 'instruction' | 'variable' | 'property' | 'event';
   readonly detail?: string;
   readonly span: Span;
-  /** What is selected when a person goes there; lies in `span`. */
+  /** The selected part when navigating to the item; within `span`. */
   readonly selection: Span;
   readonly children: readonly OutlineItem[];
 }
 
-/** Stages in order; instructions outside them stand beside them. */
+/** Stages in order; instructions outside stages are on the same level. */
 export function outline(document: Document): readonly OutlineItem[] {
   const { model, tree } = document;
   const first = model.stages[0]?.from.span.start ?? Infinity;
@@ -49,7 +49,7 @@ const kinds: Partial<Record<Instruction['kind'], OutlineItem['kind']>> = {
   ONBUILD: 'event',
 };
 
-/** The longest that an outline can show beside a keyword. */
+/** The maximum length of the detail after a keyword. */
 const longest = 80;
 
 function instructionItem({ text }: Document, instruction: Instruction): OutlineItem {

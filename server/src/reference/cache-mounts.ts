@@ -1,10 +1,10 @@
-/** Folders that package managers and compilers keep from build to build, for `RUN --mount=type=cache`. */
+/** Directories that package managers and compilers can reuse between builds, for `RUN --mount=type=cache`. */
 export interface CacheMount {
-  /** The commands that profit from it. */
+  /** Programs that use the cache. */
   readonly programs: readonly string[];
-  /** `~` is the home of the user that runs them. */
+  /** `~` is the home directory of the user that runs them. */
   readonly target: string;
-  /** Two builds must not use it at once. */
+  /** Concurrent builds must not share it. */
   readonly locked?: true;
   readonly documentation: string;
 }
@@ -13,7 +13,7 @@ const apt =
   'Downloaded packages. Debian and Ubuntu images delete them after each install; remove `/etc/apt/apt.conf.d/docker-clean` first.';
 const dnf = 'Repository metadata; downloaded packages too with `--setopt=keepcache=1`.';
 
-/** Nearest to the usual first, a program's folders together. */
+/** Most common programs first; the directories of one program are adjacent. */
 export const cacheMounts: readonly CacheMount[] = [
   {
     programs: ['apt-get', 'apt', 'aptitude'],

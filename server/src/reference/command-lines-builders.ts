@@ -1,4 +1,4 @@
-/** Build tools of Java, .NET and C, and what unpacks their sources; the usual subcommands and options first. */
+/** Build tools of Java, .NET and C, make and tar; most common subcommands and options first. */
 import { told, type CommandLine } from './command-line.ts';
 
 export const builders: readonly CommandLine[] = [

@@ -1,4 +1,4 @@
-/** Shells, and what nearly every RUN does with files, loading them included: the options that are used in images, the usual first. */
+/** Shells, download tools and file commands, with the options used in Dockerfiles, most common first. */
 import { told, type CommandLine } from './command-line.ts';
 
 const curl: CommandLine = {

@@ -1,4 +1,4 @@
-/** Package managers of languages, the usual subcommands and options first. */
+/** Language package managers; most common subcommands and options first. */
 import { told, type CommandLine } from './command-line.ts';
 
 const pipOptions = told({

@@ -1,4 +1,4 @@
-/** Package managers and their kin as they are used in RUN: subcommands and options, the usual first. */
+/** Package managers and similar programs used in RUN, with subcommands and options, most common first. */
 import { builders } from './command-lines-builders.ts';
 import { files } from './command-lines-files.ts';
 import { node, php, python, ruby, rust, golang } from './command-lines-languages.ts';
@@ -251,14 +251,14 @@ const all: readonly CommandLine[] = [
   git,
 ];
 
-/** All of them, for whoever goes through their texts. */
+/** All programs, for checks and the collection of texts. */
 export const commandLines: readonly CommandLine[] = all;
 
 const byName: ReadonlyMap<string, CommandLine> = new Map(
   all.flatMap((line) => line.names.map((name): [string, CommandLine] => [name, line])),
 );
 
-/** What a program takes; `pip3.12` is `pip`. */
+/** The description of a program by its name; `pip3.12` is `pip`. */
 export function commandLine(name: string): CommandLine | undefined {
   return byName.get(name) ?? (/^pip\d(?:\.\d+)?$/.test(name) ? byName.get('pip') : undefined);
 }

@@ -1,10 +1,10 @@
-/** Variables that programs look at. */
+/** Environment variables that programs read. */
 import { word, type WordInfo } from './words.ts';
 
-/** A variable that programs look at, with the value that it mostly gets. */
+/** An environment variable that programs read, with a common value. */
 export interface EnvironmentInfo extends WordInfo {
   readonly value: string;
-  /** Images whose programs look at it, official ones by their short name; all unless said. */
+  /** Images whose programs read the variable, official ones by their short name; all images if undefined. */
   readonly images?: readonly string[];
 }
 
@@ -13,7 +13,7 @@ const pythons = ['python', 'pypy', 'ghcr.io/astral-sh/uv', 'pytorch/pytorch'];
 const javas = ['eclipse-temurin', 'amazoncorretto', 'openjdk', 'maven', 'gradle', 'tomcat'];
 const dotnets = ['sdk', 'aspnet', 'runtime'].map((name) => `mcr.microsoft.com/dotnet/${name}`);
 
-/** Those that fit an image are offered in this order; others when somebody begins to write them. */
+/** Variables that fit an image are offered in this order; others once their first letters are typed. */
 export const environment: readonly EnvironmentInfo[] = [
   {
     ...word('PYTHONUNBUFFERED', 'Disables output buffering in Python, so that logs are complete.'),

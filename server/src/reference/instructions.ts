@@ -1,5 +1,6 @@
 /** The Dockerfile language as data. */
 import { addFlags, copyFlags, healthFlags, platform, runFlags } from './flags.ts';
+import { argument, commandForms, copyForms, executable, shellCommand } from './forms.ts';
 import { form, type InstructionInfo, type Keyword } from './reference.ts';
 
 export type {
@@ -13,11 +14,7 @@ export type {
 } from './reference.ts';
 export { mountTypes } from './mounts.ts';
 
-const executable = 'The program to run, without a shell.';
-const parameter = 'An argument in double quotes.';
-const shellLine = 'A command for the shell, by default `/bin/sh -c`.';
-
-/** Facts that most instructions share. */
+/** Properties shared by most instructions. */
 const usual = { flags: [], beforeFrom: false, inOnbuild: true, repeatable: false } as const;
 
 export const instructions: readonly InstructionInfo[] = [
@@ -29,18 +26,10 @@ export const instructions: readonly InstructionInfo[] = [
       'Copies files and directories into the image from the build context, a URL or a Git repository. Local tar archives are extracted.',
       'Use `COPY` for local files. For downloads, add `--checksum`, so that the build fails if the file changes.',
     ].join('\n\n'),
-    forms: [
-      form('ADD [OPTIONS] <source>... <target>', {
-        '<source>...':
-          'Paths in the build context (wildcards allowed), URLs, Git repositories or heredocs.',
-        '<target>':
-          'Destination path, absolute or relative to the working directory. End a directory with `/`.',
-      }),
-      form('ADD [OPTIONS] ["<source>", "<target>"]', {
-        '"<source>"': 'A source path in double quotes; it can contain spaces.',
-        '"<target>"': 'The destination path in double quotes.',
-      }),
-    ],
+    forms: copyForms(
+      'ADD',
+      'Paths in the build context (wildcards allowed), URLs, Git repositories or heredocs.',
+    ),
     flags: addFlags,
     repeatable: true,
   },
@@ -69,13 +58,7 @@ export const instructions: readonly InstructionInfo[] = [
       'Sets the command that the container runs if none is given, or the default arguments of `ENTRYPOINT`. Only the last `CMD` of a stage takes effect.',
       'Use the exec form (a JSON array), in which the program receives signals directly. In shell form, the command runs in a shell.',
     ].join('\n\n'),
-    forms: [
-      form('CMD ["<executable>", "<argument>", ...]', {
-        '"<executable>"': executable,
-        '"<argument>"': parameter,
-      }),
-      form('CMD <command>', { '<command>': shellLine }),
-    ],
+    forms: commandForms('CMD'),
   },
   {
     ...usual,
@@ -85,18 +68,10 @@ export const instructions: readonly InstructionInfo[] = [
       'Copies files and directories from the build context into the image. With `--from`, copies from a build stage, an image or a named context.',
       'If a source is a directory, its contents are copied, but not the directory itself. Files that `.dockerignore` excludes cannot be copied.',
     ].join('\n\n'),
-    forms: [
-      form('COPY [OPTIONS] <source>... <target>', {
-        '<source>...':
-          'Paths in the build context or in `--from` (wildcards allowed), or heredocs.',
-        '<target>':
-          'Destination path, absolute or relative to the working directory. End a directory with `/`.',
-      }),
-      form('COPY [OPTIONS] ["<source>", "<target>"]', {
-        '"<source>"': 'A source path in double quotes; it can contain spaces.',
-        '"<target>"': 'The destination path in double quotes.',
-      }),
-    ],
+    forms: copyForms(
+      'COPY',
+      'Paths in the build context or in `--from` (wildcards allowed), or heredocs.',
+    ),
     flags: copyFlags,
     repeatable: true,
   },
@@ -108,13 +83,7 @@ export const instructions: readonly InstructionInfo[] = [
       'Sets the program that the container runs. It receives `CMD`, or the arguments of `docker run`, as its arguments. Only the last `ENTRYPOINT` of a stage takes effect.',
       'Use the exec form (a JSON array): in shell form, `CMD` and the arguments of `docker run` are ignored, and the program does not receive signals.',
     ].join('\n\n'),
-    forms: [
-      form('ENTRYPOINT ["<executable>", "<argument>", ...]', {
-        '"<executable>"': executable,
-        '"<argument>"': parameter,
-      }),
-      form('ENTRYPOINT <command>', { '<command>': shellLine }),
-    ],
+    forms: commandForms('ENTRYPOINT'),
   },
   {
     ...usual,
@@ -235,10 +204,10 @@ export const instructions: readonly InstructionInfo[] = [
       'Files that a later `RUN` deletes remain in the earlier layer: clean up in the same `RUN`.',
     ].join('\n\n'),
     forms: [
-      form('RUN [OPTIONS] <command>', { '<command>': shellLine }),
+      form('RUN [OPTIONS] <command>', { '<command>': shellCommand }),
       form('RUN [OPTIONS] ["<executable>", "<argument>", ...]', {
         '"<executable>"': executable,
-        '"<argument>"': parameter,
+        '"<argument>"': argument,
       }),
       form('RUN [OPTIONS] <<EOF', { '<<EOF': 'The lines up to `EOF` are the script.' }),
     ],
@@ -317,7 +286,7 @@ const byKeyword: ReadonlyMap<string, InstructionInfo> = new Map(
   instructions.map((info) => [info.keyword, info]),
 );
 
-/** The instruction of a keyword in any casing. */
+/** The instruction with a keyword in any case. */
 export function instructionInfo(keyword: string): InstructionInfo | undefined {
   return byKeyword.get(keyword.toUpperCase());
 }

@@ -1,4 +1,4 @@
-/** Identifiers of licences from spdx.org/licenses, as npm package spdx-license-ids 3.0.24 has them (CC0). */
+/** License identifiers from spdx.org/licenses, as in the npm package spdx-license-ids 3.0.24 (CC0). */
 
 const identifiers = `
 0BSD 3D-Slicer-1.0 AAL ADSL AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 AGPL-1.0 AGPL-1.0-only AGPL-1.0-or-later
@@ -90,7 +90,7 @@ snprintf softSurfer ssh-keyscan swrule threeparttable ulem w3m wwl wxWindows xin
 xlock xpp xzoom zlib-acknowledgement
 `;
 
-/** Those that most projects choose, the most frequent first. */
+/** The licenses that most projects use, most frequent first. */
 export const usualLicences = [
   'Apache-2.0',
   'MIT',
@@ -126,13 +126,13 @@ function known(): Known {
   return (read = { all, inLowerCase: new Set(all.map((id) => id.toLowerCase())) });
 }
 
-/** All identifiers but those in whose place `-only` and `-or-later` have come. */
+/** All identifiers except those replaced by `-only` and `-or-later` variants. */
 export function licences(): readonly string[] {
   const { all, inLowerCase } = known();
   return all.filter((id) => !inLowerCase.has(`${id.toLowerCase()}-only`));
 }
 
-/** Whether a text is an identifier, or an expression of such: `MIT OR Apache-2.0`. */
+/** Whether a text is a license identifier or an expression such as `MIT OR Apache-2.0`. */
 export function isLicence(text: string): boolean {
   const { inLowerCase } = known();
   const words = text.replaceAll(/[()]/g, ' ').trim().split(/\s+/);

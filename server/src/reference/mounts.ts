@@ -78,7 +78,7 @@ function id(documentation: string): MountOption {
   return { name: 'id', aliases: [], value: 'id', documentation };
 }
 
-/** The mounts of `RUN --mount`, each with all its options. */
+/** The mount types of `RUN --mount` with all their options. */
 export const mountTypes: readonly MountType[] = [
   {
     type: 'bind',

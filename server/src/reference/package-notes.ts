@@ -1,7 +1,7 @@
-/** What packages are that do not say so by their names, whatever manager installs them. Texts are plain English. */
+/** Descriptions of packages with unclear names, independent of the package manager. */
 import { told, type Told } from './command-line.ts';
 
-/** In a few words what it is for. */
+/** A short description of the package. */
 export const packageNotes: readonly Told[] = told({
   'alpine-sdk': 'compilers, Git and the tools to build Alpine packages',
   'apt-transport-https': 'part of apt since Debian 10; no longer needed',

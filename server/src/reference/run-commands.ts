@@ -1,15 +1,15 @@
-/** What a RUN mostly begins with, for the base that a stage has. Texts are plain English. */
+/** Common commands at the start of RUN, by base image. */
 import type { System } from './snippets.ts';
 
 export interface RunCommand {
-  /** As it is inserted; what follows is completed then. */
+  /** The inserted text; what follows is completed afterwards. */
   readonly name: string;
   readonly documentation: string;
-  /** The systems that it is for. */
+  /** The system that the command is for; any system if undefined. */
   readonly system?: System;
-  /** Official images that it is for. */
+  /** Official images that the command is for; any image if undefined. */
   readonly images?: readonly string[];
-  /** Files without which it does nothing. */
+  /** A file that the command requires. */
   readonly needs?: string;
 }
 

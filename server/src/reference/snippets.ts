@@ -1,16 +1,16 @@
-/** Whole instructions as they are mostly meant. Texts are plain English. */
+/** Common instructions in full. */
 export interface Snippet {
   readonly label: string;
-  /** With placeholders, `${1:text}`. */
+  /** With placeholders such as `${1:text}`. */
   readonly body: string;
   readonly documentation: string;
-  /** The system that it is for; any unless said. */
+  /** The system that the snippet is for; any system if undefined. */
   readonly system?: System;
-  /** Official images that it is for; any unless said. */
+  /** Official images that the snippet is for; any image if undefined. */
   readonly images?: readonly string[];
 }
 
-/** By the package manager: apk, apt, dnf. */
+/** Named after a distribution with the package manager: apk, apt or dnf. */
 export type System = 'alpine' | 'debian' | 'fedora';
 
 export const snippets: readonly Snippet[] = [

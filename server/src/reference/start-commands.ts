@@ -1,19 +1,19 @@
-/** How programs are usually started in a container, by what brings them. */
+/** Common commands that start a container, by the image or package that provides the program. */
 export interface StartCommand {
-  /** The program, then what it takes; `{file}` stands for a file that it runs. */
+  /** The program and its arguments; `{file}` stands for a file that it runs. */
   readonly argv: readonly [program: string, ...rest: readonly string[]];
   /** Official images that have the program. */
   readonly images: readonly string[];
-  /** Packages that bring it, whatever manager installs them. */
+  /** Packages that provide the program, with any package manager. */
   readonly packages: readonly string[];
-  /** How the files end that it runs, and the name that one mostly has. */
+  /** The extensions of the files that it runs, and a common file name. */
   readonly files?: { readonly ends: readonly string[]; readonly usual: string };
 }
 
 const javaImages = ['eclipse-temurin', 'amazoncorretto', 'openjdk', 'ibm-semeru-runtimes', 'sapmachine', 'maven', 'gradle']; // prettier-ignore
 const javaPackages = ['default-jre-headless', 'default-jdk', 'openjdk-17-jre-headless', 'openjdk-21-jdk-headless', 'openjdk17-jre-headless', 'openjdk21-jre-headless', 'java-17-openjdk-headless', 'java-21-openjdk-headless']; // prettier-ignore
 
-/** Of a program the usual form first. */
+/** The most common form of a program first. */
 export const startCommands: readonly StartCommand[] = [
   start(['gunicorn', '--bind', '0.0.0.0:8000', 'app:app'], [], ['gunicorn']),
   start(
@@ -49,7 +49,7 @@ export const startCommands: readonly StartCommand[] = [
   start(['sh', '-c'], [], [], files('start.sh', '.sh')),
 ];
 
-/** What many images have, for whoever begins to write it. */
+/** Programs that many images contain, offered once a letter is typed. */
 export const usualPrograms: readonly string[] = ['/bin/sh', '/bin/bash', 'sh', 'bash', 'python3', 'python', 'node', 'java', 'tini', '/usr/bin/tini', '/usr/sbin/nginx', '/usr/local/bin/']; // prettier-ignore
 
 function start(

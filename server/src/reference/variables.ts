@@ -1,10 +1,10 @@
-/** Variables that exist without being written in the file. Texts are Markdown in plain English. */
+/** Variables that are predefined. Texts are Markdown. */
 export interface BuildVariable {
   readonly name: string;
   readonly documentation: string;
 }
 
-/** Set by BuildKit; a stage sees one only after it has declared it with `ARG`. */
+/** Set by BuildKit; a stage can use one only after declaring it with `ARG`. */
 export const platformArguments: readonly BuildVariable[] = [
   {
     name: 'TARGETPLATFORM',
@@ -31,7 +31,7 @@ export const platformArguments: readonly BuildVariable[] = [
   },
 ];
 
-/** Taken from `--build-arg` without being declared; in no history and no part of the cache key. */
+/** Accepted in `--build-arg` without a declaration; not part of the history and of the cache key. */
 export const proxyArguments: readonly BuildVariable[] = [
   { name: 'HTTP_PROXY', documentation: 'HTTP proxy during the build.' },
   { name: 'http_proxy', documentation: 'HTTP proxy during the build.' },
@@ -45,7 +45,7 @@ export const proxyArguments: readonly BuildVariable[] = [
   { name: 'all_proxy', documentation: 'Proxy for all protocols during the build.' },
 ];
 
-/** Settings of the build itself, given as build arguments. */
+/** Build arguments that configure the build itself. */
 export const buildkitArguments: readonly BuildVariable[] = [
   {
     name: 'SOURCE_DATE_EPOCH',

@@ -1,4 +1,4 @@
-/** Words of instructions that have a meaning of their own. Texts are Markdown in plain English. */
+/** Arguments of instructions with a special meaning. Texts are Markdown. */
 export interface WordInfo {
   readonly name: string;
   readonly documentation: string;
@@ -8,7 +8,7 @@ export function word(name: string, documentation: string): WordInfo {
   return { name, documentation };
 }
 
-/** Signals that programs are stopped with; the numbers are those of Linux on amd64 and arm64. */
+/** Signals for stopping programs; the numbers are those of Linux on amd64 and arm64. */
 export const signals: readonly (WordInfo & { readonly number: number })[] = [
   {
     ...word('SIGTERM', 'Requests termination; the default of `docker stop`.'),
@@ -48,7 +48,7 @@ export const signals: readonly (WordInfo & { readonly number: number })[] = [
   },
 ];
 
-/** Ports that programs listen on unless told otherwise. */
+/** Default ports of programs. */
 export const ports: readonly WordInfo[] = [
   word('80', 'HTTP: nginx, Apache httpd, Caddy'),
   word('443', 'HTTPS: nginx, Apache httpd, Caddy'),
@@ -89,7 +89,7 @@ export const ports: readonly WordInfo[] = [
   word('53', 'DNS'),
 ];
 
-/** Labels of the OCI (github.com/opencontainers/image-spec, annotations.md). */
+/** OCI labels (github.com/opencontainers/image-spec, annotations.md). */
 export const labels: readonly WordInfo[] = [
   word('org.opencontainers.image.source', 'URL of the source code.'),
   word('org.opencontainers.image.title', 'Human-readable title of the image.'),
@@ -116,7 +116,7 @@ export const labels: readonly WordInfo[] = [
   word('org.opencontainers.image.base.digest', 'Digest of the base image.'),
 ];
 
-/** Shells for SHELL, as the JSON array that it wants. */
+/** Shells for SHELL, as JSON arrays. */
 export const shells: readonly WordInfo[] = [
   word(
     '["/bin/bash", "-o", "pipefail", "-c"]',
@@ -153,7 +153,7 @@ export const platforms: readonly WordInfo[] = [
   word('windows/amd64', 'Windows containers.'),
 ];
 
-/** Users that base images have beside root; by the official image's name, the group is the same. */
+/** Users of base images other than root, by the name of the official image. The group has the same name. */
 export const imageUsers: Readonly<Record<string, readonly string[]>> = {
   node: ['node'],
   nginx: ['nginx'],
@@ -174,7 +174,7 @@ export const imageUsers: Readonly<Record<string, readonly string[]>> = {
   ubuntu: ['ubuntu'],
 };
 
-/** Checks of BuildKit, as `# check=skip=` names them (frontend/dockerfile/linter). */
+/** Build checks as named in `# check=skip=` (BuildKit, frontend/dockerfile/linter). */
 export const buildChecks: readonly WordInfo[] = [
   word('all', 'All checks.'),
   word('StageNameCasing', 'Stage names should be lowercase.'),
@@ -212,7 +212,7 @@ export const buildChecks: readonly WordInfo[] = [
   word('ExposeInvalidFormat', '`EXPOSE` should not contain an IP address or host port.'),
 ];
 
-/** What the three directives are for. */
+/** The three parser directives. */
 export const directives: readonly WordInfo[] = [
   word(
     'syntax',
@@ -228,7 +228,7 @@ export const directives: readonly WordInfo[] = [
   ),
 ];
 
-/** Where the programs of official images listen. */
+/** Ports that the programs of official images listen on. */
 export const imagePorts: Readonly<Record<string, string>> = {
   node: '3000',
   python: '8000',

@@ -5,7 +5,10 @@ import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 import { findingsAt, type Action } from './action.ts';
 
-/** For each rule with a finding at a place: a comment that ignores it, in the line above or one already there. */
+/**
+ * For each rule with a finding at a place, an action that adds an ignore comment above the instruction or extends an
+ * existing one.
+ */
 export function disableRule(
   document: Document,
   place: Span,
@@ -25,7 +28,7 @@ function ignoring({ tree, text }: Document, { rule, at }: Finding): Edit {
   const inside = instruction !== undefined && at.span.start <= instruction.span.end;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   if (!inside) {
-    // Directives count only at the very top, so the comment goes below them.
+    // Directives are only valid at the very top, so the comment is inserted below them.
     const top = lineAfter(text, tree.directives.at(-1)?.span.end);
     return insert(top, `# drydock global ignore=${rule}${newline}`);
   }
@@ -39,7 +42,7 @@ function ignoring({ tree, text }: Document, { rule, at }: Finding): Edit {
     : insert(names, `,${rule}`);
 }
 
-/** Behind the names of an ignore comment among the comments right above a line. */
+/** The offset after the rule names of an ignore comment directly above a line. */
 function namesAbove(text: string, lineStart: number): number | undefined {
   for (let end = lineStart - 1; end > 0;) {
     const start = text.lastIndexOf('\n', end - 1) + 1;

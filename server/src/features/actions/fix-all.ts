@@ -5,7 +5,7 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import type { Action } from './action.ts';
 
-/** One change that applies every safe fix, and those that this makes room for; none where there is nothing to fix. */
+/** One action that applies every safe fix, repeated until nothing changes; empty if there is nothing to fix. */
 export function fixEverything(
   document: Document,
   lint: (document: Document) => readonly Finding[],

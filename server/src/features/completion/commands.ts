@@ -1,4 +1,4 @@
-/** What a command of RUN may begin with. */
+/** Commands at the start of RUN. */
 import { commandLines } from '../../reference/command-lines.ts';
 import { runCommands, type RunCommand } from '../../reference/run-commands.ts';
 import { t } from '../../text/translated.ts';
@@ -7,7 +7,7 @@ import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, type Place } from './place.ts';
 
-/** Only where a command begins, those that go on with what is typed; for the base of the stage first. */
+/** Commands that start with the typed text, only where a command can start; those for the base image first. */
 export function commandNames(place: Place): readonly Completion[] {
   const { document, instruction, typed, word, inComment } = place;
   if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || !beginsHere(place)) return [];
@@ -34,17 +34,17 @@ export function commandNames(place: Place): readonly Completion[] {
   const others = commandLines
     .flatMap(({ names }) => names)
     .map((name) => plain(name, word, { kind: 'command' }));
-  // Of programs that may not be there only those that somebody asks for by their first letters.
+  // Programs that may not be in the image are offered only once a letter is typed.
   return [...known, ...(typed === '' ? [] : others)].filter(({ label }) => label.startsWith(typed));
 }
 
-/** What the image is there for, then what its system has, then the rest. */
+/** Commands for the image first, then those for its system, then the others. */
 function rank({ images, system }: RunCommand): number {
   if (images !== undefined) return 0;
   return system === undefined ? 2 : 1;
 }
 
-/** Behind the keyword and its flags, an operator, or a word of the shell that opens a list. */
+/** Whether a command starts here: after the keyword and flags, an operator, or a shell keyword that opens a list. */
 function beginsHere({ document: { text }, instruction, word, typed, inHeredoc }: Place): boolean {
   if (instruction === undefined || !/^[\w.-]*$/.test(typed) || typed.startsWith('-')) return false;
   const from = Math.max(

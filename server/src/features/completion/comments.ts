@@ -11,7 +11,7 @@ const ignoring =
 const telling = /^\s*hadolint\s+shell\s*=\s*(\S*)$/i;
 const skipping = /^\s*check\s*=\s*(?:[^;]*;\s*)?skip\s*=\s*(?:[^\s,;]+\s*,\s*)*(\w*)$/i;
 
-/** Parser directives at the top of the file, and comments that switch rules off. */
+/** Parser directives at the top of the file, and comments that ignore rules. */
 export function comments(place: Place, { rules }: Outside): readonly Completion[] {
   const { document, offset, inHeredoc } = place;
   const { text } = document;
@@ -69,7 +69,7 @@ function ruleIds(rules: readonly Registered[], span: Span): readonly Completion[
   );
 }
 
-/** The names under which hadolint knows our rules. */
+/** The hadolint codes of our rules. */
 function hadolintCodes(rules: readonly Registered[], span: Span): readonly Completion[] {
   const codes = rules.flatMap(({ rule }) =>
     (rule.also?.hadolint ?? []).map((code) => ({ code, rule })),
@@ -86,7 +86,7 @@ function hadolintCodes(rules: readonly Registered[], span: Span): readonly Compl
     );
 }
 
-/** Whether a line begins as nothing does but a comment to a linter, so that a blank brings what goes on with it. */
+/** Whether a line starts like a comment to a linter, so that a space triggers completion. */
 export function isToLinter({ document: { text }, offset }: Place): boolean {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*#\s*(?:drydock|hadolint)\s+$/.test(text.slice(lineStart, offset));
@@ -99,7 +99,7 @@ interface Line {
   readonly again?: true;
 }
 
-/** Directives count only above everything else, blank lines and plain comments included. */
+/** Directives are only valid above everything else, including empty lines and comments. */
 function isHead({ document: { tree, text } }: Place, lineStart: number): boolean {
   return text
     .slice(0, lineStart)
@@ -110,7 +110,7 @@ function isHead({ document: { tree, text } }: Place, lineStart: number): boolean
     );
 }
 
-/** What stands behind the `=` of a directive. */
+/** The value after the `=` of a directive. */
 function directiveValues(name: string, span: Span): readonly Completion[] {
   return directives().flatMap(({ label, detail }) => {
     const [of, ...value] = label.split('=');
@@ -120,7 +120,7 @@ function directiveValues(name: string, span: Span): readonly Completion[] {
   });
 }
 
-/** Directives as whole lines, where the file could begin with one. */
+/** Whole directive lines, where the file can start with one. */
 export function directiveLines(place: Place): readonly Completion[] {
   const { document, typed, word, offset, instruction } = place;
   const start = document.text.lastIndexOf('\n', offset - 1) + 1;

@@ -5,7 +5,7 @@ import { cacheMountsFor } from './cache-mounts.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 import { plain, type Completion } from './item.ts';
 
-/** Flags of this instruction that are not there yet, in front of its arguments. */
+/** Flags of the instruction that are not set yet, before its arguments. */
 export function flags(place: Place): readonly Completion[] {
   const { instruction, typed, word, document, inComment, inHeredoc } = place;
   if (!instruction || inComment || inHeredoc || atKeyword(place)) return [];
@@ -34,7 +34,7 @@ function asCompletion(flag: FlagInfo, { word }: Place, hasValue: boolean): Compl
   });
 }
 
-/** Whole cache mounts for the commands of this RUN. */
+/** Complete cache mounts for the commands of this RUN. */
 function caches(place: Place): readonly Completion[] {
   return cacheMountsFor(place).map(({ text, program, documentation }) =>
     plain(`--mount=${text}`, place.word, {

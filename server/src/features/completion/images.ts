@@ -1,4 +1,4 @@
-/** Names and tags of images, by the list of official ones and by what the engine has. */
+/** Names and tags of images: official images, other common images, and local images of the engine. */
 import { image as imageOf } from '../../model/image.ts';
 import { officialName, releasesIn } from '../../model/releases.ts';
 import { cudaOf } from '../../reference/cuda.ts';
@@ -11,13 +11,13 @@ import { officialImages, type Tag } from '../official-images.ts';
 import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';
 
-/** Those that most files begin with. */
+/** The most common base images. */
 const usual: readonly string[] =
   'alpine debian ubuntu python node golang rust eclipse-temurin nginx php ruby busybox postgres redis httpd maven gradle caddy mysql mariadb mongo bash gcc fedora rockylinux almalinux amazonlinux'.split(
     ' ',
   );
 
-/** What could be the image in a span, whose text up to the cursor is `typed`. */
+/** Completions for the image in a span, whose text up to the cursor is `typed`. */
 export async function images(
   typed: string,
   span: Span,
@@ -43,7 +43,7 @@ export async function images(
   ];
 }
 
-/** Tags that are known of an image that is no official one, those past their end of life last. */
+/** Known tags of an image that is not official, with end-of-life tags last. */
 function otherTags(name: string): readonly (Tag & { readonly needs?: string })[] {
   const image = imageOf(name);
   if (image === undefined) return [];

@@ -1,4 +1,4 @@
-/** What could stand at a place, in the order in which it is offered. */
+/** All completions at a place, in the order in which they are offered. */
 import type { Document } from '../../document.ts';
 import type { Outside } from '../outside.ts';
 import { commandNames } from './commands.ts';
@@ -18,9 +18,9 @@ import { values } from './values.ts';
 import { variables } from './variables.ts';
 import { words } from './words.ts';
 
-/** How it was asked for. */
+/** How completion was triggered. */
 export interface Occasion {
-  /** Nobody asked, but a blank was typed. */
+  /** Triggered automatically by a space. */
   readonly blank: boolean;
 }
 
@@ -32,7 +32,7 @@ export async function completion(
 ): Promise<readonly Completion[]> {
   const place = placeAt(document, offset);
   const named = variables(place);
-  // Behind `$` nothing but a variable can stand.
+  // Only a variable can follow `$`.
   const found =
     named.length > 0
       ? named
@@ -63,7 +63,7 @@ async function everything(place: Place, outside: Outside): Promise<readonly Comp
   ];
 }
 
-/** Only where what follows is most likely one of these: whoever goes on typing must not take one by chance. */
+/** Only where one of these almost certainly follows, so that typing on does not accept one by accident. */
 async function behindBlank(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, onbuild } = place;
   if (isToLinter(place)) return comments(place, outside);

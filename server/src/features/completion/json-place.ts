@@ -1,25 +1,25 @@
-/** Where a cursor stands in the JSON form of an instruction, however little of it is written. */
+/** The place of the cursor in the JSON form of an instruction, even if it is incomplete. */
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import type { Place } from './place.ts';
 
 export interface JsonPlace {
-  /** Elements in front of the one that the cursor is in, unescaped. */
+  /** Elements before the one at the cursor, unescaped. */
   readonly before: readonly string[];
   /** From the bracket to the cursor. */
   readonly array: Span;
-  /** The element's text up to the cursor, without its quote. */
+  /** The text of the element up to the cursor, without its quote. */
   readonly element: Span;
-  /** Where what is written around it begins. */
+  /** The start of the inserted text, including what `open` adds. */
   readonly from: number;
-  /** What has to be written around it. */
+  /** The missing text before and after the element. */
   readonly open: string;
   readonly close: string;
-  /** Whether nothing but closing signs stands behind the cursor. */
+  /** Whether only closing characters follow the cursor. */
   readonly last: boolean;
 }
 
-/** Undefined where no array is begun in front of the cursor, or it has ended. */
+/** Undefined if no array starts before the cursor, or if it has ended. */
 export function jsonAt(place: Place): JsonPlace | undefined {
   const { document, instruction, offset } = place;
   if (instruction === undefined || place.inComment || place.inHeredoc) return undefined;
@@ -61,7 +61,7 @@ function bracketOf(
   return text.charAt(at) === '[' && at < offset ? at : undefined;
 }
 
-/** `[` is a command of shells too: an array begins with a quote, or ends at once. */
+/** `[` is also a shell command: an array starts with a quote, or ends immediately. */
 function isArray(
   text: string,
   {
@@ -93,7 +93,7 @@ function scan(text: string, from: number, offset: number): Scanned | undefined {
   for (;;) {
     const next = skipped(text, at);
     if (next >= offset) {
-      // Right behind a closing quote nothing can stand but a comma.
+      // After a closing quote, only a comma can follow.
       if (!separated && at === offset) return undefined;
       const open = separated ? '"' : ', "';
       return { before, element: { start: offset, end: offset }, from: offset, open, quoted: false };
@@ -108,7 +108,7 @@ function scan(text: string, from: number, offset: number): Scanned | undefined {
     const quoted = sign === '"';
     const end = quoted ? endOfString(text, next + 1) : endOfBare(text, next);
     if (end >= offset) {
-      // A single quote is none of JSON.
+      // Single quotes are not valid in JSON.
       const start = quoted || sign === "'" ? next + 1 : next;
       const open = quoted ? '' : separated ? '"' : ', "';
       return { before, element: { start, end: offset }, from: quoted ? start : next, open, quoted };
@@ -119,7 +119,7 @@ function scan(text: string, from: number, offset: number): Scanned | undefined {
   }
 }
 
-/** Where the closing quote stands, or the line ends. */
+/** The offset of the closing quote, or the end of the line. */
 function endOfString(text: string, from: number): number {
   const pattern = /(?:[^"\\\r\n]|\\[^\r\n])*/y;
   pattern.lastIndex = from;

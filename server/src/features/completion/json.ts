@@ -1,4 +1,4 @@
-/** The JSON form of instructions: whole arrays, and the next element of one that is begun. */
+/** The JSON form of instructions: whole arrays, and the next element of an array. */
 import { commandLine } from '../../reference/command-lines.ts';
 import { usualPrograms, type StartCommand } from '../../reference/start-commands.ts';
 import { shells } from '../../reference/words.ts';
@@ -13,7 +13,7 @@ import { copyPaths, inContext } from './paths.ts';
 import { atKeyword, type Place } from './place.ts';
 import { folders } from './words.ts';
 
-/** What may stand at a place in an array; every answer brings the quotes that are missing. */
+/** Completions at a place in an array, with missing quotes. */
 export async function elements(
   place: Place,
   json: JsonPlace,
@@ -30,7 +30,7 @@ export async function elements(
   const { text } = place.document;
   const typed = text.slice(element.start, element.end);
   const single = fresh.map((item) => inQuotes(item, json, text));
-  // Arrays that are made to be filled in say less than a name that is known.
+  // Arrays with placeholders are less useful than known names.
   const isForm = place.instruction !== undefined && forms.has(place.instruction.kind);
   if (isForm) return typed === '' ? [...single, ...wholes] : single;
   return typed === '' ? [...wholes, ...single] : [...single, ...wholes];
@@ -61,7 +61,7 @@ async function valuesOf(
   }
 }
 
-/** An item with the quotes that are not there yet; where it goes on, the cursor stays inside of them. */
+/** Adds missing quotes to an item; if completion continues, the cursor stays inside them. */
 function inQuotes(
   item: Completion,
   { open, close, from, element }: JsonPlace,
@@ -76,14 +76,14 @@ function inQuotes(
     span: { start: open === '' ? item.span.start : from, end: item.span.end },
     insert: stays ? `${asSnippet(whole)}$0${close}` : whole + close,
     snippet: stays,
-    // The editor compares it with all that it replaces.
+    // The editor compares it with the whole replaced text.
     ...(written !== '' && {
       filter: text.slice(from, item.span.start) + (item.filter ?? item.label),
     }),
   };
 }
 
-/** What shells of the table have at this place, behind what is written. */
+/** The next element of known shells that start with the existing elements. */
 function shellElements({ before, element }: JsonPlace): readonly Completion[] {
   return shells.flatMap(({ name, documentation }) => {
     const argv = JSON.parse(name) as readonly string[];
@@ -95,7 +95,7 @@ function shellElements({ before, element }: JsonPlace): readonly Completion[] {
   });
 }
 
-/** A program, or what is handed to the one that is named. */
+/** A program, or an argument of the program in the array. */
 async function words(
   place: Place,
   json: JsonPlace,
@@ -148,7 +148,10 @@ interface Files {
   readonly span: Span;
 }
 
-/** Files that the programs run: those that were copied by name, then those of a context that was copied whole; usual names first. */
+/**
+ * Files that the programs run: files copied by name, then files of a build context that is copied as a whole; common
+ * names first.
+ */
 async function filesFor(
   place: Place,
   { of, can, span }: Files,
@@ -166,7 +169,7 @@ async function filesFor(
   ].toSorted((a, b) => Number(usual.has(b.label)) - Number(usual.has(a.label)));
 }
 
-/** Whether the stage copies the whole context to its working directory. */
+/** Whether the stage copies the whole build context to its working directory. */
 function copiesAll({ document: { model }, instruction }: Place): boolean {
   const stage = instruction && model.stageOf(instruction);
   return (stage?.instructions ?? []).some(
@@ -177,7 +180,7 @@ function copiesAll({ document: { model }, instruction }: Place): boolean {
   );
 }
 
-/** Whole arrays where nothing of one is written yet. */
+/** Whole arrays, if none has been started. */
 export async function arrays(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment, inHeredoc } = place;
   if (instruction === undefined || inComment || inHeredoc || atKeyword(place)) return [];
@@ -186,7 +189,7 @@ export async function arrays(place: Place, outside: Outside): Promise<readonly C
   const starting = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
   if (typed !== '' && !starting) return [];
   const bodies = await bodiesFor(place, instruction, outside);
-  // Whoever types the program gets the form that needs no shell.
+  // Typing the program offers the exec form.
   return bodies.map((body) => ({
     ...asArray(body, word, ''),
     ...(starting && { filter: body.words.join(' ') }),
@@ -199,7 +202,7 @@ async function arraysAt(
   outside: Outside,
 ): Promise<readonly Completion[]> {
   const { document, instruction, offset } = place;
-  // An editor takes an answer for one line only.
+  // Editors accept single-line edits only.
   const written = document.text.slice(array.start, offset);
   if (instruction === undefined || written.includes('\n')) return [];
   if (before.length > 0 && instruction.kind !== 'SHELL') return [];
@@ -237,7 +240,7 @@ async function bodiesFor(
 
 interface Body {
   readonly words: readonly string[];
-  /** Which of them are to be filled in. */
+  /** The indexes of placeholders. */
   readonly holes?: readonly number[];
   readonly markdown?: () => string;
 }
@@ -250,8 +253,8 @@ async function starts(
   const can = startable(place.document.model, instruction);
   const found: Body[] = can.executables.map((path) => ({ words: [path] }));
   const first = instruction.kind === 'ENTRYPOINT';
-  // What starts another program is an entry point, and no command.
-  // A shell with nothing to run is no start of anything.
+  // Programs that start another program belong in ENTRYPOINT rather than CMD.
+  // A shell without a command does not start anything.
   const whole = can.commands.filter(({ argv }) => argv[1] !== '-c');
   const ranked = whole.toSorted((a, b) => (first ? 1 : -1) * (rank(a) - rank(b)));
   for (const command of ranked) {
@@ -271,7 +274,7 @@ function rank({ argv }: StartCommand): number {
   return argv[1] === '--' ? 0 : 1;
 }
 
-/** `behind` is what an editor has written to close the array; that is not written twice. */
+/** `behind` is what the editor inserted to close the array, and is not repeated. */
 function asArray(
   { words: parts, holes = [], markdown }: Body,
   span: Span,
@@ -293,7 +296,7 @@ function asArray(
   };
 }
 
-/** How much of the end stands there already; behind a quote alone no bracket can be written. */
+/** The length of the end that exists already. After a single quote, no bracket can be inserted. */
 function kept(all: string, behind: string): number {
   if (behind === '"') return 2;
   return all.endsWith(behind) ? behind.length : 0;

@@ -5,7 +5,7 @@ import { atKeyword, type Place } from './place.ts';
 import { plain, type Completion } from './item.ts';
 import { snippets } from './snippets.ts';
 
-/** What stands behind each keyword, with placeholders. */
+/** The arguments of each keyword, with placeholders. */
 const bodies: Readonly<Record<Keyword, string>> = {
   ADD: '${1:source} ${2:target}',
   ARG: '${1:name}=${2:default}',
@@ -27,10 +27,10 @@ const bodies: Readonly<Record<Keyword, string>> = {
   WORKDIR: '${1:/app}',
 };
 
-/** Behind these comes what is offered at once. */
+/** Keywords that trigger completion of their argument. */
 const goesOn: ReadonlySet<Keyword> = new Set(['FROM', 'ONBUILD', 'USER']);
 
-/** What most stages need most comes first; a next stage is rarer than a next instruction. */
+/** Most common keywords first; a new stage is less common than a further instruction. */
 const order: readonly Keyword[] = [
   'RUN',
   'COPY',
@@ -51,7 +51,7 @@ const order: readonly Keyword[] = [
   'ONBUILD',
 ];
 
-/** Keywords at the start of an instruction, only those that may stand there, in the casing of the file. */
+/** Keywords at the start of an instruction, only where they are valid, in the case of the file. */
 export function keywords(place: Place): readonly Completion[] {
   const { document, instruction, onbuild, word, typed, inComment, inHeredoc } = place;
   if (inComment || inHeredoc || !/^[A-Za-z]*$/.test(typed)) return [];
@@ -81,7 +81,7 @@ function startsLine({ document: { text }, word }: Place): boolean {
   return text.slice(lineStart, word.start).trim() === '';
 }
 
-/** The other keywords decide. */
+/** Follows the majority of the other keywords. */
 function writesLower({ document, word }: Place): boolean {
   const others = document.tree.instructions
     .filter(({ kind, span }) => kind !== 'unknown' && span.start !== word.start)

@@ -1,4 +1,4 @@
-/** LABEL: keys of the OCI that are not set yet, and for those whose values are known, the values. */
+/** LABEL: OCI keys that are not set yet, and values of keys for which they are known. */
 import { licences, usualLicences } from '../../reference/licences.ts';
 import { labels } from '../../reference/words.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
@@ -9,10 +9,10 @@ import type { Place } from './place.ts';
 
 const prefix = 'org.opencontainers.image.';
 
-/** Keys behind whose `=` there is always something to offer. */
+/** Keys with known values. */
 const always = /\.(?:licenses|source|url|documentation)$/;
 
-/** What may stand at a place in the arguments of LABEL. */
+/** Completions in the arguments of LABEL. */
 export function labelWords(place: Place, instruction: Assign): readonly Completion[] {
   const pair = instruction.pairs.findLast(({ key }) => key.span.end < place.offset);
   const span = pair && valueAt(place, pair);
@@ -37,7 +37,7 @@ function keys({ typed, word, document }: Place, { pairs }: Assign): readonly Com
     .map((item) => ({ ...item, snippet: !valued }));
 }
 
-/** From where the value begins, behind its quote, to the cursor; undefined where the cursor is not in the value. */
+/** From the start of the value, after its quote, to the cursor; undefined if the cursor is not in the value. */
 function valueAt({ document: { text }, offset }: Place, pair: Pair): Span | undefined {
   const { key, value, legacy } = pair;
   const from = legacy ? value?.span.start : key.span.end + 1;
@@ -78,7 +78,7 @@ function values(place: Place, asked: Asked): readonly Completion[] {
   }
 }
 
-/** An expression is made of identifiers; between them stand operators. */
+/** An expression consists of identifiers with operators between them. */
 function licenceWords(written: string, { end }: Span): readonly Completion[] {
   const typed = /[^\s()]*$/.exec(written)?.[0] ?? '';
   const before = written.slice(0, written.length - typed.length).trim();
@@ -100,7 +100,7 @@ function baseWords(
   return [image.replace(/@.*/, '')];
 }
 
-/** Variables in scope that by their names hold what the label says. */
+/** Variables in scope whose names indicate the value of the label. */
 const held: Readonly<Record<string, RegExp>> = {
   version: /VERSION|(?:^|_)TAG$/i,
   revision: /REVISION|COMMIT|SHA|VCS_REF/i,

@@ -1,4 +1,4 @@
-/** The parts of `RUN --mount=…`: its type, the options of that type, their values. */
+/** The parts of `RUN --mount=…`: its type, the options of the type, and their values. */
 import { mountTypes, type MountOption } from '../../reference/instructions.ts';
 import { t } from '../../text/translated.ts';
 import { mountOptionMarkdown } from '../documentation.ts';
@@ -13,7 +13,7 @@ import { folders } from './words.ts';
 
 const comma: Extras = { commit: [','] };
 
-/** What a mount may go on with; `value` is what is behind `=` up to the cursor. */
+/** Completions in a mount; `value` is the text between `=` and the cursor. */
 export async function mountValues(
   place: Place,
   { value, start }: { readonly value: string; readonly start: number },
@@ -31,12 +31,12 @@ export async function mountValues(
 
 interface Mount {
   readonly place: Place;
-  /** The parts in front of the one that the cursor is in. */
+  /** The parts before the one at the cursor. */
   readonly others: readonly MountPart[];
   readonly outside: Outside;
 }
 
-/** Caches that fit the commands of the RUN. */
+/** Complete cache mounts for the commands of the RUN. */
 function whole({ place, others }: Mount, { start, end }: MountPart): readonly Completion[] {
   const isFirst = others.length === 0;
   const used = isFirst ? [] : namesIn(others, behind(place));
@@ -58,7 +58,7 @@ function whole({ place, others }: Mount, { start, end }: MountPart): readonly Co
   );
 }
 
-/** The options that are there, whatever they are called. */
+/** The names of the options that are set, without aliases. */
 function namesIn(
   others: readonly MountPart[],
   after: readonly MountPart[],
@@ -67,7 +67,7 @@ function namesIn(
   return [...others, ...after].map(({ key }) => mountOption(type, key)?.name);
 }
 
-/** A mount begins with its type; then come the options of that type that are not there yet. */
+/** The mount types first, then the options of the type that are not set yet. */
 function keys({ others, place }: Mount, { start, end }: MountPart): readonly Completion[] {
   const span = { start, end };
   const type = mountTypeOf(others);
@@ -92,7 +92,7 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
   return [...types, ...options];
 }
 
-/** The parts that stand behind the cursor. */
+/** The parts after the cursor. */
 function behind({ document, offset }: Place): readonly MountPart[] {
   const rest = /^,?[^\s]*/.exec(document.text.slice(offset, offset + 500))?.[0] ?? '';
   const comma = rest.indexOf(',');
@@ -130,7 +130,7 @@ function usual({ bare, values, value, name }: MountOption): readonly string[] {
   return name === 'env' ? ['GITHUB_TOKEN', 'NPM_TOKEN', 'AWS_ACCESS_KEY_ID'] : [];
 }
 
-/** Where a cache, a secret or files of the context are usually mounted. */
+/** Common targets of caches, secrets and bind mounts. */
 function targets(
   { place, others }: Mount,
   type: string,
@@ -168,7 +168,7 @@ function targets(
   return [...named, ...folders(place, span)];
 }
 
-/** Names that mounts of this type have elsewhere in the file, then usual ones. */
+/** IDs of other mounts of this type in the file, then common ones. */
 function ids({ place }: Mount, type: string, span: Completion['span']): readonly Completion[] {
   const found = new Set<string>();
   for (const { flags } of place.document.model.each('RUN')) {

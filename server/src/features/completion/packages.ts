@@ -1,4 +1,4 @@
-/** What a package manager may install: names that the file has elsewhere, then those that Dockerfiles install most. */
+/** Packages to install: names used elsewhere in the file, then the most common ones. */
 import { packageNames } from '../../reference/package-names.ts';
 import { install, type Install, type Manager, type Package } from '../../programs/install.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
@@ -12,7 +12,7 @@ import { lineage } from '../stage-facts.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-/** None where the word at the cursor is no package, such as the value of an option. */
+/** Empty if the word at the cursor is not a package, for example the value of an option. */
 export function packages(place: Place, command: Command): readonly Completion[] {
   const wanted = wantedAt(place, command);
   if (wanted === undefined) return install(command) ? listAt(place, command) : [];
@@ -40,7 +40,7 @@ export function packages(place: Place, command: Command): readonly Completion[] 
   return [...lists(place, wanted), ...pinned, ...usual, ...again];
 }
 
-/** Lists of packages that were copied, for pip: at first as an option, behind the option as its value. */
+/** Copied requirements files for pip, as an option or as the value of an option. */
 function lists(place: Place, { installs, given }: Wanted): readonly Completion[] {
   const { document, instruction, word } = place;
   if (instruction === undefined || registryOf(installs.manager) !== 'pip' || given.length > 0)
@@ -57,7 +57,7 @@ function requirements(model: Model, instruction: Instruction): readonly string[]
   );
 }
 
-/** The value of `-r` and `-c`. */
+/** Completions for the value of `-r` and `-c`. */
 function listAt(
   { document, instruction, word, typed }: Place,
   command: Command,
@@ -75,7 +75,7 @@ function listAt(
   );
 }
 
-/** Programs that install from one registry. */
+/** Programs that install from the same registry. */
 const registries: Partial<Record<Manager, Manager>> = { uv: 'pip', yarn: 'npm', pnpm: 'npm' };
 
 function registryOf(manager: Manager): Manager {
@@ -84,13 +84,13 @@ function registryOf(manager: Manager): Manager {
 
 interface Wanted {
   readonly installs: Install;
-  /** What stands at the cursor. */
+  /** The package at the cursor. */
   readonly current: Package;
-  /** What else the command installs. */
+  /** The other packages of the command. */
   readonly given: readonly Package[];
 }
 
-/** The command read as if a word were written at the cursor: so it is told what that word would be. */
+/** Parses the command with a placeholder word at the cursor, to find out whether that word is a package. */
 function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | undefined {
   const at = word.start;
   const text = typed === '' ? 'x' : typed;
@@ -115,9 +115,9 @@ function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | un
 }
 
 interface InFile {
-  /** In other stages and further below. */
+  /** In other stages, and further below. */
   readonly elsewhere: readonly Package[];
-  /** Before the command, in the stages that its own goes on from and in its own. */
+  /** Before the command, in its own stage and the stages it is based on. */
   readonly above: readonly Package[];
 }
 
@@ -136,7 +136,7 @@ function inFile({ document: { model }, instruction }: Place, own: Command, by: M
   return { elsewhere, above };
 }
 
-/** What the file pins the same package to; nothing else is known without a registry. */
+/** Versions to which the file pins the same package; others are unknown without a registry. */
 function versions(
   { word }: Place,
   { name, operator }: Package,
@@ -150,7 +150,7 @@ function versions(
 
 function usualName(name: string, { word }: Place, { manager, invocation }: Install): Completion {
   const detail = packageNote(name);
-  // Outside of a module `go install` asks for a version.
+  // Outside a module, `go install` requires a version.
   const versioned = manager === 'go' && invocation.subcommand?.text === 'install';
   return plain(name, word, {
     kind: 'package',
@@ -161,7 +161,7 @@ function usualName(name: string, { word }: Place, { manager, invocation }: Insta
 
 let byManager: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** Unfolded when first asked for: most sessions never are. */
+/** Decoded on first use, because most sessions do not need it. */
 function table(): ReadonlyMap<string, readonly string[]> {
   return (byManager ??= new Map(
     packageNames

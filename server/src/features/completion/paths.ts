@@ -1,4 +1,4 @@
-/** Paths that COPY, ADD and bind mounts take from the build context or from a stage. */
+/** Paths for COPY, ADD and bind mounts, from the build context or from a stage. */
 import type { Stage } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
@@ -10,7 +10,7 @@ import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 import { folders } from './words.ts';
 
-/** Sources and, where it may be one, the target of COPY and ADD. */
+/** Sources and, if possible, the destination of COPY and ADD. */
 export async function paths(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, inComment, inHeredoc, word } = place;
   if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
@@ -21,14 +21,14 @@ export async function paths(place: Place, outside: Outside): Promise<readonly Co
   return copyPaths(place, { span, first: wordsBefore(place) === 0, last }, outside);
 }
 
-/** Where an argument of COPY or ADD stands among the others. */
+/** The position of an argument of COPY or ADD among the others. */
 interface Argument {
   readonly span: Span;
   readonly first: boolean;
   readonly last: boolean;
 }
 
-/** A source or, behind one, the target, in whatever form it is written. */
+/** A source or, after a source, the destination, in shell or JSON form. */
 export async function copyPaths(
   place: Place,
   { span, first, last }: Argument,
@@ -55,7 +55,7 @@ async function from(
   return ofStage(place, place.document.model.stageNamed(named, own?.index), span);
 }
 
-/** What a path may go on with in the build context: one folder's names, what is left out of the build last. */
+/** The entries of a directory in the build context; ignored ones last. */
 export async function inContext(
   { document, offset }: Place,
   { start, end }: Span,
@@ -91,7 +91,7 @@ function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion 
   });
 }
 
-/** Plain paths that other instructions of the file take from the context. */
+/** Plain paths that other instructions of the file copy from the build context. */
 function sourcesIn({ model }: Place['document'], offset: number): readonly string[] {
   const found: string[] = [];
   for (const { flags, sources, span } of model.each('COPY', 'ADD')) {
@@ -102,7 +102,7 @@ function sourcesIn({ model }: Place['document'], offset: number): readonly strin
   return found;
 }
 
-/** Paths that are known of a stage. */
+/** Known paths of a stage. */
 export function ofStage(
   { document }: Place,
   stage: Stage | undefined,
@@ -116,7 +116,7 @@ export function ofStage(
   );
 }
 
-/** Where files may go: the working directory, and folders that are known. */
+/** Destinations: the working directory, and known directories. */
 function targetsOf(place: Place, span: Span): readonly Completion[] {
   const { document, instruction } = place;
   const workdir = instruction && document.model.stateAt(instruction).workdir;
@@ -126,7 +126,7 @@ function targetsOf(place: Place, span: Span): readonly Completion[] {
   });
   const [source] = instruction?.kind === 'COPY' ? instruction.sources : [];
   const ofStage = instruction?.flags.some(({ name }) => name.text === 'from') === true;
-  // What another stage made mostly lies at the same place in this one.
+  // Output of another stage is usually copied to the same path.
   const same = ofStage && source?.text.startsWith('/') === true ? [source.text] : [];
   const known = folders(place, span).map((item) => ({
     ...item,
@@ -142,7 +142,7 @@ function targetsOf(place: Place, span: Span): readonly Completion[] {
   ];
 }
 
-/** The path behind `source=` of a bind mount. */
+/** Completions for `source=` of a bind mount. */
 export function mountSource(
   place: Place,
   others: readonly MountPart[],

@@ -1,4 +1,4 @@
-/** Subcommands and options of package managers and their kin, and what they install, in the commands of RUN. */
+/** Subcommands, options and packages in the commands of RUN. */
 import { commandLine, type CommandLine, type Told } from '../../reference/command-lines.ts';
 import { commands, nameOf } from '../../shell/commands.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
@@ -9,15 +9,15 @@ import { plain, type Completion } from './item.ts';
 import { packages } from './packages.ts';
 import { atKeyword, type Place } from './place.ts';
 
-/** A known program at a place, and its words. */
+/** A known program at a place, with its arguments. */
 export interface Known {
   readonly line: CommandLine;
-  /** Behind its name, which may be two words. */
+  /** The arguments after its name, which may be two words. */
   readonly args: readonly ShellWord[];
   readonly command: Command;
 }
 
-/** `blank`: asked for because a blank was typed, and so only for what comes next for certain. */
+/** With `blank`, which means that a space was typed, only what is certain to come next. */
 export function shellWords(place: Place, blank: boolean): readonly Completion[] {
   const { document, instruction, inComment, typed, word, offset } = place;
   if (!instruction || inComment || atKeyword(place) || /["'$`;&|<>()]/.test(typed)) return [];
@@ -50,10 +50,10 @@ function options({ options: all }: CommandLine, before: readonly ShellWord[]): r
   return all.filter(({ name }) => !used.has(name));
 }
 
-/** Blanks, line breaks that are escaped, and comments behind them. */
+/** Whitespace, escaped line breaks, and comments after them. */
 const gap = /^(?:[ \t]|[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*)*$/;
 
-/** The program whose words a place is among, or right behind. */
+/** The program whose arguments contain a place, or end right before it. */
 export function programAt(
   { model, text }: Document,
   instruction: Instruction,
@@ -70,7 +70,7 @@ export function programAt(
   return found && knownOf(found.command, offset);
 }
 
-/** `uv pip install` is one of `uv pip`. */
+/** `uv pip install` belongs to `uv pip`. */
 function knownOf(command: Command, offset: number): Known | undefined {
   const name = nameOf(command) ?? '';
   const [first, ...rest] = command.args;

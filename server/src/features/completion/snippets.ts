@@ -1,11 +1,11 @@
-/** Whole instructions as they are mostly meant, for the base that the stage has. */
+/** Complete instructions for the base image of the stage. */
 import { snippets as all } from '../../reference/snippets.ts';
 import { t } from '../../text/translated.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-/** Those that fit the stage; none before the first one. `lower`: the file writes keywords so. */
+/** Snippets that fit the stage; none before the first stage. `lower` selects lowercase keywords. */
 export function snippets({ document, word }: Place, lower: boolean): readonly Completion[] {
   const stage = document.model.stages.findLast(({ from }) => from.span.start < word.start);
   if (stage === undefined) return [];
@@ -31,12 +31,12 @@ export function snippets({ document, word }: Place, lower: boolean): readonly Co
     }));
 }
 
-/** Keywords at the start of lines in small letters. */
+/** Converts keywords at the start of lines to lowercase. */
 function cased(text: string, lower: boolean): string {
   return lower ? text.replace(/^[A-Z]+(?=\s)|\bAS\b/gm, (keyword) => keyword.toLowerCase()) : text;
 }
 
-/** With the texts of its placeholders. */
+/** Replaces placeholders with their default texts. */
 function shown(body: string): string {
   return body
     .replace(/\$\{\d+:([^}]*)\}/g, '$1')

@@ -1,4 +1,4 @@
-/** Files of the stage in the commands of RUN: behind options that name one, and where a path is begun. */
+/** Files of the stage in the commands of RUN: after options that take a file, and in paths. */
 import { resolvedPath } from '../../text/path.ts';
 import { t } from '../../text/translated.ts';
 import { pathsOf } from '../stage-paths.ts';
@@ -11,7 +11,7 @@ import { programAt } from './shell.ts';
 interface FileOption {
   readonly options: readonly string[];
   readonly fits: RegExp;
-  /** How such a file is mostly called. */
+  /** A common name of such a file. */
   readonly usual: string;
 }
 
@@ -26,14 +26,14 @@ const environment: FileOption = {
   usual: 'environment.yml',
 };
 
-/** By the first name of a program in the reference. */
+/** By the first name of the program in the reference. */
 const fileOptions: Readonly<Record<string, FileOption>> = {
   pip: requirements,
   'uv pip': requirements,
   conda: environment,
 };
 
-/** Undefined where the word in front does not ask for a file. */
+/** Undefined if the preceding word is not an option that takes a file. */
 export function optionFiles(place: Place): readonly Completion[] | undefined {
   const { document, instruction, inComment, offset, typed, word } = place;
   if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || typed.startsWith('-'))
@@ -48,7 +48,7 @@ export function optionFiles(place: Place): readonly Completion[] | undefined {
   return [...here.map((path) => inStage(path, place)), ...usual];
 }
 
-/** Where a word begins as a path does. */
+/** Completions for a word that starts like a path. */
 export function stageFiles(place: Place): readonly Completion[] {
   const { document, instruction, inComment, typed } = place;
   if (instruction?.kind !== 'RUN' || inComment || !/^\.?\/[\w./-]*$/.test(typed)) return [];
@@ -70,17 +70,17 @@ export function stageFiles(place: Place): readonly Completion[] {
   ];
 }
 
-/** Paths that the file names so far, the nearest first: what one command makes, the next ones use. */
+/** Paths used in the file so far, nearest first: later commands often use what earlier ones create. */
 function writtenBefore({ document: { text }, word }: Place): readonly string[] {
   const near = text.slice(Math.max(0, word.start - reach), word.start);
   const found = near.matchAll(/(?<=[\s="':,])\/[\w.-]+(?:\/[\w.-]+)*\/?(?=[\s"':;&|)]|$)/g);
   return [...new Set([...found].map(([path]) => path).reverse())];
 }
 
-/** So much text is looked through for them. */
+/** The number of characters that are searched for paths. */
 const reach = 8000;
 
-/** What images have, and where commands leave what nobody needs, for whoever begins to write it. */
+/** Common paths of images, and files that are often deleted, offered once a path is typed. */
 const usualPaths: readonly { readonly path: string; readonly system?: System }[] = [
   { path: '/var/lib/apt/lists/*', system: 'debian' },
   { path: '/var/cache/apt/*', system: 'debian' },
@@ -103,7 +103,7 @@ function inStage(path: string, { word }: Place): Completion {
   return plain(path, word, { kind, detail: t('in this stage') });
 }
 
-/** Of what is below the working directory. */
+/** Paths below the working directory, relative to it. */
 function relativePaths({ document: { model }, instruction }: Place): readonly string[] {
   if (instruction === undefined) return [];
   const { workdir = '/' } = model.stateAt(instruction);

@@ -7,7 +7,7 @@ import { images } from './images.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
-/** In FROM: the stages above, and images. */
+/** In FROM: earlier stages and images. */
 export async function bases(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment } = place;
   if (instruction?.kind !== 'FROM' || inComment || atKeyword(place)) return [];
@@ -24,7 +24,7 @@ export async function bases(place: Place, outside: Outside): Promise<readonly Co
   return [...stagesBefore(place, word), ...found, scratch];
 }
 
-/** What COPY and mounts may take files from: stages above, and images. */
+/** Sources of files for COPY and mounts: earlier stages and images. */
 export async function sources(
   place: Place,
   span: Span,
@@ -33,7 +33,7 @@ export async function sources(
   const typed = place.document.text.slice(span.start, span.end);
   const found = await images(typed, span, outside);
   if (typed.includes(':')) return found;
-  // A mount takes a number for an image's name.
+  // In a mount, a number is taken for an image name.
   const numbered = place.instruction?.kind === 'RUN' ? [] : unnamedBefore(place, span);
   return [...stagesBefore(place, span), ...numbered, ...found];
 }
@@ -55,7 +55,7 @@ function as({ document, instruction, word, typed }: Place): readonly Completion[
   ];
 }
 
-/** Names that stages usually have, those that are not taken. */
+/** Common stage names that are not in use. */
 function stageNames({ document, instruction, word }: Place): readonly Completion[] {
   if (instruction?.kind !== 'FROM' || instruction.as?.span.start === word.start) return [];
   const taken = new Set(document.model.stages.map(({ name }) => name));
@@ -64,14 +64,14 @@ function stageNames({ document, instruction, word }: Place): readonly Completion
     .map((name) => plain(name, word, { kind: 'stage' }));
 }
 
-/** Named stages above the one that the cursor is in, the nearest first. */
+/** Named stages before the current one, nearest first. */
 export function stagesBefore(place: Place, span: Span): readonly Completion[] {
   return above(place).flatMap((stage) =>
     stage.name === undefined ? [] : [asCompletion(place, stage, { label: stage.name, span })],
   );
 }
 
-/** The others, by their number. */
+/** Unnamed stages, by number. */
 function unnamedBefore(place: Place, span: Span): readonly Completion[] {
   return above(place).flatMap((stage) =>
     stage.name === undefined

@@ -9,7 +9,7 @@ import type { Place } from './place.ts';
 import { sources } from './stages.ts';
 import { owners } from './words.ts';
 
-/** Values behind `--flag=`, and the options of mounts. */
+/** Values after `--flag=`, and the options of mounts. */
 export async function values(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment, inHeredoc } = place;
   const written = /^--([\w-]+)=(.*)$/.exec(typed);
@@ -29,7 +29,7 @@ export async function values(place: Place, outside: Outside): Promise<readonly C
   });
 }
 
-/** Values that are often wanted where any other may stand too. */
+/** Common values of flags that accept any value. */
 function usual({ value, name }: FlagInfo): readonly string[] {
   switch (value) {
     case 'platform':
@@ -51,7 +51,7 @@ function usual({ value, name }: FlagInfo): readonly string[] {
   }
 }
 
-/** What a platform may be told by instead of its name. */
+/** Variables that can be used as a platform. */
 function variables(): Readonly<Record<string, string>> {
   return {
     $BUILDPLATFORM: t('platform of the build machine'),

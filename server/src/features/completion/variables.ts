@@ -6,7 +6,10 @@ import { bindingMarkdown } from '../binding.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-/** Behind `$` and `${`: variables in scope, those of the file before those that are always there; behind a name in braces what can be done with its value. */
+/**
+ * After `$` and `${`: variables in scope, those of the file before predefined ones. After a name in braces:
+ * operators.
+ */
 export function variables(place: Place): readonly Completion[] {
   const { document, instruction, offset, inComment } = place;
   const { text, tree } = document;
@@ -48,14 +51,14 @@ function bindings(place: Place, instruction: Instruction): readonly Binding[] {
   return [...found, ...others.filter(({ name }) => !names.has(name))];
 }
 
-/** The one first that is mostly meant: a platform is that of the builder, a name holds an architecture. */
+/** The most likely variable first: in `--platform` that of the builder, in a name the architecture. */
 function platforms({ typed }: Place): readonly string[] {
   const first = typed.startsWith('--') ? 'BUILDPLATFORM' : 'TARGETARCH';
   const names = platformArguments.map(({ name }) => name);
   return [first, ...names.filter((name) => name !== first)];
 }
 
-/** What the image has set, for all that one can know: what ENV sets is often a longer form of it. */
+/** Variables that the image may set; ENV often extends one of them. */
 function fromBase({ document, offset }: Place, instruction: Instruction): readonly string[] {
   const pairs = instruction.kind === 'ENV' ? instruction.pairs : [];
   const own = pairs.find(({ span }) => span.start <= offset && offset <= span.end)?.key.text;
@@ -68,7 +71,7 @@ function rank({ from }: Binding): number {
   return from === 'predefined' ? 2 : from === 'base' ? 1 : 0;
 }
 
-/** What BuildKit's lexer knows behind a name; a shell knows `:=` too. */
+/** Operators that BuildKit supports after a name; a shell also supports `:=`. */
 function modifiers(
   { document, instruction, offset }: Place,
   name: string,

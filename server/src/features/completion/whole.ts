@@ -4,7 +4,7 @@ const name = /[\w-]*/y;
 const dotted = /[\w.-]*/y;
 const path = /[^\s,"'\]]*/y;
 
-/** What goes on with the word that an item of this kind stands in. */
+/** The characters that continue a word for each kind of item. */
 const rest: Readonly<Record<CompletionKind, RegExp | undefined>> = {
   command: name,
   flag: name,
@@ -24,7 +24,7 @@ const rest: Readonly<Record<CompletionKind, RegExp | undefined>> = {
   variable: /\w*/y,
 };
 
-/** The items with where the words end that they stand in; a sign at their end is not written twice. */
+/** Adds the end of the word to items; a trailing `:` or `=` is not inserted twice. */
 export function whole(text: string, items: readonly Completion[]): readonly Completion[] {
   return items.map((item) => {
     const pattern = rest[item.kind];

@@ -1,4 +1,4 @@
-/** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
+/** Arguments of instructions: users, signals, ports, labels, directories, variables. */
 import type { Binding, Image, Model } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
 import { environment, type EnvironmentInfo } from '../../reference/environment.ts';
@@ -15,7 +15,7 @@ import { plain, type Completion } from './item.ts';
 import { labelWords } from './labels.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
-/** What the arguments of an instruction may be. */
+/** Completions for the arguments of an instruction. */
 export function words(place: Place): readonly Completion[] {
   const { instruction, typed, inComment, inHeredoc } = place;
   if (!instruction || inComment || inHeredoc || atKeyword(place) || /[$`\\]/.test(typed)) return [];
@@ -44,10 +44,10 @@ export function words(place: Place): readonly Completion[] {
   }
 }
 
-/** The first user of most systems, those of distroless images and of platforms, nobody, root. */
+/** Common user IDs: the first user of most systems, those of distroless images and of platforms, nobody, root. */
 const usualIds = ['1000', '1001', '10001', '65532', '65534', '0'];
 
-/** `user` and, behind a colon, `group`. */
+/** Completes `user` and, after a colon, `group`. */
 export function owners({ document, offset }: Place, { start, end }: Span): readonly Completion[] {
   const { model, text } = document;
   const typed = text.slice(start, end);
@@ -59,7 +59,7 @@ export function owners({ document, offset }: Place, { start, end }: Span): reado
   const named = known
     .filter(({ name }) => !names.has(name) && names.add(name))
     .map((user) => plain(user.name, span, { kind: 'user', detail: origin(user) }));
-  // Numbers need no entry in the image; they are for those who begin to write one.
+  // Numeric IDs need no entry in the image; they are offered once a digit is typed.
   const numbers = /^\d/.test(text.slice(span.start, offset)) ? usualIds : [];
   return [...named, ...numbers.map((id) => plain(id, span, { kind: 'user' }))];
 }
@@ -71,12 +71,12 @@ function origin({ from }: KnownUser): string {
 
 const usualFolders = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data', '/home', '/root', '/etc', '/usr/local/bin', '/var/lib', '/var/www/html', '/tmp']; // prettier-ignore
 
-/** Folders that are known in the stage, then those that are usual. */
+/** Known directories of the stage, then common ones. */
 export function folders(
   { document, instruction, offset: at }: Place,
   span: Span,
 ): readonly Completion[] {
-  // What is being written is no folder yet.
+  // The current instruction has not created its directory yet.
   const offset = instruction?.span.start ?? at;
   const { model } = document;
   const stage = model.stages.findLast(({ from }) => from.span.start < offset);
@@ -101,7 +101,7 @@ function signalWords(span: Span): readonly Completion[] {
   );
 }
 
-/** Those that are not there yet; behind a slash the protocol. */
+/** Ports that are not listed yet; after a slash the protocol. */
 function portWords({ document, instruction, typed, word }: Place): readonly Completion[] {
   const slash = typed.indexOf('/');
   if (slash >= 0) {
@@ -129,7 +129,7 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
   ];
 }
 
-/** The parts of HEALTHCHECK: how it asks, and behind CMD the command, for the port that the stage listens at. */
+/** The forms of HEALTHCHECK and, after CMD, commands that check the port of the stage. */
 function healthForms(
   { document, instruction, word, typed }: Place,
   before: number,
@@ -165,7 +165,7 @@ function healthForms(
   ];
 }
 
-/** The first one that the stage exposes, or a variable names. */
+/** The first port that the stage exposes, or that a variable contains. */
 function portOf(model: Model, instruction: Instruction): string | undefined {
   const exposed = model.stageOf(instruction)?.instructions.find(({ kind }) => kind === 'EXPOSE');
   const [word] = exposed?.words ?? [];
@@ -173,7 +173,7 @@ function portOf(model: Model, instruction: Instruction): string | undefined {
   return /^\d+$/.test(first ?? '') ? first : portVariables(model, instruction)[0]?.value;
 }
 
-/** Variables of the file that hold a port. */
+/** Variables of the file that contain a port. */
 function portVariables(model: Model, instruction: Instruction): readonly Binding[] {
   return [...model.stateAt(instruction).variables.values()].filter(
     ({ name, value, from }) =>
@@ -181,7 +181,7 @@ function portVariables(model: Model, instruction: Instruction): readonly Binding
   );
 }
 
-/** Variables that programs of the base image look at and that nobody has set yet. */
+/** Variables that programs of the base image read and that are not set yet. */
 function environmentKeys(
   { document: { model, text }, typed, word }: Place,
   instruction: Instruction,
@@ -197,7 +197,7 @@ function environmentKeys(
   const fits = ({ images, name }: EnvironmentInfo): boolean =>
     images === undefined ||
     (image !== undefined && images.includes(image)) ||
-    // Whoever begins to write it knows that it is looked at.
+    // Typing the first letters means that the variable is wanted.
     (begun !== '' && name.startsWith(begun));
   const names = new Set<string>();
   return environment
@@ -220,7 +220,7 @@ function nameOf({ registry, repository }: Image): string {
     : `${registry}/${repository}`;
 }
 
-/** Variables that a stage sees only after it names them: those before the first FROM, and the platforms. */
+/** Variables that a stage can use only after declaring them: global ARGs and platform variables. */
 function argumentNames(place: Place, instruction: Instruction): readonly Completion[] {
   const { document, typed, word, offset } = place;
   if (!/^\w*$/.test(typed) || instruction.kind !== 'ARG') return [];

@@ -1,6 +1,6 @@
 /**
- * Formatting: how a Dockerfile looks, never what is built. Only keywords' casing and blanks change, and these only
- * where neither BuildKit nor a shell sees them. Instructions that BuildKit refuses stay as they are.
+ * Formatting changes the layout of a Dockerfile, but not what is built: only the case of keywords, and whitespace
+ * that neither BuildKit nor a shell interprets. Instructions that BuildKit rejects are not changed.
  */
 import type { Document } from '../../document.ts';
 import { ofOrder } from '../../syntax/check/order.ts';
@@ -12,7 +12,7 @@ import { headRows } from './head.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
 import { type Row, rowIndexAt, rowsOf } from './rows.ts';
 
-/** The edits that lay out a document, or the lines that a range touches; they never overlap. */
+/** The edits that format a document, or the lines that a range touches; they never overlap. */
 export function formatting(
   document: Document,
   options: FormatOptions,
@@ -26,10 +26,10 @@ export function formatting(
   if (range === undefined || rows.length === 0) return all;
   const from = rows[rowIndexAt(rows, range.start)]?.start ?? 0;
   const last = rows[rowIndexAt(rows, range.end)];
-  // Whoever selects whole lines ends in front of the next one, which is not meant.
+  // A selection of whole lines ends at the start of the next line, which does not belong to it.
   const whole = range.end > range.start && last?.start === range.end;
   const to = (whole ? last.start : last?.next) ?? 0;
-  // What is put in where the range ends is of the next line.
+  // An insertion at the end of the range belongs to the next line.
   const isIn = ({ start, end }: Span): boolean =>
     from <= start && end <= to && (start < to || to === document.text.length);
   return all.filter(({ span }) => isIn(span));
@@ -67,7 +67,7 @@ function heredocsOf(instruction: Instruction): readonly Heredoc[] {
   return innermost(instruction).heredocs;
 }
 
-/** Whether the text ends before the instruction does: whatever is added belongs to it. */
+/** Whether the text ends before the instruction does, so that added text would belong to it. */
 function isOpen({ text, escape }: Dockerfile, instruction: Instruction): boolean {
   const heredocs = heredocsOf(instruction);
   if (heredocs.length > 0) return heredocs.some(({ terminator }) => terminator === undefined);
@@ -99,7 +99,7 @@ function soundEdits(
   return [...edits, ...gapEdits(text, instruction, tree.escape), ...cased];
 }
 
-/** The words of the language that may be written in either casing. */
+/** The keywords of an instruction whose case is not significant. */
 function keywordsOf(instruction: Instruction): readonly Word[] {
   const { kind, keyword } = instruction;
   if (kind === 'unknown') return [];
@@ -110,11 +110,11 @@ function keywordsOf(instruction: Instruction): readonly Word[] {
   return [keyword];
 }
 
-/** Only plain letters: others that BuildKit takes for them have no other casing. */
+/** Only ASCII letters: other characters that BuildKit accepts as equal letters have no other case. */
 function casing({ raw, span }: Word, keywordCase: KeywordCase): readonly Edit[] {
   if (keywordCase === 'keep' || !/^[A-Za-z]+$/.test(raw)) return [];
   const cased = keywordCase === 'upper' ? raw.toUpperCase() : raw.toLowerCase();
-  // One that is continued on another line is left alone.
+  // A keyword that continues on another line is not changed.
   return cased === raw || span.end - span.start !== raw.length ? [] : [replace(span, cased)];
 }
 
@@ -138,7 +138,7 @@ function outsideEdits(
       else if (start < end && text.charAt(end - 1) !== '\r') edits.push(remove({ start, end }));
       return;
     }
-    // At the top `#!` means something, with blanks in front of it nothing.
+    // `#!` has a meaning at the top of the file only without whitespace before it.
     if (start < from && !text.startsWith('#!', from)) edits.push(remove({ start, end: from }));
     if (to < end && !heads.has(from)) edits.push(remove({ start: to, end }));
   });

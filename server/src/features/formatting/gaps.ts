@@ -1,11 +1,11 @@
-/** What stands between the parts of an instruction: one blank, or `, ` in an array. */
+/** Whitespace between the parts of an instruction: one space, or `, ` in an array. */
 import { children } from '../../syntax/at.ts';
 import { commandLineOf } from '../../syntax/node.ts';
 import type { ExecForm, Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Node, Span } from '../../text/span.ts';
 
-/** Keyword, flags, and arguments in order, each of which is a whole to us; the strings of an array are parts. */
+/** Keyword, flags and arguments in order, each as one part; in an array, each string is a part. */
 export function partsOf(instruction: Instruction): readonly Node[] {
   return children(instruction).flatMap((node): readonly Node[] => {
     if (node === instruction.keyword) return [node];
@@ -14,24 +14,24 @@ export function partsOf(instruction: Instruction): readonly Node[] {
   });
 }
 
-/** The instruction that holds the arguments: the trigger where it is one of ONBUILD. */
+/** The instruction with the arguments: the trigger in case of ONBUILD. */
 export function innermost(instruction: Instruction): Instruction {
   return instruction.kind === 'ONBUILD' && instruction.trigger ? instruction.trigger : instruction;
 }
 
-/** Whether the arguments are an array of strings; punctuation between them is JSON's then. */
+/** Whether the arguments are a JSON array, with JSON punctuation between them. */
 export function isArray(instruction: Instruction, text: string): boolean {
   const inner = innermost(instruction);
   if (inner.kind === 'COPY' || inner.kind === 'ADD') return inner.json;
   const command = commandLineOf(inner);
   if (command) return command.form === 'exec';
   if (inner.kind !== 'VOLUME') return false;
-  // The words of an array begin behind its bracket.
+  // The words of an array start after its bracket.
   const { keyword, span, words } = inner;
   return text.slice(keyword.span.end, words[0]?.span.start ?? span.end).includes('[');
 }
 
-/** Edits of the blanks between parts, indentation left out. */
+/** Edits of whitespace between parts, without indentation. */
 export function gapEdits(text: string, instruction: Instruction, escape: string): readonly Edit[] {
   const array = isArray(instruction, text);
   const edits: Edit[] = [];
@@ -77,13 +77,13 @@ function between(text: string, gap: Span, { array, escape, last }: Manner): read
 }
 
 interface Place {
-  /** A part stands in front, on the same line. */
+  /** A part precedes on the same line. */
   readonly begins: boolean;
-  /** One stands behind, on the same line. */
+  /** A part follows on the same line. */
   readonly ends: boolean;
 }
 
-/** Blanks as they should be: none within brackets, one behind commas and between words. */
+/** Normalized whitespace: none inside brackets, one space after commas and between words. */
 function tidied(old: string, { begins, ends }: Place): string {
   const signs = old.replace(/[ \t]/g, '');
   if (signs === '') return old === '' || !begins ? '' : ' ';

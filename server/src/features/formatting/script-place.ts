@@ -1,17 +1,20 @@
-/** Where in a script a line begins: how deep in blocks, in the middle of which command, inside a word or not. */
+/**
+ * The syntactic place of a line in a script: its block depth, the command it continues, and whether it is inside a
+ * word.
+ */
 import type { Block, Command, Pipeline, Script, Statement } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
 
 export interface ScriptPlace {
-  /** How many blocks are around it. */
+  /** The number of enclosing blocks. */
   readonly depth: number;
-  /** Where the command or the pipeline begins that goes on here. */
+  /** The start of the command or pipeline that continues here. */
   readonly unit?: number;
-  /** Blanks here may be part of a word. */
+  /** Whitespace here may be part of a word. */
   readonly inWord?: true;
 }
 
-/** The place of an offset, which is that of a line's first character. */
+/** The place of an offset, which is that of the first character of a line. */
 export function scriptPlace({ statements }: Script, offset: number, text: string): ScriptPlace {
   return among(statements, { offset, text }, 0) ?? { depth: 0 };
 }
@@ -21,7 +24,7 @@ interface Asked {
   readonly text: string;
 }
 
-/** The last node that begins at an offset or before it, where it reaches that far. */
+/** The last node that starts at or before an offset, if it contains it. */
 export function around<N extends Node>(nodes: readonly N[], offset: number): N | undefined {
   let low = 0;
   let high = nodes.length;

@@ -1,4 +1,4 @@
-/** A version as a build argument with a default. */
+/** Extracts a version to a build argument with a default value. */
 import type { Document } from '../../document.ts';
 import { image } from '../../model/image.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -10,7 +10,7 @@ import { t } from '../../text/translated.ts';
 import { quoteAt } from './quoting.ts';
 import { above, indentOf, instructionsAt, newlineOf, type Refactoring } from './refactoring.ts';
 
-/** The tag of an image, or a version in a RUN, at the place. */
+/** The tag of an image, or a version in a RUN, at a place. */
 export function extractArgument(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
   if (!only || second) return [];
@@ -22,7 +22,7 @@ interface Argument {
   readonly name: string;
   readonly value: string;
   readonly places: readonly Span[];
-  /** It is declared above this. */
+  /** The argument is declared above this instruction. */
   readonly user: Instruction;
 }
 
@@ -37,7 +37,7 @@ function asArgument(document: Document, { name, value, places, user }: Argument)
   return { title, kind: 'refactor.extract', edits };
 }
 
-/** The same tag of the same image goes with it, wherever a stage begins with it. */
+/** Replaces the same tag of the same image in all FROM instructions. */
 function fromTag(document: Document, from: From, place: Span): readonly Refactoring[] {
   const { model } = document;
   const tag = tagOf(from);
@@ -64,7 +64,7 @@ function tagOf({
   return { repository: named.repository, value: named.tag, place };
 }
 
-/** The image stays the same; the commands of the RUN see one more variable, of a name that the file does not know. */
+/** The image stays the same; the commands of the RUN get one more variable, whose name is not used in the file. */
 function fromVersion(document: Document, run: Run, offset: number): readonly Refactoring[] {
   const { model, text } = document;
   const { dialect } = model.stateAt(run).shell;
@@ -98,7 +98,7 @@ function wordsOf({ model }: Document, run: Run): readonly Used[] {
     .filter(({ word }) => seen.size < seen.add(word.span.start).size);
 }
 
-/** Where a version is in a word, and what it is the version of. */
+/** The version in a word, and the name of what has this version. */
 function versionAt(
   word: string,
   offset: number,
@@ -128,7 +128,7 @@ function thingIn(word: string, value: string): string | undefined {
   return undefined;
 }
 
-/** Where a value stands in a word and a variable would be put in. */
+/** The places of a value in a word where a variable would be expanded. */
 function occurrences(text: string, place: Span, value: string): readonly Span[] {
   const word = slice(text, place);
   const found: Span[] = [];
@@ -141,7 +141,7 @@ function occurrences(text: string, place: Span, value: string): readonly Span[] 
   return found;
 }
 
-/** In capitals, and nowhere in the file. */
+/** An uppercase name that is not used in the file. */
 function freeName({ text }: Document, wanted: string): string {
   const name = wanted
     .toUpperCase()

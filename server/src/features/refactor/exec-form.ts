@@ -1,4 +1,4 @@
-/** A command line as a JSON array, and back. The titles say what becomes of signals and arguments. */
+/** Converts a command line to a JSON array, and back. The titles explain the effect on signals and arguments. */
 import type { Document } from '../../document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Statement } from '../../shell/script.ts';
@@ -11,7 +11,7 @@ import { instructionsAt, type Refactoring } from './refactoring.ts';
 
 type Starter = Of<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
 
-/** Of a CMD, ENTRYPOINT or HEALTHCHECK at the place; RUN is for a shell, and is never offered the way to an array. */
+/** For a CMD, ENTRYPOINT or HEALTHCHECK at a place. RUN is only converted to shell form. */
 export function otherForm(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
   if (!only || second || !isStarter(only) || only.heredocs.length > 0) return [];
@@ -27,7 +27,7 @@ function isStarter(instruction: Instruction): instruction is Starter {
   return kind === 'RUN' || kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'HEALTHCHECK';
 }
 
-/** What only a shell can do. */
+/** Shell builtins, which have no program. */
 const builtins: ReadonlySet<string> = new Set(
   ': . alias bg cd command eval exit export fg hash jobs local read readonly return set shift source times trap type ulimit umask unalias unset wait declare typeset let shopt pushd popd builtin'.split(' '),
 ); // prettier-ignore
@@ -57,7 +57,7 @@ function toExec(
   return { title, kind: 'refactor.rewrite', edits: [replace(span, json)] };
 }
 
-/** One plain command without anything that a shell would change. */
+/** The arguments of a single plain command in which a shell would change nothing. */
 function wordsOf(statement: Statement | undefined): readonly string[] | undefined {
   if (statement?.kind !== 'command') return undefined;
   const { name, args, assignments, redirects } = statement;
@@ -82,7 +82,7 @@ function toShell(
   if (kind === 'CMD' && hasEntrypoint(document, instruction)) return undefined;
   const isShell = words.length === shell.length + 1 && shell.every((word, i) => word === words[i]);
   const line = (isShell ? words.at(-1) : words.map(quoted).join(' ')) ?? '';
-  // It would be read as an array, flags, a heredoc, or go on in the next line.
+  // Such a line would be parsed as an array, flag or heredoc, or continue on the next line.
   if (/^\s*(?:\[|--|#)|^\s*$|<<|[\\`]\s*$/.test(line)) return undefined;
   const title =
     kind === 'RUN' || kind === 'HEALTHCHECK' || isShell
@@ -93,7 +93,7 @@ function toShell(
   return { title, kind: 'refactor.rewrite', edits: [replace(span, line)] };
 }
 
-/** Then what CMD says are arguments. */
+/** In that case, CMD holds arguments of ENTRYPOINT. */
 function hasEntrypoint({ model }: Document, instruction: Instruction): boolean {
   const stage = model.stageOf(instruction);
   if (model.stateAt(instruction).entrypoint) return true;

@@ -1,4 +1,4 @@
-/** A chain of `&&` as the lines of a heredoc, and back. */
+/** Converts a chain of `&&` to a heredoc, and back. */
 import type { Document } from '../../document.ts';
 import type { Chain, Redirect, Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
@@ -9,7 +9,7 @@ import { openQuotes } from './quoting.ts';
 import { indentOf, knowsHeredocs, runAt, unfolded, type Refactoring } from './refactoring.ts';
 import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';
 
-/** `RUN a && b` → `RUN <<EOF`, `set -e`, `a`, `b`, `EOF`; only where the steps fail in the same way. */
+/** `RUN a && b` → `RUN <<EOF`, `set -e`, `a`, `b`, `EOF`; only if the steps fail in the same way. */
 export function toHeredoc(document: Document, place: Span): readonly Refactoring[] {
   const run = runAt(document, place);
   const chain = run && andChain(document, run);
@@ -20,7 +20,7 @@ export function toHeredoc(document: Document, place: Span): readonly Refactoring
   const [first] = chain.parts;
   if (mark === undefined || first === undefined) return [];
   const text = [`${prefixOf(document, run, first)}<<${mark}`, ...lines, mark].join('\n');
-  // Blanks behind the end mark would make it no end mark.
+  // Whitespace after the end delimiter would make it invalid.
   const blanks = /^[ \t]*/.exec(document.text.slice(run.span.end))?.[0].length ?? 0;
   const edit = replace(span(run.span.start, run.span.end + blanks), text);
   return [{ title: t('Convert to heredoc'), kind: 'refactor.rewrite', edits: [edit] }];
@@ -38,7 +38,7 @@ function bodyOf(document: Document, { parts }: Chain): readonly string[] {
   return lines;
 }
 
-/** A step on its lines where it stands on several and no quotes are open between them, else on one. */
+/** The lines of a step, kept as they are unless quotes are open between them; otherwise joined. */
 function linesOf(document: Document, { span: place }: Statement): readonly string[] {
   const { lines, comments } = unfolded(document, place);
   const { tree, text } = document;
@@ -76,7 +76,7 @@ export function fromHeredoc(document: Document, place: Span): readonly Refactori
         count++ === 0 && parts.length === 0 ? text : `${indent}${count > 1 ? '&& ' : ''}${text}`,
       );
   }
-  // A comment line ends nothing; every other line but the last is continued.
+  // A comment does not end the instruction; every other line except the last is continued.
   const last = parts.length - 1;
   const commented = parts.map((part, i) =>
     i === last || part.trimStart().startsWith('#') ? part : `${part} ${escape}`,
@@ -87,7 +87,7 @@ export function fromHeredoc(document: Document, place: Span): readonly Refactori
   return [{ title: t('Convert to `&&` chain'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
-/** The body itself is the script, and all of the instruction. */
+/** Whether the body is the script, and nothing else is in the instruction. */
 function isAlone({ text }: Document, { span: { end }, command }: Run, heredoc: Heredoc): boolean {
   const { terminator, body } = heredoc;
   if (command?.form !== 'shell' || terminator === undefined || terminator.end !== end) return false;
@@ -102,7 +102,7 @@ interface Row {
   readonly comment?: string;
 }
 
-/** Steps and comments in order; undefined where a chain would not mean the same. */
+/** Steps and comments in order; undefined if a chain would have another meaning. */
 function rowsOf(document: Document, script: Script, { body }: Heredoc): readonly Row[] | undefined {
   const { statements } = script;
   const [first, ...others] = statements;
@@ -120,11 +120,11 @@ function rowsOf(document: Document, script: Script, { body }: Heredoc): readonly
     if (steps.includes(statement)) rows.push({ text: step });
   }
   const rest = commentsIn(document.text.slice(end, body.end));
-  // A comment below the last step would stand below the instruction.
+  // A comment after the last step would end up below the instruction.
   return rest?.length === 0 ? rows : undefined;
 }
 
-/** Nothing but comments and the ends of lines; a comment behind a step comes to stand below it. */
+/** Comments and line ends only; a comment after a step moves to the line below it. */
 function commentsIn(gap: string): readonly Row[] | undefined {
   const lines = gap.split('\n').map((line) => line.trim().replace(/^;$/, ''));
   if (!lines.every((line) => line === '' || line.startsWith('#'))) return undefined;

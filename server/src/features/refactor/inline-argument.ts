@@ -1,4 +1,4 @@
-/** A build argument's default written wherever the argument is read. */
+/** Replaces all uses of a build argument with its default value. */
 import type { Document } from '../../document.ts';
 import type { Symbol } from '../../model/model.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
@@ -9,7 +9,10 @@ import { predefined } from '../facts.ts';
 import { quoteAt } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-/** Only for an argument that is declared once, alone on its line, with a plain default, and read without operators. */
+/**
+ * Only for an argument that is declared once, alone on its line, with a plain default value, and used without
+ * operators.
+ */
 export function inlineArgument(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
   if (only?.kind !== 'ARG' || second) return [];
@@ -43,7 +46,7 @@ function titleOf({ model }: Document, argument: Assign, { key, value }: Pair): s
       );
 }
 
-/** The places of `$NAME` and `${NAME}`; undefined where one of them is anything else. */
+/** The places of `$NAME` and `${NAME}`; undefined if the argument is used in another way. */
 function readsOf(
   document: Document,
   { uses, kind }: Symbol,

@@ -1,4 +1,4 @@
-/** An image pinned to the digest that the engine at hand has of it. */
+/** Pins an image to the digest that the engine knows. */
 import type { Document } from '../../document.ts';
 import { image } from '../../model/image.ts';
 import { insert } from '../../text/edit.ts';
@@ -7,7 +7,7 @@ import { t } from '../../text/translated.ts';
 import type { Images } from '../outside.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-/** Of the FROM at the place; nothing where no engine is there or does not have the image from a registry. */
+/** For the FROM at a place; empty if there is no engine, or if its image does not come from a registry. */
 export async function pinImage(
   document: Document,
   place: Span,

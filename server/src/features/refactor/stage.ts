@@ -1,4 +1,4 @@
-/** What stands above as a stage of its own, on which the rest is built. */
+/** Extracts the instructions above a selection to a separate stage. */
 import type { Document } from '../../document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { above, indentOf, instructionsAt, newlineOf, type Refactoring } from './refactoring.ts';
 
 /**
- * Splits a stage before the first instruction of a selection: `FROM image AS base` … `FROM base`. The second inherits
- * everything, so the image stays the same; other targets can be built on the first.
+ * Splits a stage before the first instruction of a selection: `FROM image AS base` … `FROM base`. The second stage
+ * inherits everything, so the image stays the same, and other stages can use the first.
  */
 export function extractStage(document: Document, place: Span): readonly Refactoring[] {
   const [first] = instructionsAt(document, place);
@@ -24,8 +24,8 @@ export function extractStage(document: Document, place: Span): readonly Refactor
 }
 
 /**
- * Triggers would run in the new stage; ENTRYPOINT clears the CMD of stages below it; numbers of stages would be
- * others; a file between the two can not be told from FROM's flags.
+ * Not possible with ONBUILD triggers, which would run in the new stage; with ENTRYPOINT after CMD, which it would
+ * reset; and with numeric stage references, which would change.
  */
 function isSame({ model, tree }: Document, stage: Stage, at: number): boolean {
   const up = stage.instructions.slice(0, at);
@@ -45,7 +45,7 @@ function freeName({ model }: Document): string {
   return free(i);
 }
 
-/** The old name goes to the stage that holds all: those who use it get the same files. */
+/** The old name moves to the complete stage, so that its users get the same files. */
 function naming({ text }: Document, { from }: Stage, name: string): readonly Edit[] {
   if (from.name) return [replace(from.name.span, name)];
   const capital = slice(text, from.keyword.span) === slice(text, from.keyword.span).toUpperCase();

@@ -1,4 +1,4 @@
-/** RUN instructions joined into one, and one split at its `&&`. */
+/** Joins RUN instructions, and splits one at `&&`. */
 import type { Document } from '../../document.ts';
 import type { Chain, Script } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
@@ -22,7 +22,7 @@ import {
   setOptions,
 } from './shell.ts';
 
-/** Consecutive RUNs as one: all that are selected, or the one at the cursor and the next. */
+/** Joins consecutive RUN instructions: all selected ones, or the one at the cursor and the next. */
 export function joinRuns(document: Document, place: Span): readonly Refactoring[] {
   const runs = consecutive(document, place);
   const edits: Edit[] = [];
@@ -52,7 +52,7 @@ function consecutive(document: Document, place: Span): readonly Run[] {
   return found.length > 1 && found.every((one) => one.kind === 'RUN') ? found : [];
 }
 
-/** What the first leaves in its shell must be nothing, and the second must end at its first failure. */
+/** The first must leave no state in its shell, and the second must stop at its first failure. */
 function joining(document: Document, one: Run, other: Run): Edit | undefined {
   const { text, tree } = document;
   const before = plainScript(document, one);
@@ -84,7 +84,7 @@ function joining(document: Document, one: Run, other: Run): Edit | undefined {
   return replace(span(end, next.span.start), lines.join(newline));
 }
 
-/** Whether the lines of the first that has several, or is followed by such a one, end in `&&`. */
+/** Whether the lines of the first multi-line instruction end in `&&`. */
 function endsInOperators({ text, tree }: Document, ...runs: readonly Run[]): boolean {
   const continued = runs.map((run) => slice(text, run.span)).find((it) => it.includes('\n')) ?? '';
   return continued.split('\n').some((line) => line.trimEnd().endsWith(`&& ${tree.escape}`));
@@ -101,7 +101,7 @@ function isContent({ text }: Document, { statements, separators }: Script): bool
   );
 }
 
-/** A RUN taken apart: at the `&&` of the cursor's line, or on its keyword at all of them. */
+/** Splits a RUN: at the `&&` of the current line, or at every `&&` if the cursor is on the keyword. */
 export function splitRun(document: Document, place: Span): readonly Refactoring[] {
   const run = runAt(document, place);
   const chain = run && andChain(document, run);
@@ -121,12 +121,12 @@ export function splitRun(document: Document, place: Span): readonly Refactoring[
   return [{ title, kind: 'refactor.rewrite', edits }];
 }
 
-/** A folder in memory, and what is written to a bound one, ends with its RUN. */
+/** The content of a tmpfs mount, and data written to a bind mount, are lost after a RUN. */
 function mountsStay(document: Document, run: Run): boolean {
   return !/type=tmpfs|\b(?:rw|readwrite)\b/.test(flagsOf(document, run));
 }
 
-/** On the operator's line, when that is not the only line of the script; else on the operator itself. */
+/** Whether the cursor is on the line of the operator, or on the operator itself if the script has only one line. */
 function isAt(
   { text }: Document,
   { operators }: Chain,
@@ -143,9 +143,9 @@ function isAt(
 
 interface Cut {
   readonly chain: Chain;
-  /** Of the operator. */
+  /** The index of the operator. */
   readonly i: number;
-  /** How many parts each RUN begins with: `set -e`. */
+  /** The number of parts that are repeated in each RUN, such as `set -e`. */
   readonly carried: number;
 }
 
