@@ -11,10 +11,12 @@ export interface ContextSource {
 
 /** Sources of COPY, ADD and bind mounts that name a single path, with variables expanded. */
 export function contextSources(document: Document): readonly ContextSource[] {
-  return [...copied(document), ...mounted(document)].sort((a, b) => a.span.start - b.span.start);
+  return [...copySources(document), ...mountSources(document)].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
 }
 
-function* copied({ model }: Document): Iterable<ContextSource> {
+function* copySources({ model }: Document): Iterable<ContextSource> {
   for (const { flags, sources } of model.each('COPY', 'ADD')) {
     if (flags.some(({ name }) => name.text === 'from')) continue;
     for (const word of sources) {
@@ -28,7 +30,7 @@ function* copied({ model }: Document): Iterable<ContextSource> {
   }
 }
 
-function* mounted({ model }: Document): Iterable<ContextSource> {
+function* mountSources({ model }: Document): Iterable<ContextSource> {
   for (const { flags } of model.each('RUN')) {
     for (const { name, value } of flags) {
       if (name.text !== 'mount' || value?.raw.length !== value?.text.length || !value) continue;

@@ -7,14 +7,14 @@ const manual = 'https://docs.docker.com/reference/dockerfile/';
 /** The forms of an instruction, its description and a link to the Dockerfile reference. */
 export function instructionMarkdown(info: InstructionInfo): string {
   return [
-    fenced(info.forms.map(({ label }) => label).join('\n')),
+    codeBlock(info.forms.map(({ label }) => label).join('\n')),
     t(info.documentation),
     `[${t('Dockerfile reference')}](${manual}#${info.keyword.toLowerCase()})`,
   ].join('\n\n');
 }
 
 export function flagMarkdown(flag: FlagInfo): string {
-  return `${fenced(`--${flag.name}=${flag.placeholder}`)}\n\n${t(flag.documentation)}`;
+  return `${codeBlock(`--${flag.name}=${flag.placeholder}`)}\n\n${t(flag.documentation)}`;
 }
 
 export function mountOptionMarkdown(option: MountOption): string {
@@ -23,7 +23,7 @@ export function mountOptionMarkdown(option: MountOption): string {
 }
 
 /** A code block with Dockerfile text. */
-export function fenced(text: string): string {
+export function codeBlock(text: string): string {
   return `\`\`\`dockerfile\n${text}\n\`\`\``;
 }
 

@@ -42,7 +42,7 @@ export function mountParts(value: string, offset: number): readonly MountPart[] 
   return value.split(',').map((part) => {
     const equals = part.indexOf('=');
     const key = equals < 0 ? part : part.slice(0, equals);
-    const made = {
+    const mountPart = {
       key: key.trim().toLowerCase(),
       value: equals < 0 ? undefined : part.slice(equals + 1),
       start,
@@ -50,14 +50,14 @@ export function mountParts(value: string, offset: number): readonly MountPart[] 
       end: start + part.length,
     };
     start += part.length + 1;
-    return made;
+    return mountPart;
   });
 }
 
 /** The type of a mount; the default is `bind`. */
 export function mountTypeOf(parts: readonly MountPart[]): MountType | undefined {
-  const named = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
-  return mountTypes.find(({ type }) => type === named);
+  const typeName = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
+  return mountTypes.find(({ type }) => type === typeName);
 }
 
 export function mountOption(type: MountType | undefined, key: string): MountOption | undefined {

@@ -32,10 +32,10 @@ export function partAt({ text }: Document, instruction: Instruction, offset: num
     case 'HEALTHCHECK':
       return healthPart(instruction, offset);
     case 'RUN': {
-      const inMark =
+      const inDelimiter =
         instruction.heredocs.some(({ span }) => contains(span, offset)) ||
         /(?:^|\s)<<-?["']?[\w.-]*$/.test(typed);
-      return { form: inMark ? formWith(instruction, '<<') : 0, parameter: 0 };
+      return { form: inDelimiter ? formWith(instruction, '<<') : 0, parameter: 0 };
     }
     case 'CMD':
     case 'ENTRYPOINT':

@@ -19,16 +19,21 @@ export function imageHover(
   offset: number,
 ): Hover | undefined {
   const other = model.references().find(({ span }) => contains(span, offset));
-  if (other?.to && 'repository' in other.to) return said(other.span, other.name, other.name);
+  if (other?.to && 'repository' in other.to)
+    return describeImage(other.span, other.name, other.name);
   if (instruction.kind !== 'FROM' || !instruction.image) return undefined;
   const { span, text } = instruction.image;
   if (!contains(span, offset)) return undefined;
   const stage = model.stages.find(({ from }) => from === instruction);
   if (stage?.base && 'from' in stage.base) return undefined;
-  return said(span, text, stage?.image);
+  return describeImage(span, text, stage?.image);
 }
 
-function said(span: Hover['span'], written: string, image: string | undefined): Hover | undefined {
+function describeImage(
+  span: Hover['span'],
+  sourceText: string,
+  image: string | undefined,
+): Hover | undefined {
   if (image === 'scratch') {
     const markdown = t(
       'Empty image without a shell, libraries or certificates, for self-contained programs.',
@@ -37,16 +42,18 @@ function said(span: Hover['span'], written: string, image: string | undefined): 
   }
   const parsed = image === undefined ? undefined : imageOf(image);
   const lines = [
-    image === undefined || image === written
+    image === undefined || image === sourceText
       ? ''
       : t('{0} with the default values in this file.', code(image)),
-    ...(parsed ? [...releasesIn(parsed).map(life), ...tagLines(parsed), ...cudaLines(parsed)] : []),
+    ...(parsed
+      ? [...releasesIn(parsed).map(supportLine), ...tagLines(parsed), ...cudaLines(parsed)]
+      : []),
   ].filter((line) => line !== '');
   return lines.length === 0 ? undefined : { span, markdown: lines.join('\n\n') };
 }
 
 /** The end of life of a release, and the release to upgrade to. */
-function life({ title, cycle, end, target, isImage }: Released): string {
+function supportLine({ title, cycle, end, target, isImage }: Released): string {
   const name = `${title} ${cycle}`;
   if (end === '') return '';
   if (end > endOfLifeDate) return t('{0} is supported until {1}.', name, day(end));

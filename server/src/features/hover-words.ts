@@ -22,12 +22,12 @@ export function directiveHover({ tree, text }: Document, offset: number): Hover 
   const found = tree.directives.find(({ span }) => contains(span, offset));
   if (!found) return undefined;
   const { nameSpan, name, valueSpan } = found;
-  const directive = info(directives, name, { start: nameSpan.start, end: valueSpan.end });
+  const directive = tableHover(directives, name, { start: nameSpan.start, end: valueSpan.end });
   if (name !== 'check' || !contains(valueSpan, offset)) return directive;
   for (const { 0: word, index } of text.slice(valueSpan.start, valueSpan.end).matchAll(/\w+/g)) {
     const start = valueSpan.start + index;
     const span = { start, end: start + word.length };
-    if (contains(span, offset)) return info(buildChecks, word, span) ?? directive;
+    if (contains(span, offset)) return tableHover(buildChecks, word, span) ?? directive;
   }
   return directive;
 }
@@ -57,10 +57,10 @@ export function wordHover(
       return portHover(instruction, offset);
     case 'LABEL': {
       const pair = instruction.pairs.find(({ key }) => contains(key.span, offset));
-      return pair && info(labels, pair.key.text, pair.key.span);
+      return pair && tableHover(labels, pair.key.text, pair.key.span);
     }
     case 'WORKDIR':
-      return folderHover(document, instruction, offset);
+      return workdirHover(document, instruction, offset);
     case 'COPY':
     case 'ADD':
       return targetHover(document, instruction, offset);
@@ -83,10 +83,14 @@ export function platformHover({ flags }: Instruction, offset: number): Hover | u
   const flag = flags.find(
     ({ name, value }) => name.text === 'platform' && value && contains(value.span, offset),
   );
-  return flag?.value && info(platforms, flag.value.text, flag.value.span);
+  return flag?.value && tableHover(platforms, flag.value.text, flag.value.span);
 }
 
-function info(table: readonly WordInfo[], name: string, span: Hover['span']): Hover | undefined {
+function tableHover(
+  table: readonly WordInfo[],
+  name: string,
+  span: Hover['span'],
+): Hover | undefined {
   const found = table.find((one) => one.name === name);
   return found && { span, markdown: `${code(found.name)}: ${t(found.documentation)}` };
 }
@@ -108,26 +112,26 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
 
 function asHover({ as, name }: Of<'FROM'>, offset: number): Hover | undefined {
   if (as === undefined || !contains(as.span, offset)) return undefined;
-  const said = t(
+  const description = t(
     'Name of the stage, for later `FROM`, `COPY --from` and `RUN --mount` instructions.',
   );
-  return { span: as.span, markdown: `${code(`AS ${name?.text ?? ''}`.trim())}: ${said}` };
+  return { span: as.span, markdown: `${code(`AS ${name?.text ?? ''}`.trim())}: ${description}` };
 }
 
 /** `CMD` and `NONE` of a HEALTHCHECK. */
 function checkHover({ type }: Of<'HEALTHCHECK'>, offset: number): Hover | undefined {
   if (type === undefined || !contains(type.span, offset)) return undefined;
-  const said =
+  const description =
     type.text.toUpperCase() === 'NONE'
       ? t('Disables the health check of the base image.')
       : t(
           'Runs in the container: exit code 0 means healthy, 1 unhealthy. A shell command or a JSON array.',
         );
-  return { span: type.span, markdown: `${code(type.text)}: ${said}` };
+  return { span: type.span, markdown: `${code(type.text)}: ${description}` };
 }
 
 /** The absolute path of a relative WORKDIR. */
-function folderHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
+function workdirHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const path = word && model.expand(word)?.text;
   const full =
@@ -165,7 +169,7 @@ function portHover({ args }: Plain, offset: number): Hover | undefined {
   const range = /^(\d+)-(\d+)(?:\/|$)/.exec(word.text);
   const count = range ? Number(range[2]) - Number(range[1]) + 1 : 0;
   if (count > 1) return { span: word.span, markdown: t('Range of {0} ports.', count) };
-  return info(ports, word.text.replace(/\/.*/, ''), word.span);
+  return tableHover(ports, word.text.replace(/\/.*/, ''), word.span);
 }
 
 /** The origin of a user. */
@@ -174,12 +178,12 @@ function userHover({ model }: Document, instruction: Plain, offset: number): Hov
   const name = word?.text.replace(/:.*/, '');
   const known = usersOf(model, model.stageOf(instruction), offset).find((one) => one.name === name);
   if (word === undefined || known === undefined) return undefined;
-  const said = {
+  const description = {
     file: t('User {0} is created in this file.', code(known.name)),
     image: t('User {0} exists in the base image.', code(known.name)),
     system: t('User {0} exists in most images.', code(known.name)),
   };
-  return { span: word.span, markdown: said[known.from] };
+  return { span: word.span, markdown: description[known.from] };
 }
 
 /** A subcommand or option of a known program, or a package that it installs. */
@@ -191,7 +195,7 @@ function shellHover(
   const known = programAt(document, instruction, offset);
   const word = known?.args.find(({ span }) => contains(span, offset));
   if (!known || !word) return arrayHover(instruction, offset);
-  return ofLine(known.line, known.args, word) ?? packageHover(known.command, word);
+  return lineHover(known.line, known.args, word) ?? packageHover(known.command, word);
 }
 
 /** An argument in an array whose first element is the program. */
@@ -201,12 +205,12 @@ function arrayHover(instruction: Instruction, offset: number): Hover | undefined
   const [program, ...args] = command.argv;
   const word = args.find(({ span }) => contains(span, offset));
   const line = program && commandLine(programName(program.text));
-  return word && line && ofLine(line, args, word);
+  return word && line && lineHover(line, args, word);
 }
 
 type Argument = Pick<ShellWord, 'text' | 'span'>;
 
-function ofLine(
+function lineHover(
   { subcommands = [], options, names: [program = ''] }: CommandLine,
   args: readonly Argument[],
   { text, span }: Argument,

@@ -86,7 +86,9 @@ function flagHover(
 function permissions(octal: string): string | undefined {
   if (!/^0?[0-7]{3}$/.test(octal)) return undefined;
   return Array.from(octal.slice(-3))
-    .map((digit) => ['r', 'w', 'x'].map((sign, bit) => (Number(digit) & (4 >> bit) ? sign : '-')))
+    .map((digit) =>
+      ['r', 'w', 'x'].map((letter, bit) => (Number(digit) & (4 >> bit) ? letter : '-')),
+    )
     .flat()
     .join('');
 }
@@ -182,19 +184,19 @@ function ruleHover(
     return undefined;
   }
   const span = wordAt(text, offset);
-  const named = rulesNamed(text.slice(span.start, span.end), rules);
-  const [only, second] = named;
+  const matchingRules = rulesNamed(text.slice(span.start, span.end), rules);
+  const [only, second] = matchingRules;
   if (!only) return undefined;
   // One name of another tool can stand for several of our rules.
   if (second) {
-    const rows = named.map(({ id, rule }) => `- ${t(rule.summary)}: ${page(id)}`);
+    const rows = matchingRules.map(({ id, rule }) => `- ${t(rule.summary)}: ${pageLink(id)}`);
     return { span, markdown: rows.join('\n') };
   }
   const [first = ''] = t(only.rule.why).split('\n\n');
-  return { span, markdown: `**${t(only.rule.summary)}**\n\n${first}\n\n${page(only.id)}` };
+  return { span, markdown: `**${t(only.rule.summary)}**\n\n${first}\n\n${pageLink(only.id)}` };
 }
 
-function page(id: string): string {
+function pageLink(id: string): string {
   return `[${id}](${pageUrl(id)})`;
 }
 

@@ -18,26 +18,26 @@ export type HintKind = 'fromArguments' | 'baseImages' | 'stageNames' | 'workdir'
 export type Hints = Readonly<Record<HintKind, boolean>>;
 
 /** Longer hints are cut off. */
-const longest = 60;
+const maxLength = 60;
 /** A WORKDIR or FROM at most this many lines above needs no hint. */
 const nearLines = 4;
 
 /** The hints in a part of a text, sorted. */
-export function inlayHints(document: Document, within: Span, wanted: Hints): readonly Hint[] {
+export function inlayHints(document: Document, within: Span, enabled: Hints): readonly Hint[] {
   const found = [
-    ...(wanted.fromArguments ? fromArguments(document) : []),
-    ...(wanted.baseImages ? baseImages(document) : []),
-    ...(wanted.stageNames ? stageNames(document) : []),
-    ...(wanted.workdir ? workdirs(document, within) : []),
+    ...(enabled.fromArguments ? fromArguments(document) : []),
+    ...(enabled.baseImages ? baseImages(document) : []),
+    ...(enabled.stageNames ? stageNames(document) : []),
+    ...(enabled.workdir ? workdirs(document, within) : []),
   ];
   return found
     .filter(({ offset, text }) => contains(within, offset) && text !== '')
-    .map((hint) => ({ ...hint, text: shortened(hint.text) }))
+    .map((hint) => ({ ...hint, text: truncate(hint.text) }))
     .sort((a, b) => a.offset - b.offset);
 }
 
-function shortened(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+function truncate(text: string): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
 }
 
 /** The image of a FROM with variables. */
@@ -74,7 +74,7 @@ function* workdirs(document: Document, within: Span): Iterable<Hint> {
     for (const instruction of stage.instructions) {
       if (instruction.span.start > within.end) return;
       const path = instruction.span.end >= within.start ? relativePath(instruction) : undefined;
-      if (path && !isNear(above, instruction, lines)) yield* effective(document, instruction, path);
+      if (path && !isNear(above, instruction, lines)) yield* pathHint(document, instruction, path);
       if (instruction.kind === 'WORKDIR') above = instruction;
     }
   }
@@ -97,7 +97,7 @@ function relativePath(instruction: Instruction): Word | undefined {
   return undefined;
 }
 
-function* effective({ model }: Document, instruction: Instruction, word: Word): Iterable<Hint> {
+function* pathHint({ model }: Document, instruction: Instruction, word: Word): Iterable<Hint> {
   const { workdir } = model.stateAt(instruction);
   const path = model.expand(word)?.text;
   // Windows paths are supported only if they are absolute.

@@ -42,7 +42,7 @@ test('semantic tokens are sorted, single-line and do not overlap', () => {
 });
 
 test('links and hints are sorted and within the text', () => {
-  const wanted = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
+  const enabled = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     const found = links(one, rules);
@@ -54,7 +54,7 @@ test('links and hints are sorted and within the text', () => {
     )
       expect(found, text).toEqual([]);
     for (const { target } of found) expect(target).toMatch(/^https?:\/\//i);
-    for (const { offset } of inlayHints(one, { start: 0, end: text.length }, wanted))
+    for (const { offset } of inlayHints(one, { start: 0, end: text.length }, enabled))
       expect(inside(one, { start: offset, end: offset })).toBe(true);
   }
 });

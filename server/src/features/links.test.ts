@@ -6,7 +6,7 @@ import { image } from '../model/image.ts';
 import { fileLinks, links } from './links.ts';
 
 /** The text of each link and its target. */
-function linked(source: string): readonly string[] {
+function linksOf(source: string): readonly string[] {
   const { document } = asked(source);
   return links(document, rules).map(
     ({ span, target }) => `${document.text.slice(span.start, span.end)} → ${target}`,
@@ -54,7 +54,7 @@ test.each([
 
 test('links images in all instructions, but not stages', () => {
   expect(
-    linked(
+    linksOf(
       '# syntax=docker/dockerfile:1\nARG V=3\nFROM python:$V AS a\nFROM a\nFROM scratch\nCOPY --from=a b c\nCOPY --from=nginx b c\nRUN --mount=from=a/b,target=/x ls',
     ),
   ).toEqual([
@@ -87,7 +87,7 @@ test('links existing files of the build context in COPY, ADD and bind mounts', a
 
 test('links URLs in ADD, curl and wget', () => {
   expect(
-    linked(
+    linksOf(
       'FROM scratch\nARG V=1\nADD https://a.b/c-$V.tar "https://a.b/d" e /x\nRUN sudo curl -L "https://a.b/e" https://a.b/$F && wget http://c.d/ && echo https://e.f',
     ),
   ).toEqual([
@@ -99,7 +99,7 @@ test('links URLs in ADD, curl and wget', () => {
 });
 
 test('links URLs in comments, without surrounding punctuation', () => {
-  expect(linked('# See (https://a.b/c_(d)), https://e.f/g.\n# file:///etc javascript:x')).toEqual([
+  expect(linksOf('# See (https://a.b/c_(d)), https://e.f/g.\n# file:///etc javascript:x')).toEqual([
     'https://a.b/c_(d) → https://a.b/c_(d)',
     'https://e.f/g → https://e.f/g',
   ]);
@@ -108,7 +108,7 @@ test('links URLs in comments, without surrounding punctuation', () => {
 test('links rules in comments, by any of their names', () => {
   const page = 'https://github.com/drydock/drydock/blob/main/docs/rules/maintainer.md';
   expect(
-    linked(
+    linksOf(
       '# check=skip=MaintainerDeprecated;error=true\n# hadolint ignore=DL4000, none\nFROM scratch',
     ),
   ).toEqual([`MaintainerDeprecated → ${page}`, `DL4000 → ${page}`]);

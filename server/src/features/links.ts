@@ -42,9 +42,9 @@ export function links(document: Document, rules: readonly Registered[]): readonl
   found.sort((a, b) => a.span.start - b.span.start);
   let end = 0;
   return found.filter(({ span }) => {
-    const free = span.start >= end && span.end > span.start;
-    if (free) end = span.end;
-    return free;
+    const isFree = span.start >= end && span.end > span.start;
+    if (isFree) end = span.end;
+    return isFree;
   });
 }
 
@@ -69,8 +69,8 @@ function* addLinks({ model }: Document): Iterable<Link> {
   for (const { sources } of model.each('ADD')) {
     for (const word of sources) {
       if (!/^["']?https?:/i.test(word.raw)) continue;
-      const target = address(model.expand(word)?.text ?? '');
-      if (target !== undefined) yield { span: unquoted(word), target };
+      const target = completeUrl(model.expand(word)?.text ?? '');
+      if (target !== undefined) yield { span: unquotedSpan(word), target };
     }
   }
 }
@@ -80,8 +80,8 @@ function* downloadLinks({ model }: Document): Iterable<Link> {
   for (const { command } of model.commands('curl', 'wget')) {
     for (const word of command.args) {
       if (word.variables.length > 0 || word.scripts.length > 0) continue;
-      const target = address(word.text);
-      if (target !== undefined) yield { span: unquoted(word), target };
+      const target = completeUrl(word.text);
+      if (target !== undefined) yield { span: unquotedSpan(word), target };
     }
   }
 }
@@ -98,13 +98,13 @@ function* ruleLinks({ tree }: Document, rules: readonly Registered[]): Iterable<
 function commentLinks({ span, text }: Comment): readonly Link[] {
   const at = span.end - text.length;
   return Array.from(text.matchAll(/https?:\/\/[^\s<>"'`]+/gi), ({ 0: written, index }) => {
-    const target = sentenceless(written);
+    const target = withoutPunctuation(written);
     return { span: { start: at + index, end: at + index + target.length }, target };
-  }).filter(({ target }) => address(target) !== undefined);
+  }).filter(({ target }) => completeUrl(target) !== undefined);
 }
 
 /** Without trailing punctuation, and without a closing bracket that is not part of the URL. */
-function sentenceless(url: string): string {
+function withoutPunctuation(url: string): string {
   let end = url.length;
   while (end > 0) {
     const opener = { ')': '(', ']': '[' }[url.charAt(end - 1)];
@@ -118,11 +118,11 @@ function sentenceless(url: string): string {
 }
 
 /** The text if it is a complete URL. */
-function address(text: string): string | undefined {
+function completeUrl(text: string): string | undefined {
   return /^https?:\/\/[^\s/$]+[^\s]*$/i.test(text) ? text : undefined;
 }
 
-function unquoted({ span, raw }: Word | ShellWord): Span {
+function unquotedSpan({ span, raw }: Word | ShellWord): Span {
   const quoted = /^(["']).*\1$/s.test(raw) && raw.length === span.end - span.start;
   return quoted && raw.length > 1 ? { start: span.start + 1, end: span.end - 1 } : span;
 }

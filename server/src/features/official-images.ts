@@ -24,37 +24,37 @@ let loading: Promise<OfficialImages> | undefined;
 /** The bundled list, cached after loading. */
 export function officialImages(): Promise<OfficialImages> {
   return (loading ??= import('../reference/official-images.ts').then(({ officialImages: text }) =>
-    read(text),
+    parseList(text),
   ));
 }
 
-function read(text: string): OfficialImages {
+function parseList(text: string): OfficialImages {
   const lines = new Map(
     text
       .trim()
       .split('\n')
       .map((line): [string, string] => {
-        const blank = line.indexOf(' ');
-        return blank < 0 ? [line, ''] : [line.slice(0, blank), line.slice(blank + 1)];
+        const space = line.indexOf(' ');
+        return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1)];
       }),
   );
-  const ranked = new Map<string, readonly Tag[]>();
+  const cache = new Map<string, readonly Tag[]>();
   return {
     names: [...lines].flatMap(([name, tags]) => (tags === '' ? [] : [name])),
     tags: (name) => {
-      const before = ranked.get(name);
+      const before = cache.get(name);
       if (before) return before;
-      const made = rankedTags(name, unpacked(lines.get(name) ?? ''));
-      ranked.set(name, made);
+      const made = rankedTags(name, decodedTags(lines.get(name) ?? ''));
+      cache.set(name, made);
       return made;
     },
   };
 }
 
 /** The first character of each tag is the length of the prefix that it shares with the previous one. */
-function unpacked(packed: string): readonly string[] {
+function decodedTags(encoded: string): readonly string[] {
   let before = '';
-  return packed
+  return encoded
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => (before = before.slice(0, parseInt(word.charAt(0), 36)) + word.slice(1)));
@@ -63,12 +63,12 @@ function unpacked(packed: string): readonly string[] {
 /** Tags with their state, the newest supported release first. */
 export function rankedTags(image: string, names: readonly string[]): readonly Tag[] {
   return names
-    .map((name) => judged(image, name))
+    .map((name) => classify(image, name))
     .toSorted(compare)
     .map(({ tag }) => tag);
 }
 
-interface Judged {
+interface ClassifiedTag {
   readonly tag: Tag;
   /** The release, for example `[3, 13]`. */
   readonly cycle: readonly number[];
@@ -80,9 +80,9 @@ interface Judged {
   readonly system: readonly number[];
 }
 
-const early = /^(?:rc|beta|alpha|m|pre|ea|dev|nightly|edge|sid|testing|unstable|experimental|snapshot|kitten|forky)(?![a-z])/i; // prettier-ignore
+const earlyPattern = /^(?:rc|beta|alpha|m|pre|ea|dev|nightly|edge|sid|testing|unstable|experimental|snapshot|kitten|forky)(?![a-z])/i; // prettier-ignore
 
-function judged(image: string, name: string): Judged {
+function classify(image: string, name: string): ClassifiedTag {
   const [head = '', ...variant] = name.split('-');
   const [, digits = '', suffix = ''] = /^v?(\d+(?:\.\d+)*)(.*)$/.exec(head) ?? [];
   const releases = releasesIn({ repository: image, tag: name });
@@ -101,7 +101,7 @@ function judged(image: string, name: string): Judged {
   const ended = releases.find(hasEnded);
   const end = ended?.end ?? own?.end ?? '';
   const words = digits === '' && !own ? [head, ...variant] : variant;
-  const rest = words.filter((word) => state !== 'early' || !early.test(word)).join('-');
+  const rest = words.filter((word) => state !== 'early' || !earlyPattern.test(word)).join('-');
   const [sort, system] = systemOf(rest);
   return {
     tag: { name, state: ended ? 'ended' : state, ...(end !== '' && { end }) },
@@ -129,7 +129,7 @@ function numbers(text: string): readonly number[] {
   return text.split('.').map(Number);
 }
 
-interface Named {
+interface StateInput {
   readonly image: string;
   readonly name: string;
   /** The text after the digits of the version; the first word if there are none. */
@@ -139,9 +139,9 @@ interface Named {
   readonly own: Released | undefined;
 }
 
-function stateOf({ image, name, rest, variant, version, own }: Named): Tag['state'] {
+function stateOf({ image, name, rest, variant, version, own }: StateInput): Tag['state'] {
   if (/(?:^|-)\d{8}(?:$|[-.])/.test(name)) return 'dated';
-  if ([rest, ...variant].some((word) => early.test(word))) return 'early';
+  if ([rest, ...variant].some((word) => earlyPattern.test(word))) return 'early';
   if (own) return 'fixed';
   if (isAhead(image, version)) return 'ahead';
   // `python:3` is the newest 3.x release.
@@ -161,7 +161,7 @@ function isAhead(image: string, version: readonly number[]): boolean {
 
 const states = ['fixed', 'ahead', 'moving', 'early', 'dated', 'ended'] as const;
 
-function compare(a: Judged, b: Judged): number {
+function compare(a: ClassifiedTag, b: ClassifiedTag): number {
   return (
     states.indexOf(a.tag.state) - states.indexOf(b.tag.state) ||
     descending(a.cycle, b.cycle) ||
@@ -184,7 +184,7 @@ function descending(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Groups variants of the same kind, with the newest system first. */
-function bySystem(a: Judged, b: Judged): number {
+function bySystem(a: ClassifiedTag, b: ClassifiedTag): number {
   if (a.variant === b.variant) return 0;
   if (a.sort !== b.sort) return a.sort < b.sort ? -1 : 1;
   return descending(a.system, b.system) || (a.variant < b.variant ? -1 : 1);

@@ -1,8 +1,8 @@
-import type { Told } from '../reference/command-line.ts';
 import { packageNotes } from '../reference/package-notes.ts';
+import type { WordInfo } from '../reference/words.ts';
 import { t } from '../text/translated.ts';
 
-let byName: ReadonlyMap<string, Told> | undefined;
+let byName: ReadonlyMap<string, WordInfo> | undefined;
 
 /** A short description of a package with an unclear name. */
 export function packageNote(name: string): string | undefined {

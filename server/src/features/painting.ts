@@ -28,7 +28,7 @@ export interface SemanticToken extends Mark {
   readonly type: TokenType;
 }
 
-interface Open {
+interface OpenMark {
   readonly mark: Mark;
   readonly end: number;
 }
@@ -37,15 +37,15 @@ interface Open {
  * Sorted tokens. Of two marks at the same place, the later one wins; a mark that extends past the surrounding mark is
  * cut off. Reads each character once.
  */
-export function painted(text: string, marks: Mark[], escape: string): readonly SemanticToken[] {
+export function tokensOf(text: string, marks: Mark[], escape: string): readonly SemanticToken[] {
   marks.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  const done: SemanticToken[] = [];
-  const open: Open[] = [];
+  const tokens: SemanticToken[] = [];
+  const open: OpenMark[] = [];
   let at = 0;
   const upTo = (place: number): void => {
     for (let top = open.at(-1); top; top = open.at(-1)) {
       const end = Math.min(top.end, place);
-      if (end > at) pieces(text, { mark: top.mark, start: at, end, escape }, done);
+      if (end > at) addTokens(text, { mark: top.mark, start: at, end, escape }, tokens);
       at = Math.max(at, end);
       if (top.end > place) return;
       open.pop();
@@ -58,10 +58,10 @@ export function painted(text: string, marks: Mark[], escape: string): readonly S
     if (end > mark.span.start) open.push({ mark, end });
   }
   upTo(text.length);
-  return done;
+  return tokens;
 }
 
-interface Piece {
+interface Segment {
   readonly mark: Mark;
   readonly start: number;
   readonly end: number;
@@ -69,17 +69,21 @@ interface Piece {
 }
 
 /** Splits a token by line, without indentation and line continuation. */
-function pieces(text: string, { mark, start, end, escape }: Piece, done: SemanticToken[]): void {
+function addTokens(
+  text: string,
+  { mark, start, end, escape }: Segment,
+  tokens: SemanticToken[],
+): void {
   const { type } = mark;
   if (type === undefined) return;
   let from = start;
   for (let at = start; at <= end; at++) {
     const atBreak = at < end && isBreak(text.charCodeAt(at));
     if (!atBreak && at < end) continue;
-    let to = atBreak ? blanksEnd(text, from, at) : at;
-    if (atBreak && to > from && text[to - 1] === escape) to = blanksEnd(text, from, to - 1);
-    if (from > start) while (from < to && isBlank(text.charCodeAt(from))) from++;
-    if (to > from) done.push({ ...mark, type, span: { start: from, end: to } });
+    let to = atBreak ? trimmedEnd(text, from, at) : at;
+    if (atBreak && to > from && text[to - 1] === escape) to = trimmedEnd(text, from, to - 1);
+    if (from > start) while (from < to && isSpaceOrTab(text.charCodeAt(from))) from++;
+    if (to > from) tokens.push({ ...mark, type, span: { start: from, end: to } });
     from = at + 1;
   }
 }
@@ -88,13 +92,13 @@ function isBreak(code: number): boolean {
   return code === 10 || code === 13;
 }
 
-function isBlank(code: number): boolean {
+function isSpaceOrTab(code: number): boolean {
   return code === 32 || code === 9;
 }
 
 /** The end of a segment without trailing whitespace. */
-function blanksEnd(text: string, from: number, end: number): number {
+function trimmedEnd(text: string, from: number, end: number): number {
   let to = end;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  while (to > from && isSpaceOrTab(text.charCodeAt(to - 1))) to--;
   return to;
 }

@@ -10,26 +10,30 @@ export type Renamed = { readonly edits: readonly Edit[] } | { readonly refused: 
 export function renameable(document: Document, offset: number): Span | undefined {
   const symbol = document.model.symbolAt(offset);
   if (!symbol?.uses.some(({ role }) => role !== 'read')) return undefined;
-  return named(document, symbol).find((span) => contains(span, offset));
+  return namedUses(document, symbol).find((span) => contains(span, offset));
 }
 
 /** Undefined if there is nothing to rename; a message if the new name is invalid. */
 export function rename(document: Document, offset: number, to: string): Renamed | undefined {
   const symbol = document.model.symbolAt(offset);
   if (!symbol || renameable(document, offset) === undefined) return undefined;
-  const refused = objection(document, symbol, to);
+  const refused = invalidReason(document, symbol, to);
   return refused === undefined
-    ? { edits: named(document, symbol).map((span) => replace(span, to)) }
+    ? { edits: namedUses(document, symbol).map((span) => replace(span, to)) }
     : { refused };
 }
 
 /** Uses of a stage by number are not renamed. */
-function named({ text }: Document, { uses, name }: Symbol): readonly Span[] {
+function namedUses({ text }: Document, { uses, name }: Symbol): readonly Span[] {
   const written = name.toLowerCase();
   return uses.map(({ span }) => span).filter((span) => slice(text, span).toLowerCase() === written);
 }
 
-function objection({ model }: Document, { kind, name }: Symbol, to: string): string | undefined {
+function invalidReason(
+  { model }: Document,
+  { kind, name }: Symbol,
+  to: string,
+): string | undefined {
   if (kind === 'stage' && !/^[a-z][a-z0-9_.-]*$/.test(to)) {
     return t(
       'Stage names start with a lowercase letter, followed by lowercase letters, digits, `-`, `_` or `.`',

@@ -3,13 +3,13 @@ import { asked } from '../../../test/asked.ts';
 import { selection } from './selection.ts';
 
 /** The texts selected by expanding step by step; the last one is the file. */
-function selected(source: string): readonly string[] {
+function selectionsOf(source: string): readonly string[] {
   const { document, offset } = asked(source);
   return selection(document, offset).map(({ start, end }) => document.text.slice(start, end));
 }
 
 test('expands to word, argument, instruction, stage and file', () => {
-  expect(selected('FROM a\nCOPY --chown=1:1 src/ma‸in.c /x/\nFROM b\n')).toEqual([
+  expect(selectionsOf('FROM a\nCOPY --chown=1:1 src/ma‸in.c /x/\nFROM b\n')).toEqual([
     'main',
     'src/main.c',
     'src/main.c /x/',
@@ -20,7 +20,7 @@ test('expands to word, argument, instruction, stage and file', () => {
 });
 
 test('expands to word, command, statement and script', () => {
-  expect(selected('FROM a\nRUN apt update && echo "a $B‸c"; ls').slice(0, -1)).toEqual([
+  expect(selectionsOf('FROM a\nRUN apt update && echo "a $B‸c"; ls').slice(0, -1)).toEqual([
     'Bc',
     '$Bc',
     'a $Bc',
@@ -33,20 +33,20 @@ test('expands to word, command, statement and script', () => {
 });
 
 test('expands within mounts, pairs and heredocs', () => {
-  expect(selected('FROM a\nRUN --mount=type=cache,tar‸get=/x ls').slice(0, 4)).toEqual([
+  expect(selectionsOf('FROM a\nRUN --mount=type=cache,tar‸get=/x ls').slice(0, 4)).toEqual([
     'target',
     'target=/x',
     'type=cache,target=/x',
     '--mount=type=cache,target=/x',
   ]);
-  expect(selected('FROM a\nENV A="b ‸c" D=e').slice(0, 5)).toEqual([
+  expect(selectionsOf('FROM a\nENV A="b ‸c" D=e').slice(0, 5)).toEqual([
     'c',
     'b c',
     '"b c"',
     'A="b c"',
     'A="b c" D=e',
   ]);
-  expect(selected('FROM a\nCOPY <<E /x\nhel‸lo\nthere\nE\n').slice(0, 3)).toEqual([
+  expect(selectionsOf('FROM a\nCOPY <<E /x\nhel‸lo\nthere\nE\n').slice(0, 3)).toEqual([
     'hello',
     'hello\nthere\n',
     'hello\nthere\nE',
@@ -54,6 +54,6 @@ test('expands within mounts, pairs and heredocs', () => {
 });
 
 test('selects the file on an empty line', () => {
-  expect(selected('‸')).toEqual(['']);
-  expect(selected('FROM a\n\n‸\n').at(-1)).toBe('FROM a\n\n\n');
+  expect(selectionsOf('‸')).toEqual(['']);
+  expect(selectionsOf('FROM a\n\n‸\n').at(-1)).toBe('FROM a\n\n\n');
 });

@@ -20,11 +20,11 @@ export function selection(document: Document, offset: number): readonly Span[] {
   const stage = model.stages.findLast(({ from }) => from.span.start <= offset);
   const end = stage && Math.max(stage.from.span.end, stage.instructions.at(-1)?.span.end ?? 0);
   if (stage && end !== undefined) found.push({ start: stage.from.span.start, end });
-  return nested(found, offset);
+  return nestedSpans(found, offset);
 }
 
 /** The ranges around the place that are nested in each other. */
-function nested(spans: readonly Span[], offset: number): readonly Span[] {
+function nestedSpans(spans: readonly Span[], offset: number): readonly Span[] {
   const here = spans.filter((span) => contains(span, offset));
   here.sort((a, b) => a.end - a.start - (b.end - b.start));
   const chain: Span[] = [];

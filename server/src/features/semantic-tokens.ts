@@ -16,7 +16,7 @@ import type {
 import type { Span } from '../text/span.ts';
 import { flagInfo, mountParts } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
-import { painted, type Mark, type SemanticToken, type TokenType } from './painting.ts';
+import { tokensOf, type Mark, type SemanticToken, type TokenType } from './painting.ts';
 import { scriptMarks } from './semantic-shell.ts';
 
 /** The tokens of the text, or of a part of it; sorted, single-line and without overlap. */
@@ -42,7 +42,7 @@ export function semanticTokens(
   for (const stage of model.stages) if (touches(stage.from.span)) stageMarks(stage, marks);
   for (const { span, to } of model.references())
     if (to && 'from' in to && touches(span)) marks.push({ span, type: 'stage' });
-  const all = painted(text, marks, tree.escape);
+  const all = tokensOf(text, marks, tree.escape);
   return all.filter(({ span }) => span.end > within.start && span.start < within.end);
 }
 

@@ -4,7 +4,7 @@ import { instructions } from '../reference/instructions.ts';
 import { signatureHelp } from './signature-help.ts';
 
 /** The active signature, with the active parameter marked. */
-function helped(source: string): string | undefined {
+function signatureAt(source: string): string | undefined {
   const { document, offset } = asked(source);
   const help = signatureHelp(document, offset);
   const { form = '', parameters = [] } = help?.signatures[help.active] ?? {};
@@ -56,18 +56,18 @@ test.each([
   ['ONBUILD WORK‸', 'ONBUILD «<instruction>»'],
   ['ONBUILD WORKDIR ‸', 'WORKDIR «<path>»'],
 ])('%s', (source, form) => {
-  expect(helped(`FROM a\n${source}`)).toBe(form);
+  expect(signatureAt(`FROM a\n${source}`)).toBe(form);
 });
 
 test('shows the options of a mount for its type', () => {
-  expect(helped('FROM a\nRUN --mount=type=cache,sharing=‸')).toContain('«[sharing=shared|');
-  expect(helped('FROM a\nRUN --mount=type=tmp‸')).toContain('«type=bind»');
-  expect(helped('FROM a\nRUN --mount=type=tmpfs,dst=‸')).toContain('type=tmpfs,«[target=');
+  expect(signatureAt('FROM a\nRUN --mount=type=cache,sharing=‸')).toContain('«[sharing=shared|');
+  expect(signatureAt('FROM a\nRUN --mount=type=tmp‸')).toContain('«type=bind»');
+  expect(signatureAt('FROM a\nRUN --mount=type=tmpfs,dst=‸')).toContain('type=tmpfs,«[target=');
 });
 
 test('shows nothing in keywords, comments, heredocs and empty lines', () => {
   for (const source of ['RU‸N', '# a‸', 'COPY <<E /x\na‸\nE\n', '\n‸\n', 'XYZ ‸'])
-    expect(helped(`FROM a\n${source}`)).toBeUndefined();
+    expect(signatureAt(`FROM a\n${source}`)).toBeUndefined();
 });
 
 test('every parameter of the reference is part of its form', () => {

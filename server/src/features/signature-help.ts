@@ -36,12 +36,12 @@ export function signatureHelp(document: Document, offset: number): Signatures | 
   if (!instruction || inComment || inHeredoc) return undefined;
   const writing = offset <= instruction.keyword.span.end;
   if (onbuild && (writing || instruction === onbuild))
-    return offset > onbuild.keyword.span.end ? ofInstruction(onbuild, 0, 0) : undefined;
+    return offset > onbuild.keyword.span.end ? instructionHelp(onbuild, 0, 0) : undefined;
   if (writing) return undefined;
   const flag = instruction.flags.find(({ span }) => contains(span, offset));
   if (flag) return flagHelp(instruction, flag, offset);
   const { form, parameter } = partAt(document, instruction, offset);
-  return ofInstruction(instruction, form, parameter);
+  return instructionHelp(instruction, form, parameter);
 }
 
 /** Whether a place is after the first word of a shell command, where signature help adds nothing. */
@@ -51,7 +51,7 @@ export function inShellLine(document: Document, offset: number): boolean {
   return command?.form === 'shell' && /\S\s/.test(document.text.slice(command.span.start, offset));
 }
 
-function ofInstruction(
+function instructionHelp(
   { kind }: Instruction,
   active: number,
   parameter: number | undefined,
@@ -103,12 +103,13 @@ function mountHelp(raw: string, start: number, offset: number): Signatures {
     0,
     mountTypes.findIndex((known) => known.type === type),
   );
-  const here = parts.find((part) => contains({ start: part.start, end: part.end }, offset));
+  const currentPart = parts.find((part) => contains({ start: part.start, end: part.end }, offset));
   const options = optionsOf(mountTypes[active]);
   const index = options.findIndex(
-    ({ name, aliases }) => here !== undefined && (name === here.key || aliases.includes(here.key)),
+    ({ name, aliases }) =>
+      currentPart !== undefined && (name === currentPart.key || aliases.includes(currentPart.key)),
   );
-  const parameter = here?.key === 'type' ? 0 : index < 0 ? undefined : index + 1;
+  const parameter = currentPart?.key === 'type' ? 0 : index < 0 ? undefined : index + 1;
   return { signatures: mountTypes.map(mountSignature), active, parameter };
 }
 

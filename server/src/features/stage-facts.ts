@@ -30,24 +30,24 @@ export function stageMarkdown({ model }: Document, stage: Stage): string {
 }
 
 /** The maximum number of variables that are listed. */
-const most = 8;
+const maxVariables = 8;
 
 function endOf(model: Model, stage: Stage): string {
   const last = lastOf(stage);
   if (last === undefined) return '';
   const { user, workdir, variables } = model.stateAt(last);
-  const who = (last.kind === 'USER' ? last.args[0] : user)?.text;
+  const userName = (last.kind === 'USER' ? last.args[0] : user)?.text;
   const next = last.kind === 'WORKDIR' ? last.args[0]?.text : undefined;
-  const where = next?.startsWith('/') === true ? next : workdir;
+  const directory = next?.startsWith('/') === true ? next : workdir;
   const names = [...variables.values()].flatMap(({ name, from }) =>
     typeof from === 'object' && from.kind === 'ENV' ? [name] : [],
   );
   if (last.kind === 'ENV') names.push(...last.pairs.map(({ key }) => key.text));
-  const shown = [...new Set(names)].slice(0, most).map(code);
-  if (names.length > most) shown.push('…');
+  const shown = [...new Set(names)].slice(0, maxVariables).map(code);
+  if (names.length > maxVariables) shown.push('…');
   return [
-    who === undefined ? '' : t('User: {0}.', code(who)),
-    where === undefined ? '' : t('Working directory: {0}.', code(where)),
+    userName === undefined ? '' : t('User: {0}.', code(userName)),
+    directory === undefined ? '' : t('Working directory: {0}.', code(directory)),
     shown.length === 0 ? '' : t('Environment variables: {0}.', shown.join(', ')),
   ]
     .filter((part) => part !== '')
@@ -88,7 +88,7 @@ export function usersOf(
   stage: Stage | undefined,
   offset: number,
 ): readonly KnownUser[] {
-  return [...made(model, stage, offset, ['useradd', 'adduser']), ...givenUsers(stage)];
+  return [...createdNames(model, stage, offset, ['useradd', 'adduser']), ...baseUsers(stage)];
 }
 
 /** Groups that exist before an offset; most users have a group with the same name. */
@@ -98,14 +98,14 @@ export function groupsOf(
   offset: number,
 ): readonly KnownUser[] {
   const commands = ['groupadd', 'addgroup', 'useradd', 'adduser'];
-  return [...made(model, stage, offset, commands), ...givenUsers(stage)];
+  return [...createdNames(model, stage, offset, commands), ...baseUsers(stage)];
 }
 
 const windowsUsers: readonly KnownUser[] = ['ContainerUser', 'ContainerAdministrator'].map(
   (name) => ({ name, from: 'system' }),
 );
 
-function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
+function baseUsers(stage: Stage | undefined): readonly KnownUser[] {
   const root = rootImage(stage);
   // Only images built on Windows have such releases in their tags.
   if (root && (isWindowsImage(root) || root.tag?.includes('ltsc20'))) return windowsUsers;
@@ -119,7 +119,7 @@ function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
   ];
 }
 
-function made(
+function createdNames(
   model: Model,
   stage: Stage | undefined,
   offset: number,

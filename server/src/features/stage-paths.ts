@@ -32,13 +32,13 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
       const path = word && model.expand(word)?.text;
       const { workdir } = model.stateAt(instruction);
       const full = path === undefined ? undefined : absolute(path, workdir);
-      return full === undefined ? [] : [asFolder(full)];
+      return full === undefined ? [] : [asDirectory(full)];
     }
     case 'COPY':
     case 'ADD':
       return pathsOfCopy(model, instruction);
     case 'VOLUME':
-      return instruction.args.map(({ text }) => asFolder(text));
+      return instruction.args.map(({ text }) => asDirectory(text));
     case 'RUN':
       return pathsOfRun(model, instruction);
     default:
@@ -54,14 +54,14 @@ function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] 
   const full = written === undefined ? undefined : absolute(written, workdir);
   if (full === undefined) return [];
   const [first] = sources;
-  const isFolder =
+  const isDirectory =
     full.endsWith('/') || sources.length > 1 || /^(?:\.|.*\/)$/.test(first?.text ?? '');
-  if (!isFolder) return [full];
-  const folder = asFolder(full);
+  if (!isDirectory) return [full];
+  const folder = asDirectory(full);
   const names = sources.flatMap(({ text }) => {
     const name = text.slice(text.lastIndexOf('/') + 1);
-    const unpacked = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
-    return looksLikeFile(name) && !unpacked ? [folder + name] : [];
+    const isExtracted = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
+    return looksLikeFile(name) && !isExtracted ? [folder + name] : [];
   });
   return [folder, ...names];
 }
@@ -75,30 +75,30 @@ function looksLikeFile(name: string): boolean {
 function pathsOfRun(model: Model, run: Run): readonly string[] {
   const { workdir } = model.stateAt(run);
   const found: (string | undefined)[] = [];
-  for (const { command } of model.commandsIn(run, ...makers)) {
+  for (const { command } of model.commandsIn(run, ...pathCreators)) {
     const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
-    found.push(...madeBy(command, words).map((path) => absolute(path, workdir)));
+    found.push(...createdPaths(command, words).map((path) => absolute(path, workdir)));
     const venv = words.includes('venv') && words.slice(words.indexOf('venv') + 1).find(isOperand);
-    if (typeof venv === 'string') found.push(folderAt(venv, workdir));
+    if (typeof venv === 'string') found.push(directoryAt(venv, workdir));
   }
   return found.filter((path) => path !== undefined);
 }
 
-const makers = ['mkdir', 'go', 'python', 'python3', 'uv', 'virtualenv', 'npm', 'yarn', 'pnpm', 'cargo', 'dotnet', 'mvn', 'composer']; // prettier-ignore
+const pathCreators = ['mkdir', 'go', 'python', 'python3', 'uv', 'virtualenv', 'npm', 'yarn', 'pnpm', 'cargo', 'dotnet', 'mvn', 'composer']; // prettier-ignore
 
 /** Paths as the command uses them; directories end with a slash. */
-function madeBy(command: Command, words: readonly string[]): readonly string[] {
+function createdPaths(command: Command, words: readonly string[]): readonly string[] {
   const [first = 'install'] = words.filter(isOperand);
   const everywhere = words.includes('-g') || words.includes('--global');
   switch (nameOf(command)) {
     case 'mkdir':
-      return words.filter((text) => isOperand(text) && !/^\d+$/.test(text)).map(asFolder);
+      return words.filter((text) => isOperand(text) && !/^\d+$/.test(text)).map(asDirectory);
     case 'go': {
       const output = invoke(command, go)?.value('-o')?.text;
       return first === 'install' ? ['/go/bin/'] : output === undefined ? [] : [output];
     }
     case 'virtualenv':
-      return words.filter(isOperand).slice(0, 1).map(asFolder);
+      return words.filter(isOperand).slice(0, 1).map(asDirectory);
     case 'uv':
       return first === 'sync' ? ['.venv/'] : [];
     case 'npm':
@@ -110,7 +110,7 @@ function madeBy(command: Command, words: readonly string[]): readonly string[] {
     case 'dotnet': {
       const at = words.findIndex((text) => text === '-o' || text === '--output');
       const output = at < 0 ? undefined : words[at + 1];
-      return output === undefined ? [] : [asFolder(output)];
+      return output === undefined ? [] : [asDirectory(output)];
     }
     case 'mvn':
       return /^(?:package|verify|install)$/.test(words.filter(isOperand).at(-1) ?? '')
@@ -127,17 +127,17 @@ function isOperand(text: string): boolean {
   return !text.startsWith('-');
 }
 
-function folderAt(path: string, workdir: string | undefined): string | undefined {
+function directoryAt(path: string, workdir: string | undefined): string | undefined {
   const full = absolute(path, workdir);
-  return full === undefined ? undefined : asFolder(full);
+  return full === undefined ? undefined : asDirectory(full);
 }
 
-function asFolder(path: string): string {
+function asDirectory(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
 /** An absolute path, with a trailing slash kept; undefined if the working directory is unknown. */
 function absolute(path: string, workdir: string | undefined): string | undefined {
   const full = absolutePath(path, workdir);
-  return full !== undefined && path.endsWith('/') ? asFolder(full) : full;
+  return full !== undefined && path.endsWith('/') ? asDirectory(full) : full;
 }

@@ -24,15 +24,15 @@ const source = dockerfile`
   #endregion
 `;
 
-function drawn(items: readonly OutlineItem[], indent = ''): readonly string[] {
+function outlineText(items: readonly OutlineItem[], indent = ''): readonly string[] {
   return items.flatMap(({ name, detail, children }) => [
     `${indent}${name}${detail === undefined ? '' : `: ${detail}`}`,
-    ...drawn(children, `${indent}  `),
+    ...outlineText(children, `${indent}  `),
   ]);
 }
 
 test('the outline contains stages with their instructions', () => {
-  expect(drawn(outline(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
+  expect(outlineText(outline(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
     "ARG: V=3
     build: python:3
       RUN: apt-get update && apt-get install -y curl

@@ -50,15 +50,18 @@ const kinds: Partial<Record<Instruction['kind'], OutlineItem['kind']>> = {
 };
 
 /** The maximum length of the detail after a keyword. */
-const longest = 80;
+const maxDetailLength = 80;
 
 function instructionItem({ text }: Document, instruction: Instruction): OutlineItem {
   const { keyword, kind, span } = instruction;
-  const said = text
-    .slice(keyword.span.end, Math.min(span.end, keyword.span.end + 2 * longest))
+  const argumentsText = text
+    .slice(keyword.span.end, Math.min(span.end, keyword.span.end + 2 * maxDetailLength))
     .replace(/\s*[\\`]?\s*[\r\n]\s*/g, ' ')
     .trim();
-  const detail = said.length > longest ? `${said.slice(0, longest - 1)}…` : said;
+  const detail =
+    argumentsText.length > maxDetailLength
+      ? `${argumentsText.slice(0, maxDetailLength - 1)}…`
+      : argumentsText;
   return {
     name: keyword.raw === '' ? kind : keyword.raw,
     kind: kinds[kind] ?? 'instruction',

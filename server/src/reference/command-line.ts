@@ -1,18 +1,15 @@
-/** A subcommand or option of a program and its description, in Markdown. */
-export interface Told {
-  readonly name: string;
-  readonly documentation: string;
-}
+import type { WordInfo } from './words.ts';
 
+/** A program with its subcommands and options. */
 export interface CommandLine {
   /** Without the directory. Two words if the subcommand has options of its own, as in `uv pip`. */
   readonly names: readonly string[];
-  readonly subcommands?: readonly Told[];
+  readonly subcommands?: readonly WordInfo[];
   /** With dashes; the options of all subcommands together. */
-  readonly options: readonly Told[];
+  readonly options: readonly WordInfo[];
 }
 
 /** Turns a table of names and descriptions into a list. */
-export function told(table: Readonly<Record<string, string>>): readonly Told[] {
+export function wordInfos(table: Readonly<Record<string, string>>): readonly WordInfo[] {
   return Object.entries(table).map(([name, documentation]) => ({ name, documentation }));
 }

@@ -1,10 +1,10 @@
 /** Build tools of Java, .NET and C, make and tar; most common subcommands and options first. */
-import { told, type CommandLine } from './command-line.ts';
+import { wordInfos, type CommandLine } from './command-line.ts';
 
 export const builders: readonly CommandLine[] = [
   {
     names: ['dotnet'],
-    subcommands: told({
+    subcommands: wordInfos({
       restore:
         'Restore the NuGet packages of a project. In its own step, it stays cached until the project files change.',
       build: 'Build a project and its dependencies.',
@@ -14,7 +14,7 @@ export const builders: readonly CommandLine[] = [
       workload: 'Manage optional workloads of the SDK.',
       'dev-certs': 'Create HTTPS development certificates.',
     }),
-    options: told({
+    options: wordInfos({
       '-c': 'Build configuration, such as `Release`.',
       '-o': 'Output directory.',
       '--no-restore': 'Do not restore packages; an earlier step did.',
@@ -30,7 +30,7 @@ export const builders: readonly CommandLine[] = [
   },
   {
     names: ['mvn', 'mvnw'],
-    subcommands: told({
+    subcommands: wordInfos({
       package: 'Compile, test and package the project.',
       verify: 'Package the project and run its integration tests and checks.',
       'dependency:go-offline':
@@ -40,7 +40,7 @@ export const builders: readonly CommandLine[] = [
       install: 'Package the project and copy it to the local repository.',
       test: 'Compile the project and run its unit tests.',
     }),
-    options: told({
+    options: wordInfos({
       '-B': 'Run in batch mode, without prompts.',
       '-DskipTests': 'Compile the tests, but do not run them.',
       '-Dmaven.test.skip=true': 'Neither compile nor run the tests.',
@@ -57,7 +57,7 @@ export const builders: readonly CommandLine[] = [
   },
   {
     names: ['gradle', 'gradlew'],
-    subcommands: told({
+    subcommands: wordInfos({
       build: 'Assemble and test the project.',
       assemble: 'Build the outputs without running tests.',
       bootJar: 'Build the executable JAR of a Spring Boot application.',
@@ -66,7 +66,7 @@ export const builders: readonly CommandLine[] = [
       test: 'Compile the project and run its unit tests.',
       clean: 'Delete the build output.',
     }),
-    options: told({
+    options: wordInfos({
       '--no-daemon': 'Do not use the Gradle daemon, which would not outlive the `RUN` step.',
       '-x': 'Exclude a task, such as `test`.',
       '--offline': 'Do not access the network.',
@@ -79,7 +79,7 @@ export const builders: readonly CommandLine[] = [
   },
   {
     names: ['cmake'],
-    options: told({
+    options: wordInfos({
       '-S': 'Source directory.',
       '-B': 'Build directory.',
       '-G': 'Build system generator, such as `Ninja`.',
@@ -93,7 +93,7 @@ export const builders: readonly CommandLine[] = [
   },
   {
     names: ['make'],
-    options: told({
+    options: wordInfos({
       '-j': 'Number of parallel jobs; `"$(nproc)"` is the number of cores.',
       '-C': 'Change to this directory first.',
       '-f': 'Use this makefile.',
@@ -102,7 +102,7 @@ export const builders: readonly CommandLine[] = [
   },
   {
     names: ['tar'],
-    options: told({
+    options: wordInfos({
       '-xzf': 'Extract a gzip archive (`.tar.gz`).',
       '-xJf': 'Extract an xz archive (`.tar.xz`); requires `xz`.',
       '-xf': 'Extract an archive; the compression of a file is detected automatically.',

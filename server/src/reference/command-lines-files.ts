@@ -1,9 +1,9 @@
 /** Shells, download tools and file commands, with the options used in Dockerfiles, most common first. */
-import { told, type CommandLine } from './command-line.ts';
+import { wordInfos, type CommandLine } from './command-line.ts';
 
 const curl: CommandLine = {
   names: ['curl'],
-  options: told({
+  options: wordInfos({
     '-fsSL': 'Fail on HTTP errors, show errors but no progress, follow redirects.',
     '-f': 'Fail on HTTP errors instead of saving the error page.',
     '-s': 'Do not show progress or error messages.',
@@ -24,7 +24,7 @@ const curl: CommandLine = {
 
 const wget: CommandLine = {
   names: ['wget'],
-  options: told({
+  options: wordInfos({
     '-q': 'Print nothing.',
     '-nv': 'Print only errors and basic information.',
     '-O': 'Write to this file; `-` means standard output.',
@@ -37,7 +37,7 @@ const wget: CommandLine = {
   }),
 };
 
-const ofShells = {
+const shellOptions = {
   '-eux': 'Exit on the first error or unset variable, and print each command.',
   '-ex': 'Exit on the first error, and print each command.',
   '-e': 'Exit as soon as a command fails.',
@@ -52,24 +52,24 @@ export const files: readonly CommandLine[] = [
   wget,
   {
     names: ['set'],
-    options: told({
-      ...ofShells,
+    options: wordInfos({
+      ...shellOptions,
       '-f': 'Do not expand wildcards such as `*` and `?`.',
       '+x': 'Stop printing commands.',
     }),
   },
   {
     names: ['sh', 'bash', 'dash', 'ash', 'zsh'],
-    options: told({
+    options: wordInfos({
       '-c': 'Run the next argument as a script.',
-      ...ofShells,
+      ...shellOptions,
       '-l': 'Act as a login shell, which reads `/etc/profile`.',
       '-i': 'Act as an interactive shell; bash reads `~/.bashrc`.',
     }),
   },
   {
     names: ['rm'],
-    options: told({
+    options: wordInfos({
       '-rf': 'Delete directories and their contents; ignore missing files.',
       '-f': 'Ignore missing files, and never prompt.',
       '-r': 'Delete directories and their contents.',
@@ -78,7 +78,7 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['mkdir'],
-    options: told({
+    options: wordInfos({
       '-p': 'Create parent directories too; existing directories are not an error.',
       '-m': 'Set the permissions of the new directory.',
       '-v': 'Print each created directory.',
@@ -86,7 +86,7 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['cp'],
-    options: told({
+    options: wordInfos({
       '-r': 'Copy directories and their contents.',
       '-a': 'Copy directories, and preserve owners, permissions, timestamps and links.',
       '-p': 'Preserve owners, permissions and timestamps.',
@@ -96,11 +96,11 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['mv'],
-    options: told({ '-f': 'Overwrite without prompting.', '-v': 'Print what is moved.' }),
+    options: wordInfos({ '-f': 'Overwrite without prompting.', '-v': 'Print what is moved.' }),
   },
   {
     names: ['ln'],
-    options: told({
+    options: wordInfos({
       '-s': 'Create a symbolic link.',
       '-sf': 'Create a symbolic link, and replace an existing file.',
       '-f': 'Replace an existing file.',
@@ -110,7 +110,7 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['chmod'],
-    options: told({
+    options: wordInfos({
       '+x': 'Make executable, as far as the umask allows.',
       '-R': 'Include directories and all their contents.',
       'u+x': 'Make executable for the owner.',
@@ -120,14 +120,14 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['chown'],
-    options: told({
+    options: wordInfos({
       '-R': 'Include directories and all their contents.',
       '-h': 'Change symbolic links instead of their targets.',
     }),
   },
   {
     names: ['sed'],
-    options: told({
+    options: wordInfos({
       '-i': 'Edit files in place.',
       '-e': 'Run this script; can be repeated.',
       '-n': 'Print only what `p` selects.',
@@ -137,7 +137,7 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['find'],
-    options: told({
+    options: wordInfos({
       '-name': 'Match the file name against a pattern.',
       '-type': 'Match by type: file (`f`), directory (`d`) or symbolic link (`l`).',
       '-exec': 'Run a command for each match, or with `+` for many at once.',
@@ -151,7 +151,7 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['configure'],
-    options: told({
+    options: wordInfos({
       '--prefix': 'Installation directory; the default is `/usr/local`.',
       '--enable-shared': 'Build shared libraries.',
       '--disable-static': 'Do not build static libraries.',
@@ -166,7 +166,7 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['dpkg'],
-    options: told({
+    options: wordInfos({
       '-i': 'Install package files.',
       '--print-architecture': 'Print the architecture of the system, such as `amd64`.',
       '--add-architecture': 'Allow packages of another architecture.',
@@ -175,7 +175,7 @@ export const files: readonly CommandLine[] = [
   },
   {
     names: ['gpg'],
-    options: told({
+    options: wordInfos({
       '--batch': 'Run in batch mode, without prompts.',
       '--keyserver': 'Keyserver to use.',
       '--recv-keys': 'Download keys by fingerprint.',

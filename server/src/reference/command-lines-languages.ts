@@ -1,7 +1,7 @@
 /** Language package managers; most common subcommands and options first. */
-import { told, type CommandLine } from './command-line.ts';
+import { wordInfos, type CommandLine } from './command-line.ts';
 
-const pipOptions = told({
+const pipOptions = wordInfos({
   '-r': 'Install from a requirements file.',
   '--no-cache-dir': 'Disable the cache; a cache mount also keeps it out of the image.',
   '--upgrade': 'Upgrade packages to the newest available version.',
@@ -26,7 +26,7 @@ const pipOptions = told({
 export const python: readonly CommandLine[] = [
   {
     names: ['pip', 'pip2', 'pip3', 'pipx'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install packages.',
       uninstall: 'Uninstall packages.',
       wheel: 'Build wheels, for example for installation in another stage.',
@@ -41,14 +41,14 @@ export const python: readonly CommandLine[] = [
   },
   {
     names: ['uv pip'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install packages.',
       sync: 'Install exactly the packages in a requirements file.',
       compile: 'Resolve requirements to a list of pinned versions.',
       uninstall: 'Uninstall packages.',
     }),
     options: [
-      ...told({
+      ...wordInfos({
         '--system': 'Install into the system Python instead of a virtual environment.',
         '--python': 'Python interpreter to use.',
         '--compile-bytecode': 'Compile to bytecode after the installation, for a faster start.',
@@ -58,7 +58,7 @@ export const python: readonly CommandLine[] = [
   },
   {
     names: ['uv'],
-    subcommands: told({
+    subcommands: wordInfos({
       sync: "Update the project's environment to match the lockfile.",
       pip: 'Manage packages with a pip-compatible interface.',
       run: "Run a command in the project's environment.",
@@ -71,7 +71,7 @@ export const python: readonly CommandLine[] = [
       build: 'Build source distributions and wheels.',
       cache: 'Manage the cache.',
     }),
-    options: told({
+    options: wordInfos({
       '--frozen': 'Use the lockfile without checking whether it is up to date.',
       '--locked': 'Fail if the lockfile is out of date.',
       '--no-dev': 'Do not install development dependencies.',
@@ -88,14 +88,14 @@ export const python: readonly CommandLine[] = [
   },
   {
     names: ['poetry'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       config: 'Manage the configuration.',
       export: 'Export the lockfile as `requirements.txt`; requires a plugin.',
       build: 'Build source distributions and wheels.',
       run: "Run a command in the project's environment.",
     }),
-    options: told({
+    options: wordInfos({
       '--no-root': 'Do not install the project itself.',
       '--only': 'Install only these dependency groups, such as `main`.',
       '--without': 'Exclude these dependency groups, such as `dev`.',
@@ -110,7 +110,7 @@ export const python: readonly CommandLine[] = [
 export const node: readonly CommandLine[] = [
   {
     names: ['npm'],
-    subcommands: told({
+    subcommands: wordInfos({
       ci: 'Install exactly the versions in the lockfile; fails if it does not match `package.json`.',
       install: 'Install packages; can change the lockfile.',
       run: 'Run a script from `package.json`.',
@@ -122,7 +122,7 @@ export const node: readonly CommandLine[] = [
       test: 'Run the `test` script.',
       pack: 'Create a package archive.',
     }),
-    options: told({
+    options: wordInfos({
       '--omit=dev': 'Do not install development dependencies.',
       '--ignore-scripts': 'Do not run the scripts of packages.',
       '--no-audit': 'Do not check for known vulnerabilities; faster.',
@@ -139,7 +139,7 @@ export const node: readonly CommandLine[] = [
   },
   {
     names: ['yarn'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       add: 'Add a dependency.',
       build: 'Run the `build` script.',
@@ -149,7 +149,7 @@ export const node: readonly CommandLine[] = [
       workspaces: 'Manage workspaces, for example `workspaces focus --production`.',
       config: 'Manage the configuration.',
     }),
-    options: told({
+    options: wordInfos({
       '--frozen-lockfile': 'Yarn 1: fail if the lockfile needs an update.',
       '--immutable': 'Yarn 2 and later: fail if the lockfile needs an update.',
       '--production': 'Do not install development dependencies.',
@@ -161,7 +161,7 @@ export const node: readonly CommandLine[] = [
   },
   {
     names: ['pnpm'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       fetch:
         'Download packages using only the lockfile. In its own step, it stays cached until the lockfile changes.',
@@ -173,7 +173,7 @@ export const node: readonly CommandLine[] = [
       store: 'Manage the package store.',
       config: 'Manage the configuration.',
     }),
-    options: told({
+    options: wordInfos({
       '--frozen-lockfile': 'Fail if the lockfile needs an update.',
       '--prod': 'Do not install development dependencies.',
       '--offline': 'Use only packages in the store, for example after `pnpm fetch`.',
@@ -188,13 +188,13 @@ export const node: readonly CommandLine[] = [
 export const ruby: readonly CommandLine[] = [
   {
     names: ['gem'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install gems.',
       update: 'Update gems; `--system` updates RubyGems itself.',
       uninstall: 'Uninstall gems.',
       build: 'Build a gem.',
     }),
-    options: told({
+    options: wordInfos({
       '--no-document': 'Do not generate documentation.',
       '-v': 'Version to install.',
       '--conservative': 'Do not upgrade gems that already meet the requirement.',
@@ -203,13 +203,13 @@ export const ruby: readonly CommandLine[] = [
   },
   {
     names: ['bundle', 'bundler'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       config: 'Set options, for example `config set --local without development:test`.',
       exec: 'Run a command with the gems of the project.',
       clean: 'Remove unused gems.',
     }),
-    options: told({
+    options: wordInfos({
       '--jobs': 'Number of gems to install in parallel.',
       '--retry': 'Number of retries after network errors.',
       '--local': 'With `config`: only for this project. With `install`: use only cached gems.',
@@ -221,7 +221,7 @@ export const ruby: readonly CommandLine[] = [
 export const golang: readonly CommandLine[] = [
   {
     names: ['go'],
-    subcommands: told({
+    subcommands: wordInfos({
       build: 'Compile packages.',
       mod: 'Manage modules. `mod download` in its own step stays cached until `go.mod` or `go.sum` changes.',
       install: 'Compile and install a program, for example `install path@v1.2.3`.',
@@ -232,7 +232,7 @@ export const golang: readonly CommandLine[] = [
       run: 'Compile and run a program.',
       work: 'Manage workspaces.',
     }),
-    options: told({
+    options: wordInfos({
       '-o': 'Output file.',
       '-ldflags': 'Linker flags; `"-s -w"` removes the symbol table and debug information.',
       '-trimpath': 'Remove file system paths from the binary.',
@@ -248,7 +248,7 @@ export const golang: readonly CommandLine[] = [
 export const rust: readonly CommandLine[] = [
   {
     names: ['cargo'],
-    subcommands: told({
+    subcommands: wordInfos({
       build: 'Compile the project.',
       install: 'Compile and install a program.',
       fetch: 'Download the dependencies.',
@@ -257,7 +257,7 @@ export const rust: readonly CommandLine[] = [
       vendor: 'Copy all dependencies to a local directory.',
       clippy: 'Report likely mistakes in code.',
     }),
-    options: told({
+    options: wordInfos({
       '--release': 'Build with optimizations.',
       '--locked': 'Fail if the lockfile is out of date.',
       '--target': 'Build for this target, such as `x86_64-unknown-linux-musl`.',
@@ -276,7 +276,7 @@ export const rust: readonly CommandLine[] = [
 export const php: readonly CommandLine[] = [
   {
     names: ['composer'],
-    subcommands: told({
+    subcommands: wordInfos({
       install: 'Install the versions in the lockfile.',
       require: 'Add a dependency.',
       'dump-autoload': 'Regenerate the class autoloader.',
@@ -284,7 +284,7 @@ export const php: readonly CommandLine[] = [
       config: 'Manage the configuration.',
       update: 'Update dependencies and the lockfile.',
     }),
-    options: told({
+    options: wordInfos({
       '--no-dev': 'Do not install development dependencies.',
       '--no-interaction': 'Do not ask questions.',
       '--optimize-autoloader': 'Generate a faster autoloader.',

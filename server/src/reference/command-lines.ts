@@ -2,13 +2,13 @@
 import { builders } from './command-lines-builders.ts';
 import { files } from './command-lines-files.ts';
 import { node, php, python, ruby, rust, golang } from './command-lines-languages.ts';
-import { told, type CommandLine } from './command-line.ts';
+import { wordInfos, type CommandLine } from './command-line.ts';
 
-export type { CommandLine, Told } from './command-line.ts';
+export type { CommandLine } from './command-line.ts';
 
 const apt: CommandLine = {
   names: ['apt-get', 'apt'],
-  subcommands: told({
+  subcommands: wordInfos({
     update: 'Download the package lists. Run it in the same `RUN` as the install that needs them.',
     install: 'Install packages.',
     upgrade: 'Upgrade all packages without removing any.',
@@ -21,7 +21,7 @@ const apt: CommandLine = {
     download: 'Download a package to the working directory.',
     source: 'Download the source of a package.',
   }),
-  options: told({
+  options: wordInfos({
     '-y': 'Assume yes to all prompts.',
     '--no-install-recommends': 'Do not install recommended packages, for a smaller image.',
     '-qq': 'Print only errors; implies `-y`.',
@@ -39,7 +39,7 @@ const apt: CommandLine = {
 
 const apk: CommandLine = {
   names: ['apk'],
-  subcommands: told({
+  subcommands: wordInfos({
     add: 'Install packages.',
     del: 'Remove packages and their unneeded dependencies.',
     update: 'Download the package index; not needed with `apk add --no-cache`.',
@@ -48,7 +48,7 @@ const apk: CommandLine = {
     fetch: 'Download packages without installing them.',
     cache: 'Manage the package cache.',
   }),
-  options: told({
+  options: wordInfos({
     '--no-cache': 'Use a temporary package index, and keep nothing in the cache.',
     '--virtual': 'Install the packages as a named group that `apk del` can remove.',
     '-t': 'Short for `--virtual`.',
@@ -64,7 +64,7 @@ const apk: CommandLine = {
 
 const dnf: CommandLine = {
   names: ['dnf', 'dnf5', 'microdnf', 'yum', 'tdnf'],
-  subcommands: told({
+  subcommands: wordInfos({
     install: 'Install packages.',
     update: 'Upgrade packages.',
     upgrade: 'Upgrade packages.',
@@ -79,7 +79,7 @@ const dnf: CommandLine = {
     repolist: 'List repositories.',
     builddep: 'Install the build dependencies of a source package; requires a plugin.',
   }),
-  options: told({
+  options: wordInfos({
     '-y': 'Assume yes to all prompts.',
     '--setopt': 'Set a configuration option, such as `install_weak_deps=False`.',
     '--nodocs': 'Do not install documentation.',
@@ -96,7 +96,7 @@ const dnf: CommandLine = {
 
 const zypper: CommandLine = {
   names: ['zypper'],
-  subcommands: told({
+  subcommands: wordInfos({
     install: 'Install packages.',
     refresh: 'Download the repository metadata.',
     update: 'Upgrade packages.',
@@ -106,7 +106,7 @@ const zypper: CommandLine = {
     removerepo: 'Remove a repository.',
     patch: 'Install needed patches.',
   }),
-  options: told({
+  options: wordInfos({
     '--non-interactive': 'Do not ask questions; must precede the subcommand.',
     '-n': 'Short for `--non-interactive`.',
     '-y': 'Assume yes to all prompts of the subcommand.',
@@ -118,7 +118,7 @@ const zypper: CommandLine = {
 
 const pacman: CommandLine = {
   names: ['pacman'],
-  subcommands: told({
+  subcommands: wordInfos({
     '-Syu': 'Upgrade the system, and install the packages that follow.',
     '-S': 'Install packages.',
     '-Sy':
@@ -129,7 +129,7 @@ const pacman: CommandLine = {
     '-U': 'Install a package file.',
     '-Q': 'List installed packages.',
   }),
-  options: told({
+  options: wordInfos({
     '--noconfirm': 'Do not ask for confirmation.',
     '--needed': 'Do not reinstall packages that are up to date.',
     '--noprogressbar': 'Do not show progress.',
@@ -139,7 +139,7 @@ const pacman: CommandLine = {
 
 const conda: CommandLine = {
   names: ['conda', 'mamba', 'micromamba'],
-  subcommands: told({
+  subcommands: wordInfos({
     install: 'Install packages into an environment.',
     create: 'Create an environment.',
     env: 'Manage environments, for example `env create -f environment.yml`.',
@@ -150,7 +150,7 @@ const conda: CommandLine = {
     run: 'Run a command in an environment.',
     list: 'List installed packages.',
   }),
-  options: told({
+  options: wordInfos({
     '-y': 'Assume yes to all prompts.',
     '-n': 'Name of the environment.',
     '-c': 'Use packages from this channel, such as `conda-forge`.',
@@ -165,7 +165,7 @@ const conda: CommandLine = {
 
 const useradd: CommandLine = {
   names: ['useradd'],
-  options: told({
+  options: wordInfos({
     '--create-home': 'Create the home directory.',
     '-m': 'Short for `--create-home`.',
     '--system': 'Create a system account: no password aging, and a user ID below 1000.',
@@ -188,7 +188,7 @@ const useradd: CommandLine = {
 
 const adduser: CommandLine = {
   names: ['adduser', 'addgroup'],
-  options: told({
+  options: wordInfos({
     '-D': 'Alpine: do not assign a password.',
     '-S': 'Alpine: create a system account.',
     '-G': 'Alpine: group of the user.',
@@ -209,7 +209,7 @@ const adduser: CommandLine = {
 
 const git: CommandLine = {
   names: ['git'],
-  subcommands: told({
+  subcommands: wordInfos({
     clone: 'Clone a repository.',
     checkout: 'Switch to a branch, tag or commit.',
     fetch: 'Download commits from another repository.',
@@ -219,7 +219,7 @@ const git: CommandLine = {
     apply: 'Apply a patch.',
     lfs: 'Manage large files with Git LFS, which is installed separately.',
   }),
-  options: told({
+  options: wordInfos({
     '--depth': 'Number of commits to download; `1` is usually enough for a build.',
     '--branch': 'Check out this branch or tag.',
     '-b': 'With `clone`, short for `--branch`. With `checkout`, create a branch.',

@@ -8,22 +8,27 @@ export interface EnvironmentInfo extends WordInfo {
   readonly images?: readonly string[];
 }
 
-const torches = ['nvidia/cuda', 'pytorch/pytorch', 'nvcr.io/nvidia/pytorch', 'nvcr.io/nvidia/cuda'];
-const pythons = ['python', 'pypy', 'ghcr.io/astral-sh/uv', 'pytorch/pytorch'];
-const javas = ['eclipse-temurin', 'amazoncorretto', 'openjdk', 'maven', 'gradle', 'tomcat'];
-const dotnets = ['sdk', 'aspnet', 'runtime'].map((name) => `mcr.microsoft.com/dotnet/${name}`);
+const cudaImages = [
+  'nvidia/cuda',
+  'pytorch/pytorch',
+  'nvcr.io/nvidia/pytorch',
+  'nvcr.io/nvidia/cuda',
+];
+const pythonImages = ['python', 'pypy', 'ghcr.io/astral-sh/uv', 'pytorch/pytorch'];
+const javaImages = ['eclipse-temurin', 'amazoncorretto', 'openjdk', 'maven', 'gradle', 'tomcat'];
+const dotnetImages = ['sdk', 'aspnet', 'runtime'].map((name) => `mcr.microsoft.com/dotnet/${name}`);
 
 /** Variables that fit an image are offered in this order; others once their first letters are typed. */
 export const environment: readonly EnvironmentInfo[] = [
   {
     ...word('PYTHONUNBUFFERED', 'Disables output buffering in Python, so that logs are complete.'),
     value: '1',
-    images: pythons,
+    images: pythonImages,
   },
   {
     ...word('PYTHONDONTWRITEBYTECODE', 'Prevents Python from writing `.pyc` files.'),
     value: '1',
-    images: pythons,
+    images: pythonImages,
   },
   {
     ...word(
@@ -44,7 +49,7 @@ export const environment: readonly EnvironmentInfo[] = [
       'How uv installs packages from its cache; use `copy` with a cache mount.',
     ),
     value: 'copy',
-    images: pythons,
+    images: pythonImages,
   },
   {
     ...word(
@@ -52,7 +57,7 @@ export const environment: readonly EnvironmentInfo[] = [
       'Makes uv compile installed packages to bytecode, for a faster start.',
     ),
     value: '1',
-    images: pythons,
+    images: pythonImages,
   },
   {
     ...word('VIRTUAL_ENV', 'Path of the virtual environment that uv and other tools use.'),
@@ -65,7 +70,7 @@ export const environment: readonly EnvironmentInfo[] = [
       'GPUs that are visible in the container, unless `docker run --gpus` selects others.',
     ),
     value: 'all',
-    images: torches,
+    images: cudaImages,
   },
   {
     ...word(
@@ -73,7 +78,7 @@ export const environment: readonly EnvironmentInfo[] = [
       'Driver features available in the container: `compute`, `utility`, `graphics`, `video`.',
     ),
     value: 'compute,utility',
-    images: torches,
+    images: cudaImages,
   },
   {
     ...word(
@@ -81,7 +86,7 @@ export const environment: readonly EnvironmentInfo[] = [
       'GPU architectures that CUDA extensions of PyTorch are compiled for.',
     ),
     value: '"8.0 8.6 9.0"',
-    images: torches,
+    images: cudaImages,
   },
   {
     ...word(
@@ -89,7 +94,7 @@ export const environment: readonly EnvironmentInfo[] = [
       'Directory where Hugging Face libraries store models; use a volume or a cache mount.',
     ),
     value: '/data/huggingface',
-    images: torches,
+    images: cudaImages,
   },
   {
     ...word('LD_LIBRARY_PATH', 'Directories that are searched first for shared libraries.'),
@@ -142,7 +147,7 @@ export const environment: readonly EnvironmentInfo[] = [
   {
     ...word('JAVA_TOOL_OPTIONS', 'Options for every Java virtual machine.'),
     value: '-XX:MaxRAMPercentage=75',
-    images: javas,
+    images: javaImages,
   },
   {
     ...word(
@@ -150,12 +155,12 @@ export const environment: readonly EnvironmentInfo[] = [
       'HTTP ports that ASP.NET Core listens on; `8080` since .NET 8.',
     ),
     value: '8080',
-    images: dotnets,
+    images: dotnetImages,
   },
   {
     ...word('DOTNET_CLI_TELEMETRY_OPTOUT', 'Disables the telemetry of the `dotnet` command.'),
     value: '1',
-    images: dotnets,
+    images: dotnetImages,
   },
   {
     ...word(
@@ -163,7 +168,7 @@ export const environment: readonly EnvironmentInfo[] = [
       'Directories that are searched for programs; the existing value is kept at the end.',
     ),
     value: '/opt/venv/bin:$PATH',
-    images: pythons,
+    images: pythonImages,
   },
   {
     ...word(

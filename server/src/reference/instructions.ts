@@ -15,11 +15,11 @@ export type {
 export { mountTypes } from './mounts.ts';
 
 /** Properties shared by most instructions. */
-const usual = { flags: [], beforeFrom: false, inOnbuild: true, repeatable: false } as const;
+const defaults = { flags: [], beforeFrom: false, inOnbuild: true, repeatable: false } as const;
 
 export const instructions: readonly InstructionInfo[] = [
   {
-    ...usual,
+    ...defaults,
     keyword: 'ADD',
     summary: 'Add local or remote files and directories.',
     documentation: [
@@ -34,7 +34,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ARG',
     summary: 'Declare a variable that can be set at build time.',
     documentation: [
@@ -51,7 +51,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'CMD',
     summary: 'Set the default command of the container.',
     documentation: [
@@ -61,7 +61,7 @@ export const instructions: readonly InstructionInfo[] = [
     forms: commandForms('CMD'),
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'COPY',
     summary: 'Copy files and directories.',
     documentation: [
@@ -76,7 +76,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ENTRYPOINT',
     summary: 'Set the program that the container runs.',
     documentation: [
@@ -86,7 +86,7 @@ export const instructions: readonly InstructionInfo[] = [
     forms: commandForms('ENTRYPOINT'),
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ENV',
     summary: 'Set environment variables.',
     documentation: [
@@ -106,7 +106,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'EXPOSE',
     summary: 'Describe which ports the application listens on.',
     documentation: [
@@ -122,7 +122,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'FROM',
     summary: 'Create a new build stage from a base image.',
     documentation: [
@@ -144,7 +144,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'HEALTHCHECK',
     summary: 'Check the health of the container.',
     documentation: [
@@ -160,7 +160,7 @@ export const instructions: readonly InstructionInfo[] = [
     flags: healthFlags,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'LABEL',
     summary: 'Add metadata to the image.',
     documentation:
@@ -174,7 +174,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'MAINTAINER',
     summary: 'Specify the author of the image (deprecated).',
     documentation:
@@ -184,7 +184,7 @@ export const instructions: readonly InstructionInfo[] = [
     deprecated: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ONBUILD',
     summary: 'Add an instruction that runs when the image is used as a base image.',
     documentation: [
@@ -196,7 +196,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'RUN',
     summary: 'Execute build commands.',
     documentation: [
@@ -215,7 +215,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'SHELL',
     summary: 'Set the default shell for commands in shell form.',
     documentation:
@@ -230,7 +230,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'STOPSIGNAL',
     summary: 'Set the signal that stops the container.',
     documentation:
@@ -240,7 +240,7 @@ export const instructions: readonly InstructionInfo[] = [
     ],
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'USER',
     summary: 'Set the user and group.',
     documentation: [
@@ -256,7 +256,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'VOLUME',
     summary: 'Create volume mounts.',
     documentation: [
@@ -270,7 +270,7 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'WORKDIR',
     summary: 'Change the working directory.',
     documentation: [

@@ -43,25 +43,25 @@ const required: MountOption = {
   bare: true,
 };
 
-function owned(what: string, mode: string): readonly MountOption[] {
+function ownershipOptions(subject: string, mode: string): readonly MountOption[] {
   return [
     {
       name: 'mode',
       aliases: [],
       value: 'mode',
-      documentation: `File mode of the ${what}, in octal. The default is \`${mode}\`.`,
+      documentation: `File mode of the ${subject}, in octal. The default is \`${mode}\`.`,
     },
     {
       name: 'uid',
       aliases: [],
       value: 'number',
-      documentation: `User ID of the ${what}. The default is 0.`,
+      documentation: `User ID of the ${subject}. The default is 0.`,
     },
     {
       name: 'gid',
       aliases: [],
       value: 'number',
-      documentation: `Group ID of the ${what}. The default is 0.`,
+      documentation: `Group ID of the ${subject}. The default is 0.`,
     },
   ];
 }
@@ -106,7 +106,7 @@ export const mountTypes: readonly MountType[] = [
       source,
       readonly,
       readwrite,
-      ...owned('new cache directory', '0755'),
+      ...ownershipOptions('new cache directory', '0755'),
     ],
   },
   {
@@ -131,7 +131,7 @@ export const mountTypes: readonly MountType[] = [
       },
       required,
       { ...source, documentation: 'Older name of `id`.' },
-      ...owned('secret file', '0400'),
+      ...ownershipOptions('secret file', '0400'),
     ],
   },
   {
@@ -145,7 +145,7 @@ export const mountTypes: readonly MountType[] = [
         documentation: 'Path of the socket; the default is `/run/buildkit/ssh_agent.N`.',
       },
       required,
-      ...owned('socket', '0600'),
+      ...ownershipOptions('socket', '0600'),
     ],
   },
   {

@@ -1,8 +1,9 @@
 /** Descriptions of packages with unclear names, independent of the package manager. */
-import { told, type Told } from './command-line.ts';
+import { wordInfos } from './command-line.ts';
+import type { WordInfo } from './words.ts';
 
 /** A short description of the package. */
-export const packageNotes: readonly Told[] = told({
+export const packageNotes: readonly WordInfo[] = wordInfos({
   'alpine-sdk': 'compilers, Git and the tools to build Alpine packages',
   'apt-transport-https': 'part of apt since Debian 10; no longer needed',
   'apt-utils': 'only avoids a debconf warning; not needed',

@@ -18,12 +18,12 @@ export function disableRule(
   return [...byRule.values()].map((finding) => ({
     title: t('Disable `{0}` for this line', finding.rule),
     kind: 'quickfix',
-    edits: [ignoring(document, finding)],
+    edits: [ignoreEdit(document, finding)],
     fixes: finding,
   }));
 }
 
-function ignoring({ tree, text }: Document, { rule, at }: Finding): Edit {
+function ignoreEdit({ tree, text }: Document, { rule, at }: Finding): Edit {
   const instruction = tree.instructions.findLast(({ span }) => span.start <= at.span.start);
   const inside = instruction !== undefined && at.span.start <= instruction.span.end;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
@@ -33,7 +33,7 @@ function ignoring({ tree, text }: Document, { rule, at }: Finding): Edit {
     return insert(top, `# drydock global ignore=${rule}${newline}`);
   }
   const start = text.lastIndexOf('\n', instruction.span.start - 1) + 1;
-  const names = namesAbove(text, start);
+  const names = endOfNamesAbove(text, start);
   return names === undefined
     ? insert(
         start,
@@ -43,13 +43,13 @@ function ignoring({ tree, text }: Document, { rule, at }: Finding): Edit {
 }
 
 /** The offset after the rule names of an ignore comment directly above a line. */
-function namesAbove(text: string, lineStart: number): number | undefined {
+function endOfNamesAbove(text: string, lineStart: number): number | undefined {
   for (let end = lineStart - 1; end > 0;) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(start, end);
     if (!/^\s*#/.test(line)) return undefined;
-    const written = /^\s*#\s*drydock\s+ignore\s*=\s*[\w./-]+(?:\s*,\s*[\w./-]+)*/i.exec(line);
-    if (written) return start + written[0].length;
+    const match = /^\s*#\s*drydock\s+ignore\s*=\s*[\w./-]+(?:\s*,\s*[\w./-]+)*/i.exec(line);
+    if (match) return start + match[0].length;
     end = start - 1;
   }
   return undefined;

@@ -26,10 +26,10 @@ export function fixEverything(
 
 /** The smallest single edit between two texts. */
 function difference(before: string, after: string): ReturnType<typeof replace> {
-  const most = Math.min(before.length, after.length);
+  const limit = Math.min(before.length, after.length);
   let start = 0;
-  while (start < most && before[start] === after[start]) start++;
+  while (start < limit && before[start] === after[start]) start++;
   let end = 0;
-  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  while (end < limit - start && before.at(-1 - end) === after.at(-1 - end)) end++;
   return replace({ start, end: before.length - end }, after.slice(start, after.length - end));
 }

@@ -38,21 +38,25 @@ const byImage: Readonly<Record<string, string>> = {
 export function cacheMountsFor(place: Place): readonly FittingMount[] {
   const { document, instruction } = place;
   if (instruction?.kind !== 'RUN') return [];
-  const mounted = new Set(
+  const mountedTargets = new Set(
     instruction.flags
       .filter(({ span }) => span.start !== place.word.start)
       .flatMap(({ value }) => mountParts(value?.text ?? '', 0))
       .map(({ value }) => value),
   );
   const home = homeOf(place);
-  const named = programsIn(place);
+  const usedPrograms = programsIn(place);
   const base = officialName(rootImage(document.model.stageOf(instruction)) ?? { repository: '' });
-  const usual = base !== undefined && Object.hasOwn(byImage, base) ? byImage[base] : undefined;
-  const programs = named.size > 0 || usual === undefined ? named : new Set([usual]);
-  return cacheMounts.flatMap(({ programs: of, target: path, locked = false, documentation }) => {
-    const program = of.find((name) => programs.has(name));
+  const defaultProgram =
+    base !== undefined && Object.hasOwn(byImage, base) ? byImage[base] : undefined;
+  const programs =
+    usedPrograms.size > 0 || defaultProgram === undefined
+      ? usedPrograms
+      : new Set([defaultProgram]);
+  return cacheMounts.flatMap(({ programs: names, target: path, locked = false, documentation }) => {
+    const program = names.find((name) => programs.has(name));
     const target = path.replace(/^~/, home);
-    if (program === undefined || mounted.has(target)) return [];
+    if (program === undefined || mountedTargets.has(target)) return [];
     const text = `type=cache,target=${target}${locked ? ',sharing=locked' : ''}`;
     return [{ text, target, locked, program, documentation: t(documentation) }];
   });

@@ -10,23 +10,24 @@ import { atKeyword, type Place } from './place.ts';
 /** Commands that start with the typed text, only where a command can start; those for the base image first. */
 export function commandNames(place: Place): readonly Completion[] {
   const { document, instruction, typed, word, inComment } = place;
-  if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || !beginsHere(place)) return [];
+  if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || !isCommandStart(place))
+    return [];
   const { model } = document;
   const stage = model.stageOf(instruction);
   const { name: image, system } = baseOf(stage);
   const files = pathsOf(model, stage, instruction.span.start);
-  const fitting = runCommands.filter(
+  const candidates = runCommands.filter(
     (one) =>
       (one.system === undefined || one.system === system) &&
       (one.images === undefined || (image !== undefined && one.images.includes(image))) &&
       (one.needs === undefined || files.some((path) => path.endsWith(`/${one.needs ?? ''}`))),
   );
-  const updated = /\bapt(?:-get)? +update\b/.test(
+  const hasUpdate = /\bapt(?:-get)? +update\b/.test(
     document.text.slice(instruction.span.start, word.start),
   );
-  const ranked = fitting.toSorted((a, b) => rank(a) - rank(b));
+  const ranked = candidates.toSorted((a, b) => rank(a) - rank(b));
   const known = ranked.map(({ name, documentation }) =>
-    plain(updated ? name.replace(/^apt-get update && /, '') : name, word, {
+    plain(hasUpdate ? name.replace(/^apt-get update && /, '') : name, word, {
       kind: 'command',
       detail: t(documentation),
     }),
@@ -45,7 +46,13 @@ function rank({ images, system }: RunCommand): number {
 }
 
 /** Whether a command starts here: after the keyword and flags, an operator, or a shell keyword that opens a list. */
-function beginsHere({ document: { text }, instruction, word, typed, inHeredoc }: Place): boolean {
+function isCommandStart({
+  document: { text },
+  instruction,
+  word,
+  typed,
+  inHeredoc,
+}: Place): boolean {
   if (instruction === undefined || !/^[\w.-]*$/.test(typed) || typed.startsWith('-')) return false;
   const from = Math.max(
     instruction.keyword.span.end,
@@ -53,6 +60,6 @@ function beginsHere({ document: { text }, instruction, word, typed, inHeredoc }:
   );
   const before = text.slice(from, word.start);
   if (inHeredoc && /\n[ \t]*$/.test(before)) return !/[\\`]\r?\n[ \t]*$/.test(before);
-  const joined = before.replace(/[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ').trimEnd();
-  return joined === '' || /(?:&&|\|\||[;|({]|(?:^|\s)(?:then|do|else|!))$/.test(joined);
+  const logicalText = before.replace(/[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ').trimEnd();
+  return logicalText === '' || /(?:&&|\|\||[;|({]|(?:^|\s)(?:then|do|else|!))$/.test(logicalText);
 }

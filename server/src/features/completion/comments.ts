@@ -6,10 +6,10 @@ import type { Span } from '../../text/span.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-const ignoring =
+const ignorePattern =
   /^\s*(drydock|hadolint)\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:[^\s,#]+\s*,\s*)*([\w.-]*)$/i;
-const telling = /^\s*hadolint\s+shell\s*=\s*(\S*)$/i;
-const skipping = /^\s*check\s*=\s*(?:[^;]*;\s*)?skip\s*=\s*(?:[^\s,;]+\s*,\s*)*(\w*)$/i;
+const shellPattern = /^\s*hadolint\s+shell\s*=\s*(\S*)$/i;
+const skipPattern = /^\s*check\s*=\s*(?:[^;]*;\s*)?skip\s*=\s*(?:[^\s,;]+\s*,\s*)*(\w*)$/i;
 
 /** Parser directives at the top of the file, and comments that ignore rules. */
 export function comments(place: Place, { rules }: Outside): readonly Completion[] {
@@ -18,39 +18,39 @@ export function comments(place: Place, { rules }: Outside): readonly Completion[
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const line = /^[ \t]*#(.*)$/.exec(text.slice(lineStart, offset));
   if (!line || inHeredoc) return [];
-  const [, said = ''] = line;
-  const ignored = ignoring.exec(said);
-  if (ignored) {
-    const [, linter = '', typed = ''] = ignored;
+  const [, commentText = ''] = line;
+  const ignoreMatch = ignorePattern.exec(commentText);
+  if (ignoreMatch) {
+    const [, linter = '', typed = ''] = ignoreMatch;
     const span = { start: offset - typed.length, end: offset };
     return linter.toLowerCase() === 'hadolint' ? hadolintCodes(rules, span) : ruleIds(rules, span);
   }
-  const told = telling.exec(said);
-  if (told) {
-    const span = { start: offset - (told[1] ?? '').length, end: offset };
+  const shellMatch = shellPattern.exec(commentText);
+  if (shellMatch) {
+    const span = { start: offset - (shellMatch[1] ?? '').length, end: offset };
     return ['bash', 'sh', 'ash', 'dash', 'ksh', 'pwsh', 'powershell', 'cmd'].map((name) => plain(name, span)); // prettier-ignore
   }
-  const skipped = skipping.exec(said);
-  if (skipped) {
-    const span = { start: offset - (skipped[1] ?? '').length, end: offset };
+  const skipMatch = skipPattern.exec(commentText);
+  if (skipMatch) {
+    const span = { start: offset - (skipMatch[1] ?? '').length, end: offset };
     return buildChecks.map(({ name, documentation }) =>
       plain(name, span, { kind: 'rule', detail: t(documentation), commit: [','] }),
     );
   }
-  const value = /^\s*(syntax|escape|check)\s*=\s*(\S*)$/i.exec(said);
-  if (value && isHead(place, lineStart)) {
+  const value = /^\s*(syntax|escape|check)\s*=\s*(\S*)$/i.exec(commentText);
+  if (value && isAtTop(place, lineStart)) {
     const [, name = '', written = ''] = value;
     return directiveValues(name.toLowerCase(), { start: offset - written.length, end: offset });
   }
-  const typed = /^\s*(.*)$/.exec(said)?.[1] ?? '';
+  const typed = /^\s*(.*)$/.exec(commentText)?.[1] ?? '';
   if (!/^[a-z ]*$/i.test(typed)) return [];
   const span = { start: offset - typed.length, end: offset };
-  return [...(isHead(place, lineStart) ? directives() : []), ...ignores()].map(
+  return [...(isAtTop(place, lineStart) ? directives() : []), ...ignores()].map(
     ({ label, insert, detail, again }) => ({
       label,
       kind: 'snippet',
       span,
-      insert: said.startsWith(' ') ? insert : ` ${insert}`,
+      insert: commentText.startsWith(' ') ? insert : ` ${insert}`,
       snippet: insert.includes('${'),
       detail,
       ...(again && { again }),
@@ -100,7 +100,7 @@ interface Line {
 }
 
 /** Directives are only valid above everything else, including empty lines and comments. */
-function isHead({ document: { tree, text } }: Place, lineStart: number): boolean {
+function isAtTop({ document: { tree, text } }: Place, lineStart: number): boolean {
   return text
     .slice(0, lineStart)
     .split('\n')
@@ -125,10 +125,10 @@ export function directiveLines(place: Place): readonly Completion[] {
   const { document, typed, word, offset, instruction } = place;
   const start = document.text.lastIndexOf('\n', offset - 1) + 1;
   if (typed !== '' || instruction !== undefined || start !== offset) return [];
-  if (!isHead(place, start) || !/^[ \t]*(?:\r?\n|$)/.test(document.text.slice(offset))) return [];
-  const taken = new Set<string>(document.tree.directives.map(({ name }) => name));
+  if (!isAtTop(place, start) || !/^[ \t]*(?:\r?\n|$)/.test(document.text.slice(offset))) return [];
+  const usedNames = new Set<string>(document.tree.directives.map(({ name }) => name));
   return directives()
-    .filter(({ label }) => !taken.has(label.split('=')[0] ?? ''))
+    .filter(({ label }) => !usedNames.has(label.split('=')[0] ?? ''))
     .map(({ label, insert, detail }) => ({
       ...plain(`# ${label}`, word, { kind: 'snippet', insert: `# ${insert}`, detail }),
       snippet: insert.includes('${'),

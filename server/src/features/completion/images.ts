@@ -12,7 +12,7 @@ import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';
 
 /** The most common base images. */
-const usual: readonly string[] =
+const commonImages: readonly string[] =
   'alpine debian ubuntu python node golang rust eclipse-temurin nginx php ruby busybox postgres redis httpd maven gradle caddy mysql mariadb mongo bash gcc fedora rockylinux almalinux amazonlinux'.split(
     ' ',
   );
@@ -33,13 +33,13 @@ export async function images(
   const official = repository && officialName(repository);
   const tags =
     official === undefined ? otherTags(name.replace(/^docker\.io\//, '')) : known.tags(official);
-  const atHand = here.map((reference) => reference.slice(colon + 1));
-  const listed = new Set(tags.map((tag) => tag.name));
+  const localTags = here.map((reference) => reference.slice(colon + 1));
+  const knownTags = new Set(tags.map((tag) => tag.name));
   return [
-    ...atHand
-      .filter((tag) => !listed.has(tag))
+    ...localTags
+      .filter((tag) => !knownTags.has(tag))
       .map((tag) => plain(tag, place, { kind: 'tag', detail: t('local image') })),
-    ...tags.map((tag) => asCompletion(tag, place, atHand.includes(tag.name))),
+    ...tags.map((tag) => asCompletion(tag, place, localTags.includes(tag.name))),
   ];
 }
 
@@ -69,11 +69,11 @@ function localNames(references: readonly string[], span: Span): readonly Complet
 function names(official: readonly string[], typed: string, span: Span): readonly Completion[] {
   const prefix = /^(?:docker\.io\/)?(?:library\/)?/.exec(typed)?.[0] ?? '';
   const known = new Set(official);
-  const ordered = [...new Set([...usual.filter((name) => known.has(name)), ...official])];
-  const named = (label: string, detail: string): Completion =>
+  const ordered = [...new Set([...commonImages.filter((name) => known.has(name)), ...official])];
+  const imageItem = (label: string, detail: string): Completion =>
     plain(label, span, { kind: 'image', insert: `${label}:`, detail, again: true });
   return [
-    ...ordered.map((name) => named(`${prefix}${name}`, t('official image'))),
+    ...ordered.map((name) => imageItem(`${prefix}${name}`, t('official image'))),
     ...[...otherImages].map(([name, tags]) =>
       plain(name, span, {
         kind: 'image',
@@ -88,8 +88,11 @@ function asCompletion(
   span: Span,
   here: boolean,
 ): Completion {
-  const said = tag.needs === undefined ? detail(tag) : t('requires driver {0}', tag.needs);
-  const parts = [...(here ? [t('local image')] : []), ...(said === undefined ? [] : [said])];
+  const tagDetail = tag.needs === undefined ? detail(tag) : t('requires driver {0}', tag.needs);
+  const parts = [
+    ...(here ? [t('local image')] : []),
+    ...(tagDetail === undefined ? [] : [tagDetail]),
+  ];
   return plain(tag.name, span, {
     kind: 'tag',
     ...(parts.length > 0 && { detail: parts.join(', ') }),

@@ -10,7 +10,7 @@ import { jsonAt } from './json-place.ts';
 import { keywords } from './keywords.ts';
 import { paths } from './paths.ts';
 import { placeAt, type Place } from './place.ts';
-import { whole } from './whole.ts';
+import { withWordEnds } from './whole.ts';
 import { shellWords } from './shell.ts';
 import { optionFiles, stageFiles } from './stage-files.ts';
 import { bases } from './stages.ts';
@@ -31,18 +31,18 @@ export async function completion(
   { blank }: Occasion = { blank: false },
 ): Promise<readonly Completion[]> {
   const place = placeAt(document, offset);
-  const named = variables(place);
+  const variableItems = variables(place);
   // Only a variable can follow `$`.
-  const found =
-    named.length > 0
-      ? named
+  const items =
+    variableItems.length > 0
+      ? variableItems
       : blank
-        ? await behindBlank(place, outside)
-        : await everything(place, outside);
-  return whole(document.text, found);
+        ? await completionsAfterSpace(place, outside)
+        : await allCompletions(place, outside);
+  return withWordEnds(document.text, items);
 }
 
-async function everything(place: Place, outside: Outside): Promise<readonly Completion[]> {
+async function allCompletions(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const json = jsonAt(place);
   if (json) return elements(place, json, outside);
   const files = optionFiles(place);
@@ -64,7 +64,10 @@ async function everything(place: Place, outside: Outside): Promise<readonly Comp
 }
 
 /** Only where one of these almost certainly follows, so that typing on does not accept one by accident. */
-async function behindBlank(place: Place, outside: Outside): Promise<readonly Completion[]> {
+async function completionsAfterSpace(
+  place: Place,
+  outside: Outside,
+): Promise<readonly Completion[]> {
   const { instruction, onbuild } = place;
   if (isToLinter(place)) return comments(place, outside);
   if (instruction === undefined) return [];

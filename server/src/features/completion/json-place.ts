@@ -43,7 +43,7 @@ export function jsonAt(place: Place): JsonPlace | undefined {
 
 const gap = /(?:[ \t]|[\\`][ \t]*\r?\n)*/y;
 
-function skipped(text: string, at: number): number {
+function skipWhitespace(text: string, at: number): number {
   gap.lastIndex = at;
   return at + (gap.exec(text)?.[0].length ?? 0);
 }
@@ -53,10 +53,10 @@ function bracketOf(
   { kind, keyword, flags }: Instruction,
   offset: number,
 ): number | undefined {
-  let at = skipped(text, Math.max(keyword.span.end, ...flags.map(({ span }) => span.end)));
+  let at = skipWhitespace(text, Math.max(keyword.span.end, ...flags.map(({ span }) => span.end)));
   if (kind === 'HEALTHCHECK') {
     if (!/^CMD\b/i.test(text.slice(at, at + 4))) return undefined;
-    at = skipped(text, at + 3);
+    at = skipWhitespace(text, at + 3);
   }
   return text.charAt(at) === '[' && at < offset ? at : undefined;
 }
@@ -78,7 +78,7 @@ function isArray(
   );
 }
 
-interface Scanned {
+interface ScanResult {
   readonly before: readonly string[];
   readonly element: Span;
   readonly from: number;
@@ -86,30 +86,30 @@ interface Scanned {
   readonly quoted: boolean;
 }
 
-function scan(text: string, from: number, offset: number): Scanned | undefined {
+function scan(text: string, from: number, offset: number): ScanResult | undefined {
   const before: string[] = [];
   let separated = true;
   let at = from;
   for (;;) {
-    const next = skipped(text, at);
+    const next = skipWhitespace(text, at);
     if (next >= offset) {
       // After a closing quote, only a comma can follow.
       if (!separated && at === offset) return undefined;
       const open = separated ? '"' : ', "';
       return { before, element: { start: offset, end: offset }, from: offset, open, quoted: false };
     }
-    const sign = text.charAt(next);
-    if (sign === ']' || sign === '\n' || sign === '\r') return undefined;
-    if (sign === ',') {
+    const character = text.charAt(next);
+    if (character === ']' || character === '\n' || character === '\r') return undefined;
+    if (character === ',') {
       separated = true;
       at = next + 1;
       continue;
     }
-    const quoted = sign === '"';
+    const quoted = character === '"';
     const end = quoted ? endOfString(text, next + 1) : endOfBare(text, next);
     if (end >= offset) {
       // Single quotes are not valid in JSON.
-      const start = quoted || sign === "'" ? next + 1 : next;
+      const start = quoted || character === "'" ? next + 1 : next;
       const open = quoted ? '' : separated ? '"' : ', "';
       return { before, element: { start, end: offset }, from: quoted ? start : next, open, quoted };
     }

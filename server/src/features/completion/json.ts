@@ -1,6 +1,6 @@
 /** The JSON form of instructions: whole arrays, and the next element of an array. */
 import { commandLine } from '../../reference/command-lines.ts';
-import { usualPrograms, type StartCommand } from '../../reference/start-commands.ts';
+import { commonPrograms, type StartCommand } from '../../reference/start-commands.ts';
 import { shells } from '../../reference/words.ts';
 import type { Instruction, Kind } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
@@ -11,7 +11,7 @@ import { asSnippet, plain, type Completion, type Extras } from './item.ts';
 import type { JsonPlace } from './json-place.ts';
 import { copyPaths, inContext } from './paths.ts';
 import { atKeyword, type Place } from './place.ts';
-import { folders } from './words.ts';
+import { directories } from './words.ts';
 
 /** Completions at a place in an array, with missing quotes. */
 export async function elements(
@@ -20,23 +20,23 @@ export async function elements(
   outside: Outside,
 ): Promise<readonly Completion[]> {
   const { before, last, element } = json;
-  const wholes = last ? await arraysAt(place, json, outside) : [];
+  const wholeArrays = last ? await arraysAt(place, json, outside) : [];
   const found = await valuesOf(place, json, outside);
-  const given = new Set(before);
+  const existing = new Set(before);
   const names = new Set<string>();
-  const fresh = found.filter(
-    ({ label }) => !given.has(label) && !names.has(label) && names.add(label),
+  const unique = found.filter(
+    ({ label }) => !existing.has(label) && !names.has(label) && names.add(label),
   );
   const { text } = place.document;
   const typed = text.slice(element.start, element.end);
-  const single = fresh.map((item) => inQuotes(item, json, text));
+  const elementItems = unique.map((item) => inQuotes(item, json, text));
   // Arrays with placeholders are less useful than known names.
-  const isForm = place.instruction !== undefined && forms.has(place.instruction.kind);
-  if (isForm) return typed === '' ? [...single, ...wholes] : single;
-  return typed === '' ? [...wholes, ...single] : [...single, ...wholes];
+  const isForm = place.instruction !== undefined && formKinds.has(place.instruction.kind);
+  if (isForm) return typed === '' ? [...elementItems, ...wholeArrays] : elementItems;
+  return typed === '' ? [...wholeArrays, ...elementItems] : [...elementItems, ...wholeArrays];
 }
 
-const forms: ReadonlySet<Kind> = new Set(['COPY', 'ADD', 'VOLUME', 'RUN']);
+const formKinds: ReadonlySet<Kind> = new Set(['COPY', 'ADD', 'VOLUME', 'RUN']);
 
 async function valuesOf(
   place: Place,
@@ -48,7 +48,7 @@ async function valuesOf(
     case 'SHELL':
       return shellElements(json);
     case 'VOLUME':
-      return folders(place, element);
+      return directories(place, element);
     case 'COPY':
     case 'ADD':
       return copyPaths(
@@ -70,12 +70,12 @@ function inQuotes(
   const escaped = item.insert.replace(/["\\]/g, '\\$&');
   const written = open === '' ? '' : open + text.slice(element.start, item.span.start);
   const whole = written + escaped;
-  const stays = item.again === true && close !== '';
+  const keepsCursorInside = item.again === true && close !== '';
   return {
     ...item,
     span: { start: open === '' ? item.span.start : from, end: item.span.end },
-    insert: stays ? `${asSnippet(whole)}$0${close}` : whole + close,
-    snippet: stays,
+    insert: keepsCursorInside ? `${asSnippet(whole)}$0${close}` : whole + close,
+    snippet: keepsCursorInside,
     // The editor compares it with the whole replaced text.
     ...(written !== '' && {
       filter: text.slice(from, item.span.start) + (item.filter ?? item.label),
@@ -103,33 +103,35 @@ async function words(
 ): Promise<readonly Completion[]> {
   const { document, instruction } = place;
   if (instruction === undefined) return [];
-  const can = startable(document.model, instruction);
+  const available = startable(document.model, instruction);
   const { before, element } = json;
   const [program] = before;
   if (program === undefined) {
-    const begun = document.text.slice(element.start, place.offset) !== '';
+    const hasText = document.text.slice(element.start, place.offset) !== '';
     return [
-      ...programs(can, element),
-      ...(begun ? usualPrograms : []).map((name) => plain(name, element, { kind: 'command' })),
+      ...programs(available, element),
+      ...(hasText ? commonPrograms : []).map((name) => plain(name, element, { kind: 'command' })),
     ];
   }
   const name = program.slice(program.lastIndexOf('/') + 1);
-  const known = can.commands.filter(({ argv }) => argv[0] === name);
+  const known = available.commands.filter(({ argv }) => argv[0] === name);
   const usual = known.flatMap(({ argv }) => {
     const fits = before.slice(1).every((one, i) => [one, '{file}'].includes(argv[i + 1] ?? ''));
     const next = argv[before.length];
     return fits && next !== undefined && next !== '{file}' ? [plain(next, element)] : [];
   });
   const line = commandLine(name);
-  const told = [
+  const described = [
     ...(before.length === 1 ? (line?.subcommands ?? []) : []),
     ...(line?.options ?? []),
   ];
   return [
-    ...(await filesFor(place, { of: known, can, span: element }, outside)),
+    ...(await filesFor(place, { commands: known, available, span: element }, outside)),
     ...usual,
-    ...told.map((one) => plain(one.name, element, { kind: 'flag', detail: t(one.documentation) })),
-    ...can.files.map((path) => plain(path, element, inStage())),
+    ...described.map((one) =>
+      plain(one.name, element, { kind: 'flag', detail: t(one.documentation) }),
+    ),
+    ...available.files.map((path) => plain(path, element, inStage())),
   ];
 }
 
@@ -137,14 +139,16 @@ function inStage(): Extras {
   return { kind: 'path', detail: t('in this stage') };
 }
 
-function programs(can: Startable, span: Span): readonly Completion[] {
-  const byImage = can.commands.map(({ argv: [name] }) => plain(name, span, { kind: 'command' }));
-  return [...can.executables.map((path) => plain(path, span, inStage())), ...byImage];
+function programs(available: Startable, span: Span): readonly Completion[] {
+  const byImage = available.commands.map(({ argv: [name] }) =>
+    plain(name, span, { kind: 'command' }),
+  );
+  return [...available.executables.map((path) => plain(path, span, inStage())), ...byImage];
 }
 
-interface Files {
-  readonly of: readonly StartCommand[];
-  readonly can: Startable;
+interface FileQuery {
+  readonly commands: readonly StartCommand[];
+  readonly available: Startable;
   readonly span: Span;
 }
 
@@ -154,18 +158,18 @@ interface Files {
  */
 async function filesFor(
   place: Place,
-  { of, can, span }: Files,
+  { commands, available, span }: FileQuery,
   outside: Outside,
 ): Promise<readonly Completion[]> {
-  const ends = of.flatMap(({ files }) => files?.ends ?? []);
+  const ends = commands.flatMap(({ files }) => files?.extensions ?? []);
   if (ends.length === 0) return [];
-  const runs = (name: string): boolean => ends.some((end) => name.endsWith(end));
-  const copied = can.files.filter(runs).map((path) => plain(path, span, inStage()));
+  const canRun = (name: string): boolean => ends.some((end) => name.endsWith(end));
+  const copied = available.files.filter(canRun).map((path) => plain(path, span, inStage()));
   const below = copiesAll(place) ? await inContext(place, span, outside) : [];
-  const usual = new Set(of.map(({ files }) => files?.usual));
+  const usual = new Set(commands.map(({ files }) => files?.commonName));
   return [
     ...copied,
-    ...below.filter(({ label, detail }) => runs(label) && detail === undefined),
+    ...below.filter(({ label, detail }) => canRun(label) && detail === undefined),
   ].toSorted((a, b) => Number(usual.has(b.label)) - Number(usual.has(a.label)));
 }
 
@@ -186,13 +190,13 @@ export async function arrays(place: Place, outside: Outside): Promise<readonly C
   if (instruction === undefined || inComment || inHeredoc || atKeyword(place)) return [];
   const others = instruction.words.filter(({ span }) => span.start !== word.start);
   if (!/^[\w./-]*$/.test(typed) || typed.startsWith('-') || others.length > 0) return [];
-  const starting = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
-  if (typed !== '' && !starting) return [];
+  const isStartInstruction = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
+  if (typed !== '' && !isStartInstruction) return [];
   const bodies = await bodiesFor(place, instruction, outside);
   // Typing the program offers the exec form.
   return bodies.map((body) => ({
     ...asArray(body, word, ''),
-    ...(starting && { filter: body.words.join(' ') }),
+    ...(isStartInstruction && { filter: body.words.join(' ') }),
   }));
 }
 
@@ -224,15 +228,15 @@ async function bodiesFor(
         markdown: () => t(documentation),
       }));
     case 'VOLUME':
-      return [{ words: ['/data'], holes: [0] }];
+      return [{ words: ['/data'], placeholders: [0] }];
     case 'COPY':
     case 'ADD':
-      return [{ words: ['source', 'target'], holes: [0, 1] }];
+      return [{ words: ['source', 'target'], placeholders: [0, 1] }];
     case 'CMD':
     case 'ENTRYPOINT':
-      return starts(place, instruction, outside);
+      return startArrays(place, instruction, outside);
     case 'RUN':
-      return [{ words: ['program', 'argument'], holes: [0, 1] }];
+      return [{ words: ['program', 'argument'], placeholders: [0, 1] }];
     default:
       return [];
   }
@@ -241,30 +245,34 @@ async function bodiesFor(
 interface Body {
   readonly words: readonly string[];
   /** The indexes of placeholders. */
-  readonly holes?: readonly number[];
+  readonly placeholders?: readonly number[];
   readonly markdown?: () => string;
 }
 
-async function starts(
+async function startArrays(
   place: Place,
   instruction: Instruction,
   outside: Outside,
 ): Promise<readonly Body[]> {
-  const can = startable(place.document.model, instruction);
-  const found: Body[] = can.executables.map((path) => ({ words: [path] }));
+  const available = startable(place.document.model, instruction);
+  const found: Body[] = available.executables.map((path) => ({ words: [path] }));
   const first = instruction.kind === 'ENTRYPOINT';
   // Programs that start another program belong in ENTRYPOINT rather than CMD.
   // A shell without a command does not start anything.
-  const whole = can.commands.filter(({ argv }) => argv[1] !== '-c');
+  const whole = available.commands.filter(({ argv }) => argv[1] !== '-c');
   const ranked = whole.toSorted((a, b) => (first ? 1 : -1) * (rank(a) - rank(b)));
   for (const command of ranked) {
-    const files = await filesFor(place, { of: [command], can, span: place.word }, outside);
+    const files = await filesFor(
+      place,
+      { commands: [command], available, span: place.word },
+      outside,
+    );
     const [known] = command.argv.includes('{file}') ? files : [];
-    const file = known?.label ?? command.files?.usual ?? '';
+    const file = known?.label ?? command.files?.commonName ?? '';
     const hole = known === undefined ? command.argv.indexOf('{file}') : -1;
     found.push({
       words: command.argv.map((one) => (one === '{file}' ? file : one)),
-      ...(hole >= 0 && { holes: [hole] }),
+      ...(hole >= 0 && { placeholders: [hole] }),
     });
   }
   return found;
@@ -276,14 +284,14 @@ function rank({ argv }: StartCommand): number {
 
 /** `behind` is what the editor inserted to close the array, and is not repeated. */
 function asArray(
-  { words: parts, holes = [], markdown }: Body,
+  { words: parts, placeholders = [], markdown }: Body,
   span: Span,
   behind: string,
 ): Completion {
-  const snippet = holes.length > 0;
+  const snippet = placeholders.length > 0;
   const quoted = parts.map((part) => JSON.stringify(part));
   const written = quoted.map((text, index) => {
-    const hole = holes.indexOf(index);
+    const hole = placeholders.indexOf(index);
     if (!snippet) return text;
     const safe = asSnippet(text.slice(1, -1));
     return hole < 0 ? `"${safe}"` : `"\${${hole + 1}:${safe}}"`;
@@ -291,13 +299,13 @@ function asArray(
   const all = `[${written.join(', ')}]`;
   return {
     ...plain(`[${quoted.join(', ')}]`, span, { kind: 'snippet', ...(markdown && { markdown }) }),
-    insert: all.slice(0, all.length - kept(all, behind)),
+    insert: all.slice(0, all.length - existingLength(all, behind)),
     snippet,
   };
 }
 
 /** The length of the end that exists already. After a single quote, no bracket can be inserted. */
-function kept(all: string, behind: string): number {
+function existingLength(all: string, behind: string): number {
   if (behind === '"') return 2;
   return all.endsWith(behind) ? behind.length : 0;
 }

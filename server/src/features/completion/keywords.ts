@@ -6,7 +6,7 @@ import { plain, type Completion } from './item.ts';
 import { snippets } from './snippets.ts';
 
 /** The arguments of each keyword, with placeholders. */
-const bodies: Readonly<Record<Keyword, string>> = {
+const argumentSnippets: Readonly<Record<Keyword, string>> = {
   ADD: '${1:source} ${2:target}',
   ARG: '${1:name}=${2:default}',
   CMD: '["${1:executable}"]',
@@ -28,7 +28,7 @@ const bodies: Readonly<Record<Keyword, string>> = {
 };
 
 /** Keywords that trigger completion of their argument. */
-const goesOn: ReadonlySet<Keyword> = new Set(['FROM', 'ONBUILD', 'USER']);
+const completesArgument: ReadonlySet<Keyword> = new Set(['FROM', 'ONBUILD', 'USER']);
 
 /** Most common keywords first; a new stage is less common than a further instruction. */
 const order: readonly Keyword[] = [
@@ -62,7 +62,7 @@ export function keywords(place: Place): readonly Completion[] {
   const { tree } = document;
   const first = tree.instructions.find(({ kind }) => kind === 'FROM')?.span.start ?? Infinity;
   const rest = /^[^\n]*/.exec(document.text.slice(word.end))?.[0].trim() ?? '';
-  const lower = writesLower(place);
+  const lower = usesLowercase(place);
   const hasStage = first < word.start;
   const ranked: readonly Keyword[] = hasStage
     ? order
@@ -82,7 +82,7 @@ function startsLine({ document: { text }, word }: Place): boolean {
 }
 
 /** Follows the majority of the other keywords. */
-function writesLower({ document, word }: Place): boolean {
+function usesLowercase({ document, word }: Place): boolean {
   const others = document.tree.instructions
     .filter(({ kind, span }) => kind !== 'unknown' && span.start !== word.start)
     .map(({ keyword }) => keyword.raw);
@@ -99,11 +99,11 @@ function asCompletion(
   return {
     ...plain(label, word, {
       kind: 'keyword',
-      insert: bare ? label : `${label} ${bodies[info.keyword]}`,
+      insert: bare ? label : `${label} ${argumentSnippets[info.keyword]}`,
       detail: t(info.summary),
       markdown: () => instructionMarkdown(info),
     }),
     snippet: !bare,
-    ...(!bare && goesOn.has(info.keyword) && { again: true }),
+    ...(!bare && completesArgument.has(info.keyword) && { again: true }),
   };
 }

@@ -9,7 +9,7 @@ import { plain, type Completion, type Extras } from './item.ts';
 import { mountSource } from './paths.ts';
 import type { Place } from './place.ts';
 import { sources } from './stages.ts';
-import { folders } from './words.ts';
+import { directories } from './words.ts';
 
 const comma: Extras = { commit: [','] };
 
@@ -25,7 +25,7 @@ export async function mountValues(
   const others = parts.slice(0, -1);
   const mount: Mount = { place, others, outside };
   return last.value === undefined
-    ? [...whole(mount, last), ...keys(mount, last)]
+    ? [...cacheMountItems(mount, last), ...keys(mount, last)]
     : valuesOf(mount, last);
 }
 
@@ -37,9 +37,12 @@ interface Mount {
 }
 
 /** Complete cache mounts for the commands of the RUN. */
-function whole({ place, others }: Mount, { start, end }: MountPart): readonly Completion[] {
+function cacheMountItems(
+  { place, others }: Mount,
+  { start, end }: MountPart,
+): readonly Completion[] {
   const isFirst = others.length === 0;
-  const used = isFirst ? [] : namesIn(others, behind(place));
+  const used = isFirst ? [] : usedNames(others, partsAfterCursor(place));
   if (!isFirst && (mountTypeOf(others)?.type !== 'cache' || used.includes('target'))) return [];
   return cacheMountsFor(place).map(({ target, locked, program, documentation }) =>
     plain(
@@ -59,7 +62,7 @@ function whole({ place, others }: Mount, { start, end }: MountPart): readonly Co
 }
 
 /** The names of the options that are set, without aliases. */
-function namesIn(
+function usedNames(
   others: readonly MountPart[],
   after: readonly MountPart[],
 ): readonly (string | undefined)[] {
@@ -72,7 +75,7 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
   const span = { start, end };
   const type = mountTypeOf(others);
   const used = new Set(
-    [...others, ...behind(place)].map(({ key }) => mountOption(type, key)?.name ?? key),
+    [...others, ...partsAfterCursor(place)].map(({ key }) => mountOption(type, key)?.name ?? key),
   );
   const types = used.has('type')
     ? []
@@ -93,7 +96,7 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
 }
 
 /** The parts after the cursor. */
-function behind({ document, offset }: Place): readonly MountPart[] {
+function partsAfterCursor({ document, offset }: Place): readonly MountPart[] {
   const rest = /^,?[^\s]*/.exec(document.text.slice(offset, offset + 500))?.[0] ?? '';
   const comma = rest.indexOf(',');
   return comma < 0 ? [] : mountParts(rest.slice(comma + 1), offset + comma + 1);
@@ -118,10 +121,10 @@ async function valuesOf(
     return mountSource(place, others, span, outside);
   if (option.name === 'target') return targets(mount, type?.type ?? 'bind', span);
   if (option.name === 'id') return ids(mount, type?.type ?? 'bind', span);
-  return usual(option).map((label) => plain(label, span, comma));
+  return commonValues(option).map((label) => plain(label, span, comma));
 }
 
-function usual({ bare, values, value, name }: MountOption): readonly string[] {
+function commonValues({ bare, values, value, name }: MountOption): readonly string[] {
   if (bare === true) return ['true', 'false'];
   if (values !== undefined) return values;
   if (value === 'mode') return ['0755', '0700', '0644', '0400'];
@@ -153,7 +156,7 @@ function targets(
         }),
       ),
       ...rest.map((path) => plain(path, span, { kind: 'folder', ...comma })),
-      ...folders(place, span),
+      ...directories(place, span),
     ];
   }
   if (type === 'secret') {
@@ -164,8 +167,9 @@ function targets(
     );
   }
   const source = others.find(({ key }) => key === 'source' || key === 'src')?.value;
-  const named = type === 'bind' && source ? [plain(source, span, { kind: 'path', ...comma })] : [];
-  return [...named, ...folders(place, span)];
+  const sameAsSource =
+    type === 'bind' && source ? [plain(source, span, { kind: 'path', ...comma })] : [];
+  return [...sameAsSource, ...directories(place, span)];
 }
 
 /** IDs of other mounts of this type in the file, then common ones. */

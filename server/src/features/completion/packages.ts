@@ -14,34 +14,37 @@ import type { Place } from './place.ts';
 
 /** Empty if the word at the cursor is not a package, for example the value of an option. */
 export function packages(place: Place, command: Command): readonly Completion[] {
-  const wanted = wantedAt(place, command);
-  if (wanted === undefined) return install(command) ? listAt(place, command) : [];
-  const { installs, current, given: others } = wanted;
-  const { elsewhere, above } = inFile(place, command, installs.manager);
+  const query = packageQueryAt(place, command);
+  if (query === undefined) return install(command) ? requirementValues(place, command) : [];
+  const { installs, current, given: others } = query;
+  const { elsewhere, above } = packagesInFile(place, command, installs.manager);
   if (current.operator !== undefined) return versions(place, current, [...elsewhere, ...above]);
   const given = new Set(others.map(({ name }) => name));
   const names = new Set<string>();
-  const fresh = (name: string): boolean =>
+  const isNew = (name: string): boolean =>
     !given.has(name) && !names.has(name) && !!names.add(name);
-  const pinned = elsewhere
-    .filter(({ name }) => fresh(name))
+  const pinnedItems = elsewhere
+    .filter(({ name }) => isNew(name))
     .map(({ word: { text } }) =>
       plain(text, place.word, { kind: 'package', detail: t('installed elsewhere in this file') }),
     );
   const installed = new Set(above.map(({ name }) => name));
-  const usual = (table().get(registryOf(installs.manager)) ?? [])
-    .filter((name) => !installed.has(name) && fresh(name))
-    .map((name) => usualName(name, place, installs));
-  const again = above
-    .filter(({ name }) => fresh(name))
+  const commonItems = (packageTable().get(registryOf(installs.manager)) ?? [])
+    .filter((name) => !installed.has(name) && isNew(name))
+    .map((name) => packageItem(name, place, installs));
+  const installedItems = above
+    .filter(({ name }) => isNew(name))
     .map(({ name }) =>
       plain(name, place.word, { kind: 'package', detail: t('already installed in this stage') }),
     );
-  return [...lists(place, wanted), ...pinned, ...usual, ...again];
+  return [...requirementOptions(place, query), ...pinnedItems, ...commonItems, ...installedItems];
 }
 
 /** Copied requirements files for pip, as an option or as the value of an option. */
-function lists(place: Place, { installs, given }: Wanted): readonly Completion[] {
+function requirementOptions(
+  place: Place,
+  { installs, given }: PackageQuery,
+): readonly Completion[] {
   const { document, instruction, word } = place;
   if (instruction === undefined || registryOf(installs.manager) !== 'pip' || given.length > 0)
     return [];
@@ -58,7 +61,7 @@ function requirements(model: Model, instruction: Instruction): readonly string[]
 }
 
 /** Completions for the value of `-r` and `-c`. */
-function listAt(
+function requirementValues(
   { document, instruction, word, typed }: Place,
   command: Command,
 ): readonly Completion[] {
@@ -82,7 +85,7 @@ function registryOf(manager: Manager): Manager {
   return registries[manager] ?? manager;
 }
 
-interface Wanted {
+interface PackageQuery {
   readonly installs: Install;
   /** The package at the cursor. */
   readonly current: Package;
@@ -91,7 +94,10 @@ interface Wanted {
 }
 
 /** Parses the command with a placeholder word at the cursor, to find out whether that word is a package. */
-function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | undefined {
+function packageQueryAt(
+  { word, typed, offset }: Place,
+  command: Command,
+): PackageQuery | undefined {
   const at = word.start;
   const text = typed === '' ? 'x' : typed;
   const here: ShellWord = {
@@ -114,14 +120,18 @@ function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | un
   return installs && current && { installs, current, given };
 }
 
-interface InFile {
+interface FilePackages {
   /** In other stages, and further below. */
   readonly elsewhere: readonly Package[];
   /** Before the command, in its own stage and the stages it is based on. */
   readonly above: readonly Package[];
 }
 
-function inFile({ document: { model }, instruction }: Place, own: Command, by: Manager): InFile {
+function packagesInFile(
+  { document: { model }, instruction }: Place,
+  own: Command,
+  by: Manager,
+): FilePackages {
   const elsewhere: Package[] = [];
   const above: Package[] = [];
   const stages = new Set(lineage(instruction && model.stageOf(instruction)));
@@ -142,13 +152,13 @@ function versions(
   { name, operator }: Package,
   others: readonly Package[],
 ): readonly Completion[] {
-  const pinned = others.filter((one) => one.name === name && one.operator === operator);
-  return [...new Set(pinned.map((one) => one.word.text))].map((text) =>
+  const pinnedItems = others.filter((one) => one.name === name && one.operator === operator);
+  return [...new Set(pinnedItems.map((one) => one.word.text))].map((text) =>
     plain(text, word, { kind: 'package', detail: t('installed elsewhere in this file') }),
   );
 }
 
-function usualName(name: string, { word }: Place, { manager, invocation }: Install): Completion {
+function packageItem(name: string, { word }: Place, { manager, invocation }: Install): Completion {
   const detail = packageNote(name);
   // Outside a module, `go install` requires a version.
   const versioned = manager === 'go' && invocation.subcommand?.text === 'install';
@@ -162,7 +172,7 @@ function usualName(name: string, { word }: Place, { manager, invocation }: Insta
 let byManager: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** Decoded on first use, because most sessions do not need it. */
-function table(): ReadonlyMap<string, readonly string[]> {
+function packageTable(): ReadonlyMap<string, readonly string[]> {
   return (byManager ??= new Map(
     packageNames
       .trim()

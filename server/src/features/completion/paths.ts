@@ -8,15 +8,15 @@ import type { Entry, Outside } from '../outside.ts';
 import { pathsOf } from '../stage-paths.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
-import { folders } from './words.ts';
+import { directories } from './words.ts';
 
 /** Sources and, if possible, the destination of COPY and ADD. */
 export async function paths(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, inComment, inHeredoc, word } = place;
   if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
   if (inComment || inHeredoc || atKeyword(place) || place.typed.startsWith('-')) return [];
-  const opened = /^["']?/.exec(place.typed)?.[0].length ?? 0;
-  const span = { start: word.start + opened, end: word.end };
+  const quoteLength = /^["']?/.exec(place.typed)?.[0].length ?? 0;
+  const span = { start: word.start + quoteLength, end: word.end };
   const last = !instruction.words.some(({ span: { start } }) => start > word.start);
   return copyPaths(place, { span, first: wordsBefore(place) === 0, last }, outside);
 }
@@ -40,10 +40,10 @@ export async function copyPaths(
   if (/[$"'*?[\]\\]|<<|:\/\//.test(typed)) return [];
   const targets = first || !last ? [] : targetsOf(place, span);
   if (!first && typed.startsWith('/')) return targets;
-  return [...targets, ...(await from(place, instruction, span, outside))];
+  return [...targets, ...(await sourcePaths(place, instruction, span, outside))];
 }
 
-async function from(
+async function sourcePaths(
   place: Place,
   copy: Copy,
   span: Span,
@@ -128,7 +128,7 @@ function targetsOf(place: Place, span: Span): readonly Completion[] {
   const ofStage = instruction?.flags.some(({ name }) => name.text === 'from') === true;
   // Output of another stage is usually copied to the same path.
   const same = ofStage && source?.text.startsWith('/') === true ? [source.text] : [];
-  const known = folders(place, span).map((item) => ({
+  const known = directories(place, span).map((item) => ({
     ...item,
     label: `${item.label}/`,
     insert: `${item.insert}/`,

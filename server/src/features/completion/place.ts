@@ -22,21 +22,21 @@ export interface Place {
 export function placeAt(document: Document, offset: number): Place {
   const { text, tree } = document;
   const outer = tree.instructions.findLast(({ span }) => span.start < offset);
-  const covering = outer && reaches(tree, outer.span, offset) ? outer : undefined;
-  const { trigger } = covering?.kind === 'ONBUILD' ? covering : {};
+  const enclosing = outer && containsLine(tree, outer.span, offset) ? outer : undefined;
+  const { trigger } = enclosing?.kind === 'ONBUILD' ? enclosing : {};
   const inner = trigger && trigger.span.start < offset ? trigger : undefined;
   let start = offset;
   while (start > 0 && !/\s/.test(text.charAt(start - 1))) start--;
   return {
     document,
     offset,
-    instruction: inner ?? covering,
-    onbuild: covering?.kind === 'ONBUILD' ? covering : undefined,
+    instruction: inner ?? enclosing,
+    onbuild: enclosing?.kind === 'ONBUILD' ? enclosing : undefined,
     word: { start, end: offset },
     typed: text.slice(start, offset),
     inComment: tree.comments.some(({ span }) => span.start < offset && offset <= span.end),
     inHeredoc:
-      covering?.heredocs.some(
+      enclosing?.heredocs.some(
         // An unfinished heredoc has no body line yet.
         ({ body: { start: from, end } }) =>
           from <= offset && offset <= end && text.charAt(from - 1) === '\n',
@@ -45,15 +45,15 @@ export function placeAt(document: Document, offset: number): Place {
 }
 
 /** An escaped line break, followed by comments and empty lines. */
-const continued = /^[ \t]*[\\`]?[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t\r]*$/;
+const continuation = /^[ \t]*[\\`]?[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t\r]*$/;
 
 /** The line of an instruction extends to the line break, and past an escaped one. */
-function reaches({ text, escape }: Dockerfile, span: Span, offset: number): boolean {
+function containsLine({ text, escape }: Dockerfile, span: Span, offset: number): boolean {
   if (contains(span, offset)) return true;
   const between = text.slice(span.end, offset);
   if (/^[ \t]*$/.test(between)) return true;
   const upToBreak = text.slice(span.start, text.indexOf('\n', span.end)).trimEnd();
-  return upToBreak.endsWith(escape) && continued.test(between);
+  return upToBreak.endsWith(escape) && continuation.test(between);
 }
 
 /** Whether the cursor is in the keyword or at its end. */

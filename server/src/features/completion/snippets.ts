@@ -19,25 +19,25 @@ export function snippets({ document, word }: Place, lower: boolean): readonly Co
         (source !== undefined || !one.label.startsWith('COPY --from')),
     )
     .map(({ label, body, documentation }) => ({
-      ...plain(cased(label, lower), word, {
+      ...plain(withKeywordCase(label, lower), word, {
         kind: 'snippet',
-        insert: cased(body, lower)
+        insert: withKeywordCase(body, lower)
           .replace('${1:build}', `\${1:${source?.name ?? 'build'}}`)
           .replaceAll('\\\\\n', document.tree.escape === '`' ? '`\n' : '\\\\\n'),
         detail: t(documentation),
-        markdown: () => `\`\`\`dockerfile\n${shown(body)}\n\`\`\``,
+        markdown: () => `\`\`\`dockerfile\n${withoutPlaceholders(body)}\n\`\`\``,
       }),
       snippet: true,
     }));
 }
 
 /** Converts keywords at the start of lines to lowercase. */
-function cased(text: string, lower: boolean): string {
+function withKeywordCase(text: string, lower: boolean): string {
   return lower ? text.replace(/^[A-Z]+(?=\s)|\bAS\b/gm, (keyword) => keyword.toLowerCase()) : text;
 }
 
 /** Replaces placeholders with their default texts. */
-function shown(body: string): string {
+function withoutPlaceholders(body: string): string {
   return body
     .replace(/\$\{\d+:([^}]*)\}/g, '$1')
     .replace(/\$\d/g, '')

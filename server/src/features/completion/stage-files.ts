@@ -10,19 +10,19 @@ import { programAt } from './shell.ts';
 
 interface FileOption {
   readonly options: readonly string[];
-  readonly fits: RegExp;
+  readonly pattern: RegExp;
   /** A common name of such a file. */
   readonly usual: string;
 }
 
 const requirements: FileOption = {
   options: ['-r', '--requirement', '-c', '--constraint'],
-  fits: /\.txt$/,
+  pattern: /\.txt$/,
   usual: 'requirements.txt',
 };
 const environment: FileOption = {
   options: ['-f', '--file'],
-  fits: /\.ya?ml$/,
+  pattern: /\.ya?ml$/,
   usual: 'environment.yml',
 };
 
@@ -43,9 +43,9 @@ export function optionFiles(place: Place): readonly Completion[] | undefined {
   const option = Object.hasOwn(fileOptions, name) ? fileOptions[name] : undefined;
   const before = known?.args.findLast(({ span }) => span.end < word.start);
   if (option?.options.includes(before?.text ?? '') !== true) return undefined;
-  const here = relativePaths(place).filter((path) => option.fits.test(path));
+  const here = relativePaths(place).filter((path) => option.pattern.test(path));
   const usual = here.includes(option.usual) ? [] : [plain(option.usual, word, { kind: 'path' })];
-  return [...here.map((path) => inStage(path, place)), ...usual];
+  return [...here.map((path) => stageFileItem(path, place)), ...usual];
 }
 
 /** Completions for a word that starts like a path. */
@@ -55,33 +55,35 @@ export function stageFiles(place: Place): readonly Completion[] {
   const paths = typed.startsWith('/')
     ? pathsOf(document.model, document.model.stageOf(instruction), instruction.span.start)
     : relativePaths(place).map((path) => `./${path}`);
-  const found = paths.map((path) => inStage(path, place));
+  const found = paths.map((path) => stageFileItem(path, place));
   if (typed === '/' || !typed.startsWith('/')) return found;
   const { system } = baseOf(document.model.stageOf(instruction));
-  const usual = usualPaths
+  const usual = commonPaths
     .filter((one) => one.system === undefined || system === undefined || one.system === system)
     .map(({ path }) => path);
-  const more = new Set([...writtenBefore(place), ...usual]);
+  const additionalPaths = new Set([...pathsBefore(place), ...usual]);
   return [
     ...found,
-    ...[...more]
+    ...[...additionalPaths]
       .filter((path) => !paths.includes(path))
       .map((path) => plain(path, place.word, { kind: 'folder' })),
   ];
 }
 
 /** Paths used in the file so far, nearest first: later commands often use what earlier ones create. */
-function writtenBefore({ document: { text }, word }: Place): readonly string[] {
-  const near = text.slice(Math.max(0, word.start - reach), word.start);
-  const found = near.matchAll(/(?<=[\s="':,])\/[\w.-]+(?:\/[\w.-]+)*\/?(?=[\s"':;&|)]|$)/g);
+function pathsBefore({ document: { text }, word }: Place): readonly string[] {
+  const precedingText = text.slice(Math.max(0, word.start - searchLength), word.start);
+  const found = precedingText.matchAll(
+    /(?<=[\s="':,])\/[\w.-]+(?:\/[\w.-]+)*\/?(?=[\s"':;&|)]|$)/g,
+  );
   return [...new Set([...found].map(([path]) => path).reverse())];
 }
 
 /** The number of characters that are searched for paths. */
-const reach = 8000;
+const searchLength = 8000;
 
 /** Common paths of images, and files that are often deleted, offered once a path is typed. */
-const usualPaths: readonly { readonly path: string; readonly system?: System }[] = [
+const commonPaths: readonly { readonly path: string; readonly system?: System }[] = [
   { path: '/var/lib/apt/lists/*', system: 'debian' },
   { path: '/var/cache/apt/*', system: 'debian' },
   { path: '/var/cache/apk/*', system: 'alpine' },
@@ -98,7 +100,7 @@ const usualPaths: readonly { readonly path: string; readonly system?: System }[]
   ...['/etc/', '/opt/', '/var/log/', '/usr/share/', '/home/'].map((path) => ({ path })),
 ];
 
-function inStage(path: string, { word }: Place): Completion {
+function stageFileItem(path: string, { word }: Place): Completion {
   const kind = path.endsWith('/') ? 'folder' : 'path';
   return plain(path, word, { kind, detail: t('in this stage') });
 }

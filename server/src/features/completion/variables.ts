@@ -13,29 +13,29 @@ import type { Place } from './place.ts';
 export function variables(place: Place): readonly Completion[] {
   const { document, instruction, offset, inComment } = place;
   const { text, tree } = document;
-  const opened = /(\$\{?)([A-Za-z_]\w*)?(:?)$/.exec(text.slice(Math.max(0, offset - 200), offset));
-  if (!instruction || !opened || inComment) return [];
-  const [whole, opener = '', typed = '', colon = ''] = opened;
+  const match = /(\$\{?)([A-Za-z_]\w*)?(:?)$/.exec(text.slice(Math.max(0, offset - 200), offset));
+  if (!instruction || !match || inComment) return [];
+  const [whole, opener = '', typed = '', colon = ''] = match;
   const before = text.charAt(offset - whole.length - 1);
   if (before === '$' || before === tree.escape) return [];
   if (colon !== '' && (opener !== '${' || typed === '')) return [];
   const known = bindings(place, instruction);
-  const modified =
+  const operatorItems =
     opener === '${' && (colon !== '' || known.some(({ name }) => name === typed))
-      ? modifiers(place, typed, colon)
+      ? operators(place, typed, colon)
       : [];
-  if (colon !== '') return modified;
-  const closes = opener === '${' && !/^\w*[}:+?#%/-]/.test(text.slice(offset, offset + 100));
+  if (colon !== '') return operatorItems;
+  const addsBrace = opener === '${' && !/^\w*[}:+?#%/-]/.test(text.slice(offset, offset + 100));
   const span = { start: offset - typed.length, end: offset };
-  const named = known.map((binding) =>
+  const variableItems = known.map((binding) =>
     plain(binding.name, span, {
       kind: 'variable',
-      insert: closes ? `${binding.name}}` : binding.name,
+      insert: addsBrace ? `${binding.name}}` : binding.name,
       ...(binding.value !== undefined && { detail: binding.value }),
       markdown: () => bindingMarkdown(document, binding),
     }),
   );
-  return [...named, ...modified];
+  return [...variableItems, ...operatorItems];
 }
 
 function bindings(place: Place, instruction: Instruction): readonly Binding[] {
@@ -47,7 +47,7 @@ function bindings(place: Place, instruction: Instruction): readonly Binding[] {
   const others =
     instruction.kind === 'FROM'
       ? platforms(place).map((name): Binding => ({ name, from: 'predefined' }))
-      : fromBase(place, instruction).map((name): Binding => ({ name, from: 'base' }));
+      : baseVariables(place, instruction).map((name): Binding => ({ name, from: 'base' }));
   return [...found, ...others.filter(({ name }) => !names.has(name))];
 }
 
@@ -59,7 +59,7 @@ function platforms({ typed }: Place): readonly string[] {
 }
 
 /** Variables that the image may set; ENV often extends one of them. */
-function fromBase({ document, offset }: Place, instruction: Instruction): readonly string[] {
+function baseVariables({ document, offset }: Place, instruction: Instruction): readonly string[] {
   const pairs = instruction.kind === 'ENV' ? instruction.pairs : [];
   const own = pairs.find(({ span }) => span.start <= offset && offset <= span.end)?.key.text;
   const script = document.model.script(instruction);
@@ -72,7 +72,7 @@ function rank({ from }: Binding): number {
 }
 
 /** Operators that BuildKit supports after a name; a shell also supports `:=`. */
-function modifiers(
+function operators(
   { document, instruction, offset }: Place,
   name: string,
   colon: string,

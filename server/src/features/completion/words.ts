@@ -24,9 +24,9 @@ export function words(place: Place): readonly Completion[] {
     case 'USER':
       return before === 0 ? owners(place, place.word) : [];
     case 'WORKDIR':
-      return before === 0 ? folders(place, place.word) : [];
+      return before === 0 ? directories(place, place.word) : [];
     case 'VOLUME':
-      return folders(place, place.word);
+      return directories(place, place.word);
     case 'STOPSIGNAL':
       return before === 0 ? signalWords(place.word) : [];
     case 'EXPOSE':
@@ -45,7 +45,7 @@ export function words(place: Place): readonly Completion[] {
 }
 
 /** Common user IDs: the first user of most systems, those of distroless images and of platforms, nobody, root. */
-const usualIds = ['1000', '1001', '10001', '65532', '65534', '0'];
+const commonIds = ['1000', '1001', '10001', '65532', '65534', '0'];
 
 /** Completes `user` and, after a colon, `group`. */
 export function owners({ document, offset }: Place, { start, end }: Span): readonly Completion[] {
@@ -60,7 +60,7 @@ export function owners({ document, offset }: Place, { start, end }: Span): reado
     .filter(({ name }) => !names.has(name) && names.add(name))
     .map((user) => plain(user.name, span, { kind: 'user', detail: origin(user) }));
   // Numeric IDs need no entry in the image; they are offered once a digit is typed.
-  const numbers = /^\d/.test(text.slice(span.start, offset)) ? usualIds : [];
+  const numbers = /^\d/.test(text.slice(span.start, offset)) ? commonIds : [];
   return [...named, ...numbers.map((id) => plain(id, span, { kind: 'user' }))];
 }
 
@@ -69,10 +69,10 @@ function origin({ from }: KnownUser): string {
   return from === 'image' ? t('in the base image') : t('in most images');
 }
 
-const usualFolders = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data', '/home', '/root', '/etc', '/usr/local/bin', '/var/lib', '/var/www/html', '/tmp']; // prettier-ignore
+const commonDirectories = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data', '/home', '/root', '/etc', '/usr/local/bin', '/var/lib', '/var/www/html', '/tmp']; // prettier-ignore
 
 /** Known directories of the stage, then common ones. */
-export function folders(
+export function directories(
   { document, instruction, offset: at }: Place,
   span: Span,
 ): readonly Completion[] {
@@ -86,7 +86,7 @@ export function folders(
   const homes = usersOf(model, stage, offset).flatMap(({ name, from }) =>
     from === 'file' ? [`/home/${name}`] : [],
   );
-  const usual = [...homes, ...usualFolders];
+  const usual = [...homes, ...commonDirectories];
   return [
     ...known.map((path) => plain(path, span, { kind: 'folder', detail: t('in this stage') })),
     ...usual
@@ -115,12 +115,14 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
   );
   const named = instruction ? portVariables(document.model, instruction) : [];
   const own = [...new Set(named.map(({ value = '' }) => value))].filter((one) => !used.has(one));
-  const said = own.map((one) => plain(one, word, { detail: t('from a variable in this file') }));
+  const variableItems = own.map((one) =>
+    plain(one, word, { detail: t('from a variable in this file') }),
+  );
   const image = instruction && baseOf(document.model.stageOf(instruction)).name;
   const usual =
     image !== undefined && Object.hasOwn(imagePorts, image) ? imagePorts[image] : undefined;
   return [
-    ...said,
+    ...variableItems,
     ...ports
       .filter(({ name }) => !own.includes(name))
       .toSorted((a, b) => Number(b.name === usual) - Number(a.name === usual))
@@ -135,13 +137,14 @@ function healthForms(
   before: number,
 ): readonly Completion[] {
   const [first] = instruction?.words ?? [];
-  const asked = before === 1 && first?.text.toUpperCase() === 'CMD';
-  if (instruction === undefined || (before > 0 && !asked) || !/^[A-Za-z]*$/.test(typed)) return [];
+  const afterCmd = before === 1 && first?.text.toUpperCase() === 'CMD';
+  if (instruction === undefined || (before > 0 && !afterCmd) || !/^[A-Za-z]*$/.test(typed))
+    return [];
   const port = portOf(document.model, instruction) ?? '8080';
   const address = `http://localhost:\${1:${port}}/\${2:health}`;
   const form = (label: string, insert: string, detail: string): Completion => ({
-    ...plain(asked ? label.replace('CMD ', '') : label, word, { kind: 'keyword', detail }),
-    insert: asked ? insert.replace('CMD ', '') : insert,
+    ...plain(afterCmd ? label.replace('CMD ', '') : label, word, { kind: 'keyword', detail }),
+    insert: afterCmd ? insert.replace('CMD ', '') : insert,
     snippet: insert !== label,
   });
   const commands = [
@@ -157,7 +160,7 @@ function healthForms(
     ),
   ];
   if (baseOf(document.model.stageOf(instruction)).system === 'alpine') commands.reverse();
-  if (asked) return commands;
+  if (afterCmd) return commands;
   return [
     form('CMD', 'CMD ${1:command}', t('Check command: exit code 0 means healthy, 1 unhealthy')),
     ...commands,
@@ -193,12 +196,12 @@ function environmentKeys(
   const { variables } = model.stateAt(instruction);
   const own = new Set(instruction.pairs.map(({ key }) => key.text));
   own.delete(typed);
-  const begun = typed.toUpperCase();
+  const typedName = typed.toUpperCase();
   const fits = ({ images, name }: EnvironmentInfo): boolean =>
     images === undefined ||
     (image !== undefined && images.includes(image)) ||
     // Typing the first letters means that the variable is wanted.
-    (begun !== '' && name.startsWith(begun));
+    (typedName !== '' && name.startsWith(typedName));
   const names = new Set<string>();
   return environment
     .filter(fits)

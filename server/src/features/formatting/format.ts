@@ -19,8 +19,8 @@ export function formatting(
   range?: Span,
 ): readonly Edit[] {
   const rows = rowsOf(document.text);
-  const { edits, owned } = instructionEdits(document, options, rows);
-  const all = [...edits, ...outsideEdits(document, options, rows, owned)].sort(
+  const { edits, instructionRows } = instructionEdits(document, options, rows);
+  const all = [...edits, ...outsideEdits(document, options, rows, instructionRows)].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
   if (range === undefined || rows.length === 0) return all;
@@ -35,16 +35,20 @@ export function formatting(
   return all.filter(({ span }) => isIn(span));
 }
 
-interface Done {
+interface InstructionEdits {
   readonly edits: readonly Edit[];
   /** The rows that belong to instructions. */
-  readonly owned: ReadonlySet<Row>;
+  readonly instructionRows: ReadonlySet<Row>;
 }
 
-function instructionEdits(document: Document, options: FormatOptions, rows: readonly Row[]): Done {
+function instructionEdits(
+  document: Document,
+  options: FormatOptions,
+  rows: readonly Row[],
+): InstructionEdits {
   const { text, tree } = document;
   const errors = tree.errors.filter(({ code }) => !ofOrder.has(code));
-  const owned = new Set<Row>();
+  const instructionRows = new Set<Row>();
   let next = 0;
   const edits = tree.instructions.flatMap((instruction, i): readonly Edit[] => {
     const { span } = instruction;
@@ -52,15 +56,15 @@ function instructionEdits(document: Document, options: FormatOptions, rows: read
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rowIndexAt(rows, span.start);
     const last = rowIndexAt(rows, end);
-    for (const row of rows.slice(first, last + 1)) owned.add(row);
+    for (const row of rows.slice(first, last + 1)) instructionRows.add(row);
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
     const wrong = (errors[next]?.span.start ?? Infinity) <= (rows[last]?.end ?? span.end);
     if (open || wrong) return [];
     const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
     const head = rows.slice(first, last + 1).filter(({ start }) => start < body);
-    return soundEdits(document, instruction, head, options);
+    return validEdits(document, instruction, head, options);
   });
-  return { edits, owned };
+  return { edits, instructionRows };
 }
 
 function heredocsOf(instruction: Instruction): readonly Heredoc[] {
@@ -75,7 +79,7 @@ function isOpen({ text, escape }: Dockerfile, instruction: Instruction): boolean
   return text.charAt(end - 1) === escape && text.charAt(end - 2) !== escape;
 }
 
-function soundEdits(
+function validEdits(
   document: Document,
   instruction: Instruction,
   rows: readonly Row[],
@@ -95,7 +99,7 @@ function soundEdits(
       edits.push(replace({ start: row.start, end: row.from }, indent));
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
-  const cased = keywordsOf(instruction).flatMap((word) => casing(word, options.keywordCase));
+  const cased = keywordsOf(instruction).flatMap((word) => caseEdits(word, options.keywordCase));
   return [...edits, ...gapEdits(text, instruction, tree.escape), ...cased];
 }
 
@@ -111,7 +115,7 @@ function keywordsOf(instruction: Instruction): readonly Word[] {
 }
 
 /** Only ASCII letters: other characters that BuildKit accepts as equal letters have no other case. */
-function casing({ raw, span }: Word, keywordCase: KeywordCase): readonly Edit[] {
+function caseEdits({ raw, span }: Word, keywordCase: KeywordCase): readonly Edit[] {
   if (keywordCase === 'keep' || !/^[A-Za-z]+$/.test(raw)) return [];
   const cased = keywordCase === 'upper' ? raw.toUpperCase() : raw.toLowerCase();
   // A keyword that continues on another line is not changed.
@@ -123,17 +127,17 @@ function outsideEdits(
   { text, tree }: Document,
   options: FormatOptions,
   rows: readonly Row[],
-  owned: ReadonlySet<Row>,
+  instructionRows: ReadonlySet<Row>,
 ): readonly Edit[] {
   const edits: Edit[] = [];
   const heads = new Set(tree.directives.map(({ span }) => span.start));
   let kept = rows.length;
-  if (options.emptyLines) while (kept > 0 && isOutside(rows[kept - 1], owned)) kept--;
+  if (options.emptyLines) while (kept > 0 && isOutside(rows[kept - 1], instructionRows)) kept--;
   rows.forEach((row, i) => {
     const { start, from, to, end, next } = row;
-    if (owned.has(row)) return;
+    if (instructionRows.has(row)) return;
     if (row.empty) {
-      const twice = options.emptyLines && isOutside(rows[i - 1], owned);
+      const twice = options.emptyLines && isOutside(rows[i - 1], instructionRows);
       if (i >= kept || twice) edits.push(remove({ start, end: next }));
       else if (start < end && text.charAt(end - 1) !== '\r') edits.push(remove({ start, end }));
       return;
@@ -144,14 +148,14 @@ function outsideEdits(
   });
   const last = rows[kept - 1];
   const ended = kept < rows.length || last === undefined || last.next > last.end;
-  if (options.finalNewline && !ended && !isUnfinished(tree, owned, last))
+  if (options.finalNewline && !ended && !isUnfinished(tree, instructionRows, last))
     edits.push(insert(last.end, text.includes('\r\n') ? '\r\n' : '\n'));
   return edits;
 }
 
-function isUnfinished(tree: Dockerfile, owned: ReadonlySet<Row>, row: Row): boolean {
+function isUnfinished(tree: Dockerfile, instructionRows: ReadonlySet<Row>, row: Row): boolean {
   const instruction = tree.instructions.at(-1);
-  return instruction !== undefined && owned.has(row) && isOpen(tree, instruction);
+  return instruction !== undefined && instructionRows.has(row) && isOpen(tree, instruction);
 }
 
 function isOutside(row: Row | undefined, owned: ReadonlySet<Row>): boolean {

@@ -45,38 +45,38 @@ export function gapEdits(text: string, instruction: Instruction, escape: string)
   return array ? [...edits, ...between(text, rest, { array, escape, last: true })] : edits;
 }
 
-interface Manner {
+interface GapOptions {
   readonly array: boolean;
   readonly escape: string;
   /** Nothing follows. */
   readonly last: boolean;
 }
 
-function between(text: string, gap: Span, { array, escape, last }: Manner): readonly Edit[] {
+function between(text: string, gap: Span, { array, escape, last }: GapOptions): readonly Edit[] {
   if (gap.end <= gap.start) return [];
   const written = text.slice(gap.start, gap.end);
-  const signs = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
+  const punctuation = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
   const edits: Edit[] = [];
-  const tidy = (from: number, to: number, place: Place): void => {
+  const normalize = (from: number, to: number, place: GapPlace): void => {
     const old = written.slice(from, to);
-    if (!signs.test(old)) return;
-    const now = tidied(old, place);
+    if (!punctuation.test(old)) return;
+    const now = normalized(old, place);
     if (now === old) return;
     edits.push(replace({ start: gap.start + from, end: gap.start + to }, now));
   };
   const eol = written.indexOf('\n');
   if (eol < 0) {
-    tidy(0, written.length, { begins: true, ends: !last });
+    normalize(0, written.length, { begins: true, ends: !last });
     return edits;
   }
   const mark = written.lastIndexOf(escape, eol);
-  if (mark >= 0) tidy(0, mark, { begins: true, ends: false });
+  if (mark >= 0) normalize(0, mark, { begins: true, ends: false });
   const tail = /[^\n]*$/.exec(written)?.[0].trimStart().length ?? 0;
-  tidy(written.length - tail, written.length, { begins: false, ends: !last });
+  normalize(written.length - tail, written.length, { begins: false, ends: !last });
   return edits;
 }
 
-interface Place {
+interface GapPlace {
   /** A part precedes on the same line. */
   readonly begins: boolean;
   /** A part follows on the same line. */
@@ -84,11 +84,11 @@ interface Place {
 }
 
 /** Normalized whitespace: none inside brackets, one space after commas and between words. */
-function tidied(old: string, { begins, ends }: Place): string {
-  const signs = old.replace(/[ \t]/g, '');
-  if (signs === '') return old === '' || !begins ? '' : ' ';
-  const open = begins && signs.startsWith('[') ? ' ' : '';
-  const comma = signs.endsWith(',') && (ends || /[ \t]$/.test(old)) ? ' ' : '';
-  const mark = !ends && begins && /[\][][ \t]+$/.test(old) && !signs.endsWith(']') ? ' ' : '';
-  return open + signs + comma + mark;
+function normalized(old: string, { begins, ends }: GapPlace): string {
+  const punctuation = old.replace(/[ \t]/g, '');
+  if (punctuation === '') return old === '' || !begins ? '' : ' ';
+  const open = begins && punctuation.startsWith('[') ? ' ' : '';
+  const comma = punctuation.endsWith(',') && (ends || /[ \t]$/.test(old)) ? ' ' : '';
+  const mark = !ends && begins && /[\][][ \t]+$/.test(old) && !punctuation.endsWith(']') ? ' ' : '';
+  return open + punctuation + comma + mark;
 }

@@ -8,7 +8,7 @@ import type { Node } from '../../text/span.ts';
 import { innermost, isArray, partsOf } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
-import { around, type ScriptPlace, scriptPlace } from './script-place.ts';
+import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
 
 /** A line of an instruction; the level is undefined if its indentation must not change. */
 export interface HeadRow {
@@ -62,7 +62,7 @@ function levelsOf(head: Head): readonly (number | undefined)[] {
   return rows.map((row, i) => {
     const { from, to } = row;
     if (i === 0) return 0;
-    const part = around(parts, from);
+    const part = nodeAt(parts, from);
     if (part?.span.start === from) return inColumn ? undefined : 1;
     if (command && from >= command.span.start) return levels?.[i];
     if (part) return undefined;
@@ -80,7 +80,7 @@ function areAligned({ document: { text }, rows }: Head, parts: readonly Node[]):
   if (!row || !keyword || !first || row.from > row.start) return false;
   if (text.slice(keyword.span.end, first.span.start) !== ' ') return false;
   const blanks = ' '.repeat(first.span.start - row.start);
-  const below = rows.slice(1).filter(({ from }) => around(parts, from)?.span.start === from);
+  const below = rows.slice(1).filter(({ from }) => nodeAt(parts, from)?.span.start === from);
   return below.every(({ start, from }) => text.slice(start, from) === blanks);
 }
 

@@ -97,12 +97,12 @@ function meaning(text: string): unknown {
   return {
     instructions: tree.instructions.map((one) => built(tree, one)),
     directives: tree.directives.map(({ name, value }) => [name, value]),
-    comments: tree.comments.map(({ text: said, inside }) => [said.trimEnd(), inside]),
+    comments: tree.comments.map(({ text: content, inside }) => [content.trimEnd(), inside]),
     errors: tree.errors.map(({ code }) => code),
   };
 }
 
-function hold(text: string, options: FormatOptions): void {
+function expectSameMeaning(text: string, options: FormatOptions): void {
   const edits = formatting(document('untitled:Dockerfile', text), options);
   for (const [i, edit] of edits.entries()) {
     const next = edits[i + 1];
@@ -120,7 +120,7 @@ function hold(text: string, options: FormatOptions): void {
   if (twice !== once) expect({ text, result: twice }).toEqual({ text, result: once });
 }
 
-const manners: readonly FormatOptions[] = [
+const optionVariants: readonly FormatOptions[] = [
   usual,
   { ...usual, insertSpaces: false },
   { ...usual, tabSize: 2, keywordCase: 'lower' },
@@ -128,8 +128,8 @@ const manners: readonly FormatOptions[] = [
 
 test('formatting real Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
   for (const text of texts)
-    for (const options of manners)
-      for (const each of [text, text.replaceAll('\n', '\r\n')]) hold(each, options);
+    for (const options of optionVariants)
+      for (const each of [text, text.replaceAll('\n', '\r\n')]) expectSameMeaning(each, options);
 });
 
 test('formatting mutated Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
@@ -138,13 +138,14 @@ test('formatting mutated Dockerfiles keeps their meaning and is idempotent', { t
     const text = texts[below(texts.length)] ?? '';
     const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
     const piece = below(8) === 0 ? text : text.slice(from, from + 100 + below(1500));
-    hold(damaged(piece, below), manners[i % manners.length] ?? usual);
+    expectSameMeaning(damaged(piece, below), optionVariants[i % optionVariants.length] ?? usual);
   }
 });
 
 test('formatting random text keeps its meaning and is idempotent', { timeout }, () => {
   const below = numbersBelow(23);
-  for (let i = 0; i < 4000; i++) hold(noise(below), manners[i % manners.length] ?? usual);
+  for (let i = 0; i < 4000; i++)
+    expectSameMeaning(noise(below), optionVariants[i % optionVariants.length] ?? usual);
 });
 
 test('the time grows linearly with the text', { timeout }, () => {

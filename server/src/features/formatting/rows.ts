@@ -35,16 +35,16 @@ function rowAt(text: string, start: number): Row {
   const eol = nextBreak(text, start);
   const end = lineEnd(text, start, eol);
   let from = start;
-  while (from < end && isPlainBlank(text.charCodeAt(from))) from++;
+  while (from < end && isSpaceOrTab(text.charCodeAt(from))) from++;
   let to = end;
-  while (to > from && isPlainBlank(text.charCodeAt(to - 1))) to--;
+  while (to > from && isSpaceOrTab(text.charCodeAt(to - 1))) to--;
   let at = from;
   while (at < to && isSpace(text.charCodeAt(at))) at++;
   return { start, from, to, end, next: Math.min(eol + 1, text.length), empty: at === to };
 }
 
 /** Spaces and tabs; other whitespace is never changed. */
-export function isPlainBlank(code: number): boolean {
+export function isSpaceOrTab(code: number): boolean {
   return code === 32 || code === 9;
 }
 

@@ -8,7 +8,13 @@ import { insert, replace, type Edit } from '../../text/edit.ts';
 import { contains, slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 import { quoteAt } from './quoting.ts';
-import { above, indentOf, instructionsAt, newlineOf, type Refactoring } from './refactoring.ts';
+import {
+  insertionPoint,
+  indentOf,
+  instructionsAt,
+  newlineOf,
+  type Refactoring,
+} from './refactoring.ts';
 
 /** The tag of an image, or a version in a RUN, at a place. */
 export function extractArgument(document: Document, place: Span): readonly Refactoring[] {
@@ -26,11 +32,11 @@ interface Argument {
   readonly user: Instruction;
 }
 
-function asArgument(document: Document, { name, value, places, user }: Argument): Refactoring {
+function extraction(document: Document, { name, value, places, user }: Argument): Refactoring {
   const { text } = document;
   const line = `${indentOf(text, user)}ARG ${name}=${value}${newlineOf(text)}`;
   const edits: Edit[] = [
-    insert(above(document, user), line),
+    insert(insertionPoint(document, user), line),
     ...places.map((one) => replace(one, `\${${name}}`)),
   ];
   const title = t('Extract `{0}` to `ARG {1}`', value, name);
@@ -49,7 +55,7 @@ function fromTag(document: Document, from: From, place: Span): readonly Refactor
     .filter((one) => one.image?.text === from.image?.text);
   const name = freeName(document, `${repository.slice(repository.lastIndexOf('/') + 1)}_VERSION`);
   const places = users.flatMap((one) => tagOf(one)?.place ?? []);
-  return [asArgument(document, { name, value, places, user: first.from })];
+  return [extraction(document, { name, value, places, user: first.from })];
 }
 
 function tagOf({
@@ -58,10 +64,10 @@ function tagOf({
   { readonly repository: string; readonly value: string; readonly place: Span } | undefined {
   if (!word || word.variables.length > 0 || word.raw !== word.text) return undefined;
   if (word.span.end - word.span.start !== word.text.length) return undefined;
-  const named = image(word.text);
-  if (named?.tag === undefined || named.digest !== undefined) return undefined;
-  const place = span(word.span.end - named.tag.length, word.span.end);
-  return { repository: named.repository, value: named.tag, place };
+  const parsedImage = image(word.text);
+  if (parsedImage?.tag === undefined || parsedImage.digest !== undefined) return undefined;
+  const place = span(word.span.end - parsedImage.tag.length, word.span.end);
+  return { repository: parsedImage.repository, value: parsedImage.tag, place };
 }
 
 /** The image stays the same; the commands of the RUN get one more variable, whose name is not used in the file. */
@@ -76,19 +82,19 @@ function fromVersion(document: Document, run: Run, offset: number): readonly Ref
   const places = words.flatMap(({ word }) => occurrences(text, word.span, found.value));
   if (!places.some((one) => contains(one, offset))) return [];
   const name = freeName(document, `${found.of ?? here.command}_VERSION`);
-  return [asArgument(document, { name, value: found.value, places, user: run })];
+  return [extraction(document, { name, value: found.value, places, user: run })];
 }
 
-interface Used {
+interface UsedWord {
   readonly word: ShellWord;
   readonly command: string;
 }
 
-function wordsOf({ model }: Document, run: Run): readonly Used[] {
+function wordsOf({ model }: Document, run: Run): readonly UsedWord[] {
   const seen = new Set<number>();
   return model
     .commands()
-    .filter((met) => met.run === run && met.via !== 'nested')
+    .filter((occurrence) => occurrence.run === run && occurrence.via !== 'nested')
     .flatMap(({ command }) =>
       [...command.assignments, ...command.args].map((word) => ({
         word,
@@ -111,19 +117,19 @@ function versionAt(
     return { value: pinned[2], of: pinned[1] };
   for (const { 0: value, index } of word.matchAll(/\d+(?:\.\d+)+/g)) {
     if (index > offset || offset > index + value.length) continue;
-    return { value, of: thingIn(word, value) };
+    return { value, of: productName(word, value) };
   }
   return undefined;
 }
 
-const nothing = /^(?:v|download|downloads|releases|release|tags|tag|archive|dist|https?)$/i;
+const genericWords = /^(?:v|download|downloads|releases|release|tags|tag|archive|dist|https?)$/i;
 
 /** `node` of `…/v22.1.0/node-v22.1.0.tar.gz`. */
-function thingIn(word: string, value: string): string | undefined {
+function productName(word: string, value: string): string | undefined {
   const around = word.split(value);
   for (let i = around.length - 2; i >= 0; i--) {
     const name = /([A-Za-z][A-Za-z_-]*?)[-_/@:]?v?$/.exec(around[i] ?? '')?.[1];
-    if (name !== undefined && !nothing.test(name)) return name;
+    if (name !== undefined && !genericWords.test(name)) return name;
   }
   return undefined;
 }
@@ -142,8 +148,8 @@ function occurrences(text: string, place: Span, value: string): readonly Span[] 
 }
 
 /** An uppercase name that is not used in the file. */
-function freeName({ text }: Document, wanted: string): string {
-  const name = wanted
+function freeName({ text }: Document, preferred: string): string {
+  const name = preferred
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+/, '')

@@ -6,23 +6,23 @@ import type { CommandLine, ExecForm, Instruction, Of } from '../../syntax/tree.t
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { quoted } from './quoting.ts';
+import { quoteWord } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-type Starter = Of<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
+type CommandInstruction = Of<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
 
 /** For a CMD, ENTRYPOINT or HEALTHCHECK at a place. RUN is only converted to shell form. */
 export function otherForm(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
-  if (!only || second || !isStarter(only) || only.heredocs.length > 0) return [];
+  if (!only || second || !hasCommand(only) || only.heredocs.length > 0) return [];
   const { command } = only;
   if (!command) return [];
-  const made =
+  const refactoring =
     command.form === 'exec' ? toShell(document, only, command) : toExec(document, only, command);
-  return made ? [made] : [];
+  return refactoring ? [refactoring] : [];
 }
 
-function isStarter(instruction: Instruction): instruction is Starter {
+function hasCommand(instruction: Instruction): instruction is CommandInstruction {
   const { kind } = instruction;
   return kind === 'RUN' || kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'HEALTHCHECK';
 }
@@ -34,7 +34,7 @@ const builtins: ReadonlySet<string> = new Set(
 
 function toExec(
   document: Document,
-  instruction: Starter,
+  instruction: CommandInstruction,
   { span }: CommandLine,
 ): Refactoring | undefined {
   const { kind } = instruction;
@@ -71,7 +71,7 @@ function wordsOf(statement: Statement | undefined): readonly string[] | undefine
 
 function toShell(
   document: Document,
-  instruction: Starter,
+  instruction: CommandInstruction,
   { argv, span }: ExecForm,
 ): Refactoring | undefined {
   const { kind } = instruction;
@@ -81,7 +81,7 @@ function toShell(
   if (words.length === 0 || words.some((word) => /[\r\n]/.test(word))) return undefined;
   if (kind === 'CMD' && hasEntrypoint(document, instruction)) return undefined;
   const isShell = words.length === shell.length + 1 && shell.every((word, i) => word === words[i]);
-  const line = (isShell ? words.at(-1) : words.map(quoted).join(' ')) ?? '';
+  const line = (isShell ? words.at(-1) : words.map(quoteWord).join(' ')) ?? '';
   // Such a line would be parsed as an array, flag or heredoc, or continue on the next line.
   if (/^\s*(?:\[|--|#)|^\s*$|<<|[\\`]\s*$/.test(line)) return undefined;
   const title =

@@ -5,7 +5,7 @@ import type { Span } from '../../text/span.ts';
 import { instructionsAt, touches, type Refactoring } from './refactoring.ts';
 
 /** Rules whose fixes are useful on request, even if the rule is off. */
-const offered: ReadonlySet<string> = new Set([
+const offeredRules: ReadonlySet<string> = new Set([
   'legacy-key-value',
   'copy-instead-of-add',
   'sort-packages',
@@ -25,7 +25,7 @@ export function fromRules(
   const here = instructionsAt(document, place);
   if (here.length === 0) return [];
   return rules
-    .filter(({ id, rule: { needs } }) => offered.has(id) && needs === undefined)
+    .filter(({ id, rule: { needs } }) => offeredRules.has(id) && needs === undefined)
     .flatMap(({ rule }) => problemsOf(rule, document.model))
     .flatMap(({ at, fix }): readonly Refactoring[] => {
       const isHere = here.some(({ span }) => touches(span, at.span));

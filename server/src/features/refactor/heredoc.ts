@@ -5,21 +5,21 @@ import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { openQuotes } from './quoting.ts';
-import { indentOf, knowsHeredocs, runAt, unfolded, type Refactoring } from './refactoring.ts';
+import { hasOpenQuotes } from './quoting.ts';
+import { indentOf, supportsHeredocs, runAt, unfold, type Refactoring } from './refactoring.ts';
 import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';
 
 /** `RUN a && b` → `RUN <<EOF`, `set -e`, `a`, `b`, `EOF`; only if the steps fail in the same way. */
 export function toHeredoc(document: Document, place: Span): readonly Refactoring[] {
   const run = runAt(document, place);
   const chain = run && andChain(document, run);
-  if (!chain || !knowsHeredocs(document) || !chain.parts.every((part) => failsAlike(part)))
+  if (!chain || !supportsHeredocs(document) || !chain.parts.every((part) => failsAlike(part)))
     return [];
   const lines = bodyOf(document, chain);
-  const mark = ['EOF', 'END', 'SCRIPT'].find((word) => !lines.includes(word));
+  const delimiter = ['EOF', 'END', 'SCRIPT'].find((word) => !lines.includes(word));
   const [first] = chain.parts;
-  if (mark === undefined || first === undefined) return [];
-  const text = [`${prefixOf(document, run, first)}<<${mark}`, ...lines, mark].join('\n');
+  if (delimiter === undefined || first === undefined) return [];
+  const text = [`${prefixOf(document, run, first)}<<${delimiter}`, ...lines, delimiter].join('\n');
   // Whitespace after the end delimiter would make it invalid.
   const blanks = /^[ \t]*/.exec(document.text.slice(run.span.end))?.[0].length ?? 0;
   const edit = replace(span(run.span.start, run.span.end + blanks), text);
@@ -40,19 +40,19 @@ function bodyOf(document: Document, { parts }: Chain): readonly string[] {
 
 /** The lines of a step, kept as they are unless quotes are open between them; otherwise joined. */
 function linesOf(document: Document, { span: place }: Statement): readonly string[] {
-  const { lines, comments } = unfolded(document, place);
+  const { lines, comments } = unfold(document, place);
   const { tree, text } = document;
-  const keeps =
-    tree.escape === '\\' && lines.every((_, i) => !openQuotes(lines.slice(0, i + 1).join('')));
-  if (!keeps) return [...comments, lines.join('')];
+  const keepsLines =
+    tree.escape === '\\' && lines.every((_, i) => !hasOpenQuotes(lines.slice(0, i + 1).join('')));
+  if (!keepsLines) return [...comments, lines.join('')];
   const line = text.slice(text.lastIndexOf('\n', place.start - 1) + 1, place.start);
-  const deep = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-  const shifted = lines.map((one, i) => {
+  const indentWidth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+  const indented = lines.map((one, i) => {
     const blanks = /^[ \t]*/.exec(one)?.[0].length ?? 0;
-    const kept = i === 0 ? one : one.slice(Math.min(deep, Math.max(blanks - 4, 0)));
+    const kept = i === 0 ? one : one.slice(Math.min(indentWidth, Math.max(blanks - 4, 0)));
     return i < lines.length - 1 ? `${kept}\\` : kept;
   });
-  return [...comments, ...shifted];
+  return [...comments, ...indented];
 }
 
 /** `RUN <<EOF` with `set -e` → `RUN a && b`. */
@@ -62,7 +62,7 @@ export function fromHeredoc(document: Document, place: Span): readonly Refactori
   const script = run && document.model.script(run);
   if (!run || !heredoc || second || !script || !isPosix(script) || script.errors.length > 0)
     return [];
-  if (!isAlone(document, run, heredoc)) return [];
+  if (!isOnlyScript(document, run, heredoc)) return [];
   const rows = rowsOf(document, script, heredoc);
   if (rows === undefined) return [];
   const { escape } = document.tree;
@@ -78,17 +78,21 @@ export function fromHeredoc(document: Document, place: Span): readonly Refactori
   }
   // A comment does not end the instruction; every other line except the last is continued.
   const last = parts.length - 1;
-  const commented = parts.map((part, i) =>
+  const continued = parts.map((part, i) =>
     i === last || part.trimStart().startsWith('#') ? part : `${part} ${escape}`,
   );
   const head = document.text.slice(run.span.start, heredoc.span.start);
   const opening = rows[0]?.comment === undefined ? '' : `${escape}\n`;
-  const edit = replace(run.span, `${head}${opening}${commented.join('\n')}`);
+  const edit = replace(run.span, `${head}${opening}${continued.join('\n')}`);
   return [{ title: t('Convert to `&&` chain'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
 /** Whether the body is the script, and nothing else is in the instruction. */
-function isAlone({ text }: Document, { span: { end }, command }: Run, heredoc: Heredoc): boolean {
+function isOnlyScript(
+  { text }: Document,
+  { span: { end }, command }: Run,
+  heredoc: Heredoc,
+): boolean {
   const { terminator, body } = heredoc;
   if (command?.form !== 'shell' || terminator === undefined || terminator.end !== end) return false;
   const around =
@@ -137,20 +141,20 @@ function stepOf(
   isLast: boolean,
 ): string | undefined {
   const written = slice(text, statement.span);
-  const chained = statement.kind === 'chain';
-  if (chained && (!isLast || statement.operators.some((one) => one.text === '||')))
+  const isChain = statement.kind === 'chain';
+  if (isChain && (!isLast || statement.operators.some((one) => one.text === '||')))
     return undefined;
   if (!failsAlike(statement) || hasBody(statement)) return undefined;
   const lines = written.split('\n');
   if (lines.length === 1) return /[\\`][ \t]*$/.test(written) ? undefined : written;
   if (tree.escape !== '\\') return undefined;
-  const whole = lines.every(
+  const isComplete = lines.every(
     (line, i) =>
       (i === lines.length - 1 ||
-        (line.endsWith('\\') && !openQuotes(lines.slice(0, i + 1).join('\n')))) &&
+        (line.endsWith('\\') && !hasOpenQuotes(lines.slice(0, i + 1).join('\n')))) &&
       (i === 0 || !/^\s*(?:#|$)/.test(line)),
   );
-  return whole ? written : undefined;
+  return isComplete ? written : undefined;
 }
 
 function hasBody(statement: Statement): boolean {

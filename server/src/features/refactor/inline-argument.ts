@@ -35,9 +35,9 @@ export function inlineArgument(document: Document, place: Span): readonly Refact
 function titleOf({ model }: Document, argument: Assign, { key, value }: Pair): string {
   const stage = model.stageOf(argument);
   const below = stage?.instructions.filter((one) => one.span.start > argument.span.end) ?? [];
-  const runs =
+  const affectsCommands =
     below.some((one) => one.kind === 'RUN') || stage?.usedBy.some((one) => one.kind === 'FROM');
-  return runs === true
+  return affectsCommands === true
     ? t('Inline `ARG {1}` as `{0}` (no longer available to commands)', value?.text ?? '', key.text)
     : t(
         'Inline `ARG {1}` as `{0}` (can no longer be set with --build-arg)',
@@ -59,7 +59,7 @@ function readsOf(
   if (all.length !== 1 || others.some(({ role }) => role !== 'read')) return undefined;
   const reads: Span[] = [];
   for (const { span: place } of others) {
-    const read = whole(text, place);
+    const read = readSpan(text, place);
     const instruction = model.instructionAt(place.start);
     if (!read || !instruction || text.charAt(read.start - 1) === '\\') return undefined;
     const heredoc = instruction.heredocs.some(({ body }) => contains(body, place.start));
@@ -74,7 +74,7 @@ function readsOf(
   return reads;
 }
 
-function whole(text: string, { start, end }: Span): Span | undefined {
+function readSpan(text: string, { start, end }: Span): Span | undefined {
   if (text.charAt(start - 1) === '$') return span(start - 1, end);
   const braced = text.slice(start - 2, start) === '${' && text.charAt(end) === '}';
   return braced ? span(start - 2, end + 1) : undefined;

@@ -7,7 +7,7 @@ import { document, type Document } from '../../document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
-import { joined, type Refactoring } from './refactoring.ts';
+import { joinLines, type Refactoring } from './refactoring.ts';
 import { refactorings, refactorKinds } from './index.ts';
 
 /** Every command of the file as its shell reads it, except `set`, which refactorings add and remove. */
@@ -17,7 +17,7 @@ function commandsOf(one: Document): readonly string[] {
     .filter(({ command, via }) => nameOf(command) !== 'set' && via === 'direct')
     .map(({ command: { name, args, assignments } }) =>
       [...assignments, ...(name ? [name] : []), ...args]
-        .map((word) => joined(one, word.span).replaceAll('\\\n', ''))
+        .map((word) => joinLines(one, word.span).replaceAll('\\\n', ''))
         .join(' '),
     );
 }
@@ -71,14 +71,14 @@ test('converting a chain to a heredoc and back keeps the commands', () => {
     const before = document('untitled:a', text);
     if (before.tree.errors.length > 0) continue;
     for (const place of placesIn(before)) {
-      const there = refactorings(before, place, 'refactor.rewrite').find(({ title }) =>
+      const toHeredoc = refactorings(before, place, 'refactor.rewrite').find(({ title }) =>
         /heredoc/.test(title),
       );
       const run = before.tree.instructions.find(
-        (one) => one.span.start === there?.edits[0]?.span.start,
+        (one) => one.span.start === toHeredoc?.edits[0]?.span.start,
       );
-      if (!there || !run) continue;
-      const middle = document('untitled:b', applyEdits(text, there.edits));
+      if (!toHeredoc || !run) continue;
+      const middle = document('untitled:b', applyEdits(text, toHeredoc.edits));
       const back = refactorings(
         middle,
         span(run.span.start, run.span.start),

@@ -19,11 +19,13 @@ export async function pinImage(
   if (!word || word.variables.length > 0 || word.raw !== word.text) return [];
   if (!contains(word.span, place.start)) return [];
   const base = document.model.stageOf(only)?.base;
-  const named = image(word.text);
-  if (!named || named.digest !== undefined || !base || 'from' in base) return [];
-  const found = await images.digest(named.tag === undefined ? `${word.text}:latest` : word.text);
+  const parsedImage = image(word.text);
+  if (!parsedImage || parsedImage.digest !== undefined || !base || 'from' in base) return [];
+  const found = await images.digest(
+    parsedImage.tag === undefined ? `${word.text}:latest` : word.text,
+  );
   if (found === undefined || !/^sha256:[a-f0-9]{64}$/.test(found)) return [];
-  const tag = named.tag === undefined ? ':latest' : '';
+  const tag = parsedImage.tag === undefined ? ':latest' : '';
   const title = t('Pin to digest of local image');
   return [{ title, kind: 'refactor.rewrite', edits: [insert(word.span.end, `${tag}@${found}`)] }];
 }

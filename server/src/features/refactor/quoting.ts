@@ -20,12 +20,12 @@ export function quoteAt(text: string, offset: number): Quote {
 }
 
 /** Whether a text ends inside quotes or a substitution, so that a line break is an ordinary character. */
-export function openQuotes(text: string): boolean {
+export function hasOpenQuotes(text: string): boolean {
   return quoteAt(text, text.length) !== undefined || /`|\$\(/.test(text);
 }
 
 /** Quotes a word for a POSIX shell. */
-export function quoted(word: string): string {
+export function quoteWord(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }

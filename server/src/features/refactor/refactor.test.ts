@@ -8,7 +8,11 @@ import { pinImage } from './pin-image.ts';
 import type { RefactorKind, Refactoring } from './refactoring.ts';
 
 /** The text after the refactoring with a title, or the available titles if there is none. */
-function done(source: string, title: string, kind: RefactorKind = 'refactor.rewrite'): string {
+function refactored(
+  source: string,
+  title: string,
+  kind: RefactorKind = 'refactor.rewrite',
+): string {
   const { document, offset, spans } = asked(source);
   const place = spans[0] ?? { start: offset, end: offset };
   const found = refactorings(document, place, kind);
@@ -25,21 +29,21 @@ function titles(source: string, kind: RefactorKind = 'refactor.rewrite'): readon
 
 describe('converting a chain to a heredoc', () => {
   test('adds `set -e`, so that it ends at the first failure', () => {
-    expect(done('FROM a\nR‸UN a && b | c && (d; )\n', 'Convert to heredoc')).toBe(
+    expect(refactored('FROM a\nR‸UN a && b | c && (d; )\n', 'Convert to heredoc')).toBe(
       'FROM a\nRUN <<EOF\nset -e\na\nb | c\n(d; )\nEOF\n',
     );
   });
   test('keeps comments, flags, options of set, and multi-line commands', () => {
     const chain =
       'FROM a\nRUN --mount=type=cache,target=/c \\\n    set -eux \\\n    # why\n    && apk add \\\n        a \\\n        # because\n        b \\\n    && x "1 \\\n  2"\n';
-    expect(done(chain.replace('apk', 'a‸pk'), 'Convert to heredoc')).toBe(
+    expect(refactored(chain.replace('apk', 'a‸pk'), 'Convert to heredoc')).toBe(
       'FROM a\nRUN --mount=type=cache,target=/c \\\n    <<EOF\nset -eux\n# why\n# because\napk add \\\n    a \\\n    b\nx "1   2"\nEOF\n',
     );
   });
   test('can be reversed', () => {
     const chain = 'FROM a\nRUN a \\\n    # why\n    && b \\\n    && c\nUSER x\n';
-    const heredoc = done(chain.replace('RUN', 'R‸UN'), 'Convert to heredoc');
-    expect(done(heredoc.replace('RUN', 'R‸UN'), 'Convert to `&&` chain')).toBe(chain);
+    const heredoc = refactored(chain.replace('RUN', 'R‸UN'), 'Convert to heredoc');
+    expect(refactored(heredoc.replace('RUN', 'R‸UN'), 'Convert to `&&` chain')).toBe(chain);
   });
   test.each([
     ['a chain that continues after a failure', 'RUN a || b && c'],
@@ -84,18 +88,18 @@ describe('converting a heredoc to a chain', () => {
 
 describe('joining and splitting RUN instructions', () => {
   test('keeps comments between joined instructions', () => {
-    expect(done('FROM a\nRUN ‸a; b\n\n# why\nRUN c && d\n', 'Join with next RUN')).toBe(
+    expect(refactored('FROM a\nRUN ‸a; b\n\n# why\nRUN c && d\n', 'Join with next RUN')).toBe(
       'FROM a\nRUN a; b \\\n    # why\n    && c && d\n',
     );
-    expect(done('FROM a\n«RUN a\nRUN b\nRUN c»\n', 'Join 3 RUN')).toBe(
+    expect(refactored('FROM a\n«RUN a\nRUN b\nRUN c»\n', 'Join 3 RUN')).toBe(
       'FROM a\nRUN a \\\n    && b \\\n    && c\n',
     );
   });
   test('joins with `&&` at line ends if the instructions do so', () => {
     expect(
-      done('FROM a\nRUN ‸a && \\\n    b\n# why\nRUN c && \\\n    d\n', 'Join with next RUN'),
+      refactored('FROM a\nRUN ‸a && \\\n    b\n# why\nRUN c && \\\n    d\n', 'Join with next RUN'),
     ).toBe('FROM a\nRUN a && \\\n    b && \\\n    # why\n    c && \\\n    d\n');
-    expect(done('FROM a\nRUN ‸a\nRUN b && \\\n    c\n', 'Join with next RUN')).toBe(
+    expect(refactored('FROM a\nRUN ‸a\nRUN b && \\\n    c\n', 'Join with next RUN')).toBe(
       'FROM a\nRUN a && \\\n    b && \\\n    c\n',
     );
   });
@@ -117,12 +121,12 @@ describe('joining and splitting RUN instructions', () => {
   });
   test('splits at the line of the cursor with the flags, which can be reversed', () => {
     const one = 'FROM a\nRUN --network=none a \\\n    && b \\\n    && c\n';
-    const split = done(one.replace('&& b', '&& b‸'), 'Split RUN here');
+    const split = refactored(one.replace('&& b', '&& b‸'), 'Split RUN here');
     expect(split).toBe('FROM a\nRUN --network=none a\nRUN --network=none b \\\n    && c\n');
-    expect(done(split.replace('RUN', 'R‸UN'), 'Join')).toBe(one);
+    expect(refactored(split.replace('RUN', 'R‸UN'), 'Join')).toBe(one);
   });
   test('splits at every step from the keyword, and repeats options of set', () => {
-    expect(done('FROM a\nR‸UN set -ex && a && b\n', 'Split into 2')).toBe(
+    expect(refactored('FROM a\nR‸UN set -ex && a && b\n', 'Split into 2')).toBe(
       'FROM a\nRUN set -ex && a\nRUN set -ex && b\n',
     );
   });
@@ -139,11 +143,11 @@ describe('joining and splitting RUN instructions', () => {
 describe('extracting a stage', () => {
   test('moves the instructions above to a new stage, and the name to the complete stage', () => {
     const text = 'FROM node:22 AS app\nENV A=1\n«COPY . .»\nFROM b\nCOPY --from=app /x /\n';
-    expect(done(text, 'Extract instructions above to stage `base`', 'refactor.extract')).toBe(
+    expect(refactored(text, 'Extract instructions above to stage `base`', 'refactor.extract')).toBe(
       'FROM node:22 AS base\nENV A=1\n\nFROM base AS app\nCOPY . .\nFROM b\nCOPY --from=app /x /\n',
     );
     expect(
-      done('from b as base\nenv a=1\n«run x»\n', 'Extract instructions', 'refactor.extract'),
+      refactored('from b as base\nenv a=1\n«run x»\n', 'Extract instructions', 'refactor.extract'),
     ).toBe('from b as base2\nenv a=1\n\nfrom base2 as base\nrun x\n');
   });
   test.each([
@@ -159,7 +163,7 @@ describe('extracting a stage', () => {
 describe('extracting and inlining a build argument', () => {
   test('extracts a tag in all places that use the image', () => {
     const text = '# syntax=docker/dockerfile:1\nFROM node:22-a‸lpine AS a\nFROM node:22-alpine\n';
-    expect(done(text, 'Extract `22-alpine`', 'refactor.extract')).toBe(
+    expect(refactored(text, 'Extract `22-alpine`', 'refactor.extract')).toBe(
       '# syntax=docker/dockerfile:1\nARG NODE_VERSION=22-alpine\nFROM node:${NODE_VERSION} AS a\nFROM node:${NODE_VERSION}\n',
     );
   });
@@ -177,20 +181,20 @@ describe('extracting and inlining a build argument', () => {
       "ARG TOOL_VERSION=1.2.3\nRUN curl https://x.org/v${TOOL_VERSION}/tool-v${TOOL_VERSION}.tgz -o '1.2.3'",
     ],
   ])('extracts a version: %s', (run, made) => {
-    expect(done(`FROM a\n${run}\n`, 'Extract', 'refactor.extract')).toBe(`FROM a\n${made}\n`);
+    expect(refactored(`FROM a\n${run}\n`, 'Extract', 'refactor.extract')).toBe(`FROM a\n${made}\n`);
   });
   test('uses a name that is not in the file', () => {
     const text = 'FROM node:2‸2\nRUN echo $NODE_VERSION\n';
-    expect(done(text, 'Extract', 'refactor.extract')).toContain('ARG NODE_VERSION_2=22\n');
+    expect(refactored(text, 'Extract', 'refactor.extract')).toContain('ARG NODE_VERSION_2=22\n');
   });
   test('inlines the default value in all places that use it', () => {
     const text = 'ARG ‸V=22\nFROM node:${V} AS a\nFROM node:$V\n';
-    expect(done(text, 'Inline `ARG V` as `22`', 'refactor.inline')).toBe(
+    expect(refactored(text, 'Inline `ARG V` as `22`', 'refactor.inline')).toBe(
       'FROM node:22 AS a\nFROM node:22\n',
     );
-    expect(done('FROM a\nARG ‸V=1.2\nRUN curl x-${V}.tgz\n', 'Inline', 'refactor.inline')).toBe(
-      'FROM a\nRUN curl x-1.2.tgz\n',
-    );
+    expect(
+      refactored('FROM a\nARG ‸V=1.2\nRUN curl x-${V}.tgz\n', 'Inline', 'refactor.inline'),
+    ).toBe('FROM a\nRUN curl x-1.2.tgz\n');
   });
   test.each([
     ['is used with a default', 'ARG ‸V=1\nFROM a:${V:-2}\n'],
@@ -215,7 +219,7 @@ describe('converting between exec and shell form', () => {
     ['RUN ["/bin/sh", "-c", "a‸ && b"]', 'RUN a && b'],
   ])('%s → %s', (from, to) => {
     expect(
-      done(`FROM a\n${from}\n`, from.includes('[') ? 'Convert to shell' : 'Convert to JSON'),
+      refactored(`FROM a\n${from}\n`, from.includes('[') ? 'Convert to shell' : 'Convert to JSON'),
     ).toBe(`FROM a\n${to}\n`);
   });
   test('explains the effect on signals', () => {
@@ -243,7 +247,7 @@ describe('converting between exec and shell form', () => {
 });
 
 describe('fixes of rules that are off', () => {
-  const offered = (source: string): readonly Refactoring[] => {
+  const ruleRefactorings = (source: string): readonly Refactoring[] => {
     const { document, offset } = asked(source);
     return fromRules(document, { start: offset, end: offset }, rules);
   };
@@ -253,10 +257,12 @@ describe('fixes of rules that are off', () => {
     ['FROM a\nRUN apk add \\\n  b‸ \\\n  a\n', 'FROM a\nRUN apk add \\\n  a \\\n  b\n'],
   ])('%j', (source, wanted) => {
     const { document } = asked(source);
-    expect(offered(source).map(({ edits }) => applyEdits(document.text, edits))).toContain(wanted);
+    expect(ruleRefactorings(source).map(({ edits }) => applyEdits(document.text, edits))).toContain(
+      wanted,
+    );
   });
   test('are offered only at the selected place', () => {
-    expect(offered('FROM‸ a\nENV A b c\n')).toEqual([]);
+    expect(ruleRefactorings('FROM‸ a\nENV A b c\n')).toEqual([]);
   });
 });
 

@@ -44,7 +44,7 @@ export function indentOf(text: string, { span }: { readonly span: Span }): strin
 }
 
 /** The offset above an instruction and above its ignore comments. */
-export function above({ text }: Document, { span }: Instruction): number {
+export function insertionPoint({ text }: Document, { span }: Instruction): number {
   let start = text.lastIndexOf('\n', span.start - 1) + 1;
   while (start > 0) {
     const before = text.lastIndexOf('\n', start - 2) + 1;
@@ -55,30 +55,30 @@ export function above({ text }: Document, { span }: Instruction): number {
 }
 
 /** A part of a continued instruction: its lines without escape characters, and the comments between them. */
-export interface Unfolded {
+export interface UnfoldedText {
   readonly lines: readonly string[];
   readonly comments: readonly string[];
 }
 
 /** Like BuildKit, without comments and empty lines between continued lines. */
-export function unfolded({ text, tree }: Document, span: Span): Unfolded {
-  const sign = tree.escape === '\\' ? /\\[ \t]*$/ : /`[ \t]*$/;
+export function unfold({ text, tree }: Document, span: Span): UnfoldedText {
+  const escapePattern = tree.escape === '\\' ? /\\[ \t]*$/ : /`[ \t]*$/;
   const lines: string[] = [];
   const comments: string[] = [];
   for (const [i, line] of slice(text, span).split('\n').entries()) {
     if (i > 0 && line.trimStart().startsWith('#')) comments.push(line.trim());
-    else if (i === 0 || line.trim() !== '') lines.push(line.replace(sign, ''));
+    else if (i === 0 || line.trim() !== '') lines.push(line.replace(escapePattern, ''));
   }
   return { lines, comments };
 }
 
 /** The text of a part of a continued instruction as its shell receives it. */
-export function joined(document: Document, span: Span): string {
-  return unfolded(document, span).lines.join('');
+export function joinLines(document: Document, span: Span): string {
+  return unfold(document, span).lines.join('');
 }
 
 /** Whether the syntax version of the file supports heredocs (1.4). */
-export function knowsHeredocs({ tree }: Document): boolean {
+export function supportsHeredocs({ tree }: Document): boolean {
   return !tree.directives.some(
     ({ name, value }) =>
       name === 'syntax' && /\bdockerfile(?:-upstream)?:(?:1\.[0-3]|1\.[0-3]\..*)$/.test(value),

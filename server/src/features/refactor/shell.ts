@@ -71,7 +71,7 @@ export function endsAtFailure(options: string | undefined): boolean {
   );
 }
 
-const unlike: ReadonlySet<string> = new Set(['.', 'source', 'eval', 'trap', 'return']);
+const contextDependent: ReadonlySet<string> = new Set(['.', 'source', 'eval', 'trap', 'return']);
 
 /**
  * Whether a step fails in the same way under `set -e` as in a chain of `&&`, in which `-e` has no effect. Loops and
@@ -100,9 +100,9 @@ export function failsAlike(statement: Statement, inGroup = false): boolean {
 
 function commandFailsAlike(command: Command): boolean {
   const { args, assignments, redirects, name } = command;
-  const called = nameOf(command) ?? '';
-  if (unlike.has(called)) return false;
-  if (called === 'set' && setOptions(command) === undefined) return false;
+  const commandName = nameOf(command) ?? '';
+  if (contextDependent.has(commandName)) return false;
+  if (commandName === 'set' && setOptions(command) === undefined) return false;
   if (redirects.some(({ body }) => body !== undefined)) return false;
   const targets = redirects.flatMap(({ target }) => target ?? []);
   return [...args, ...assignments, ...targets, ...(name ? [name] : [])].every(wordFailsAlike);
@@ -112,33 +112,35 @@ function wordFailsAlike({ scripts }: ShellWord): boolean {
   return scripts.length < 2 && scripts.every((one) => failsAlike(one, true));
 }
 
-const keepers: ReadonlySet<string> = new Set(
+const statefulCommands: ReadonlySet<string> = new Set(
   'cd pushd popd export declare typeset local readonly set unset alias unalias umask ulimit shopt trap exec exit return source . eval read mapfile readarray let getopts enable builtin command-not-found wait fg bg jobs'.split(' '),
 ); // prettier-ignore
 
 /**
  * Whether a step leaves no state in its shell: working directory, variables, options. Changes to files do not matter.
  */
-export function leavesNothing(text: string, statement: Statement): boolean {
+export function leavesNoState(text: string, statement: Statement): boolean {
   if (/\$\{\w+:?=|\$\(\(|\$!|\$_/.test(slice(text, statement.span))) return false;
-  return shellStays(statement);
+  return keepsShellState(statement);
 }
 
-function shellStays(statement: Statement): boolean {
+function keepsShellState(statement: Statement): boolean {
   switch (statement.kind) {
     case 'command': {
-      const called = nameOf(statement);
-      if (called === 'printf') return !statement.args.some((word) => word.text === '-v');
-      return called === undefined ? statement.assignments.length === 0 : !keepers.has(called);
+      const commandName = nameOf(statement);
+      if (commandName === 'printf') return !statement.args.some((word) => word.text === '-v');
+      return commandName === undefined
+        ? statement.assignments.length === 0
+        : !statefulCommands.has(commandName);
     }
     case 'pipeline':
-      return statement.parts.length > 1 || statement.parts.every(shellStays);
+      return statement.parts.length > 1 || statement.parts.every(keepsShellState);
     case 'chain':
-      return statement.parts.every(shellStays);
+      return statement.parts.every(keepsShellState);
     case 'block':
       if (statement.opener === 'subshell') return true;
       if (/^(?:for|select|function|while|until)$/.test(statement.opener)) return false;
-      return statement.bodies.every(shellStays);
+      return statement.bodies.every(keepsShellState);
   }
 }
 

@@ -12,7 +12,7 @@ export interface Calls {
 
 /** The stages that a stage uses. */
 export function taking(document: Document, { index }: Stage): readonly Calls[] {
-  return grouped(
+  return groupByStage(
     edgesOf(document).flatMap(({ user, used, place }) =>
       user.index === index && isStage(used) ? [{ stage: used, place }] : [],
     ),
@@ -21,14 +21,14 @@ export function taking(document: Document, { index }: Stage): readonly Calls[] {
 
 /** The stages that use a stage. */
 export function takenBy(document: Document, { index }: Stage): readonly Calls[] {
-  return grouped(
+  return groupByStage(
     edgesOf(document).flatMap(({ user, used, place }) =>
       isStage(used) && used.index === index ? [{ stage: user, place }] : [],
     ),
   );
 }
 
-function grouped(
+function groupByStage(
   all: readonly { readonly stage: Stage; readonly place: Span }[],
 ): readonly Calls[] {
   const places = new Map<Stage, Span[]>();

@@ -34,7 +34,11 @@ export function picture(document: Document): Picture {
   const images: string[] = [];
   const edges = edgesOf(document);
   const take = ({ used, how, place, reference }: Edge): Take => {
-    const rest = { how, what: reference ? whatOf(document, reference) : '', offset: place.start };
+    const rest = {
+      how,
+      what: reference ? pathsText(document, reference) : '',
+      offset: place.start,
+    };
     if (isStage(used)) return { ...rest, stage: used.index };
     const name = imageName(used);
     if (!images.includes(name)) images.push(name);
@@ -53,16 +57,19 @@ export function picture(document: Document): Picture {
 }
 
 /** The copied or mounted paths, and their destination. */
-function whatOf({ text }: Document, { instruction, span }: Reference): string {
+function pathsText({ text }: Document, { instruction, span }: Reference): string {
   if (instruction.kind === 'RUN') {
     const mount = instruction.flags.find(
       (flag) => flag.span.start <= span.start && span.end <= flag.span.end,
     );
     if (!mount?.value) return '';
     const parts = mountParts(slice(text, mount.value.span), mount.value.span.start);
-    const named = (...keys: readonly string[]) =>
+    const optionValue = (...keys: readonly string[]) =>
       parts.find(({ key }) => keys.includes(key))?.value;
-    return arrow([named('source', 'src') ?? '/'], named('target', 'dst', 'destination'));
+    return arrow(
+      [optionValue('source', 'src') ?? '/'],
+      optionValue('target', 'dst', 'destination'),
+    );
   }
   return arrow(
     instruction.sources.map((source) => source.text),
