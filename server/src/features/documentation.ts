@@ -29,7 +29,7 @@ export function codeBlock(text: string): string {
 
 /** A text as inline code in Markdown, even if it contains backticks or line breaks. */
 export function code(text: string): string {
-  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  const line = shown.replace(/\s*[\r\n]+\s*/g, ' ');
+  const truncated = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const line = truncated.replace(/\s*[\r\n]+\s*/g, ' ');
   return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
 }

@@ -82,12 +82,13 @@ function assignPart({ kind, pairs }: Assign, typed: string, offset: number): For
   const pair = pairs.findLast(({ span }) => span.start <= offset);
   if (!pair) return { form: 0, parameter: 0 };
   // After a name alone, `=` is still expected; with a space or value after it, the form is legacy.
-  const named = offset > pair.key.span.end || pair.value !== undefined;
-  const legacy = kind === 'ENV' && named && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
+  const isKeyComplete = offset > pair.key.span.end || pair.value !== undefined;
+  const legacy =
+    kind === 'ENV' && isKeyComplete && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
   if (legacy) return { form: 1, parameter: offset > pair.key.span.end ? 1 : 0 };
   // After a space, the next pair starts.
-  const behind = offset > pair.span.end;
-  return { form: 0, parameter: !behind && offset > pair.key.span.end ? 1 : 0 };
+  const afterPair = offset > pair.span.end;
+  return { form: 0, parameter: !afterPair && offset > pair.key.span.end ? 1 : 0 };
 }
 
 /** The last of several words, or a new word after the first. */

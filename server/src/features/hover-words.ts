@@ -154,10 +154,10 @@ function targetHover(
   if (path === undefined || full === undefined || full === word.text.replace(/(.)\/$/, '$1'))
     return undefined;
   // With several sources, a trailing slash or a dot, it is a directory; otherwise it is the name of the file.
-  const folder = /(?:^|\/)\.{0,2}$/.test(path) || instruction.sources.length > 1;
+  const isDirectory = /(?:^|\/)\.{0,2}$/.test(path) || instruction.sources.length > 1;
   return {
     span: word.span,
-    markdown: folder
+    markdown: isDirectory
       ? t('Copied into directory {0}.', code(full === '/' ? full : `${full}/`))
       : t('Copied to {0}.', code(full)),
   };
@@ -217,16 +217,16 @@ function lineHover(
 ): Hover | undefined {
   const [option = ''] = text.split('=', 1);
   const subcommand = args.find((arg) => subcommands.some(({ name }) => name === arg.text));
-  const named = (one: string) => options.find(({ name }) => name === one);
+  const optionNamed = (one: string) => options.find(({ name }) => name === one);
   const found =
     (span === subcommand?.span ? subcommands.find(({ name }) => name === text) : undefined) ??
-    named(text) ??
-    named(option);
+    optionNamed(text) ??
+    optionNamed(option);
   if (found)
     return { span, markdown: `${code(`${program} ${found.name}`)}: ${t(found.documentation)}` };
   // Several letters after one dash, if all of them are known.
   const letters = /^-[A-Za-z]{2,8}$/.test(text)
-    ? Array.from(text.slice(1)).map((it) => named(`-${it}`))
+    ? Array.from(text.slice(1)).map((it) => optionNamed(`-${it}`))
     : [];
   const known = letters.filter((one) => one !== undefined);
   if (known.length === 0 || known.length < letters.length) return undefined;

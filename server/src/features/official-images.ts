@@ -44,9 +44,9 @@ function parseList(text: string): OfficialImages {
     tags: (name) => {
       const before = cache.get(name);
       if (before) return before;
-      const made = rankedTags(name, decodedTags(lines.get(name) ?? ''));
-      cache.set(name, made);
-      return made;
+      const sorted = rankedTags(name, decodedTags(lines.get(name) ?? ''));
+      cache.set(name, sorted);
+      return sorted;
     },
   };
 }
@@ -87,8 +87,8 @@ function classify(image: string, name: string): ClassifiedTag {
   const [, digits = '', suffix = ''] = /^v?(\d+(?:\.\d+)*)(.*)$/.exec(head) ?? [];
   const releases = releasesIn({ repository: image, tag: name });
   const own = releases.find(({ isImage }) => isImage);
-  const written = digits === '' ? [] : digits.split('.').map(Number);
-  const version = digits === '' && own ? numbers(versionOf(own)) : written;
+  const versionNumbers = digits === '' ? [] : digits.split('.').map(Number);
+  const version = digits === '' && own ? numbers(versionOf(own)) : versionNumbers;
   const cycle = own ? numbers(versionOf(own)) : version.slice(0, 2);
   const state = stateOf({
     image,
@@ -201,9 +201,9 @@ const systems: ReadonlyMap<string, string> = new Map(
 
 /** `slim-bookworm` is `slim-debian` with version 12. */
 function systemOf(variant: string): readonly [sort: string, version: readonly number[]] {
-  const named = variant.replace(/[a-z]+/g, (word) => systems.get(word) ?? word);
-  const version = /\d+(?:\.\d+)*/.exec(named)?.[0] ?? '';
-  return [named.replace(version, ''), version === '' ? [] : numbers(version)];
+  const withSystem = variant.replace(/[a-z]+/g, (word) => systems.get(word) ?? word);
+  const version = /\d+(?:\.\d+)*/.exec(withSystem)?.[0] ?? '';
+  return [withSystem.replace(version, ''), version === '' ? [] : numbers(version)];
 }
 
 /** The plain image, then small ones, then those on a named system, then Windows. */

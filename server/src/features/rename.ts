@@ -25,8 +25,10 @@ export function rename(document: Document, offset: number, to: string): Renamed 
 
 /** Uses of a stage by number are not renamed. */
 function namedUses({ text }: Document, { uses, name }: Symbol): readonly Span[] {
-  const written = name.toLowerCase();
-  return uses.map(({ span }) => span).filter((span) => slice(text, span).toLowerCase() === written);
+  const lowercaseName = name.toLowerCase();
+  return uses
+    .map(({ span }) => span)
+    .filter((span) => slice(text, span).toLowerCase() === lowercaseName);
 }
 
 function invalidReason(

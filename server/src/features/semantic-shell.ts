@@ -108,10 +108,10 @@ function assignmentMarks(context: MarkContext, word: ShellWord): void {
   const [whole = '', name = ''] = /^([A-Za-z_]\w*)\+?=/.exec(word.raw) ?? [];
   const { start } = word.span;
   if (whole !== '') {
-    const named = start + name.length;
+    const nameEnd = start + name.length;
     context.marks.push(
-      shellMark({ start, end: named }, 'variable', true),
-      shellMark({ start: named, end: start + whole.length }, 'operator'),
+      shellMark({ start, end: nameEnd }, 'variable', true),
+      shellMark({ start: nameEnd, end: start + whole.length }, 'operator'),
     );
   }
   wordMarks(context, word);
@@ -119,10 +119,10 @@ function assignmentMarks(context: MarkContext, word: ShellWord): void {
 
 function argumentMarks(context: MarkContext, word: ShellWord): void {
   const option = context.dialect === 'cmd' ? /^(?:\/|--?)[A-Za-z?][\w-]*/ : /^--?[A-Za-z][\w-]*/;
-  const written = option.exec(word.raw)?.[0];
+  const optionText = option.exec(word.raw)?.[0];
   const { start } = word.span;
-  if (written !== undefined)
-    context.marks.push(shellMark({ start, end: start + written.length }, 'flag'));
+  if (optionText !== undefined)
+    context.marks.push(shellMark({ start, end: start + optionText.length }, 'flag'));
   wordMarks(context, word);
 }
 

@@ -43,12 +43,12 @@ function endOf(model: Model, stage: Stage): string {
     typeof from === 'object' && from.kind === 'ENV' ? [name] : [],
   );
   if (last.kind === 'ENV') names.push(...last.pairs.map(({ key }) => key.text));
-  const shown = [...new Set(names)].slice(0, maxVariables).map(code);
-  if (names.length > maxVariables) shown.push('…');
+  const listed = [...new Set(names)].slice(0, maxVariables).map(code);
+  if (names.length > maxVariables) listed.push('…');
   return [
     userName === undefined ? '' : t('User: {0}.', code(userName)),
     directory === undefined ? '' : t('Working directory: {0}.', code(directory)),
-    shown.length === 0 ? '' : t('Environment variables: {0}.', shown.join(', ')),
+    listed.length === 0 ? '' : t('Environment variables: {0}.', listed.join(', ')),
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -50,20 +50,20 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
 function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
   const { kind, sources, target } = copy;
   const { workdir } = model.stateAt(copy);
-  const written = target && model.expand(target)?.text;
-  const full = written === undefined ? undefined : absolute(written, workdir);
+  const destination = target && model.expand(target)?.text;
+  const full = destination === undefined ? undefined : absolute(destination, workdir);
   if (full === undefined) return [];
   const [first] = sources;
   const isDirectory =
     full.endsWith('/') || sources.length > 1 || /^(?:\.|.*\/)$/.test(first?.text ?? '');
   if (!isDirectory) return [full];
-  const folder = asDirectory(full);
+  const directory = asDirectory(full);
   const names = sources.flatMap(({ text }) => {
     const name = text.slice(text.lastIndexOf('/') + 1);
     const isExtracted = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
-    return looksLikeFile(name) && !isExtracted ? [folder + name] : [];
+    return looksLikeFile(name) && !isExtracted ? [directory + name] : [];
   });
-  return [folder, ...names];
+  return [directory, ...names];
 }
 
 /** `main.py`, `Makefile`, but not `src` and `*.js`. */

@@ -30,12 +30,12 @@ function stageItem(
   document: Document,
   { from, name, image, index, instructions }: Stage,
 ): OutlineItem {
-  const written = from.image?.text ?? '';
+  const imageText = from.image?.text ?? '';
   const last = instructions.at(-1);
   return {
-    name: name ?? (written || `${from.keyword.raw} ${index}`),
+    name: name ?? (imageText || `${from.keyword.raw} ${index}`),
     kind: 'stage',
-    ...(name !== undefined && { detail: image ?? written }),
+    ...(name !== undefined && { detail: image ?? imageText }),
     span: { start: from.span.start, end: Math.max(from.span.end, last?.span.end ?? 0) },
     selection: (from.name ?? from.image ?? from.keyword).span,
     children: instructions.map((instruction) => instructionItem(document, instruction)),

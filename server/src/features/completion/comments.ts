@@ -115,8 +115,10 @@ function directiveValues(name: string, span: Span): readonly Completion[] {
   return directives().flatMap(({ label, detail }) => {
     const [of, ...value] = label.split('=');
     if (of !== name) return [];
-    const written = value.join('=');
-    return [plain(written, span, { detail, ...(written.endsWith('=') && { again: true }) })];
+    const directiveValue = value.join('=');
+    return [
+      plain(directiveValue, span, { detail, ...(directiveValue.endsWith('=') && { again: true }) }),
+    ];
   });
 }
 

@@ -23,14 +23,14 @@ export function flags(place: Place): readonly Completion[] {
 }
 
 function asCompletion(flag: FlagInfo, { word }: Place, hasValue: boolean): Completion {
-  const bare = hasValue || flag.value === 'boolean';
+  const withoutValue = hasValue || flag.value === 'boolean';
   const label = `--${flag.name}`;
   return plain(label, word, {
     kind: 'flag',
-    insert: bare ? label : `${label}=`,
+    insert: withoutValue ? label : `${label}=`,
     detail: flag.placeholder,
     markdown: () => flagMarkdown(flag),
-    ...(!bare && offersValues(flag) && { again: true }),
+    ...(!withoutValue && offersValues(flag) && { again: true }),
   });
 }
 

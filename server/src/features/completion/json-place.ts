@@ -70,11 +70,11 @@ function isArray(
     rest,
   }: { readonly start: number; readonly offset: number; readonly rest: string },
 ): boolean {
-  const written = text.slice(start + 1, offset);
+  const content = text.slice(start + 1, offset);
   return (
-    /^"/.test(written) ||
-    (written === '' && /^(?:"|\]?\s*$)/.test(rest)) ||
-    /^\s*"[^"]*"\s*,/.test(written)
+    /^"/.test(content) ||
+    (content === '' && /^(?:"|\]?\s*$)/.test(rest)) ||
+    /^\s*"[^"]*"\s*,/.test(content)
   );
 }
 

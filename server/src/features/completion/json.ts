@@ -68,8 +68,8 @@ function inQuotes(
   text: string,
 ): Completion {
   const escaped = item.insert.replace(/["\\]/g, '\\$&');
-  const written = open === '' ? '' : open + text.slice(element.start, item.span.start);
-  const whole = written + escaped;
+  const prefix = open === '' ? '' : open + text.slice(element.start, item.span.start);
+  const whole = prefix + escaped;
   const keepsCursorInside = item.again === true && close !== '';
   return {
     ...item,
@@ -77,7 +77,7 @@ function inQuotes(
     insert: keepsCursorInside ? `${asSnippet(whole)}$0${close}` : whole + close,
     snippet: keepsCursorInside,
     // The editor compares it with the whole replaced text.
-    ...(written !== '' && {
+    ...(prefix !== '' && {
       filter: text.slice(from, item.span.start) + (item.filter ?? item.label),
     }),
   };
@@ -207,8 +207,8 @@ async function arraysAt(
 ): Promise<readonly Completion[]> {
   const { document, instruction, offset } = place;
   // Editors accept single-line edits only.
-  const written = document.text.slice(array.start, offset);
-  if (instruction === undefined || written.includes('\n')) return [];
+  const existingText = document.text.slice(array.start, offset);
+  if (instruction === undefined || existingText.includes('\n')) return [];
   if (before.length > 0 && instruction.kind !== 'SHELL') return [];
   const behind = /^"?[ \t]*\]?/.exec(document.text.slice(offset, offset + 50))?.[0] ?? '';
   const bodies = await bodiesFor(place, instruction, outside);
@@ -290,13 +290,13 @@ function asArray(
 ): Completion {
   const snippet = placeholders.length > 0;
   const quoted = parts.map((part) => JSON.stringify(part));
-  const written = quoted.map((text, index) => {
+  const elementTexts = quoted.map((text, index) => {
     const hole = placeholders.indexOf(index);
     if (!snippet) return text;
     const safe = asSnippet(text.slice(1, -1));
     return hole < 0 ? `"${safe}"` : `"\${${hole + 1}:${safe}}"`;
   });
-  const all = `[${written.join(', ')}]`;
+  const all = `[${elementTexts.join(', ')}]`;
   return {
     ...plain(`[${quoted.join(', ')}]`, span, { kind: 'snippet', ...(markdown && { markdown }) }),
     insert: all.slice(0, all.length - existingLength(all, behind)),

@@ -72,7 +72,7 @@ export function keywords(place: Place): readonly Completion[] {
     .filter((info) =>
       asTrigger ? info.inOnbuild : info.beforeFrom || info.keyword === 'FROM' || hasStage,
     )
-    .map((info) => asCompletion(info, place, { lower, bare: rest !== '' }));
+    .map((info) => asCompletion(info, place, { lower, keywordOnly: rest !== '' }));
   return asTrigger || rest !== '' ? found : [...found, ...snippets(place, lower)];
 }
 
@@ -93,17 +93,17 @@ function usesLowercase({ document, word }: Place): boolean {
 function asCompletion(
   info: InstructionInfo,
   { word }: Place,
-  { lower, bare }: { readonly lower: boolean; readonly bare: boolean },
+  { lower, keywordOnly }: { readonly lower: boolean; readonly keywordOnly: boolean },
 ): Completion {
   const label = lower ? info.keyword.toLowerCase() : info.keyword;
   return {
     ...plain(label, word, {
       kind: 'keyword',
-      insert: bare ? label : `${label} ${argumentSnippets[info.keyword]}`,
+      insert: keywordOnly ? label : `${label} ${argumentSnippets[info.keyword]}`,
       detail: t(info.summary),
       markdown: () => instructionMarkdown(info),
     }),
-    snippet: !bare,
-    ...(!bare && completesArgument.has(info.keyword) && { again: true }),
+    snippet: !keywordOnly,
+    ...(!keywordOnly && completesArgument.has(info.keyword) && { again: true }),
   };
 }

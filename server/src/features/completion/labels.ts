@@ -61,8 +61,8 @@ function values(place: Place, query: ValueQuery): readonly Completion[] {
   const { pair, span } = query;
   if (!pair.key.text.startsWith(prefix)) return [];
   const name = pair.key.text.slice(prefix.length);
-  const written = text.slice(span.start, span.end);
-  if (name === 'licenses') return licenseWords(written, span);
+  const valueText = text.slice(span.start, span.end);
+  if (name === 'licenses') return licenseWords(valueText, span);
   const whole = (label: string, detail: string, again = false): Completion =>
     plain(label, span, { detail, ...(again && { again }) });
   switch (name) {
@@ -79,9 +79,9 @@ function values(place: Place, query: ValueQuery): readonly Completion[] {
 }
 
 /** An expression consists of identifiers with operators between them. */
-function licenseWords(written: string, { end }: Span): readonly Completion[] {
-  const typed = /[^\s()]*$/.exec(written)?.[0] ?? '';
-  const before = written.slice(0, written.length - typed.length).trim();
+function licenseWords(expression: string, { end }: Span): readonly Completion[] {
+  const typed = /[^\s()]*$/.exec(expression)?.[0] ?? '';
+  const before = expression.slice(0, expression.length - typed.length).trim();
   const span = { start: end - typed.length, end };
   if (before !== '' && !/(?:^|\s|\()(?:AND|OR|\()$/i.test(before))
     return ['OR', 'AND', 'WITH'].map((label) => plain(label, span, { kind: 'keyword' }));

@@ -19,10 +19,10 @@ export function packages(place: Place, command: Command): readonly Completion[] 
   const { installs, current, given: others } = query;
   const { elsewhere, above } = packagesInFile(place, command, installs.manager);
   if (current.operator !== undefined) return versions(place, current, [...elsewhere, ...above]);
-  const given = new Set(others.map(({ name }) => name));
+  const otherNames = new Set(others.map(({ name }) => name));
   const names = new Set<string>();
   const isNew = (name: string): boolean =>
-    !given.has(name) && !names.has(name) && !!names.add(name);
+    !otherNames.has(name) && !names.has(name) && !!names.add(name);
   const pinnedItems = elsewhere
     .filter(({ name }) => isNew(name))
     .map(({ word: { text } }) =>

@@ -49,10 +49,10 @@ async function sourcePaths(
   span: Span,
   outside: Outside,
 ): Promise<readonly Completion[]> {
-  const named = copy.flags.find(({ name }) => name.text === 'from')?.value?.text;
-  if (named === undefined) return inContext(place, span, outside);
+  const stageName = copy.flags.find(({ name }) => name.text === 'from')?.value?.text;
+  if (stageName === undefined) return inContext(place, span, outside);
   const own = place.document.model.stageOf(copy);
-  return ofStage(place, place.document.model.stageNamed(named, own?.index), span);
+  return ofStage(place, place.document.model.stageNamed(stageName, own?.index), span);
 }
 
 /** The entries of a directory in the build context; ignored ones last. */
@@ -63,10 +63,10 @@ export async function inContext(
 ): Promise<readonly Completion[]> {
   const typed = document.text.slice(start, end);
   const slash = typed.lastIndexOf('/') + 1;
-  const folder = typed.slice(0, slash).replace(/^(?:\.?\/)+/, '');
-  if (context === undefined || /(?:^|\/)\.\.(?:\/|$)/.test(folder)) return [];
-  const written = sourcesIn(document, offset);
-  const entries = await context.list(document.uri, folder.replace(/\/+$/, ''), written);
+  const directory = typed.slice(0, slash).replace(/^(?:\.?\/)+/, '');
+  if (context === undefined || /(?:^|\/)\.\.(?:\/|$)/.test(directory)) return [];
+  const copiedPaths = sourcesIn(document, offset);
+  const entries = await context.list(document.uri, directory.replace(/\/+$/, ''), copiedPaths);
   const span = { start: start + slash, end };
   return entries.toSorted(compare).map((entry) => asCompletion(entry, span));
 }
@@ -149,9 +149,9 @@ export function mountSource(
   span: Span,
   outside: Outside,
 ): Promise<readonly Completion[]> | readonly Completion[] {
-  const named = others.find(({ key }) => key === 'from')?.value;
-  if (named === undefined) return inContext(place, span, outside);
+  const stageName = others.find(({ key }) => key === 'from')?.value;
+  if (stageName === undefined) return inContext(place, span, outside);
   const { model } = place.document;
   const own = place.instruction && model.stageOf(place.instruction);
-  return ofStage(place, model.stageNamed(named, own?.index), span);
+  return ofStage(place, model.stageNamed(stageName, own?.index), span);
 }

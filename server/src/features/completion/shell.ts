@@ -18,14 +18,14 @@ export interface KnownProgram {
   readonly command: Command;
 }
 
-/** With `blank`, which means that a space was typed, only what is certain to come next. */
-export function shellWords(place: Place, blank: boolean): readonly Completion[] {
+/** With `afterSpace`, which means that a space was typed, only what is certain to come next. */
+export function shellWords(place: Place, afterSpace: boolean): readonly Completion[] {
   const { document, instruction, inComment, typed, word, offset } = place;
   if (!instruction || inComment || atKeyword(place) || /["'$`;&|<>()]/.test(typed)) return [];
   const known = programAt(document, instruction, offset);
   if (known === undefined) return [];
   const { line, args, command } = known;
-  const packageItems = blank ? [] : packages(place, command);
+  const packageItems = afterSpace ? [] : packages(place, command);
   if (typed.includes('=')) return packageItems;
   const before = args.filter(({ span }) => span.end < word.end && span.start < word.start);
   const hasSubcommand = line.subcommands === undefined || before.some(isSubcommand(line));
@@ -37,7 +37,7 @@ export function shellWords(place: Place, blank: boolean): readonly Completion[] 
       ? [...subcommands, ...options(line, before).map(toItem('flag'))]
       : subcommands;
   }
-  const offersOptions = typed.startsWith('-') || (typed === '' && !blank);
+  const offersOptions = typed.startsWith('-') || (typed === '' && !afterSpace);
   return [...packageItems, ...(offersOptions ? options(line, before).map(toItem('flag')) : [])];
 }
 

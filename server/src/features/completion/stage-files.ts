@@ -109,8 +109,8 @@ function stageFileItem(path: string, { word }: Place): Completion {
 function relativePaths({ document: { model }, instruction }: Place): readonly string[] {
   if (instruction === undefined) return [];
   const { workdir = '/' } = model.stateAt(instruction);
-  const folder = workdir === '/' ? '/' : `/${resolvedPath(workdir)}/`;
+  const directory = workdir === '/' ? '/' : `/${resolvedPath(workdir)}/`;
   return pathsOf(model, model.stageOf(instruction), instruction.span.start)
-    .filter((path) => path.startsWith(folder) && path !== folder)
-    .map((path) => path.slice(folder.length));
+    .filter((path) => path.startsWith(directory) && path !== directory)
+    .map((path) => path.slice(directory.length));
 }

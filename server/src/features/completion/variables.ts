@@ -96,17 +96,17 @@ function operators(
   const start = offset - colon.length - name.length;
   const closed = /^\w*\}/.test(document.text.slice(offset, offset + 100));
   return rows
-    .filter(([sign]) => sign.startsWith(colon))
-    .map(([sign, detail]) => {
-      const body = `${name}${sign}$1${sign.startsWith('/') ? '/$2' : ''}`;
+    .filter(([operator]) => operator.startsWith(colon))
+    .map(([operator, detail]) => {
+      const body = `${name}${operator}$1${operator.startsWith('/') ? '/$2' : ''}`;
       return {
-        label: sign,
+        label: operator,
         kind: 'operator',
         span: { start, end: offset },
         insert: closed ? body : `${body}}`,
         snippet: true,
         detail,
-        filter: `${name}${sign}`,
+        filter: `${name}${operator}`,
       };
     });
 }

@@ -113,8 +113,10 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
       .filter(({ span }) => span.start !== word.start)
       .map(({ text }) => text.replace(/\/.*/, '')),
   );
-  const named = instruction ? portVariables(document.model, instruction) : [];
-  const own = [...new Set(named.map(({ value = '' }) => value))].filter((one) => !used.has(one));
+  const portBindings = instruction ? portVariables(document.model, instruction) : [];
+  const own = [...new Set(portBindings.map(({ value = '' }) => value))].filter(
+    (one) => !used.has(one),
+  );
   const variableItems = own.map((one) =>
     plain(one, word, { detail: t('from a variable in this file') }),
   );

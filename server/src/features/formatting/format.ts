@@ -131,14 +131,15 @@ function outsideEdits(
 ): readonly Edit[] {
   const edits: Edit[] = [];
   const heads = new Set(tree.directives.map(({ span }) => span.start));
-  let kept = rows.length;
-  if (options.emptyLines) while (kept > 0 && isOutside(rows[kept - 1], instructionRows)) kept--;
+  let contentEnd = rows.length;
+  if (options.emptyLines)
+    while (contentEnd > 0 && isOutside(rows[contentEnd - 1], instructionRows)) contentEnd--;
   rows.forEach((row, i) => {
     const { start, from, to, end, next } = row;
     if (instructionRows.has(row)) return;
     if (row.empty) {
       const twice = options.emptyLines && isOutside(rows[i - 1], instructionRows);
-      if (i >= kept || twice) edits.push(remove({ start, end: next }));
+      if (i >= contentEnd || twice) edits.push(remove({ start, end: next }));
       else if (start < end && text.charAt(end - 1) !== '\r') edits.push(remove({ start, end }));
       return;
     }
@@ -146,8 +147,8 @@ function outsideEdits(
     if (start < from && !text.startsWith('#!', from)) edits.push(remove({ start, end: from }));
     if (to < end && !heads.has(from)) edits.push(remove({ start: to, end }));
   });
-  const last = rows[kept - 1];
-  const ended = kept < rows.length || last === undefined || last.next > last.end;
+  const last = rows[contentEnd - 1];
+  const ended = contentEnd < rows.length || last === undefined || last.next > last.end;
   if (options.finalNewline && !ended && !isUnfinished(tree, instructionRows, last))
     edits.push(insert(last.end, text.includes('\r\n') ? '\r\n' : '\n'));
   return edits;

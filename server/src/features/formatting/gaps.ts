@@ -54,25 +54,25 @@ interface GapOptions {
 
 function between(text: string, gap: Span, { array, escape, last }: GapOptions): readonly Edit[] {
   if (gap.end <= gap.start) return [];
-  const written = text.slice(gap.start, gap.end);
+  const whitespace = text.slice(gap.start, gap.end);
   const punctuation = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
   const edits: Edit[] = [];
   const normalize = (from: number, to: number, place: GapPlace): void => {
-    const old = written.slice(from, to);
+    const old = whitespace.slice(from, to);
     if (!punctuation.test(old)) return;
     const now = normalized(old, place);
     if (now === old) return;
     edits.push(replace({ start: gap.start + from, end: gap.start + to }, now));
   };
-  const eol = written.indexOf('\n');
+  const eol = whitespace.indexOf('\n');
   if (eol < 0) {
-    normalize(0, written.length, { begins: true, ends: !last });
+    normalize(0, whitespace.length, { begins: true, ends: !last });
     return edits;
   }
-  const mark = written.lastIndexOf(escape, eol);
+  const mark = whitespace.lastIndexOf(escape, eol);
   if (mark >= 0) normalize(0, mark, { begins: true, ends: false });
-  const tail = /[^\n]*$/.exec(written)?.[0].trimStart().length ?? 0;
-  normalize(written.length - tail, written.length, { begins: false, ends: !last });
+  const tail = /[^\n]*$/.exec(whitespace)?.[0].trimStart().length ?? 0;
+  normalize(whitespace.length - tail, whitespace.length, { begins: false, ends: !last });
   return edits;
 }
 

@@ -79,9 +79,9 @@ function areAligned({ document: { text }, rows }: Head, parts: readonly Node[]):
   // Otherwise the first argument moves, and the others would no longer be aligned.
   if (!row || !keyword || !first || row.from > row.start) return false;
   if (text.slice(keyword.span.end, first.span.start) !== ' ') return false;
-  const blanks = ' '.repeat(first.span.start - row.start);
+  const alignment = ' '.repeat(first.span.start - row.start);
   const below = rows.slice(1).filter(({ from }) => nodeAt(parts, from)?.span.start === from);
-  return below.every(({ start, from }) => text.slice(start, from) === blanks);
+  return below.every(({ start, from }) => text.slice(start, from) === alignment);
 }
 
 function shellCommand(instruction: Instruction): (CommandLine & { form: 'shell' }) | undefined {
@@ -150,9 +150,9 @@ function scriptLevels(
     if (place === undefined || i === 0) levels.push(i === 0 ? 0 : undefined);
     else if (place.unit === undefined) levels.push(1 + place.depth);
     else {
-      const begun = rowIndexAt(rows, place.unit);
-      const above = levels[begun];
-      const width = begun === 0 ? base : widths[begun];
+      const unitRow = rowIndexAt(rows, place.unit);
+      const above = levels[unitRow];
+      const width = unitRow === 0 ? base : widths[unitRow];
       // Where a command continues, deeper indentation is kept as one level.
       const step = above !== undefined && width !== undefined && (widths[i] ?? 0) > width ? 1 : 0;
       levels.push(Math.max(1, above ?? 1 + place.depth) + step);

@@ -126,9 +126,9 @@ const genericWords = /^(?:v|download|downloads|releases|release|tags|tag|archive
 
 /** `node` of `…/v22.1.0/node-v22.1.0.tar.gz`. */
 function productName(word: string, value: string): string | undefined {
-  const around = word.split(value);
-  for (let i = around.length - 2; i >= 0; i--) {
-    const name = /([A-Za-z][A-Za-z_-]*?)[-_/@:]?v?$/.exec(around[i] ?? '')?.[1];
+  const parts = word.split(value);
+  for (let i = parts.length - 2; i >= 0; i--) {
+    const name = /([A-Za-z][A-Za-z_-]*?)[-_/@:]?v?$/.exec(parts[i] ?? '')?.[1];
     if (name !== undefined && !genericWords.test(name)) return name;
   }
   return undefined;

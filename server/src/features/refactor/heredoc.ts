@@ -21,8 +21,8 @@ export function toHeredoc(document: Document, place: Span): readonly Refactoring
   if (delimiter === undefined || first === undefined) return [];
   const text = [`${prefixOf(document, run, first)}<<${delimiter}`, ...lines, delimiter].join('\n');
   // Whitespace after the end delimiter would make it invalid.
-  const blanks = /^[ \t]*/.exec(document.text.slice(run.span.end))?.[0].length ?? 0;
-  const edit = replace(span(run.span.start, run.span.end + blanks), text);
+  const trailingLength = /^[ \t]*/.exec(document.text.slice(run.span.end))?.[0].length ?? 0;
+  const edit = replace(span(run.span.start, run.span.end + trailingLength), text);
   return [{ title: t('Convert to heredoc'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
@@ -48,9 +48,10 @@ function linesOf(document: Document, { span: place }: Statement): readonly strin
   const line = text.slice(text.lastIndexOf('\n', place.start - 1) + 1, place.start);
   const indentWidth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
   const indented = lines.map((one, i) => {
-    const blanks = /^[ \t]*/.exec(one)?.[0].length ?? 0;
-    const kept = i === 0 ? one : one.slice(Math.min(indentWidth, Math.max(blanks - 4, 0)));
-    return i < lines.length - 1 ? `${kept}\\` : kept;
+    const indentLength = /^[ \t]*/.exec(one)?.[0].length ?? 0;
+    const dedented =
+      i === 0 ? one : one.slice(Math.min(indentWidth, Math.max(indentLength - 4, 0)));
+    return i < lines.length - 1 ? `${dedented}\\` : dedented;
   });
   return [...comments, ...indented];
 }
@@ -95,10 +96,10 @@ function isOnlyScript(
 ): boolean {
   const { terminator, body } = heredoc;
   if (command?.form !== 'shell' || terminator === undefined || terminator.end !== end) return false;
-  const around =
+  const otherText =
     text.slice(command.span.start, heredoc.span.start) + text.slice(heredoc.span.end, body.start);
   const script = slice(text, body);
-  return around.trim() === '' && !script.startsWith('#!') && !script.includes('\r');
+  return otherText.trim() === '' && !script.startsWith('#!') && !script.includes('\r');
 }
 
 interface Row {
@@ -140,13 +141,13 @@ function stepOf(
   statement: Statement,
   isLast: boolean,
 ): string | undefined {
-  const written = slice(text, statement.span);
+  const stepText = slice(text, statement.span);
   const isChain = statement.kind === 'chain';
   if (isChain && (!isLast || statement.operators.some((one) => one.text === '||')))
     return undefined;
   if (!failsAlike(statement) || hasBody(statement)) return undefined;
-  const lines = written.split('\n');
-  if (lines.length === 1) return /[\\`][ \t]*$/.test(written) ? undefined : written;
+  const lines = stepText.split('\n');
+  if (lines.length === 1) return /[\\`][ \t]*$/.test(stepText) ? undefined : stepText;
   if (tree.escape !== '\\') return undefined;
   const isComplete = lines.every(
     (line, i) =>
@@ -154,7 +155,7 @@ function stepOf(
         (line.endsWith('\\') && !hasOpenQuotes(lines.slice(0, i + 1).join('\n')))) &&
       (i === 0 || !/^\s*(?:#|$)/.test(line)),
   );
-  return isComplete ? written : undefined;
+  return isComplete ? stepText : undefined;
 }
 
 function hasBody(statement: Statement): boolean {

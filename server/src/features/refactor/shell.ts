@@ -16,7 +16,7 @@ export function plainScript(document: Document, run: Instruction): Script | unde
   const last = script.statements.at(-1);
   if (!first || !last || text.slice(run.span.start, run.span.end).includes('\r')) return undefined;
   const { span } = run.command;
-  if (isBlank(text.slice(last.span.end, span.end), document)) return script;
+  if (isInsignificant(text.slice(last.span.end, span.end), document)) return script;
   return undefined;
 }
 
@@ -25,7 +25,7 @@ export function isPosix({ dialect }: Script): boolean {
 }
 
 /** Only whitespace, escape characters, and comments on their own lines. */
-function isBlank(text: string, { tree }: Document): boolean {
+function isInsignificant(text: string, { tree }: Document): boolean {
   return text
     .split('\n')
     .every(

@@ -36,5 +36,5 @@ function imageId(images: Map<string, string>, image: Image): string {
 
 /** Mermaid entities; names can contain any character until BuildKit has checked them. */
 function escaped(name: string): string {
-  return name.replace(/[^\w./:@ -]/g, (sign) => `#${String(sign.codePointAt(0))};`);
+  return name.replace(/[^\w./:@ -]/g, (character) => `#${String(character.codePointAt(0))};`);
 }
