@@ -6,7 +6,7 @@ import { asked, expected, shown } from '../../../test/asked.ts';
 /** The Markdown of the hover, after checking that its span is the marked one. */
 function hoverAt(source: string): string | undefined {
   const it = asked(source);
-  const found = hover(it.document, it.offset, rules);
+  const found = hover(it.document, it.offset, rules, (rule) => `file:///pages/${rule}.md`);
   if (found) expect(shown(it, [found.span])).toBe(expected(source));
   return found?.markdown;
 }
