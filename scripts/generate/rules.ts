@@ -88,7 +88,7 @@ export function rulesSchema(rules: readonly Registered[]): object {
   };
 }
 
-function ruleSchema({ id, rule }: Registered): object {
+function ruleSchema({ rule }: Registered): object {
   const level = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
   return {
     markdownDescription: `${rule.summary}.`,

@@ -210,7 +210,6 @@ test('ids are unique, and the barrel has every file', () => {
   expect(ids.map((id) => `${id}.ts`).sort()).toEqual(files.sort());
 });
 
-<<<<<<< HEAD
 test('each rule has a page in English and Chinese, and each page has a rule', () => {
   const expected = ['README.md', ...rules.map(({ id }) => `${id}.md`)].sort();
   for (const language of ['.', 'zh-cn']) {
@@ -218,14 +217,6 @@ test('each rule has a page in English and Chinese, and each page has a rule', ()
     const pages = readdirSync(directory).filter((name) => name.endsWith('.md'));
     expect(pages.sort()).toEqual(expected);
   }
-=======
-test('each rule has its page in each language, and no page is left of a removed rule', () => {
-  const folder = path.join(import.meta.dirname, '../../../docs/rules');
-  const expected = ['README.md', ...rules.map(({ id }) => `${id}.md`)].sort();
-  const pages = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
-  expect(pages.map(({ name }) => name).sort()).toEqual(expected);
-  expect(readdirSync(path.join(folder, 'zh-cn')).sort()).toEqual(expected);
->>>>>>> w-rules3
 });
 
 test('each code of the parser has exactly one rule, and that rule speaks of it', () => {
