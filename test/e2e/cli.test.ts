@@ -79,7 +79,7 @@ test('findings, exit code and JSON', () => {
 test('a pipe in, no colours out', () => {
   const { status, stdout } = run(['lint', '-'], 'FORM scratch\n');
   expect(status).toBe(1);
-  expect(stdout).toContain('`FORM` is no instruction; did you mean `FROM`?');
+  expect(stdout).toContain('`FORM` is not a Dockerfile instruction; did you mean `FROM`?');
   expect(stdout).not.toMatch(/\u001b/);
 });
 
@@ -188,5 +188,5 @@ test('many files are shared among workers, and come in order all the same', () =
   write('many/200/.drydock.json', '{ "rules": { "nope": "off" } }');
   const wrong = run(['lint', 'many']);
   expect(wrong).toMatchObject({ status: 2, stdout: '' });
-  expect(wrong.stderr).toContain('There is no rule `nope`');
+  expect(wrong.stderr).toContain('Unknown rule `nope`');
 });
