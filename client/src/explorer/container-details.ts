@@ -1,6 +1,6 @@
 /** What only `inspect` tells of a container, for its tooltip: what is mounted in it, and whether it comes back by itself. */
 import { t } from '@vscode/l10n';
-import { joined } from '../ui/format.ts';
+import { joinDetails } from '../ui/format.ts';
 
 export interface ContainerDetails {
   readonly RestartCount?: number;
@@ -62,7 +62,7 @@ function kindOf({ Type }: RawMount): string {
 function told({ Type, Name, Source = '', Destination = '', RW }: RawMount): string {
   const from = Type === 'volume' && Name ? volumeName(Name) : Source;
   const way = from === '' ? Destination : `${from} → ${Destination}`;
-  return joined(way, RW === false ? t('read-only') : undefined);
+  return joinDetails(way, RW === false ? t('read-only') : undefined);
 }
 
 /** Of those that nobody named, enough to tell them apart. */
