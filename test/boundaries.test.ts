@@ -70,8 +70,12 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine/transport',
   ],
   'client/src/ui': ['client/src/engine', 'contract'],
-  'client/src/explorer': ['client/src/engine', 'client/src/ui', 'client/src/explorer/carried.ts'],
-  'client/src/explorer/carried.ts': [
+  'client/src/explorer': [
+    'client/src/engine',
+    'client/src/ui',
+    'client/src/explorer/bundled-images.ts',
+  ],
+  'client/src/explorer/bundled-images.ts': [
     'server/src/features/official-images.ts',
     'server/src/model/image.ts',
     'server/src/model/releases.ts',
@@ -87,7 +91,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/src/engine',
     'client/src/ui',
     'client/src/explorer',
-    'client/src/explorer/carried.ts',
+    'client/src/explorer/bundled-images.ts',
   ],
   'client/src/build': ['client/src/engine', 'client/src/ui', 'client/src/registry'],
   'client/src/stats': ['client/src/engine', 'client/src/ui', 'client/src/explorer'],

@@ -3,7 +3,7 @@ import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Logins, Tools } from './ui/tools.ts';
 import { commands } from './commands/index.ts';
-import { filterKey, windowContext } from './explorer/workspace-keys.ts';
+import { filterKey, windowContextKey } from './explorer/workspace-keys.ts';
 import { Connection } from './vscode/connection.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { Documents } from './vscode/documents.ts';
@@ -47,8 +47,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const editor = editorOver({
     memory,
     documents,
-    refresh: () => views.refresh(),
-    redraw: () => views.redraw(),
+    refreshViews: () => views.refresh(),
+    redrawViews: () => views.redraw(),
     showLog: () => log.show(),
     openPage: pagesIn(context.extensionUri),
   });
@@ -65,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     contexts,
     logins,
     volumeSizes,
-    state: () => connection.state(),
+    connectionState: () => connection.state(),
   };
   const lost = lostFrom(connection, views.live);
   const registered = registerCommands({
@@ -127,7 +127,7 @@ const looks = [
 /** Late, like all that reads files and speaks with engines. */
 async function located(context: vscode.ExtensionContext): Promise<Address> {
   const { findAddress } = await import('./engine/docker-cli/address-lookup.ts');
-  const chosen = context.workspaceState.get<string>(windowContext) || undefined;
+  const chosen = context.workspaceState.get<string>(windowContextKey) || undefined;
   return findAddress(setting('engine.host'), undefined, chosen);
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import type { Address } from '../../client/src/engine/address.ts';
-import { sentence } from '../../client/src/ui/failure-message.ts';
+import { describeFailure } from '../../client/src/ui/failure-message.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { all, failure, within } from './contract.ts';
@@ -169,7 +169,7 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away
     await within(log.next(), 'the log begins');
     const ending = failure(within(log.next(), 'the log ends'));
     cut();
-    expect(sentence(await ending, 'Show Logs')).toMatchObject({
+    expect(describeFailure(await ending, 'Show Logs')).toMatchObject({
       message: 'The Docker engine is not running.',
       ways: [{ command: 'drydock.engine.start' }],
     });
@@ -204,7 +204,7 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away
       await exit;
     };
     const read = async (work: Promise<void>) =>
-      sentence(await failure(within(work, 'the end of the work')), 'Command')?.message;
+      describeFailure(await failure(within(work, 'the end of the work')), 'Command')?.message;
     const gone = 'The Docker engine is not running.';
     expect(await read(engine.writeArchive(id, '/tmp', large()))).toBe(gone);
     expect(await read(build())).toBe(gone);

@@ -199,7 +199,9 @@ export class LineTrials {
       // Of Windows engines, of swarms, and of engines since 28.
       withoutMounts: new Set(['npipe', 'cluster', ...(api < 48 ? ['image'] : [])]),
       withoutFields: new Set([
-        ...(api < 44 ? ['mac-address', 'gw-priority', 'bind-recursive', 'driver-opt', 'add-host='] : []),
+        ...(api < 44
+          ? ['mac-address', 'gw-priority', 'bind-recursive', 'driver-opt', 'add-host=']
+          : []),
         // Each mount of the kernel would have to allow it.
         ...(api < 48 ? ['gw-priority'] : []),
       ]),

@@ -62,7 +62,9 @@ describe('random lines', () => {
       DOCKER_CONFIG: '/nonexistent',
     };
     const { version } = await real.engine.version();
-    expect(report(version, await tryAll(real, { docker: { file, env, knowsAll: false } }))).toEqual([]);
+    expect(report(version, await tryAll(real, { docker: { file, env, knowsAll: false } }))).toEqual(
+      [],
+    );
   });
 
   test('on a newer engine, with compose', async ({ skip }) => {

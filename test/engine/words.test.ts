@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { recordingEditor, toolsFor } from '../recording-editor.ts';
 import { attempt } from '../../client/src/ui/attempt.ts';
 import start from '../../client/src/commands/containers/start.ts';
-import { sentence } from '../../client/src/ui/failure-message.ts';
+import { describeFailure } from '../../client/src/ui/failure-message.ts';
 import type { Container } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { failureOf } from '../../client/src/run/failure.ts';
@@ -49,7 +49,7 @@ function answers(port: number): Promise<boolean> {
 
 /** What stands in the notification. */
 async function read(work: Promise<unknown>): Promise<string> {
-  return sentence(await failure(work), 'Command')?.message ?? '';
+  return describeFailure(await failure(work), 'Command')?.message ?? '';
 }
 
 /** What the form of a new container says of it. */
@@ -164,7 +164,7 @@ describe.skipIf(real === undefined)('a person reads', () => {
     const error = await failure(
       attempt('big was not copied', () => engine.writeArchive(id, '/data', big)),
     );
-    const said = sentence(error, 'Copy');
+    const said = describeFailure(error, 'Copy');
     expect(said?.message).toMatch(/^big was not copied: .*no space left on device/);
     expect(said?.ways[0]?.command).toBe('drydock.engine.prune');
   });

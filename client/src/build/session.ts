@@ -6,7 +6,7 @@ import type { BuildEvent, Engine } from '../engine/engine.ts';
 import { EngineError, isEngineError } from '../engine/errors.ts';
 import type { Files, Tools } from '../ui/tools.ts';
 import type { Choice, Editor } from '../ui/editor.ts';
-import { below, folderOf, nameOf } from '../ui/paths.ts';
+import { relativePath, parentDirectory, baseName } from '../ui/paths.ts';
 import { referenceTrouble, withTag } from '../registry/image-reference.ts';
 
 export interface Built {
@@ -26,7 +26,7 @@ export async function buildImage(
   if (folder === undefined) return undefined;
   const tag = await chosenTag(editor, dockerfile, stage);
   if (tag === undefined) return undefined;
-  await editor.save(dockerfile);
+  await editor.saveDocument(dockerfile);
   const order = { dockerfile, folder, tag, ...(stage !== undefined && { stage }) };
   return { tag, milliseconds: await build(tools, order) };
 }
@@ -41,17 +41,17 @@ interface Order {
 }
 
 async function chosenDockerfile(editor: Editor): Promise<string | undefined> {
-  const [first, ...others] = activeFirst(await editor.dockerfiles(), editor.activeFile());
+  const [first, ...others] = activeFirst(await editor.findDockerfiles(), editor.activeFile());
   if (first === undefined) {
-    await editor.tell(t('There is no Dockerfile in this workspace.'));
+    await editor.showInformation(t('There is no Dockerfile in this workspace.'));
     return undefined;
   }
   if (others.length === 0) return first;
   return editor.pick(
     t('Build Image: which Dockerfile?'),
     [first, ...others].map((path): Choice<string> => {
-      const folder = below(editor.workspaceFolder(path), folderOf(path));
-      return { label: nameOf(path), description: folder, value: path };
+      const folder = relativePath(editor.workspaceFolderOf(path), parentDirectory(path));
+      return { label: baseName(path), description: folder, value: path };
     }),
   );
 }
@@ -64,20 +64,24 @@ function activeFirst(paths: readonly string[], active: string | undefined): read
 
 /** The Dockerfile's own folder, or the workspace folder around it. */
 async function chosenContext(editor: Editor, dockerfile: string): Promise<string | undefined> {
-  const own = folderOf(dockerfile);
-  const around = editor.workspaceFolder(dockerfile);
+  const own = parentDirectory(dockerfile);
+  const around = editor.workspaceFolderOf(dockerfile);
   if (around === undefined || around === own) return own;
   const key = `build.context:${dockerfile}`;
-  const last = editor.recall(key);
+  const last = editor.getState(key);
   const choices: readonly Choice<string>[] = [
-    { label: below(folderOf(around), own), detail: t('The folder of the Dockerfile'), value: own },
-    { label: nameOf(around), detail: t('The whole workspace folder'), value: around },
+    {
+      label: relativePath(parentDirectory(around), own),
+      detail: t('The folder of the Dockerfile'),
+      value: own,
+    },
+    { label: baseName(around), detail: t('The whole workspace folder'), value: around },
   ];
   const folder = await editor.pick(
     t('Build Image: which folder does it copy from?'),
     [...choices].sort((a, b) => Number(b.value === last) - Number(a.value === last)),
   );
-  if (folder !== undefined) await editor.remember(key, folder);
+  if (folder !== undefined) await editor.setState(key, folder);
   return folder;
 }
 
@@ -88,20 +92,20 @@ async function chosenTag(
 ): Promise<string | undefined> {
   const key = `build.tag:${dockerfile}${stage === undefined ? '' : `#${stage}`}`;
   const typed = await editor.ask(t('Build Image: which name?'), {
-    value: editor.recall(key) ?? `${usualName(dockerfile)}:${stage?.toLowerCase() ?? 'dev'}`,
-    prompt: t('Name of the image that is built from {0}', nameOf(dockerfile)),
+    value: editor.getState(key) ?? `${usualName(dockerfile)}:${stage?.toLowerCase() ?? 'dev'}`,
+    prompt: t('Name of the image that is built from {0}', baseName(dockerfile)),
     check: referenceTrouble,
     note: (text) => (withTag(text) === text.trim() ? undefined : t('Builds {0}', withTag(text))),
   });
   if (typed === undefined) return undefined;
   const tag = withTag(typed);
-  await editor.remember(key, tag);
+  await editor.setState(key, tag);
   return tag;
 }
 
 /** After the folder, as people mostly name their images. */
 function usualName(dockerfile: string): string {
-  const name = nameOf(folderOf(dockerfile))
+  const name = baseName(parentDirectory(dockerfile))
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
@@ -113,7 +117,7 @@ async function build(tools: Tools, order: Order): Promise<number> {
   const engine = await tools.engine();
   const begun = Date.now();
   await new Promise<void>((resolve, reject) => {
-    tools.editor.printout(t('Build {0}', order.tag), 'package', async (print, signal) => {
+    tools.editor.openOutputTerminal(t('Build {0}', order.tag), 'package', async (print, signal) => {
       try {
         await follow(engine, order, { print, signal });
         resolve();

@@ -1,5 +1,5 @@
 /** Which rows a command can act on: those that were selected, or those that a picker offers. */
-import { identity, type Item, type Subject } from '../explorer/item.ts';
+import { itemKey, type Item, type Subject } from '../explorer/item.ts';
 import type { Command } from './command.ts';
 import type { Choice } from '../ui/editor.ts';
 
@@ -42,5 +42,5 @@ function nameOf(subject: Subject, label: string): string {
 
 /** A selection may show one thing twice, and a thing and its group. */
 export function distinct(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [identity(item), item])).values()];
+  return [...new Map(items.map((item) => [itemKey(item), item])).values()];
 }

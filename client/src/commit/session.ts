@@ -24,7 +24,7 @@ export async function commitContainer(container: Container, tools: Tools): Promi
       const id = await attempt(t('No image was made of {0}', container.name), () =>
         engine.commit(container.id, image),
       );
-      void tools.editor.tell(
+      void tools.editor.showInformation(
         t('Made {0} of {1}.', image.reference ?? id.slice(7, 19), container.name),
       );
       return true;

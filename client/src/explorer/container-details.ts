@@ -1,7 +1,7 @@
 /** What only `inspect` tells of a container, for its tooltip: what is mounted in it, and whether it comes back by itself. */
 import { t } from '@vscode/l10n';
 import type { ContainerDetails, MountPoint } from '../engine/details.ts';
-import { joined } from '../ui/format.ts';
+import { joinDetails } from '../ui/format.ts';
 
 /** More than a tooltip shows at once. */
 const most = 12;
@@ -45,7 +45,7 @@ function kindOf({ type }: MountPoint): string {
 function told({ type, name, source, destination, readOnly }: MountPoint): string {
   const from = type === 'volume' && name !== '' ? volumeName(name) : source;
   const way = from === '' ? destination : `${from} → ${destination}`;
-  return joined(way, readOnly ? t('read-only') : undefined);
+  return joinDetails(way, readOnly ? t('read-only') : undefined);
 }
 
 /** Of those that nobody named, enough to tell them apart. */

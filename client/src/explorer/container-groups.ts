@@ -1,8 +1,8 @@
 /** What containers are put under, and in which order the groups come. */
 import { t } from '@vscode/l10n';
 import type { Container, State } from '../engine/engine.ts';
-import { imageName } from '../ui/format.ts';
-import { grouped } from './grouping.ts';
+import { formatImageName } from '../ui/format.ts';
+import { groupByKey } from './grouping.ts';
 
 export type ContainerGrouping = 'project' | 'state' | 'image' | 'network' | 'label' | 'none';
 
@@ -20,14 +20,14 @@ export interface ContainerGroup {
 }
 
 /** Members keep their order; a group stands where its first member stood. */
-export function groupsOf(
+export function groupContainers(
   containers: readonly Container[],
   { groupBy: by, groupByLabel: label = '' }: GroupedBy,
 ): readonly ContainerGroup[] {
   if (by === 'network') return byNetwork(containers);
   const keyed = (container: Container): string | undefined =>
     by === 'label' ? container.labels[label] : keyOf(container, by);
-  return grouped(containers, keyed).map(({ key, members }) => ({
+  return groupByKey(containers, keyed).map(({ key, members }) => ({
     id: key === undefined ? 'containers/other' : `${by}/${key}`,
     key,
     members,
@@ -39,7 +39,7 @@ function keyOf(container: Container, by: ContainerGrouping): string | undefined 
     case 'project':
       return container.project;
     case 'image':
-      return imageName(container.image);
+      return formatImageName(container.image);
     case 'state':
       return stateName(container.state);
     default:

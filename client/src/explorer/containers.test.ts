@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { itemsOf, outline } from '../../../test/outline.ts';
 import type { Container } from '../engine/engine.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
-import { containerItems, containersView, usualContainersLook } from './containers.ts';
+import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
 
 let age = 0;
 function container(name: string, rest: Partial<Container> = {}): Container {
@@ -92,7 +92,7 @@ test('only the engine knows whether a killed container wanted memory', async () 
     ],
   });
   const items = await itemsOf(
-    containersView(() => usualContainersLook),
+    containersView(() => defaultContainersOptions),
     engine,
   );
   expect(outline(items)).toMatchInlineSnapshot(`
@@ -106,7 +106,7 @@ test('names from containers cannot act in a tooltip', () => {
     container('web', { command: '[x](command:evil) | <img src=x> `a`' }),
   ]);
   expect(item?.tooltip).not.toMatch(/\]\(command|<img/);
-  expect(item?.spoken).toBe('web, up 2 h, busybox:1.37');
+  expect(item?.accessibilityLabel).toBe('web, up 2 h, busybox:1.37');
 });
 
 test('stopped containers can be left out', async () => {
@@ -114,7 +114,7 @@ test('stopped containers can be left out', async () => {
     containers: [container('up'), container('down', { state: 'exited', exitCode: 0 })],
   });
   const items = await itemsOf(
-    containersView(() => ({ ...usualContainersLook, show: 'running' })),
+    containersView(() => ({ ...defaultContainersOptions, show: 'running' })),
     engine,
   );
   expect(items.map(({ label }) => label)).toEqual(['up']);
@@ -143,7 +143,7 @@ test('pointed at, a container tells what is mounted where, and whether it can be
     ],
   };
   const { engine } = fakeEngine({ containers: [{ name: 'web', inspect }] });
-  const view = containersView(() => usualContainersLook);
+  const view = containersView(() => defaultContainersOptions);
   const [item] = await itemsOf(view, engine);
   const text = (item && (await view.tooltip?.(item, engine))) ?? '';
   const rows = text

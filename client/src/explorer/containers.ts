@@ -2,19 +2,32 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import { detailRows } from './container-details.ts';
-import { isUp, isWrong, lookOf, traitsOf, type Look } from './container-look.ts';
-import { groupsOf, type ContainerGrouping } from './container-groups.ts';
-import { exact, few, imageName, joined, ports, shortId } from '../ui/format.ts';
-import { filterNote, matching } from './filter.ts';
-import { byGreatest } from './grouping.ts';
+import {
+  isActive,
+  needsAttention,
+  containerAppearance,
+  containerTraits,
+  type ContainerAppearance,
+} from './container-appearance.ts';
+import { groupContainers, type ContainerGrouping } from './container-groups.ts';
+import {
+  formatDateTime,
+  joinFirst,
+  formatImageName,
+  joinDetails,
+  formatPorts,
+  shortId,
+} from '../ui/format.ts';
+import { filterNote, createFilter } from './filter.ts';
+import { compareDescending } from './grouping.ts';
 import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
-import { table, tableRows } from '../ui/markdown.ts';
+import { markdownTable, markdownTableRows } from '../ui/markdown.ts';
 
 export type ContainerColumn =
   'image' | 'ports' | 'state' | 'health' | 'networks' | 'command' | 'created' | 'id';
 
 /** How a person wants containers listed. */
-export interface ContainersLook {
+export interface ContainersOptions {
   readonly show: 'all' | 'running';
   readonly groupBy: ContainerGrouping;
   /** Where containers are grouped by a label, its name. */
@@ -25,7 +38,7 @@ export interface ContainersLook {
   readonly filter: string;
 }
 
-export const usualContainersLook: ContainersLook = {
+export const defaultContainersOptions: ContainersOptions = {
   show: 'all',
   groupBy: 'project',
   sortBy: 'state',
@@ -34,11 +47,11 @@ export const usualContainersLook: ContainersLook = {
 };
 
 /** The view of all containers of an engine; the look is asked for whenever rows are shown. */
-export function containersView(look: () => ContainersLook): EngineView {
+export function containersView(look: () => ContainersOptions): EngineView {
   return {
     id: 'containers',
     title: 'Containers',
-    holds: 'container',
+    subjectKind: 'container',
     source: 'engine',
     about: ['container', 'network'],
     read: async (engine) => {
@@ -48,7 +61,7 @@ export function containersView(look: () => ContainersLook): EngineView {
       return (now) => containerItems(all, { look: look(), starved, read, now });
     },
     tooltip: (item, engine) => fullTooltip(item, engine),
-    note: () => filterNote(look().filter),
+    description: () => filterNote(look().filter),
     badge: (items) => {
       const value = unhealthyIn(items);
       const tooltip =
@@ -64,7 +77,7 @@ async function fullTooltip(item: Item, engine: Engine): Promise<string | undefin
   const { subject } = item;
   if (subject?.kind !== 'container' || tooltip === undefined) return undefined;
   const details = await engine.inspect('container', subject.value.id);
-  const rows = tableRows(detailRows(details));
+  const rows = markdownTableRows(detailRows(details));
   return rows === '' ? undefined : `${tooltip}\n${rows}`;
 }
 
@@ -77,7 +90,7 @@ function unhealthyIn(items: readonly Item[]): number {
 }
 
 export interface Shown {
-  readonly look?: ContainersLook;
+  readonly look?: ContainersOptions;
   /** Ids of those that the kernel killed for want of memory. */
   readonly starved?: ReadonlySet<string>;
   /** When the engine told of them. */
@@ -86,7 +99,7 @@ export interface Shown {
 }
 
 interface Sight {
-  readonly look: ContainersLook;
+  readonly look: ContainersOptions;
   readonly starved: ReadonlySet<string>;
   /** Milliseconds since the engine told of them. */
   readonly passed: number;
@@ -95,32 +108,32 @@ interface Sight {
 /** Rows of containers. */
 export function containerItems(
   containers: readonly Container[],
-  { look = usualContainersLook, starved = new Set(), read, now }: Shown = {},
+  { look = defaultContainersOptions, starved = new Set(), read, now }: Shown = {},
 ): readonly Item[] {
   const passed = read && now ? Math.max(0, now.getTime() - read.getTime()) : 0;
   const sight: Sight = { look, starved, passed };
-  const fits = matching(look.filter);
+  const fits = createFilter(look.filter);
   const listed = containers
-    .filter((container) => look.show === 'all' || isUp(container))
+    .filter((container) => look.show === 'all' || isActive(container))
     .filter((container) => fits(wordsOf(container)))
     .sort(orders[look.sortBy]);
-  const groups = groupsOf(listed, look);
+  const groups = groupContainers(listed, look);
   if (groups.every(({ key }) => key === undefined)) {
     return listed.map((container) => containerItem(container, container.name, sight));
   }
-  const wrong = (c: Container): boolean => isWrong(c, starved);
+  const wrong = (c: Container): boolean => needsAttention(c, starved);
   return [...groups]
     .sort(
-      byGreatest(
+      compareDescending(
         (group) => Number(group.key !== undefined),
         // By state, the running ones stand first as everywhere.
         (group) => Number(look.groupBy !== 'state' && group.members.some(wrong)),
-        (group) => Number(group.members.some(isUp)),
+        (group) => Number(group.members.some(isActive)),
       ),
     )
     .map((group) => {
       const { id, key, members } = group;
-      const running = members.filter(isUp).length;
+      const running = members.filter(isActive).length;
       const label = key ?? t('other');
       const description =
         look.groupBy === 'state'
@@ -135,7 +148,7 @@ export function containerItems(
         id,
         label,
         description,
-        spoken: `${label}, ${description}`,
+        accessibilityLabel: `${label}, ${description}`,
         traits: groupTraits(key === undefined ? 'other' : look.groupBy, children),
         expanded: key === undefined || running > 0 || members.some(wrong),
         children,
@@ -144,10 +157,12 @@ export function containerItems(
 }
 
 const byName = (a: Container, b: Container): number => a.name.localeCompare(b.name);
-const byAge = byGreatest<Container>((c) => c.createdAt.getTime());
-const orders: Readonly<Record<ContainersLook['sortBy'], (a: Container, b: Container) => number>> = {
-  state: byGreatest<Container>(
-    (c) => Number(isUp(c)),
+const byAge = compareDescending<Container>((c) => c.createdAt.getTime());
+const orders: Readonly<
+  Record<ContainersOptions['sortBy'], (a: Container, b: Container) => number>
+> = {
+  state: compareDescending<Container>(
+    (c) => Number(isActive(c)),
     (c) => c.createdAt.getTime(),
   ),
   name: byName,
@@ -170,14 +185,14 @@ function wordsOf(container: Container): readonly string[] {
   } = container;
   return [
     ...[name, image, id, state, health, project, ...networks, ...volumes],
-    ...ports(container.ports),
+    ...formatPorts(container.ports),
     ...Object.entries(labels).map(([key, value]) => `${key}=${value}`),
   ];
 }
 
 function containerItem(container: Container, label: string, sight: Sight): Item {
-  const look = lookOf(container, sight);
-  const description = joined(
+  const look = containerAppearance(container, sight);
+  const description = joinDetails(
     ...sight.look.columns.map((column) => columnOf(container, column, look)),
   );
   return {
@@ -186,46 +201,52 @@ function containerItem(container: Container, label: string, sight: Sight): Item 
     description,
     icon: look.icon,
     tooltip: tooltipOf(container, look),
-    spoken: joined(label, look.words, look.health, imageName(container.image)).replaceAll(
-      ' · ',
-      ', ',
-    ),
+    accessibilityLabel: joinDetails(
+      label,
+      look.words,
+      look.health,
+      formatImageName(container.image),
+    ).replaceAll(' · ', ', '),
     subject: { kind: 'container', value: container },
-    traits: traitsOf(container),
+    traits: containerTraits(container),
   };
 }
 
-function columnOf(container: Container, column: ContainerColumn, look: Look): string | undefined {
+function columnOf(
+  container: Container,
+  column: ContainerColumn,
+  look: ContainerAppearance,
+): string | undefined {
   switch (column) {
     case 'image':
-      return imageName(container.image);
+      return formatImageName(container.image);
     case 'ports':
-      return few(ports(container.ports));
+      return joinFirst(formatPorts(container.ports));
     case 'state':
       return look.words;
     case 'health':
       return look.health;
     case 'networks':
-      return few(container.networks);
+      return joinFirst(container.networks);
     case 'command':
       return container.command;
     case 'created':
-      return exact(container.createdAt);
+      return formatDateTime(container.createdAt);
     case 'id':
       return shortId(container.id);
   }
 }
 
-function tooltipOf(container: Container, { words, health }: Look): string {
-  return table(container.name, [
-    [t('State'), joined(words, health)],
+function tooltipOf(container: Container, { words, health }: ContainerAppearance): string {
+  return markdownTable(container.name, [
+    [t('State'), joinDetails(words, health)],
     [t('Image'), container.image],
     [t('Command'), container.command],
-    [t('Ports'), ports(container.ports).join(', ')],
+    [t('Ports'), formatPorts(container.ports).join(', ')],
     [t('Compose project'), container.project],
     [t('Service'), container.service],
     [t('Networks'), container.networks.join(', ')],
-    [t('Created'), exact(container.createdAt)],
+    [t('Created'), formatDateTime(container.createdAt)],
     [t('Id'), shortId(container.id)],
   ]);
 }
@@ -234,7 +255,7 @@ function tooltipOf(container: Container, { words, health }: Look): string {
 function serviceName(
   container: Container,
   siblings: readonly Container[],
-  { groupBy }: ContainersLook,
+  { groupBy }: ContainersOptions,
 ): string {
   const { name, project, service } = container;
   if (project === undefined || groupBy !== 'project') return name;

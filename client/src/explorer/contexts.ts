@@ -3,12 +3,12 @@ import { t } from '@vscode/l10n';
 import type { Address } from '../engine/address.ts';
 import type { Context, ContextStore } from '../engine/contexts.ts';
 import type { EngineVersion } from '../engine/engine.ts';
-import { joined } from '../ui/format.ts';
+import { joinDetails } from '../ui/format.ts';
 import type { FileView, Item } from './item.ts';
-import { table } from '../ui/markdown.ts';
+import { markdownTable } from '../ui/markdown.ts';
 
 /** What this window speaks with, as far as it has come. */
-export interface InUse {
+export interface CurrentConnection {
   readonly address?: Address;
   /** Once it has answered. */
   readonly version?: EngineVersion;
@@ -16,14 +16,14 @@ export interface InUse {
 
 export interface ContextsOptions {
   readonly store: () => Promise<ContextStore>;
-  readonly inUse: () => InUse;
+  readonly inUse: () => CurrentConnection;
 }
 
 export function contextsView({ store, inUse }: ContextsOptions): FileView {
   return {
     id: 'contexts',
     title: 'Contexts',
-    holds: 'context',
+    subjectKind: 'context',
     source: 'files',
     read: async () => {
       const known = await store();
@@ -36,7 +36,7 @@ export function contextsView({ store, inUse }: ContextsOptions): FileView {
 /** Rows of contexts; an address that no context names gets a row of its own, first. */
 export function contextItems(
   contexts: readonly Context[],
-  inUse: InUse,
+  inUse: CurrentConnection,
   override: ContextStore['override'],
 ): readonly Item[] {
   const { address } = inUse;
@@ -47,13 +47,13 @@ export function contextItems(
   );
   if (address === undefined || used !== undefined) return rows;
   const from = sourceName(address.source);
-  const description = joined(t('by {0}', from), t('this window'), answered(inUse));
+  const description = joinDetails(t('by {0}', from), t('this window'), answered(inUse));
   const row: Item = {
     id: 'contexts/other',
     label: address.url,
     description,
     icon: iconOf(true, inUse),
-    spoken: joined(address.url, description).replaceAll(' · ', ', '),
+    accessibilityLabel: joinDetails(address.url, description).replaceAll(' · ', ', '),
     traits: ['address'],
   };
   return [row, ...rows];
@@ -66,14 +66,14 @@ function sourceName(source: Address['source']): string {
 interface Sight {
   /** By this window. */
   readonly used: boolean;
-  readonly inUse: InUse;
+  readonly inUse: CurrentConnection;
   readonly override: ContextStore['override'];
 }
 
 function contextItem(context: Context, { used, inUse, override }: Sight): Item {
   const { name, description: about, host, current, builtin } = context;
   const docker = current && override === undefined;
-  const description = joined(
+  const description = joinDetails(
     hostName(host),
     used ? t('this window') : undefined,
     docker ? t('docker command') : undefined,
@@ -84,8 +84,8 @@ function contextItem(context: Context, { used, inUse, override }: Sight): Item {
     label: name,
     description,
     icon: iconOf(used, inUse),
-    spoken: joined(name, description).replaceAll(' · ', ', '),
-    tooltip: table(name, [
+    accessibilityLabel: joinDetails(name, description).replaceAll(' · ', ', '),
+    tooltip: markdownTable(name, [
       [t('Description'), about],
       [t('Address'), host],
       [t('This window'), used ? t('uses it') : undefined],
@@ -104,12 +104,12 @@ function usedByDocker(override: ContextStore['override']): string {
   return override === undefined ? t('uses it') : t('would use it, but {0} is set', override);
 }
 
-function answered({ version }: InUse): string {
+function answered({ version }: CurrentConnection): string {
   if (version === undefined) return t('not connected');
   return `${version.product === 'podman' ? 'Podman' : 'Docker'} ${version.version}`;
 }
 
-function iconOf(used: boolean, { version }: InUse): NonNullable<Item['icon']> {
+function iconOf(used: boolean, { version }: CurrentConnection): NonNullable<Item['icon']> {
   if (!used) return { name: 'vm' };
   return { name: 'vm-active', color: version === undefined ? 'charts.yellow' : 'charts.green' };
 }

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 
 /** Whether these texts together hold every word, in any case; an empty filter fits everything. */
-export function matching(filter: string): (texts: readonly string[]) => boolean {
+export function createFilter(filter: string): (texts: readonly string[]) => boolean {
   const words = filter
     .toLowerCase()
     .split(/\s+/)

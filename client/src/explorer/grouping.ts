@@ -1,7 +1,7 @@
 /** Puts things that belong together under one row. */
 
 /** Groups by key, in the order in which keys first appear; things without a key make the last group. */
-export function grouped<T>(
+export function groupByKey<T>(
   things: readonly T[],
   keyOf: (thing: T) => string | undefined,
 ): readonly { readonly key: string | undefined; readonly members: readonly T[] }[] {
@@ -19,7 +19,7 @@ export function grouped<T>(
 }
 
 /** Compares by the first answer that tells two things apart; greater answers first. */
-export function byGreatest<T>(
+export function compareDescending<T>(
   ...measures: readonly ((thing: T) => number)[]
 ): (a: T, b: T) => number {
   return (a, b) => {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { effort } from '../../../test/effort.ts';
 import { outline } from '../../../test/outline.ts';
 import type { Container, Image } from '../engine/engine.ts';
-import { lifeOf } from './carried.ts';
-import { imageItems, usualImagesLook } from './images.ts';
+import { supportStatus } from './bundled-images.ts';
+import { imageItems, defaultImagesOptions } from './images.ts';
 import { tooltipText } from './item.ts';
 
 const now = new Date('2026-06-15T12:00:00Z');
@@ -97,7 +97,7 @@ test('hundreds of tags of one image over a thousand containers are drawn at once
 test('images past their end of life say so in their row, under their repository, aloud and to the filter', () => {
   const images = [image('a', ['python:3.7', 'app:1']), image('b', ['python:3.14'])];
   const shown = (filter = '') =>
-    imageItems(images, [], { now, lifeOf, look: { ...usualImagesLook, filter } });
+    imageItems(images, [], { now, supportStatus, look: { ...defaultImagesOptions, filter } });
   const items = shown();
   expect(outline(items)).toMatchInlineSnapshot(`
     "(layers) python  2 tags, 256 MB, 1 past the end of life
@@ -108,7 +108,7 @@ test('images past their end of life say so in their row, under their repository,
   const [ended, going] = ['3.7', '3.14'].map((label) =>
     items.flatMap(({ children = [] }) => children).find((item) => item.label === label),
   );
-  expect(ended?.spoken).toBe('python:3.7, 128 MB, past its end of life, 2 weeks ago');
+  expect(ended?.accessibilityLabel).toBe('python:3.7, 128 MB, past its end of life, 2 weeks ago');
   expect(ended && tooltipText(ended)).toContain('since 27 June 2023');
   expect(going && tooltipText(going)).toContain('gets fixes until');
   expect(outline(shown('end of life'))).not.toContain('3.14');

@@ -1,12 +1,20 @@
 /** The Images view: tags under their repository, what is used by whom, dangling images last. */
 import { t } from '@vscode/l10n';
 import type { Container, Image } from '../engine/engine.ts';
-import type { Life } from './carried.ts';
-import { ageOf, ago, exact, few, joined, shortId, size } from '../ui/format.ts';
-import { filterNote, matching } from './filter.ts';
-import { byGreatest, grouped } from './grouping.ts';
+import type { SupportStatus } from './bundled-images.ts';
+import {
+  ageBetween,
+  formatAge,
+  formatDateTime,
+  joinFirst,
+  joinDetails,
+  shortId,
+  formatSize,
+} from '../ui/format.ts';
+import { filterNote, createFilter } from './filter.ts';
+import { compareDescending, groupByKey } from './grouping.ts';
 import { groupTraits, type Item, type EngineView } from './item.ts';
-import { table } from '../ui/markdown.ts';
+import { markdownTable } from '../ui/markdown.ts';
 
 /** One row: a tag of an image, or an image without one. */
 interface Reference {
@@ -19,7 +27,7 @@ interface Reference {
 export type ImageColumn = 'size' | 'created' | 'endOfLife' | 'used' | 'id' | 'digest';
 
 /** How a person wants images listed. */
-export interface ImagesLook {
+export interface ImagesOptions {
   readonly groupBy: 'repository' | 'none';
   readonly sortBy: 'created' | 'name' | 'size';
   /** Whether those without a name are listed. */
@@ -28,7 +36,7 @@ export interface ImagesLook {
   readonly filter: string;
 }
 
-export const usualImagesLook: ImagesLook = {
+export const defaultImagesOptions: ImagesOptions = {
   groupBy: 'repository',
   sortBy: 'created',
   dangling: true,
@@ -37,41 +45,41 @@ export const usualImagesLook: ImagesLook = {
 };
 
 /** The view of all images of an engine; the look is asked for whenever rows are shown. */
-export function imagesView(look: () => ImagesLook): EngineView {
+export function imagesView(look: () => ImagesOptions): EngineView {
   return {
     id: 'images',
     title: 'Images',
-    holds: 'image',
+    subjectKind: 'image',
     source: 'engine',
     about: ['image', 'container'],
     read: async (engine) => {
-      const [images, containers, { lifeOf }] = await Promise.all([
+      const [images, containers, { supportStatus }] = await Promise.all([
         engine.images(),
         engine.containers(),
-        import('./carried.ts'),
+        import('./bundled-images.ts'),
       ]);
-      return (now) => imageItems(images, containers, { now, look: look(), lifeOf });
+      return (now) => imageItems(images, containers, { now, look: look(), supportStatus });
     },
-    note: () => filterNote(look().filter),
+    description: () => filterNote(look().filter),
   };
 }
 
 export interface ImagesShown {
   readonly now: Date;
-  readonly look?: ImagesLook;
+  readonly look?: ImagesOptions;
   /** How long what is named so gets fixes. */
-  readonly lifeOf?: (reference: string) => Life | undefined;
+  readonly supportStatus?: (reference: string) => SupportStatus | undefined;
 }
 
 /** Rows of images; `containers` tell who uses them. */
 export function imageItems(
   images: readonly Image[],
   containers: readonly Container[],
-  { now, look = usualImagesLook, lifeOf = () => undefined }: ImagesShown,
+  { now, look = defaultImagesOptions, supportStatus = () => undefined }: ImagesShown,
 ): readonly Item[] {
-  const fits = matching(look.filter);
-  const lived = ({ tag }: Reference): Life | undefined =>
-    tag === undefined ? undefined : lifeOf(tag);
+  const fits = createFilter(look.filter);
+  const lived = ({ tag }: Reference): SupportStatus | undefined =>
+    tag === undefined ? undefined : supportStatus(tag);
   const listed = images
     .flatMap(references)
     .filter(({ repository }) => look.dangling || repository !== undefined)
@@ -82,24 +90,24 @@ export function imageItems(
   const row = (reference: Reference, alone: boolean): Item =>
     imageItem(reference, { alone, usedBy: users(reference), life: lived(reference), columns, now });
   if (look.groupBy === 'none') return listed.map((reference) => row(reference, true));
-  return grouped(listed, ({ repository }) => repository).map(({ key, members }) => {
+  return groupByKey(listed, ({ repository }) => repository).map(({ key, members }) => {
     const [only] = members;
     if (key !== undefined && members.length === 1 && only?.tag !== undefined)
       return row(only, true);
     const children = members.map((member) => row(member, false));
     const over = columns.includes('endOfLife')
-      ? members.filter((member) => lived(member)?.over !== undefined).length
+      ? members.filter((member) => lived(member)?.ended !== undefined).length
       : 0;
     const description = [
       countOf(key, members),
-      size(total(members)),
+      formatSize(total(members)),
       ...(over === 0 ? [] : [t('{0} past the end of life', over)]),
     ].join(', ');
     return {
       id: key === undefined ? 'images/dangling' : `repository/${key}`,
       label: key ?? '<none>',
       description,
-      spoken: `${key ?? t('Dangling images')}, ${description}`,
+      accessibilityLabel: `${key ?? t('Dangling images')}, ${description}`,
       icon: { name: 'layers' },
       traits: groupTraits(key === undefined ? 'dangling-group' : 'repository', children),
       expanded: false,
@@ -109,23 +117,26 @@ export function imageItems(
 }
 
 const nameOf = ({ tag, repository, image }: Reference): string => tag ?? repository ?? image.id;
-const orders: Readonly<Record<ImagesLook['sortBy'], (a: Reference, b: Reference) => number>> = {
-  created: byGreatest<Reference>(({ image }) => image.createdAt.getTime()),
+const orders: Readonly<Record<ImagesOptions['sortBy'], (a: Reference, b: Reference) => number>> = {
+  created: compareDescending<Reference>(({ image }) => image.createdAt.getTime()),
   name: (a, b) => nameOf(a).localeCompare(nameOf(b)),
-  size: byGreatest<Reference>(({ image }) => image.size),
+  size: compareDescending<Reference>(({ image }) => image.size),
 };
 
 /** What a filter looks through. */
-function wordsOf({ image, tag = '' }: Reference, life: Life | undefined): readonly string[] {
+function wordsOf(
+  { image, tag = '' }: Reference,
+  life: SupportStatus | undefined,
+): readonly string[] {
   const labels = Object.entries(image.labels).map(([key, value]) => `${key}=${value}`);
-  return [tag, image.id, ...image.digests, ...labels, life?.over ?? ''];
+  return [tag, image.id, ...image.digests, ...labels, life?.ended ?? ''];
 }
 
 interface Sight {
   /** Stands for itself, not under its repository. */
   readonly alone: boolean;
   readonly usedBy: readonly string[];
-  readonly life: Life | undefined;
+  readonly life: SupportStatus | undefined;
   readonly columns: readonly ImageColumn[];
   readonly now: Date;
 }
@@ -133,8 +144,8 @@ interface Sight {
 function imageItem(reference: Reference, sight: Sight): Item {
   const { image, tag, repository } = reference;
   const { alone, usedBy, life, columns } = sight;
-  const users = few(usedBy, most);
-  const description = joined(...columns.map((column) => columnOf(image, column, sight)));
+  const users = joinFirst(usedBy, most);
+  const description = joinDetails(...columns.map((column) => columnOf(image, column, sight)));
   const label =
     tag === undefined ? shortId(image.id) : alone ? tag : tag.slice((repository ?? '').length + 1);
   return {
@@ -144,10 +155,10 @@ function imageItem(reference: Reference, sight: Sight): Item {
     icon: { name: 'package' },
     tooltip: {
       // Most of the time that rows took went into Markdown that nobody would see.
-      of: [image.tags, image.size, image.createdAt, image.digests, users],
+      data: [image.tags, image.size, image.createdAt, image.digests, users],
       text: () => tooltipOf(image, users, life),
     },
-    spoken: `${tag ?? t('Image without a tag, {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
+    accessibilityLabel: `${tag ?? t('Image without a tag, {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
     subject: { kind: 'image', value: { image, ...(tag !== undefined && { tag }) } },
     traits: [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'],
   };
@@ -160,13 +171,13 @@ function columnOf(
 ): string | undefined {
   switch (column) {
     case 'endOfLife':
-      return life?.over;
+      return life?.ended;
     case 'size':
-      return size(image.size);
+      return formatSize(image.size);
     case 'created':
-      return ago(ageOf(image.createdAt, now));
+      return formatAge(ageBetween(image.createdAt, now));
     case 'used': {
-      const names = few(usedBy);
+      const names = joinFirst(usedBy);
       return names && t('used by {0}', names);
     }
     case 'id':
@@ -179,12 +190,16 @@ function columnOf(
 /** Names in a tooltip; it is read, not scrolled. */
 const most = 20;
 
-function tooltipOf(image: Image, users: string | undefined, life: Life | undefined): string {
-  return table(image.tags[0] ?? shortId(image.id), [
-    [image.tags.length > 1 ? t('Tags') : t('Tag'), few(image.tags, most)],
-    [t('Size'), size(image.size)],
-    [t('Created'), exact(image.createdAt)],
-    [t('Support'), life?.told],
+function tooltipOf(
+  image: Image,
+  users: string | undefined,
+  life: SupportStatus | undefined,
+): string {
+  return markdownTable(image.tags[0] ?? shortId(image.id), [
+    [image.tags.length > 1 ? t('Tags') : t('Tag'), joinFirst(image.tags, most)],
+    [t('Size'), formatSize(image.size)],
+    [t('Created'), formatDateTime(image.createdAt)],
+    [t('Support'), life?.sentence],
     [t('Used by'), users],
     [t('Digest'), image.digests.map((digest) => digest.replace(/^.*@/, '')).join(', ')],
     [t('Id'), shortId(image.id)],
@@ -212,7 +227,7 @@ interface Users {
 
 /** Names of the containers that were made from an image, under this tag where they say which. */
 function usersOf(containers: readonly Container[]): (reference: Reference) => readonly string[] {
-  const byImage = grouped(containers, ({ imageId }) => imageId);
+  const byImage = groupByKey(containers, ({ imageId }) => imageId);
   const members = new Map(byImage.map(({ key, members }) => [key, members]));
   // Hundreds of tags over a thousand containers: no row may go through all of them.
   const known = new Map<string, Users>();
@@ -227,7 +242,7 @@ function usersOf(containers: readonly Container[]): (reference: Reference) => re
 
 function usersUnder(image: Image, containers: readonly Container[]): Users {
   const tags = new Set(image.tags);
-  const groups = grouped(containers, (container) => {
+  const groups = groupByKey(containers, (container) => {
     const said = withTag(container.image);
     return tags.has(said) ? said : undefined;
   });

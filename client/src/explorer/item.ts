@@ -19,7 +19,7 @@ export type Subject = {
 /** A tooltip that is made when its row is pointed at: of thousands, hardly any ever is. */
 export interface Tooltip {
   /** All that stands in it, as plain data; the row is drawn again when it changes. */
-  readonly of: readonly unknown[];
+  readonly data: readonly unknown[];
   /** Markdown. */
   readonly text: () => string;
 }
@@ -34,7 +34,7 @@ export interface Item {
   /** Markdown, or what it will be made of. */
   readonly tooltip?: string | Tooltip;
   /** What a screen reader says: icon and colour in words too. */
-  readonly spoken?: string;
+  readonly accessibilityLabel?: string;
   readonly subject?: Subject;
   /** `running`, `tagged` …: become contextValue, tested by `when`. */
   readonly traits?: readonly string[];
@@ -52,9 +52,9 @@ interface AnyView {
   readonly id: ViewId;
   readonly title: string;
   /** What its rows are. */
-  readonly holds: keyof Subjects;
+  readonly subjectKind: keyof Subjects;
   /** Beside the title: that not everything is shown. */
-  note?(): string | undefined;
+  description?(): string | undefined;
   /** On the icon of the side bar: what asks for attention. */
   badge?(items: readonly Item[]): { readonly value: number; readonly tooltip: string } | undefined;
 }
@@ -89,7 +89,7 @@ export function groupTraits(own: string, children: readonly Item[]): readonly st
 }
 
 /** The thing itself, by whatever rows it is shown. */
-export function identity(item: Item): string {
+export function itemKey(item: Item): string {
   const { subject } = item;
   switch (subject?.kind) {
     case 'container':

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { itemsOf, outline } from '../../../test/outline.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import type { Context } from '../engine/contexts.ts';
-import { containerItems, containersView, usualContainersLook } from './containers.ts';
+import { containerItems, containersView, defaultContainersOptions } from './containers.ts';
 import { contextItems } from './contexts.ts';
-import { imageItems, usualImagesLook } from './images.ts';
+import { imageItems, defaultImagesOptions } from './images.ts';
 import { networksView } from './networks.ts';
 import { volumesView } from './volumes.ts';
 
@@ -52,7 +52,7 @@ test('volumes say who uses them and how big they are, anonymous ones stand toget
       (database) ffffffffffff  1 kB · used by old
         (error charts.red) old  busybox:latest · not running"
   `);
-  expect(items.at(-1)?.spoken).toBe('Anonymous volumes, 2, 1 unused, 1 kB');
+  expect(items.at(-1)?.accessibilityLabel).toBe('Anonymous volumes, 2, 1 unused, 1 kB');
 });
 
 test('networks say their subnet and who is connected, those always there stand last', async () => {
@@ -76,7 +76,7 @@ test('networks say their subnet and who is connected, those always there stand l
 test('a filter looks for all its words, also in who uses it, and is told beside the title', async () => {
   const view = networksView(() => ({ filter: ' WEB internal-no ' }));
   expect(await itemsOf(view, world.engine)).toEqual([]);
-  expect(view.note?.()).toBe('only “WEB internal-no”');
+  expect(view.description?.()).toBe('only “WEB internal-no”');
   const shown = await itemsOf(
     networksView(() => ({ filter: 'web' })),
     world.engine,
@@ -90,7 +90,7 @@ test.each([
   ['network', ['shop', 'edge', 'other']],
   ['none', ['web', 'db', 'old']],
 ] as const)('containers by %s', async (groupBy, labels) => {
-  const look = { ...usualContainersLook, groupBy };
+  const look = { ...defaultContainersOptions, groupBy };
   const items = containerItems(await world.engine.containers(), { look });
   expect(items.map(({ label }) => label)).toEqual(labels);
   const ids = items.flatMap((item) => [item.id, ...(item.children ?? []).map(({ id }) => id)]);
@@ -101,19 +101,23 @@ test.each([
   ['name', ['db', 'old', 'web']],
   ['image', ['db', 'old', 'web']],
 ] as const)('containers sorted by %s', async (sortBy, labels) => {
-  const look = { ...usualContainersLook, groupBy: 'none', sortBy } as const;
+  const look = { ...defaultContainersOptions, groupBy: 'none', sortBy } as const;
   const items = containerItems(await world.engine.containers(), { look });
   expect(items.map(({ label }) => label)).toEqual(labels);
 });
 
 test('columns are what was chosen, in that order', async () => {
-  const look = { ...usualContainersLook, groupBy: 'none', columns: ['networks', 'image'] } as const;
+  const look = {
+    ...defaultContainersOptions,
+    groupBy: 'none',
+    columns: ['networks', 'image'],
+  } as const;
   const [web] = containerItems(await world.engine.containers(), { look });
   expect(web?.description).toBe('shop, edge · nginx:1.27');
 });
 
 test('unhealthy containers are counted on the icon, each once', async () => {
-  const view = containersView(() => ({ ...usualContainersLook, groupBy: 'network' }));
+  const view = containersView(() => ({ ...defaultContainersOptions, groupBy: 'network' }));
   const items = await itemsOf(view, world.engine);
   expect(view.badge?.(items)).toEqual({ value: 1, tooltip: '1 unhealthy container' });
   const calm = items.filter(({ label }) => label === 'edge');
@@ -125,7 +129,7 @@ test('the time a container is up goes on without the engine', () => {
   const words = (status: string, seconds: number) => {
     const container = { ...world.container('web'), status };
     const now = new Date(read.getTime() + seconds * 1000);
-    const look = { ...usualContainersLook, groupBy: 'none', columns: ['state'] } as const;
+    const look = { ...defaultContainersOptions, groupBy: 'none', columns: ['state'] } as const;
     return containerItems([container], { look, read, now })[0]?.description;
   };
   expect(words('Up 1 second', 0)).toBe('up < 1 min');
@@ -135,7 +139,12 @@ test('the time a container is up goes on without the engine', () => {
 });
 
 test('images flat, by size, without those that have no name', async () => {
-  const look = { ...usualImagesLook, groupBy: 'none', sortBy: 'size', dangling: false } as const;
+  const look = {
+    ...defaultImagesOptions,
+    groupBy: 'none',
+    sortBy: 'size',
+    dangling: false,
+  } as const;
   const items = imageItems(await world.engine.images(), [], { now: new Date(), look });
   expect(items.map(({ label }) => label)).toEqual(['b:1', 'a:1', 'a:2']);
   const red = imageItems(await world.engine.images(), [], {
@@ -186,5 +195,5 @@ test('an address that no context names has a row of its own, which says who name
     url: 'tcp://a:1',
   } as const;
   const [first] = contextItems(contexts, { address }, 'DOCKER_HOST');
-  expect(first?.spoken).toBe('tcp://a:1, by DOCKER_HOST, this window, not connected');
+  expect(first?.accessibilityLabel).toBe('tcp://a:1, by DOCKER_HOST, this window, not connected');
 });

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineEvent } from '../engine/engine.ts';
-import { containersView, usualContainersLook } from './containers.ts';
-import { imagesView, usualImagesLook } from './images.ts';
-import { gathering, staleAfter } from './stale.ts';
+import { containersView, defaultContainersOptions } from './containers.ts';
+import { imagesView, defaultImagesOptions } from './images.ts';
+import { batchRefreshes, viewsChangedBy } from './stale.ts';
 
-const views = [containersView(() => usualContainersLook), imagesView(() => usualImagesLook)];
+const views = [
+  containersView(() => defaultContainersOptions),
+  imagesView(() => defaultImagesOptions),
+];
 const event = (about: EngineEvent['about'], action: string): EngineEvent => ({
   about,
   action,
@@ -22,7 +25,7 @@ test.each([
   ['network', 'connect', ['containers']],
   ['volume', 'create', []],
 ] as const)('%s %s makes %j stale', (about, action, stale) => {
-  expect(staleAfter(event(about, action), views)).toEqual(stale);
+  expect(viewsChangedBy(event(about, action), views)).toEqual(stale);
 });
 
 beforeEach(() => vi.useFakeTimers());
@@ -30,7 +33,7 @@ afterEach(() => vi.useRealTimers());
 
 test('a burst is one refresh, and a steady stream still refreshes', () => {
   const refreshed: string[][] = [];
-  const gathered = gathering((ids) => refreshed.push([...ids]), 300);
+  const gathered = batchRefreshes((ids) => refreshed.push([...ids]), 300);
   for (let time = 0; time < 700; time += 100) {
     gathered.add(time < 300 ? ['containers'] : ['images', 'containers']);
     vi.advanceTimersByTime(100);
@@ -43,6 +46,6 @@ test('a burst is one refresh, and a steady stream still refreshes', () => {
 });
 
 test('nothing waits where nothing is stale', () => {
-  gathering(() => undefined).add([]);
+  batchRefreshes(() => undefined).add([]);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -7,7 +7,7 @@ const quiet =
   /^(exec_|attach$|detach$|resize$|top$|archive-path$|extract-to-dir$|copy$|export$|save$|push$)/;
 
 /** The views that show something else after the event. */
-export function staleAfter(
+export function viewsChangedBy(
   event: EngineEvent,
   views: readonly EngineView[],
 ): readonly View['id'][] {
@@ -15,17 +15,17 @@ export function staleAfter(
   return views.filter(({ about }) => about.includes(event.about)).map(({ id }) => id);
 }
 
-export interface Gathering {
+export interface RefreshBatch {
   add(ids: readonly View['id'][]): void;
   /** Forgets what was gathered. */
   clear(): void;
 }
 
 /** Hands on what came within a time from the first; a steady stream of events still refreshes. */
-export function gathering(
+export function batchRefreshes(
   refresh: (ids: ReadonlySet<View['id']>) => void,
   milliseconds = 150,
-): Gathering {
+): RefreshBatch {
   let gathered = new Set<View['id']>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {

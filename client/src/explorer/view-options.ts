@@ -5,17 +5,17 @@ import type { Choice, Editor } from '../ui/editor.ts';
 import { filterKey } from './workspace-keys.ts';
 
 /** One of several values of a setting; the present one is marked. Gives what was chosen. */
-export async function chooseLook(
+export async function chooseSetting(
   editor: Editor,
   setting: string,
   { title, choices }: { readonly title: string; readonly choices: readonly Choice<string>[] },
 ): Promise<string | undefined> {
-  const present = editor.preference(setting);
+  const present = editor.getSetting(setting);
   const marked = choices.map((choice) =>
     choice.value === present ? { ...choice, icon: 'check' } : { ...choice, icon: 'blank' },
   );
   const picked = await editor.pick(title, marked);
-  if (picked !== undefined) await editor.prefer(setting, picked);
+  if (picked !== undefined) await editor.updateSetting(setting, picked);
   return picked;
 }
 
@@ -25,7 +25,7 @@ export async function chooseColumns(
   setting: string,
   { title, choices }: { readonly title: string; readonly choices: readonly Choice<string>[] },
 ): Promise<void> {
-  const raw = editor.preference(setting);
+  const raw = editor.getSetting(setting);
   const present: readonly unknown[] = Array.isArray(raw) ? raw : [];
   const picked = await editor.pickMany(
     title,
@@ -34,7 +34,7 @@ export async function chooseColumns(
   if (picked === undefined) return;
   // What was there keeps its order, which a person may have written by hand.
   const kept = present.filter((one): one is string => picked.includes(one as string));
-  await editor.prefer(setting, [...kept, ...picked.filter((one) => !kept.includes(one))]);
+  await editor.updateSetting(setting, [...kept, ...picked.filter((one) => !kept.includes(one))]);
 }
 
 /** Words that rows of the view must hold; none shows all again. */
@@ -44,10 +44,10 @@ export async function chooseFilter(
 ): Promise<void> {
   const key = filterKey(view);
   const words = await editor.ask(t('Filter'), {
-    value: editor.recall(key) ?? '',
+    value: editor.getState(key) ?? '',
     prompt: t('Words that must all be found in a row; leave empty to show all'),
   });
   if (words === undefined) return;
-  await editor.remember(key, words.trim());
-  editor.redraw();
+  await editor.setState(key, words.trim());
+  editor.redrawViews();
 }

@@ -2,30 +2,30 @@
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Volume } from '../engine/objects.ts';
-import { memberItems } from './container-look.ts';
-import { exact, few, joined, size } from '../ui/format.ts';
-import { filterNote, matching } from './filter.ts';
+import { memberItems } from './container-appearance.ts';
+import { formatDateTime, joinFirst, joinDetails, formatSize } from '../ui/format.ts';
+import { filterNote, createFilter } from './filter.ts';
 import type { Item, EngineView } from './item.ts';
-import { table } from '../ui/markdown.ts';
+import { markdownTable } from '../ui/markdown.ts';
 
-export interface VolumesLook {
+export interface VolumesOptions {
   readonly filter: string;
   /** Bytes by name, as far as they were measured. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-export function volumesView(look: () => VolumesLook): EngineView {
+export function volumesView(look: () => VolumesOptions): EngineView {
   return {
     id: 'volumes',
     title: 'Volumes',
-    holds: 'volume',
+    subjectKind: 'volume',
     source: 'engine',
     about: ['volume', 'container'],
     read: async (engine) => {
       const [volumes, containers] = await Promise.all([engine.volumes(), engine.containers()]);
       return () => volumeItems(volumes, containers, look());
     },
-    note: () => filterNote(look().filter),
+    description: () => filterNote(look().filter),
   };
 }
 
@@ -33,9 +33,9 @@ export function volumesView(look: () => VolumesLook): EngineView {
 export function volumeItems(
   volumes: readonly Volume[],
   containers: readonly Container[],
-  { filter, sizes }: VolumesLook,
+  { filter, sizes }: VolumesOptions,
 ): readonly Item[] {
-  const fits = matching(filter);
+  const fits = createFilter(filter);
   const users = new Map<string, Container[]>();
   for (const container of containers) {
     for (const volume of container.volumes) {
@@ -61,10 +61,10 @@ export function volumeItems(
   const unused = anonymous.filter(({ name }) => !users.has(name)).length;
   const measured = anonymous.flatMap(({ name }) => sizes.get(name) ?? []);
   const bytes = measured.reduce((sum, one) => sum + one, 0);
-  const description = joined(
+  const description = joinDetails(
     String(anonymous.length),
     unused > 0 ? t('{0} unused', unused) : undefined,
-    measured.length > 0 ? size(bytes) : undefined,
+    measured.length > 0 ? formatSize(bytes) : undefined,
   );
   const label = t('anonymous');
   return [
@@ -73,7 +73,7 @@ export function volumeItems(
       id: 'volumes/anonymous',
       label,
       description,
-      spoken: joined(t('Anonymous volumes'), description).replaceAll(' · ', ', '),
+      accessibilityLabel: joinDetails(t('Anonymous volumes'), description).replaceAll(' · ', ', '),
       icon: { name: 'files' },
       traits: ['anonymous-group'],
       expanded: false,
@@ -90,9 +90,9 @@ function volumeItem(
   const users = containers.map((container) => container.name);
   const { name, driver, anonymous, mountpoint, project, createdAt } = volume;
   const label = anonymous ? name.slice(0, 12) : name;
-  const names = few(users);
-  const description = joined(
-    bytes === undefined ? undefined : size(bytes),
+  const names = joinFirst(users);
+  const description = joinDetails(
+    bytes === undefined ? undefined : formatSize(bytes),
     names === undefined ? t('unused') : t('used by {0}', names),
     driver === 'local' ? undefined : driver,
   );
@@ -101,14 +101,14 @@ function volumeItem(
     label,
     description,
     icon: { name: 'database' },
-    spoken: joined(label, description).replaceAll(' · ', ', '),
-    tooltip: table(name, [
+    accessibilityLabel: joinDetails(label, description).replaceAll(' · ', ', '),
+    tooltip: markdownTable(name, [
       [t('Used by'), users.join(', ')],
-      [t('Size'), bytes === undefined ? undefined : size(bytes)],
+      [t('Size'), bytes === undefined ? undefined : formatSize(bytes)],
       [t('Driver'), driver],
       [t('Compose project'), project],
       [t('Where'), mountpoint],
-      [t('Created'), createdAt && exact(createdAt)],
+      [t('Created'), createdAt && formatDateTime(createdAt)],
     ]),
     ...memberItems(containers, `volume/${name}`),
     subject: { kind: 'volume', value: volume },

@@ -2,7 +2,7 @@
 import type { ViewId } from './item.ts';
 
 /** The context chosen for this window; empty for none. */
-export const windowContext = 'context';
+export const windowContextKey = 'context';
 
 /** The words that a view is filtered by. */
 export function filterKey(view: ViewId): string {

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { EngineEvent } from '../engine/engine.ts';
 import { readable } from './readable-yaml.ts';
-import { attempt, each } from '../ui/attempt.ts';
+import { attempt, runForEach } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
 
 export interface Inspected {
@@ -17,12 +17,12 @@ export async function inspectAll(
   { about, as }: Inspected,
 ): Promise<void> {
   const engine = await connected();
-  await each(things, ({ id, name }) =>
+  await runForEach(things, ({ id, name }) =>
     attempt(t('{0} cannot be inspected', name), async () => {
       const { raw } = await engine.inspect(about, id);
       const file = name.replace(/[/:]/g, '-');
-      if (as === 'document') await editor.show(`${file}.yaml`, readable(raw), 'yaml');
-      else await editor.show(`${file}.json`, raw, 'json');
+      if (as === 'document') await editor.showDocument(`${file}.yaml`, readable(raw), 'yaml');
+      else await editor.showDocument(`${file}.json`, raw, 'json');
     }),
   );
 }

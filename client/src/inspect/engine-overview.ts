@@ -3,8 +3,8 @@ import { t } from '@vscode/l10n';
 import type { Address } from '../engine/address.ts';
 import type { Container, EngineVersion } from '../engine/engine.ts';
 import type { DiskUsage, EngineInfo } from '../engine/objects.ts';
-import { joined, size } from '../ui/format.ts';
-import { escaped } from '../ui/markdown.ts';
+import { joinDetails, formatSize } from '../ui/format.ts';
+import { escapeMarkdown } from '../ui/markdown.ts';
 
 export interface Overview {
   readonly version: EngineVersion;
@@ -20,11 +20,11 @@ export function overviewPage(overview: Overview): string {
   const { version, info } = overview;
   const product = version.product === 'podman' ? 'Podman' : 'Docker';
   return [
-    `# ${product} ${escaped(version.version)}`,
+    `# ${product} ${escapeMarkdown(version.version)}`,
     '',
     facts(overview),
     '',
-    ...info.warnings.map((warning) => `- ⚠ ${escaped(warning)}`),
+    ...info.warnings.map((warning) => `- ⚠ ${escapeMarkdown(warning)}`),
     '',
     `## ${t('Disk use')}`,
     '',
@@ -41,10 +41,13 @@ export function overviewPage(overview: Overview): string {
 
 function facts({ version, info, address }: Overview): string {
   const rows: readonly (readonly [string, string])[] = [
-    [t('Address'), joined(address?.url, address?.context)],
-    [t('Machine'), joined(info.hostName, info.system, `${version.os}/${version.architecture}`)],
+    [t('Address'), joinDetails(address?.url, address?.context)],
+    [
+      t('Machine'),
+      joinDetails(info.hostName, info.system, `${version.os}/${version.architecture}`),
+    ],
     [t('Kernel'), info.kernel],
-    [t('Processors and memory'), joined(String(info.cpus), size(info.memory))],
+    [t('Processors and memory'), joinDetails(String(info.cpus), formatSize(info.memory))],
     [t('API'), version.apiVersion],
     [t('Storage driver'), info.storageDriver],
     [t('Data'), info.dataRoot],
@@ -90,9 +93,9 @@ function disk({ usage, containers }: Overview): string {
   const row = (what: string, all: number, bytes: number, rest: readonly [number, number]) => [
     what,
     String(all),
-    size(bytes),
+    formatSize(bytes),
     String(rest[0]),
-    size(rest[1]),
+    formatSize(rest[1]),
   ];
   return tableOf(
     [t('Kind'), t('Number'), t('Size'), t('Unused'), t('Could be freed')],
@@ -118,7 +121,7 @@ function disk({ usage, containers }: Overview): string {
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   return [line(head), `|${head.map(() => ' :-- ').join('|')}|`, ...rows.map(line)].join('\n');
 }
 

@@ -1,8 +1,8 @@
 /** How an image came to be, as a page: one row a step, the last first. */
 import { t } from '@vscode/l10n';
 import type { Layer } from '../engine/objects.ts';
-import { ageOf, ago, size } from '../ui/format.ts';
-import { escaped } from '../ui/markdown.ts';
+import { ageBetween, formatAge, formatSize } from '../ui/format.ts';
+import { escapeMarkdown } from '../ui/markdown.ts';
 
 /** Markdown; instructions come from strangers and cannot act. */
 export function historyPage(name: string, layers: readonly Layer[], now: Date): string {
@@ -10,16 +10,16 @@ export function historyPage(name: string, layers: readonly Layer[], now: Date): 
   const filled = layers.filter((layer) => layer.size > 0).length;
   const rows = layers.map((layer) => {
     const share = total === 0 ? 0 : Math.round((layer.size / total) * 100);
-    const bytes = layer.size === 0 ? '' : `${size(layer.size)} (${String(share)} %)`;
-    const tags = layer.tags.map((tag) => `**${escaped(tag)}** `).join('');
-    return `| ${bytes} | ${ago(ageOf(layer.createdAt, now))} | ${tags}${code(instruction(layer))} |`;
+    const bytes = layer.size === 0 ? '' : `${formatSize(layer.size)} (${String(share)} %)`;
+    const tags = layer.tags.map((tag) => `**${escapeMarkdown(tag)}** `).join('');
+    return `| ${bytes} | ${formatAge(ageBetween(layer.createdAt, now))} | ${tags}${code(instruction(layer))} |`;
   });
   return [
-    `# ${escaped(name)}`,
+    `# ${escapeMarkdown(name)}`,
     '',
     t(
       '{0} · layers: {1} · steps: {2}; the last step stands first.',
-      size(total),
+      formatSize(total),
       filled,
       layers.length,
     ),

@@ -1,11 +1,13 @@
 /** What `inspect` tells, as a document for people: what is empty left out, sizes and times in words, foldable. */
 import { parseExact } from '../engine/exact-json.ts';
-import { exact, size } from '../ui/format.ts';
+import { formatDateTime, formatSize } from '../ui/format.ts';
 
 /** YAML of the JSON that the engine returns, without the engine's own plumbing. */
 export function readable(json: string): string {
   const lines: string[] = [];
-  const told = Object.entries(Object(parseExact(json)) as object).filter(([key]) => !plumbing.has(key));
+  const told = Object.entries(Object(parseExact(json)) as object).filter(
+    ([key]) => !plumbing.has(key),
+  );
   // The sort is stable: what is not named keeps its place behind.
   told.sort(([a], [b]) => rank(a) - rank(b));
   write(Object.fromEntries(told), { indent: '', key: '' }, lines);
@@ -75,13 +77,15 @@ const bytes =
 
 function plain(key: string, value: unknown): string {
   if (typeof value === 'number') {
-    return bytes.test(key) && value >= 1000 ? `${String(value)}  # ${size(value)}` : String(value);
+    return bytes.test(key) && value >= 1000
+      ? `${String(value)}  # ${formatSize(value)}`
+      : String(value);
   }
   if (typeof value !== 'string') return String(value);
   const moment = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(value)
     ? new Date(value)
     : undefined;
-  if (moment && !Number.isNaN(moment.getTime())) return `${value}  # ${exact(moment)}`;
+  if (moment && !Number.isNaN(moment.getTime())) return `${value}  # ${formatDateTime(moment)}`;
   // A text that YAML would take for something else, or that would run over lines.
   const risky =
     /^[\s\-?:,[\]{}#&*!|>'"%@`]|: |\s#|[\n\r\t]|\s$|^(?:true|false|null|yes|no|on|off|~)$|^[\d.+-]+$/i;

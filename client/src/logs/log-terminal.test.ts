@@ -16,7 +16,7 @@ describe('logs', () => {
     const t = trial({ containers: [{ name: 'web', state: 'exited', logs: 'hello\n' }] });
     await t.run(logs, 'web');
     await t.printed();
-    expect(t.seen).toEqual(['printout: web: logs', '  hello', '  web writes no more.']);
+    expect(t.seen).toEqual(['output: web: logs', '  hello', '  web writes no more.']);
   });
 });
 
@@ -39,14 +39,14 @@ describe('a page that a container serves', () => {
   test('is opened with the token from its log', async () => {
     const t = trial({ containers: [{ name: 'lab', ports: published, logs: jupyter }] });
     await t.run(open, t.world.container('lab'));
-    expect(t.seen).toEqual([`page: http://localhost:32768/lab?token=${token}`]);
+    expect(t.seen).toEqual([`browser: http://localhost:32768/lab?token=${token}`]);
   });
 
   test('is chosen where several ports are published', async () => {
     const ports = [...published, { container: 443, host: 8443, protocol: 'tcp' as const }];
     const t = trial({ containers: [{ name: 'lab', ports }] }, ['https://localhost:8443/']);
     await t.run(open, t.world.container('lab'));
-    expect(t.seen.at(-1)).toBe('page: https://localhost:8443/');
+    expect(t.seen.at(-1)).toBe('browser: https://localhost:8443/');
   });
 
   test('is offered while its log is read, once', async () => {
@@ -54,11 +54,11 @@ describe('a page that a container serves', () => {
     const t = trial({ containers: [container] });
     await t.run(logs, t.world.container('lab'));
     await expect
-      .poll(() => t.seen.filter((line) => line.startsWith('tell')))
-      .toEqual(['tell: lab shows a page at http://localhost:32768/lab. [Open in Browser]']);
+      .poll(() => t.seen.filter((line) => line.startsWith('info')))
+      .toEqual(['info: lab shows a page at http://localhost:32768/lab. [Open in Browser]']);
     t.world.exit('lab', 0);
     await t.printed();
-    expect(t.seen.filter((line) => line.startsWith('tell'))).toHaveLength(1);
+    expect(t.seen.filter((line) => line.startsWith('info'))).toHaveLength(1);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { attempt } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
 import type { LogOptions } from './log-lines.ts';
 import { printTogether } from './merged-logs.ts';
-import { named } from '../ui/name-list.ts';
+import { formatNamesOf } from '../ui/name-list.ts';
 import { hostOf, printedIn, publishedAddress } from './web-address.ts';
 
 /** Follows them in a terminal, several in one; an address with a token that one prints is offered, once. */
@@ -18,15 +18,19 @@ export async function printLogs(
   const [container, ...others] = containers;
   if (container === undefined) return;
   if (others.length > 0) {
-    tools.editor.printout(t('{0}: logs', together(containers)), 'output', (print, signal) => {
-      const looks = new Map(containers.map((one) => [one.id, offering(tools, one)]));
-      const heard = ({ id }: Container, text: string): void => looks.get(id)?.(text);
-      return printTogether(containers, { engine, options, print, heard, signal });
-    });
+    tools.editor.openOutputTerminal(
+      t('{0}: logs', together(containers)),
+      'output',
+      (print, signal) => {
+        const looks = new Map(containers.map((one) => [one.id, offering(tools, one)]));
+        const heard = ({ id }: Container, text: string): void => looks.get(id)?.(text);
+        return printTogether(containers, { engine, options, print, heard, signal });
+      },
+    );
     return;
   }
   const { id, name } = container;
-  tools.editor.printout(t('{0}: logs', name), 'output', async (print, signal) => {
+  tools.editor.openOutputTerminal(t('{0}: logs', name), 'output', async (print, signal) => {
     const decoder = new TextDecoder();
     const look = offering(tools, container);
     await attempt(t('The logs of {0} cannot be read', name), async () => {
@@ -43,7 +47,7 @@ export async function printLogs(
 /** The compose project where all are of one, else their names. */
 function together(containers: readonly Container[]): string {
   const [project, ...others] = new Set(containers.map((one) => one.project));
-  return project !== undefined && others.length === 0 ? project : named(containers);
+  return project !== undefined && others.length === 0 ? project : formatNamesOf(containers);
 }
 
 /** Looks through what is printed until an address was offered; lines may be cut between chunks. */
@@ -61,7 +65,7 @@ function offering(tools: Tools, container: Container): (text: string) => void {
     if (one === undefined) return;
     offered = true;
     void tools
-      .state()
+      .connectionState()
       .then(({ address }) => publishedAddress(one, container, hostOf(address)))
       .then((address) => (address === undefined ? undefined : offer(tools, container, address)));
   };
@@ -72,6 +76,6 @@ const longestLine = 4096;
 async function offer({ editor }: Tools, { name }: Container, address: string): Promise<void> {
   const open = t('Open in Browser');
   const shown = address.replace(/\?.*$/, '');
-  const pressed = await editor.tell(t('{0} shows a page at {1}.', name, shown), open);
+  const pressed = await editor.showInformation(t('{0} shows a page at {1}.', name, shown), open);
   if (pressed === open) await editor.openInBrowser(address);
 }

@@ -67,7 +67,7 @@ test('a project is one text: each line with its name, in its colour, by its time
   const world = fakeEngine(shop());
   const texts: string[] = [];
   const recording = recordingEditor([], {
-    printout: (name, _, write) => {
+    openOutputTerminal: (name, _, write) => {
       texts.push(name);
       done = write((text) => void texts.push(text), new AbortController().signal);
     },
@@ -107,7 +107,7 @@ test('a log that cannot be read does not keep the others, and times stand where 
   await printLogs(toolsFor(world.engine, recording.editor), [a!, b!], options);
   await recording.printed();
   expect(recording.seen).toEqual([
-    'printout: a and b: logs',
+    'output: a and b: logs',
     '  b | Its log cannot be read: No such container: b',
     `  a | ${at(1)} one`,
     '  a | a writes no more.',

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../engine/engine.ts';
 import type { CacheRecord, DiskUsage, Labels } from '../engine/objects.ts';
-import { joined, shortId, size } from '../ui/format.ts';
+import { joinDetails, shortId, formatSize } from '../ui/format.ts';
 import { imageBytes, type ImageBytes } from './image-bytes.ts';
 
 export type PruneKind = 'container' | 'network' | 'volume' | 'image' | 'cache';
@@ -63,7 +63,7 @@ function endedContainers(containers: readonly Container[], usage: DiskUsage): re
     .map(({ id, name, image, status, createdAt, labels }) => ({
       kind: 'container',
       label: name,
-      fact: joined(size(sizes.get(id) ?? 0), image, status),
+      fact: joinDetails(formatSize(sizes.get(id) ?? 0), image, status),
       size: sizes.get(id) ?? 0,
       since: createdAt,
       labels,
@@ -105,8 +105,8 @@ async function unusedVolumes(
       return {
         kind: 'volume',
         label: anonymous ? name.slice(0, 12) : name,
-        fact: joined(
-          bytes === undefined ? undefined : size(bytes),
+        fact: joinDetails(
+          bytes === undefined ? undefined : formatSize(bytes),
           anonymous ? t('anonymous') : t('its files are lost'),
         ),
         size: bytes ?? 0,
@@ -125,8 +125,8 @@ function unusedImages(containers: readonly Container[], usage: DiskUsage): reado
     .map((image) => ({
       kind: 'image' as const,
       label: image.tags[0] ?? shortId(image.id),
-      fact: joined(
-        size(image.size),
+      fact: joinDetails(
+        formatSize(image.size),
         image.tags.length === 0 ? t('dangling') : undefined,
         image.tags.length > 1 ? t('{0} tags', image.tags.length) : undefined,
       ),
@@ -162,7 +162,7 @@ export function gathered(all: readonly Prunable[]): readonly Prunable[] {
     const before = cache.get(one.label);
     const ids = [...(before?.ids ?? []), ...one.ids];
     const bytes = (before?.size ?? 0) + one.size;
-    const fact = joined(size(bytes), t('{0} records', ids.length));
+    const fact = joinDetails(formatSize(bytes), t('{0} records', ids.length));
     cache.set(one.label, { ...one, ids, size: bytes, fact });
   }
   return [...all.filter(({ kind }) => kind !== 'cache'), ...cache.values()];

@@ -74,7 +74,7 @@ test('what was chosen goes after a question that names the loss, and the bytes a
     'confirm: Remove 1 container, 1 volume, 2 images and 2 records of build cache and free 51 MB? (The files in left are lost; nothing brings them back. What was written in done is lost. Images can be pulled or built again; the next build has less to reuse.) [Remove]',
   );
   expect(seen.at(-1)).toBe(
-    'tell: Freed 51 MB: 1 container, 1 volume, 2 images and 2 records of build cache.',
+    'info: Freed 51 MB: 1 container, 1 volume, 2 images and 2 records of build cache.',
   );
   expect((await fake.engine.images()).map(({ tags }) => tags[0])).toEqual(['used:1']);
   expect((await fake.engine.volumes()).map(({ name }) => name)).not.toContain('left');
@@ -93,7 +93,7 @@ test('by age and by label', async () => {
 test('nothing to prune is said', async () => {
   const { editor, seen } = recordingEditor();
   await prune(toolsFor(fakeEngine({}).engine, editor), ['image']);
-  expect(seen.at(-1)).toBe('tell: There is nothing to prune.');
+  expect(seen.at(-1)).toBe('info: There is nothing to prune.');
 });
 
 test('what the engine refuses is told beside what went', async () => {
@@ -109,7 +109,7 @@ test('what the engine refuses is told beside what went', async () => {
   });
   await prune(tools, ['container']);
   expect(seen.at(-1)).toBe(
-    'warn: Freed 500 B: 1 container. Not removed: new: cannot remove container "' +
+    'warning: Freed 500 B: 1 container. Not removed: new: cannot remove container "' +
       `${fake.container('new').id}": container is running`,
   );
 });

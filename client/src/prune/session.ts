@@ -2,11 +2,11 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from '../engine/engine.ts';
 import { isConnectionTrouble, isEngineError } from '../engine/errors.ts';
-import { ageOf, ago, joined, size } from '../ui/format.ts';
+import { ageBetween, formatAge, joinDetails, formatSize } from '../ui/format.ts';
 import type { Tools } from '../ui/tools.ts';
 import type { Choice, Editor } from '../ui/editor.ts';
 import { laterOf, type Later } from './second-prune.ts';
-import { listed } from '../ui/name-list.ts';
+import { formatNames } from '../ui/name-list.ts';
 import { gathered, unusedOf, type Prunable, type PruneKind, type Unused } from './candidates.ts';
 import { chosenFilter } from './filter.ts';
 
@@ -16,18 +16,18 @@ export async function prune(
   kinds: readonly PruneKind[],
 ): Promise<void> {
   const engine = await connected();
-  const unused = await editor.during(t('Looking for what nothing uses'), (signal) =>
+  const unused = await editor.withProgress(t('Looking for what nothing uses'), (signal) =>
     unusedOf(engine, kinds, signal),
   );
   if (unused.all.length === 0) {
-    await editor.tell(t('There is nothing to prune.'));
+    await editor.showInformation(t('There is nothing to prune.'));
     return;
   }
   const filter = await chosenFilter(editor, unused.all);
   if (filter === undefined) return;
   const rows = gathered(unused.all.filter(filter));
   if (rows.length === 0) {
-    await editor.tell(t('Nothing that is unused fits.'));
+    await editor.showInformation(t('Nothing that is unused fits.'));
     return;
   }
   const later = kinds.includes('container') ? laterOf(await engine.containers()) : undefined;
@@ -36,7 +36,7 @@ export async function prune(
   );
   if (chosen === undefined || chosen.length === 0) return;
   if (!(await confirmed(editor, chosen, unused))) return;
-  const outcome = await editor.during(t('Pruning'), (signal, report) =>
+  const outcome = await editor.withProgress(t('Pruning'), (signal, report) =>
     remove(engine, chosen, { unused, signal, report: (name) => report(name) }),
   );
   for (const { kind, ids } of chosen) if (kind === 'volume') volumeSizes.delete(ids[0] ?? '');
@@ -47,12 +47,12 @@ function choicesOf(rows: readonly Prunable[]): readonly Choice<Prunable>[] {
   const now = new Date();
   return rows.map((row, index) => ({
     label: row.label,
-    description: joined(
+    description: joinDetails(
       row.fact,
       // A container's own words hold a time already.
       row.kind === 'container' || row.since.getTime() === 0
         ? undefined
-        : ago(ageOf(row.since, now)),
+        : formatAge(ageBetween(row.since, now)),
     ),
     picked: row.safe,
     ...(rows[index - 1]?.kind !== row.kind && { heading: headingOf(row.kind) }),
@@ -76,7 +76,7 @@ function headingOf(kind: PruneKind): string {
 }
 
 function sum(rows: readonly Prunable[], unused: Unused, later: Later | undefined): string {
-  const frees = t('frees {0}', size(bytesOf(rows, unused)));
+  const frees = t('frees {0}', formatSize(bytesOf(rows, unused)));
   const count = later?.(rows.flatMap(({ kind, ids }) => (kind === 'container' ? ids : []))) ?? 0;
   // What a container uses is no choice here: it becomes unused only when the container has gone.
   if (count === 0) return frees;
@@ -99,14 +99,14 @@ function confirmed(editor: Editor, rows: readonly Prunable[], unused: Unused): P
   const containers = named('container').map(({ label }) => label);
   const details = [
     ...(volumes.length > 0
-      ? [t('The files in {0} are lost; nothing brings them back.', listed(volumes, 8))]
+      ? [t('The files in {0} are lost; nothing brings them back.', formatNames(volumes, 8))]
       : []),
     ...(containers.length > 0
-      ? [t('What was written in {0} is lost.', listed(containers, 8))]
+      ? [t('What was written in {0} is lost.', formatNames(containers, 8))]
       : []),
     t('Images can be pulled or built again; the next build has less to reuse.'),
   ];
-  const question = t('Remove {0} and free {1}?', counted(rows), size(bytesOf(rows, unused)));
+  const question = t('Remove {0} and free {1}?', counted(rows), formatSize(bytesOf(rows, unused)));
   return editor.confirm(question, details.join(' '), t('Remove'));
 }
 
@@ -117,7 +117,7 @@ function counted(rows: readonly Prunable[]): string {
   const [containers, networks, volumes, images, cache] = (
     ['container', 'network', 'volume', 'image', 'cache'] as const
   ).map(count);
-  return listed(
+  return formatNames(
     [
       containers === 1 ? t('1 container') : containers && t('{0} containers', containers),
       networks === 1 ? t('1 network') : networks && t('{0} networks', networks),
@@ -211,11 +211,12 @@ async function layersFreed(
 }
 
 async function tell(editor: Editor, { gone, failures, freed }: Outcome): Promise<void> {
-  const done = gone.length === 0 ? undefined : t('Freed {0}: {1}.', size(freed), counted(gone));
+  const done =
+    gone.length === 0 ? undefined : t('Freed {0}: {1}.', formatSize(freed), counted(gone));
   if (failures.length === 0) {
-    if (done !== undefined) void editor.tell(done);
+    if (done !== undefined) void editor.showInformation(done);
     return;
   }
-  const not = t('Not removed: {0}', listed(failures, 3));
-  await editor.warn(done === undefined ? not : `${done} ${not}`);
+  const not = t('Not removed: {0}', formatNames(failures, 3));
+  await editor.showWarning(done === undefined ? not : `${done} ${not}`);
 }

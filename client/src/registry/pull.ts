@@ -31,12 +31,12 @@ async function suggestions(
     engine()
       .then((connected) => connected.images())
       .catch(() => []),
-    import('../explorer/carried.ts').then(({ officialNames }) => officialNames()),
+    import('../explorer/bundled-images.ts').then(({ officialNames }) => officialNames()),
   ]);
   const local = images
     .flatMap(({ tags }) => tags)
     .toSorted()
-    .map((text) => ({ text, about: t('local image') }));
+    .map((text) => ({ text, description: t('local image') }));
   const here = new Set(local.map(({ text }) => text));
   return (typed) => [...local, ...official(typed).filter(({ text }) => !here.has(text))];
 }
@@ -52,7 +52,7 @@ export async function pull(
     platform === undefined
       ? t('Pulling {0}', reference)
       : t('Pulling {0} for {1}', reference, platform);
-  await editor.during(title, (signal, report) =>
+  await editor.withProgress(title, (signal, report) =>
     attempt(t('{0} was not pulled', reference), () =>
       follow(engine.pull(reference, signal, platform), report),
     ),

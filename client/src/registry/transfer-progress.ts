@@ -1,11 +1,14 @@
 /** What a pull or a push says while it goes. */
 import { t } from '@vscode/l10n';
 import type { PullProgress } from '../engine/engine.ts';
-import { joined, size } from '../ui/format.ts';
-import type { Report } from '../ui/editor.ts';
+import { joinDetails, formatSize } from '../ui/format.ts';
+import type { ReportProgress } from '../ui/editor.ts';
 
 /** Reads it to its end and reports layers and bytes. */
-export async function follow(progress: AsyncIterable<PullProgress>, report: Report): Promise<void> {
+export async function follow(
+  progress: AsyncIterable<PullProgress>,
+  report: ReportProgress,
+): Promise<void> {
   const layers = new Map<string, PullProgress>();
   for await (const one of progress) {
     if (one.layer === undefined) continue;
@@ -48,9 +51,9 @@ export function transferState(layers: readonly PullProgress[]): {
   const total = real.reduce((sum, layer) => sum + (layer.total ?? 0), 0);
   const current = real.reduce((sum, layer) => sum + (layer.current ?? 0), 0);
   return {
-    words: joined(
+    words: joinDetails(
       t('{0} of {1} layers', done, real.length),
-      total === 0 ? undefined : t('{0} of {1}', size(current), size(total)),
+      total === 0 ? undefined : t('{0} of {1}', formatSize(current), formatSize(total)),
     ),
     fraction: total === 0 ? 0 : current / total,
   };

@@ -38,7 +38,7 @@ class Trial {
     this.world = fakeEngine({ images: [image], ...world });
     const { editor, seen } = recordingEditor(answers, {
       openPage: this.#page.openPage,
-      openFolder: () => folder,
+      firstWorkspaceFolder: () => folder,
       ...also,
     });
     this.seen = seen;
@@ -107,10 +107,10 @@ describe('the form for an image', () => {
     expect(await t.pressed('run', values)).toBeUndefined();
     expect(t.open).toBe(false);
     expect(t.world.container('shop')).toMatchObject({ state: 'running', image: 'web:1' });
-    expect(t.tools.editor.recall('run:web:1')).toBe(
+    expect(t.tools.editor.getState('run:web:1')).toBe(
       'docker run -d --name shop -e A=b -e DB_PASSWORD= web:1',
     );
-    const again = new Trial({}, [], { recall: (key) => t.tools.editor.recall(key) });
+    const again = new Trial({}, [], { getState: (key) => t.tools.editor.getState(key) });
     expect(await again.begin(runImage('web:1', again.tools))).toMatchObject({
       name: 'shop',
       env: 'A=b\nDB_PASSWORD=',
@@ -167,7 +167,7 @@ describe('the form for an image', () => {
     const values = { ...(await t.begin(runImage('web:1', t.tools))), image: 'other:1' };
     expect((await t.typed(values)).marks).toEqual(['image: other:1 will be pulled first']);
     expect(await t.pressed('run', values)).toBeUndefined();
-    expect(t.seen).toContain('during: Pulling other:1');
+    expect(t.seen).toContain('progress: Pulling other:1');
     expect(t.world.calls).toContain('pull other:1');
   });
 
@@ -223,7 +223,7 @@ describe('a container that fails', () => {
   /** Presses these buttons of warnings, in order. */
   const pressing = (...buttons: string[]) => {
     const warned: string[] = [];
-    const warn: Editor['warn'] = (message, ...offered) => {
+    const warn: Editor['showWarning'] = (message, ...offered) => {
       warned.push(message);
       return Promise.resolve(offered.find((label) => label === buttons[0] && buttons.shift()));
     };
@@ -232,7 +232,7 @@ describe('a container that fails', () => {
 
   test('and was to be removed is told with its last words, and run again to be kept', async () => {
     const { warn, warned } = pressing('Run Again and Keep');
-    const t = new Trial({}, [], { warn });
+    const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     expect(await t.pressed('run', values)).toBeUndefined();
     const { id } = t.world.container('shop');
@@ -253,13 +253,13 @@ describe('a container that fails', () => {
 
   test.each([0, 137, 143])('with %d on purpose is not told of', async (code) => {
     const { warn, warned } = pressing();
-    const t = new Trial({}, [], { warn });
+    const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     expect(await t.pressed('run', values)).toBeUndefined();
     t.world.exit(t.world.container('shop').id, code);
     // A second one that does fail is the first of which anything is heard.
     const other = { ...values, name: 'other' };
-    const again = new Trial({}, [], { warn });
+    const again = new Trial({}, [], { showWarning: warn });
     await again.begin(runImage('web:1', again.tools));
     expect(await again.pressed('run', other)).toBeUndefined();
     again.world.exit(again.world.container('other').id, 1);
@@ -269,7 +269,7 @@ describe('a container that fails', () => {
 
   test('at its start leaves nothing, unless that is asked for', async () => {
     const { warn, warned } = pressing('Make and Keep It');
-    const t = new Trial({}, [], { warn });
+    const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     t.world.engine.start = () => Promise.reject(new EngineError('failed', 'no'));
     expect(await t.pressed('run', values)).toBe('shop does not run: no');

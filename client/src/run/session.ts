@@ -27,7 +27,7 @@ import { startContainer } from './start.ts';
 export async function runImage(reference: string, tools: Tools): Promise<void> {
   const session = await opened(tools);
   const facts = await session.imageFacts(reference);
-  const last = tools.editor.recall(memoryKey(reference));
+  const last = tools.editor.getState(memoryKey(reference));
   const containers = await session.engine.containers();
   const spec =
     last === undefined
@@ -51,11 +51,11 @@ async function opened(tools: Tools, replaces?: Replaced): Promise<RunSession> {
   const [info, version, state, driver] = await Promise.all([
     engine.info().catch(() => undefined),
     engine.version().catch(() => undefined),
-    tools.state(),
+    tools.connectionState(),
     driverVersion(),
   ]);
   const local = state.address === undefined || state.address.place.kind === 'socket';
-  const around = surroundings(tools.editor.openFolder());
+  const around = surroundings(tools.editor.firstWorkspaceFolder());
   return new RunSession({ tools, engine, info, version, around, replaces, local, driver });
 }
 
@@ -201,7 +201,7 @@ class RunSession {
     const { spec } = specOfValues(values, this.around);
     switch (action) {
       case 'copy':
-        await editor.copyText(this.#line(spec));
+        await editor.copyToClipboard(this.#line(spec));
         return false;
       case 'task':
         await saveTask(spec, editor);
@@ -230,7 +230,7 @@ class RunSession {
       around: this.around,
       ...(agreed.replaces && { replaces: agreed.replaces }),
     });
-    await editor.remember(memoryKey(spec.image), rememberedLine(spec));
+    await editor.setState(memoryKey(spec.image), rememberedLine(spec));
     return true;
   }
 
@@ -242,7 +242,7 @@ class RunSession {
     if (old === undefined || spec.texts.name !== old.name) return { spec };
     const empty = this.#empty(spec);
     const [keep, replace] = [t('Replace and Keep Data'), t('Replace')];
-    const pressed = await this.#opened.tools.editor.choose(
+    const pressed = await this.#opened.tools.editor.chooseButton(
       t('Replace container {0}?', old.name),
       [
         t(

@@ -87,7 +87,7 @@ async function offerCopy(
 ): Promise<void> {
   if (!(error instanceof Error) || isConnectionTrouble(error)) throw error;
   const open = t('Open Shell in Copy…');
-  if ((await editor.warn(error.message, open)) === open)
+  if ((await editor.showWarning(error.message, open)) === open)
     await openShellInCopy(original, { engine, editor });
 }
 
@@ -96,7 +96,7 @@ async function saying(editor: Editor, work: () => Promise<unknown>): Promise<voi
   try {
     await work();
   } catch (error) {
-    await editor.warn(error instanceof Error ? error.message : String(error));
+    await editor.showWarning(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -117,7 +117,7 @@ async function begun(id: string, spec: RunSpec, start: Start): Promise<void> {
   }
   if (!has(spec, 'interactive')) stream.end();
   const shown = spec.texts.name ?? spec.image;
-  editor.terminal(shown, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
+  editor.openTerminal(shown, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
 }
 
 /** In the background and removed when it ends: whoever fails at once would leave nothing to read. */
@@ -170,7 +170,7 @@ async function pullIfMissing(spec: RunSpec, { engine, editor }: Start): Promise<
   const images = await engine.images();
   if (policy === 'missing' && images.some((one) => isNamed(one, image))) return;
   const reference = /[:@][^/]*$/.test(image) ? image : `${image}:latest`;
-  await editor.during(t('Pulling {0}', reference), async (signal, report) => {
+  await editor.withProgress(t('Pulling {0}', reference), async (signal, report) => {
     for await (const { status, layer } of engine.pull(reference, signal)) {
       report(layer === undefined ? status : `${layer}: ${status}`);
     }

@@ -25,7 +25,7 @@ test('who and where are asked, with what the container has on offer', async () =
   const answers = ['ada', '/home/ada'];
   const ask: Editor['ask'] = async (_, { suggestions } = {}) => {
     const known: readonly Suggestion[] = (await suggestions)?.('') ?? [];
-    offered.push(known.map(({ text, about = '' }) => `${text} · ${about}`));
+    offered.push(known.map(({ text, description: about = '' }) => `${text} · ${about}`));
     return answers.shift();
   };
   const { editor, seen } = recordingEditor([], { ask });
@@ -82,7 +82,7 @@ test('the terminal’s menu opens one in the only container that runs, asks wher
   const asked = 'pick: A shell in which container? [web, db]';
   expect(await profile([web, { name: 'db' }], 'db')).toEqual({ name: 'db: ash', seen: [asked] });
   expect(await profile([web, { name: 'db' }])).toEqual({ name: undefined, seen: [asked] });
-  const none = 'tell: No container is running.';
+  const none = 'info: No container is running.';
   expect(await profile([old])).toEqual({ name: undefined, seen: [none] });
 });
 
@@ -91,17 +91,17 @@ describe('beside a container that does not run', () => {
 
   test('a copy has a shell in place of its command, and goes with it', async () => {
     const world = fakeEngine({ containers: [failed] });
-    const terminal: Editor['terminal'] = (name, { output }) => {
+    const terminal: Editor['openTerminal'] = (name, { output }) => {
       seen.push(`terminal: ${name}`);
       // A terminal reads to the end.
       void textOf(output);
     };
-    const { editor, seen } = recordingEditor(['Open Shell'], { terminal });
+    const { editor, seen } = recordingEditor(['Open Shell'], { openTerminal: terminal });
     await shellInCopy.run([world.container('web')], toolsFor(world.engine, editor), { paths: [] });
     expect(seen[0]).toMatch(
       /^confirm: Open a shell in a copy of web\? \(An image is made of its files,/,
     );
-    expect(seen.slice(1)).toEqual(['meanwhile: Copying web', 'terminal: copy of web: sh']);
+    expect(seen.slice(1)).toEqual(['progress: Copying web', 'terminal: copy of web: sh']);
     const copy = (await world.engine.containers()).find(({ name }) => name !== 'web');
     expect(await world.engine.inspect('container', copy?.id ?? '')).toMatchObject({
       config: { Entrypoint: ['/bin/sh'], Cmd: [], Tty: true, Healthcheck: { Test: ['NONE'] } },

@@ -27,7 +27,7 @@ export async function openShellInCopy(
   await attempt(t('No shell in a copy of {0}', name), async () => {
     const shell = await shellFile(engine, id);
     const details = await engine.inspect('container', id);
-    const image = await editor.meanwhile(t('Copying {0}', name), () =>
+    const image = await editor.withWindowProgress(t('Copying {0}', name), () =>
       engine.commit(id, { pause: false }),
     );
     const made: Made = { engine, image };
@@ -39,7 +39,7 @@ export async function openShellInCopy(
       await engine.start(made.container);
       const sweep = (): Promise<void> => swept(made, original, editor);
       void stream.exit.then(sweep, sweep);
-      editor.terminal(t('copy of {0}: {1}', name, shell.split('/').at(-1) ?? ''), stream);
+      editor.openTerminal(t('copy of {0}: {1}', name, shell.split('/').at(-1) ?? ''), stream);
     } catch (error) {
       await swept(made, original, editor);
       throw error;
@@ -60,7 +60,7 @@ async function swept({ engine, image, container }: Made, { name }: Original, edi
     await engine.removeImage(image, { force: true });
   } catch (error) {
     const fact = error instanceof Error ? error.message : String(error);
-    await editor.warn(t('The copy of {0} was not removed: {1}', name, fact));
+    await editor.showWarning(t('The copy of {0} was not removed: {1}', name, fact));
   }
 }
 
@@ -118,7 +118,13 @@ function copyBody(
 }
 
 /** The very volume, also where nobody named it: it is there already, and stays. */
-function mountOf({ type, name, source, destination, readOnly }: MountPoint): readonly MountConfig[] {
+function mountOf({
+  type,
+  name,
+  source,
+  destination,
+  readOnly,
+}: MountPoint): readonly MountConfig[] {
   const common = { Type: type, Target: destination, ReadOnly: readOnly };
   switch (type) {
     case 'volume':

@@ -44,11 +44,13 @@ function offering(suggestions: readonly Suggestion[]): () => readonly Suggestion
 
 function userSuggestions(own: string, users: readonly User[]): readonly Suggestion[] {
   return [
-    { text: own, about: t('as the container itself') },
-    ...(own === 'root' || own === '0' ? [] : [{ text: 'root', about: t('may do everything') }]),
+    { text: own, description: t('as the container itself') },
+    ...(own === 'root' || own === '0'
+      ? []
+      : [{ text: 'root', description: t('may do everything') }]),
     ...users.map(({ name, id, home }) => ({
       text: name,
-      about: home === '' ? t('number {0}', id) : t('number {0}, at home in {1}', id, home),
+      description: home === '' ? t('number {0}', id) : t('number {0}, at home in {1}', id, home),
     })),
   ];
 }
@@ -58,9 +60,9 @@ function folderSuggestions(
   home: string | undefined,
 ): readonly Suggestion[] {
   return [
-    { text: config.WorkingDir || '/', about: t('where the container itself begins') },
-    ...(home === undefined ? [] : [{ text: home, about: t('the home of this user') }]),
-    ...mounts.map(({ destination }) => ({ text: destination, about: t('mounted') })),
+    { text: config.WorkingDir || '/', description: t('where the container itself begins') },
+    ...(home === undefined ? [] : [{ text: home, description: t('the home of this user') }]),
+    ...mounts.map(({ destination }) => ({ text: destination, description: t('mounted') })),
     { text: '/' },
   ];
 }

@@ -1,7 +1,7 @@
 /** What the terminal profile opens: a shell in a running container, asked for where there are several. */
 import { t } from '@vscode/l10n';
 import type { Duplex } from '../engine/engine.ts';
-import { imageName, joined } from '../ui/format.ts';
+import { formatImageName, joinDetails } from '../ui/format.ts';
 import { openShell } from './shells.ts';
 import { attempt } from '../ui/attempt.ts';
 import type { Tools } from '../ui/tools.ts';
@@ -17,12 +17,12 @@ export async function shellOfProfile({
   const running = (await engine.containers()).filter(({ state }) => state === 'running');
   const [first, ...others] = running;
   if (first === undefined) {
-    void editor.tell(t('No container is running.'));
+    void editor.showInformation(t('No container is running.'));
     return undefined;
   }
   const choices = running.map((container) => ({
     label: container.name,
-    description: joined(imageName(container.image), container.project),
+    description: joinDetails(formatImageName(container.image), container.project),
     value: container,
   }));
   const container =

@@ -23,11 +23,11 @@ function opened() {
   const recording = recordingEditor([], {
     activeFile: () => '/a/Dockerfile',
     openPage: page.openPage,
-    whenChanged: (_, changed) => {
+    onDocumentChange: (_, changed) => {
       held.changed = changed;
       return () => delete held.changed;
     },
-    copyText: (text) => Promise.resolve(void copied.push(text)),
+    copyToClipboard: (text) => Promise.resolve(void copied.push(text)),
   });
   const stageGraph = (path: string): Promise<StageGraph | undefined> =>
     Promise.resolve(path === '/a/Dockerfile' ? stages : undefined);
@@ -66,14 +66,14 @@ describe('the picture of the stages', () => {
     page.send({ kind: 'copy' });
     await expect.poll(() => told).toEqual([{ kind: 'copied' }]);
     expect(copied).toEqual(['flowchart LR\n']);
-    expect(recording.seen).toContain('goTo: /a/Dockerfile:4');
+    expect(recording.seen).toContain('line: /a/Dockerfile:4');
     page.close();
     await done;
   });
 
   test('tells what could not be done', async () => {
     const { page, run, recording } = opened();
-    recording.editor.goTo = () => Promise.reject(new Error('gone'));
+    recording.editor.showLine = () => Promise.reject(new Error('gone'));
     const done = run();
     await expect.poll(() => page.wasOpened).toBe(true);
     page.send({ kind: 'go', line: 0 });
@@ -83,7 +83,7 @@ describe('the picture of the stages', () => {
   test('is not opened where there is no stage', async () => {
     const { run, recording } = opened();
     await run(['/b/Dockerfile']);
-    expect(recording.seen).toEqual(['tell: Open a Dockerfile with stages first.']);
+    expect(recording.seen).toEqual(['info: Open a Dockerfile with stages first.']);
   });
 
   test('says nothing else', () => {

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { StageGraph } from '../../../contract/protocol.ts';
 import { graphPage, type FromGraph, type GraphTexts, type ToGraph } from './page.ts';
 import type { Tools } from '../ui/tools.ts';
-import { nameOf } from '../ui/paths.ts';
+import { baseName } from '../ui/paths.ts';
 
 export interface GraphOptions {
   readonly editor: Tools['editor'];
@@ -15,27 +15,27 @@ export interface GraphOptions {
 export function openStageGraph(file: string, { editor, read }: GraphOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     let seen = false;
-    const texts = textsFor(nameOf(file));
+    const texts = textsFor(baseName(file));
     const tell = async (): Promise<void> => {
       if (!seen) return;
       const graph = await read(file);
       const { stages = [], images = [] } = graph ?? {};
       post({ kind: 'show', texts, graph: { stages, images } });
     };
-    const end = editor.whenChanged(file, () => void tell().catch(reject));
+    const end = editor.onDocumentChange(file, () => void tell().catch(reject));
     const page = editor.openPage<ToGraph, FromGraph>(graphPage, texts.title, {
-      received: (message) => void received(message).catch(reject),
-      hidden: () => (seen = false),
-      closed: () => {
+      onMessage: (message) => void received(message).catch(reject),
+      onHidden: () => (seen = false),
+      onClosed: () => {
         end();
         resolve();
       },
     });
     const post = (message: ToGraph): void => page.post(message);
     const received = async (message: FromGraph): Promise<void> => {
-      if (message.kind === 'go') return editor.goTo(file, message.line);
+      if (message.kind === 'go') return editor.showLine(file, message.line);
       if (message.kind === 'copy') {
-        await editor.copyText((await read(file))?.mermaid ?? '');
+        await editor.copyToClipboard((await read(file))?.mermaid ?? '');
         post({ kind: 'copied' });
         return;
       }

@@ -2,8 +2,8 @@
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Usage } from '../engine/usage.ts';
-import { lookOf } from '../explorer/container-look.ts';
-import { imageName, joined, size } from '../ui/format.ts';
+import { containerAppearance } from '../explorer/container-appearance.ts';
+import { formatImageName, joinDetails, formatSize } from '../ui/format.ts';
 import { metrics, type Cell, type Metric, type Scale, type StatsRow } from './page.ts';
 import type { Rates, Series } from './series.ts';
 
@@ -22,7 +22,7 @@ export function rowOf({ container, gone, series }: Measured, whole: boolean): St
   return {
     id,
     name,
-    about: imageName(image),
+    about: formatImageName(image),
     ...(state !== undefined && { state }),
     cells: series.latest === undefined ? {} : cellsOf(series.latest, series.rates),
     scales: scalesOf(series),
@@ -44,7 +44,7 @@ export function summaryOf(all: readonly Measured[]): string {
     processors === 0
       ? t('CPU {0}', percent(sum('cpu')))
       : t('CPU {0} of {1}', percent(sum('cpu')), percent(processors * 100));
-  return joined(count, cpu, t('memory {0}', size(sum('memory'))));
+  return joinDetails(count, cpu, t('memory {0}', formatSize(sum('memory'))));
 }
 
 /** Nothing to say of a container that runs. */
@@ -54,14 +54,14 @@ function stateOf(container: Container, gone: boolean): string | undefined {
   // Without its time, which would go stale here.
   const { exitCode, state } = container;
   if (state === 'exited' && exitCode !== undefined) return t('stopped, exit code {0}', exitCode);
-  return lookOf(container, { starved: new Set(), passed: 0 }).words;
+  return containerAppearance(container, { starved: new Set(), passed: 0 }).words;
 }
 
 function cellsOf(usage: Usage, rates: Rates | undefined): StatsRow['cells'] {
   const { memory, memoryLimit, processes, processors } = usage;
   const flow = (key: keyof Rates): Cell => ({
     text: rates === undefined ? '–' : perSecond(rates[key]),
-    more: t('{0} in all', size(usage[key])),
+    more: t('{0} in all', formatSize(usage[key])),
     order: rates?.[key] ?? 0,
   });
   return {
@@ -71,10 +71,10 @@ function cellsOf(usage: Usage, rates: Rates | undefined): StatsRow['cells'] {
       ...(processors !== undefined && { more: t('of {0}', percent(processors * 100)) }),
     },
     memory: {
-      text: size(memory),
+      text: formatSize(memory),
       order: memory,
       ...(memoryLimit !== undefined && {
-        more: t('{0} of {1}', percent((memory / memoryLimit) * 100), size(memoryLimit)),
+        more: t('{0} of {1}', percent((memory / memoryLimit) * 100), formatSize(memoryLimit)),
       }),
     },
     received: flow('received'),
@@ -90,7 +90,7 @@ function percent(value: number): string {
 }
 
 function perSecond(bytes: number): string {
-  return t('{0}/s', size(bytes));
+  return t('{0}/s', formatSize(bytes));
 }
 
 /** So that an idle container draws a quiet line: the least that a drawing reaches to. */
@@ -105,7 +105,7 @@ const least: Readonly<Record<Metric, number>> = {
 
 const words: Readonly<Record<Metric, (value: number) => string>> = {
   cpu: percent,
-  memory: size,
+  memory: formatSize,
   received: perSecond,
   sent: perSecond,
   read: perSecond,

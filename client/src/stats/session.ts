@@ -19,9 +19,9 @@ export function openStats(
     const texts = textsFor(containers);
     const session = new StatsSession(engine, texts, containers);
     const page = editor.openPage<ToStats, FromStats>(statsPage, texts.title, {
-      received: (message) => session.received(message),
-      hidden: () => session.stop(),
-      closed: () => {
+      onMessage: (message) => session.received(message),
+      onHidden: () => session.stop(),
+      onClosed: () => {
         session.stop();
         resolve();
       },

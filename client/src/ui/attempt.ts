@@ -13,7 +13,7 @@ export async function attempt<T>(what: string, work: () => Promise<T>): Promise<
 }
 
 /** Does the same to each at once; what fails does not keep the others, and all failures are told together. */
-export async function each<T>(
+export async function runForEach<T>(
   subjects: readonly T[],
   work: (subject: T) => Promise<unknown>,
 ): Promise<void> {

@@ -18,11 +18,11 @@ export interface Choice<T> {
 /** What a text that is asked for could be. */
 export interface Suggestion {
   readonly text: string;
-  readonly about?: string;
+  readonly description?: string;
 }
 
 /** What a running work says of itself. */
-export type Report = (message: string, fraction?: number) => void;
+export type ReportProgress = (message: string, fraction?: number) => void;
 
 export type Platform = 'linux' | 'wsl' | 'mac' | 'windows';
 
@@ -30,7 +30,7 @@ export interface Editor {
   /** A modal question that names the object and the loss; the button repeats the verb. */
   confirm(question: string, detail: string | undefined, yes: string): Promise<boolean>;
   /** A modal question with several answers; the pressed button, undefined for cancel. */
-  choose(
+  chooseButton(
     question: string,
     detail: string | undefined,
     ...buttons: readonly string[]
@@ -64,17 +64,20 @@ export interface Editor {
     },
   ): Promise<string | undefined>;
   /** Progress in a notification, with cancel. */
-  during<T>(title: string, work: (signal: AbortSignal, report: Report) => Promise<T>): Promise<T>;
+  withProgress<T>(
+    title: string,
+    work: (signal: AbortSignal, report: ReportProgress) => Promise<T>,
+  ): Promise<T>;
   /** A quiet sign that something short is going on; it cannot be cancelled. */
-  meanwhile<T>(title: string, work: () => Promise<T>): Promise<T>;
+  withWindowProgress<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** A read-only document. */
-  show(name: string, text: string, language: string): Promise<void>;
+  showDocument(name: string, text: string, language: string): Promise<void>;
   /** A read-only page from Markdown, set for reading. */
-  page(name: string, markdown: string): Promise<void>;
+  showMarkdown(name: string, markdown: string): Promise<void>;
   /** A terminal over a process in a container; closes with it. */
-  terminal(name: string, stream: Duplex, icon?: string): void;
+  openTerminal(name: string, stream: Duplex, icon?: string): void;
   /** A terminal that is written to and not read; closing it aborts. Text may hold ANSI colours. */
-  printout(
+  openOutputTerminal(
     name: string,
     icon: string,
     write: (print: (text: string) => void, signal: AbortSignal) => Promise<void>,
@@ -86,48 +89,48 @@ export interface Editor {
     listener: PageListener<FromPage>,
   ): OpenPage<ToPage>;
   /** Shows a line, from 0, of a file where it is open, or else opens it. */
-  goTo(path: string, line: number): Promise<void>;
+  showLine(path: string, line: number): Promise<void>;
   /** Calls back when the text of an open file has changed and rests; until it is ended. */
-  whenChanged(path: string, changed: () => void): () => void;
+  onDocumentChange(path: string, changed: () => void): () => void;
   /** The first folder of the workspace, absolute path. */
-  openFolder(): string | undefined;
+  firstWorkspaceFolder(): string | undefined;
   chooseFolder(title: string): Promise<string | undefined>;
   chooseFiles(title: string): Promise<readonly string[] | undefined>;
   /** A file that exists, of these kinds: endings without the dot. */
   chooseFile(title: string, endings?: readonly string[]): Promise<string | undefined>;
   /** A file to write; overwriting has been agreed to. */
-  chooseNewFile(title: string, name: string): Promise<string | undefined>;
+  chooseSaveFile(title: string, name: string): Promise<string | undefined>;
   /** An information message; resolves to the pressed button. */
-  tell(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
-  warn(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
-  reveal(path: string): Promise<void>;
+  showInformation(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
+  showWarning(message: string, ...buttons: readonly string[]): Promise<string | undefined>;
+  revealInExplorer(path: string): Promise<void>;
   /** Puts a command line in a terminal; the person presses Enter, or does not. */
   typeInTerminal(commandLine: string): void;
   /** In the browser; only addresses that we wrote ourselves. */
   openInBrowser(address: string): Promise<void>;
   /** Settings of ours with this name behind `drydock.`. */
-  openSetting(name: string): Promise<void>;
+  openSettings(name: string): Promise<void>;
   /** A setting of ours, as it is in force. */
-  preference(name: string): unknown;
+  getSetting(name: string): unknown;
   /** Changes it where it is set: in the workspace, else for this user. */
-  prefer(name: string, value: unknown): Promise<void>;
+  updateSetting(name: string, value: unknown): Promise<void>;
   /** The views, read again. */
-  refresh(): void;
+  refreshViews(): void;
   /** The views, shown as they were read, under their present settings. */
-  redraw(): void;
+  redrawViews(): void;
   showLog(): void;
   /** Where the extension runs, which is where its terminals are. */
   readonly platform: Platform;
   /** Dockerfiles of the workspace, absolute paths. */
-  dockerfiles(): Promise<readonly string[]>;
+  findDockerfiles(): Promise<readonly string[]>;
   /** The workspace folder that the path lies in. */
-  workspaceFolder(path: string): string | undefined;
+  workspaceFolderOf(path: string): string | undefined;
   /** Writes the file to disk if it is open with changes. */
-  save(path: string): Promise<void>;
+  saveDocument(path: string): Promise<void>;
   /** The active editor's file, absolute path. */
   activeFile(): string | undefined;
   /** Kept in the workspace between sessions. */
-  recall(key: string): string | undefined;
-  remember(key: string, value: string): Promise<void>;
-  copyText(text: string): Promise<void>;
+  getState(key: string): string | undefined;
+  setState(key: string, value: string): Promise<void>;
+  copyToClipboard(text: string): Promise<void>;
 }

@@ -2,17 +2,17 @@
 import { t } from '@vscode/l10n';
 import { isEngineError } from '../engine/errors.ts';
 
-export interface Way {
+export interface FailureAction {
   readonly button: string;
   readonly command: string;
 }
 
 /** What is said of a failure; undefined where nothing is to be said. */
-export function sentence(
+export function describeFailure(
   error: unknown,
   title: string,
-): { readonly message: string; readonly ways: readonly Way[] } | undefined {
-  const log: Way = { button: t('Show Log'), command: 'drydock.engine.show-log' };
+): { readonly message: string; readonly ways: readonly FailureAction[] } | undefined {
+  const log: FailureAction = { button: t('Show Log'), command: 'drydock.engine.show-log' };
   if (!isEngineError(error)) {
     const fact = error instanceof Error ? error.message : String(error);
     return { message: t('“{0}” did not work: {1}', title, fact), ways: [log] };
@@ -58,7 +58,10 @@ export function sentence(
     case 'missing':
     case 'conflict':
     case 'failed': {
-      const free: Way = { button: t('Free Disk Space…'), command: 'drydock.engine.prune' };
+      const free: FailureAction = {
+        button: t('Free Disk Space…'),
+        command: 'drydock.engine.prune',
+      };
       return { message, ways: fullDisk.test(message) ? [free, log] : [log] };
     }
   }

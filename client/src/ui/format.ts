@@ -3,12 +3,12 @@ import { t } from '@vscode/l10n';
 import type { Port } from '../engine/engine.ts';
 
 /** Joins the facts of a row and leaves out what is not known. */
-export function joined(...facts: readonly (string | undefined)[]): string {
+export function joinDetails(...facts: readonly (string | undefined)[]): string {
   return facts.filter((fact) => fact !== undefined && fact !== '').join(' · ');
 }
 
 /** Bytes in decimal units with at most three digits: `884 MB`, `1.1 GB`. */
-export function size(bytes: number): string {
+export function formatSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let rest = Math.max(0, bytes);
   let unit = 0;
@@ -21,13 +21,13 @@ export function size(bytes: number): string {
   return `${String(Number(rest.toFixed(digits)))} ${units[unit] ?? ''}`;
 }
 
-export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+export type TimeUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 export interface Age {
   readonly count: number;
-  readonly unit: Unit;
+  readonly unit: TimeUnit;
 }
 
-const seconds: readonly (readonly [Unit, number])[] = [
+const seconds: readonly (readonly [TimeUnit, number])[] = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],
   ['week', 7 * 86_400],
@@ -38,7 +38,7 @@ const seconds: readonly (readonly [Unit, number])[] = [
 ];
 
 /** The time from one moment to the other in its greatest unit that it fills; weeks and months from two on. */
-export function ageOf(from: Date, now: Date): Age {
+export function ageBetween(from: Date, now: Date): Age {
   const passed = Math.max(0, Math.floor((now.getTime() - from.getTime()) / 1000));
   for (const [unit, length] of seconds) {
     const count = Math.floor(passed / length);
@@ -49,7 +49,7 @@ export function ageOf(from: Date, now: Date): Age {
 }
 
 /** `2 h`, `3 days`. */
-export function duration({ count, unit }: Age): string {
+export function formatDuration({ count, unit }: Age): string {
   switch (unit) {
     case 'second':
       return t('{0} s', count);
@@ -69,38 +69,38 @@ export function duration({ count, unit }: Age): string {
 }
 
 /** `2 h ago`, `just now`. */
-export function ago(age: Age): string {
-  return age.unit === 'second' ? t('just now') : t('{0} ago', duration(age));
+export function formatAge(age: Age): string {
+  return age.unit === 'second' ? t('just now') : t('{0} ago', formatDuration(age));
 }
 
 /** The age in the engine's own sentence: `Up About an hour (healthy)`, `Exited (0) 2 weeks ago`. */
-export function ageIn(status: string): Age | undefined {
+export function parseAge(status: string): Age | undefined {
   const found =
     /(?:(\d+)|\b(an?|Less than a))\s+(second|minute|hour|day|week|month|year)s?\b/i.exec(status);
   if (found === null) return undefined;
   const count = found[1] === undefined ? 1 : Number(found[1]);
-  return { count, unit: (found[3] ?? 'second').toLowerCase() as Unit };
+  return { count, unit: (found[3] ?? 'second').toLowerCase() as TimeUnit };
 }
 
 const lengths = new Map(seconds);
 
 /** An age that was told some milliseconds ago, as it is now. */
-export function later(age: Age, passed: number): Age {
+export function ageAfter(age: Age, passed: number): Age {
   if (passed < 1000) return age;
   const told = age.count * (lengths.get(age.unit) ?? 1) * 1000;
-  return ageOf(new Date(0), new Date(told + passed));
+  return ageBetween(new Date(0), new Date(told + passed));
 }
 
 /** Made once: it costs far more than what it is used for. */
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** Moments as a person's own clock and calendar write them. */
-export function exact(moment: Date): string {
+export function formatDateTime(moment: Date): string {
   return calendar.format(moment);
 }
 
 /** `8080→80`, or only the container's number where it is not published; both address families are one. */
-export function ports(all: readonly Port[]): readonly string[] {
+export function formatPorts(all: readonly Port[]): readonly string[] {
   const sorted = [...all].sort(
     (a, b) => (a.host ?? Infinity) - (b.host ?? Infinity) || a.container - b.container,
   );
@@ -120,7 +120,7 @@ function inside({ container, protocol }: Port): string {
 }
 
 /** The first few, and how many more there are. */
-export function few(texts: readonly string[], most = 3): string | undefined {
+export function joinFirst(texts: readonly string[], most = 3): string | undefined {
   if (texts.length === 0) return undefined;
   const shown = texts.slice(0, most).join(', ');
   return texts.length > most ? `${shown} +${String(texts.length - most)}` : shown;
@@ -132,7 +132,7 @@ export function shortId(id: string): string {
 }
 
 /** What a container says it was made from: a name as it is, an id shortened. */
-export function imageName(reference: string): string {
+export function formatImageName(reference: string): string {
   const [name = '', digest] = reference.split('@sha256:');
   if (/^(sha256:)?[0-9a-f]{64}$/.test(name)) return shortId(name);
   return digest === undefined ? name : `${name}@${digest.slice(0, 7)}`;

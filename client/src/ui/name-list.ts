@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 
 /** `web`, `web and api`, `web, api and db`, `web, api, db and 4 more`. */
-export function listed(names: readonly string[], most = 3): string {
+export function formatNames(names: readonly string[], most = 3): string {
   const shown = names.slice(0, most);
   const more = names.length - shown.length;
   if (more > 0) return t('{0} and {1} more', shown.join(', '), more);
@@ -11,6 +11,6 @@ export function listed(names: readonly string[], most = 3): string {
 }
 
 /** Things that carry a name, in one sentence. */
-export function named(things: readonly { readonly name: string }[]): string {
-  return listed(things.map(({ name }) => name));
+export function formatNamesOf(things: readonly { readonly name: string }[]): string {
+  return formatNames(things.map(({ name }) => name));
 }

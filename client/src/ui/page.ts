@@ -12,10 +12,10 @@ export interface PageDescription<FromPage> {
 
 /** Hears what a page tells; it is begun anew, and says so, whenever it is shown after it was hidden. */
 export interface PageListener<FromPage> {
-  received(message: FromPage): void;
+  onMessage(message: FromPage): void;
   /** Another page stands in its place. */
-  hidden?(): void;
-  closed(): void;
+  onHidden?(): void;
+  onClosed(): void;
 }
 
 export interface OpenPage<ToPage> {

@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 
 /** The folder that a file stands in; both separators of Windows count. */
-export function folderOf(path: string): string {
+export function parentDirectory(path: string): string {
   const end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
   if (end < 0) return '.';
   return end === 0 || /^[A-Za-z]:$/.test(path.slice(0, end))
@@ -11,7 +11,7 @@ export function folderOf(path: string): string {
 }
 
 /** What stands behind the last separator. */
-export function nameOf(path: string): string {
+export function baseName(path: string): string {
   return (
     path
       .replace(/[/\\]+$/, '')
@@ -21,13 +21,13 @@ export function nameOf(path: string): string {
 }
 
 /** The path as seen from a folder that holds it; the whole path where it does not. */
-export function below(folder: string | undefined, path: string): string {
+export function relativePath(folder: string | undefined, path: string): string {
   if (folder === undefined || !path.startsWith(folder)) return path;
-  return path.slice(folder.length).replace(/^[/\\]+/, '') || nameOf(path);
+  return path.slice(folder.length).replace(/^[/\\]+/, '') || baseName(path);
 }
 
 /** Why this cannot be a path in a container; undefined where it can. */
-export function containerPathTrouble(text: string): string | undefined {
+export function containerPathError(text: string): string | undefined {
   const path = text.trim();
   if (path === '') return t('A path in the container, such as /tmp/');
   if (!/^(\/|[A-Za-z]:[/\\])/.test(path)) return t('The path begins with /');

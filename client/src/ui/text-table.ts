@@ -1,7 +1,7 @@
 /** Tables as plain text, as command lines print them. */
 
 /** Columns as wide as what stands in them, two spaces between; each row a line. */
-export function columns(rows: readonly (readonly string[])[]): string {
+export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);

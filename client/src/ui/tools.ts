@@ -19,7 +19,7 @@ export interface Tools {
   /** Bytes of volumes by name, as far as they were measured. */
   readonly volumeSizes: Map<string, number>;
   /** Where this window looks for its engine, and what was wrong there. */
-  readonly state: () => Promise<ConnectionState>;
+  readonly connectionState: () => Promise<ConnectionState>;
   /** The stages of an open Dockerfile; undefined where it has none or is not open. */
   readonly stageGraph?: (path: string) => Promise<StageGraph | undefined>;
 }
@@ -36,7 +36,7 @@ export interface Logins {
 export interface ConnectionState {
   /** Absent where what says it makes no sense. */
   readonly address?: Address;
-  readonly trouble?: EngineError;
+  readonly error?: EngineError;
 }
 
 /** What the person had in hand when a command was called on files: absolute paths. */

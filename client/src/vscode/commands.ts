@@ -34,12 +34,14 @@ async function run(command: Command, args: readonly unknown[], options: Commands
   const title = t(command.title);
   try {
     if (command.trusted && !vscode.workspace.isTrusted) {
-      await options.tools.editor.tell(t('“{0}” waits until this folder is trusted.', title));
+      await options.tools.editor.showInformation(
+        t('“{0}” waits until this folder is trusted.', title),
+      );
       return;
     }
     const files = filesOf(args);
     if (files === undefined) {
-      await options.tools.editor.tell(t('“{0}” needs files on a disk.', title));
+      await options.tools.editor.showInformation(t('“{0}” needs files on a disk.', title));
       return;
     }
     const subjects = await subjectsOf(command, args, options);
@@ -105,12 +107,12 @@ async function picked(
   isLost: boolean,
 ): Promise<readonly Item[] | undefined> {
   const title = t(command.title);
-  const view = views.find(({ holds }) => holds === command.on);
+  const view = views.find(({ subjectKind }) => subjectKind === command.on);
   if (view === undefined) return undefined;
   const rows = view.source === 'files' ? await view.read() : await view.read(await tools.engine());
   const choices = choicesOf(distinct(candidates(rows(new Date()), command)));
   if (choices.length === 0) {
-    await tools.editor.tell(t('There is nothing for “{0}” now.', title));
+    await tools.editor.showInformation(t('There is nothing for “{0}” now.', title));
     return undefined;
   }
   const note = isLost ? t('the list has changed just now: choose again') : undefined;

@@ -3,7 +3,7 @@ import type { ConnectionState } from '../ui/tools.ts';
 import type { Address } from '../engine/address.ts';
 import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
-import type { InUse } from '../explorer/contexts.ts';
+import type { CurrentConnection } from '../explorer/contexts.ts';
 import type { Log } from './log.ts';
 
 /** How an engine is found and spoken with; both reject with EngineError. */
@@ -17,7 +17,7 @@ export class Connection {
   readonly #ways: Ways;
   #pending: Promise<Engine> | undefined;
   #engine: Engine | undefined;
-  #inUse: InUse = {};
+  #inUse: CurrentConnection = {};
 
   constructor(ways: Ways, log: Log) {
     this.#ways = ways;
@@ -25,7 +25,7 @@ export class Connection {
   }
 
   /** The address last tried, and who answered there. */
-  get inUse(): InUse {
+  get inUse(): CurrentConnection {
     return this.#inUse;
   }
 
@@ -36,7 +36,7 @@ export class Connection {
       (error: unknown) => error,
     );
     const { address } = this.#inUse;
-    return { ...(address && { address }), ...(isEngineError(trouble) && { trouble }) };
+    return { ...(address && { address }), ...(isEngineError(trouble) && { error: trouble }) };
   }
 
   /** The engine, after it has answered once; rejects with EngineError. */

@@ -1,12 +1,12 @@
 /** Where every failure of a command ends: one sentence with a way forward, the details in the log. */
 import * as vscode from 'vscode';
-import { sentence } from '../ui/failure-message.ts';
+import { describeFailure } from '../ui/failure-message.ts';
 import { details, type Log } from './log.ts';
 import { withoutLinks } from './plain-text.ts';
 
 /** Says it, and does what the pressed button says. */
 export async function tellFailure(error: unknown, title: string, log: Log): Promise<void> {
-  const said = sentence(error, title);
+  const said = describeFailure(error, title);
   if (said === undefined) return;
   log.error(`${title}: ${details(error)}`);
   const buttons = said.ways.map(({ button }) => button);

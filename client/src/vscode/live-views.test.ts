@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EngineError } from '../engine/errors.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
-import { containersView, usualContainersLook } from '../explorer/containers.ts';
-import { imagesView, usualImagesLook } from '../explorer/images.ts';
+import { containersView, defaultContainersOptions } from '../explorer/containers.ts';
+import { imagesView, defaultImagesOptions } from '../explorer/images.ts';
 import { Live, stateAfter } from './live-views.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -15,7 +15,7 @@ function trial(away?: EngineError) {
   let forgotten = 0;
   let trouble = away;
   const live = new Live({
-    views: [containersView(() => usualContainersLook), imagesView(() => usualImagesLook)],
+    views: [containersView(() => defaultContainersOptions), imagesView(() => defaultImagesOptions)],
     engine: () => {
       did.push('connect');
       return trouble === undefined ? Promise.resolve(fake.engine) : Promise.reject(trouble);

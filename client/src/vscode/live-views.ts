@@ -5,7 +5,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { isEngineError } from '../engine/errors.ts';
 import type { EngineView, View } from '../explorer/item.ts';
-import { gathering, staleAfter } from '../explorer/stale.ts';
+import { batchRefreshes, viewsChangedBy } from '../explorer/stale.ts';
 import type { EngineState } from '../manifest.ts';
 
 export interface LiveOptions {
@@ -32,7 +32,7 @@ export class Live {
   readonly #visible = new Set<View['id']>();
   /** Views that have not been read since something may have changed. */
   readonly #stale = new Set<View['id']>();
-  readonly #gathering: ReturnType<typeof gathering>;
+  readonly #gathering: ReturnType<typeof batchRefreshes>;
   #running: AbortController | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
   #wake: (() => void) | undefined;
@@ -40,7 +40,7 @@ export class Live {
 
   constructor(options: LiveOptions) {
     this.#options = options;
-    this.#gathering = gathering((ids) => this.refresh(ids));
+    this.#gathering = batchRefreshes((ids) => this.refresh(ids));
   }
 
   get state(): EngineState | undefined {
@@ -144,7 +144,7 @@ export class Live {
     try {
       for await (const event of engine.events(signal, since)) {
         since = event.timeNano;
-        this.#gathering.add(staleAfter(event, this.#options.views));
+        this.#gathering.add(viewsChangedBy(event, this.#options.views));
       }
     } catch (error) {
       if (!isAborted(signal)) this.#options.log('The engine sends no more events', error);

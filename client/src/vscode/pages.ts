@@ -28,15 +28,15 @@ function open<ToPage, FromPage>(
     { enableScripts: true, localResourceRoots: [dist], enableFindWidget: true },
   );
   panel.webview.onDidReceiveMessage((message: unknown) => {
-    if (accepts(message)) listener.received(message);
+    if (accepts(message)) listener.onMessage(message);
   });
   panel.onDidChangeViewState(() => {
-    if (!panel.visible) listener.hidden?.();
+    if (!panel.visible) listener.onHidden?.();
   });
   let isOpen = true;
   panel.onDidDispose(() => {
     isOpen = false;
-    listener.closed();
+    listener.onClosed();
   });
   panel.webview.html = documentOf(panel.webview, page);
   return {

@@ -9,21 +9,21 @@ import { askSuggesting } from './suggestion-input.ts';
 type Questions = Pick<
   Editor,
   | 'confirm'
-  | 'choose'
+  | 'chooseButton'
   | 'pick'
   | 'pickMany'
   | 'ask'
   | 'chooseFolder'
   | 'chooseFiles'
   | 'chooseFile'
-  | 'chooseNewFile'
-  | 'tell'
-  | 'warn'
+  | 'chooseSaveFile'
+  | 'showInformation'
+  | 'showWarning'
 >;
 
 export const questions: Questions = {
   confirm: async (question, detail, yes) => (await modal(question, detail, [yes])) === yes,
-  choose: (question, detail, ...buttons) => modal(question, detail, buttons),
+  chooseButton: (question, detail, ...buttons) => modal(question, detail, buttons),
   async pick(title, choices, note) {
     const items = Promise.resolve(choices).then((all) => all.map(pickItem));
     const picked = await vscode.window.showQuickPick(items, {
@@ -58,15 +58,15 @@ export const questions: Questions = {
     const [file] = (await chosen(title, { canSelectFiles: true, ...filters })) ?? [];
     return file;
   },
-  async chooseNewFile(title, name) {
+  async chooseSaveFile(title, name) {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const beside = folder?.scheme === 'file' ? folder : vscode.Uri.file(homedir());
     const defaultUri = vscode.Uri.joinPath(beside, name);
     return (await vscode.window.showSaveDialog({ title, defaultUri }))?.fsPath;
   },
-  tell: (message, ...buttons) =>
+  showInformation: (message, ...buttons) =>
     Promise.resolve(vscode.window.showInformationMessage(withoutLinks(message), ...buttons)),
-  warn: (message, ...buttons) =>
+  showWarning: (message, ...buttons) =>
     Promise.resolve(vscode.window.showWarningMessage(withoutLinks(message), ...buttons)),
 };
 

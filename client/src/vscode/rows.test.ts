@@ -23,7 +23,7 @@ test('what stays as it was is not drawn again', () => {
 test('a tooltip that is made late tells by its facts whether it has changed', () => {
   const pointed = (size: number): Item => ({
     ...item('web'),
-    tooltip: { of: [size], text: () => expect.unreachable('nobody points at it') },
+    tooltip: { data: [size], text: () => expect.unreachable('nobody points at it') },
   });
   const first = reconciled([], [pointed(1)]);
   expect(ids(reconciled(first.roots, [pointed(1)]).changed)).toEqual([]);

@@ -63,7 +63,14 @@ function update(row: Row, item: Item, changed: Row[]): void {
 }
 
 /** All that a person can see or hear of a row. */
-function face({ label, description, icon, tooltip, spoken, traits }: Item): string {
-  const told = typeof tooltip === 'object' ? tooltip.of : tooltip;
+function face({
+  label,
+  description,
+  icon,
+  tooltip,
+  accessibilityLabel: spoken,
+  traits,
+}: Item): string {
+  const told = typeof tooltip === 'object' ? tooltip.data : tooltip;
   return JSON.stringify([label, description, icon, told, spoken, traits]);
 }

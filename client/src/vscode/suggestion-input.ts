@@ -41,13 +41,13 @@ export function askSuggesting(title: string, asking: Asking): Promise<string | u
   });
 }
 
-function rowOf({ text, about, refused }: Offer) {
+function rowOf({ text, description, refused }: Offer) {
   return {
     label: text,
     refused: refused === true,
     // What fits is known here; VS Code would leave out what was just typed.
     alwaysShow: true,
-    ...(about !== undefined && { description: about }),
+    ...(description !== undefined && { description }),
     ...(refused && { iconPath: new vscode.ThemeIcon('error') }),
   };
 }

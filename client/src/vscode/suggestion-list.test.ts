@@ -3,9 +3,9 @@ import { referenceTrouble, withTag } from '../registry/image-reference.ts';
 import { offers } from './suggestion-list.ts';
 
 const known = [
-  { text: 'localhost:5000/python:1', about: 'local image' },
-  { text: 'nginx:1.27', about: 'local image' },
-  { text: 'python', about: 'official image' },
+  { text: 'localhost:5000/python:1', description: 'local image' },
+  { text: 'nginx:1.27', description: 'local image' },
+  { text: 'python', description: 'official image' },
 ];
 const asking = {
   check: referenceTrouble,
@@ -22,16 +22,16 @@ test('what was typed stands first, then what begins with it, then what holds it'
   expect(texts(' python ')).toEqual(['python', 'localhost:5000/python:1']);
   expect(offers('python', known, asking)[0]).toEqual({
     text: 'python',
-    about: 'Pulls python:latest',
+    description: 'Pulls python:latest',
   });
   expect(offers('nginx:1.27', known, asking)).toEqual([
-    { text: 'nginx:1.27', about: 'local image' },
+    { text: 'nginx:1.27', description: 'local image' },
   ]);
 });
 
 test('what no engine would take is said, and not taken', () => {
   expect(offers('a b', known, asking)).toEqual([
-    { text: 'a b', about: 'An image name holds no spaces.', refused: true },
+    { text: 'a b', description: 'An image name holds no spaces.', refused: true },
   ]);
 });
 

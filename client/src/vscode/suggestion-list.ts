@@ -10,7 +10,7 @@ export interface Asking {
 }
 
 export interface Offer extends Suggestion {
-  /** Cannot be taken; `about` says why. */
+  /** Cannot be taken; `description` says why. */
   readonly refused?: boolean;
 }
 
@@ -27,10 +27,11 @@ export function offers(
   const fitting = suggestions.filter((one) => one.text.includes(text));
   if (text === '') return fitting.slice(0, most);
   const trouble = check?.(text);
-  const about = trouble ?? note?.(text) ?? fitting.find((one) => one.text === text)?.about;
+  const description =
+    trouble ?? note?.(text) ?? fitting.find((one) => one.text === text)?.description;
   const own: Offer = {
     text,
-    ...(about !== undefined && { about }),
+    ...(description !== undefined && { description }),
     ...(trouble !== undefined && { refused: true }),
   };
   const others = fitting.filter((one) => one.text !== text);

@@ -48,7 +48,7 @@ export function terminalOver(
 const ended = new Map<string, vscode.Terminal>();
 
 /** A terminal that is written to and not read; closing it aborts. */
-export function openPrintout(
+export function openOutputTerminal(
   name: string,
   icon: string,
   write: (print: (text: string) => void, signal: AbortSignal) => Promise<void>,

@@ -65,7 +65,8 @@ export class Tree implements vscode.TreeDataProvider<Row> {
     row.contextValue = [item.subject?.kind ?? 'group', ...(item.traits ?? [])].join(' ');
     if (item.description !== undefined) row.description = item.description;
     if (item.icon !== undefined) row.iconPath = icon(item.icon);
-    if (item.spoken !== undefined) row.accessibilityInformation = { label: item.spoken };
+    if (item.accessibilityLabel !== undefined)
+      row.accessibilityInformation = { label: item.accessibilityLabel };
     return row;
   }
 

@@ -156,7 +156,7 @@ function decorate(
   items: readonly Item[],
 ): void {
   if (treeView === undefined) return;
-  const note = view.note?.();
+  const note = view.description?.();
   if (treeView.description !== note) treeView.description = note ?? '';
   const badge = view.badge?.(items);
   if (treeView.badge?.value !== badge?.value) treeView.badge = badge;

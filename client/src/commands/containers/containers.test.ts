@@ -62,7 +62,7 @@ describe('start and stop', () => {
     const t = trial({ containers: [{ name: 'web', state: 'running' }] });
     await t.run(stop, 'web');
     expect(t.world.container('web').state).toBe('exited');
-    expect(t.seen).toEqual(['meanwhile: Stopping web']);
+    expect(t.seen).toEqual(['progress: Stopping web']);
   });
 });
 
@@ -128,7 +128,7 @@ describe('containers', () => {
   test('are inspected as JSON too', async () => {
     const t = trial({ containers: [{ name: 'web' }] });
     await t.run(inspectJson, t.world.container('web'));
-    expect(t.seen).toEqual(['show: web.json (json, text)']);
+    expect(t.seen).toEqual(['document: web.json (json, text)']);
   });
 });
 
@@ -136,7 +136,7 @@ describe('looking into a container', () => {
   test('inspect shows a document', async () => {
     const t = trial({ containers: [{ name: 'web' }] });
     await t.run(inspect, 'web');
-    expect(t.seen).toEqual(['show: web.yaml (yaml, text)']);
+    expect(t.seen).toEqual(['document: web.yaml (yaml, text)']);
   });
 
   test('a shell opens in a terminal; without one there is a way forward', async () => {

@@ -5,8 +5,8 @@ import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import { amount, mayOverwrite, tellCopied } from '../../copy/messages.ts';
 import type { Editor } from '../../ui/editor.ts';
-import { listed } from '../../ui/name-list.ts';
-import { containerPathTrouble, nameOf } from '../../ui/paths.ts';
+import { formatNames } from '../../ui/name-list.ts';
+import { containerPathError, baseName } from '../../ui/paths.ts';
 
 export default command({
   title: 'Copy to Container…',
@@ -25,8 +25,8 @@ export default command({
     const engine = await connected();
     const target = await chosenTarget(editor, engine, container);
     if (target === undefined) return;
-    const names = listed(sources.map(nameOf));
-    const copied = await editor.during(
+    const names = formatNames(sources.map(baseName));
+    const copied = await editor.withProgress(
       t('Copying {0} to {1}', names, container.name),
       (signal, report) =>
         attempt(t('{0} was not copied to {1}', names, container.name), () =>
@@ -52,12 +52,12 @@ async function chosenTarget(
 ): Promise<string | undefined> {
   const key = `copy.in:${name}`;
   const typed = await editor.ask(t('Copy to {0}', name), {
-    value: editor.recall(key) ?? (await workingFolder(engine, id)),
+    value: editor.getState(key) ?? (await workingFolder(engine, id)),
     prompt: t('A folder in the container, or the new name of a single file'),
-    check: containerPathTrouble,
+    check: containerPathError,
   });
   if (typed === undefined) return undefined;
-  await editor.remember(key, typed.trim());
+  await editor.setState(key, typed.trim());
   return typed.trim();
 }
 

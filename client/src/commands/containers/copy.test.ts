@@ -17,12 +17,12 @@ describe('copying', () => {
     await t.runOn(copyIn, [file], 'web');
     expect(t.seen.filter((line) => !line.startsWith(' '))).toEqual([
       'ask: Copy to web ‹/›',
-      'during: Copying a.txt to web',
+      'progress: Copying a.txt to web',
       'confirm: Overwrite /tmp/a.txt in web? [Overwrite]',
       'ask: Copy to web ‹/tmp/›',
-      'during: Copying a.txt to web',
+      'progress: Copying a.txt to web',
       'confirm: Overwrite /tmp/a.txt in web? [Overwrite]',
-      'tell: Copied to web:/tmp/ · 3 B',
+      'info: Copied to web:/tmp/ · 3 B',
     ]);
     await rm(folder, { recursive: true });
   });
@@ -36,7 +36,7 @@ describe('copying', () => {
     await t.run(copyOut, 'web');
     expect(await readFile(join(folder, 'a.txt'), 'utf8')).toBe('text');
     expect(t.seen[0]).toBe('ask: Copy from web ‹›');
-    expect(t.seen.at(-1)).toBe(`tell: Copied to ${folder} · 4 B`);
+    expect(t.seen.at(-1)).toBe(`info: Copied to ${folder} · 4 B`);
     await rm(folder, { recursive: true });
   });
 });

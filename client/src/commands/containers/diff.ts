@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import type { Change } from '../../engine/objects.ts';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -11,11 +11,11 @@ export default command({
   group: '1_open',
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
-    await each(containers, ({ id, name, image }) =>
+    await runForEach(containers, ({ id, name, image }) =>
       attempt(t('What differs in {0} is not known', name), async () => {
         const changes = await engine.changes(id);
         const file = `${t('Changed files in {0}', name)}.diff`;
-        await editor.show(file, textOf(changes, image), 'diff');
+        await editor.showDocument(file, textOf(changes, image), 'diff');
       }),
     );
   },

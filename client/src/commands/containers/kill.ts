@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { named } from '../../ui/name-list.ts';
+import { formatNamesOf } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Kill Container…',
@@ -13,7 +13,7 @@ export default command({
   groups: true,
   async run(containers, { engine: connected, editor }) {
     const sure = await editor.confirm(
-      t('Kill {0}?', named(containers)),
+      t('Kill {0}?', formatNamesOf(containers)),
       t(
         'Nothing is saved first: what its processes have not written is lost. Stop asks them to end.',
       ),
@@ -21,7 +21,7 @@ export default command({
     );
     if (!sure) return;
     const engine = await connected();
-    await each(containers, ({ id, name }) =>
+    await runForEach(containers, ({ id, name }) =>
       attempt(t('{0} was not killed', name), () => engine.kill(id)),
     );
   },

@@ -34,7 +34,7 @@ export default command({
 /** The one that it printed with a token comes first: without the token its page asks for it. */
 async function addressesOf(
   container: Container,
-  { engine, state }: Tools,
+  { engine, connectionState: state }: Tools,
 ): Promise<readonly Choice<string>[]> {
   const host = hostOf((await state()).address);
   const token = printedIn(await endOf(await engine(), container.id));

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import type { Editor } from '../../ui/editor.ts';
-import { named } from '../../ui/name-list.ts';
+import { formatNamesOf } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Remove Container…',
@@ -18,7 +18,7 @@ export default command({
     const volumes = await anonymousVolumes(engine, containers);
     const answer = await asked(tools.editor, containers, volumes);
     if (answer === undefined) return;
-    await each(containers, ({ id, name, state }) =>
+    await runForEach(containers, ({ id, name, state }) =>
       attempt(t('{0} was not removed', name), () =>
         engine.remove(id, { force: isUp(state), volumes: answer.withVolumes }),
       ),
@@ -46,7 +46,7 @@ async function asked(
   detail.push(volumesSentence(volumes, containers.length));
   const both = kill ? t('Kill and Remove with Volumes') : t('Remove with Volumes');
   const only = kill ? t('Kill and Remove, Keep Volumes') : t('Remove, Keep Volumes');
-  const answer = await editor.choose(question, detail.join(' '), both, only);
+  const answer = await editor.chooseButton(question, detail.join(' '), both, only);
   return answer === undefined ? undefined : { withVolumes: answer === both };
 }
 
@@ -73,15 +73,15 @@ function questionFor(containers: readonly Container[], running: readonly Contain
       : t('{0} is running. Kill and remove it?', only.name);
   }
   if (running.length === 0) {
-    return t('Remove {0} containers: {1}?', containers.length, named(containers));
+    return t('Remove {0} containers: {1}?', containers.length, formatNamesOf(containers));
   }
   return running.length === containers.length
-    ? t('{0} are running. Kill and remove them?', named(containers))
+    ? t('{0} are running. Kill and remove them?', formatNamesOf(containers))
     : t(
         'Remove {0} containers: {1}? Of these, {2} would be killed.',
         containers.length,
-        named(containers),
-        named(running),
+        formatNamesOf(containers),
+        formatNamesOf(running),
       );
 }
 

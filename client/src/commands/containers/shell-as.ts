@@ -19,7 +19,7 @@ export default command({
       const place = await askedPlace(container, engine, editor);
       if (place === undefined) return;
       const { name, stream } = await openShell(engine, container, place);
-      editor.terminal(name, stream, 'terminal');
+      editor.openTerminal(name, stream, 'terminal');
     });
   },
 });

@@ -28,17 +28,17 @@ describe('contexts', () => {
     const box = (await known.list())[1]!;
     expect(box).toMatchObject({ name: 'box', host: 'ssh://me@box', current: false });
     await t.run(useContext, box);
-    expect(t.tools.editor.recall('context')).toBe('box');
+    expect(t.tools.editor.getState('context')).toBe('box');
     expect(t.reconnects()).toBe(1);
     expect((await known.list())[1]?.current).toBe(false);
     await t.run(useEverywhere, box);
-    expect(t.seen.at(-1)).toBe('tell: The docker command uses box now.');
+    expect(t.seen.at(-1)).toBe('info: The docker command uses box now.');
     await t.run(removeContext, (await known.list())[1]!);
     expect(t.seen.at(-1)).toContain('The docker command uses box now and will use default.');
     expect((await known.list()).map(({ name, current }) => [name, current])).toEqual([
       ['default', true],
     ]);
-    expect(t.tools.editor.recall('context')).toBe('');
+    expect(t.tools.editor.getState('context')).toBe('');
     await t.run(followDocker);
     expect(t.reconnects()).toBe(3);
     await rm(folder, { recursive: true });

@@ -31,7 +31,7 @@ export default command({
     if (certificates === undefined) return;
     const context = { name: name.trim(), host: host.trim(), ...certificates };
     await attempt(t('{0} was not created', context.name), () => store.create(context));
-    editor.refresh();
+    editor.refreshViews();
   },
 });
 

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { windowContext } from '../../explorer/workspace-keys.ts';
-import { named } from '../../ui/name-list.ts';
+import { windowContextKey } from '../../explorer/workspace-keys.ts';
+import { formatNamesOf } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Remove Context…',
@@ -20,16 +20,16 @@ export default command({
         ? []
         : [t('The docker command uses {0} now and will use default.', current.name)]),
     ];
-    const question = t('Remove context {0}?', named(contexts));
+    const question = t('Remove context {0}?', formatNamesOf(contexts));
     if (!(await editor.confirm(question, detail.join(' '), t('Remove')))) return;
     const store = await known();
-    await each(contexts, ({ name }) =>
+    await runForEach(contexts, ({ name }) =>
       attempt(t('{0} was not removed', name), () => store.remove(name)),
     );
-    const chosen = editor.recall(windowContext);
+    const chosen = editor.getState(windowContextKey);
     if (contexts.some(({ name }) => name === chosen)) {
-      await editor.remember(windowContext, '');
+      await editor.setState(windowContextKey, '');
       await reconnect();
-    } else editor.refresh();
+    } else editor.refreshViews();
   },
 });

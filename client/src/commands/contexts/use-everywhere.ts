@@ -23,9 +23,9 @@ export default command({
     );
     if (!sure) return;
     await store.useEverywhere(name);
-    editor.refresh();
+    editor.refreshViews();
     const { override } = store;
-    void editor.tell(
+    void editor.showInformation(
       override === undefined
         ? t('The docker command uses {0} now.', name)
         : t('{0} is written down, but {1} is set and counts more.', name, override),

@@ -10,7 +10,7 @@ describe('build', () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-'));
     const file = join(folder, 'Dockerfile');
     await writeFile(file, 'FROM scratch\n');
-    const editor = { dockerfiles: () => Promise.resolve([file, '/other/Dockerfile']) };
+    const editor = { findDockerfiles: () => Promise.resolve([file, '/other/Dockerfile']) };
     const t = trial({}, ['Dockerfile', 'shop', 'Dockerfile', undefined], { editor });
     await t.run(build);
     await t.run(build);
@@ -19,8 +19,8 @@ describe('build', () => {
       expect.stringMatching(
         /^ask: Build Image: which name\? ‹drydock-.*:dev› → Builds shop:latest$/,
       ),
-      'printout: Build shop:latest',
-      'tell: Built shop:latest in …',
+      'output: Build shop:latest',
+      'info: Built shop:latest in …',
       'pick: Build Image: which Dockerfile? [Dockerfile, Dockerfile]',
       'ask: Build Image: which name? ‹shop:latest›',
     ]);
@@ -30,7 +30,7 @@ describe('build', () => {
   test('a workspace without a Dockerfile is told so', async () => {
     const t = trial({});
     await t.run(build);
-    expect(t.seen).toEqual(['tell: There is no Dockerfile in this workspace.']);
+    expect(t.seen).toEqual(['info: There is no Dockerfile in this workspace.']);
   });
 });
 

@@ -14,7 +14,9 @@ export default command({
     const body = { Image: built.tag, HostConfig: { PublishAllPorts: true } };
     const { id } = await engine.create({ body });
     await engine.start(id);
-    tools.editor.refresh();
-    void tools.editor.tell(t('{0} runs; its ports are in the Containers view.', built.tag));
+    tools.editor.refreshViews();
+    void tools.editor.showInformation(
+      t('{0} runs; its ports are in the Containers view.', built.tag),
+    );
   },
 });

@@ -7,20 +7,20 @@ import type { Editor } from '../../ui/editor.ts';
 export default command({
   title: 'What Is Wrong with the Connection?',
   icon: 'question',
-  async run(_, { state, editor, reconnect }) {
-    const found = await editor.meanwhile(t('Looking for the Docker engine…'), state);
-    if (found.trouble === undefined) {
+  async run(_, { connectionState: state, editor, reconnect }) {
+    const found = await editor.withWindowProgress(t('Looking for the Docker engine…'), state);
+    if (found.error === undefined) {
       await reconnect();
-      await editor.tell(t('The engine at {0} answers.', found.address?.url ?? ''));
+      await editor.showInformation(t('The engine at {0} answers.', found.address?.url ?? ''));
       return;
     }
     const ways = waysForward(found, editor);
-    const pressed = await editor.warn(sentences(found), ...ways.map(({ button }) => button));
+    const pressed = await editor.showWarning(sentences(found), ...ways.map(({ button }) => button));
     await ways.find(({ button }) => button === pressed)?.act();
   },
 });
 
-function sentences({ trouble, address }: ConnectionState): string {
+function sentences({ error: trouble, address }: ConnectionState): string {
   const fact = trouble?.message.replace(/[.。]?$/, '.') ?? '';
   return address === undefined ? fact : `${fact} ${whoSaysSo(address)}`;
 }
@@ -46,7 +46,7 @@ interface Way {
   act(): unknown;
 }
 
-function waysForward({ address, trouble }: ConnectionState, editor: Editor): readonly Way[] {
+function waysForward({ address, error: trouble }: ConnectionState, editor: Editor): readonly Way[] {
   const ways: Way[] = [];
   const { place } = address ?? {};
   if (place?.kind === 'ssh' && trouble?.kind !== 'misconfigured') {
@@ -62,7 +62,7 @@ function waysForward({ address, trouble }: ConnectionState, editor: Editor): rea
     }
   }
   if (address?.source === 'setting') {
-    ways.push({ button: t('Open Setting'), act: () => editor.openSetting('engine.host') });
+    ways.push({ button: t('Open Setting'), act: () => editor.openSettings('engine.host') });
   }
   ways.push({ button: t('Show Log'), act: () => editor.showLog() });
   return ways;

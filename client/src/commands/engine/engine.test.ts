@@ -25,19 +25,21 @@ describe('the doctor', () => {
       context: 'box',
       url: 'ssh://me@box',
     } as const;
-    const trouble = new EngineError('ssh', 'box answers by ssh, but Docker does not run there');
-    const t = trial({}, [], { tools: { state: () => Promise.resolve({ address, trouble }) } });
+    const error = new EngineError('ssh', 'box answers by ssh, but Docker does not run there');
+    const t = trial({}, [], {
+      tools: { connectionState: () => Promise.resolve({ address, error }) },
+    });
     await t.run(diagnose);
     expect(t.seen).toEqual([
-      'meanwhile: Looking for the Docker engine…',
-      'warn: box answers by ssh, but Docker does not run there. The docker command uses the context box. [Try in a Terminal] [Show Log]',
+      'progress: Looking for the Docker engine…',
+      'warning: box answers by ssh, but Docker does not run there. The docker command uses the context box. [Try in a Terminal] [Show Log]',
     ]);
   });
 
   test('says so where nothing is wrong', async () => {
     const t = trial({});
     await t.run(diagnose);
-    expect(t.seen.at(-1)).toMatch(/^tell: The engine at .* answers\.$/);
+    expect(t.seen.at(-1)).toMatch(/^info: The engine at .* answers\.$/);
   });
 });
 

@@ -7,9 +7,9 @@ export default command({
   title: 'Show Engine and Disk Use',
   icon: 'server-environment',
   titleMenu: { on: ['containers', 'images', 'contexts'], group: '4_engine' },
-  async run(_, { engine: connected, editor, state }) {
+  async run(_, { engine: connected, editor, connectionState: state }) {
     const engine = await connected();
-    const page = await editor.during(t('Asking the engine'), (signal) =>
+    const page = await editor.withProgress(t('Asking the engine'), (signal) =>
       attempt(t('The engine told nothing of itself'), async () => {
         const [version, info, usage, containers, { address }] = await Promise.all([
           engine.version(),
@@ -28,6 +28,6 @@ export default command({
         });
       }),
     );
-    await editor.page(t('Docker Engine'), page);
+    await editor.showMarkdown(t('Docker Engine'), page);
   },
 });

@@ -14,7 +14,7 @@ import save from './save.ts';
 import search from './search.ts';
 import tag from './tag.ts';
 import { EngineError } from '../../engine/errors.ts';
-import { sentence } from '../../ui/failure-message.ts';
+import { describeFailure } from '../../ui/failure-message.ts';
 
 const image = {
   id: `sha256:${'a'.repeat(64)}`,
@@ -28,7 +28,7 @@ describe('images', () => {
     await t.run(pull);
     expect(t.seen.slice(0, 2)).toEqual([
       'ask: Pull Image ‹› → Pulls nginx:latest',
-      'during: Pulling nginx:latest',
+      'progress: Pulling nginx:latest',
     ]);
     expect((await t.world.engine.images()).flatMap(({ tags }) => tags)).toEqual(['nginx:latest']);
   });
@@ -66,7 +66,7 @@ describe('images', () => {
     });
     await t.run(removeImage, 'py:3.8');
     expect(t.seen).toEqual([
-      'warn: py:3.8 cannot be deleted while api runs from it. Remove the container first.',
+      'warning: py:3.8 cannot be deleted while api runs from it. Remove the container first.',
     ]);
   });
 });
@@ -86,11 +86,11 @@ describe('images', () => {
     await t.run(push, { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! });
     expect(t.seen).toEqual([
       'confirm: Push localhost:5000/shop:1 to localhost:5000? (Whoever may read there can pull it. A tag that exists there is replaced.) [Push]',
-      'during: Pushing localhost:5000/shop:1',
+      'progress: Pushing localhost:5000/shop:1',
       '  0 of 1 layers · 500 B of 1 kB',
       '  0 of 1 layers · 1 kB of 1 kB',
       '  1 of 1 layers · 1 kB of 1 kB',
-      'tell: Pushed localhost:5000/shop:1',
+      'info: Pushed localhost:5000/shop:1',
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('images', () => {
     const error: unknown = await t
       .run(push, { image: only!, tag: 'shop:1' })
       .catch((reason: unknown) => reason);
-    const said = sentence(error, 'Push Image');
+    const said = describeFailure(error, 'Push Image');
     expect(said?.message).toBe('shop:1 was not pushed: no basic auth credentials');
     expect(said?.ways[0]?.command).toBe('drydock.registry.login');
   });
@@ -115,7 +115,7 @@ describe('images', () => {
     await t.world.engine.removeImage(image.id);
     await t.run(load);
     expect((await t.world.engine.images())[0]?.tags).toEqual(image.tags);
-    expect(t.seen.at(-1)).toBe('tell: Loaded localhost:5000/shop:1');
+    expect(t.seen.at(-1)).toBe('info: Loaded localhost:5000/shop:1');
     await t.world.engine.removeImage(image.id);
     await expect(t.run(save, reference)).rejects.toThrow('was not saved');
     expect(await readdir(folder)).toEqual(['shop.tar']);
@@ -147,7 +147,7 @@ describe('images from elsewhere', () => {
   test('that nobody has are told as such', async () => {
     const t = trial({ hub }, ['zzz']);
     await t.run(search);
-    expect(t.seen.at(-1)).toBe('tell: Docker Hub has nothing for zzz.');
+    expect(t.seen.at(-1)).toBe('info: Docker Hub has nothing for zzz.');
   });
 
   test('are not found by an engine without a way out, in words', async () => {
@@ -162,7 +162,7 @@ describe('images from elsewhere', () => {
   test('are pulled for another platform where one asks for it', async () => {
     const t = trial({ registry: ['nginx:latest'] }, ['nginx', 'linux/arm64']);
     await t.run(pullPlatform);
-    expect(t.seen).toContain('during: Pulling nginx:latest for linux/arm64');
+    expect(t.seen).toContain('progress: Pulling nginx:latest for linux/arm64');
     expect(t.world.calls).toEqual(['pull nginx:latest linux/arm64']);
   });
 

@@ -23,10 +23,10 @@ export default command({
     const detail = t('Whoever may read there can pull it. A tag that exists there is replaced.');
     if (!(await editor.confirm(question, detail, t('Push')))) return;
     for (const name of names) {
-      await editor.during(t('Pushing {0}', name), (signal, report) =>
+      await editor.withProgress(t('Pushing {0}', name), (signal, report) =>
         attempt(t('{0} was not pushed', name), () => follow(engine.push(name, signal), report)),
       );
-      void editor.tell(t('Pushed {0}', name));
+      void editor.showInformation(t('Pushed {0}', name));
     }
   },
 });

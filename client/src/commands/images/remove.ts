@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine, Image } from '../../engine/engine.ts';
-import { size } from '../../ui/format.ts';
+import { formatSize } from '../../ui/format.ts';
 import type { Subjects } from '../../explorer/item.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import { imageLabel } from '../../registry/image-reference.ts';
-import { listed, named } from '../../ui/name-list.ts';
+import { formatNames, formatNamesOf } from '../../ui/name-list.ts';
 
 type Reference = Subjects['image'];
 
@@ -20,7 +20,7 @@ export default command({
     const engine = await connected();
     const plan = planFor(references, await engine.containers());
     if (plan.blocked.length > 0) {
-      await editor.warn(plan.blocked.map(blockedSentence).join(' '));
+      await editor.showWarning(plan.blocked.map(blockedSentence).join(' '));
     }
     if (plan.untags.length + plan.deletes.length === 0) return;
     const { question, detail, yes } = wording(plan);
@@ -72,8 +72,8 @@ function blockedSentence({ references, users }: Plan['blocked'][number]): string
   const running = users.filter(({ state }) => ['running', 'paused', 'restarting'].includes(state));
   return t(
     '{0} cannot be deleted while {1} runs from it. Remove the container first.',
-    listed(references.map(imageLabel)),
-    named(running),
+    formatNames(references.map(imageLabel)),
+    formatNamesOf(running),
   );
 }
 
@@ -85,14 +85,14 @@ function wording({ untags, deletes }: Plan): {
   const details: string[] = [];
   if (deletes.length > 0) {
     const bytes = deletes.reduce((sum, one) => sum + (one.references[0]?.image.size ?? 0), 0);
-    details.push(t('Up to {0} are freed; layers that other images share stay.', size(bytes)));
+    details.push(t('Up to {0} are freed; layers that other images share stay.', formatSize(bytes)));
   }
   const users = deletes.flatMap((one) => one.users);
   if (users.length > 0) {
     details.push(
       users.length === 1
-        ? t('The stopped container {0} was made from it.', named(users))
-        : t('The stopped containers {0} were made from it.', named(users)),
+        ? t('The stopped container {0} was made from it.', formatNamesOf(users))
+        : t('The stopped containers {0} were made from it.', formatNamesOf(users)),
     );
   }
   for (const reference of untags) {
@@ -100,10 +100,12 @@ function wording({ untags, deletes }: Plan): {
       (tag) => !untags.some((other) => other.tag === tag && other.image.id === reference.image.id),
     );
     details.push(
-      t('{0} is only untagged: the image stays as {1}.', imageLabel(reference), listed(rest)),
+      t('{0} is only untagged: the image stays as {1}.', imageLabel(reference), formatNames(rest)),
     );
   }
-  const names = listed([...deletes.flatMap((one) => one.references), ...untags].map(imageLabel));
+  const names = formatNames(
+    [...deletes.flatMap((one) => one.references), ...untags].map(imageLabel),
+  );
   if (deletes.length === 0) {
     return { question: t('Untag {0}?', names), detail: details.join(' '), yes: t('Untag') };
   }

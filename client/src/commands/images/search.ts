@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
 import type { FoundImage } from '../../engine/objects.ts';
-import { joined } from '../../ui/format.ts';
+import { joinDetails } from '../../ui/format.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import type { Tools } from '../../ui/tools.ts';
@@ -20,7 +20,7 @@ export default command({
     if (words === undefined) return;
     const found = await search(tools, words.trim());
     if (found.length === 0) {
-      await tools.editor.tell(t('Docker Hub has nothing for {0}.', words.trim()));
+      await tools.editor.showInformation(t('Docker Hub has nothing for {0}.', words.trim()));
       return;
     }
     const name = await tools.editor.pick(t('Images on Docker Hub'), found.map(choiceOf));
@@ -32,7 +32,7 @@ export default command({
 });
 
 function search({ engine, editor }: Tools, words: string): Promise<readonly FoundImage[]> {
-  return editor.meanwhile(t('Searching Docker Hub'), () =>
+  return editor.withWindowProgress(t('Searching Docker Hub'), () =>
     attempt(t('Docker Hub was not searched'), async () => {
       try {
         return await (await engine()).search(words);
@@ -59,7 +59,7 @@ function explained(error: EngineError): EngineError {
 function choiceOf({ name, description, stars, official }: FoundImage): Choice<string> {
   return {
     label: name,
-    description: joined(official ? t('official') : undefined, t('{0} stars', stars)),
+    description: joinDetails(official ? t('official') : undefined, t('{0} stars', stars)),
     detail: description,
     ...(official && { icon: 'verified' }),
     value: name,

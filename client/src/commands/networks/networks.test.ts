@@ -11,7 +11,9 @@ describe('networks', () => {
     const t = trial(world, ['Remove']);
     const own = (await t.world.engine.networks()).filter(({ builtin }) => !builtin);
     await t.run(removeNetwork, ...own);
-    expect(t.seen[0]).toBe('warn: shop cannot be removed while web is connected. Stop it first.');
+    expect(t.seen[0]).toBe(
+      'warning: shop cannot be removed while web is connected. Stop it first.',
+    );
     expect((await t.world.engine.networks()).map(({ name }) => name)).not.toContain('idle');
   });
 });

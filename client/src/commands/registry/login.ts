@@ -32,7 +32,7 @@ export default command({
       const token = await engine.login(credentials);
       const kept = token === undefined ? credentials : { ...credentials, identitytoken: token };
       const place = await logins.save(kept);
-      void editor.tell(
+      void editor.showInformation(
         place === 'helper'
           ? t('Logged in to {0}; your credential helper keeps it.', registry)
           : t(

@@ -8,11 +8,11 @@ export default command({
   titleOf: ['volumes'],
   async run(_, { engine: connected, editor, volumeSizes }) {
     const engine = await connected();
-    const { volumes } = await editor.during(t('Measuring volumes'), (signal) =>
+    const { volumes } = await editor.withProgress(t('Measuring volumes'), (signal) =>
       engine.diskUsage(signal),
     );
     volumeSizes.clear();
     for (const { name, size } of volumes) if (size !== undefined) volumeSizes.set(name, size);
-    editor.redraw();
+    editor.redrawViews();
   },
 });

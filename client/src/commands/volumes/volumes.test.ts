@@ -14,7 +14,7 @@ describe('volumes', () => {
     const t = trial(world, ['Remove']);
     await t.run(removeVolume, ...(await t.world.engine.volumes()));
     expect(t.seen).toEqual([
-      'warn: data cannot be removed while db has it. Remove the container first, or stop using it there.',
+      'warning: data cannot be removed while db has it. Remove the container first, or stop using it there.',
       'confirm: Remove volume old? (All files in it are lost; nothing brings them back.) [Remove]',
     ]);
     expect((await t.world.engine.volumes()).map(({ name }) => name)).toEqual(['data']);

@@ -1,10 +1,18 @@
 /** How a container looks: its state as an icon, a colour and words. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
-import { ageIn, ago, duration, imageName, joined, later, type Age } from '../ui/format.ts';
+import {
+  parseAge,
+  formatAge,
+  formatDuration,
+  formatImageName,
+  joinDetails,
+  ageAfter,
+  type Age,
+} from '../ui/format.ts';
 import type { Item } from './item.ts';
 
-export interface Look {
+export interface ContainerAppearance {
   readonly icon: NonNullable<Item['icon']>;
   /** The state in words, with its time. */
   readonly words: string;
@@ -12,12 +20,12 @@ export interface Look {
 }
 
 /** `starved` holds the ids of those that the kernel killed for want of memory; `passed` is in milliseconds. */
-export function lookOf(
+export function containerAppearance(
   container: Container,
   { starved, passed }: { readonly starved: ReadonlySet<string>; readonly passed: number },
-): Look {
-  const told = ageIn(container.status);
-  const age = told && later(told, passed);
+): ContainerAppearance {
+  const told = parseAge(container.status);
+  const age = told && ageAfter(told, passed);
   switch (container.state) {
     case 'running':
       return runningLook(container, age && upFor(age));
@@ -34,10 +42,10 @@ export function lookOf(
     case 'exited': {
       const end = endOf(container, starved);
       return {
-        icon: isWrong(container, starved)
+        icon: needsAttention(container, starved)
           ? { name: 'error', color: 'charts.red' }
           : { name: 'circle-outline' },
-        words: joined(end, age && ago(age)),
+        words: joinDetails(end, age && formatAge(age)),
       };
     }
   }
@@ -45,10 +53,10 @@ export function lookOf(
 
 /** Seconds would be wrong as soon as they are read. */
 function upFor(age: Age): string {
-  return age.unit === 'second' ? t('up < 1 min') : t('up {0}', duration(age));
+  return age.unit === 'second' ? t('up < 1 min') : t('up {0}', formatDuration(age));
 }
 
-function runningLook({ health }: Container, up: string | undefined): Look {
+function runningLook({ health }: Container, up: string | undefined): ContainerAppearance {
   const words = up ?? t('running');
   const green = { name: 'circle-filled', color: 'charts.green' };
   if (health === undefined) return { icon: green, words };
@@ -72,12 +80,12 @@ function endOf({ id, exitCode }: Container, starved: ReadonlySet<string>): strin
   return exitCode === 137 ? t('killed ({0})', exitCode) : t('exited {0}', exitCode);
 }
 
-export function isUp({ state }: Container): boolean {
+export function isActive({ state }: Container): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
 /** Ended or stands so that someone should look: not what was stopped or interrupted on purpose. */
-export function isWrong(
+export function needsAttention(
   { id, state, health, exitCode }: Container,
   starved: ReadonlySet<string>,
 ): boolean {
@@ -87,7 +95,7 @@ export function isWrong(
 }
 
 /** What decides which commands it is offered. */
-export function traitsOf({ state, health, ports }: Container): readonly string[] {
+export function containerTraits({ state, health, ports }: Container): readonly string[] {
   const published = ports.some(({ host, protocol }) => host !== undefined && protocol === 'tcp');
   return [state, ...(health === undefined ? [] : [health]), ...(published ? ['published'] : [])];
 }
@@ -100,17 +108,20 @@ export function memberItems(
   if (containers.length === 0) return {};
   const children = containers.map((container): Item => {
     // Without a time, which would go stale here.
-    const { icon } = lookOf(container, { starved: new Set(), passed: 0 });
+    const { icon } = containerAppearance(container, { starved: new Set(), passed: 0 });
     const { id, name, image } = container;
-    const description = joined(imageName(image), isUp(container) ? undefined : t('not running'));
+    const description = joinDetails(
+      formatImageName(image),
+      isActive(container) ? undefined : t('not running'),
+    );
     return {
       id: `${under}/container/${id}`,
       label: name,
       description,
       icon,
-      spoken: joined(name, description).replaceAll(' · ', ', '),
+      accessibilityLabel: joinDetails(name, description).replaceAll(' · ', ', '),
       subject: { kind: 'container', value: container },
-      traits: traitsOf(container),
+      traits: containerTraits(container),
     };
   });
   return { children, expanded: false };

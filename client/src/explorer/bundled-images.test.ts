@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lifeOf, officialNames } from './carried.ts';
+import { supportStatus, officialNames } from './bundled-images.ts';
 
 test.each([
   ['python:3.7', 'past its end of life', /^Python 3\.7 is past its end of life since .+: move to /],
@@ -7,25 +7,29 @@ test.each([
   ['node:22-buster', 'Debian buster past its end of life', /^Debian buster is past/],
   ['mcr.microsoft.com/dotnet/sdk:5.0', 'past its end of life', /^Microsoft \.NET 5 is past/],
   ['python:3.14-slim', undefined, /^Python 3\.14 gets fixes until /],
-])('%s: %s', (reference, over, told) => {
-  expect(lifeOf(reference)).toMatchObject({ told: expect.stringMatching(told) as string });
-  expect(lifeOf(reference)?.over).toBe(over);
+])('%s: %s', (reference, ended, sentence) => {
+  expect(supportStatus(reference)).toMatchObject({
+    sentence: expect.stringMatching(sentence) as string,
+  });
+  expect(supportStatus(reference)?.ended).toBe(ended);
 });
 
 test.each(['shop:3.7', 'localhost:5000/python:3.7', 'python', 'python:latest', 'No Name'])(
   'of %s nothing is known',
-  (reference) => expect(lifeOf(reference)).toBeUndefined(),
+  (reference) => expect(supportStatus(reference)).toBeUndefined(),
 );
 
 test('tags of official images that get no fixes stand behind those that do', async () => {
   const names = await officialNames();
   let ended = 0;
   for (const { text } of names('')) {
-    const abouts = names(`${text}:`).map(({ about }) => about.startsWith('past its end'));
-    const first = abouts.indexOf(true);
+    const descriptions = names(`${text}:`).map(({ description }) =>
+      description.startsWith('past its end'),
+    );
+    const first = descriptions.indexOf(true);
     if (first < 0) continue;
     ended++;
-    expect(abouts.slice(first), text).not.toContain(false);
+    expect(descriptions.slice(first), text).not.toContain(false);
   }
   expect(ended).toBeGreaterThan(0);
 });

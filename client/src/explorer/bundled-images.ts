@@ -7,18 +7,18 @@ import { endOfLifeDate } from '../../../server/src/reference/end-of-life.ts';
 import { day } from '../../../server/src/text/day.ts';
 
 /** How long what an image is made of gets fixes. */
-export interface Life {
+export interface SupportStatus {
   /** Short, for a row; only where it is over. */
-  readonly over?: string;
+  readonly ended?: string;
   /** For a tooltip: what, since or until when, and where to go from there. */
-  readonly told: string;
+  readonly sentence: string;
 }
 
-const known = new Map<string, Life | undefined>();
+const known = new Map<string, SupportStatus | undefined>();
 const mostKnown = 5000;
 
 /** By the image's name alone; undefined where it names no release whose end is known. */
-export function lifeOf(reference: string): Life | undefined {
+export function supportStatus(reference: string): SupportStatus | undefined {
   if (known.has(reference)) return known.get(reference);
   if (known.size >= mostKnown) known.clear();
   const life = found(reference);
@@ -27,13 +27,13 @@ export function lifeOf(reference: string): Life | undefined {
 }
 
 /** What has ended counts before what goes on, the image itself before the system that it stands on. */
-function found(reference: string): Life | undefined {
+function found(reference: string): SupportStatus | undefined {
   const parsed = image(reference);
   const releases = parsed ? releasesIn(parsed).filter(({ end }) => end !== '') : [];
   const ended = releases.find(({ end }) => end <= endOfLifeDate);
   const [first] = releases;
-  if (ended) return { over: overWords(ended), told: told(ended) };
-  return first && { told: t('{0} gets fixes until {1}.', nameOf(first), day(first.end)) };
+  if (ended) return { ended: overWords(ended), sentence: told(ended) };
+  return first && { sentence: t('{0} gets fixes until {1}.', nameOf(first), day(first.end)) };
 }
 
 function overWords(release: Released): string {
@@ -55,7 +55,7 @@ function nameOf({ title, cycle }: Released): string {
 
 export interface OfficialName {
   readonly text: string;
-  readonly about: string;
+  readonly description: string;
 }
 
 /** An official image by any of its names, with the colon that a tag follows. */
@@ -64,16 +64,16 @@ const named = /^(?:docker\.io\/)?(?:library\/)?([a-z0-9-]+):/;
 /** What a name that is being typed could become: an official image, then one of its tags, the best first. */
 export async function officialNames(): Promise<(typed: string) => readonly OfficialName[]> {
   const official = await officialImages();
-  const names = official.names.map((text) => ({ text, about: t('official image') }));
+  const names = official.names.map((text) => ({ text, description: t('official image') }));
   return (typed) => {
     const [start, name = ''] = named.exec(typed.trim()) ?? [];
     const tags = official.tags(name);
     if (start === undefined || tags.length === 0) return names;
-    return tags.map((tag) => ({ text: `${start}${tag.name}`, about: aboutTag(tag) }));
+    return tags.map((tag) => ({ text: `${start}${tag.name}`, description: describeTag(tag) }));
   };
 }
 
-function aboutTag({ state, end }: Tag): string {
+function describeTag({ state, end }: Tag): string {
   if (state !== 'ended') return t('official image');
   return end === undefined
     ? t('past its end of life')
