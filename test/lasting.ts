@@ -64,6 +64,8 @@ export function composeLasting(raw: string, { network }: { readonly network: boo
       AttachStdout: undefined,
       AttachStderr: undefined,
       StdinOnce: undefined,
+      // With `use_api_socket`, compose passes credentials also where there are none.
+      Env: { ...map(config.Env), DOCKER_CONFIG: undefined },
       // They are among the mounts.
       Volumes: undefined,
       MacAddress: network ? config.MacAddress : undefined,
@@ -114,7 +116,10 @@ function composeMount(
     Propagation: mount.Propagation === 'rprivate' ? '' : mount.Propagation,
     Volume: { ...volume, NoCopy: NoCopy === true || words.includes('nocopy') },
     Bind: recursive,
-    Creates: mount.Type === 'bind' && (bind !== undefined || CreateMountpoint === true),
+    Creates:
+      mount.Type === 'bind' &&
+      mount.Source !== '/var/run/docker.sock' &&
+      (bind !== undefined || CreateMountpoint === true),
     Image: config.ImageOptions,
     Tmpfs: config.TmpfsOptions,
   };
@@ -150,6 +155,7 @@ function hostOf(host: Json): Json {
     VolumesFrom: list(host.VolumesFrom).map((from) => text(from).replace(/:rw$/, '')),
     CapAdd: list(CapAdd).map(capability).sort(),
     CapDrop: list(CapDrop).map(capability).sort(),
+    SecurityOpt: list(host.SecurityOpt).map(text).sort(),
     Ulimits: list(host.Ulimits).toSorted(byText),
     Tmpfs: Object.fromEntries(
       Object.entries(map(Tmpfs)).map(([path, words]) => [path, text(words).split(',').sort()]),

@@ -11,6 +11,8 @@ export interface LineWorld {
   readonly containers: readonly string[];
   /** User-defined networks, each with the beginnings of its subnets: `172.30.1.` and `2001:db8:1::`. */
   readonly networks: readonly { readonly name: string; readonly v4: string; readonly v6: string }[];
+  /** Values of `--device`; absent for those of Linux. */
+  readonly devices?: readonly string[];
   /** Options that the engine refuses, or that only a Windows engine has. */
   readonly without?: ReadonlySet<OptionName>;
   /** Types of `--mount` that the engine cannot create. */
@@ -193,8 +195,16 @@ class Targets {
 const mountValues =
   (targets: Targets): Values =>
   (r, { folder, images, withoutMounts, withoutFields }) =>
-    Array.from({ length: r.between(1, 2) }, () => {
-      const types = ['bind', 'volume', 'tmpfs', 'image', 'npipe', 'cluster'];
+    Array.from({ length: r.between(1, 2) }, (_, index) => {
+      // The engine mounts an image only once in a container.
+      const types = [
+        'bind',
+        'volume',
+        'tmpfs',
+        'npipe',
+        'cluster',
+        ...(index === 0 ? ['image'] : []),
+      ];
       const type = r.of(...types.filter((one) => withoutMounts?.has(one) !== true));
       const target = `${r.of('target', 'dst', 'destination')}=${targets.next(r)}`;
       const fields = mountFields(r, type, { folder, images });
@@ -377,9 +387,9 @@ const generators = (targets: Targets): Readonly<Record<Exclude<OptionName, Switc
   entrypoint: one('/bin/sh', 'sh', '', '/bin/with space'),
   gpus,
   runtime: one('runc'),
-  device: (r) =>
+  device: (r, { devices }) =>
     r.some(
-      [
+      devices ?? [
         '/dev/null',
         '/dev/null:/dev/xnull',
         '/dev/zero:r',
@@ -516,7 +526,7 @@ export function randomLine(seed: number, world: LineWorld): RandomLine {
   const values = new Map<OptionName, readonly string[]>();
   for (const name of chosen) {
     if (table[name].kind === 'switch') values.set(name, [switchValue(r, name)]);
-    else values.set(name, generate[name]!(r, world));
+    else values.set(name, valuesOf(r, name, generate[name]!, world));
   }
   reconcile(values);
   const spelledAll = [...values].flatMap(([name, all]) =>
@@ -527,6 +537,18 @@ export function randomLine(seed: number, world: LineWorld): RandomLine {
   return { seed, options: spelledAll, rest: [image, ...command] };
 }
 
+/** Of a text, sometimes a value before the one that is used. */
+function valuesOf(
+  r: Choices,
+  name: OptionName,
+  generate: Values,
+  world: LineWorld,
+): readonly string[] {
+  const values = generate(r, world);
+  if (table[name].kind !== 'text' || !r.chance(12)) return values;
+  return [...generate(r, world), ...values];
+}
+
 /** A switch is mostly on; where being off differs from not being given, both occur. */
 function switchValue(r: Choices, name: OptionName): string {
   if (table[name].unset === undefined) return r.of('true', 'false');
@@ -534,7 +556,7 @@ function switchValue(r: Choices, name: OptionName): string {
 }
 
 function needsCommand(values: ReadonlyMap<OptionName, readonly string[]>): boolean {
-  return values.get('entrypoint')?.[0] === '';
+  return values.get('entrypoint')?.at(-1) === '';
 }
 
 function commandOf(r: Choices): readonly string[] {
@@ -571,8 +593,7 @@ function reconcile(values: Map<OptionName, readonly string[]>): void {
   // An address must be of the network that it is for.
   if (values.has('ip') || values.has('ip6')) values.set('network', ['front']);
   if (!values.has('memory')) drop('memory-swap');
-  if (values.get('log-driver')?.[0] === 'none' || values.get('log-driver')?.[0] === 'journald')
-    drop('log-opt');
+  if (/^(?:none|journald)$/.test(values.get('log-driver')?.at(-1) ?? '')) drop('log-opt');
   if (values.get('security-opt')?.filter((one) => one.startsWith('seccomp=')).length === 2)
     drop('security-opt');
 }

@@ -1,4 +1,4 @@
-/** Lines of readmes on a real engine: made, looked at, and made again from what was seen. */
+/** Lines from READMEs on a real engine: each container is created, inspected, and created again from what inspect returns. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,15 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startContainer } from '../../client/src/run/start.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
-import { specOfContainer } from '../../client/src/run/again.ts';
-import { createBody } from '../../client/src/run/body.ts';
+import type { ContainerDetails } from '../../client/src/engine/details.ts';
 import { specOfValues, valuesOf } from '../../client/src/run/draft.ts';
-import { filesOf } from '../../client/src/run/env.ts';
+import { specOfContainer } from '../../client/src/run/from-container.ts';
 import { readTexts } from '../../client/src/run/host.ts';
-import type { RawContainerDetails, RawImageDetails } from '../../client/src/engine/inspect-data.ts';
 import { lineOfSpec, specOfLine } from '../../client/src/run/line.ts';
+import { filesOf, newContainer } from '../../client/src/run/request.ts';
 import type { RunSpec } from '../../client/src/run/spec.ts';
 import { unnamedVolumes, withVolumes } from '../../client/src/run/anonymous-volumes.ts';
+import { lasting } from '../lasting.ts';
 import { recordingEditor } from '../recording-editor.ts';
 import { runLines, runPlace } from '../run-lines.ts';
 import { bytes, textOf, type Bench } from './contract.ts';
@@ -23,7 +23,7 @@ import { realBench, realEngine } from './real.ts';
 
 const real = await realEngine();
 
-describe.skipIf(real === undefined)('a line on a real engine', () => {
+describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
   let engine: Engine;
   let bench: Bench;
   let folder: string;
@@ -61,38 +61,36 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     return { ...runPlace, folder, variables };
   };
 
-  /** Made, looked at and removed. */
-  async function seen(spec: RunSpec): Promise<RawContainerDetails> {
-    const body = createBody(spec, { ...around(), files: await readTexts(filesOf(spec)) });
-    const { name } = spec.texts;
-    const { id } = await engine.create({ ...(name && { name }), body });
-    const details = (await engine.inspect('container', id)) as RawContainerDetails;
+  /** Created, inspected and removed. */
+  async function created(spec: RunSpec): Promise<ContainerDetails> {
+    const files = await readTexts(filesOf(spec));
+    const { id } = await engine.create(newContainer(spec, { ...around(), files }));
+    const details = await engine.inspect('container', id);
     await engine.remove(id, { force: true, volumes: true });
     return details;
   }
 
   test.each(Object.entries(runLines))(
-    '%s: made again from what is seen, it is the same',
+    '%s: the form filled from the container gives an equal container',
     async (_, line) => {
       const { spec, troubles } = specOfLine(line, around());
       expect(troubles).toEqual([]);
       const tag = /:[^/]*$/.test(spec.image) ? spec.image : `${spec.image}:latest`;
       await engine.tag(base, tag);
       tags.add(tag);
-      const first = await seen(spec);
-      const image = (await engine.inspect('image', tag)) as RawImageDetails;
-      const { defaultRuntime: runtime, cgroups, hostName } = await engine.info();
-      const again = specOfContainer(first, image, { runtime, cgroups, hostName });
+      const first = await created(spec);
+      const image = await engine.inspect('image', tag);
+      const again = specOfContainer(first, image, await engine.info());
       // By way of the form and of the printed line, as a person would.
       const { spec: typed, marks } = specOfValues(valuesOf(again), around());
       expect(marks).toEqual([]);
       const { spec: printed } = specOfLine(lineOfSpec(typed), around());
-      const second = await seen(printed);
-      expect(lasting(second)).toEqual(lasting(first));
+      const second = await created(printed);
+      expect(lasting(second.raw)).toEqual(lasting(first.raw));
     },
   );
 
-  test('one that is attached to says what it has to say, and how it ended', async () => {
+  test('an attached container streams its output and its exit code', async () => {
     const body = {
       Image: bench.image,
       Cmd: ['sh', '-c', 'echo out; read x; echo "got $x"; exit 3'],
@@ -110,18 +108,18 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     await engine.remove(id);
   });
 
-  test('run again, one keeps what lies in volumes without a name, and the failed try loses nothing', async () => {
-    // What runs as process 1 must itself end at a signal.
+  test('a container that is run again keeps its anonymous volumes, also after a failed attempt', async () => {
+    // Process 1 must handle the signal itself.
     const Cmd = ['sh', '-c', "trap 'exit 0' TERM; sleep 1000 & wait"];
     const body = { Image: bench.image, Cmd, Volumes: { '/data': {} } };
     const name = `drydock-test-${randomUUID()}`;
     const { id } = await engine.create({ name, body });
     await engine.start(id);
     await engine.writeArchive(id, '/data', packTar([fileEntry('kept', bytes('as it was'))]));
-    const details = (await engine.inspect('container', id)) as RawContainerDetails;
+    const details = await engine.inspect('container', id);
     const volumes = unnamedVolumes(details);
     expect(volumes.map(({ path }) => path)).toEqual(['/data']);
-    const spec = withVolumes(specOfContainer(details, undefined), volumes);
+    const spec = withVolumes(specOfContainer(details, undefined, undefined), volumes);
     const old = (await engine.containers()).find((one) => one.id === id);
     const { editor } = recordingEditor();
     const start = { engine, editor, around: around(), ...(old && { replaces: old }) };
@@ -134,7 +132,7 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     for (const { volume } of volumes) await engine.removeVolume(volume);
   });
 
-  test('one that removes itself still tells how it ended', async () => {
+  test('a container with --rm reports its exit code', async () => {
     const body = {
       Image: bench.image,
       Cmd: ['sh', '-c', 'echo hi; exit 4'],
@@ -148,21 +146,3 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     expect(await stream.exit).toBe(4);
   });
 });
-
-/** What does not change from one container to the next. */
-function lasting({ Config, HostConfig, NetworkSettings, Id = '' }: RawContainerDetails): object {
-  const { Hostname, Env, ...config } = Config ?? {};
-  const endpoints = Object.entries(NetworkSettings?.Networks ?? {}).map(([name, endpoint]) => {
-    const aliases = (endpoint?.Aliases ?? []).filter((alias) => !Id.startsWith(alias));
-    return [name, aliases, endpoint?.IPAMConfig ?? null];
-  });
-  return {
-    config: {
-      ...config,
-      Env: [...(Env ?? [])].sort(),
-      Hostname: Id.startsWith(Hostname ?? '') ? '' : Hostname,
-    },
-    host: HostConfig,
-    endpoints,
-  };
-}

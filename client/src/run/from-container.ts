@@ -5,8 +5,8 @@ import { commandOf } from './options/process.ts';
 import { optionNames, table, type OptionName } from './options.ts';
 import { specOf, withOption, type RunSpec } from './spec.ts';
 
-/** What most engines do without being asked to. */
-export const usualDefaults: EngineDefaults = {
+/** Of most engines; used where the engine did not report its own. */
+export const fallbackDefaults: EngineDefaults = {
   defaultRuntime: 'runc',
   defaultIpcMode: 'private',
   defaultLogDriver: 'json-file',
@@ -18,7 +18,7 @@ export const usualDefaults: EngineDefaults = {
 export function specOfContainer(
   container: ContainerDetails,
   image: ImageDetails | undefined,
-  engine: EngineDefaults = usualDefaults,
+  engine: EngineDefaults = fallbackDefaults,
 ): RunSpec {
   const seen: Seen = { container, image: image?.config ?? {}, engine };
   let spec = specOf(container.config.Image ?? container.imageId, { command: commandOf(seen) });

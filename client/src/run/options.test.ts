@@ -6,7 +6,7 @@ import { inspectedContainer, modelHost } from '../../../test/engine-model.ts';
 import { lasting } from '../../../test/lasting.ts';
 import { lineOptions, randomLine, wordsOf, type LineWorld } from '../../../test/random-lines.ts';
 import { specOfValues, valuesOf } from './draft.ts';
-import { specOfContainer, usualDefaults } from './from-container.ts';
+import { specOfContainer, fallbackDefaults } from './from-container.ts';
 import { argumentsOf, lineOfSpec, specOfLine, specOfWords } from './line.ts';
 import { newContainer } from './request.ts';
 import type { RunSpec } from './spec.ts';
@@ -79,7 +79,7 @@ describe('random lines over all options', () => {
       const { spec } = specOfWords(words, around);
       const first = created(spec);
       const image = detailsOf('image', { Config: images[spec.image] });
-      const engine = { ...usualDefaults, hostName: modelHost };
+      const engine = { ...fallbackDefaults, hostName: modelHost };
       const again = specOfContainer(detailsOf('container', parseExact(first)), image, engine);
       const { spec: typed, marks } = specOfValues(valuesOf(again), around);
       expect(marks, String(seed)).toEqual([]);

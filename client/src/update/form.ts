@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../engine/details.ts';
 import type { Limits } from '../engine/container-requests.ts';
 import type { Form, Mark, Values } from '../run/form.ts';
-import { seenValues, usualDefaults } from '../run/from-container.ts';
+import { seenValues, fallbackDefaults } from '../run/from-container.ts';
 import { merged, type Part } from '../run/options/option.ts';
 import { table } from '../run/options.ts';
 import { bytesOf } from '../run/values.ts';
@@ -26,7 +26,7 @@ const names = Object.keys(unlimited) as readonly Name[];
 
 /** The present values, as the fields hold them. */
 export function limitValues(container: ContainerDetails): Values {
-  const seen = { container, image: {}, engine: usualDefaults };
+  const seen = { container, image: {}, engine: fallbackDefaults };
   return Object.fromEntries(
     names.map((name) => [name, seenValues(name, seen).at(-1) ?? (name === 'restart' ? 'no' : '')]),
   );

@@ -79,7 +79,7 @@ const gpus: Place = {
   }),
 };
 
-const composeGpus: Compose = (values) => {
+const composeGpus: Compose = (values, line) => {
   const devices = values.flatMap((value) => {
     const request = gpuRequest(value);
     if (typeof request === 'string') return [];
@@ -93,7 +93,10 @@ const composeGpus: Compose = (values) => {
       },
     ];
   });
-  return { service: { deploy: { resources: { reservations: { devices } } } } };
+  const memory = line.values('memory-reservation').at(-1);
+  // Compose refuses `mem_reservation` beside these reservations.
+  const reservations = { devices, ...(memory && { memory }) };
+  return { service: { deploy: { resources: { reservations } } } };
 };
 
 /** `nvidia.com/gpu=0`: a device by the name that its vendor gave it (Container Device Interface). */

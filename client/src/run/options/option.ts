@@ -29,7 +29,7 @@ export interface Option<K extends Kind = Kind> {
   /** The docker CLI refuses it for engines of an older API. */
   readonly since?: string;
   /** The docker CLI refuses it for engines of another operating system. */
-  readonly os?: 'windows';
+  readonly os?: 'windows' | 'linux';
 }
 
 /** Reads a value as docker would; paths of this machine become absolute. */

@@ -113,7 +113,9 @@ export const resourceOptions = {
   'memory-reservation': text({
     syntax: sizeSyntax,
     place: host('MemoryReservation', size),
-    compose: nonEmpty('mem_reservation'),
+    // Compose refuses it together with the reservation of devices, which then has it.
+    compose: (values, line) =>
+      line.values('gpus').length > 0 ? {} : nonEmpty('mem_reservation')(values, line),
   }),
   'memory-swap': text({
     syntax: sizeOrUnlimited,

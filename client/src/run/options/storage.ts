@@ -245,7 +245,7 @@ export const storageOptions = {
     compose: (_, { values }) =>
       values('volume').some((value) => !value.includes(':')) ? { left: ['--volume-driver'] } : {},
   }),
-  'use-api-socket': flag({ place: apiSocket, compose: on('use_api_socket') }),
+  'use-api-socket': flag({ place: apiSocket, compose: on('use_api_socket'), os: 'linux' }),
   'storage-opt': list({
     syntax: pair,
     place: host('StorageOpt', pairs),
