@@ -17,6 +17,31 @@ export function runsContract(bench: () => Bench): void {
       await engine.remove(id, { force: true });
     });
 
+    test('a container is created in several networks, with its settings in each', async () => {
+      const { engine, image } = bench();
+      const names = [fresh(), fresh()] as const;
+      const third = Math.floor(Math.random() * 250);
+      const ids = [
+        await engine.createNetwork({ name: names[0], subnet: `10.214.${third}.0/24` }),
+        await engine.createNetwork({ name: names[1] }),
+      ];
+      const IPAMConfig = { IPv4Address: `10.214.${third}.7` };
+      const EndpointsConfig = {
+        [names[0]]: { IPAMConfig, MacAddress: '92:d0:c6:0a:29:33' },
+        [names[1]]: { Aliases: ['other'] },
+      };
+      const HostConfig = { NetworkMode: names[0] };
+      const NetworkingConfig = { EndpointsConfig };
+      const body = { Image: image, Cmd: ['true'], HostConfig, NetworkingConfig };
+      const { id } = await engine.create({ body });
+      const { networks } = await engine.inspect('container', id);
+      expect(Object.keys(networks).sort()).toEqual([...names].sort());
+      expect(networks[names[0]]?.IPAMConfig).toMatchObject(IPAMConfig);
+      expect(networks[names[1]]?.Aliases).toContain('other');
+      await engine.remove(id, { force: true });
+      for (const network of ids) await engine.removeNetwork(network);
+    });
+
     test('a name that is taken is a conflict, and an image that is not there is missing', async () => {
       const { engine, image } = bench();
       const name = fresh();

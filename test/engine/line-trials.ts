@@ -208,7 +208,7 @@ export class LineTrials {
     };
   }
 
-  around(): Parameters<typeof specOfLine>[1] {
+  context(): Parameters<typeof specOfLine>[1] {
     return { folder: this.#folder, variables: { HOME: '/home/me' }, uid: 1000, gid: 1000 };
   }
 
@@ -224,7 +224,7 @@ export class LineTrials {
     const line = randomLine(seed, this.#world!);
     const words = wordsOf(line);
     const shown = ['docker run', ...words.map((word) => JSON.stringify(word))].join(' ');
-    const { spec, troubles } = specOfWords(words, this.around());
+    const { spec, troubles } = specOfWords(words, this.context());
     const errors = [...troubles, ...conflicts(spec)].filter(({ severity }) => severity === 'error');
     const differences: Difference[] = errors.map(({ message }) => ({
       with: 'check',
@@ -254,7 +254,7 @@ export class LineTrials {
   async #seen(spec: RunSpec): Promise<ContainerDetails | string> {
     const files = await readTexts(filesOf(spec));
     try {
-      const { id } = await this.engine.create(newContainer(spec, { ...this.around(), files }));
+      const { id } = await this.engine.create(newContainer(spec, { ...this.context(), files }));
       const details = await this.engine.inspect('container', id);
       await this.engine.remove(id, { force: true, volumes: true });
       return details;
@@ -268,9 +268,9 @@ export class LineTrials {
   async #again(spec: RunSpec, first: ContainerDetails): Promise<string | undefined> {
     const image = await this.engine.inspect('image', spec.image);
     const read = specOfContainer(first, image, this.#info);
-    const { spec: typed, marks } = specOfValues(valuesOf(read), this.around());
+    const { spec: typed, marks } = specOfValues(valuesOf(read), this.context());
     const line = lineOfSpec(typed);
-    const { spec: printed, troubles } = specOfLine(line, this.around());
+    const { spec: printed, troubles } = specOfLine(line, this.context());
     const wrong = [...marks, ...troubles].map(({ message }) => message);
     if (wrong.length > 0) return `${line}: ${wrong.join('; ')}`;
     const second = await this.#seen(printed);

@@ -14,7 +14,7 @@ import { readTexts } from '../../client/src/run/host.ts';
 import { lineOfSpec, specOfLine } from '../../client/src/run/line.ts';
 import { filesOf, newContainer } from '../../client/src/run/request.ts';
 import type { RunSpec } from '../../client/src/run/spec.ts';
-import { unnamedVolumes, withVolumes } from '../../client/src/run/anonymous-volumes.ts';
+import { anonymousVolumes, withVolumes } from '../../client/src/run/anonymous-volumes.ts';
 import { lasting } from '../lasting.ts';
 import { recordingEditor } from '../recording-editor.ts';
 import { runLines, runPlace } from '../run-lines.ts';
@@ -52,7 +52,7 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
     await rm(folder, { recursive: true });
   });
 
-  const around = () => {
+  const context = () => {
     const variables = {
       ...runPlace.variables,
       HOME: join(folder, 'home'),
@@ -64,7 +64,7 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
   /** Created, inspected and removed. */
   async function created(spec: RunSpec): Promise<ContainerDetails> {
     const files = await readTexts(filesOf(spec));
-    const { id } = await engine.create(newContainer(spec, { ...around(), files }));
+    const { id } = await engine.create(newContainer(spec, { ...context(), files }));
     const details = await engine.inspect('container', id);
     await engine.remove(id, { force: true, volumes: true });
     return details;
@@ -73,7 +73,7 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
   test.each(Object.entries(runLines))(
     '%s: the form filled from the container gives an equal container',
     async (_, line) => {
-      const { spec, troubles } = specOfLine(line, around());
+      const { spec, troubles } = specOfLine(line, context());
       expect(troubles).toEqual([]);
       const tag = /:[^/]*$/.test(spec.image) ? spec.image : `${spec.image}:latest`;
       await engine.tag(base, tag);
@@ -82,9 +82,9 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
       const image = await engine.inspect('image', tag);
       const again = specOfContainer(first, image, await engine.info());
       // By way of the form and of the printed line, as a person would.
-      const { spec: typed, marks } = specOfValues(valuesOf(again), around());
+      const { spec: typed, marks } = specOfValues(valuesOf(again), context());
       expect(marks).toEqual([]);
-      const { spec: printed } = specOfLine(lineOfSpec(typed), around());
+      const { spec: printed } = specOfLine(lineOfSpec(typed), context());
       const second = await created(printed);
       expect(lasting(second.raw)).toEqual(lasting(first.raw));
     },
@@ -117,12 +117,12 @@ describe.skipIf(real === undefined)('docker run lines on a real engine', () => {
     await engine.start(id);
     await engine.writeArchive(id, '/data', packTar([fileEntry('kept', bytes('as it was'))]));
     const details = await engine.inspect('container', id);
-    const volumes = unnamedVolumes(details);
+    const volumes = anonymousVolumes(details);
     expect(volumes.map(({ path }) => path)).toEqual(['/data']);
     const spec = withVolumes(specOfContainer(details, undefined, undefined), volumes);
     const old = (await engine.containers()).find((one) => one.id === id);
     const { editor } = recordingEditor();
-    const start = { engine, editor, around: around(), ...(old && { replaces: old }) };
+    const start = { engine, editor, context: context(), ...(old && { replaces: old }) };
     await expect(startContainer({ ...spec, command: ['/nowhere'] }, start)).rejects.toThrow(name);
     const next = await startContainer(spec, start);
     expect((await engine.containers()).map((one) => one.id)).not.toContain(id);

@@ -70,7 +70,7 @@ describe.skipIf(real === undefined)('a person reads', () => {
   test('whose name it is that is taken', async () => {
     const { name, id } = await made({});
     expect(await readInForm(made({}, name))).toBe(
-      `the name ${name} is that of a container that has ended`,
+      `the name ${name} is in use by a stopped container`,
     );
     await bench.engine.start(id);
     expect(await readInForm(made({}, name))).toBe(
@@ -126,20 +126,20 @@ describe.skipIf(real === undefined)('a person reads', () => {
     context.skip(!(await answers(listed?.ports[0]?.host ?? 0)));
     const { id } = await made(on(String(port)));
     expect(await readInForm(bench.engine.start(id))).toBe(
-      `port ${String(port)} is taken by another program`,
+      `port ${String(port)} is in use by another process`,
     );
   });
 
   test('that a file does not go over a folder', async () => {
     const { id } = await made({ Binds: ['/etc/hostname:/tmp'] });
     expect(await readInForm(bench.engine.start(id))).toBe(
-      '/etc/hostname and /tmp are not both files or both folders',
+      '/etc/hostname and /tmp must both be files or both be directories',
     );
   });
 
   test.each([
-    [{ Cmd: ['/nowhere'] }, 'the image has no program /nowhere'],
-    [{ User: 'bob', Cmd: ['true'] }, 'the image knows no user bob'],
+    [{ Cmd: ['/nowhere'] }, 'executable /nowhere was not found in the image'],
+    [{ User: 'bob', Cmd: ['true'] }, 'user bob does not exist in the image'],
   ])('what the image lacks: %j', async (more, words) => {
     const { engine, image } = bench;
     const { id } = await engine.create({ name: freshName(), body: { Image: image, ...more } });

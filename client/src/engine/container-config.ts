@@ -1,10 +1,10 @@
 /**
- * A container as the Docker Engine API describes it: what `POST /containers/create` takes, and what inspect returns.
- * Names are the API's own, so that a path such as `HostConfig.Memory` means the same here, in Docker's documentation and
- * in `docker inspect`. What is absent was not set.
+ * A container in the terms of the Docker Engine API: the body of `POST /containers/create`, and the result of inspect. Names
+ * are those of the API, so that a path such as `HostConfig.Memory` means the same here, in Docker's documentation and in
+ * `docker inspect`. Absent properties were not set.
  */
 
-/** A 64-bit integer; a bigint where a number would lose digits. */
+/** A 64-bit integer; a bigint if a number would lose digits. */
 export type Integer = number | bigint;
 
 export type Texts = readonly string[];
@@ -15,7 +15,7 @@ export type Keys = Readonly<Record<string, object>>;
 export interface Healthcheck {
   /** `['NONE']`, `['CMD', …]` or `['CMD-SHELL', command]`; empty is inherited from the image. */
   readonly Test?: Texts;
-  /** Nanoseconds, as are the others. */
+  /** Nanoseconds, like the other durations. */
   readonly Interval?: Integer;
   readonly Timeout?: Integer;
   readonly StartPeriod?: Integer;
@@ -45,7 +45,7 @@ export interface ContainerConfig {
   readonly StopSignal?: string;
   /** Seconds. */
   readonly StopTimeout?: Integer;
-  /** Of the first network; engines of API 1.44 and newer return it, and take it in `EndpointSettings`. */
+  /** Of the first network. Since API 1.44, it is only returned, and set in `EndpointSettings`. */
   readonly MacAddress?: string;
 }
 
@@ -145,7 +145,7 @@ export interface HostConfig {
   readonly CgroupParent?: string;
   readonly Isolation?: string;
   readonly Runtime?: string;
-  /** Bytes, as are the other sizes. */
+  /** Bytes, like the other sizes. */
   readonly Memory?: Integer;
   readonly MemoryReservation?: Integer;
   readonly MemorySwap?: Integer;

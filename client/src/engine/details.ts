@@ -1,13 +1,13 @@
-/** What inspect returns of each kind of object, as plain data. */
+/** The result of inspect for each kind of object, as plain data. */
 import type { ContainerConfig, Endpoints, HostConfig } from './container-config.ts';
 import type { Network, Volume } from './objects.ts';
 
 interface Inspected {
-  /** All that the engine returned, as indented JSON. */
+  /** The complete JSON of the engine, indented. */
   readonly raw: string;
 }
 
-/** What is mounted in a container, from any option. */
+/** A mount of a container. */
 export interface MountPoint {
   readonly type: string;
   /** Of a volume; empty for the others. */
@@ -25,9 +25,9 @@ export interface ContainerDetails extends Inspected {
   readonly name: string;
   readonly imageId: string;
   readonly running: boolean;
-  /** It has been started at least once. */
+  /** Whether it has been started at least once. */
   readonly started: boolean;
-  /** The kernel killed it because it was out of memory. */
+  /** Whether the kernel killed it because it was out of memory. */
   readonly outOfMemory: boolean;
   readonly restartCount: number;
   readonly config: ContainerConfig;
@@ -52,7 +52,7 @@ export interface NetworkDetails extends Network, Inspected {}
 
 export interface VolumeDetails extends Volume, Inspected {}
 
-/** By the word for the kind of object. */
+/** The details of each kind of object. */
 export interface Details {
   readonly container: ContainerDetails;
   readonly image: ImageDetails;

@@ -1,9 +1,9 @@
-/** JSON whose large integers keep all their digits: Go writes 64-bit integers, and a double holds only 53 bits of them. */
+/** JSON with exact 64-bit integers, which Go writes and a double cannot represent. */
 
-/** Marks a bigint while it is a string; a null character cannot occur in such text by chance. */
+/** Marks a bigint in a string; JSON texts do not contain null characters. */
 const mark = '\u0000int:';
 
-/** The value of a JSON text; integers that a number cannot hold are bigints. Throws where it is not JSON. */
+/** Parses JSON; integers that a number cannot represent become bigints. Throws if the text is not JSON. */
 export function parseExact(text: string): unknown {
   if (!/\d{16}/.test(text)) return JSON.parse(text);
   const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
@@ -18,7 +18,7 @@ export function parseExact(text: string): unknown {
   });
 }
 
-/** The JSON text of a value that may hold bigints. */
+/** The JSON text of a value that can contain bigints. */
 export function stringifyExact(value: unknown, indent?: number): string {
   return JSON.stringify(
     value,

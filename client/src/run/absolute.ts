@@ -1,15 +1,15 @@
-/** Paths of this machine in options, made absolute. */
+/** Makes local paths in options absolute. */
 import { fieldsOf, lineOf, pairOf } from './values.ts';
-import type { Surroundings } from './words.ts';
+import type { LineContext } from './words.ts';
 
-/** A value of `-v` whose source is absolute; as it is where no folder is open. */
-export function absoluteVolume(value: string, around: Surroundings): string {
+/** A value of `-v` with an absolute source; unchanged without an open folder. */
+export function absoluteVolume(value: string, context: LineContext): string {
   const found = /^([.~][^:]*)(:.*)$/s.exec(value);
-  return found === null ? value : fullPath(found[1] ?? '', around) + (found[2] ?? '');
+  return found === null ? value : fullPath(found[1] ?? '', context) + (found[2] ?? '');
 }
 
-/** A value of `--mount` whose source is absolute, where it is a path. */
-export function absoluteMount(value: string, around: Surroundings): string {
+/** A value of `--mount` with an absolute source, if the source is a path. */
+export function absoluteMount(value: string, context: LineContext): string {
   const fields = fieldsOf(value);
   const isBind = fields.some((field) => field.toLowerCase() === 'type=bind');
   if (!isBind) return value;
@@ -17,13 +17,13 @@ export function absoluteMount(value: string, around: Surroundings): string {
     fields.map((field) => {
       const [key, path] = pairOf(field);
       const isSource = /^(?:source|src)$/i.test(key);
-      return isSource && path !== undefined ? `${key}=${fullPath(path, around)}` : field;
+      return isSource && path !== undefined ? `${key}=${fullPath(path, context)}` : field;
     }),
   );
 }
 
 /** Both separators of Windows count. */
-export function fullPath(path: string, { folder, variables }: Surroundings): string {
+export function fullPath(path: string, { folder, variables }: LineContext): string {
   const home = variables.HOME ?? variables.USERPROFILE;
   if (/^~(?=[/\\]|$)/.test(path) && home !== undefined) return home + path.slice(1);
   if (path === '' || /^(?:[/\\~]|[A-Za-z]:[\\/])/.test(path) || folder === undefined) return path;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { detailsOf } from '../engine/docker-api/inspect.ts';
 import { specOf } from './spec.ts';
-import { leftBehind, unnamedVolumes, withVolumes } from './anonymous-volumes.ts';
+import { emptyVolumes, anonymousVolumes, withVolumes } from './anonymous-volumes.ts';
 
 const volume = 'a'.repeat(64);
 const data = { volume, path: '/data', readOnly: false };
@@ -12,11 +12,11 @@ test('volumes without a name are those that the engine named', () => {
     { Type: 'volume', Name: 'shop', Destination: '/shop', RW: true },
     { Type: 'bind', Destination: '/src' },
   ];
-  expect(unnamedVolumes(detailsOf('container', { Mounts }))).toEqual([data]);
-  expect(unnamedVolumes(detailsOf('container', { Mounts: null }))).toEqual([]);
+  expect(anonymousVolumes(detailsOf('container', { Mounts }))).toEqual([data]);
+  expect(anonymousVolumes(detailsOf('container', { Mounts: null }))).toEqual([]);
   // They may be another container's, and then the new one has them too.
   expect(
-    unnamedVolumes(detailsOf('container', { Mounts, HostConfig: { VolumesFrom: ['other'] } })),
+    anonymousVolumes(detailsOf('container', { Mounts, HostConfig: { VolumesFrom: ['other'] } })),
   ).toEqual([]);
 });
 
@@ -28,7 +28,7 @@ test.each([
   ['a folder', { volume: ['/srv:/data/'] }, []],
   ['memory', { tmpfs: ['/data'] }, []],
 ])('with %s in its place', (_, lists, expected) => {
-  expect(leftBehind([data], specOf('x', { lists }))).toEqual(expected);
+  expect(emptyVolumes([data], specOf('x', { lists }))).toEqual(expected);
 });
 
 test('what is carried over stands in the place of what was empty, and of nothing else', () => {

@@ -1,4 +1,4 @@
-/** Options that docker refuses together, and what each is ignored with. */
+/** Options that docker refuses or ignores together with others. */
 import { t } from '@vscode/l10n';
 import { attachments, isUserDefined } from './options/attachments.ts';
 import { table, type OptionName, type Switch } from './options.ts';
@@ -6,7 +6,7 @@ import { all, givenOptions, givenValues, has, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
 import { bytesOf, pairOf } from './values.ts';
 
-/** What is wrong with options that are valid each by itself. */
+/** Problems of options that are valid by themselves. */
 export function conflicts(spec: RunSpec): readonly Trouble[] {
   return [
     ...pairConflicts(spec),
@@ -26,7 +26,7 @@ function isGiven(spec: RunSpec, name: OptionName): boolean {
   return value !== undefined && value !== '';
 }
 
-/** Each with the option that it excludes. */
+/** Pairs of options that exclude each other. */
 const excluding: readonly (readonly [Switch, OptionName])[] = [
   ['rm', 'restart'],
   ['detach', 'attach'],
@@ -57,7 +57,7 @@ function pairConflicts(spec: RunSpec): readonly Trouble[] {
   ];
 }
 
-/** What a container that uses the network of another one cannot have of its own. */
+/** Options that are refused with the network of another container. */
 const ofNetwork = [
   'hostname',
   'publish',
@@ -69,7 +69,7 @@ const ofNetwork = [
   'mac-address',
 ] as const satisfies readonly OptionName[];
 
-/** By the name of the option, the field of the long form that says the same. */
+/** For each option, the equivalent field of `--network`. */
 const oneNetwork = {
   'network-alias': 'alias',
   ip: 'ip',
@@ -117,7 +117,7 @@ function networkConflicts(spec: RunSpec): readonly Trouble[] {
   ];
 }
 
-/** Settings that the first network cannot have, or has twice. */
+/** Settings of the first network that are given twice or that it does not support. */
 function settingConflicts(spec: RunSpec, main: string): readonly Trouble[] {
   const [text = ''] = all(spec, 'network');
   const troubles = (Object.keys(oneNetwork) as (keyof typeof oneNetwork)[])
@@ -161,7 +161,7 @@ function duplicates(spec: RunSpec): readonly Trouble[] {
   return [{ place: 'env', index: twice, severity: 'warning', message }];
 }
 
-/** What stays in the line, and has no effect on a run from the form. */
+/** Options that have no effect on a run from the form. */
 function ignored(spec: RunSpec): readonly Trouble[] {
   const cli = givenOptions(spec).filter((name) => table[name].cliOnly === true);
   return [

@@ -1,4 +1,4 @@
-/** Mounts of a spec, compared with what is on the disk and who owns it. */
+/** Checks mounts against files on the disk and their owners. */
 import { t } from '@vscode/l10n';
 import type { ImageFacts } from './image.ts';
 import { isAbsolute, longMount, tmpfsMount, volumeMount, type Mount } from './mounts.ts';
@@ -7,7 +7,7 @@ import type { Trouble } from './trouble.ts';
 
 export interface PathFacts {
   readonly kind: 'file' | 'directory' | 'other' | 'missing';
-  /** Absent on systems without such owners. */
+  /** Absent on Windows. */
   readonly uid?: number;
   readonly gid?: number;
 }
@@ -18,7 +18,7 @@ export interface PlacedMount {
   readonly mount: Mount;
 }
 
-/** All valid mounts of a spec, each with its option. */
+/** The valid mounts of a spec, each with its option. */
 export function mountsOf(spec: RunSpec): readonly PlacedMount[] {
   const readers = { volume: volumeMount, mount: longMount, tmpfs: tmpfsMount } as const;
   return (['volume', 'mount', 'tmpfs'] as const).flatMap((place) =>
@@ -92,7 +92,7 @@ function sourceTroubles(
   return [{ ...at, severity: 'warning', message, offer: { label: t('Run as {0}', value), value } }];
 }
 
-/** Undefined where the container's user is the owner of the directory. */
+/** Undefined if the user of the container owns the directory. */
 function ownerMessage(
   source: string,
   { uid, gid, user }: { readonly uid: number; readonly gid: number; readonly user: string },

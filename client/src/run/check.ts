@@ -1,4 +1,4 @@
-/** What would keep a container from being created or from running as intended, found before it is tried. */
+/** Checks a spec against the engine and this machine before the container is created. */
 import { t } from '@vscode/l10n';
 import type { Container, EngineVersion, Image } from '../engine/engine.ts';
 import type { EngineInfo, Network } from '../engine/objects.ts';
@@ -22,13 +22,13 @@ export interface World {
   readonly version?: EngineVersion;
   readonly image: ImageFacts;
   readonly gpu: GpuFacts;
-  /** Of paths on the engine's machine; undefined where that is not this machine. */
+  /** Facts of paths; undefined if the engine runs on another machine. */
   readonly paths?: ReadonlyMap<string, PathFacts>;
-  /** The container that the new one replaces; its name and ports will be free. */
+  /** Id of the container that the new one replaces, which frees its name and ports. */
   readonly replaces?: string;
 }
 
-/** What is wrong with the spec as a whole; single values are checked as they are read. */
+/** Problems of the spec as a whole; single values are checked when they are read. */
 export function troublesOf(spec: RunSpec, world: World): readonly Trouble[] {
   return [
     ...nameTroubles(spec, world),
@@ -66,7 +66,7 @@ function imageTroubles({ image, texts }: RunSpec, { images }: World): readonly T
     : [{ place: 'image', severity: 'note', message: t('{0} will be pulled first', image) }];
 }
 
-/** By tag, digest or id. */
+/** Whether the reference is a tag, a digest or the id of the image. */
 export function isNamed({ id, tags, digests }: Image, reference: string): boolean {
   const tagged = /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
   const short = tagged.replace(/^(?:docker\.io\/)?(?:library\/)?/, '');
@@ -158,7 +158,11 @@ function versionTroubles(spec: RunSpec, { version }: World): readonly Trouble[] 
     const { since, os } = table[name];
     const place = { place: name, severity: 'warning' } as const;
     if (os !== undefined && version.os !== os) {
-      return [{ ...place, message: t('{0} is only supported on Windows', `--${name}`) }];
+      const message =
+        os === 'windows'
+          ? t('{0} is only supported on Windows engines', `--${name}`)
+          : t('{0} is not supported on Windows engines', `--${name}`);
+      return [{ ...place, message }];
     }
     if (since === undefined || !isOlderApi(version.apiVersion, since)) return [];
     const message = t(
@@ -176,7 +180,7 @@ function isOlderApi(version: string, than: string): boolean {
   return minor(version) < minor(than);
 }
 
-/** The least that Docker accepts. */
+/** The smallest memory limit that Docker accepts. */
 const leastMemory = 6 * 1024 * 1024;
 
 function limitTroubles({ texts }: RunSpec, { info }: World): readonly Trouble[] {

@@ -1,4 +1,4 @@
-/** Compose files as text: what a file has is kept as it is, comments included. */
+/** Adds services to the text of compose files, and keeps the rest of the text, comments included. */
 import { t } from '@vscode/l10n';
 import { Document, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { ComposeService } from './compose.ts';
@@ -6,11 +6,11 @@ import type { ComposeService } from './compose.ts';
 export interface Written {
   /** The whole file. */
   readonly text: string;
-  /** The service's key, which has a number added where its own was taken. */
+  /** The key of the service; a number is added if the key exists. */
   readonly name: string;
 }
 
-/** The file with one more service; a sentence where that is not possible. An empty text becomes a new file. */
+/** The file with the service, or an error message. An empty text becomes a new file. */
 export function withService(
   text: string,
   { name, service, volumes, networks }: ComposeService,
@@ -23,7 +23,7 @@ export function withService(
   const present = isMap(document.contents) ? document.get('services', true) : undefined;
   const empty = document.contents === null;
   if (!empty && (!isMap(document.contents) || !takesKeys(present))) {
-    return t('This file is not a compose file.');
+    return t('This file is not a compose file');
   }
   const key = freeKey(name, (one) => !empty && document.hasIn(['services', one]));
   let written = inserted(text, ['services', key], service);
@@ -34,7 +34,7 @@ export function withService(
   return { text: written, name: key };
 }
 
-/** A map, or a key that has no value yet. */
+/** Whether it is a map, or a key without a value. */
 function takesKeys(node: unknown): boolean {
   return node === undefined || isMap(node) || (isScalar(node) && node.value === null);
 }
@@ -54,7 +54,7 @@ function kept(text: string, path: Path, value: unknown): string {
     : inserted(text, path, value);
 }
 
-/** Only lines are added; maps that are written on one line are rewritten instead. */
+/** Adds lines; a map in flow style is rewritten. */
 function inserted(text: string, [place, name]: Path, value: unknown): string {
   const document = parseDocument(text);
   const node = isMap(document.contents) ? document.get(place, true) : undefined;

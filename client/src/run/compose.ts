@@ -1,6 +1,6 @@
-/** Spec → a service of a compose file. */
+/** Converts a spec to a service of a compose file. */
 import { escaped } from './options/compose-keys.ts';
-import { merged, type ComposeLine, type ComposePart, type Yaml } from './options/option.ts';
+import { mergeParts, type ComposeLine, type ComposePart, type Yaml } from './options/option.ts';
 import { optionNames, table } from './options.ts';
 import { lineOfOptions, givenValues, type RunSpec } from './spec.ts';
 
@@ -8,16 +8,16 @@ export interface ComposeService {
   /** The key under `services`. */
   readonly name: string;
   readonly service: Yaml;
-  /** For the top of the file. */
+  /** Top-level elements of the file. */
   readonly volumes: Yaml;
   readonly networks: Yaml;
-  /** What compose has no equivalent for. */
+  /** Options without an equivalent in compose. */
   readonly left: readonly string[];
 }
 
-/** Where the compose file is, and what is known of the files that the spec names. */
+/** The folder of the compose file, and the texts of the files that the spec names. */
 export interface ComposePlace {
-  /** Paths below it become relative. */
+  /** Paths inside it become relative. */
   readonly folder: string | undefined;
   readonly files?: ReadonlyMap<string, string>;
 }
@@ -33,7 +33,7 @@ export function serviceOf(
     (name): ComposePart =>
       table[name].compose?.(givenValues(spec, name), line) ?? { left: [`--${name}`] },
   );
-  const { service, volumes = {}, networks = {}, left = [] } = merged(parts);
+  const { service, volumes = {}, networks = {}, left = [] } = mergeParts(parts);
   const whole = {
     image: spec.image,
     ...(spec.command.length > 0 && { command: spec.command }),

@@ -1,4 +1,4 @@
-/** Spec → what the fields of the form hold, and back. Options without a field are in a field for all others. */
+/** Converts between a spec and the values of the form. Options without a field are in the field for other options. */
 import { t } from '@vscode/l10n';
 import { mountsOf } from './check-mounts.ts';
 import type { Mark, Row, Value, Values } from './form.ts';
@@ -19,23 +19,23 @@ import { portRuleOf, portText } from './ports.ts';
 import { all, has, specOf, without, type RunSpec } from './spec.ts';
 import type { Trouble } from './trouble.ts';
 import { fieldsOf, lineOf } from './values.ts';
-import { printWords, wordsOf, type Surroundings } from './words.ts';
+import { printWords, wordsOf, type LineContext } from './words.ts';
 
-/** Options with a field of the same name that holds their text. */
+/** Options with a text field of the same name. */
 export const textFields: readonly Text[] = textNames.filter((name) => table[name].field === 'text');
 
-/** Options with a field of the same name that holds one value a line. */
+/** Options with a field of the same name that has one value per line. */
 export const lineFields: readonly List[] = listNames.filter(
   (name) => table[name].field === 'lines',
 );
 
-/** Options that have fields of another shape. */
+/** Options with another kind of field. */
 const otherFields: readonly OptionName[] = optionNames.filter((name) => {
   const { kind, field } = table[name];
   return field !== undefined && field !== 'lines' && !(kind === 'text' && field === 'text');
 });
 
-/** What the fields hold for this spec. */
+/** The values of the form for a spec. */
 export function valuesOf(spec: RunSpec): Values {
   const mounts = mountsOf(spec).filter(({ mount }) => isShown(mount));
   const ports = all(spec, 'publish').map(portRow);
@@ -90,14 +90,14 @@ export function valuesOf(spec: RunSpec): Values {
   };
 }
 
-/** Whether a field of one line can hold it: a field neither keeps line breaks nor spaces at its ends. */
+/** Whether a field of one line keeps it: a field loses line breaks and whitespace at its ends. */
 function isPlain(value: string | undefined): value is string {
   return value !== undefined && value !== '' && !/[\r\n]/.test(value) && value.trim() === value;
 }
 
 const mountNames = ['volume', 'mount', 'tmpfs'] as const;
 
-/** The others are among the other options. */
+/** Whether the mount has a row; others are among the other options. */
 function isShown({ type, source, target }: Mount): boolean {
   return (
     /^(?:bind|volume|tmpfs)$/.test(type) &&
@@ -105,7 +105,7 @@ function isShown({ type, source, target }: Mount): boolean {
   );
 }
 
-/** A terminal without input, or input for what runs detached, is among the other options. */
+/** `-i` or `-t` alone, or with `-d`, is among the other options: the field for the mode has no value for them. */
 function loneSwitches(spec: RunSpec): Partial<Record<Switch, boolean>> {
   const [open, tty] = [has(spec, 'interactive'), has(spec, 'tty')];
   if (!has(spec, 'detach') && open === tty) return {};
@@ -130,7 +130,7 @@ function mountRow({ place, mount }: ReturnType<typeof mountsOf>[number]): Row {
   return { how: place, type, source, target, readOnly, options: lineOf(options) };
 }
 
-/** The option and the value that a row stands for. */
+/** The option and the value of a row. */
 function mountArguments(row: Row): readonly [option: 'volume' | 'mount' | 'tmpfs', value: string] {
   const words = textOf(row.options);
   const type = textOf(row.type);
@@ -145,7 +145,7 @@ function mountArguments(row: Row): readonly [option: 'volume' | 'mount' | 'tmpfs
     const long = row.how === 'mount' || mount.options.some((option) => /^tmpfs-/.test(option));
     return long ? ['mount', longText(mount)] : ['tmpfs', tmpfsText(mount)];
   }
-  // The short form can hold neither a colon in a path nor an option with a value.
+  // `-v` cannot have a colon in a path or an option with a value.
   const long =
     row.how === 'mount' ||
     mount.options.some((option) => option.includes('=')) ||
@@ -164,29 +164,29 @@ function rowsOf(value: Value | undefined): readonly Row[] {
 export interface DraftRead {
   readonly spec: RunSpec;
   readonly marks: readonly Mark[];
-  /** Where a trouble of the whole spec is shown. */
+  /** Converts a trouble of the whole spec to a mark of a field. */
   readonly mark: (trouble: Trouble) => Mark;
 }
 
-/** The spec of these fields, and what is wrong in which of them. */
-export function specOfValues(values: Values, around: Surroundings): DraftRead {
-  const writer = new Writer(values, around);
-  const { spec, troubles } = specOfWords(writer.words(), around);
+/** The spec of the values, and the problems of each field. */
+export function specOfValues(values: Values, context: LineContext): DraftRead {
+  const writer = new Writer(values, context);
+  const { spec, troubles } = specOfWords(writer.words(), context);
   const mark = (trouble: Trouble) => writer.mark(trouble);
   return { spec, marks: [...writer.marks, ...troubles.map(mark)], mark };
 }
 
-/** Writes the words of a line, and remembers from which field each came. */
+/** Writes the words of a command, and records the field of each value. */
 class Writer {
   readonly marks: Mark[] = [];
   readonly #values: Values;
-  readonly #around: Surroundings;
-  /** By option: the field and row of each of its values, in order. */
+  readonly context: LineContext;
+  /** For each option, the field and row of each of its values. */
   readonly #places = new Map<string, { readonly field: string; readonly row: number }[]>();
 
-  constructor(values: Values, around: Surroundings) {
+  constructor(values: Values, context: LineContext) {
     this.#values = values;
-    this.#around = around;
+    this.context = context;
   }
 
   words(): readonly string[] {
@@ -218,13 +218,13 @@ class Writer {
         offer: {
           label: offer.label,
           ...this.#target(place, index),
-          value: this.#offered(place, index, offer.value),
+          value: this.#offerValue(place, index, offer.value),
         },
       }),
     };
   }
 
-  /** A free port is put into its row, and the owner of a directory into the field for the user. */
+  /** The field for an offered value: a free port belongs to its row, the owner of a directory to the user. */
   #target(
     place: Trouble['place'],
     index: number,
@@ -234,8 +234,8 @@ class Writer {
     return { field: place === 'volume' || place === 'mount' ? 'user' : place };
   }
 
-  /** The address before a port stays. */
-  #offered(place: Trouble['place'], index: number, value: string): string {
+  /** The offered value; the address before a port is kept. */
+  #offerValue(place: Trouble['place'], index: number, value: string): string {
     const row = this.#places.get(place)?.[index]?.row;
     if (place !== 'publish' || row === undefined) return value;
     const before = textOf(rowsOf(this.#values.ports)[row]?.host);
@@ -246,14 +246,14 @@ class Writer {
     const { mode, rm } = this.#values;
     return [
       ...(mode === 'detached' ? ['--detach'] : []),
-      ...(mode === 'interactive' && !this.#saysOtherwise() ? ['--interactive', '--tty'] : []),
+      ...(mode === 'interactive' && !this.#hasLoneSwitch() ? ['--interactive', '--tty'] : []),
       ...(rm === true ? ['--rm'] : []),
       ...(this.#values['publish-all'] === true ? ['--publish-all'] : []),
     ];
   }
 
-  /** `-i` alone, or `-t` alone, is among the other options. */
-  #saysOtherwise(): boolean {
+  /** Whether the other options have `-i` or `-t` alone. */
+  #hasLoneSwitch(): boolean {
     const words = textOf(this.#values.other).split(/\s+/);
     return words.some((word) => /^(?:-i|-t|--interactive|--tty)$/.test(word));
   }
@@ -273,7 +273,7 @@ class Writer {
     return textOf(this.#values[name])
       .split('\n')
       .flatMap((line, row) =>
-        line.trim() === '' ? [] : [this.#noted(name, { field: name, row }, line.trim())],
+        line.trim() === '' ? [] : [this.#argument(name, { field: name, row }, line.trim())],
       );
   }
 
@@ -282,12 +282,14 @@ class Writer {
     argument: (row: Row) => readonly [string, string] | undefined,
   ): readonly string[] {
     return rowsOf(this.#values[field]).flatMap((row, number) => {
-      const said = argument(row);
-      return said === undefined ? [] : [this.#noted(said[0], { field, row: number }, said[1])];
+      const found = argument(row);
+      return found === undefined
+        ? []
+        : [this.#argument(found[0], { field, row: number }, found[1])];
     });
   }
 
-  #noted(
+  #argument(
     option: string,
     place: { readonly field: string; readonly row: number },
     value: string,
@@ -297,13 +299,13 @@ class Writer {
   }
 
   #split(field: string, text: string): readonly string[] {
-    const { words, unknown, rest } = wordsOf(text.replaceAll('\n', ' '), this.#around);
+    const { words, unknown, rest } = wordsOf(text.replaceAll('\n', ' '), this.context);
     const [name] = unknown;
     if (name !== undefined) {
-      const message = t('{0} has no known value and was left as it is', name);
+      const message = t('The value of {0} is not known; it is kept as written', name);
       this.marks.push({ field, severity: 'warning', message });
     }
-    // An operator such as && belongs to a shell: it is passed to the command as it was typed.
+    // There is no shell for operators such as &&; they are passed as arguments.
     return rest === '' ? words : [...words, ...rest.split(/\s+/)];
   }
 }
@@ -325,7 +327,7 @@ function gpuArgument(text: string): string {
   return text === '' || text === 'all' || text.includes('=') ? text : gpuText(text.split(/[\s,]+/));
 }
 
-/** The text of the field; what it has no short text for is shown as it is. */
+/** The value of the GPU field: a short form where there is one. */
 function gpuField(text: string): string {
   const choice = gpuChoice(text);
   if (choice === undefined) return /^-?\d+$/.test(text) ? `count=${text}` : text;
@@ -340,7 +342,7 @@ const fields = new Set<string>([
   'command',
 ]);
 
-/** The field to show what is wrong with an option. */
+/** The field that shows problems of an option. */
 function fieldOf(place: string): string {
   if (fields.has(place)) return place;
   return /^(?:detach|interactive|tty)$/.test(place) ? 'mode' : 'other';

@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Outside } from './options/option.ts';
 import { pairOf } from './values.ts';
 
-/** `NAME=value` of files first, then of `-e`; the last of a name counts. A name alone passes on our own variable. */
+/** `NAME=value` entries: of files, then of `-e`; the last value of a name is used. A name alone gets the value of the local variable. */
 export function environmentOf(
   files: readonly string[],
   values: readonly string[],
@@ -17,13 +17,13 @@ export function environmentOf(
     ...files
       .flatMap((file) => linesOf(texts.get(file) ?? ''))
       .flatMap((entry) => known(entry) ?? []),
-    // A name alone that is not set here takes the image's variable away.
+    // A name alone that is not set locally removes the variable of the image.
     ...values.map((entry) => known(entry) ?? entry),
   ];
   return [...new Map(entries.map((entry) => [pairOf(entry)[0], entry])).values()];
 }
 
-/** Labels of files first, then of `-l`. */
+/** Labels of files, then of `-l`. */
 export function labelsOf(
   files: readonly string[],
   values: readonly string[],
@@ -47,7 +47,7 @@ export function linesOf(text: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** What docker refuses in such a file; undefined where it refuses nothing. */
+/** Why docker refuses such a file; undefined if it accepts it. */
 export function fileTrouble(file: string, text: string): string | undefined {
   const names = linesOf(text).map((line) => pairOf(line)[0]);
   if (names.includes('')) return t('{0} has a line without a name before =', file);
@@ -55,7 +55,7 @@ export function fileTrouble(file: string, text: string): string | undefined {
   return spaced === undefined ? undefined : t('{0} has a name with whitespace: {1}', file, spaced);
 }
 
-/** The path of a seccomp profile; undefined where the option names none. */
+/** The path of a seccomp profile; undefined if the option has none. */
 export function seccompFile(option: string): string | undefined {
   const [, file] = /^seccomp[=:](.+)$/s.exec(option) ?? [];
   return file === undefined || /^(?:unconfined|builtin)$/.test(file) || file.startsWith('{')

@@ -3,7 +3,7 @@ import { detailsOf } from '../engine/docker-api/inspect.ts';
 import { specOfContainer } from './from-container.ts';
 import { lineOfSpec } from './line.ts';
 
-/** The networks as the engine tells them of a container, and what the form of the next one says. */
+/** The values of `--network` for a container with this NetworkMode and these networks. */
 const networksOf = (mode: string, ...names: readonly string[]) =>
   specOfContainer(
     detailsOf('container', {
@@ -23,20 +23,20 @@ test.each([
   // Podman.
   ['bridge', ['podman'], []],
   ['bridge', ['web'], ['web']],
-])('on %s with the networks %j', (mode, names, networks) => {
+])('reads NetworkMode %s with the networks %j', (mode, names, networks) => {
   expect(networksOf(mode, ...names)).toEqual(networks);
 });
 
-test('processors are said in one way, where Podman tells them in two', () => {
+test('reads CPUs once when Podman returns them in two forms', () => {
   const host = { NanoCpus: 500_000_000, CpuPeriod: 100_000, CpuQuota: 50_000 };
   const spec = specOfContainer(
     detailsOf('container', { Config: { Image: 'x' }, HostConfig: host }),
     undefined,
   );
   expect(lineOfSpec(spec)).toBe('docker run -d --cpus 0.5 x');
-  const told = specOfContainer(
+  const byQuota = specOfContainer(
     detailsOf('container', { Config: { Image: 'x' }, HostConfig: { ...host, NanoCpus: 0 } }),
     undefined,
   );
-  expect(lineOfSpec(told)).toContain('--cpu-quota 50000');
+  expect(lineOfSpec(byQuota)).toContain('--cpu-quota 50000');
 });

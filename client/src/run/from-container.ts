@@ -1,11 +1,11 @@
-/** A container that exists → the spec that creates one like it. */
+/** Converts an existing container to the spec that creates an equal one. */
 import type { ContainerDetails, ImageDetails } from '../engine/details.ts';
 import type { EngineDefaults, Seen } from './options/option.ts';
 import { commandOf } from './options/process.ts';
 import { optionNames, table, type OptionName } from './options.ts';
 import { specOf, withOption, type RunSpec } from './spec.ts';
 
-/** Of most engines; used where the engine did not report its own. */
+/** Defaults of most engines, used if the engine does not report its own. */
 export const fallbackDefaults: EngineDefaults = {
   defaultRuntime: 'runc',
   defaultIpcMode: 'private',
@@ -14,7 +14,7 @@ export const fallbackDefaults: EngineDefaults = {
   hostName: '',
 };
 
-/** What the image or the engine give without being asked to is left out. */
+/** Leaves out values that are defaults of the image or the engine. */
 export function specOfContainer(
   container: ContainerDetails,
   image: ImageDetails | undefined,
@@ -28,7 +28,7 @@ export function specOfContainer(
   return spec;
 }
 
-/** The values of one option that give the container. */
+/** The values of one option in the container. */
 export function seenValues(name: OptionName, seen: Seen): readonly string[] {
   return table[name].place?.read?.(seen) ?? [];
 }

@@ -1,7 +1,7 @@
-/** What of `--gpus` the form shows. */
+/** Short forms of `--gpus` in the form. */
 import { fieldsOf, lineOf, pairOf } from './values.ts';
 
-/** All, or some by number or UUID; undefined where the value says more than the form shows. */
+/** All, or devices by number or UUID; undefined for other values. */
 export function gpuChoice(text: string): 'all' | readonly string[] | undefined {
   if (text === 'all' || text === 'count=all') return 'all';
   const [field = '', ...more] = fieldsOf(text);
@@ -11,7 +11,7 @@ export function gpuChoice(text: string): 'all' | readonly string[] | undefined {
     : undefined;
 }
 
-/** As `--gpus` takes it. */
+/** The value of `--gpus`. */
 export function gpuText(choice: 'all' | readonly string[]): string {
   return choice === 'all' ? 'all' : lineOf([`device=${choice.join(',')}`]);
 }

@@ -1,10 +1,10 @@
-/** How an image is configured to run. */
+/** The configuration of an image, and the initial spec for a container of it. */
 import type { ImageDetails } from '../engine/details.ts';
 import { specOf, type RunSpec } from './spec.ts';
 import { printWords } from './words.ts';
 
 export interface ImageFacts {
-  /** As the person named it. */
+  /** As the user entered it. */
   readonly reference: string;
   /** `80/tcp`. */
   readonly ports: readonly string[];
@@ -18,11 +18,11 @@ export interface ImageFacts {
   readonly volumes: readonly string[];
   /** The command of its health check. */
   readonly health: string;
-  /** `linux/amd64`; empty where the image is not here yet. */
+  /** `linux/amd64`; empty if the image is not available locally. */
   readonly platform: string;
 }
 
-/** From what inspect returns; all empty where the image is not here yet. */
+/** From inspect; all empty if the image is not available locally. */
 export function imageFacts(
   reference: string,
   { config = {}, os = '', architecture = '' }: Partial<ImageDetails> = {},
@@ -42,7 +42,7 @@ export function imageFacts(
   };
 }
 
-/** The most likely way to run a container of it: ports published, data in volumes, a shell in a terminal. */
+/** The initial spec: ports published, volumes named, a shell in a terminal. */
 export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpec {
   const shell = facts.ports.length === 0 && isShell(facts);
   const used = new Set(taken);
@@ -67,14 +67,14 @@ export function firstSpec(facts: ImageFacts, taken: ReadonlySet<number>): RunSpe
 const shells =
   /(?:^|[/\\])(?:(?:ba|da|a|z|fi)?sh|python[\d.]*|node|irb|ghci|R|pwsh|powershell|cmd)(?:\.exe)?$/;
 
-/** Exits immediately without a terminal. */
+/** Whether it exits immediately without a terminal. */
 function isShell({ entrypoint, command }: ImageFacts): boolean {
   const words = [...entrypoint, ...command];
   const last = words.at(-1) ?? '';
   return words.length > 0 && words.length <= 2 && shells.test(last);
 }
 
-/** The port itself, or the next one that is not taken. */
+/** The port, or the next free one. */
 export function freePort(port: number, taken: ReadonlySet<number>): number {
   let free = port;
   while (taken.has(free) && free < 65535) free++;

@@ -1,4 +1,4 @@
-/** What is mounted in a container by `-v`, `--mount` and `--tmpfs`, in one shape. */
+/** The values of `-v`, `--mount` and `--tmpfs` as one type. */
 import { t } from '@vscode/l10n';
 import { bytesOf, fieldsOf, isFields, lineOf, pairOf } from './values.ts';
 
@@ -13,7 +13,7 @@ export interface Mount {
   readonly options: readonly string[];
 }
 
-/** The meaning of `-v`'s value; a sentence where it has none. */
+/** Reads a value of `-v`; returns an error message if it is invalid. */
 export function volumeMount(text: string): Mount | string {
   const parts = text.length <= 2 ? [text] : partsOf(text);
   const [first = '', second, third, more] = parts;
@@ -36,7 +36,7 @@ function notAbsolute(target: string): string {
   return t('{0} must be an absolute path in the container', target);
 }
 
-/** At colons, but not at that of a Windows drive. */
+/** Splits at colons, except after a Windows drive letter. */
 function partsOf(text: string): readonly string[] {
   const parts: string[] = [];
   for (const part of text.split(':')) {
@@ -48,7 +48,7 @@ function partsOf(text: string): readonly string[] {
   return parts;
 }
 
-/** Whether a source is a path of this machine and not the name of a volume. */
+/** Whether a source is a path and not the name of a volume. */
 export function isPath(source: string): boolean {
   return /^(?:[./~]|\\\\|[A-Za-z]:[\\/])/.test(source);
 }
@@ -59,7 +59,7 @@ export function isAbsolute(path: string): boolean {
 
 const types = ['bind', 'volume', 'tmpfs', 'image', 'npipe', 'cluster'] as const;
 
-/** The meaning of `--mount`'s value; a sentence where docker would refuse it. */
+/** Reads a value of `--mount`; returns an error message if docker would refuse it. */
 export function longMount(text: string): Mount | string {
   if (!isFields(text)) return t('{0} has a quote inside a field', text);
   const mount = { type: 'volume' as Mount['type'], source: '', target: '', readOnly: false };
@@ -80,7 +80,7 @@ export function longMount(text: string): Mount | string {
   return mountTrouble(whole) ?? whole;
 }
 
-/** Whether the field is one of those that every type has; a sentence where its value makes no sense. */
+/** Takes a field that every type has. Returns whether it is one, or an error message for its value. */
 function takeField(
   mount: { -readonly [K in keyof Omit<Mount, 'options'>]: Mount[K] },
   key: string,
@@ -126,7 +126,7 @@ function invalid(key: string, value: string): string {
   return t('{0} is not a valid value of {1}', value, key);
 }
 
-/** By the type that each option belongs to, `undefined` for all, with what its value must look like. */
+/** The type that each option belongs to, undefined for all types, and the syntax of its value. */
 const mountOptions: Readonly<
   Record<string, { readonly type?: Mount['type']; readonly valid?: (value: string) => boolean }>
 > = {
@@ -149,7 +149,7 @@ const mountOptions: Readonly<
   'tmpfs-mode': { type: 'tmpfs', valid: (value) => /^[0-7]+$/.test(value) },
 };
 
-/** Those that may be given without a value. */
+/** Options that can be given without a value. */
 const bare = new Set(['volume-nocopy', 'bind-nonrecursive', 'bind-create-src']);
 
 function isBoolean(value: string): boolean {
@@ -162,14 +162,14 @@ function lowered(key: string, value: string): string {
 
 function optionTrouble(key: string, value: string | undefined): string | undefined {
   const known = Object.hasOwn(mountOptions, key) ? mountOptions[key] : undefined;
-  if (known === undefined) return t('`--mount` has no option {0}', key);
+  if (known === undefined) return t('--mount has no option {0}', key);
   if (value === undefined) {
     return bare.has(key) ? undefined : t('{0} requires a value', key);
   }
   return known.valid?.(value) === false ? invalid(key, value) : undefined;
 }
 
-/** What does not fit together. */
+/** Options that are invalid together. */
 function mountTrouble(mount: Mount): string | undefined {
   const { type, source, readOnly, options } = mount;
   const foreign = options
@@ -205,7 +205,7 @@ export function optionValues({ options }: Mount, name: string): readonly string[
   return options.map(pairOf).flatMap(([key, value]) => (key === name ? [value ?? ''] : []));
 }
 
-/** The meaning of `--tmpfs /run:size=64m`. */
+/** Reads a value of `--tmpfs`, such as `/run:size=64m`. */
 export function tmpfsMount(text: string): Mount | string {
   const [, target = '', words = ''] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
   if (!isAbsolute(target)) return notAbsolute(target);
@@ -219,7 +219,7 @@ export function tmpfsMount(text: string): Mount | string {
   };
 }
 
-/** As `-v` takes it. */
+/** The value of `-v`. */
 export function volumeText({ source, target, readOnly, options }: Mount): string {
   const words = [...(readOnly ? ['ro'] : []), ...options];
   return [
@@ -229,7 +229,7 @@ export function volumeText({ source, target, readOnly, options }: Mount): string
   ].join(':');
 }
 
-/** As `--mount` takes it. */
+/** The value of `--mount`. */
 export function longText({ type, source, target, readOnly, options }: Mount): string {
   return lineOf([
     `type=${type}`,
@@ -240,7 +240,7 @@ export function longText({ type, source, target, readOnly, options }: Mount): st
   ]);
 }
 
-/** As `--tmpfs` takes it. */
+/** The value of `--tmpfs`. */
 export function tmpfsText({ target, readOnly, options }: Mount): string {
   const words = [...(readOnly ? ['ro'] : []), ...options];
   return words.length === 0 ? target : `${target}:${words.join(',')}`;

@@ -12,7 +12,7 @@ import { newContainer } from './request.ts';
 import type { RunSpec } from './spec.ts';
 
 const folder = '/home/me/project';
-const around = { folder, variables: { HOME: '/home/me' }, uid: 1000, gid: 1000 };
+const context = { folder, variables: { HOME: '/home/me' }, uid: 1000, gid: 1000 };
 
 const world: LineWorld = {
   folder,
@@ -42,7 +42,7 @@ const images: Readonly<Record<string, ContainerConfig>> = {
 };
 
 const outside = {
-  variables: around.variables,
+  variables: context.variables,
   files: new Map([
     [`${folder}/env`, 'FROM_FILE=yes\n# comment\nA=file\nHOME\n'],
     [`${folder}/labels`, 'from.file=yes\n'],
@@ -56,34 +56,34 @@ const created = (spec: RunSpec) =>
 const seeds = Array.from({ length: 500 }, (_, index) => index);
 
 describe('random lines over all options', () => {
-  test('have every option', () => {
+  test('contain every option', () => {
     const seen = new Set(
       seeds.flatMap((seed) => randomLine(seed, world).options.map(({ name }) => name)),
     );
     expect(lineOptions.filter((name) => !seen.has(name))).toEqual([]);
   });
 
-  test('print and read back as the same spec', () => {
+  test('are the same spec after they are printed and read', () => {
     for (const seed of seeds) {
       const words = wordsOf(randomLine(seed, world));
-      const { spec, troubles } = specOfWords(words, around);
+      const { spec, troubles } = specOfWords(words, context);
       expect(troubles, String(seed)).toEqual([]);
-      expect(specOfWords(argumentsOf(spec).slice(1), around).spec, String(seed)).toEqual(spec);
-      expect(specOfLine(lineOfSpec(spec), around).spec, String(seed)).toEqual(spec);
+      expect(specOfWords(argumentsOf(spec).slice(1), context).spec, String(seed)).toEqual(spec);
+      expect(specOfLine(lineOfSpec(spec), context).spec, String(seed)).toEqual(spec);
     }
   });
 
-  test('give a container that, by way of its inspect and of the form, gives a container of equal effect', () => {
+  test('give a container whose inspect, shown in the form, gives an equal container', () => {
     for (const seed of seeds) {
       const words = wordsOf(randomLine(seed, world));
-      const { spec } = specOfWords(words, around);
+      const { spec } = specOfWords(words, context);
       const first = created(spec);
       const image = detailsOf('image', { Config: images[spec.image] });
       const engine = { ...fallbackDefaults, hostName: modelHost };
       const again = specOfContainer(detailsOf('container', parseExact(first)), image, engine);
-      const { spec: typed, marks } = specOfValues(valuesOf(again), around);
+      const { spec: typed, marks } = specOfValues(valuesOf(again), context);
       expect(marks, String(seed)).toEqual([]);
-      const { spec: printed, troubles } = specOfLine(lineOfSpec(typed), around);
+      const { spec: printed, troubles } = specOfLine(lineOfSpec(typed), context);
       expect(troubles, String(seed)).toEqual([]);
       expect(lasting(created(printed)), `${seed}: ${words.join(' ')}`).toEqual(lasting(first));
     }

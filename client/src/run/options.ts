@@ -1,7 +1,7 @@
 /**
- * The options of `docker run`, one entry each: how it is spelled, what its values look like, where it is in the create
- * request and in what inspect returns, its part of a compose service, and how the form shows it. As docker 28.5 knows
- * them; what newer versions added is accepted too.
+ * The options of `docker run`, one entry each: its names, the syntax of its values, its place in the create request and in
+ * the result of inspect, its part of a compose service, and its field in the form. They are the options of docker 28.5 and
+ * some of newer versions.
  */
 import { blockOptions } from './options/block-io.ts';
 import { deviceOptions } from './options/devices.ts';
@@ -15,7 +15,7 @@ import { resourceOptions } from './options/resources.ts';
 import { securityOptions } from './options/security.ts';
 import { storageOptions } from './options/storage.ts';
 
-/** In the order in which they are printed. */
+/** In the order of printed commands. */
 export const options = {
   ...processOptions,
   ...namespaceOptions,
@@ -44,12 +44,12 @@ export type Switch = Of<'switch'>;
 export type Text = Of<'text'>;
 export type List = Of<'list'>;
 
-/** The table without the names in its type. */
+/** The table with a simpler type. */
 export const table: Readonly<Record<OptionName, Option>> = options;
 
 export const optionNames = Object.keys(options) as readonly OptionName[];
 
-/** The names of one kind. */
+/** The names of the options of one kind. */
 export const switches = namesOf('switch') as readonly Switch[];
 export const textNames = namesOf('text') as readonly Text[];
 export const listNames = namesOf('list') as readonly List[];
@@ -58,7 +58,7 @@ function namesOf(kind: Kind): readonly OptionName[] {
   return optionNames.filter((name) => table[name].kind === kind);
 }
 
-/** The option of a single letter. */
+/** The option of each single letter. */
 export const shortOptions: ReadonlyMap<string, OptionName> = new Map(
   optionNames.flatMap((name) => {
     const { short } = table[name];
@@ -72,7 +72,7 @@ const longOptions: ReadonlyMap<string, OptionName> = new Map(
   ),
 );
 
-/** The option of a long name; undefined where docker has none of that name. */
+/** The option of a long name; undefined for an unknown name. */
 export function optionOf(name: string): OptionName | undefined {
   return longOptions.get(name);
 }

@@ -1,18 +1,18 @@
-/** Ports as `-p` and `--expose` write them. */
+/** The values of `-p` and `--expose`. */
 import { t } from '@vscode/l10n';
 import { addressOf } from './values.ts';
 
 export interface PortRule {
-  /** Of the host; undefined is every address. */
+  /** Address of the host; undefined for all addresses. */
   readonly address?: string;
-  /** Of the host: `8080`, `8000-8005`; empty or 0 where the engine is to choose one. */
+  /** Port of the host: `8080` or `8000-8005`; empty or 0 for a port that the engine chooses. */
   readonly host: string;
   /** `80`, `8000-8005`. */
   readonly container: string;
   readonly protocol: 'tcp' | 'udp' | 'sctp';
 }
 
-/** The meaning of `127.0.0.1:8080:80/tcp`; a sentence where it has none. */
+/** Reads a value such as `127.0.0.1:8080:80/tcp`; returns an error message if it is invalid. */
 export function portRuleOf(text: string): PortRule | string {
   const plain = text.includes('=') ? shortForm(text) : text;
   if (plain === undefined) return invalid(text);
@@ -46,7 +46,7 @@ function invalid(text: string): string {
   return t('{0} is not a valid port mapping; use 8080:80 or 127.0.0.1:8080:80/tcp', text);
 }
 
-/** What is wrong with a port or a range of ports. */
+/** Why a port or a range of ports is invalid. */
 export function portTrouble(text: string): string {
   return t('{0} is not a valid port; use a number from 1 to 65535, or a range', text);
 }
@@ -55,7 +55,7 @@ export function protocolOf(text: string): PortRule['protocol'] | undefined {
   return (['tcp', 'udp', 'sctp'] as const).find((one) => one === text.toLowerCase());
 }
 
-/** `published=8080,target=80,protocol=tcp` in the short form; undefined where a field is not `name=value`. */
+/** The short form of `published=8080,target=80,protocol=tcp`; undefined if a field is not `name=value`. */
 function shortForm(text: string): string | undefined {
   const fields = text.split(',').map((field) => field.split(/=(.*)/s));
   if (fields.some(([key, value]) => key === '' || value === undefined)) return undefined;
@@ -84,18 +84,18 @@ export function numbersOf(text: string): readonly number[] | undefined {
   return Array.from({ length: range[1] - range[0] + 1 }, (_, index) => range[0] + index);
 }
 
-/** As `-p` takes it. */
+/** The value of `-p`. */
 export function portText({ address, host, container, protocol }: PortRule): string {
   const where = address === undefined ? '' : `${address.includes(':') ? `[${address}]` : address}:`;
   const published = host === '' && where === '' ? '' : `${host}:`;
   return `${where}${published}${container}${protocol === 'tcp' ? '' : `/${protocol}`}`;
 }
 
-/** What the engine publishes: a port of the container, `80/tcp`, and where on the host. */
+/** A port of the container, `80/tcp`, and the address and port of the host that it is published on. */
 export interface Binding {
   readonly port: string;
   readonly address: string;
-  /** Empty or 0 where the engine chooses; a range where it may choose from several. */
+  /** Empty or 0 for a port that the engine chooses; a range if it chooses one of them. */
   readonly host: string;
 }
 
@@ -109,7 +109,7 @@ export function bindingsOf({ address = '', host, container, protocol }: PortRule
   });
 }
 
-/** All bindings of several values of `-p`; values that make no sense are left out. */
+/** All bindings of several values of `-p`; invalid values are left out. */
 export function allBindings(values: readonly string[]): readonly Binding[] {
   return values.flatMap((text) => {
     const rule = portRuleOf(text);
@@ -117,7 +117,7 @@ export function allBindings(values: readonly string[]): readonly Binding[] {
   });
 }
 
-/** `80/tcp` for each port of a value of `--expose`; undefined where it makes no sense. */
+/** `80/tcp` for each port of a value of `--expose`; undefined if it is invalid. */
 export function exposedPorts(text: string): readonly string[] | undefined {
   const [range = '', protocol = ''] = text.split(/\/(.*)/s);
   const proto = protocolOf(protocol === '' ? 'tcp' : protocol);

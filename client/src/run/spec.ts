@@ -1,4 +1,4 @@
-/** A container to be created: the meaning of a `docker run` line, and of the form. */
+/** The options of a container to create, as read from a `docker run` command or the form. */
 import type { Line, Outside } from './options/option.ts';
 import {
   listNames,
@@ -12,12 +12,12 @@ import {
 } from './options.ts';
 
 /**
- * Plain data. Values are spelled as `docker run` takes them, with paths of this machine made absolute; options that were not
- * given, and switches that are as they would be without being given, are absent.
+ * Plain data. Values have the syntax of `docker run`, with absolute local paths. Options that are not given, and switches
+ * with their default value, are absent.
  */
 export interface RunSpec {
   readonly image: string;
-  /** The words after the image; empty where the image's own command is to run. */
+  /** The words after the image; empty for the command of the image. */
   readonly command: readonly string[];
   readonly switches: Readonly<Partial<Record<Switch, boolean>>>;
   readonly texts: Readonly<Partial<Record<Text, string>>>;
@@ -34,7 +34,7 @@ export function has(spec: RunSpec, name: Switch): boolean {
   return spec.switches[name] ?? table[name].unset === true;
 }
 
-/** The values of an option that may be given several times. */
+/** The values of an option that can be given several times. */
 export function all(spec: RunSpec, name: List): readonly string[] {
   return spec.lists[name] ?? [];
 }
@@ -55,7 +55,7 @@ export function givenOptions(spec: RunSpec): readonly OptionName[] {
   return names.filter((name) => givenValues(spec, name).length > 0);
 }
 
-/** The spec as its options see it. */
+/** The values of all options, for the functions of the table. */
 export function lineOfOptions(spec: RunSpec, outside: Outside): Line {
   return {
     values: (name) => (Object.hasOwn(table, name) ? givenValues(spec, name as OptionName) : []),
@@ -63,7 +63,7 @@ export function lineOfOptions(spec: RunSpec, outside: Outside): Line {
   };
 }
 
-/** The same with one more value of an option: a switch is set, a text replaced, a list grows. */
+/** The spec with a value added: it sets a switch, replaces a text, or is appended to a list. */
 export function withOption(spec: RunSpec, name: OptionName, value: string): RunSpec {
   const { kind, unset } = table[name];
   switch (kind) {
@@ -82,7 +82,7 @@ export function withOption(spec: RunSpec, name: OptionName, value: string): RunS
   }
 }
 
-/** The same without these options. */
+/** The spec without these options. */
 export function without(spec: RunSpec, ...names: readonly OptionName[]): RunSpec {
   const dropped = new Set<string>(names);
   const left = <T extends object>(given: T): T =>

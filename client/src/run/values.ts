@@ -1,4 +1,4 @@
-/** Values as docker's options write them: sizes, numbers, durations, addresses, comma-separated fields. */
+/** Sizes, numbers, durations, addresses and comma-separated fields in the syntax of docker options. */
 import type { Integer } from '../engine/container-config.ts';
 
 /** Bytes of `512m` or `1.5GiB`, in powers of 1024 as docker counts them; undefined for anything else. */
@@ -9,7 +9,7 @@ export function bytesOf(text: string): number | undefined {
   return Math.trunc(Number(found[1]) * 1024 ** (found[2] === undefined ? 0 : power));
 }
 
-/** The shortest way to write that many bytes exactly. */
+/** The shortest exact text for a number of bytes. */
 export function sizeOf(bytes: Integer): string {
   const units = ['', 'k', 'm', 'g', 't'];
   let value = BigInt(bytes);
@@ -34,13 +34,13 @@ export function integerOf(text: string): Integer | undefined {
   return numberOf(value);
 }
 
-/** A number where it holds all digits. */
+/** A number if it is exact, otherwise a bigint. */
 function numberOf(value: bigint): Integer {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** Billionths of `1.5` or `3/2`; undefined where that is not a whole number of them. */
+/** Billionths of `1.5` or `3/2`; undefined if that is not a whole number. */
 export function nanoOf(text: string): number | undefined {
   const [, sign = '', whole = '', fraction = '', exponent = '0', divisor = '1'] =
     /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?(?:\/([1-9]\d*))?$/i.exec(text) ?? [];
@@ -100,12 +100,12 @@ export function addressOf(text: string): string | undefined {
   return new URL(`http://[${bare}]/`).hostname.slice(1, -1);
 }
 
-/** Whether each field of the line either is quoted as a whole or has no quote, as Go's CSV reader requires. */
+/** Whether each field is quoted completely or has no quote, as required by the CSV reader of Go. */
 export function isFields(line: string): boolean {
   return /^(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*$/.test(line);
 }
 
-/** The fields of one line of comma-separated values; a field in double quotes may hold commas. */
+/** The fields of one line of comma-separated values; a field in double quotes can contain commas. */
 export function fieldsOf(line: string): readonly string[] {
   const fields: string[] = [];
   const pattern = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g;
@@ -115,14 +115,14 @@ export function fieldsOf(line: string): readonly string[] {
   return fields;
 }
 
-/** The other way: a field with a comma, a quote or a line break is put in double quotes. */
+/** One line of comma-separated values; fields with a comma, a quote or a line break are quoted. */
 export function lineOf(fields: readonly string[]): string {
   return fields
     .map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
     .join(',');
 }
 
-/** `key=value` in two; the value is undefined where there is no equals sign. */
+/** Key and value of `key=value`; the value is undefined without an equals sign. */
 export function pairOf(text: string): readonly [key: string, value: string | undefined] {
   const at = text.indexOf('=');
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];

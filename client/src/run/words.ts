@@ -1,10 +1,10 @@
-/** The words of a command line as bash reads them, with the few constructs of PowerShell and cmd that readmes use. */
+/** The words of a command line as bash reads them, and the constructs of PowerShell and cmd that are common in READMEs. */
 
-/** What a line may refer to on the machine that it is pasted on. */
-export interface Surroundings {
-  /** The value of `$(pwd)`, `$PWD` and `%cd%`; undefined where no folder is open. */
+/** What a command can refer to on this machine. */
+export interface LineContext {
+  /** The value of `$(pwd)`, `$PWD` and `%cd%`; undefined without an open folder. */
   readonly folder: string | undefined;
-  /** HOME among them. */
+  /** Environment variables, including HOME. */
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly uid?: number;
   readonly gid?: number;
@@ -12,15 +12,15 @@ export interface Surroundings {
 
 export interface Words {
   readonly words: readonly string[];
-  /** Variables and commands whose value is not known; they are left in the words as they were. */
+  /** Variables and commands whose value is not known; they are kept as written. */
   readonly unknown: readonly string[];
-  /** What follows a pipe, `&&` or the end of the line: another command. */
+  /** The text from a pipe, `&&` or a line break on, which is another command. */
   readonly rest: string;
 }
 
-/** Total: any text gives words. */
-export function wordsOf(line: string, around: Surroundings): Words {
-  const reader = new Reader(line, around);
+/** Splits any text into words. */
+export function wordsOf(line: string, context: LineContext): Words {
+  const reader = new Reader(line, context);
   reader.read();
   return { words: reader.words, unknown: [...new Set(reader.unknown)], rest: reader.rest.trim() };
 }
@@ -30,15 +30,15 @@ class Reader {
   readonly unknown: string[] = [];
   rest = '';
   readonly #line: string;
-  readonly #around: Surroundings;
+  readonly context: LineContext;
   #at = 0;
-  /** Undefined between words; an empty pair of quotes is a word. */
+  /** Undefined between words; empty quotes are a word. */
   #word: string | undefined;
 
-  constructor(line: string, around: Surroundings) {
+  constructor(line: string, context: LineContext) {
     // A line that ends with a continuation character of PowerShell or cmd continues in the next.
     this.#line = line.replace(/\r\n?/g, '\n').replace(/[ \t]+[`^]\n[ \t]*/g, ' ');
-    this.#around = around;
+    this.context = context;
   }
 
   read(): void {
@@ -106,7 +106,7 @@ class Reader {
   }
 
   #home(): void {
-    const home = this.#around.variables.HOME;
+    const home = this.context.variables.HOME;
     const alone = /^~(?=[/\\\s:]|$)/.test(this.#line.slice(this.#at));
     this.#take(alone && home !== undefined ? home : '~');
   }
@@ -169,7 +169,7 @@ class Reader {
   }
 
   #valueOf(whole: string): string | undefined {
-    const { folder, uid, gid, variables } = this.#around;
+    const { folder, uid, gid, variables } = this.context;
     const inner = whole.replace(/^(?:\$\(|\$\{(?:env:)?|\$env:|\$|`|%)|[)}`%]$/gi, '').trim();
     const known = (value: number | undefined) => (value === undefined ? value : String(value));
     if (/^(?:\$\(|`)/.test(whole)) {
@@ -192,7 +192,7 @@ const expansion = /^(?:\$\([^()]*\)|`[^`\n]*`|\$\{[\w:]+\}|\$(?:env:)?[A-Za-z_]\
 /** How words are quoted: for a shell, or for a field that holds no line breaks. */
 type Quoting = 'posix' | 'powershell' | 'one line';
 
-/** A line that a shell reads as exactly these words. */
+/** A command line that a shell reads as exactly these words. */
 export function printWords(words: readonly string[], shell: Quoting = 'posix'): string {
   return words.map((word) => quoted(word, shell)).join(' ');
 }

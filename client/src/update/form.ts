@@ -1,10 +1,10 @@
-/** The limits of a container that can be changed while it runs: the form, and what is asked of the engine. */
+/** The form for the resource limits of a container that can be changed while it runs. */
 import { t } from '@vscode/l10n';
 import type { ContainerDetails } from '../engine/details.ts';
 import type { Limits } from '../engine/container-requests.ts';
 import type { Form, Mark, Values } from '../run/form.ts';
 import { seenValues, fallbackDefaults } from '../run/from-container.ts';
-import { merged, type Part } from '../run/options/option.ts';
+import { mergeParts, type Part } from '../run/options/option.ts';
 import { table } from '../run/options.ts';
 import { bytesOf } from '../run/values.ts';
 import { printWords } from '../run/words.ts';
@@ -24,7 +24,7 @@ type Name = keyof typeof unlimited;
 
 const names = Object.keys(unlimited) as readonly Name[];
 
-/** The present values, as the fields hold them. */
+/** The current limits as values of the form fields. */
 export function limitValues(container: ContainerDetails): Values {
   const seen = { container, image: {}, engine: fallbackDefaults };
   return Object.fromEntries(
@@ -32,46 +32,46 @@ export function limitValues(container: ContainerDetails): Values {
   );
 }
 
-export function limitsForm(container: string, values: Values, autoRemoved: boolean): Form {
+export function limitsForm(container: string, values: Values, autoRemove: boolean): Form {
   const text = (id: Name, label: string, placeholder: string) =>
     ({ kind: 'text', id, label, placeholder }) as const;
   return {
-    title: t('Resource Limits of {0}', container),
+    title: t('Resource limits of {0}', container),
     sections: [
       {
-        title: t('Applied immediately, also while the container runs'),
+        title: t('Applied immediately, even while the container is running'),
         open: true,
         fields: [
           {
             ...text('restart', t('Restart policy'), 'no'),
             choices: ['no', 'always', 'unless-stopped', 'on-failure:3'],
-            ...(autoRemoved && {
-              hint: t('The container is removed when it exits, so it cannot be restarted'),
+            ...(autoRemove && {
+              hint: t('The container is removed when it exits (--rm) and cannot be restarted'),
             }),
           },
-          text('memory', t('Memory limit'), t('no limit')),
-          text('memory-swap', t('Limit of memory and swap'), t('twice the memory limit')),
-          text('memory-reservation', t('Memory reservation (soft limit)'), t('no limit')),
+          text('memory', t('Memory'), t('no limit')),
+          text('memory-swap', t('Memory plus swap'), t('twice the memory')),
+          text('memory-reservation', t('Memory reservation'), t('no limit')),
           text('cpus', t('CPUs'), t('no limit')),
-          text('cpuset-cpus', t('CPUs to run on'), '0-3'),
+          text('cpuset-cpus', t('Allowed CPUs'), '0-3'),
           text('pids-limit', t('Process limit'), t('no limit')),
         ],
       },
     ],
     values,
-    line: { label: t('docker update command'), hint: t('Follows the form.') },
+    line: { label: t('docker update command'), hint: t('Shows the values of the form.') },
     actions: [{ id: 'update', label: t('Update'), primary: true }],
   };
 }
 
-export interface Change {
+export interface UpdateRequest {
   readonly limits: Limits;
   readonly line: string;
   readonly marks: readonly Mark[];
 }
 
-/** What is asked of the engine: only what differs from before. */
-export function changeOf(container: string, values: Values, before: Values): Change {
+/** The update request: only the values that differ from `before`. */
+export function updateRequest(container: string, values: Values, before: Values): UpdateRequest {
   const marks: Mark[] = [];
   const changed = new Map<Name, string>();
   for (const name of names) {
@@ -82,11 +82,11 @@ export function changeOf(container: string, values: Values, before: Values): Cha
       marks.push({ field: name, severity: 'error', message: trouble });
     changed.set(name, value === '' ? unlimited[name].text : value);
   }
-  const swap = neededSwap(changed, before);
+  const swap = swapForMemory(changed, before);
   if (swap !== undefined) changed.set('memory-swap', swap);
   const words = [...changed].flatMap(([name, value]) => [`--${name}`, value]);
   return {
-    limits: merged([...changed].map(([name, value]) => limitsOf(name, value))),
+    limits: mergeParts([...changed].map(([name, value]) => limitsOf(name, value))),
     line: words.length === 0 ? '' : printWords(['docker', 'update', ...words, container]),
     marks,
   };
@@ -96,8 +96,8 @@ function textOf(value: Values[string] | undefined): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The engine refuses a memory limit above that of memory and swap, so the latter is changed too. */
-function neededSwap(changed: ReadonlyMap<Name, string>, before: Values): string | undefined {
+/** The new limit of memory plus swap: the engine refuses more memory than the old one. */
+function swapForMemory(changed: ReadonlyMap<Name, string>, before: Values): string | undefined {
   const memory = changed.get('memory');
   if (memory === undefined || changed.has('memory-swap')) return undefined;
   if (textOf(before.memory) === '' || textOf(before['memory-swap']) !== '') return undefined;
@@ -106,7 +106,7 @@ function neededSwap(changed: ReadonlyMap<Name, string>, before: Values): string 
   return bytes === 0 ? '-1' : `${bytes * 2}b`;
 }
 
-/** What the table leaves out of a request is no limit here. */
+/** Values that the table leaves out of a create request mean no limit here. */
 function limitsOf(name: Name, value: string): Limits {
   const line = { values: () => [], outside: { variables: {}, files: new Map<string, string>() } };
   const part: Part = table[name].place?.write?.([value], line) ?? {};

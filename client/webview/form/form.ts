@@ -25,7 +25,7 @@ class Page {
   readonly #lineMarks = element('div', { className: 'marks', id: 'line-marks' });
   readonly #status = element('p', { className: 'status' });
   readonly #actions: readonly HTMLButtonElement[];
-  #asked = 0;
+  #request = 0;
   #timer: number | undefined;
   /** How often the line was told whose meaning has not come back. */
   #reading = 0;
@@ -63,7 +63,7 @@ class Page {
         break;
       case 'checked':
         // An answer to an older state of the form says nothing about this one.
-        if (message.asked === 0 || message.asked === this.#asked)
+        if (message.request === 0 || message.request === this.#request)
           this.#checked(message.line, message.marks);
         break;
       case 'put':
@@ -109,7 +109,7 @@ class Page {
   #tell(line: string): void {
     // What was typed into fields before comes first.
     if (this.#timer !== undefined) this.#send();
-    this.#asked++;
+    this.#request++;
     this.#reading++;
     vscode.postMessage({ kind: 'pasted', line });
   }
@@ -132,14 +132,14 @@ class Page {
       return;
     }
     clearTimeout(this.#timer);
-    this.#asked++;
+    this.#request++;
     this.#timer = setTimeout(() => this.#send(), pause);
   }
 
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), asked: this.#asked });
+    vscode.postMessage({ kind: 'changed', values: this.#fields.values(), request: this.#request });
   }
 
   #act(action: string): void {

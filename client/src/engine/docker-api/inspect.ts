@@ -1,4 +1,4 @@
-/** Inspect: the JSON of an engine, read once into plain data. */
+/** Reads the JSON of inspect into plain data. */
 import type { Details, ContainerDetails, ImageDetails, MountPoint } from '../details.ts';
 import { containerConfig, endpointSettings, hostConfig } from './shapes.ts';
 import { networkOf, volumeOf } from './volumes.ts';
@@ -22,7 +22,7 @@ export function inspectOf(wire: Wire): Pick<Engine, 'inspect'> {
   };
 }
 
-/** The details of an object from what the engine answers; the in-memory engine of the tests uses it too. */
+/** The details of an object from the answer of an engine. The in-memory engine of the tests also uses it. */
 export function detailsOf<K extends keyof Details>(about: K, json: unknown): Details[K] {
   return readers[about](isObject(json) ? json : {});
 }

@@ -1,4 +1,4 @@
-/** Readers of JSON from an engine: each gives a value of its type, or undefined for anything else. */
+/** Readers of JSON from an engine: each returns a value of its type, or undefined for anything else. */
 import type { Integer } from '../container-config.ts';
 
 /** Engines and their versions differ in what they leave out, set to null or write in another type. */
@@ -11,7 +11,7 @@ export const flag: Reader<boolean> = (value) => (typeof value === 'boolean' ? va
 export const integer: Reader<Integer> = (value) =>
   typeof value === 'number' || typeof value === 'bigint' ? value : undefined;
 
-/** Whatever is not of the type is left out of the list. */
+/** A list; entries of other types are left out. */
 export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   return (value) => {
     if (!Array.isArray(value)) return undefined;
@@ -22,7 +22,7 @@ export function list<T>(reader: Reader<T>): Reader<readonly T[]> {
   };
 }
 
-/** A JSON object with names that are data, such as labels. */
+/** An object with arbitrary names, such as labels. */
 export function map<T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> {
   return (value) => {
     if (!isObject(value)) return undefined;
@@ -33,7 +33,7 @@ export function map<T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> {
   };
 }
 
-/** A JSON object of known names; the others are ignored. */
+/** An object with known names; others are ignored. */
 export type Shape<T> = { readonly [K in keyof T]-?: Reader<NonNullable<T[K]>> };
 
 export function object<T extends object>(shape: Shape<T>): Reader<T> {
@@ -45,11 +45,11 @@ export function object<T extends object>(shape: Shape<T>): Reader<T> {
   };
 }
 
-/** The names of a JSON object, each with nothing to say: `{"80/tcp": {}}`. */
+/** An object that is a set of names: `{"80/tcp": {}}`. */
 export const keys: Reader<Readonly<Record<string, object>>> = (value) =>
   isObject(value) ? Object.fromEntries(Object.keys(value).map((name) => [name, {}])) : undefined;
 
-/** A JSON object that nothing is known of yet. */
+/** Any object. */
 export type Json = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is Json {

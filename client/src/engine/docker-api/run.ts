@@ -31,7 +31,7 @@ interface RawMade {
   readonly Warnings?: readonly string[] | null;
 }
 
-/** In the form that the engine's version of the API takes, as the docker CLI does. */
+/** Adapts the request to the API version of the engine, as the docker CLI does. */
 async function create(
   wire: Wire,
   peer: Peer,

@@ -1,4 +1,4 @@
-/** Networks of a container: of `--network` on a line, and of what inspect returns. */
+/** Networks of a container, from `--network` and from inspect. */
 import { t } from '@vscode/l10n';
 import type { EndpointSettings, Integer } from '../../engine/container-config.ts';
 import type { ContainerDetails } from '../../engine/details.ts';
@@ -6,15 +6,16 @@ import { fieldsOf, integerOf, isFields, lineOf, pairOf } from '../values.ts';
 import type { Checked, Line } from './option.ts';
 import { isMac } from './syntax.ts';
 
-/** The meaning of a value of `--network`. */
+/** A value of `--network`. */
 export interface Attachment {
   readonly network: string;
-  /** What the value itself says besides the network. */
+  /** The other fields of the value. */
   readonly settings: EndpointSettings;
 }
 
-/** `front`, or `name=front,alias=web,ip=172.20.0.5`; a sentence where docker would refuse it. */
+/** Reads `front` or `name=front,alias=web,ip=172.20.0.5`; returns an error message if docker would refuse it. */
 export function attachmentOf(text: string): Attachment | string {
+  if (text === '') return t('The network has no name');
   if (!/\w=\w/.test(text)) return { network: text, settings: {} };
   if (!isFields(text)) return t('{0} has a quote inside a field', text);
   const read = new Fields();
@@ -38,7 +39,7 @@ class Fields {
   #mac = '';
   #priority: Integer = 0;
 
-  /** What is wrong with the field. */
+  /** Takes a field; returns an error message if it is invalid. */
   take(key: string, value: string): string | undefined {
     switch (key) {
       case 'name':
@@ -65,7 +66,7 @@ class Fields {
         this.#priority = integerOf(value) ?? 0;
         return integerOf(value) === undefined ? t('{0} is not a whole number', value) : undefined;
       default:
-        return t('`--network` has no option {0}', key);
+        return t('--network has no option {0}', key);
     }
   }
 
@@ -91,13 +92,13 @@ class Fields {
   }
 }
 
-/** In one spelling: docker lowercases the long form as a whole. */
+/** Normalizes the value: docker converts the long form to lowercase. */
 export function networkSyntax(value: string): Checked {
   const read = attachmentOf(value);
   return typeof read === 'string' ? { value, trouble: read } : { value: attachmentText(read) };
 }
 
-/** As `--network` takes it. */
+/** The value of `--network`. */
 export function attachmentText({ network, settings }: Attachment): string {
   const { IPAMConfig: ipam = {}, DriverOpts = {}, GwPriority = 0 } = settings;
   const fields = [
@@ -114,7 +115,7 @@ export function attachmentText({ network, settings }: Attachment): string {
     : lineOf([`name=${network}`, ...fields]);
 }
 
-/** Of all values of `--network`; those that make no sense are left out. */
+/** All values of `--network`; invalid ones are left out. */
 export function attachments(values: readonly string[]): readonly Attachment[] {
   return values.flatMap((value) => {
     const read = attachmentOf(value);
@@ -122,39 +123,39 @@ export function attachments(values: readonly string[]): readonly Attachment[] {
   });
 }
 
-/** The network that `--ip`, `--network-alias` and their like are about. */
+/** The network of `--ip`, `--network-alias` and similar options. */
 export function mainNetwork({ values }: Pick<Line, 'values'>): string {
   return attachments(values('network'))[0]?.network ?? 'default';
 }
 
-/** A network that a user created: the others have neither aliases nor fixed addresses. */
+/** Whether a user created the network; other networks have no aliases and no fixed addresses. */
 export function isUserDefined(network: string): boolean {
   return !/^(?:default|bridge|host|none|container:.*)$/.test(network);
 }
 
-/** What stands for the engine's default network; Podman calls its own `podman`, and its mode `bridge`. */
+/** Names of the default network; that of Podman is `podman`, and its mode `bridge`. */
 export const defaultNetworks: ReadonlySet<string> = new Set(['', 'default', 'bridge', 'podman']);
 
-/** The name of the network that the container's mode names, as its networks are listed. */
+/** The name of the first network, which NetworkMode has in one of several forms. */
 export function mainName({ host, networks }: ContainerDetails): string {
   const { NetworkMode = '' } = host;
   if (Object.hasOwn(networks, NetworkMode)) return NetworkMode;
   if (defaultNetworks.has(NetworkMode)) {
     return Object.keys(networks).find((name) => defaultNetworks.has(name)) ?? NetworkMode;
   }
-  // The mode may be a network's id, or the start of one.
+  // It can be the id of a network, or the start of one.
   const byId = Object.entries(networks).find(
     ([, { NetworkID = '' }]) => NetworkMode.length >= 12 && NetworkID.startsWith(NetworkMode),
   );
   return byId?.[0] ?? NetworkMode;
 }
 
-/** How the container is attached to its first network. */
+/** The settings of the first network. */
 export function mainEndpoint(container: ContainerDetails): EndpointSettings {
   return container.networks[mainName(container)] ?? {};
 }
 
-/** Without the short id, which engines before API 1.45 add. */
+/** Aliases without the short id, which engines before API 1.45 add. */
 export function ownAliases(
   { id }: ContainerDetails,
   endpoint: EndpointSettings,
@@ -163,8 +164,9 @@ export function ownAliases(
 }
 
 /**
- * The MAC address that was asked for. Once a container has started, inspect returns a generated one in the same place; for
- * the first network it returns what was asked for besides. A generated one is always locally administered (second bit).
+ * The MAC address of the create request. Once a container has started, inspect returns generated addresses in the same
+ * place. A generated address is always locally administered (second bit), and for the first network inspect also returns
+ * the requested one.
  */
 export function ownMac(
   { started, config }: ContainerDetails,

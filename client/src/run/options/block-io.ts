@@ -1,15 +1,15 @@
-/** How much a container reads from devices and writes to them. */
+/** Limits for reading from and writing to block devices. */
 import { t } from '@vscode/l10n';
 import type { DeviceRate, DeviceWeight } from '../../engine/container-config.ts';
 import { bytesOf, integerOf } from '../values.ts';
 import { list, text, type Compose, type Place } from './option.ts';
 import { count, each, host } from './places.ts';
-import { checked } from './syntax.ts';
+import { createSyntax } from './syntax.ts';
 
 type RateKey =
   'BlkioDeviceReadBps' | 'BlkioDeviceReadIOps' | 'BlkioDeviceWriteBps' | 'BlkioDeviceWriteIOps';
 
-/** `/dev/sda` and what follows the first colon. */
+/** The device, and the text after the first colon. */
 function deviceAndValue(text: string): readonly [device: string, value: string] {
   const [, device = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? [];
   return [device, value];
@@ -40,7 +40,7 @@ const weights: Place = host(
 );
 
 function deviceSyntax(isValue: (value: string) => boolean) {
-  return checked((value) => {
+  return createSyntax((value) => {
     const [device, rest] = deviceAndValue(value);
     return device.startsWith('/dev/') && isValue(rest)
       ? undefined
@@ -53,7 +53,7 @@ const isCount = (value: string): boolean => /^\d+$/.test(value);
 const isWeight = (value: string): boolean =>
   isCount(value) && (Number(value) === 0 || (Number(value) >= 10 && Number(value) <= 1000));
 
-/** A part of the service's `blkio_config`. */
+/** A part of `blkio_config` of the service. */
 function blockDevices(name: string, property: 'rate' | 'weight'): Compose {
   return (values) => ({
     service: {
@@ -69,7 +69,7 @@ function blockDevices(name: string, property: 'rate' | 'weight'): Compose {
 
 export const blockOptions = {
   'blkio-weight': text({
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       isWeight(value) ? undefined : t('{0} is not 0 or between 10 and 1000', value),
     ),
     place: host('BlkioWeight', count),

@@ -1,23 +1,23 @@
-/** The usual ways in which an option becomes part of a compose service. */
+/** Common conversions of an option to a key of a compose service. */
 import { integerOf, pairsOf } from '../values.ts';
 import type { Compose, ComposeLine, Yaml } from './option.ts';
 
-/** The text itself. */
+/** The value as text. */
 export function key(name: string): Compose {
   return one(name, (value) => value);
 }
 
-/** A number where it is one. */
+/** The value as a number. */
 export function numeric(name: string): Compose {
   return one(name, (value) => integerOf(value) ?? Number(value));
 }
 
-/** One value, converted. */
+/** One converted value. */
 export function one(name: string, convert: (value: string, line: ComposeLine) => unknown): Compose {
   return (values, line) => ({ service: { [name]: convert(values.at(-1) ?? '', line) } });
 }
 
-/** Each value once: most lists of compose must not repeat one. */
+/** All values without duplicates, which most lists of compose refuse. */
 export function each(name: string, convert = (value: string): unknown => value): Compose {
   return (values) => ({ service: { [name]: [...new Set(values)].map(convert) } });
 }
@@ -31,10 +31,10 @@ export function on(name: string): Compose {
   return (values) => ({ service: { [name]: values.at(-1) === 'true' } });
 }
 
-/** Compose does it by itself, or it concerns only the terminal that runs it. */
-export const needless: Compose = () => ({});
+/** Nothing: compose does it by default, or the option concerns only the terminal of `docker run`. */
+export const notNeeded: Compose = () => ({});
 
-/** `./data` for a path below the compose file. */
+/** `./data` for a path in the folder of the compose file. */
 export function relative(path: string, folder: string | undefined): string {
   if (folder === undefined) return path;
   if (path === folder) return '.';
@@ -42,7 +42,7 @@ export function relative(path: string, folder: string | undefined): string {
   return below ? `.${path.slice(folder.length).replaceAll('\\', '/')}` : path;
 }
 
-/** A dollar sign begins a variable in compose files; two are one. */
+/** Doubles dollar signs, which start variables in compose files. */
 export function escaped(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('$', '$$$$');
   if (Array.isArray(value)) return value.map(escaped);

@@ -1,8 +1,8 @@
-/** Networks of a compose service: one place for `--network` and the options about its first network. */
+/** Networks of a compose service, from `--network` and the options for the first network. */
 import { attachments, isUserDefined, type Attachment } from './attachments.ts';
 import type { ComposeLine, ComposePart, Yaml } from './option.ts';
 
-/** Called where `--network` is given; without it, compose gives the service its own default network. */
+/** Called only with `--network`; otherwise the service gets the default network of the compose project. */
 export function composeNetworks(values: readonly string[], line: ComposeLine): ComposePart {
   const all = attachments(values);
   const [first] = all;
@@ -12,7 +12,7 @@ export function composeNetworks(values: readonly string[], line: ComposeLine): C
     one.network,
     { ...entryOf(one), ...(index === 0 ? mainEntry(one, line) : {}) },
   ]) as readonly (readonly [string, Yaml])[];
-  // Compose takes the first network by name where priorities do not say otherwise.
+  // Without priorities, compose sorts networks by name.
   const sorted = entries.map(([name]) => name).sort();
   const named = entries.map(([name, entry], index) => {
     const full = index === 0 && sorted[0] !== name ? { ...entry, priority: 1 } : entry;
@@ -49,7 +49,7 @@ function entryOf({ settings }: Attachment): Yaml {
   };
 }
 
-/** What options of their own say of the first network. */
+/** Settings of the first network from their own options. */
 function mainEntry({ settings }: Attachment, { values }: ComposeLine): Yaml {
   const aliases = [...(settings.Aliases ?? []), ...values('network-alias')];
   const linkLocal = [...(settings.IPAMConfig?.LinkLocalIPs ?? []), ...values('link-local-ip')];

@@ -4,13 +4,13 @@ import { pairsOf } from '../values.ts';
 import { relative } from './compose-keys.ts';
 import type { ComposeLine, ComposePart, Yaml } from './option.ts';
 
-/** `--tmpfs`, for which compose has a list of its own. */
+/** `--tmpfs` as an entry of `tmpfs`. */
 export function composeTmpfs(mounts: readonly Mount[]): ComposePart {
   const entries = mounts.map((mount) => volumeText({ ...mount, source: '' }));
   return { service: { tmpfs: [...new Set(entries)] } };
 }
 
-/** `-v`, in compose's short form: a missing source of a bind mount is created. */
+/** `-v` in the short form of compose, which creates a missing source of a bind mount. */
 export function composeShort(mounts: readonly Mount[], line: ComposeLine): ComposePart {
   const driver = line.values('volume-driver').at(-1);
   const entries = mounts.map((mount) =>
@@ -22,7 +22,7 @@ export function composeShort(mounts: readonly Mount[], line: ComposeLine): Compo
   return {
     service: { volumes: [...new Set(entries)] },
     volumes: volumesOf(mounts, () => (driver === undefined ? {} : { driver })),
-    // Compose uses the engine's long form for these, which has no SELinux label.
+    // Compose sends these as mounts, which have no SELinux label.
     left: mounts
       .filter(({ options }) => options.some(isLabel) && options.some(isPropagation))
       .map(({ target }) => `SELinux label of ${target}`),
@@ -32,7 +32,7 @@ export function composeShort(mounts: readonly Mount[], line: ComposeLine): Compo
 const isLabel = (word: string): boolean => /^[zZ]$/.test(word);
 const isPropagation = (word: string): boolean => /^r?(?:private|shared|slave)$/.test(word);
 
-/** `--mount`, in compose's long form. */
+/** `--mount` in the long form of compose. */
 export function composeLong(mounts: readonly Mount[], line: ComposeLine): ComposePart {
   const anonymous = mounts.filter(({ type, source }) => type === 'volume' && source === '');
   return {
@@ -44,7 +44,7 @@ export function composeLong(mounts: readonly Mount[], line: ComposeLine): Compos
   };
 }
 
-/** Named volumes at the top of the file; their names are given in full, as compose puts the project's before the key. */
+/** Top-level volumes; with `name`, because compose otherwise adds the project name as a prefix. */
 function volumesOf(mounts: readonly Mount[], more: (mount: Mount) => Yaml): Yaml {
   const named = mounts.filter(({ type, source }) => type === 'volume' && source !== '');
   return Object.fromEntries(

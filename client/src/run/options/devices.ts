@@ -1,13 +1,13 @@
-/** Devices of the host in a container. */
+/** Options for devices of the host. */
 import { t } from '@vscode/l10n';
 import type { DeviceMapping, DeviceRequest } from '../../engine/container-config.ts';
-import { fieldsOf, integerOf, isFields, lineOf, pairOf, pairsOf, pairTexts } from '../values.ts';
+import { fieldsOf, isFields, lineOf, pairOf, pairsOf, pairTexts } from '../values.ts';
 import { each, key } from './compose-keys.ts';
 import { list, text, type Compose, type Place } from './option.ts';
 import { host, plain, texts } from './places.ts';
-import { checked } from './syntax.ts';
+import { createSyntax } from './syntax.ts';
 
-/** `all`, `2`, `"device=0,1"`, `device=0,"capabilities=compute,utility"`; a sentence where docker would refuse it. */
+/** Reads `all`, `2`, `"device=0,1"` or `device=0,"capabilities=compute,utility"`; returns an error message if docker would refuse it. */
 function gpuRequest(value: string): DeviceRequest | string {
   if (!isFields(value)) return t('{0} has a quote inside a field', value);
   const request: { -readonly [K in keyof DeviceRequest]: DeviceRequest[K] } = {};
@@ -24,7 +24,7 @@ function gpuRequest(value: string): DeviceRequest | string {
   return { Capabilities: [['gpu']], ...request, Count: counted };
 }
 
-/** What is wrong with the field. */
+/** Takes a field; returns an error message if it is invalid. */
 function takeGpuField(
   request: { -readonly [K in keyof DeviceRequest]: DeviceRequest[K] },
   key: string,
@@ -32,8 +32,9 @@ function takeGpuField(
 ): string | undefined {
   switch (key) {
     case 'count': {
-      const count = value === 'all' ? -1 : integerOf(value);
-      if (count === undefined) return t('{0} is not valid; use all or a number', value);
+      const count = value === 'all' ? -1 : /^[+-]?\d+$/.test(value) ? Number(value) : undefined;
+      if (count === undefined || !Number.isSafeInteger(count))
+        return t('{0} is not valid; use all or a number', value);
       request.Count = count;
       return undefined;
     }
@@ -50,7 +51,7 @@ function takeGpuField(
       request.Options = pairsOf(fieldsOf(value));
       return undefined;
     default:
-      return t('`--gpus` has no option {0}', key);
+      return t('--gpus has no option {0}', key);
   }
 }
 
@@ -94,12 +95,12 @@ const composeGpus: Compose = (values, line) => {
     ];
   });
   const memory = line.values('memory-reservation').at(-1);
-  // Compose refuses `mem_reservation` beside these reservations.
+  // Compose refuses `mem_reservation` together with these reservations.
   const reservations = { devices, ...(memory && { memory }) };
   return { service: { deploy: { resources: { reservations } } } };
 };
 
-/** `nvidia.com/gpu=0`: a device by the name that its vendor gave it (Container Device Interface). */
+/** Whether it is a CDI name (Container Device Interface), such as `nvidia.com/gpu=0`. */
 export function isCdi(value: string): boolean {
   return /^[A-Za-z](?:[\w.-]*[A-Za-z0-9])?\/[A-Za-z](?:[\w-]*[A-Za-z0-9])?=[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/.test(
     value,
@@ -110,7 +111,7 @@ function isDeviceMode(text: string): boolean {
   return /^[rwm]+$/.test(text) && new Set(text).size === text.length;
 }
 
-/** `/dev/sda:/dev/xvda:rwm`; of a Windows engine, the device alone. */
+/** Reads `/dev/sda:/dev/xvda:rwm`; devices of Windows engines have only one part. */
 function deviceMapping(value: string): DeviceMapping {
   const [source = '', second, third] = value.split(':');
   if (!value.startsWith('/')) return { PathOnHost: value };
@@ -152,7 +153,7 @@ const device: Place = {
   ],
 };
 
-const deviceSyntax = checked((value) => {
+const deviceSyntax = createSyntax((value) => {
   if (isCdi(value) || /^class\//.test(value)) return undefined;
   const [source = '', second, third, ...more] = value.split(':');
   const target = second === undefined || isDeviceMode(second) ? source : second;
@@ -166,7 +167,7 @@ const deviceSyntax = checked((value) => {
 
 export const deviceOptions = {
   gpus: list({
-    syntax: checked((value) => {
+    syntax: createSyntax((value) => {
       const request = gpuRequest(value);
       return typeof request === 'string' ? request : undefined;
     }),
@@ -189,7 +190,7 @@ export const deviceOptions = {
     }),
   }),
   'device-cgroup-rule': list({
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       /^[acb] (?:\d+|\*):(?:\d+|\*) [rwm]{1,3}$/.test(value)
         ? undefined
         : t('{0} is not a valid rule; use a form such as c 1:3 rwm', value),

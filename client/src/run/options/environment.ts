@@ -1,4 +1,4 @@
-/** Variables, labels and annotations of a container. */
+/** Options for environment variables, labels and annotations. */
 import { t } from '@vscode/l10n';
 import { fullPath } from '../absolute.ts';
 import { environmentOf, labelsOf, linesOf } from '../env.ts';
@@ -6,7 +6,7 @@ import { pairOf } from '../values.ts';
 import { each, map, relative } from './compose-keys.ts';
 import { list, type Place, type Syntax } from './option.ts';
 import { host, pairs } from './places.ts';
-import { checked, named } from './syntax.ts';
+import { createSyntax, nameOrPair } from './syntax.ts';
 
 const env: Place = {
   write: (values, line) => {
@@ -24,7 +24,7 @@ const label: Place = {
     const all = labelsOf(line.values('label-file'), values, line.outside.files);
     return Object.keys(all).length === 0 ? {} : { config: { Labels: all } };
   },
-  // Compose finds its containers by their labels, and a copy is not one of them.
+  // Compose identifies its containers by these labels, and a copy does not belong to the project.
   read: ({ container, image }) =>
     Object.entries(container.config.Labels ?? {})
       .filter(
@@ -34,15 +34,15 @@ const label: Place = {
       .map(([name, value]) => `${name}=${value}`),
 };
 
-const path: Syntax = (value, around) => ({ value: fullPath(value, around) });
+const path: Syntax = (value, context) => ({ value: fullPath(value, context) });
 
-const labelSyntax = checked((value) => {
+const labelSyntax = createSyntax((value) => {
   const name = pairOf(value)[0].replace(/^[ \t]+/, '');
   if (name === '') return t('{0} has no name before =', value);
   return /[ \t]/.test(name) ? t('{0} has whitespace in its name', value) : undefined;
 });
 
-/** Compose reads such files as shell-like text: quotes, variables and comments mean something there. */
+/** Whether compose reads the file differently: it interprets quotes, variables and comments. */
 function isSpecial(text: string | undefined): boolean {
   return linesOf(text ?? '').some((line) => !/^[\w.-]+=[\w./:@%+,=-]*$/.test(line));
 }
@@ -51,14 +51,14 @@ export const environmentOptions = {
   env: list({
     short: 'e',
     brief: true,
-    syntax: named,
+    syntax: nameOrPair,
     place: env,
     compose: each('environment'),
     field: 'lines',
   }),
   'env-file': list({
     syntax: path,
-    // Its variables are part of `env`.
+    // `env` handles its variables.
     place: {},
     compose: (values, { folder, files }) => ({
       service: {
@@ -83,7 +83,7 @@ export const labelOptions = {
   }),
   'label-file': list({
     syntax: path,
-    // Its labels are part of `label`.
+    // `label` handles its labels.
     place: {},
     compose: (values, { values: of, folder, files }) => {
       const special = values.filter((file) => isSpecial(files.get(file)));
@@ -97,7 +97,7 @@ export const labelOptions = {
     },
   }),
   annotation: list({
-    syntax: named,
+    syntax: nameOrPair,
     place: host('Annotations', pairs),
     compose: map('annotations'),
     since: '1.43',

@@ -1,11 +1,11 @@
-/** How the engine checks whether a container is healthy; what is not given is inherited from the image. */
+/** Options for the health check; parts that are not given are inherited from the image. */
 import type { ContainerConfig, Healthcheck } from '../../engine/container-config.ts';
 import { durationOf, integerOf, isSame, nanosecondsOf } from '../values.ts';
 import { printWords } from '../words.ts';
-import { flag, isOn, merged, text, type Compose, type Place } from './option.ts';
+import { flag, isOn, mergeParts, text, type Compose, type Place } from './option.ts';
 import { duration, integer } from './syntax.ts';
 
-/** A part of the health check; 0 is the same as none. */
+/** A part of the health check; 0 means the default. */
 function health<K extends Exclude<keyof Healthcheck, 'Test'>>(
   name: K,
   codec: { readonly encode: (text: string) => Healthcheck[K]; readonly decode: typeof durationOf },
@@ -46,7 +46,7 @@ const healthCommand: Place = {
   },
 };
 
-/** A part of the service's health check; 0 is the same as none. */
+/** A part of the health check of the service; 0 means the default. */
 function checkPart(name: string, convert: (value: string) => unknown = (value) => value): Compose {
   return (values, line) => {
     const value = values.at(-1) ?? '';
@@ -96,10 +96,10 @@ export const healthOptions = {
     compose: (values, line) => {
       const interval = checkPart('start_interval')(values, line);
       const period = line.values('health-start-period').at(-1) ?? '0s';
-      // Compose requires a start period with it, also one of 0.
+      // Compose requires a start period with it, which can be 0.
       return Object.keys(interval).length === 0 || nanosecondsOf(period) !== 0
         ? interval
-        : merged([interval, { service: { healthcheck: { start_period: '0s' } } }]);
+        : mergeParts([interval, { service: { healthcheck: { start_period: '0s' } } }]);
     },
     since: '1.44',
   }),

@@ -1,14 +1,14 @@
-/** What a container shares with its host and with others, and where its logs go. */
+/** Options for namespaces and logging. */
 import { t } from '@vscode/l10n';
 import { pairsOf, pairTexts } from '../values.ts';
 import { key, one } from './compose-keys.ts';
 import { list, text, type Place, type Syntax } from './option.ts';
 import { config, host, plain } from './places.ts';
-import { checked, oneOf } from './syntax.ts';
+import { createSyntax, oneOf } from './syntax.ts';
 
-/** A mode of a namespace: `host`, or that of another container. */
+/** The syntax of a namespace mode: `host`, or the namespace of another container. */
 function mode(...words: readonly string[]): Syntax {
-  return checked((value) =>
+  return createSyntax((value) =>
     words.includes(value) || /^container:.+/.test(value)
       ? undefined
       : t(
@@ -59,7 +59,7 @@ export const namespaceOptions = {
     short: 'h',
     place: {
       ...config('Hostname', plain),
-      // Otherwise it is the container's id, or that of the host or container whose network it uses.
+      // Otherwise it is the short id, or the hostname of the host or container whose network it uses.
       read: ({
         container: {
           id,

@@ -1,4 +1,4 @@
-/** How a container is reached, and what it reaches. */
+/** Options for ports and networks. */
 import { t } from '@vscode/l10n';
 import type { EndpointSettings, Keys, PortBinding } from '../../engine/container-config.ts';
 import type { ContainerDetails } from '../../engine/details.ts';
@@ -30,7 +30,7 @@ import {
   type Seen,
 } from './option.ts';
 import { endpoint, host, plain, texts, yes } from './places.ts';
-import { address, checked, macAddress } from './syntax.ts';
+import { address, createSyntax, macAddress } from './syntax.ts';
 
 const publish: Place = {
   write: (values) => {
@@ -81,7 +81,7 @@ const network: Place = {
     const said = all.filter(({ settings }) => Object.keys(settings).length > 0);
     return {
       host: { NetworkMode: first?.network ?? 'default' },
-      // One network without settings of its own is named by the mode alone, as the docker CLI does.
+      // As the docker CLI: a single network without settings is only in NetworkMode.
       ...(all.length > 1 || said.length > 0
         ? { endpoints: Object.fromEntries(all.map((one) => [one.network, one.settings])) }
         : {}),
@@ -90,7 +90,7 @@ const network: Place = {
   read: ({ container }) => networksOf(container).map(attachmentText),
 };
 
-/** The first network has the settings that no option of their own can give; the others have all. */
+/** The first network with the settings that have no option of their own, and the others with all settings. */
 function networksOf(container: ContainerDetails): readonly Attachment[] {
   const { NetworkMode = '' } = container.host;
   if (/^(?:host|none|container:.*)$/.test(NetworkMode)) {
@@ -109,7 +109,7 @@ function networksOf(container: ContainerDetails): readonly Attachment[] {
     ...(BigInt(GwPriority) !== 0n && { GwPriority }),
   };
   const attached = Object.keys(container.networks);
-  // It was disconnected from the network that it was created with.
+  // It was disconnected from its first network.
   if (attached.length > 0 && others.length === attached.length) return others;
   const isDefault = defaultNetworks.has(NetworkMode) || defaultNetworks.has(main);
   if (isDefault && others.length === 0 && Object.keys(settings).length === 0) return [];
@@ -134,7 +134,7 @@ const alias: Place = {
     isUserDefined(mainName(container)) ? ownAliases(container, mainEndpoint(container)) : [],
 };
 
-/** A part of the addresses of the first network. */
+/** An address in the first network. */
 function ipam(key: 'IPv4Address' | 'IPv6Address'): Place {
   return endpoint('IPAMConfig', {
     encode: (values) => (values.at(-1) ? { [key]: values.at(-1) ?? '' } : undefined),
@@ -155,7 +155,7 @@ const mac: Place = {
   },
 };
 
-/** On a network that a user created, a link is an alias there, and not one of the container's links. */
+/** In a user-defined network, links are settings of the network and not of the container. */
 const link: Place = {
   write: (values, line) => {
     if (values.length === 0) return {};
@@ -164,13 +164,13 @@ const link: Place = {
     return { host: { Links: values }, ...endpoints };
   },
   read: ({ container }: Seen) => [
-    // Inspect returns `/db:/web/database`.
+    // Inspect returns `/db:/web/database` for `db:database`.
     ...(container.host.Links ?? []).map((one) => one.replace(/^\/([^:]+):\/[^/]+\/(.+)$/, '$1:$2')),
     ...(isUserDefined(mainName(container)) ? (mainEndpoint(container).Links ?? []) : []),
   ],
 };
 
-/** `db=10.0.0.5` is another spelling of `db:10.0.0.5`. */
+/** Normalizes `db=10.0.0.5` to `db:10.0.0.5`. */
 function hostSyntax(value: string): Checked {
   const [, name = '', where = ''] = /^([^:=]+)[:=](.*)$/s.exec(value) ?? [];
   const bare = where.replace(/^\[(.+)\]$/, '$1');
@@ -184,7 +184,7 @@ function hostSyntax(value: string): Checked {
   return { value, trouble };
 }
 
-/** Docker leaves out a dot at the end. */
+/** Removes a dot at the end, as docker does. */
 function domainSyntax(value: string): Checked {
   const bare = value.replace(/^ +| +$/g, '');
   const [, name = ''] =
@@ -195,7 +195,7 @@ function domainSyntax(value: string): Checked {
     : { value, trouble: t('{0} is not a valid domain', value) };
 }
 
-/** Part of the first network, where it has such settings. */
+/** Handled by the first network if it has such settings. */
 function ofNetwork(option: string, service?: string): Compose {
   return (values, line) => {
     const hasNetwork = line.values('network').length > 0;
@@ -206,7 +206,7 @@ function ofNetwork(option: string, service?: string): Compose {
   };
 }
 
-const linkSyntax = checked((value) =>
+const linkSyntax = createSyntax((value) =>
   /^[^:]+(?::[^:]+)?$/.test(value)
     ? undefined
     : t('{0} is not valid; use container or container:alias', value),
@@ -228,7 +228,7 @@ export const networkOptions = {
     field: 'check',
   }),
   expose: list({
-    syntax: checked((value) => (exposedPorts(value) ? undefined : portTrouble(value))),
+    syntax: createSyntax((value) => (exposedPorts(value) ? undefined : portTrouble(value))),
     place: expose,
     compose: (values) => ({
       service: { expose: [...new Set(values.flatMap((one) => exposedPorts(one) ?? []))] },

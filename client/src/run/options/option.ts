@@ -1,51 +1,51 @@
-/** What the table of options says of one option of `docker run`. */
+/** The type of an entry in the table of `docker run` options. */
 import type { ContainerConfig, Endpoints, HostConfig } from '../../engine/container-config.ts';
 import type { ContainerDetails } from '../../engine/details.ts';
 import type { EngineInfo } from '../../engine/objects.ts';
-import type { Surroundings } from '../words.ts';
+import type { LineContext } from '../words.ts';
 
-/** A switch is on or off; a text has one value, the last one given; a list has all values given. */
+/** A switch is on or off, a text uses the last value given, a list uses all values. */
 export type Kind = 'switch' | 'text' | 'list';
 
 export interface Option<K extends Kind = Kind> {
   readonly kind: K;
-  /** One letter. */
+  /** Name of one letter. */
   readonly short?: string;
-  /** The letter, and not the long name, is printed. */
+  /** Commands are printed with the letter. */
   readonly brief?: true;
-  /** Other long names that docker accepts. */
+  /** Other long names. */
   readonly aliases?: readonly string[];
-  /** Of a switch that is not given; undefined where both values differ from giving none. */
+  /** Default of a switch; undefined if both values differ from the default. */
   readonly unset?: boolean | undefined;
   readonly syntax?: Syntax;
-  /** Where it is in the create request, and in what inspect returns; absent where it never reaches the engine. */
+  /** Its place in the create request and in the result of inspect; absent if it is not sent to the engine. */
   readonly place?: Place;
-  /** Only the docker CLI itself uses it, and a run from the form ignores it. */
+  /** Only the docker CLI uses it; it has no effect on a run from the form. */
   readonly cliOnly?: true;
-  /** Its part of a compose service; absent where compose has no equivalent. */
+  /** Its part of a compose service; absent if compose has no equivalent. */
   readonly compose?: Compose;
-  /** How the form shows it; absent where it is among the other options. */
+  /** Its kind of field in the form; absent if it is among the other options. */
   readonly field?: 'text' | 'lines' | 'row' | 'check' | 'mode';
-  /** The docker CLI refuses it for engines of an older API. */
+  /** The oldest API version that has it; the docker CLI refuses it for older engines. */
   readonly since?: string;
-  /** The docker CLI refuses it for engines of another operating system. */
+  /** The only operating system of engines for which the docker CLI accepts it. */
   readonly os?: 'windows' | 'linux';
 }
 
-/** Reads a value as docker would; paths of this machine become absolute. */
-export type Syntax = (value: string, around: Surroundings) => Checked;
+/** Checks and normalizes a value as docker does, and makes local paths absolute. */
+export type Syntax = (value: string, context: LineContext) => Checked;
 
 export interface Checked {
-  /** In the spelling that is kept. */
+  /** The normalized value. */
   readonly value: string;
-  /** Why docker would refuse it. */
+  /** Why docker refuses it. */
   readonly trouble?: string;
 }
 
 export interface Place {
-  /** The part of the create request that these values give. Called without values too. */
+  /** The part of the create request for these values, which can be none. */
   readonly write?: (values: readonly string[], line: Line) => Part;
-  /** The values that give this container; none where its image or its engine gives the same without the option. */
+  /** The values in a container; none if they are defaults of its image or engine. */
   readonly read?: (seen: Seen) => readonly string[];
 }
 
@@ -53,34 +53,34 @@ export interface Place {
 export interface Part {
   readonly config?: ContainerConfig;
   readonly host?: HostConfig;
-  /** By network. */
+  /** Settings by network. */
   readonly endpoints?: Endpoints;
-  /** Parameters of the request's address. */
+  /** Query parameters of the request. */
   readonly query?: { readonly name?: string; readonly platform?: string };
 }
 
-/** All options of a line. */
+/** All options of a command. */
 export interface Line {
-  /** The values of an option by its long name; a switch that is given has `true` or `false`. */
+  /** The values of an option, by long name; those of a switch are `true` or `false`. */
   readonly values: (name: string) => readonly string[];
   readonly outside: Outside;
 }
 
-/** What a line refers to outside of itself. */
+/** What the command refers to. */
 export interface Outside {
-  /** Variables that `-e NAME` passes on. */
+  /** Local variables for `-e NAME`. */
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Texts of the files that the line names, by path. */
+  /** Texts of local files, by path. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** What an engine does without being asked to. */
+/** Defaults of an engine. */
 export type EngineDefaults = Pick<
   EngineInfo,
   'defaultRuntime' | 'defaultIpcMode' | 'defaultLogDriver' | 'cgroups' | 'hostName'
 >;
 
-/** A container that exists, with what its image and its engine give without being asked to. */
+/** An existing container, and the defaults of its image and engine. */
 export interface Seen {
   readonly container: ContainerDetails;
   readonly image: ContainerConfig;
@@ -92,25 +92,25 @@ export type Compose = (values: readonly string[], line: ComposeLine) => ComposeP
 export interface ComposeLine extends Pick<Line, 'values'> {
   /** The directory of the compose file. */
   readonly folder: string | undefined;
-  /** Texts of the files that the line names, by path, as far as they are known. */
+  /** Texts of local files, by path, if they are known. */
   readonly files: ReadonlyMap<string, string>;
 }
 
 export type Yaml = Readonly<Record<string, unknown>>;
 
-/** Part of a compose file. */
+/** A part of a compose file. */
 export interface ComposePart {
   readonly service?: Yaml;
-  /** Top-level volumes and networks that the service refers to. */
+  /** Top-level volumes and networks of the service. */
   readonly volumes?: Yaml;
   readonly networks?: Yaml;
-  /** What compose has no equivalent for. */
+  /** Options without an equivalent in compose. */
   readonly left?: readonly string[];
 }
 
 type Facts<K extends Kind> = Omit<Option<K>, 'kind'>;
 
-/** A switch, off unless it is given. */
+/** A switch that is off by default. */
 export function flag(facts: Facts<'switch'> = {}): Option<'switch'> {
   return { unset: false, ...facts, kind: 'switch' };
 }
@@ -123,19 +123,19 @@ export function list(facts: Facts<'list'> = {}): Option<'list'> {
   return { ...facts, kind: 'list' };
 }
 
-/** Whether a switch of the line is on. */
+/** Whether a switch is on. */
 export function isOn({ values }: Pick<Line, 'values'>, name: string): boolean {
   return values(name).at(-1) === 'true';
 }
 
-/** Objects of the same name become one, lists of the same name are joined, and of other values the last one counts. */
-export function merged<T extends object>(parts: readonly T[]): T {
+/** Merges objects deeply: lists are concatenated, and the last one of other values is used. */
+export function mergeParts<T extends object>(parts: readonly T[]): T {
   const all: Record<string, unknown> = {};
   for (const part of parts) {
     for (const [name, value] of Object.entries(part)) {
       const before = all[name];
       if (Array.isArray(before) && Array.isArray(value)) all[name] = [...before, ...value];
-      else if (isMap(before) && isMap(value)) all[name] = merged([before, value]);
+      else if (isMap(before) && isMap(value)) all[name] = mergeParts([before, value]);
       else if (value !== undefined) all[name] = value;
     }
   }

@@ -1,4 +1,4 @@
-/** Places of the create request, each with the conversion between texts of a line and the value there, both ways. */
+/** Places in the create request, and conversions between values of options and values there, in both directions. */
 import type {
   ContainerConfig,
   EndpointSettings,
@@ -11,16 +11,16 @@ import { bytesOf, integerOf, pairsOf, pairTexts, sizeOf } from '../values.ts';
 import { mainNetwork, mainEndpoint } from './attachments.ts';
 import type { Line, Place, Seen } from './option.ts';
 
-/** Between the values of an option and one value of the request. */
+/** Converts between the values of an option and one value of the request. */
 export interface Codec<T> {
   readonly encode: (values: readonly string[], line: Line) => T | undefined;
   readonly decode: (value: T, seen: Seen) => readonly string[];
 }
 
-/** Whether the engine gives this value without being asked to. */
+/** Whether the value is a default. */
 export type Unasked<T> = (value: T, seen: Seen) => boolean;
 
-/** A place in the container's own configuration. */
+/** A place in Config. */
 export function config<K extends keyof ContainerConfig>(
   key: K,
   codec: Codec<NonNullable<ContainerConfig[K]>>,
@@ -32,7 +32,7 @@ export function config<K extends keyof ContainerConfig>(
   };
 }
 
-/** A place in what concerns the container's host. */
+/** A place in HostConfig. */
 export function host<K extends keyof HostConfig>(
   key: K,
   codec: Codec<NonNullable<HostConfig[K]>>,
@@ -44,7 +44,7 @@ export function host<K extends keyof HostConfig>(
   };
 }
 
-/** A place in how the container is attached to its first network. */
+/** A place in the settings of the first network. */
 export function endpoint<K extends keyof EndpointSettings>(
   key: K,
   codec: Codec<NonNullable<EndpointSettings[K]>>,
@@ -74,12 +74,12 @@ function decoded<T>(
     : codec.decode(value, seen);
 }
 
-/** A property that is there only with a value. */
+/** An object with the property, or without it if it has no value. */
 function valued<T, K extends keyof T>(key: K, value: T[K] | undefined): T {
   return (value === undefined ? {} : { [key]: value }) as T;
 }
 
-/** One text; the empty one is the same as none. */
+/** A text; empty means none. */
 export const plain: Codec<string> = {
   encode: (values) => values.at(-1) || undefined,
   decode: (value) => (value === '' ? [] : [value]),
@@ -90,7 +90,7 @@ export const yes: Codec<boolean> = {
   decode: (value) => (value ? ['true'] : []),
 };
 
-/** A number where 0 is the same as none. */
+/** A number; 0 means none. */
 export const count: Codec<Integer> = {
   encode: (values) => {
     const value = integerOf(values.at(-1) ?? '');
@@ -99,13 +99,13 @@ export const count: Codec<Integer> = {
   decode: (value) => (BigInt(value) === 0n ? [] : [String(value)]),
 };
 
-/** A number where 0 differs from none. */
+/** A number; 0 is a value. */
 export const number: Codec<Integer> = {
   encode: (values) => integerOf(values.at(-1) ?? ''),
   decode: (value) => [String(value)],
 };
 
-/** Bytes, where 0 is the same as none. */
+/** Bytes; 0 means none. */
 export const size: Codec<Integer> = {
   encode: (values) => bytesOf(values.at(-1) ?? '') || undefined,
   decode: (value) => (BigInt(value) <= 0n ? [] : [sizeOf(value)]),
@@ -116,13 +116,13 @@ export const texts: Codec<Texts> = {
   decode: (value) => value,
 };
 
-/** `key=value` each. */
+/** A map from `key=value` texts. */
 export const pairs: Codec<Pairs> = {
   encode: pairsOf,
   decode: pairTexts,
 };
 
-/** A list whose texts differ between a line and the request. */
+/** A list with converted texts. */
 export function each<T>(
   encode: (value: string) => T | undefined,
   decode: (value: T) => string,

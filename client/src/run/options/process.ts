@@ -1,14 +1,14 @@
-/** What runs in a container, how it is attached to, and how it is stopped. */
+/** Options for the process of a container, for attaching and for stopping. */
 import { t } from '@vscode/l10n';
 import { fullPath } from '../absolute.ts';
 import type { ContainerConfig } from '../../engine/container-config.ts';
 import { integerOf, isSame } from '../values.ts';
-import { key, needless, on, one } from './compose-keys.ts';
+import { key, notNeeded, on, one } from './compose-keys.ts';
 import { flag, isOn, list, text, type Place, type Seen } from './option.ts';
 import { config, host, number, plain, yes } from './places.ts';
-import { absoluteInContainer, checked, integer, oneOf } from './syntax.ts';
+import { absoluteInContainer, createSyntax, integer, oneOf } from './syntax.ts';
 
-/** Detached, no stream is attached; otherwise those that are asked for, or all. */
+/** The streams of `--attach`, or all; none with `--detach`. */
 const attach: Place = {
   write: (values, line) => {
     const open = isOn(line, 'interactive');
@@ -41,7 +41,7 @@ function attachedStreams(seen: ContainerConfig): readonly string[] {
 }
 
 const restart: Place = {
-  // The docker CLI sends `no` where none is given.
+  // The docker CLI sends `no` by default.
   write: (values) => {
     const [Name = '', retries = ''] = (values.at(-1) ?? 'no').split(':');
     return {
@@ -55,9 +55,9 @@ const restart: Place = {
   },
 };
 
-/** The option takes one word; the others of an entrypoint become the first of the command. */
+/** The option has one word; further words of an entrypoint become the start of the command. */
 const entrypoint: Place = {
-  // The one empty word takes the image's entrypoint away.
+  // An empty word removes the entrypoint of the image.
   write: (values) => (values.length === 0 ? {} : { config: { Entrypoint: [values.at(-1) ?? ''] } }),
   read: (seen) => {
     const { Entrypoint = [] } = seen.container.config;
@@ -65,7 +65,7 @@ const entrypoint: Place = {
   },
 };
 
-/** An entrypoint that is given drops the image's command, even where it is the image's own. */
+/** An explicit entrypoint drops the command of the image, even if it equals the entrypoint of the image. */
 function inheritsEntrypoint({ container: { config: seen }, image }: Seen): boolean {
   const dropped = (seen.Cmd ?? []).length === 0 && (image.Cmd ?? []).length > 0;
   return isSame(seen.Entrypoint, image.Entrypoint) && !dropped;
@@ -86,7 +86,7 @@ export const processOptions = {
     place: {
       read: ({ container }) => (attachedStreams(container.config).length === 0 ? ['true'] : []),
     },
-    compose: needless,
+    compose: notNeeded,
     field: 'mode',
   }),
   interactive: flag({
@@ -98,16 +98,16 @@ export const processOptions = {
   tty: flag({ short: 't', place: config('Tty', yes), compose: on('tty'), field: 'mode' }),
   attach: list({
     short: 'a',
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       /^std(?:in|out|err)$/i.test(value)
         ? undefined
         : t('{0} is not valid; use {1}', value, 'stdin, stdout, stderr'),
     ),
     place: attach,
-    compose: needless,
+    compose: notNeeded,
   }),
   rm: flag({ place: host('AutoRemove', yes), field: 'check' }),
-  // An engine may be set up to run an init unless it is told not to.
+  // Engines can be configured to use an init process by default.
   init: flag({
     unset: undefined,
     place: host('Init', {
@@ -118,18 +118,18 @@ export const processOptions = {
   }),
   pull: text({ syntax: oneOf('always', 'missing', 'never', ''), compose: key('pull_policy') }),
   platform: text({
-    syntax: checked((value) =>
-      value === '' || /^[a-z0-9_]+(?:\/[a-z0-9_.]+){0,2}$/i.test(value)
+    syntax: createSyntax((value) =>
+      value === '' || isPlatform(value)
         ? undefined
         : t('{0} is not a valid platform; use a form such as linux/arm64', value),
     ),
-    // Of the platform, inspect returns no more than the operating system.
+    // Inspect returns only the operating system.
     place: { write: (values) => ({ query: queryOf('platform', values) }) },
     compose: key('platform'),
     field: 'text',
   }),
   name: text({
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       value === '' || /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(value)
         ? undefined
         : t('{0} is not a valid name; use at least two letters, digits, _, . or -', value),
@@ -142,7 +142,7 @@ export const processOptions = {
     field: 'text',
   }),
   restart: text({
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       restarts.test(value)
         ? undefined
         : t('{0} is not a restart policy; use no, always, unless-stopped or on-failure:5', value),
@@ -156,17 +156,29 @@ export const processOptions = {
   }),
 } as const;
 
+/** Operating systems and architectures that are valid alone. */
+const lonePlatform =
+  /^(?:aix|android|darwin|macos|dragonfly|freebsd|hurd|illumos|ios|js|linux|nacl|netbsd|openbsd|plan9|solaris|windows|zos|i?386|amd64(?:p32)?|x86[-_]64|arm(?:be|64|64be|hf|el)?|aarch64|ppc(?:64|64le)?|loong64|mips(?:le|64|64le|64p32|64p32le)?|riscv(?:64)?|s390x?|sparc(?:64)?|wasm)$/i;
+
+/** Checks as containerd does: `linux/arm64`, `linux/arm/v7`, `windows(10.0.17763)/amd64`, `arm64`. */
+function isPlatform(value: string): boolean {
+  const [first = '', ...others] = value.split('/');
+  const [, os = ''] = /^([\w-]+)(?:\([\w.-]*\))?$/.exec(first) ?? [];
+  if (others.length === 0) return lonePlatform.test(os);
+  return os !== '' && others.length <= 2 && others.every((part) => /^[\w.-]+$/.test(part));
+}
+
 function queryOf(name: 'name' | 'platform', values: readonly string[]): Record<string, string> {
   const value = values.at(-1) ?? '';
   return value === '' ? {} : { [name]: value };
 }
 
-/** Printed after what the container reaches and holds. */
+/** Printed after options for networks and storage. */
 export const programOptions = {
   user: text({
     short: 'u',
     brief: true,
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       /\s/.test(value)
         ? t('{0} is not a valid user; use a name or a number, or uid:gid', value)
         : undefined,
@@ -205,16 +217,16 @@ export const stopOptions = {
   }),
 } as const;
 
-/** Options that concern the docker CLI and the terminal that it runs in. */
+/** Options of the docker CLI and its terminal. */
 export const cliOptions = {
   cidfile: text({
-    syntax: (value, around) => ({ value: fullPath(value, around) }),
+    syntax: (value, context) => ({ value: fullPath(value, context) }),
     cliOnly: true,
-    compose: needless,
+    compose: notNeeded,
   }),
-  'detach-keys': text({ cliOnly: true, compose: needless }),
-  'disable-content-trust': flag({ unset: true, cliOnly: true, compose: needless }),
-  help: flag({ cliOnly: true, compose: needless }),
-  quiet: flag({ short: 'q', cliOnly: true, compose: needless }),
-  'sig-proxy': flag({ unset: true, cliOnly: true, compose: needless }),
+  'detach-keys': text({ cliOnly: true, compose: notNeeded }),
+  'disable-content-trust': flag({ unset: true, cliOnly: true, compose: notNeeded }),
+  help: flag({ cliOnly: true, compose: notNeeded }),
+  quiet: flag({ short: 'q', cliOnly: true, compose: notNeeded }),
+  'sig-proxy': flag({ unset: true, cliOnly: true, compose: notNeeded }),
 } as const;

@@ -1,21 +1,21 @@
-/** What limits a container. */
+/** Options for resource limits. */
 import { t } from '@vscode/l10n';
 import { bytesOf, integerOf, nanoOf, pairOf } from '../values.ts';
 import { key, numeric, on, one } from './compose-keys.ts';
 import { flag, list, text, type Compose, type Place } from './option.ts';
 import { count, host, plain, size, yes } from './places.ts';
 import {
-  checked,
+  createSyntax,
   cpus as cpusSyntax,
   integer,
   size as sizeSyntax,
   sizeOrUnlimited,
 } from './syntax.ts';
 
-/** The engine's default for a container without `--shm-size`. */
+/** Default of `--shm-size`. */
 const defaultShm = 64 * 1024 * 1024;
 
-/** Unless it is given, the engine allows as much swap as memory. */
+/** By default, the engine allows as much swap as memory. */
 const swap: Place = host(
   'MemorySwap',
   {
@@ -33,7 +33,7 @@ const cpus: Place = host('NanoCpus', {
   decode: (value) => (Number(value) > 0 ? [String(Number(value) / 1e9)] : []),
 });
 
-/** Podman returns them besides `NanoCpus`, and accepts only one of the two. */
+/** Podman returns them in addition to NanoCpus, and accepts only one of the two. */
 function schedulerPlace(name: 'CpuPeriod' | 'CpuQuota'): Place {
   return host(name, count, (_, { container }) => Number(container.host.NanoCpus ?? 0) > 0);
 }
@@ -46,7 +46,7 @@ const swappiness: Place = host('MemorySwappiness', {
   decode: (value) => (Number(value) < 0 ? [] : [String(value)]),
 });
 
-/** `nofile=1024:4096`; one number is both. The last of a name counts. */
+/** `nofile=1024:4096`; a single number is both limits. The last value of a name is used. */
 const ulimit: Place = {
   ...host('Ulimits', {
     encode: (values) =>
@@ -66,7 +66,7 @@ const ulimitNames =
   'core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack';
 const ulimitPattern = new RegExp(`^(?:${ulimitNames})=(-?\\d+)(?::(-?\\d+))?$`);
 
-const ulimitSyntax = checked((value) => {
+const ulimitSyntax = createSyntax((value) => {
   const [, soft = '', hard = soft] = ulimitPattern.exec(value) ?? [];
   if (soft === '') {
     return t('{0} is not a valid limit; use name=soft:hard, such as nofile=1024:4096', value);
@@ -91,13 +91,13 @@ type CountKey =
   | 'PidsLimit'
   | 'OomScoreAdj';
 
-/** A number that is left out where it is 0, which is the same as none. */
+/** A number; left out if it is 0. */
 function nonZero(name: string): Compose {
   return (values, line) =>
     integerOf(values.at(-1) ?? '') === 0 ? {} : numeric(name)(values, line);
 }
 
-/** A size that is left out where it is 0, which is the same as none. */
+/** A size; left out if it is 0. */
 function nonEmpty(name: string): Compose {
   return (values, line) => (bytesOf(values.at(-1) ?? '') === 0 ? {} : key(name)(values, line));
 }
@@ -113,7 +113,7 @@ export const resourceOptions = {
   'memory-reservation': text({
     syntax: sizeSyntax,
     place: host('MemoryReservation', size),
-    // Compose refuses it together with the reservation of devices, which then has it.
+    // Compose refuses it together with reservations of devices, which then contain it.
     compose: (values, line) =>
       line.values('gpus').length > 0 ? {} : nonEmpty('mem_reservation')(values, line),
   }),
@@ -127,7 +127,7 @@ export const resourceOptions = {
     place: swappiness,
     compose: (values, line) => {
       const value = integerOf(values.at(-1) ?? '');
-      // Compose takes 0 for none.
+      // For compose, 0 means none.
       if (value === 0) return { left: ['--memory-swappiness'] };
       return value === -1 ? {} : numeric('mem_swappiness')(values, line);
     },

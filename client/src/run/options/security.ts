@@ -1,4 +1,4 @@
-/** What a container may do. */
+/** Options for privileges. */
 import { t } from '@vscode/l10n';
 import type { HostConfig } from '../../engine/container-config.ts';
 import { fullPath } from '../absolute.ts';
@@ -6,9 +6,9 @@ import { seccompFile } from '../env.ts';
 import { each, map, on, relative } from './compose-keys.ts';
 import { flag, list, type Place, type Syntax } from './option.ts';
 import { host, pairs, texts, yes } from './places.ts';
-import { checked } from './syntax.ts';
+import { createSyntax } from './syntax.ts';
 
-/** Whether `label=disable` is from the engine itself, which adds it to these where no label is given. */
+/** Whether the engine added `label=disable`, which it does for these containers without a label. */
 function isLabelAdded({ Privileged, IpcMode, PidMode, SecurityOpt = [] }: HostConfig): boolean {
   const labels = SecurityOpt.filter((option) => option.startsWith('label'));
   return labels.length === 1 && (Privileged === true || IpcMode === 'host' || PidMode === 'host');
@@ -38,7 +38,7 @@ const security: Place = {
   ],
 };
 
-/** On one line, as docker sends it; as it is where it is not JSON, which the engine then reports. */
+/** The profile on one line, as docker sends it; unchanged if it is not JSON, which the engine reports. */
 function compact(profile: string): string {
   try {
     return JSON.stringify(JSON.parse(profile));
@@ -47,13 +47,13 @@ function compact(profile: string): string {
   }
 }
 
-const securitySyntax: Syntax = (value, around) => {
+const securitySyntax: Syntax = (value, context) => {
   const file = seccompFile(value);
   const [name, rest = ''] = value.split(value.includes('=') ? /=(.*)/s : /:(.*)/s);
   if (rest === '' && name !== 'no-new-privileges') {
     return { value, trouble: t('{0} is not of the form name=value', value) };
   }
-  return { value: file === undefined ? value : `seccomp=${fullPath(file, around)}` };
+  return { value: file === undefined ? value : `seccomp=${fullPath(file, context)}` };
 };
 
 /** `net_admin` is short for `CAP_NET_ADMIN`. */
@@ -90,7 +90,7 @@ export const securityOptions = {
     }),
   }),
   sysctl: list({
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       sysctlNames.test(value) ? undefined : t('{0} is not a sysctl that docker allows', value),
     ),
     place: host('Sysctls', pairs),

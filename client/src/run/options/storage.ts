@@ -1,4 +1,4 @@
-/** What is mounted in a container. */
+/** Options for mounts and storage. */
 import { t } from '@vscode/l10n';
 import type { MountConfig } from '../../engine/container-config.ts';
 import { absoluteMount, absoluteVolume } from '../absolute.ts';
@@ -17,9 +17,9 @@ import { map, on } from './compose-keys.ts';
 import { composeLong, composeShort, composeTmpfs } from './compose-volumes.ts';
 import { flag, list, text, type Compose, type Place } from './option.ts';
 import { host, pairs, plain, texts } from './places.ts';
-import { checked, pair } from './syntax.ts';
+import { createSyntax, pair } from './syntax.ts';
 
-/** An anonymous volume is part of the container's configuration, the others are bound. */
+/** `-v`: an anonymous volume is in Config.Volumes, others are in HostConfig.Binds. */
 const volume: Place = {
   write: (values) => {
     const mounts = [...new Set(values)].flatMap((value) => {
@@ -45,7 +45,7 @@ const volume: Place = {
   },
 };
 
-/** `-v` creates a missing source, which `--mount` does not before docker 29; undefined where `-v` cannot say the rest. */
+/** The value of `-v`, which creates a missing source; undefined if `-v` has no equivalent of the options. */
 function bindText(config: MountConfig): string | undefined {
   const { Type, Source = '', Target = '', ReadOnly, Consistency, BindOptions = {} } = config;
   const { CreateMountpoint, Propagation, ...others } = BindOptions;
@@ -153,7 +153,7 @@ function mountText(config: MountConfig): string {
     ...(TmpfsOptions?.Mode ? [`tmpfs-mode=${TmpfsOptions.Mode.toString(8)}`] : []),
   ];
   return longText({
-    // The engine's word for the type, whichever it is.
+    // Other types are kept as the engine returns them.
     type: (config.Type ?? 'volume') as Mount['type'],
     source: config.Source ?? '',
     target: config.Target ?? '',
@@ -180,7 +180,7 @@ function sentence(meaning: Mount | string): string | undefined {
   return typeof meaning === 'string' ? meaning : undefined;
 }
 
-/** Mounts of one option, each as its part of a compose service. */
+/** Converts each mount to its part of a compose service. */
 function composed(read: (value: string) => Mount | string, compose: typeof composeLong): Compose {
   return (values, line) => {
     const mounts = values.map(read).filter((one): one is Mount => typeof one !== 'string');
@@ -188,7 +188,7 @@ function composed(read: (value: string) => Mount | string, compose: typeof compo
   };
 }
 
-/** The credentials for registries, which the docker CLI copies into the container too, are left out. */
+/** Without the registry credentials, which only the docker CLI copies into the container. */
 const apiSocket: Place = {
   write: (values) => {
     const path = '/var/run/docker.sock';
@@ -201,8 +201,8 @@ export const storageOptions = {
   volume: list({
     short: 'v',
     brief: true,
-    syntax: (value, around) => {
-      const full = absoluteVolume(value, around);
+    syntax: (value, context) => {
+      const full = absoluteVolume(value, context);
       const trouble = sentence(volumeMount(full));
       return trouble === undefined ? { value: full } : { value: full, trouble };
     },
@@ -211,8 +211,8 @@ export const storageOptions = {
     field: 'row',
   }),
   mount: list({
-    syntax: (value, around) => {
-      const full = absoluteMount(value, around);
+    syntax: (value, context) => {
+      const full = absoluteMount(value, context);
       const read = longMount(full);
       return typeof read === 'string' ? { value: full, trouble: read } : { value: longText(read) };
     },
@@ -221,13 +221,13 @@ export const storageOptions = {
     field: 'row',
   }),
   tmpfs: list({
-    syntax: checked((value) => sentence(tmpfsMount(value))),
+    syntax: createSyntax((value) => sentence(tmpfsMount(value))),
     place: tmpfs,
     compose: composed(tmpfsMount, composeTmpfs),
     field: 'row',
   }),
   'volumes-from': list({
-    syntax: checked((value) =>
+    syntax: createSyntax((value) =>
       /^[^:]+(?::[^:]+)?$/.test(value)
         ? undefined
         : t('{0} is not valid; use container or container:ro', value),
@@ -241,7 +241,7 @@ export const storageOptions = {
   }),
   'volume-driver': text({
     place: host('VolumeDriver', plain),
-    // Part of the named volumes at the top of the file.
+    // Handled with the top-level volumes.
     compose: (_, { values }) =>
       values('volume').some((value) => !value.includes(':')) ? { left: ['--volume-driver'] } : {},
   }),

@@ -1,45 +1,45 @@
-/** The syntax of values, and what is wrong with a value that docker would refuse. */
+/** Syntaxes of values, with messages for values that docker refuses. */
 import { t } from '@vscode/l10n';
 import { addressOf, bytesOf, integerOf, nanoOf, nanosecondsOf, pairOf } from '../values.ts';
 import type { Syntax } from './option.ts';
 
-/** A syntax that keeps a value as it is, from a function that says what is wrong with it. */
-export function checked(troubleOf: (value: string) => string | undefined): Syntax {
+/** A syntax that does not change values, from a function that returns why a value is invalid. */
+export function createSyntax(check: (value: string) => string | undefined): Syntax {
   return (value) => {
-    const trouble = troubleOf(value);
+    const trouble = check(value);
     return trouble === undefined ? { value } : { value, trouble };
   };
 }
 
-/** One of these words. */
+/** The value is one of these words. */
 export function oneOf(...words: readonly string[]): Syntax {
-  return checked((value) =>
+  return createSyntax((value) =>
     words.includes(value)
       ? undefined
       : t('{0} is not valid; use {1}', value, words.filter((word) => word !== '').join(', ')),
   );
 }
 
-/** As Go's strconv.ParseBool reads it: `true` or `false` afterwards. */
+/** A value that strconv.ParseBool of Go accepts, normalized to `true` or `false`. */
 export const boolean: Syntax = (value) => {
   if (/^(?:1|t|T|TRUE|true|True)$/.test(value)) return { value: 'true' };
   if (/^(?:0|f|F|FALSE|false|False)$/.test(value)) return { value: 'false' };
   return { value: 'true', trouble: t('{0} is not valid; use true or false', value) };
 };
 
-export const size: Syntax = checked((value) =>
+export const size: Syntax = createSyntax((value) =>
   bytesOf(value) === undefined
     ? t('{0} is not a valid size; use a number with b, k, m or g', value)
     : undefined,
 );
 
 /** A size, or -1 for no limit. */
-export const sizeOrUnlimited: Syntax = (value, around) =>
-  value === '-1' ? { value } : size(value, around);
+export const sizeOrUnlimited: Syntax = (value, context) =>
+  value === '-1' ? { value } : size(value, context);
 
-/** A whole number, within these bounds where there are any. */
+/** A whole number, optionally within bounds. */
 export function integer(least?: number, most?: number): Syntax {
-  return checked((value) => {
+  return createSyntax((value) => {
     const read = integerOf(value);
     if (read === undefined) return t('{0} is not a whole number', value);
     const outside = (least !== undefined && read < least) || (most !== undefined && read > most);
@@ -50,14 +50,14 @@ export function integer(least?: number, most?: number): Syntax {
   });
 }
 
-export const cpus: Syntax = checked((value) => {
+export const cpus: Syntax = createSyntax((value) => {
   const nano = nanoOf(value);
   return nano === undefined || nano < 0
     ? t('{0} is not a valid number of CPUs; use a number such as 1.5', value)
     : undefined;
 });
 
-export const duration: Syntax = checked((value) => {
+export const duration: Syntax = createSyntax((value) => {
   const nano = nanosecondsOf(value);
   if (nano === undefined) {
     return t('{0} is not a valid duration; use a number with ms, s, m or h', value);
@@ -65,7 +65,7 @@ export const duration: Syntax = checked((value) => {
   return nano > 0 && nano < 1e6 ? t('{0} is less than 1ms', value) : undefined;
 });
 
-/** The shortest spelling of an IP address. */
+/** An IP address, normalized to its shortest form. */
 export const address: Syntax = (value) => {
   const short = addressOf(value);
   return short === undefined
@@ -74,17 +74,17 @@ export const address: Syntax = (value) => {
 };
 
 /** `name=value` or `name`. */
-export const named: Syntax = checked((value) =>
+export const nameOrPair: Syntax = createSyntax((value) =>
   pairOf(value)[0] === '' ? t('{0} has no name before =', value) : undefined,
 );
 
 /** `name=value`. */
-export const pair: Syntax = checked((value) =>
+export const pair: Syntax = createSyntax((value) =>
   /^[^=]+=/.test(value) ? undefined : t('{0} is not of the form name=value', value),
 );
 
-/** As Go's net.ParseMAC reads it. */
-export const macAddress: Syntax = checked((value) =>
+/** A value that net.ParseMAC of Go accepts. */
+export const macAddress: Syntax = createSyntax((value) =>
   isMac(value.trim())
     ? undefined
     : t('{0} is not a valid MAC address; use a form such as 92:d0:c6:0a:29:33', value),
@@ -100,7 +100,7 @@ export function isMac(text: string): boolean {
   return [6, 8, 20].includes(pairs) || [6, 8, 20].includes(quads);
 }
 
-export const absoluteInContainer: Syntax = checked((value) =>
+export const absoluteInContainer: Syntax = createSyntax((value) =>
   value === '' || /^(?:\/|[A-Za-z]:)/.test(value)
     ? undefined
     : t('{0} must be an absolute path in the container', value),
