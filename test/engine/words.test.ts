@@ -126,7 +126,7 @@ describe.skipIf(real === undefined)('a person reads', () => {
     context.skip(!(await answers(listed?.ports[0]?.host ?? 0)));
     const { id } = await made(on(String(port)));
     expect(await readInForm(bench.engine.start(id))).toBe(
-      `port ${String(port)} is in use by another process`,
+      `port ${String(port)} is in use by another program`,
     );
   });
 

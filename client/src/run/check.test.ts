@@ -248,7 +248,7 @@ describe('reasons of a failed start', () => {
     [
       'Error starting userland proxy: listen tcp4 0.0.0.0:22: bind: address already in use',
       'publish',
-      'port 22 is in use by another process',
+      'port 22 is in use by another program',
     ],
     [
       'listen tcp4 0.0.0.0:80: bind: permission denied',
@@ -293,7 +293,7 @@ describe('reasons of a failed start', () => {
     [
       'failed to set up container networking: driver failed programming external connectivity on endpoint x (0a1): failed to bind host port for 0.0.0.0:8090:172.17.0.5:80/tcp: address already in use',
       'publish',
-      'port 8090 is in use by another process',
+      'port 8090 is in use by another program',
     ],
     [
       'failed to bind host port for [::]:80:172.17.0.5:80/tcp: permission denied',

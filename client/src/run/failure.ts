@@ -53,7 +53,7 @@ function portFailure(text: string, containers: readonly Container[]): Failure | 
   );
   const message =
     holder === undefined
-      ? t('port {0} is in use by another process', port)
+      ? t('port {0} is in use by another program', port)
       : t('port {0} is in use by {1}', port, holder.name);
   return { place, message };
 }

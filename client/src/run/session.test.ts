@@ -160,7 +160,7 @@ describe('the run form of an image', () => {
       );
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop' };
     expect(await t.pressed('run', values)).toBe(
-      'Could not run shop: port 80 is in use by another process',
+      'Could not run shop: port 80 is in use by another program',
     );
     expect(await t.world.engine.containers()).toEqual([]);
     expect(t.open).toBe(true);
