@@ -169,7 +169,7 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away
     await within(log.next(), 'the log begins');
     const ending = failure(within(log.next(), 'the log ends'));
     cut();
-    expect(describeFailure(await ending, 'Show Logs')).toMatchObject({
+    expect(describeFailure(await ending, 'View Logs')).toMatchObject({
       message: 'The Docker engine is not running.',
       ways: [{ command: 'drydock.engine.start' }],
     });

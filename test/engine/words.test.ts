@@ -62,8 +62,8 @@ async function readInForm(work: Promise<unknown>): Promise<string> {
 describe.skipIf(real === undefined)('a person reads', () => {
   test('that a container runs', async () => {
     const id = await bench.create();
-    const text = await read(attempt('web was not removed', () => bench.engine.remove(id)));
-    expect(text).toMatch(/^web was not removed: .*running/);
+    const text = await read(attempt('Could not remove web', () => bench.engine.remove(id)));
+    expect(text).toMatch(/^Could not remove web: .*running/);
     expect(text).not.toMatch(/HTTP|status code/);
   });
 
@@ -82,8 +82,8 @@ describe.skipIf(real === undefined)('a person reads', () => {
     await bench.create();
     const { engine, image } = bench;
     const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(image)) ?? {};
-    const text = await read(attempt('shop was not removed', () => engine.removeImage(id)));
-    expect(text).toMatch(/^shop was not removed: .*(being used by|in use by).*container/);
+    const text = await read(attempt('Could not remove shop', () => engine.removeImage(id)));
+    expect(text).toMatch(/^Could not remove shop: .*(being used by|in use by).*container/);
   });
 
   test('that there is no such image', async () => {
@@ -103,7 +103,7 @@ describe.skipIf(real === undefined)('a person reads', () => {
     const { editor } = recordingEditor();
     const run = start.run([second], toolsFor(bench.engine, editor), { paths: [] });
     expect(await read(run)).toBe(
-      `${second.name} did not start: port ${String(port)} is taken by ${first.name}`,
+      `Could not start ${second.name}: port ${String(port)} is in use by ${first.name}`,
     );
   });
 

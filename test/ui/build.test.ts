@@ -51,7 +51,7 @@ test('a build that fails says at which step and why', async () => {
 test('an image is removed after a question', async () => {
   const image = objects.imageName('shop');
   await window.chooseOnRow(window.row(image), /^Remove/);
-  await window.confirm('Delete');
+  await window.confirm('Remove');
   await window.row(image).waitFor({ state: 'detached' });
 });
 

@@ -53,7 +53,7 @@ describe('a container', () => {
   test('gets other limits, from the form that shows those it has', async () => {
     const container = objects.docker.getContainer(web);
     await container.update({ Memory: 96 * 2 ** 20, MemorySwap: 192 * 2 ** 20 });
-    await window.chooseOnRow(window.row(`${web}, up`), /^Change Limits/);
+    await window.chooseOnRow(window.row(`${web}, up`), /^Update Resource Limits/);
     const memory = form().getByLabel('Memory', { exact: true });
     await expect.poll(() => memory.inputValue()).toBe('96m');
     await memory.fill('64m');
@@ -69,7 +69,7 @@ describe('a container', () => {
 
   test('becomes an image, and it is said what is not in it', async () => {
     const made = objects.imageName('made');
-    await window.chooseOnRow(window.row(`${web}, up`), /^Make Image of Container/);
+    await window.chooseOnRow(window.row(`${web}, up`), /^Commit Container to Image/);
     await form().getByText('Running processes and memory are not in it.').waitFor();
     await form().getByLabel('Name', { exact: true }).fill(made);
     await form().getByLabel('Message').fill('as it was today');
@@ -105,19 +105,19 @@ describe.skipIf(!possible)('an image', () => {
   test('is tagged for a registry, which refuses it from who has not logged in', async () => {
     const { host } = registry!;
     await window.chooseOnRow(window.row(image), /^Tag/);
-    await window.answer('Another name for the same image', `${host}/shop/day:1`);
+    await window.answer('New name and tag for the image', `${host}/shop/day:1`);
     await window.row(`${host}/shop/day:1`).waitFor();
     await pushed();
-    await window.notification(/was not pushed/).waitFor();
+    await window.notification(/Could not push/).waitFor();
     await window.shot('89-push-refused');
   });
 
   test('is pushed after a login, and pulled again', async () => {
     const { host, user } = registry!;
     await window.command('Drydock: Log In to Registry…');
-    await window.answer('Host of the registry', host);
-    await window.answer('User name', user.name);
-    await window.answer('Password, or better an access token', user.password);
+    await window.answer('Registry host', host);
+    await window.answer('Username', user.name);
+    await window.answer('Password or access token', user.password);
     await window.notification(`Logged in to ${host}`).waitFor();
     await pushed();
     await window.notification(`Pushed ${host}/shop/day:1`).waitFor();

@@ -57,5 +57,5 @@ test('what was built is run, its ports published', () =>
     };
     await run.run([], toolsFor(engine, recording.editor), { paths: [file] });
     expect(done).toEqual([{ Image: 'shop:latest', HostConfig: { PublishAllPorts: true } }, 'c1']);
-    expect(recording.seen.at(-1)).toContain('shop:latest runs');
+    expect(recording.seen.at(-1)).toContain('Started shop:latest.');
   }));

@@ -7,7 +7,7 @@ import { candidates, choicesOf, fits, meant } from './subjects.ts';
 import { containerItems } from '../explorer/containers.ts';
 import type { Item } from '../explorer/item.ts';
 
-test('a picker offers what the command can act on, by full name', async () => {
+test('a picker lists the items that the command can act on, by full name', async () => {
   const { engine } = fakeEngine({
     containers: [
       { name: 'shop-web-1', project: 'shop', service: 'web', state: 'exited', exitCode: 0 },
@@ -18,7 +18,7 @@ test('a picker offers what the command can act on, by full name', async () => {
   expect(choicesOf(candidates(items, start)).map(({ label }) => label)).toEqual(['shop-web-1']);
 });
 
-test('a group stands for what is in it, where the command says so', async () => {
+test('a group stands for its items when the command accepts groups', async () => {
   const { engine } = fakeEngine({
     containers: [
       { name: 'shop-web-1', project: 'shop', service: 'web', state: 'exited', exitCode: 0 },

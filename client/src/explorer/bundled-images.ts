@@ -33,20 +33,18 @@ function found(reference: string): SupportStatus | undefined {
   const ended = releases.find(({ end }) => end <= endOfLifeDate);
   const [first] = releases;
   if (ended) return { ended: overWords(ended), sentence: told(ended) };
-  return first && { sentence: t('{0} gets fixes until {1}.', nameOf(first), day(first.end)) };
+  return first && { sentence: t('{0} is supported until {1}.', nameOf(first), day(first.end)) };
 }
 
 function overWords(release: Released): string {
-  return release.isImage
-    ? t('past its end of life')
-    : t('{0} past its end of life', nameOf(release));
+  return release.isImage ? t('end of life') : t('{0}: end of life', nameOf(release));
 }
 
 function told(release: Released): string {
   const { end, target, isImage } = release;
   return target === '' || !isImage
-    ? t('{0} is past its end of life since {1}.', nameOf(release), day(end))
-    : t('{0} is past its end of life since {1}: move to {2}.', nameOf(release), day(end), target);
+    ? t('{0} reached end of life on {1}.', nameOf(release), day(end))
+    : t('{0} reached end of life on {1}. Upgrade to {2}.', nameOf(release), day(end), target);
 }
 
 function nameOf({ title, cycle }: Released): string {
@@ -75,7 +73,5 @@ export async function officialNames(): Promise<(typed: string) => readonly Offic
 
 function describeTag({ state, end }: Tag): string {
   if (state !== 'ended') return t('official image');
-  return end === undefined
-    ? t('past its end of life')
-    : t('past its end of life since {0}', day(end));
+  return end === undefined ? t('end of life') : t('end of life since {0}', day(end));
 }

@@ -67,7 +67,7 @@ function runningLook({ health }: Container, up: string | undefined): ContainerAp
       return {
         icon: { name: 'color-mode', color: 'charts.yellow' },
         words,
-        health: t('starting health check'),
+        health: t('health: starting'),
       };
     case 'unhealthy':
       return { icon: { name: 'warning', color: 'charts.yellow' }, words, health: t('unhealthy') };
@@ -77,7 +77,7 @@ function runningLook({ health }: Container, up: string | undefined): ContainerAp
 function endOf({ id, exitCode }: Container, starved: ReadonlySet<string>): string {
   if (exitCode === undefined) return t('exited');
   if (starved.has(id)) return t('out of memory ({0})', exitCode);
-  return exitCode === 137 ? t('killed ({0})', exitCode) : t('exited {0}', exitCode);
+  return exitCode === 137 ? t('killed ({0})', exitCode) : t('exited ({0})', exitCode);
 }
 
 export function isActive({ state }: Container): boolean {

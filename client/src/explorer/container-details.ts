@@ -33,8 +33,8 @@ export function detailRows(
       // Those of `--tmpfs` are not among the mounts.
       ...Object.keys(details.HostConfig?.Tmpfs ?? {}).map((Destination) => ({ Destination })),
     ]),
-    [t('Restarts'), restartWords(details)],
-    [t('Restarted'), details.RestartCount ? t('{0} times', details.RestartCount) : undefined],
+    [t('Restart policy'), restartWords(details)],
+    [t('Restart count'), details.RestartCount ? String(details.RestartCount) : undefined],
   ];
 }
 
@@ -51,7 +51,7 @@ function mountRows(mounts: readonly RawMount[]): readonly (readonly [string, str
 function kindOf({ Type }: RawMount): string {
   switch (Type) {
     case 'bind':
-      return t('Mounted folder');
+      return t('Bind mount');
     case 'volume':
       return t('Volume');
     default:
@@ -67,23 +67,23 @@ function told({ Type, Name, Source = '', Destination = '', RW }: RawMount): stri
 
 /** Of those that nobody named, enough to tell them apart. */
 function volumeName(name: string): string {
-  return /^[0-9a-f]{64}$/.test(name) ? t('{0} (no name)', name.slice(0, 12)) : name;
+  return /^[0-9a-f]{64}$/.test(name) ? t('{0} (anonymous)', name.slice(0, 12)) : name;
 }
 
 function restartWords({ HostConfig }: ContainerDetails): string | undefined {
   const { Name, MaximumRetryCount = 0 } = HostConfig?.RestartPolicy ?? {};
   switch (Name) {
     case 'always':
-      return t('always, also when the engine starts');
+      return t('always, including when the engine starts');
     case 'unless-stopped':
-      return t('always, unless it was stopped');
+      return t('always, unless stopped manually');
     case 'on-failure':
       return MaximumRetryCount > 0
-        ? t('when it fails, {0} times at most', MaximumRetryCount)
-        : t('when it fails');
+        ? t('on failure, maximum retries: {0}', MaximumRetryCount)
+        : t('on failure');
     case 'no':
     case '':
-      return t('never by itself');
+      return t('never');
     default:
       return undefined;
   }

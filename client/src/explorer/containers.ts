@@ -134,7 +134,7 @@ export function containerItems(
     .map((group) => {
       const { id, key, members } = group;
       const running = members.filter(isActive).length;
-      const label = key ?? t('other');
+      const label = key ?? t('Other');
       const description =
         look.groupBy === 'state'
           ? String(members.length)
@@ -247,7 +247,7 @@ function tooltipOf(container: Container, { words, health }: ContainerAppearance)
     [t('Service'), container.service],
     [t('Networks'), container.networks.join(', ')],
     [t('Created'), formatDateTime(container.createdAt)],
-    [t('Id'), shortId(container.id)],
+    [t('ID'), shortId(container.id)],
   ]);
 }
 

@@ -47,7 +47,7 @@ export function contextItems(
   );
   if (address === undefined || used !== undefined) return rows;
   const from = sourceName(address.source);
-  const description = joinDetails(t('by {0}', from), t('this window'), answered(inUse));
+  const description = joinDetails(t('from {0}', from), t('this window'), answered(inUse));
   const row: Item = {
     id: 'contexts/other',
     label: address.url,
@@ -76,7 +76,7 @@ function contextItem(context: Context, { used, inUse, override }: Sight): Item {
   const description = joinDetails(
     hostName(host),
     used ? t('this window') : undefined,
-    docker ? t('docker command') : undefined,
+    docker ? t('default Docker context') : undefined,
     used ? answered(inUse) : undefined,
   );
   return {
@@ -88,8 +88,8 @@ function contextItem(context: Context, { used, inUse, override }: Sight): Item {
     tooltip: markdownTable(name, [
       [t('Description'), about],
       [t('Address'), host],
-      [t('This window'), used ? t('uses it') : undefined],
-      [t('docker command'), current ? usedByDocker(override) : undefined],
+      [t('Used by this window'), used ? t('yes') : undefined],
+      [t('Default Docker context'), current ? defaultContextText(override) : undefined],
     ]),
     subject: { kind: 'context', value: context },
     traits: [
@@ -100,8 +100,8 @@ function contextItem(context: Context, { used, inUse, override }: Sight): Item {
   };
 }
 
-function usedByDocker(override: ContextStore['override']): string {
-  return override === undefined ? t('uses it') : t('would use it, but {0} is set', override);
+function defaultContextText(override: ContextStore['override']): string {
+  return override === undefined ? t('yes') : t('yes, but {0} takes precedence', override);
 }
 
 function answered({ version }: CurrentConnection): string {
@@ -116,6 +116,6 @@ function iconOf(used: boolean, { version }: CurrentConnection): NonNullable<Item
 
 /** The socket of this machine needs no path to be told from others. */
 function hostName(host: string): string {
-  if (host === '') return t('names no engine');
+  if (host === '') return t('no engine address');
   return /^unix:\/\/(\/var)?\/run\/docker\.sock$|^npipe:/.test(host) ? t('this machine') : host;
 }

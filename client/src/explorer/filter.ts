@@ -16,5 +16,5 @@ export function createFilter(filter: string): (texts: readonly string[]) => bool
 
 /** What stands beside the title of a view that is filtered. */
 export function filterNote(filter: string): string | undefined {
-  return filter.trim() === '' ? undefined : t('only “{0}”', filter.trim());
+  return filter.trim() === '' ? undefined : t('Filter: {0}', filter.trim());
 }

@@ -101,7 +101,7 @@ export function imageItems(
     const description = [
       countOf(key, members),
       formatSize(total(members)),
-      ...(over === 0 ? [] : [t('{0} past the end of life', over)]),
+      ...(over === 0 ? [] : [t('{0} at end of life', over)]),
     ].join(', ');
     return {
       id: key === undefined ? 'images/dangling' : `repository/${key}`,
@@ -158,7 +158,7 @@ function imageItem(reference: Reference, sight: Sight): Item {
       data: [image.tags, image.size, image.createdAt, image.digests, users],
       text: () => tooltipOf(image, users, life),
     },
-    accessibilityLabel: `${tag ?? t('Image without a tag, {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
+    accessibilityLabel: `${tag ?? t('Untagged image {0}', label)}, ${description.replaceAll(' · ', ', ')}`,
     subject: { kind: 'image', value: { image, ...(tag !== undefined && { tag }) } },
     traits: [tag === undefined ? 'untagged' : 'tagged', usedBy.length > 0 ? 'used' : 'unused'],
   };
@@ -202,7 +202,7 @@ function tooltipOf(
     [t('Support'), life?.sentence],
     [t('Used by'), users],
     [t('Digest'), image.digests.map((digest) => digest.replace(/^.*@/, '')).join(', ')],
-    [t('Id'), shortId(image.id)],
+    [t('ID'), shortId(image.id)],
   ]);
 }
 

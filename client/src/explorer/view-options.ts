@@ -45,7 +45,7 @@ export async function chooseFilter(
   const key = filterKey(view);
   const words = await editor.ask(t('Filter'), {
     value: editor.getState(key) ?? '',
-    prompt: t('Words that must all be found in a row; leave empty to show all'),
+    prompt: t('Show only rows that contain all of these words; leave empty to show all rows'),
   });
   if (words === undefined) return;
   await editor.setState(key, words.trim());

@@ -66,14 +66,14 @@ export function volumeItems(
     unused > 0 ? t('{0} unused', unused) : undefined,
     measured.length > 0 ? formatSize(bytes) : undefined,
   );
-  const label = t('anonymous');
+  const label = t('Anonymous volumes');
   return [
     ...named,
     {
       id: 'volumes/anonymous',
       label,
       description,
-      accessibilityLabel: joinDetails(t('Anonymous volumes'), description).replaceAll(' · ', ', '),
+      accessibilityLabel: joinDetails(label, description).replaceAll(' · ', ', '),
       icon: { name: 'files' },
       traits: ['anonymous-group'],
       expanded: false,
@@ -107,7 +107,7 @@ function volumeItem(
       [t('Size'), bytes === undefined ? undefined : formatSize(bytes)],
       [t('Driver'), driver],
       [t('Compose project'), project],
-      [t('Where'), mountpoint],
+      [t('Mountpoint'), mountpoint],
       [t('Created'), createdAt && formatDateTime(createdAt)],
     ]),
     ...memberItems(containers, `volume/${name}`),

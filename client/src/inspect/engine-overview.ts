@@ -30,7 +30,7 @@ export function overviewPage(overview: Overview): string {
     '',
     disk(overview),
     '',
-    t('“Prune Everything Unused…” shows what could go, piece by piece, before anything does.'),
+    t('System Prune lists everything that can be removed before it removes anything.'),
     '',
     `## ${t('Moving the data')}`,
     '',

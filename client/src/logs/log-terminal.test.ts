@@ -20,12 +20,12 @@ describe('logs', () => {
   });
 });
 
-test('logs begin where one wants, with times where one wants', async () => {
+test('logs start at the chosen line, with timestamps if chosen', async () => {
   const answers = [
-    'Now on',
-    'With the time of each',
-    'The last 100 lines',
-    'With the time of each',
+    'New lines only',
+    'With timestamps',
+    'Last 100 lines',
+    'With timestamps',
   ];
   const t = trial({ containers: [{ name: 'web', state: 'exited', logs: 'hello\n' }] }, answers);
   await t.run(logsFrom, t.world.container('web'));

@@ -12,10 +12,10 @@ export function describeFailure(
   error: unknown,
   title: string,
 ): { readonly message: string; readonly ways: readonly FailureAction[] } | undefined {
-  const log: FailureAction = { button: t('Show Log'), command: 'drydock.engine.show-log' };
+  const log: FailureAction = { button: t('Show Output'), command: 'drydock.engine.show-log' };
   if (!isEngineError(error)) {
     const fact = error instanceof Error ? error.message : String(error);
-    return { message: t('“{0}” did not work: {1}', title, fact), ways: [log] };
+    return { message: t('{0} failed: {1}', title, fact), ways: [log] };
   }
   const { kind, message } = error;
   switch (kind) {
@@ -24,7 +24,7 @@ export function describeFailure(
     case 'not-installed':
       return {
         message: t('No Docker engine was found on this machine.'),
-        ways: [{ button: t('How to Install'), command: 'drydock.engine.install' }],
+        ways: [{ button: t('Open Installation Guide'), command: 'drydock.engine.install' }],
       };
     case 'not-running':
       return {
@@ -33,15 +33,15 @@ export function describeFailure(
       };
     case 'denied':
       return {
-        message: t('Docker is running, but this user may not use its socket.'),
-        ways: [{ button: t('Allow This User…'), command: 'drydock.engine.allow' }],
+        message: t('Docker is running, but this user does not have permission to use its socket.'),
+        ways: [{ button: t('Grant Access…'), command: 'drydock.engine.allow' }],
       };
     case 'unauthorized':
       return { message, ways: [{ button: t('Log In…'), command: 'drydock.registry.login' }, log] };
     case 'new-login':
       return {
-        message: t('This user may use Docker after the next login.'),
-        ways: [{ button: t('What Is Wrong?'), command: 'drydock.engine.diagnose' }],
+        message: t('This user can use Docker after the next login.'),
+        ways: [{ button: t('Diagnose Connection'), command: 'drydock.engine.diagnose' }],
       };
     case 'tls':
     case 'ssh':
@@ -53,7 +53,7 @@ export function describeFailure(
     case 'unreachable':
       return {
         message,
-        ways: [{ button: t('Use Another Address…'), command: 'drydock.engine.address' }, log],
+        ways: [{ button: t('Set Engine Address…'), command: 'drydock.engine.address' }, log],
       };
     case 'missing':
     case 'conflict':

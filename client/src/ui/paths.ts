@@ -29,7 +29,7 @@ export function relativePath(folder: string | undefined, path: string): string {
 /** Why this cannot be a path in a container; undefined where it can. */
 export function containerPathError(text: string): string | undefined {
   const path = text.trim();
-  if (path === '') return t('A path in the container, such as /tmp/');
-  if (!/^(\/|[A-Za-z]:[/\\])/.test(path)) return t('The path begins with /');
-  return path.includes('\0') ? t('A path holds no such sign.') : undefined;
+  if (path === '') return t('Enter a path in the container, such as /tmp/.');
+  if (!/^(\/|[A-Za-z]:[/\\])/.test(path)) return t('The path must start with a slash.');
+  return path.includes('\0') ? t('Paths cannot contain null characters.') : undefined;
 }

@@ -31,17 +31,15 @@ export function registerCommands(options: CommandsOptions): readonly vscode.Disp
 }
 
 async function run(command: Command, args: readonly unknown[], options: CommandsOptions) {
-  const title = t(command.title);
+  const title = actionName(command);
   try {
     if (command.trusted && !vscode.workspace.isTrusted) {
-      await options.tools.editor.showInformation(
-        t('“{0}” waits until this folder is trusted.', title),
-      );
+      await options.tools.editor.showInformation(t('{0} requires a trusted workspace.', title));
       return;
     }
     const files = filesOf(args);
     if (files === undefined) {
-      await options.tools.editor.showInformation(t('“{0}” needs files on a disk.', title));
+      await options.tools.editor.showInformation(t('{0} requires files on disk.', title));
       return;
     }
     const subjects = await subjectsOf(command, args, options);
@@ -55,6 +53,11 @@ async function run(command: Command, args: readonly unknown[], options: Commands
     if (isConnectionTrouble(error)) options.lost();
     await tellFailure(error, title, options.log);
   }
+}
+
+/** The title as it is used in sentences: without the ellipsis of the menu. */
+function actionName({ title }: Command): string {
+  return t(title).replace(/…$/, '');
 }
 
 /** Paths that the explorer or the editor hands over; undefined where one is not on a disk. */
@@ -106,16 +109,16 @@ async function picked(
   { views, tools }: CommandsOptions,
   isLost: boolean,
 ): Promise<readonly Item[] | undefined> {
-  const title = t(command.title);
+  const title = actionName(command);
   const view = views.find(({ subjectKind }) => subjectKind === command.on);
   if (view === undefined) return undefined;
   const rows = view.source === 'files' ? await view.read() : await view.read(await tools.engine());
   const choices = choicesOf(distinct(candidates(rows(new Date()), command)));
   if (choices.length === 0) {
-    await tools.editor.showInformation(t('There is nothing for “{0}” now.', title));
+    await tools.editor.showInformation(t('Nothing available for {0}.', title));
     return undefined;
   }
-  const note = isLost ? t('the list has changed just now: choose again') : undefined;
+  const note = isLost ? t('the list has changed; select again') : undefined;
   if (command.single !== true)
     return tools.editor.pickMany(title, choices, note === undefined ? undefined : () => note);
   const one = await tools.editor.pick(title, choices, note);

@@ -11,7 +11,7 @@ function memory(): Memory & { readonly kept: Map<string, unknown> } {
 }
 const group = (id: string, expanded = false) => ({ id, label: id, expanded, children: [] });
 
-test('a group is as it was left, in the next window too, and else as it comes', async () => {
+test('restores which groups are expanded, in the next window as well', async () => {
   const workspace = memory();
   const before = new Opened(workspace, 'images');
   await before.set(group('python'), true);
@@ -22,7 +22,7 @@ test('a group is as it was left, in the next window too, and else as it comes', 
   expect(new Opened(workspace, 'volumes').is(group('python'))).toBe(false);
 });
 
-test('nothing is kept of a group that is as it comes, and no more than anyone opens', async () => {
+test('stores only changed groups, up to a limit', async () => {
   const workspace = memory();
   const opened = new Opened(workspace, 'images');
   await opened.set(group('python'), true);

@@ -161,7 +161,7 @@ async function chosen(
   const uris = await vscode.window.showOpenDialog({
     ...options,
     title,
-    openLabel: t('Choose'),
+    openLabel: t('Select'),
     ...(defaultUri?.scheme === 'file' && { defaultUri }),
   });
   return uris?.map(({ fsPath }) => fsPath);

@@ -11,7 +11,7 @@ const item = (id: string, description = '', children?: readonly Item[]): Item =>
 const ids = (rows: readonly Row[] | 'all') =>
   rows === 'all' ? rows : rows.map((row) => row.item.id);
 
-test('what stays as it was is not drawn again', () => {
+test('does not redraw unchanged rows', () => {
   const items = [item('shop', '', [item('web', 'up'), item('db', 'up')]), item('other')];
   const first = reconciled([], items);
   expect(first.changed).toBe('all');
@@ -20,17 +20,17 @@ test('what stays as it was is not drawn again', () => {
   expect(again.roots).toEqual(first.roots);
 });
 
-test('a tooltip that is made late tells by its facts whether it has changed', () => {
-  const pointed = (size: number): Item => ({
+test('compares a lazy tooltip by its data', () => {
+  const withTooltip = (size: number): Item => ({
     ...item('web'),
-    tooltip: { data: [size], text: () => expect.unreachable('nobody points at it') },
+    tooltip: { data: [size], text: () => expect.unreachable('the tooltip is not shown') },
   });
-  const first = reconciled([], [pointed(1)]);
-  expect(ids(reconciled(first.roots, [pointed(1)]).changed)).toEqual([]);
-  expect(ids(reconciled(first.roots, [pointed(2)]).changed)).toEqual(['web']);
+  const first = reconciled([], [withTooltip(1)]);
+  expect(ids(reconciled(first.roots, [withTooltip(1)]).changed)).toEqual([]);
+  expect(ids(reconciled(first.roots, [withTooltip(2)]).changed)).toEqual(['web']);
 });
 
-test('one row that changed is drawn alone, and stays the same row', () => {
+test('redraws only the row that changed and keeps its object', () => {
   const first = reconciled([], [item('shop', '', [item('web', 'up'), item('db', 'up')])]);
   const web = first.roots[0]?.children?.[0];
   const next = reconciled(first.roots, [
@@ -41,7 +41,7 @@ test('one row that changed is drawn alone, and stays the same row', () => {
   expect(web?.item.description).toBe('exited');
 });
 
-test('a group with other members is drawn with all below it', () => {
+test('redraws a group whose members changed', () => {
   const first = reconciled([], [item('shop', '1', [item('web')]), item('other')]);
   const next = reconciled(first.roots, [
     item('shop', '2', [item('web'), item('db')]),
@@ -53,7 +53,7 @@ test('a group with other members is drawn with all below it', () => {
   expect(db?.parent).toBe(next.roots[0]);
 });
 
-test('another order of the roots draws all', () => {
+test('redraws everything when the order of the roots changes', () => {
   const first = reconciled([], [item('a'), item('b')]);
   expect(reconciled(first.roots, [item('b'), item('a')]).changed).toBe('all');
   expect(reconciled(first.roots, []).changed).toBe('all');

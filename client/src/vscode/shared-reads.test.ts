@@ -13,7 +13,7 @@ function counted(): { readonly engine: Engine; readonly lists: () => number } {
   return { engine: { ...engine, containers }, lists: () => lists };
 }
 
-test('lists that are asked for at once are one request', async () => {
+test('merges reads at the same moment into one request', async () => {
   const { engine, lists } = counted();
   const [one, two] = await Promise.all([
     sharing(engine).containers(),
@@ -23,7 +23,7 @@ test('lists that are asked for at once are one request', async () => {
   expect(lists()).toBe(1);
 });
 
-test('what is asked for later is asked anew', async () => {
+test('sends a new request for a later read', async () => {
   const { engine, lists } = counted();
   await sharing(engine).containers();
   await new Promise((resolve) => setImmediate(resolve));

@@ -13,11 +13,11 @@ const asking = {
 };
 const texts = (typed: string) => offers(typed, known, asking).map(({ text }) => text);
 
-test('before anything is typed, all that is known', () => {
+test('lists all suggestions for empty input', () => {
   expect(texts('')).toEqual(known.map(({ text }) => text));
 });
 
-test('what was typed stands first, then what begins with it, then what holds it', () => {
+test('lists the typed text first, then prefix matches, then other matches', () => {
   expect(texts('py')).toEqual(['py', 'python', 'localhost:5000/python:1']);
   expect(texts(' python ')).toEqual(['python', 'localhost:5000/python:1']);
   expect(offers('python', known, asking)[0]).toEqual({
@@ -29,13 +29,13 @@ test('what was typed stands first, then what begins with it, then what holds it'
   ]);
 });
 
-test('what no engine would take is said, and not taken', () => {
+test('refuses invalid text and says why', () => {
   expect(offers('a b', known, asking)).toEqual([
     { text: 'a b', description: 'An image name holds no spaces.', refused: true },
   ]);
 });
 
-test('never more than are drawn without delay', () => {
+test('limits the number of suggestions', () => {
   const many = Array.from({ length: 5000 }, (_, at) => ({ text: `shop-${String(at)}:dev` }));
   expect(offers('', many, {})).toHaveLength(100);
   expect(offers('shop', many, {})).toHaveLength(100);

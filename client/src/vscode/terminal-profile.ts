@@ -30,7 +30,7 @@ async function profile({
 }: ProfileOptions): Promise<vscode.TerminalProfile | undefined> {
   const title = t('Docker Container');
   if (!vscode.workspace.isTrusted) {
-    void tools.editor.showInformation(t('“{0}” waits until this folder is trusted.', title));
+    void tools.editor.showInformation(t('{0} requires a trusted workspace.', title));
     return undefined;
   }
   try {

@@ -28,7 +28,8 @@ export function terminalOver(
         write: (text) => output.fire(text),
         ended: (code) => {
           failed = code !== 0;
-          if (failed) output.fire(`\u001B[2m${t('Press any key to close.')}\u001B[0m\r\n`);
+          if (failed)
+            output.fire(`\u001B[2m${t('Press any key to close the terminal.')}\u001B[0m\r\n`);
           else closed.fire(undefined);
         },
       });
@@ -71,7 +72,7 @@ export function openOutputTerminal(
         .finally(() => {
           done = true;
           ended.set(name, terminal);
-          print(`\u001B[2m${t('Press any key to close.')}\u001B[0m\n`);
+          print(`\u001B[2m${t('Press any key to close the terminal.')}\u001B[0m\n`);
         });
     },
     handleInput: (data) => {

@@ -144,7 +144,8 @@ interface Told {
 /** What stands above a view whose rows could not be read: it must not look as if there were none. */
 function tell(treeView: vscode.TreeView<Row> | undefined, { view, error, log, live }: Told): void {
   const says = error instanceof Error && !isConnectionTrouble(error);
-  if (treeView !== undefined) treeView.message = says ? t('Not listed: {0}', error.message) : '';
+  if (treeView !== undefined)
+    treeView.message = says ? t('Could not load: {0}', error.message) : '';
   if (error === undefined) return;
   log.error(`${view.id}: ${details(error)}`);
   if (isConnectionTrouble(error)) live.wake();

@@ -9,7 +9,7 @@ import { formatNames } from '../../ui/name-list.ts';
 import { containerPathError, baseName } from '../../ui/paths.ts';
 
 export default command({
-  title: 'Copy to Container…',
+  title: 'Copy Files to Container…',
   icon: 'arrow-up',
   on: 'container',
   needs: ['created|running|paused|restarting|exited'],
@@ -20,7 +20,7 @@ export default command({
   async run([container], { engine: connected, editor }, { paths }) {
     if (container === undefined) return;
     const sources =
-      paths.length > 0 ? paths : await editor.chooseFiles(t('Copy to {0}', container.name));
+      paths.length > 0 ? paths : await editor.chooseFiles(t('Copy Files to {0}', container.name));
     if (sources === undefined || sources.length === 0) return;
     const engine = await connected();
     const target = await chosenTarget(editor, engine, container);
@@ -29,7 +29,7 @@ export default command({
     const copied = await editor.withProgress(
       t('Copying {0} to {1}', names, container.name),
       (signal, report) =>
-        attempt(t('{0} was not copied to {1}', names, container.name), () =>
+        attempt(t('Could not copy {0} to {1}', names, container.name), () =>
           copyIn(
             engine,
             { container: container.id, sources, target },
@@ -51,9 +51,9 @@ async function chosenTarget(
   { id, name }: Container,
 ): Promise<string | undefined> {
   const key = `copy.in:${name}`;
-  const typed = await editor.ask(t('Copy to {0}', name), {
+  const typed = await editor.ask(t('Copy Files to {0}', name), {
     value: editor.getState(key) ?? (await workingFolder(engine, id)),
-    prompt: t('A folder in the container, or the new name of a single file'),
+    prompt: t('Destination directory in the container, or a new name for a single file'),
     check: containerPathError,
   });
   if (typed === undefined) return undefined;

@@ -12,7 +12,7 @@ export default command({
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
     await runForEach(containers, ({ id, name, image }) =>
-      attempt(t('What differs in {0} is not known', name), async () => {
+      attempt(t('Could not list the changed files in {0}', name), async () => {
         const changes = await engine.changes(id);
         const file = `${t('Changed files in {0}', name)}.diff`;
         await editor.showDocument(file, textOf(changes, image), 'diff');
@@ -25,11 +25,11 @@ export default command({
 const signs = { added: '+', deleted: '-', changed: '!' } as const;
 
 function textOf(changes: readonly Change[], image: string): string {
-  if (changes.length === 0) return `# ${t('Nothing differs from {0}.', image)}\n`;
+  if (changes.length === 0) return `# ${t('No changes compared with {0}.', image)}\n`;
   const count = (wanted: Change['kind']): number =>
     changes.filter(({ kind }) => kind === wanted).length;
   const sum = t(
-    '{0} added, {1} changed, {2} deleted since it was made of {3}. Volumes are not part of it.',
+    'Compared with {3}: {0} added, {1} changed, {2} deleted. Volumes are not included.',
     ...[count('added'), count('changed'), count('deleted'), image],
   );
   const lines = [...changes]

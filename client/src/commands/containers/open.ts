@@ -12,7 +12,7 @@ import {
 } from '../../logs/web-address.ts';
 
 export default command({
-  title: 'Open Port of Container in Browser…',
+  title: 'Open Container Port in Browser…',
   shortTitle: 'Open in Browser…',
   icon: 'globe',
   on: 'container',
@@ -26,7 +26,7 @@ export default command({
     const address =
       choices.length === 1
         ? only?.value
-        : await tools.editor.pick(t('Open {0} in the browser', container.name), choices);
+        : await tools.editor.pick(t('Open {0} in Browser', container.name), choices);
     if (address !== undefined) await tools.editor.openInBrowser(address);
   },
 });
@@ -43,12 +43,12 @@ async function addressesOf(
     .filter(({ container: inside }) => page === undefined || inside !== token?.port)
     .map((port) => ({
       label: addressOf(port, host),
-      description: t('port {0} in the container', port.container),
+      description: t('container port {0}', port.container),
       value: addressOf(port, host),
     }));
   if (page === undefined) return rest;
   const label = page.replace(/\?.*$/, '');
-  return [{ label, description: t('with the token from its log'), value: page }, ...rest];
+  return [{ label, description: t('with the token from the logs'), value: page }, ...rest];
 }
 
 const lines = 2000;

@@ -19,7 +19,7 @@ export default command({
     const answer = await asked(tools.editor, containers, volumes);
     if (answer === undefined) return;
     await runForEach(containers, ({ id, name, state }) =>
-      attempt(t('{0} was not removed', name), () =>
+      attempt(t('Could not remove {0}', name), () =>
         engine.remove(id, { force: isUp(state), volumes: answer.withVolumes }),
       ),
     );
@@ -33,8 +33,8 @@ async function asked(
   volumes: number,
 ): Promise<{ readonly withVolumes: boolean } | undefined> {
   const running = containers.filter(({ state }) => isUp(state));
-  const lost = t('Files written in it are lost.');
-  const allLost = t('Files written in them are lost.');
+  const lost = t('Files written inside the container will be deleted.');
+  const allLost = t('Files written inside the containers will be deleted.');
   const kill = running.length > 0;
   const question = questionFor(containers, running);
   const detail = [containers.length === 1 ? lost : allLost];
@@ -52,15 +52,22 @@ async function asked(
 
 function volumesSentence(volumes: number, containers: number): string {
   if (volumes === 1 && containers === 1) {
-    return t('An anonymous volume belongs to it; nothing else can reach its files afterwards.');
+    return t(
+      'The container has an anonymous volume. If you keep it, you can find it only by its ID.',
+    );
+  }
+  if (volumes === 1) {
+    return t(
+      'The containers have an anonymous volume. If you keep it, you can find it only by its ID.',
+    );
   }
   return containers === 1
     ? t(
-        '{0} anonymous volumes belong to it; nothing else can reach their files afterwards.',
+        'The container has {0} anonymous volumes. If you keep them, you can find them only by their IDs.',
         volumes,
       )
     : t(
-        '{0} anonymous volumes belong to them; nothing else can reach their files afterwards.',
+        'The containers have {0} anonymous volumes. If you keep them, you can find them only by their IDs.',
         volumes,
       );
 }
@@ -70,15 +77,19 @@ function questionFor(containers: readonly Container[], running: readonly Contain
   if (containers.length === 1 && only !== undefined) {
     return running.length === 0
       ? t('Remove container {0}?', only.name)
-      : t('{0} is running. Kill and remove it?', only.name);
+      : t('Container {0} is running. Kill and remove it?', only.name);
   }
   if (running.length === 0) {
     return t('Remove {0} containers: {1}?', containers.length, formatNamesOf(containers));
   }
   return running.length === containers.length
-    ? t('{0} are running. Kill and remove them?', formatNamesOf(containers))
+    ? t(
+        '{0} containers are running: {1}. Kill and remove them?',
+        containers.length,
+        formatNamesOf(containers),
+      )
     : t(
-        'Remove {0} containers: {1}? Of these, {2} would be killed.',
+        'Remove {0} containers: {1}? Running containers will be killed: {2}.',
         containers.length,
         formatNamesOf(containers),
         formatNamesOf(running),

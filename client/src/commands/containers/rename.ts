@@ -16,7 +16,7 @@ export default command({
     const wanted = typed?.trim();
     if (wanted === undefined || wanted === name) return;
     const engine = await connected();
-    await attempt(t('{0} was not renamed', name), () => engine.rename(id, wanted));
+    await attempt(t('Could not rename {0}', name), () => engine.rename(id, wanted));
   },
 });
 
@@ -24,5 +24,7 @@ export default command({
 function nameTrouble(text: string): string | undefined {
   return /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(text.trim())
     ? undefined
-    : t('A name has two or more letters, digits and _ . -, a letter or digit first.');
+    : t(
+        'A name must have at least two characters: letters, digits, _ . and -, starting with a letter or digit.',
+      );
 }

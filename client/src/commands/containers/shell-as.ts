@@ -5,7 +5,7 @@ import { command } from '../command.ts';
 import { askedPlace } from '../../shell/shell-user.ts';
 
 export default command({
-  title: 'Open Shell As…',
+  title: 'Attach Shell as User…',
   icon: 'terminal',
   on: 'container',
   needs: ['running'],
@@ -15,7 +15,7 @@ export default command({
   async run([container], { engine: connected, editor }) {
     if (container === undefined) return;
     const engine = await connected();
-    await attempt(t('No shell in {0}', container.name), async () => {
+    await attempt(t('Could not attach a shell to {0}', container.name), async () => {
       const place = await askedPlace(container, engine, editor);
       if (place === undefined) return;
       const { name, stream } = await openShell(engine, container, place);

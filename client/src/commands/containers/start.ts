@@ -22,7 +22,7 @@ export default command({
 });
 
 async function start(engine: Engine, container: Container): Promise<void> {
-  await attempt(t('{0} did not start', container.name), async () => {
+  await attempt(t('Could not start {0}', container.name), async () => {
     try {
       await engine.start(container.id);
     } catch (error) {
@@ -46,7 +46,7 @@ async function explained(
   );
   const fact =
     holder === undefined
-      ? t('port {0} is taken by another program', port)
-      : t('port {0} is taken by {1}', port, holder.name);
+      ? t('port {0} is in use by another program', port)
+      : t('port {0} is in use by {1}', port, holder.name);
   return new EngineError(error.kind, fact, error);
 }

@@ -14,6 +14,6 @@ export default command({
     if (built === undefined) return;
     const passed = formatDuration(ageBetween(new Date(0), new Date(built.milliseconds)));
     // Nobody waits for it: the command is done when the image is.
-    void tools.editor.showInformation(t('Built {0} in {1}', built.tag, passed));
+    void tools.editor.showInformation(t('Built {0} in {1}.', built.tag, passed));
   },
 });

@@ -3,7 +3,7 @@ import { buildImage } from '../../build/session.ts';
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Build and Run…',
+  title: 'Build and Run Image…',
   icon: 'run',
   trusted: true,
   async run(_, tools, files) {
@@ -16,7 +16,7 @@ export default command({
     await engine.start(id);
     tools.editor.refreshViews();
     void tools.editor.showInformation(
-      t('{0} runs; its ports are in the Containers view.', built.tag),
+      t('Started {0}. Its published ports are in the Containers view.', built.tag),
     );
   },
 });

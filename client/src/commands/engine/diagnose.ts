@@ -5,13 +5,13 @@ import type { ConnectionState } from '../../ui/tools.ts';
 import type { Editor } from '../../ui/editor.ts';
 
 export default command({
-  title: 'What Is Wrong with the Connection?',
+  title: 'Diagnose Connection',
   icon: 'question',
   async run(_, { connectionState: state, editor, reconnect }) {
-    const found = await editor.withWindowProgress(t('Looking for the Docker engine…'), state);
+    const found = await editor.withWindowProgress(t('Connecting to the Docker engine…'), state);
     if (found.error === undefined) {
       await reconnect();
-      await editor.showInformation(t('The engine at {0} answers.', found.address?.url ?? ''));
+      await editor.showInformation(t('Connected to the engine at {0}.', found.address?.url ?? ''));
       return;
     }
     const ways = waysForward(found, editor);
@@ -29,15 +29,15 @@ function sentences({ error: trouble, address }: ConnectionState): string {
 function whoSaysSo({ source, context, url }: Address): string {
   switch (source) {
     case 'window':
-      return t('The context {0} was chosen for this window.', context ?? '');
+      return t('This window uses the context {0}.', context ?? '');
     case 'setting':
-      return t('The setting drydock.engine.host names {0}.', url);
+      return t('The setting drydock.engine.host is {0}.', url);
     case 'config':
-      return t('The docker command uses the context {0}.', context ?? '');
+      return t('The default Docker context is {0}.', context ?? '');
     case 'default':
-      return t('{0} is the usual place; nothing names another.', url);
+      return t('{0} is the default address; no other address is configured.', url);
     default:
-      return t('The variable {0} says so.', source);
+      return t('The address comes from the environment variable {0}.', source);
   }
 }
 
@@ -56,14 +56,14 @@ function waysForward({ address, error: trouble }: ConnectionState, editor: Edito
     // Typed, not run; and only where every word is one for any shell.
     if (words.every((word) => /^[\w.@:%+-]+$/.test(word))) {
       ways.push({
-        button: t('Try in a Terminal'),
+        button: t('Try in Terminal'),
         act: () => editor.typeInTerminal(words.join(' ')),
       });
     }
   }
   if (address?.source === 'setting') {
-    ways.push({ button: t('Open Setting'), act: () => editor.openSettings('engine.host') });
+    ways.push({ button: t('Open Settings'), act: () => editor.openSettings('engine.host') });
   }
-  ways.push({ button: t('Show Log'), act: () => editor.showLog() });
+  ways.push({ button: t('Show Output'), act: () => editor.showLog() });
   return ways;
 }

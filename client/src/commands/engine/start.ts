@@ -7,7 +7,7 @@ export default command({
   icon: 'debug-start',
   async run(_, { editor }) {
     const line = await editor.pick(
-      t('Start Docker: the command is put in a terminal, you press Enter'),
+      t('Start Docker: the command is inserted into a terminal; press Enter to run it'),
       waysToStart(editor.platform),
     );
     if (line !== undefined) editor.typeInTerminal(line);
@@ -24,7 +24,7 @@ export function waysToStart(platform: Platform): readonly Choice<string>[] {
         way(t('Docker Engine, with systemd'), 'sudo systemctl start docker'),
         way(t('Docker Engine, now and at every boot'), 'sudo systemctl enable --now docker'),
         way(t('Docker Engine, without systemd'), 'sudo service docker start'),
-        way(t('Docker Engine of this user only (rootless)'), 'systemctl --user start docker'),
+        way(t('Docker Engine in rootless mode'), 'systemctl --user start docker'),
         way(desktop, 'systemctl --user start docker-desktop'),
         way(t('Podman'), 'systemctl --user start podman.socket'),
       ];

@@ -16,14 +16,14 @@ export default command({
     const engine = await connected();
     const loaded: string[] = [];
     await editor.withProgress(t('Loading {0}', baseName(file)), (signal, report) =>
-      attempt(t('{0} was not loaded', baseName(file)), async () => {
+      attempt(t('Could not load {0}', baseName(file)), async () => {
         const total = await sizeOf(file);
         const tar = readStream(file, (bytes) => report(...amount(bytes, total)));
         for await (const name of engine.load(tar, signal)) loaded.push(name);
       }),
     );
     void editor.showInformation(
-      loaded.length === 0 ? t('Loaded') : t('Loaded {0}', formatNames(loaded)),
+      t('Loaded {0}.', loaded.length === 0 ? baseName(file) : formatNames(loaded)),
     );
   },
 });

@@ -12,7 +12,7 @@ export default command({
     const reference = await askedReference(tools);
     if (reference === undefined) return;
     const version = await (await tools.engine()).version();
-    const platform = await tools.editor.pick(t('Platform of {0}', reference), platforms(version));
+    const platform = await tools.editor.pick(t('Platform for {0}', reference), platforms(version));
     if (platform !== undefined) await pull(tools, reference, platform);
   },
 });
@@ -26,8 +26,8 @@ function platforms({ os, architecture }: EngineVersion): readonly Choice<string>
   return [own, ...common.filter((one) => one !== own)].map((one) => ({
     label: one,
     ...(one === own
-      ? { description: t('what this engine runs') }
-      : { description: t('runs here only with emulation') }),
+      ? { description: t('platform of this engine') }
+      : { description: t('requires emulation on this engine') }),
     value: one,
   }));
 }

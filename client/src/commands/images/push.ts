@@ -20,13 +20,15 @@ export default command({
       names.length === 1
         ? t('Push {0} to {1}?', names[0] ?? '', registries.join(', '))
         : t('Push {0} images to {1}?', names.length, registries.join(', '));
-    const detail = t('Whoever may read there can pull it. A tag that exists there is replaced.');
+    const detail = t(
+      'Anyone with read access to the repository can pull from it. An existing tag is overwritten.',
+    );
     if (!(await editor.confirm(question, detail, t('Push')))) return;
     for (const name of names) {
       await editor.withProgress(t('Pushing {0}', name), (signal, report) =>
-        attempt(t('{0} was not pushed', name), () => follow(engine.push(name, signal), report)),
+        attempt(t('Could not push {0}', name), () => follow(engine.push(name, signal), report)),
       );
-      void editor.showInformation(t('Pushed {0}', name));
+      void editor.showInformation(t('Pushed {0}.', name));
     }
   },
 });

@@ -70,11 +70,19 @@ export function planFor(references: readonly Reference[], containers: readonly C
 
 function blockedSentence({ references, users }: Plan['blocked'][number]): string {
   const running = users.filter(({ state }) => ['running', 'paused', 'restarting'].includes(state));
-  return t(
-    '{0} cannot be deleted while {1} runs from it. Remove the container first.',
-    formatNames(references.map(imageLabel)),
-    formatNamesOf(running),
-  );
+  const names = formatNames(references.map(imageLabel));
+  const containers = formatNamesOf(running);
+  return running.length === 1
+    ? t(
+        'Could not remove {0}: container {1} uses it. Remove the container first.',
+        names,
+        containers,
+      )
+    : t(
+        'Could not remove {0}: containers {1} use it. Remove the containers first.',
+        names,
+        containers,
+      );
 }
 
 function wording({ untags, deletes }: Plan): {
@@ -85,14 +93,16 @@ function wording({ untags, deletes }: Plan): {
   const details: string[] = [];
   if (deletes.length > 0) {
     const bytes = deletes.reduce((sum, one) => sum + (one.references[0]?.image.size ?? 0), 0);
-    details.push(t('Up to {0} are freed; layers that other images share stay.', formatSize(bytes)));
+    details.push(
+      t('This frees up to {0}. Layers shared with other images are kept.', formatSize(bytes)),
+    );
   }
   const users = deletes.flatMap((one) => one.users);
   if (users.length > 0) {
     details.push(
       users.length === 1
-        ? t('The stopped container {0} was made from it.', formatNamesOf(users))
-        : t('The stopped containers {0} were made from it.', formatNamesOf(users)),
+        ? t('Used by the stopped container {0}.', formatNamesOf(users))
+        : t('Used by the stopped containers {0}.', formatNamesOf(users)),
     );
   }
   for (const reference of untags) {
@@ -100,25 +110,31 @@ function wording({ untags, deletes }: Plan): {
       (tag) => !untags.some((other) => other.tag === tag && other.image.id === reference.image.id),
     );
     details.push(
-      t('{0} is only untagged: the image stays as {1}.', imageLabel(reference), formatNames(rest)),
+      t(
+        '{0} is only untagged. The image is kept as {1}.',
+        imageLabel(reference),
+        formatNames(rest),
+      ),
     );
   }
-  const names = formatNames(
-    [...deletes.flatMap((one) => one.references), ...untags].map(imageLabel),
-  );
+  const labels = [...deletes.flatMap((one) => one.references), ...untags].map(imageLabel);
+  const names = formatNames(labels);
   if (deletes.length === 0) {
     return { question: t('Untag {0}?', names), detail: details.join(' '), yes: t('Untag') };
   }
   return {
-    question: t('Delete image {0}?', names),
+    question:
+      labels.length === 1
+        ? t('Remove image {0}?', names)
+        : t('Remove {0} images: {1}?', labels.length, names),
     detail: details.join(' '),
-    yes: users.length > 0 ? t('Delete Anyway') : t('Delete'),
+    yes: users.length > 0 ? t('Force Remove') : t('Remove'),
   };
 }
 
 async function removeAll(engine: Engine, { untags, deletes }: Plan): Promise<void> {
   const remove = (reference: Reference, force: boolean): Promise<unknown> =>
-    attempt(t('{0} was not removed', imageLabel(reference)), () =>
+    attempt(t('Could not remove {0}', imageLabel(reference)), () =>
       engine.removeImage(reference.tag ?? reference.image.id, { force }),
     );
   // One after the other: tags of one image would race for the last.

@@ -14,13 +14,13 @@ export default command({
   titleMenu: { on: ['images'], group: '2_make' },
   async run(_, tools) {
     const words = await tools.editor.ask(t('Search Docker Hub'), {
-      prompt: t('Words of a name or a description; they are sent to Docker Hub'),
-      check: (text) => (text.trim() === '' ? t('Type what to look for.') : undefined),
+      prompt: t('Search terms, which are sent to Docker Hub'),
+      check: (text) => (text.trim() === '' ? t('Enter a search term.') : undefined),
     });
     if (words === undefined) return;
     const found = await search(tools, words.trim());
     if (found.length === 0) {
-      await tools.editor.showInformation(t('Docker Hub has nothing for {0}.', words.trim()));
+      await tools.editor.showInformation(t('No images found for {0} on Docker Hub.', words.trim()));
       return;
     }
     const name = await tools.editor.pick(t('Images on Docker Hub'), found.map(choiceOf));
@@ -33,7 +33,7 @@ export default command({
 
 function search({ engine, editor }: Tools, words: string): Promise<readonly FoundImage[]> {
   return editor.withWindowProgress(t('Searching Docker Hub'), () =>
-    attempt(t('Docker Hub was not searched'), async () => {
+    attempt(t('Could not search Docker Hub'), async () => {
       try {
         return await (await engine()).search(words);
       } catch (error) {
@@ -47,11 +47,11 @@ function search({ engine, editor }: Tools, words: string): Promise<readonly Foun
 function explained(error: EngineError): EngineError {
   const unreachable = /dial tcp|no such host|network is unreachable|timeout|deadline exceeded/i;
   if (unreachable.test(error.message)) {
-    const fact = t('the engine does not reach it; it may be offline or need a proxy');
+    const fact = t('the engine cannot reach it; it may be offline or require a proxy');
     return new EngineError(error.kind, fact, error);
   }
   if (/\b429\b|too many requests/i.test(error.message)) {
-    return new EngineError(error.kind, t('too many questions came from this address'), error);
+    return new EngineError(error.kind, t('too many requests from this address'), error);
   }
   return error;
 }
@@ -59,7 +59,10 @@ function explained(error: EngineError): EngineError {
 function choiceOf({ name, description, stars, official }: FoundImage): Choice<string> {
   return {
     label: name,
-    description: joinDetails(official ? t('official') : undefined, t('{0} stars', stars)),
+    description: joinDetails(
+      official ? t('official') : undefined,
+      stars === 1 ? t('1 star') : t('{0} stars', stars),
+    ),
     detail: description,
     ...(official && { icon: 'verified' }),
     value: name,
