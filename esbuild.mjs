@@ -50,8 +50,8 @@ const bundles = [
     size: 200,
     leaveOut: unusedByDockerode,
   },
-  // What is known of images without asking anybody: loaded with the first list of images, or the first name typed.
-  { out: 'carried.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
+  // Data about public images: loaded with the first list of images, or when an image name is first typed.
+  { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // Builds through BuildKit speak gRPC; nothing else does.
   { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 480 },
   // Forms, and what they are filled with; with yaml, for compose files.

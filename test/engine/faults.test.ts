@@ -171,7 +171,7 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away
     cut();
     expect(describeFailure(await ending, 'View Logs')).toMatchObject({
       message: 'The Docker engine is not running.',
-      ways: [{ command: 'drydock.engine.start' }],
+      actions: [{ command: 'drydock.engine.start' }],
     });
   });
 

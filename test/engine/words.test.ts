@@ -166,6 +166,6 @@ describe.skipIf(real === undefined)('a person reads', () => {
     );
     const said = describeFailure(error, 'Copy');
     expect(said?.message).toMatch(/^big was not copied: .*no space left on device/);
-    expect(said?.ways[0]?.command).toBe('drydock.engine.prune');
+    expect(said?.actions[0]?.command).toBe('drydock.engine.prune');
   });
 });

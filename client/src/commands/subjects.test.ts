@@ -3,7 +3,7 @@ import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import rename from './containers/rename.ts';
 import start from './containers/start.ts';
 import stop from './containers/stop.ts';
-import { candidates, choicesOf, fits, meant } from './subjects.ts';
+import { candidates, choicesOf, accepts, targetsOf } from './subjects.ts';
 import { containerItems } from '../explorer/containers.ts';
 import type { Item } from '../explorer/item.ts';
 
@@ -28,10 +28,10 @@ test('a group stands for its items when the command accepts groups', async () =>
   });
   const items = containerItems(await engine.containers());
   const shop = items.filter(({ label }) => label === 'shop');
-  const [web] = shop.flatMap(({ children }) => children ?? []).filter((row) => fits(row, start));
+  const [web] = shop.flatMap(({ children }) => children ?? []).filter((row) => accepts(row, start));
   const names = (rows: readonly Item[]) => rows.map(({ label }) => label);
-  expect(names(meant(shop, start))).toEqual(['web']);
-  expect(names(meant([...shop, web!], start))).toEqual(['web']);
-  expect(names(meant(shop, stop))).toEqual(['db']);
-  expect(names(meant(shop, rename))).toEqual([]);
+  expect(names(targetsOf(shop, start))).toEqual(['web']);
+  expect(names(targetsOf([...shop, web!], start))).toEqual(['web']);
+  expect(names(targetsOf(shop, stop))).toEqual(['db']);
+  expect(names(targetsOf(shop, rename))).toEqual([]);
 });

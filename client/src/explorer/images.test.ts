@@ -97,7 +97,7 @@ test('lists hundreds of tags of an image with a thousand containers quickly', ()
 test('shows end of life in the row, the group, the accessibility label and the filter', () => {
   const images = [image('a', ['python:3.7', 'app:1']), image('b', ['python:3.14'])];
   const shown = (filter = '') =>
-    imageItems(images, [], { now, supportStatus, look: { ...defaultImagesOptions, filter } });
+    imageItems(images, [], { now, supportStatus, options: { ...defaultImagesOptions, filter } });
   const items = shown();
   expect(outline(items)).toMatchInlineSnapshot(`
     "(layers) python  2 tags, 256 MB, 1 at end of life

@@ -90,8 +90,8 @@ test.each([
   ['network', ['shop', 'edge', 'Other']],
   ['none', ['web', 'db', 'old']],
 ] as const)('groups containers by %s', async (groupBy, labels) => {
-  const look = { ...defaultContainersOptions, groupBy };
-  const items = containerItems(await world.engine.containers(), { look });
+  const options = { ...defaultContainersOptions, groupBy };
+  const items = containerItems(await world.engine.containers(), { options });
   expect(items.map(({ label }) => label)).toEqual(labels);
   const ids = items.flatMap((item) => [item.id, ...(item.children ?? []).map(({ id }) => id)]);
   expect(new Set(ids).size).toBe(ids.length);
@@ -101,18 +101,18 @@ test.each([
   ['name', ['db', 'old', 'web']],
   ['image', ['db', 'old', 'web']],
 ] as const)('sorts containers by %s', async (sortBy, labels) => {
-  const look = { ...defaultContainersOptions, groupBy: 'none', sortBy } as const;
-  const items = containerItems(await world.engine.containers(), { look });
+  const options = { ...defaultContainersOptions, groupBy: 'none', sortBy } as const;
+  const items = containerItems(await world.engine.containers(), { options });
   expect(items.map(({ label }) => label)).toEqual(labels);
 });
 
 test('shows the configured columns in order', async () => {
-  const look = {
+  const options = {
     ...defaultContainersOptions,
     groupBy: 'none',
     columns: ['networks', 'image'],
   } as const;
-  const [web] = containerItems(await world.engine.containers(), { look });
+  const [web] = containerItems(await world.engine.containers(), { options });
   expect(web?.description).toBe('shop, edge · nginx:1.27');
 });
 
@@ -120,36 +120,36 @@ test('the badge counts each unhealthy container once', async () => {
   const view = containersView(() => ({ ...defaultContainersOptions, groupBy: 'network' }));
   const items = await itemsOf(view, world.engine);
   expect(view.badge?.(items)).toEqual({ value: 1, tooltip: '1 unhealthy container' });
-  const calm = items.filter(({ label }) => label === 'edge');
-  expect(view.badge?.(calm)).toBeUndefined();
+  const healthy = items.filter(({ label }) => label === 'edge');
+  expect(view.badge?.(healthy)).toBeUndefined();
 });
 
 test('uptime advances without reading from the engine', () => {
-  const read = new Date('2026-01-01T00:00:00Z');
-  const words = (status: string, seconds: number) => {
+  const readAt = new Date('2026-01-01T00:00:00Z');
+  const stateText = (status: string, seconds: number) => {
     const container = { ...world.container('web'), status };
-    const now = new Date(read.getTime() + seconds * 1000);
-    const look = { ...defaultContainersOptions, groupBy: 'none', columns: ['state'] } as const;
-    return containerItems([container], { look, read, now })[0]?.description;
+    const now = new Date(readAt.getTime() + seconds * 1000);
+    const options = { ...defaultContainersOptions, groupBy: 'none', columns: ['state'] } as const;
+    return containerItems([container], { options, readAt, now })[0]?.description;
   };
-  expect(words('Up 1 second', 0)).toBe('up < 1 min');
-  expect(words('Up 1 second', 60)).toBe('up 1 min');
-  expect(words('Up 59 minutes', 120)).toBe('up 1 h');
-  expect(words('Up 2 hours', 1800)).toBe('up 2 h');
+  expect(stateText('Up 1 second', 0)).toBe('up < 1 min');
+  expect(stateText('Up 1 second', 60)).toBe('up 1 min');
+  expect(stateText('Up 59 minutes', 120)).toBe('up 1 h');
+  expect(stateText('Up 2 hours', 1800)).toBe('up 2 h');
 });
 
 test('lists images without groups, by size, without dangling images', async () => {
-  const look = {
+  const options = {
     ...defaultImagesOptions,
     groupBy: 'none',
     sortBy: 'size',
     dangling: false,
   } as const;
-  const items = imageItems(await world.engine.images(), [], { now: new Date(), look });
+  const items = imageItems(await world.engine.images(), [], { now: new Date(), options });
   expect(items.map(({ label }) => label)).toEqual(['b:1', 'a:1', 'a:2']);
   const red = imageItems(await world.engine.images(), [], {
     now: new Date(),
-    look: { ...look, filter: 'team=red' },
+    options: { ...options, filter: 'team=red' },
   });
   expect(red.map(({ label }) => label)).toEqual(['b:1']);
 });

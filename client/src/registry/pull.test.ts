@@ -11,7 +11,7 @@ async function offered(typed = '', also: Partial<Tools> = {}): Promise<readonly 
   const lines: string[] = [];
   const ask: Editor['ask'] = async (_, { suggestions } = {}) => {
     const known = (await suggestions)?.(typed) ?? [];
-    for (const { text, description: about = '' } of known) lines.push(`${text} · ${about}`);
+    for (const { text, description = '' } of known) lines.push(`${text} · ${description}`);
     return undefined;
   };
   const { engine } = fakeEngine({

@@ -25,7 +25,7 @@ test('who and where are asked, with what the container has on offer', async () =
   const answers = ['ada', '/home/ada'];
   const ask: Editor['ask'] = async (_, { suggestions } = {}) => {
     const known: readonly Suggestion[] = (await suggestions)?.('') ?? [];
-    offered.push(known.map(({ text, description: about = '' }) => `${text} · ${about}`));
+    offered.push(known.map(({ text, description = '' }) => `${text} · ${description}`));
     return answers.shift();
   };
   const { editor, seen } = recordingEditor([], { ask });

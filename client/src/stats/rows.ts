@@ -54,7 +54,7 @@ function stateOf(container: Container, gone: boolean): string | undefined {
   // Without its time, which would go stale here.
   const { exitCode, state } = container;
   if (state === 'exited' && exitCode !== undefined) return t('stopped, exit code {0}', exitCode);
-  return containerAppearance(container, { starved: new Set(), passed: 0 }).words;
+  return containerAppearance(container, { oomKilled: new Set(), elapsed: 0 }).text;
 }
 
 function cellsOf(usage: Usage, rates: Rates | undefined): StatsRow['cells'] {

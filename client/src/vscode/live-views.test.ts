@@ -3,7 +3,7 @@ import { EngineError } from '../engine/errors.ts';
 import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { containersView, defaultContainersOptions } from '../explorer/containers.ts';
 import { imagesView, defaultImagesOptions } from '../explorer/images.ts';
-import { Live, stateAfter } from './live-views.ts';
+import { LiveViews, stateFor } from './live-views.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -14,7 +14,7 @@ function trial(initialError?: EngineError) {
   const calls: string[] = [];
   let forgotten = 0;
   let error = initialError;
-  const live = new Live({
+  const live = new LiveViews({
     views: [containersView(() => defaultContainersOptions), imagesView(() => defaultImagesOptions)],
     engine: () => {
       calls.push('connect');
@@ -23,7 +23,7 @@ function trial(initialError?: EngineError) {
     forget: () => (forgotten += 1),
     refresh: (ids) => calls.push(`refresh ${[...ids].join(' ')}`),
     tick: (ids) => calls.push(`tick ${[...ids].join(' ')}`),
-    become: (state) => calls.push(state),
+    onState: (state) => calls.push(state),
     log: () => undefined,
   });
   const after = async (milliseconds: number): Promise<readonly string[]> => {
@@ -139,5 +139,5 @@ test.each([
   ['ssh', 'ssh'],
   ['misconfigured', 'misconfigured'],
 ] as const)('maps error %s to state %s', (kind, state) => {
-  expect(stateAfter(new EngineError(kind, ''))).toBe(state);
+  expect(stateFor(new EngineError(kind, ''))).toBe(state);
 });

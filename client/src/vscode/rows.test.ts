@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item } from '../explorer/item.ts';
-import { reconciled, type Row } from './rows.ts';
+import { reconcile, type Row } from './rows.ts';
 
 const item = (id: string, description = '', children?: readonly Item[]): Item => ({
   id,
@@ -13,9 +13,9 @@ const ids = (rows: readonly Row[] | 'all') =>
 
 test('does not redraw unchanged rows', () => {
   const items = [item('shop', '', [item('web', 'up'), item('db', 'up')]), item('other')];
-  const first = reconciled([], items);
+  const first = reconcile([], items);
   expect(first.changed).toBe('all');
-  const again = reconciled(first.roots, structuredClone(items));
+  const again = reconcile(first.roots, structuredClone(items));
   expect(ids(again.changed)).toEqual([]);
   expect(again.roots).toEqual(first.roots);
 });
@@ -25,15 +25,15 @@ test('compares a lazy tooltip by its data', () => {
     ...item('web'),
     tooltip: { data: [size], text: () => expect.unreachable('the tooltip is not shown') },
   });
-  const first = reconciled([], [withTooltip(1)]);
-  expect(ids(reconciled(first.roots, [withTooltip(1)]).changed)).toEqual([]);
-  expect(ids(reconciled(first.roots, [withTooltip(2)]).changed)).toEqual(['web']);
+  const first = reconcile([], [withTooltip(1)]);
+  expect(ids(reconcile(first.roots, [withTooltip(1)]).changed)).toEqual([]);
+  expect(ids(reconcile(first.roots, [withTooltip(2)]).changed)).toEqual(['web']);
 });
 
 test('redraws only the row that changed and keeps its object', () => {
-  const first = reconciled([], [item('shop', '', [item('web', 'up'), item('db', 'up')])]);
+  const first = reconcile([], [item('shop', '', [item('web', 'up'), item('db', 'up')])]);
   const web = first.roots[0]?.children?.[0];
-  const next = reconciled(first.roots, [
+  const next = reconcile(first.roots, [
     item('shop', '', [item('web', 'exited'), item('db', 'up')]),
   ]);
   expect(ids(next.changed)).toEqual(['web']);
@@ -42,8 +42,8 @@ test('redraws only the row that changed and keeps its object', () => {
 });
 
 test('redraws a group whose members changed', () => {
-  const first = reconciled([], [item('shop', '1', [item('web')]), item('other')]);
-  const next = reconciled(first.roots, [
+  const first = reconcile([], [item('shop', '1', [item('web')]), item('other')]);
+  const next = reconcile(first.roots, [
     item('shop', '2', [item('web'), item('db')]),
     item('other'),
   ]);
@@ -54,7 +54,7 @@ test('redraws a group whose members changed', () => {
 });
 
 test('redraws everything when the order of the roots changes', () => {
-  const first = reconciled([], [item('a'), item('b')]);
-  expect(reconciled(first.roots, [item('b'), item('a')]).changed).toBe('all');
-  expect(reconciled(first.roots, []).changed).toBe('all');
+  const first = reconcile([], [item('a'), item('b')]);
+  expect(reconcile(first.roots, [item('b'), item('a')]).changed).toBe('all');
+  expect(reconcile(first.roots, []).changed).toBe('all');
 });

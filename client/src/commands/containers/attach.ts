@@ -18,11 +18,15 @@ export default command({
     await runForEach(containers, ({ id, name }) =>
       attempt(t('Could not attach to {0}', name), async () => {
         const { tty, running } = await processOf(engine, id);
-        // Attached to what has ended, one would wait for its next start.
+        // The engine accepts attaching to a stopped container and then waits for its next start.
         if (!running) throw new EngineError('conflict', t('the container is not running'));
         const stream = await engine.attach(id, { tty });
-        const runs = async (): Promise<boolean> => (await processOf(engine, id)).running;
-        editor.openTerminal(t('{0}: main process', name), attached(stream, { tty, runs }), 'plug');
+        const isRunning = async (): Promise<boolean> => (await processOf(engine, id)).running;
+        editor.openTerminal(
+          t('{0}: main process', name),
+          attached(stream, { tty, runs: isRunning }),
+          'plug',
+        );
       }),
     );
   },

@@ -23,7 +23,7 @@ export default command({
       paths.length > 0 ? paths : await editor.chooseFiles(t('Copy Files to {0}', container.name));
     if (sources === undefined || sources.length === 0) return;
     const engine = await connected();
-    const target = await chosenTarget(editor, engine, container);
+    const target = await askForTarget(editor, engine, container);
     if (target === undefined) return;
     const names = formatNames(sources.map(baseName));
     const copied = await editor.withProgress(
@@ -45,14 +45,14 @@ export default command({
   },
 });
 
-async function chosenTarget(
+async function askForTarget(
   editor: Editor,
   engine: Engine,
   { id, name }: Container,
 ): Promise<string | undefined> {
   const key = `copy.in:${name}`;
   const typed = await editor.ask(t('Copy Files to {0}', name), {
-    value: editor.getState(key) ?? (await workingFolder(engine, id)),
+    value: editor.getState(key) ?? (await workingDirectory(engine, id)),
     prompt: t('Destination directory in the container, or a new name for a single file'),
     check: containerPathError,
   });
@@ -61,11 +61,11 @@ async function chosenTarget(
   return typed.trim();
 }
 
-/** Where the container's own program works, which is where its files mostly are. */
-async function workingFolder(engine: Engine, id: string): Promise<string> {
+/** The working directory of the container, where its files usually are. */
+async function workingDirectory(engine: Engine, id: string): Promise<string> {
   const details = (await engine.inspect('container', id)) as {
     readonly Config?: { readonly WorkingDir?: string };
   };
-  const folder = details.Config?.WorkingDir ?? '';
-  return folder === '' ? '/' : folder.endsWith('/') ? folder : `${folder}/`;
+  const directory = details.Config?.WorkingDir ?? '';
+  return directory === '' ? '/' : directory.endsWith('/') ? directory : `${directory}/`;
 }

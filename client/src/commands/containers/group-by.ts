@@ -19,9 +19,9 @@ export default command({
       ],
     });
     if (chosen !== 'label') return;
-    const present = editor.getSetting('containers.groupByLabel');
+    const current = editor.getSetting('containers.groupByLabel');
     const label = await editor.ask(t('Group Containers By Label'), {
-      value: typeof present === 'string' ? present : '',
+      value: typeof current === 'string' ? current : '',
       placeholder: 'com.example.team',
       prompt: t('Name of the label to group by'),
     });

@@ -15,39 +15,41 @@ export default command({
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();
-    const volumes = await anonymousVolumes(engine, containers);
-    const answer = await asked(tools.editor, containers, volumes);
+    const volumes = await countAnonymousVolumes(engine, containers);
+    const answer = await askForRemoval(tools.editor, containers, volumes);
     if (answer === undefined) return;
     await runForEach(containers, ({ id, name, state }) =>
       attempt(t('Could not remove {0}', name), () =>
-        engine.remove(id, { force: isUp(state), volumes: answer.withVolumes }),
+        engine.remove(id, { force: isActive(state), volumes: answer.withVolumes }),
       ),
     );
   },
 });
 
-/** What the person wants gone; undefined for nothing at all. */
-async function asked(
+/** Asks whether to remove the containers, and whether to remove their volumes; undefined for cancel. */
+async function askForRemoval(
   editor: Editor,
   containers: readonly Container[],
   volumes: number,
 ): Promise<{ readonly withVolumes: boolean } | undefined> {
-  const running = containers.filter(({ state }) => isUp(state));
-  const lost = t('Files written inside the container will be deleted.');
-  const allLost = t('Files written inside the containers will be deleted.');
+  const running = containers.filter(({ state }) => isActive(state));
   const kill = running.length > 0;
   const question = questionFor(containers, running);
-  const detail = [containers.length === 1 ? lost : allLost];
+  const detail = [
+    containers.length === 1
+      ? t('Files written inside the container will be deleted.')
+      : t('Files written inside the containers will be deleted.'),
+  ];
   if (volumes === 0) {
-    const yes = kill ? t('Kill and Remove') : t('Remove');
-    const confirmed = await editor.confirm(question, detail.join(' '), yes);
+    const button = kill ? t('Kill and Remove') : t('Remove');
+    const confirmed = await editor.confirm(question, detail.join(' '), button);
     return confirmed ? { withVolumes: false } : undefined;
   }
   detail.push(volumesSentence(volumes, containers.length));
-  const both = kill ? t('Kill and Remove with Volumes') : t('Remove with Volumes');
-  const only = kill ? t('Kill and Remove, Keep Volumes') : t('Remove, Keep Volumes');
-  const answer = await editor.chooseButton(question, detail.join(' '), both, only);
-  return answer === undefined ? undefined : { withVolumes: answer === both };
+  const withVolumes = kill ? t('Kill and Remove with Volumes') : t('Remove with Volumes');
+  const keepVolumes = kill ? t('Kill and Remove, Keep Volumes') : t('Remove, Keep Volumes');
+  const answer = await editor.chooseButton(question, detail.join(' '), withVolumes, keepVolumes);
+  return answer === undefined ? undefined : { withVolumes: answer === withVolumes };
 }
 
 function volumesSentence(volumes: number, containers: number): string {
@@ -96,12 +98,15 @@ function questionFor(containers: readonly Container[], running: readonly Contain
       );
 }
 
-function isUp(state: Container['state']): boolean {
+function isActive(state: Container['state']): boolean {
   return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
-/** Volumes that were made with the containers and have no name but a number of 64 digits. */
-async function anonymousVolumes(engine: Engine, containers: readonly Container[]): Promise<number> {
+/** The number of anonymous volumes: those with a name of 64 hexadecimal digits. */
+async function countAnonymousVolumes(
+  engine: Engine,
+  containers: readonly Container[],
+): Promise<number> {
   const details = await Promise.all(
     containers.map(({ id }) => engine.inspect('container', id).catch(() => ({}))),
   );

@@ -12,16 +12,16 @@ export default command({
   async run([container], { engine: connected, editor }) {
     if (container === undefined) return;
     const { id, name } = container;
-    const typed = await editor.ask(t('Rename {0}', name), { value: name, check: nameTrouble });
-    const wanted = typed?.trim();
-    if (wanted === undefined || wanted === name) return;
+    const typed = await editor.ask(t('Rename {0}', name), { value: name, check: nameError });
+    const newName = typed?.trim();
+    if (newName === undefined || newName === name) return;
     const engine = await connected();
-    await attempt(t('Could not rename {0}', name), () => engine.rename(id, wanted));
+    await attempt(t('Could not rename {0}', name), () => engine.rename(id, newName));
   },
 });
 
-/** The engine's own rule. */
-function nameTrouble(text: string): string | undefined {
+/** The pattern that the engine requires. */
+function nameError(text: string): string | undefined {
   return /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(text.trim())
     ? undefined
     : t(

@@ -26,13 +26,13 @@ async function start(engine: Engine, container: Container): Promise<void> {
     try {
       await engine.start(container.id);
     } catch (error) {
-      throw isEngineError(error) ? await explained(error, container, engine) : error;
+      throw isEngineError(error) ? await explainPortConflict(error, container, engine) : error;
     }
   });
 }
 
-/** The engine names the port, not who holds it. */
-async function explained(
+/** Adds the name of the container that uses the port; the engine only reports the port. */
+async function explainPortConflict(
   error: EngineError,
   container: Container,
   engine: Engine,

@@ -27,7 +27,7 @@ export default command({
       check: (text) => hostTrouble(text.trim()),
     });
     if (host === undefined) return;
-    const certificates = /^(tcp|https):/i.test(host.trim()) ? await chosenTls(editor) : {};
+    const certificates = /^(tcp|https):/i.test(host.trim()) ? await askForCertificates(editor) : {};
     if (certificates === undefined) return;
     const context = { name: name.trim(), host: host.trim(), ...certificates };
     await attempt(t('Could not create {0}', context.name), () => store.create(context));
@@ -37,9 +37,9 @@ export default command({
 
 type Certificates = Pick<NewContext, 'ca' | 'cert' | 'key' | 'skipVerify'>;
 
-/** A folder as DOCKER_CERT_PATH names it; undefined for cancel. */
-async function chosenTls(editor: Editor): Promise<Certificates | undefined> {
-  const way = await editor.pick<'folder' | 'none'>(t('Does the engine use TLS?'), [
+/** Asks for a folder with certificates, such as DOCKER_CERT_PATH; undefined for cancel. */
+async function askForCertificates(editor: Editor): Promise<Certificates | undefined> {
+  const choice = await editor.pick<'folder' | 'none'>(t('Does the engine use TLS?'), [
     {
       label: t('Use TLS certificates…'),
       detail: t('Copies ca.pem, cert.pem and key.pem from a folder'),
@@ -51,8 +51,8 @@ async function chosenTls(editor: Editor): Promise<Certificates | undefined> {
       value: 'none',
     },
   ]);
-  if (way === undefined) return undefined;
-  if (way === 'none') return {};
+  if (choice === undefined) return undefined;
+  if (choice === 'none') return {};
   const folder = await editor.chooseFolder(t('Select Folder with ca.pem, cert.pem and key.pem'));
   if (folder === undefined) return undefined;
   const file = (name: string): string => `${folder}/${name}.pem`;

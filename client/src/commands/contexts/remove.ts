@@ -32,8 +32,8 @@ export default command({
     await runForEach(contexts, ({ name }) =>
       attempt(t('Could not remove {0}', name), () => store.remove(name)),
     );
-    const chosen = editor.getState(windowContextKey);
-    if (contexts.some(({ name }) => name === chosen)) {
+    const windowContext = editor.getState(windowContextKey);
+    if (contexts.some(({ name }) => name === windowContext)) {
       await editor.setState(windowContextKey, '');
       await reconnect();
     } else editor.refreshViews();

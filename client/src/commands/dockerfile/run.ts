@@ -10,7 +10,7 @@ export default command({
     const built = await buildImage(tools, files);
     if (built === undefined) return;
     const engine = await tools.engine();
-    // What the image exposes is published on free ports, which the row of the container shows.
+    // Exposed ports are published on free host ports, which the row of the container shows.
     const body = { Image: built.tag, HostConfig: { PublishAllPorts: true } };
     const { id } = await engine.create({ body });
     await engine.start(id);

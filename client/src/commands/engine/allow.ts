@@ -5,7 +5,7 @@ import type { Choice } from '../../ui/editor.ts';
 export default command({
   title: 'Grant Docker Access to This User…',
   async run(_, { editor }) {
-    const way = (label: string, description: string, value: string): Choice<string> => ({
+    const choice = (label: string, description: string, value: string): Choice<string> => ({
       label,
       description,
       detail: value,
@@ -14,17 +14,21 @@ export default command({
     const line = await editor.pick(
       t('Grant Docker Access: the command is inserted into a terminal; press Enter to run it'),
       [
-        way(
+        choice(
           t('Add this user to the docker group'),
           t('then log out and back in'),
           'sudo usermod -aG docker "$USER"',
         ),
-        way(
+        choice(
           t('Start a shell with the new group'),
           t('VS Code itself still requires a new login'),
           'newgrp docker',
         ),
-        way(t('Show the permissions of the Docker socket'), '', 'ls -l /var/run/docker.sock; id'),
+        choice(
+          t('Show the permissions of the Docker socket'),
+          '',
+          'ls -l /var/run/docker.sock; id',
+        ),
       ],
     );
     if (line !== undefined) editor.typeInTerminal(line);

@@ -7,26 +7,30 @@ import type { Editor } from '../../ui/editor.ts';
 export default command({
   title: 'Diagnose Connection',
   icon: 'question',
-  async run(_, { connectionState: state, editor, reconnect }) {
-    const found = await editor.withWindowProgress(t('Connecting to the Docker engine…'), state);
-    if (found.error === undefined) {
+  async run(_, { connectionState, editor, reconnect }) {
+    const state = await editor.withWindowProgress(
+      t('Connecting to the Docker engine…'),
+      connectionState,
+    );
+    if (state.error === undefined) {
       await reconnect();
-      await editor.showInformation(t('Connected to the engine at {0}.', found.address?.url ?? ''));
+      await editor.showInformation(t('Connected to the engine at {0}.', state.address?.url ?? ''));
       return;
     }
-    const ways = waysForward(found, editor);
-    const pressed = await editor.showWarning(sentences(found), ...ways.map(({ button }) => button));
-    await ways.find(({ button }) => button === pressed)?.act();
+    const actions = actionsFor(state, editor);
+    const buttons = actions.map(({ button }) => button);
+    const pressed = await editor.showWarning(messageFor(state), ...buttons);
+    await actions.find(({ button }) => button === pressed)?.run();
   },
 });
 
-function sentences({ error: trouble, address }: ConnectionState): string {
-  const fact = trouble?.message.replace(/[.。]?$/, '.') ?? '';
-  return address === undefined ? fact : `${fact} ${whoSaysSo(address)}`;
+function messageFor({ error, address }: ConnectionState): string {
+  const message = error?.message.replace(/[.。]?$/, '.') ?? '';
+  return address === undefined ? message : `${message} ${sourceText(address)}`;
 }
 
-/** What a person has to change to have another address. */
-function whoSaysSo({ source, context, url }: Address): string {
+/** Where the address is configured. */
+function sourceText({ source, context, url }: Address): string {
   switch (source) {
     case 'window':
       return t('This window uses the context {0}.', context ?? '');
@@ -41,29 +45,29 @@ function whoSaysSo({ source, context, url }: Address): string {
   }
 }
 
-interface Way {
+interface Action {
   readonly button: string;
-  act(): unknown;
+  run(): unknown;
 }
 
-function waysForward({ address, error: trouble }: ConnectionState, editor: Editor): readonly Way[] {
-  const ways: Way[] = [];
+function actionsFor({ address, error }: ConnectionState, editor: Editor): readonly Action[] {
+  const actions: Action[] = [];
   const { place } = address ?? {};
-  if (place?.kind === 'ssh' && trouble?.kind !== 'misconfigured') {
+  if (place?.kind === 'ssh' && error?.kind !== 'misconfigured') {
     const user = place.user === undefined ? [] : ['-l', place.user];
     const port = place.port === undefined ? [] : ['-p', String(place.port)];
     const words = ['ssh', ...user, ...port, '--', place.host, 'docker', 'version'];
-    // Typed, not run; and only where every word is one for any shell.
+    // Inserted without running it, and only if no word needs quoting in any shell.
     if (words.every((word) => /^[\w.@:%+-]+$/.test(word))) {
-      ways.push({
+      actions.push({
         button: t('Try in Terminal'),
-        act: () => editor.typeInTerminal(words.join(' ')),
+        run: () => editor.typeInTerminal(words.join(' ')),
       });
     }
   }
   if (address?.source === 'setting') {
-    ways.push({ button: t('Open Settings'), act: () => editor.openSettings('engine.host') });
+    actions.push({ button: t('Open Settings'), run: () => editor.openSettings('engine.host') });
   }
-  ways.push({ button: t('Show Output'), act: () => editor.showLog() });
-  return ways;
+  actions.push({ button: t('Show Output'), run: () => editor.showLog() });
+  return actions;
 }

@@ -7,7 +7,7 @@ export default command({
   title: 'Show Docker System Info',
   icon: 'server-environment',
   titleMenu: { on: ['containers', 'images', 'contexts'], group: '4_engine' },
-  async run(_, { engine: connected, editor, connectionState: state }) {
+  async run(_, { engine: connected, editor, connectionState }) {
     const engine = await connected();
     const page = await editor.withProgress(t('Reading Docker system information'), (signal) =>
       attempt(t('Could not read engine information'), async () => {
@@ -16,7 +16,7 @@ export default command({
           engine.info(),
           engine.diskUsage(signal),
           engine.containers(),
-          state(),
+          connectionState(),
         ]);
         return overviewPage({
           version,

@@ -76,7 +76,9 @@ describe('images', () => {
     const other = { id: `sha256:${'b'.repeat(64)}`, tags: ['shop:latest'] };
     const t = trial({ images: [image, other] }, ['shop']);
     await t.run(tag, { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! });
-    expect(t.seen[0]).toContain('→ shop:latest is a tag of another image and will be moved to this image');
+    expect(t.seen[0]).toContain(
+      '→ shop:latest is a tag of another image and will be moved to this image',
+    );
     const [first, second] = await t.world.engine.images();
     expect([first?.tags, second?.tags]).toEqual([[...image.tags, 'shop:latest'], []]);
   });
@@ -102,7 +104,7 @@ describe('images', () => {
       .catch((reason: unknown) => reason);
     const said = describeFailure(error, 'Push Image');
     expect(said?.message).toBe('Could not push shop:1: no basic auth credentials');
-    expect(said?.ways[0]?.command).toBe('drydock.registry.login');
+    expect(said?.actions[0]?.command).toBe('drydock.registry.login');
   });
 
   test('are saved to a file and loaded, and an interrupted save leaves no file', async () => {

@@ -17,10 +17,10 @@ export default command({
   },
 });
 
-/** Those that most official images are made for. */
+/** Platforms that most official images support. */
 const common = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le'];
 
-/** The engine's own first. */
+/** The platform of the engine first. */
 function platforms({ os, architecture }: EngineVersion): readonly Choice<string>[] {
   const own = `${os}/${architecture}`;
   return [own, ...common.filter((one) => one !== own)].map((one) => ({

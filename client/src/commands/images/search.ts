@@ -13,38 +13,38 @@ export default command({
   icon: 'search',
   titleMenu: { on: ['images'], group: '2_make' },
   async run(_, tools) {
-    const words = await tools.editor.ask(t('Search Docker Hub'), {
+    const term = await tools.editor.ask(t('Search Docker Hub'), {
       prompt: t('Search terms, which are sent to Docker Hub'),
       check: (text) => (text.trim() === '' ? t('Enter a search term.') : undefined),
     });
-    if (words === undefined) return;
-    const found = await search(tools, words.trim());
+    if (term === undefined) return;
+    const found = await search(tools, term.trim());
     if (found.length === 0) {
-      await tools.editor.showInformation(t('No images found for {0} on Docker Hub.', words.trim()));
+      await tools.editor.showInformation(t('No images found for {0} on Docker Hub.', term.trim()));
       return;
     }
     const name = await tools.editor.pick(t('Images on Docker Hub'), found.map(choiceOf));
     if (name === undefined) return;
-    // The search knows no tags.
+    // Search results do not include tags.
     const reference = await askedReference(tools, `${name}:latest`);
     if (reference !== undefined) await pull(tools, reference);
   },
 });
 
-function search({ engine, editor }: Tools, words: string): Promise<readonly FoundImage[]> {
+function search({ engine, editor }: Tools, term: string): Promise<readonly FoundImage[]> {
   return editor.withWindowProgress(t('Searching Docker Hub'), () =>
     attempt(t('Could not search Docker Hub'), async () => {
       try {
-        return await (await engine()).search(words);
+        return await (await engine()).search(term);
       } catch (error) {
-        throw isEngineError(error) ? explained(error) : error;
+        throw isEngineError(error) ? explainError(error) : error;
       }
     }),
   );
 }
 
-/** The engine tells it in the words of its libraries. */
-function explained(error: EngineError): EngineError {
+/** Replaces errors of the engine's network library with plain messages. */
+function explainError(error: EngineError): EngineError {
   const unreachable = /dial tcp|no such host|network is unreachable|timeout|deadline exceeded/i;
   if (unreachable.test(error.message)) {
     const fact = t('the engine cannot reach it; it may be offline or require a proxy');

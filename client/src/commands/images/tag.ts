@@ -20,7 +20,7 @@ export default command({
     const typed = await editor.ask(t('Tag {0}', imageLabel(reference)), {
       value: tag ?? '',
       prompt: t('New name and tag for the image'),
-      check: tagTrouble,
+      check: tagError,
       note: (text) =>
         holder(text) === undefined
           ? undefined
@@ -32,6 +32,6 @@ export default command({
   },
 });
 
-function tagTrouble(text: string): string | undefined {
+function tagError(text: string): string | undefined {
   return text.includes('@') ? t('A tag cannot contain a digest.') : referenceTrouble(text);
 }

@@ -11,14 +11,14 @@ export default command({
     const taken = new Set((await engine.networks()).map(({ name }) => name));
     const typed = await editor.ask(t('Create Network'), {
       prompt: t('Name of the network'),
-      check: (text) => nameTrouble(text.trim(), taken),
+      check: (text) => nameError(text.trim(), taken),
     });
     if (typed === undefined) return;
     const name = typed.trim();
     const range = await editor.ask(t('Create Network {0}: Subnet', name), {
       placeholder: '172.28.0.0/16',
       prompt: t('Leave empty to let the engine choose a free subnet'),
-      check: subnetTrouble,
+      check: subnetError,
     });
     if (range === undefined) return;
     const subnet = range.trim();
@@ -28,14 +28,14 @@ export default command({
   },
 });
 
-function nameTrouble(name: string, taken: ReadonlySet<string>): string | undefined {
+function nameError(name: string, taken: ReadonlySet<string>): string | undefined {
   if (taken.has(name)) return t('A network named {0} already exists.', name);
   return /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)
     ? undefined
     : t('A name must consist of letters, digits, _ . and -, and start with a letter or digit.');
 }
 
-function subnetTrouble(text: string): string | undefined {
+function subnetError(text: string): string | undefined {
   const subnet = text.trim();
   if (subnet === '') return undefined;
   const v4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(subnet);

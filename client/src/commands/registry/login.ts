@@ -12,7 +12,7 @@ export default command({
     const host = await editor.ask(t('Log In to Registry'), {
       value: 'docker.io',
       prompt: t('Registry host, with its port if needed'),
-      check: hostTrouble,
+      check: hostError,
     });
     if (host === undefined) return;
     const registry = host.trim();
@@ -44,7 +44,7 @@ export default command({
   },
 });
 
-function hostTrouble(text: string): string | undefined {
+function hostError(text: string): string | undefined {
   return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(text.trim())
     ? undefined
     : t('Enter a host, such as ghcr.io or localhost:5000.');

@@ -11,7 +11,7 @@ export default command({
     const taken = new Set((await engine.volumes()).map(({ name }) => name));
     const typed = await editor.ask(t('Create Volume'), {
       prompt: t('Name of the volume'),
-      check: (text) => nameTrouble(text.trim(), taken),
+      check: (text) => nameError(text.trim(), taken),
     });
     if (typed === undefined) return;
     const name = typed.trim();
@@ -19,8 +19,8 @@ export default command({
   },
 });
 
-/** The engine's own rule; it takes a name that exists without a word. */
-function nameTrouble(name: string, taken: ReadonlySet<string>): string | undefined {
+/** The pattern that the engine requires. The engine itself accepts an existing name without an error. */
+function nameError(name: string, taken: ReadonlySet<string>): string | undefined {
   if (taken.has(name)) return t('A volume named {0} already exists.', name);
   return /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)
     ? undefined

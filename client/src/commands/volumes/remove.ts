@@ -26,9 +26,11 @@ export default command({
       free.length === 1
         ? t('Remove volume {0}?', names)
         : t('Remove {0} volumes: {1}?', free.length, names);
-    const lost = t('All files in the volume will be deleted. This cannot be undone.');
-    const allLost = t('All files in the volumes will be deleted. This cannot be undone.');
-    if (!(await editor.confirm(question, free.length === 1 ? lost : allLost, t('Remove')))) return;
+    const detail =
+      free.length === 1
+        ? t('All files in the volume will be deleted. This cannot be undone.')
+        : t('All files in the volumes will be deleted. This cannot be undone.');
+    if (!(await editor.confirm(question, detail, t('Remove')))) return;
     await runForEach(free, ({ name }) =>
       attempt(t('Could not remove {0}', name), () => engine.removeVolume(name)),
     );
