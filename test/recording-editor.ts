@@ -1,13 +1,13 @@
-/** An Editor for tests: answers what it was told to, and writes down what was asked and shown. */
+/** An Editor for tests: gives prepared answers, and records what was asked and shown. */
 import type { Tools } from '../client/src/ui/tools.ts';
 import type { Choice, Editor } from '../client/src/ui/editor.ts';
 import type { Engine } from '../client/src/engine/engine.ts';
 
 export interface Recording {
   readonly editor: Editor;
-  /** One line for everything that a person would have seen, in order. */
+  /** One line for everything that was shown, in order. */
   readonly seen: string[];
-  /** Resolves when all printouts have ended. */
+  /** Resolves when all output terminals have ended. */
   printed(): Promise<void>;
 }
 

@@ -16,7 +16,7 @@ export default command({
     const sure = await editor.confirm(
       t('Set {0} as the default Docker context?', name),
       t(
-        'This changes config.json. Terminals, scripts and windows on this machine that use the default context will connect to {0}.',
+        'This changes config.json: terminals, scripts and windows that use the default context will connect to {0}.',
         context.host,
       ),
       t('Set as Default'),
