@@ -11,6 +11,7 @@ import type { LiveViews } from './vscode/live-views.ts';
 import { errorDetails, createLog, type Log } from './vscode/log.ts';
 import { pageOpener } from './vscode/pages.ts';
 import { platform } from './vscode/platform.ts';
+import { registerRulePages } from './vscode/rule-pages.ts';
 import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { readSetting, onSettingsChange } from './vscode/settings.ts';
 import { createViews, type Views } from './vscode/views.ts';
@@ -80,12 +81,20 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     views,
     ...registered,
+    ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, onConnectionLost }),
+    ...subscriptions(views, reconnect),
+  );
+  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
+}
+
+/** Reacts to changes of the engine address, the display settings and workspace trust. */
+function subscriptions(views: Views, reconnect: () => Promise<void>): readonly vscode.Disposable[] {
+  return [
     onSettingsChange(['engine.host'], () => void reconnect()),
     onSettingsChange(displaySettings, () => views.redraw()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void reconnect()),
-  );
-  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
+  ];
 }
 
 /** Drops the connection after an error, and reconnects if a view is visible. */

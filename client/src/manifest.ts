@@ -86,6 +86,9 @@ export const semanticTokenScopes = {
   },
 } as const;
 
+/** Commands in addition to those of `commands/`: they do not need an engine and are available in a browser, too. */
+export const languageCommands = [{ id: 'rules.explain', title: 'Show Lint Rules' }] as const;
+
 /** Sections of the Settings editor, by the part of the setting id before the first dot. */
 export const settingGroups: Readonly<Record<string, string>> = {
   lint: 'Linting',

@@ -1,4 +1,4 @@
-/** The exec form of what was written for a shell. */
+/** Converts commands from the shell form to the exec form. */
 import type { Fix } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
 import { isDefaultShell } from '../model/state.ts';
@@ -8,14 +8,14 @@ import { replace } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import { t } from '../text/translated.ts';
 
-/** Whether others speak of a shell form here: not in a trigger, nor where SHELL was chosen. */
+/** Whether it starts the container with the default shell: not in a trigger, nor after SHELL. */
 export function isPlainStart(model: Model, instruction: Instruction): boolean {
   if (instruction.onbuild === true) return false;
   if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;
   return isDefaultShell(model.stateAt(instruction).shell);
 }
 
-/** One plain command without anything that only a shell understands. */
+/** A fix for a script of one simple command without shell syntax. */
 export function asJson(script: Script | undefined, place: Span): Fix | undefined {
   const [statement, second] = script?.statements ?? [];
   if (statement?.kind !== 'command' || second !== undefined) return undefined;
@@ -25,5 +25,5 @@ export function asJson(script: Script | undefined, place: Span): Fix | undefined
   if (!words.every(({ literal, raw }) => literal && !/[*?~[\]{}]/.test(raw))) return undefined;
   if (['exec', 'cd', 'source', '.', 'export', 'eval'].includes(name.text)) return undefined;
   const json = `[${words.map(({ text }) => JSON.stringify(text)).join(', ')}]`;
-  return { title: t('Write a JSON array'), edits: [replace(place, json)], safe: false };
+  return { title: t('Convert to JSON array'), edits: [replace(place, json)], safe: false };
 }

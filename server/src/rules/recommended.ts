@@ -21,5 +21,5 @@ export function recommendedTag(image: Image): string | undefined {
 export function withTag(word: Word, tag: string): Fix | undefined {
   if (word.variables.length > 0 || word.raw !== word.text) return undefined;
   const text = `${word.text.replace(/:[^:/]*$/, '')}:${tag}`;
-  return { title: t('Write {0}', text), edits: [replace(word.span, text)], safe: false };
+  return { title: t('Replace with `{0}`', text), edits: [replace(word.span, text)], safe: false };
 }

@@ -210,9 +210,13 @@ test('ids are unique, and the barrel has every file', () => {
   expect(ids.map((id) => `${id}.ts`).sort()).toEqual(files.sort());
 });
 
-test('each rule has its page, and no page is left of a rule that is gone', () => {
-  const pages = readdirSync(path.join(import.meta.dirname, '../../../docs/rules'));
-  expect(pages.sort()).toEqual(['README.md', ...rules.map(({ id }) => `${id}.md`)].sort());
+test('each rule has a page in English and Chinese, and each page has a rule', () => {
+  const expected = ['README.md', ...rules.map(({ id }) => `${id}.md`)].sort();
+  for (const language of ['.', 'zh-cn']) {
+    const directory = path.join(import.meta.dirname, '../../../docs/rules', language);
+    const pages = readdirSync(directory).filter((name) => name.endsWith('.md'));
+    expect(pages.sort()).toEqual(expected);
+  }
 });
 
 test('each code of the parser has exactly one rule, and that rule speaks of it', () => {

@@ -6,12 +6,12 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-const adds = ['install', 'groupinstall', 'localinstall', 'reinstall'];
-const asks = [...adds, 'in', 'update', 'upgrade', 'remove', 'erase', 'autoremove', 'downgrade', 'distro-sync']; // prettier-ignore
+const installSubcommands = ['install', 'groupinstall', 'localinstall', 'reinstall'];
+const interactiveSubcommands = [...installSubcommands, 'in', 'update', 'upgrade', 'remove', 'erase', 'autoremove', 'downgrade', 'distro-sync']; // prettier-ignore
 
 export default rule({
-  summary: 'Let yum and dnf go ahead with `-y`',
-  why: 'yum and dnf ask before they change anything, and nobody answers in a build: the step fails.',
+  summary: 'Use `-y` with `yum` and `dnf`',
+  why: 'yum and dnf wait for confirmation before they install, update or remove packages. Input is not available in a build, so the step fails.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -32,27 +32,39 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, via, inside } of model.commands('yum', 'dnf', 'microdnf', 'dnf5')) {
-      const called = invoke(command, dnf);
-      const subcommand = called?.subcommand;
-      if (!called || !subcommand || !asks.includes(subcommand.text) || isAnswered(called)) continue;
-      // `yes | yum install` answers all the same.
+      const invocation = invoke(command, dnf);
+      const subcommand = invocation?.subcommand;
+      if (
+        !invocation ||
+        !subcommand ||
+        !interactiveSubcommands.includes(subcommand.text) ||
+        isConfirmed(invocation)
+      )
+        continue;
+      // `yes | yum install` confirms as well.
       if (inside.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`{0} {1}` asks, and nobody answers', called.name, subcommand.text),
-        also: adds.includes(subcommand.text) ? [called.name === 'yum' ? 'DL3030' : 'DL3038'] : [],
+        message: t(
+          '`{0} {1}` without `-y` waits for confirmation and fails',
+          invocation.name,
+          subcommand.text,
+        ),
+        also: installSubcommands.includes(subcommand.text)
+          ? [invocation.name === 'yum' ? 'DL3030' : 'DL3038']
+          : [],
         ...(via !== 'nested' && {
-          fix: { title: t('Add {0}', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
+          fix: { title: t('Add `{0}`', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
         }),
       });
     }
   },
 });
 
-function isAnswered(called: Invocation): boolean {
-  const settings = called.values('--setopt');
+function isConfirmed(invocation: Invocation): boolean {
+  const settings = invocation.values('--setopt');
   return (
-    called.has('-y', '--assumeyes', '--assume-yes', '--assumeno', '--downloadonly') ||
+    invocation.has('-y', '--assumeyes', '--assume-yes', '--assumeno', '--downloadonly') ||
     settings.some(({ text }) => /assumeyes=(?:1|true|yes)/i.test(text))
   );
 }

@@ -6,12 +6,12 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-const byHadolint = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
-const asks = [...byHadolint, 'update', 'up', 'dist-upgrade', 'dup'];
+const hadolintSubcommands = ['install', 'in', 'remove', 'rm', 'source-install', 'si', 'patch'];
+const interactiveSubcommands = [...hadolintSubcommands, 'update', 'up', 'dist-upgrade', 'dup'];
 
 export default rule({
-  summary: 'Let zypper go ahead with `--non-interactive`',
-  why: 'zypper asks before it changes anything, and nobody answers in a build: the step fails.',
+  summary: 'Use `zypper --non-interactive`',
+  why: 'zypper waits for confirmation before it installs, updates or removes packages. Input is not available in a build, so the step fails.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -32,17 +32,20 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, via, inside } of model.commands('zypper')) {
-      const called = invoke(command, zypper);
-      const { subcommand } = called ?? {};
-      if (!called || !subcommand || !asks.includes(subcommand.text)) continue;
-      if (called.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
+      const invocation = invoke(command, zypper);
+      const { subcommand } = invocation ?? {};
+      if (!invocation || !subcommand || !interactiveSubcommands.includes(subcommand.text)) continue;
+      if (invocation.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
       if (inside.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`zypper {0}` asks, and nobody answers', subcommand.text),
-        also: byHadolint.includes(subcommand.text) ? ['DL3034'] : [],
+        message: t(
+          '`zypper {0}` without `--non-interactive` waits for confirmation and fails',
+          subcommand.text,
+        ),
+        also: hadolintSubcommands.includes(subcommand.text) ? ['DL3034'] : [],
         ...(via !== 'nested' && {
-          fix: { title: t('Add {0}', '-n'), edits: [insert(command.name.span.end, ' -n')] },
+          fix: { title: t('Add `{0}`', '-n'), edits: [insert(command.name.span.end, ' -n')] },
         }),
       });
     }
