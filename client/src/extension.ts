@@ -142,12 +142,12 @@ async function contexts(): Promise<ContextStore> {
 }
 
 async function logins(): Promise<Logins> {
-  const {
-    saveLogin,
-    removeLogin,
-    logins: list,
-  } = await import('./engine/docker-cli/login-store.ts');
-  return { save: (one) => saveLogin(one), remove: (host) => removeLogin(host), list: () => list() };
+  const { saveLogin, removeLogin, listLogins } = await import('./engine/docker-cli/login-store.ts');
+  return {
+    save: (one) => saveLogin(one),
+    remove: (host) => removeLogin(host),
+    list: () => listLogins(),
+  };
 }
 
 /** The views of this window; display settings are read whenever the rows are created. */

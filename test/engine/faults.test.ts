@@ -123,8 +123,8 @@ describe('a registry', () => {
 
 /** A socket before the engine's that can be cut. */
 async function proxied(): Promise<{ readonly path: string; readonly cut: () => void }> {
-  const place = real?.address.place;
-  const target = place?.kind === 'socket' ? place.path : '';
+  const endpoint = real?.address.endpoint;
+  const target = endpoint?.kind === 'socket' ? endpoint.path : '';
   const open = new Set<Socket>();
   const server = createServer((near) => {
     const far = dial(target);
@@ -146,7 +146,7 @@ async function proxied(): Promise<{ readonly path: string; readonly cut: () => v
   return { path, cut };
 }
 
-describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away', () => {
+describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that goes away', () => {
   test('ends its events with an error', async () => {
     const { path, cut } = await proxied();
     const engine = await connect(await at(path));
@@ -209,7 +209,7 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that goes away
     expect(await read(engine.writeArchive(id, '/tmp', large()))).toBe(gone);
     expect(await read(build())).toBe(gone);
     expect(await read(run())).toBe(
-      'The connection to the process has ended, but the process goes on',
+      'The connection to the process was lost, but the process is still running',
     );
   });
 

@@ -38,7 +38,7 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
     const original = (await engine.containers()).find((one) => one.id === id)!;
     const before = await counted();
     let stream: Duplex | undefined;
-    const { editor, seen } = recordingEditor(['Open Shell'], {
+    const { editor, seen } = recordingEditor(['Attach Shell'], {
       openTerminal: (_, given) => (stream = given),
     });
     await shellInCopy.run([original], toolsFor(engine, editor), { paths: [] });

@@ -58,10 +58,10 @@ describe('a container', () => {
     await expect.poll(() => memory.inputValue()).toBe('96m');
     await memory.fill('64m');
     await form().getByLabel('CPUs', { exact: true }).fill('0.5');
-    const line = form().getByLabel('docker update line');
+    const line = form().getByLabel('docker update command');
     await expect.poll(() => line.inputValue()).toMatch(/ --memory 64m --cpus 0\.5 /);
     await window.shot('87-limits');
-    await form().getByRole('button', { name: 'Change' }).click();
+    await form().getByRole('button', { name: 'Update' }).click();
     await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
     const { HostConfig } = await container.inspect();
     expect(HostConfig).toMatchObject({ Memory: 64 * 2 ** 20, NanoCpus: 500_000_000 });
@@ -70,12 +70,12 @@ describe('a container', () => {
   test('becomes an image, and it is said what is not in it', async () => {
     const made = objects.imageName('made');
     await window.chooseOnRow(window.row(`${web}, up`), /^Commit Container to Image/);
-    await form().getByText('Running processes and memory are not in it.').waitFor();
+    await form().getByText('but not its running processes or memory.').waitFor();
     await form().getByLabel('Name', { exact: true }).fill(made);
     await form().getByLabel('Message').fill('as it was today');
-    await form().getByLabel('Dockerfile instructions on top').fill('ENV COLOUR=blue');
+    await form().getByLabel('Dockerfile instructions to apply').fill('ENV COLOUR=blue');
     await window.shot('88-commit');
-    await form().getByRole('button', { name: 'Make Image' }).click();
+    await form().getByRole('button', { name: 'Commit' }).click();
     await window.row(made).waitFor();
     const { Config, Comment } = await objects.docker.getImage(made).inspect();
     expect(Comment).toBe('as it was today');

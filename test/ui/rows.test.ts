@@ -87,9 +87,9 @@ test('a project’s log is one text, each line with its container’s name', asy
 
 test('a shell opens as another user in another folder', async () => {
   await window.chooseOnRow(window.row('web, up'), /^Attach Shell as User/);
-  await window.answer('as the container itself', '7:8');
+  await window.answer('user of the container', '7:8');
   const folders = window.page.locator('.quick-input-list', {
-    hasText: 'where the container itself begins',
+    hasText: 'working directory of the container',
   });
   await folders.waitFor();
   await window.shot('83-shell-as');
@@ -115,7 +115,7 @@ test('beside a container that does not run, a shell opens in a copy', async () =
   await window.chooseOnRow(window.row(`${project}-broken`), /^Attach Shell to Copy/);
   await window.page.locator('.monaco-dialog-box').waitFor();
   await window.shot('85-copy');
-  await window.confirm('Open Shell');
+  await window.confirm('Attach Shell');
   // The copy is called after it.
   const filters = { name: [`${project}-broken`] };
   const count = async () => (await objects.docker.listContainers({ all: true, filters })).length;

@@ -84,7 +84,7 @@ test('a filter leaves what fits and is shown beside the title', async () => {
 
 test('prune shows what goes and what it frees before anything does', async () => {
   await window.command('Drydock: System Prune…');
-  await window.pick('Everything, to choose from');
+  await window.pick('All unused objects');
   const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
   await title.waitFor();
   await window.shot('42-prune');

@@ -56,7 +56,7 @@ test('a container is measured from its row, with its drawings', async () => {
 
 test('that it is stopped is said, and that it runs again is seen', async () => {
   await objects.docker.getContainer(web).stop();
-  await rowOf(web).getByText('stopped, exit code 0').waitFor();
+  await rowOf(web).getByText('exited (0)').waitFor();
   await window.shot('61-stats-stopped');
   await objects.docker.getContainer(web).start();
   await rowOf(web)
@@ -103,7 +103,7 @@ test('it holds still where that is asked for, and measures nothing while it does
   await expect.poll(measured).toBeGreaterThan(1);
   await window.openFile('notes.txt');
   await expect.poll(measured).toBe(0);
-  await window.page.getByRole('tab', { name: 'Stats of all containers' }).click();
+  await window.page.getByRole('tab', { name: 'Stats for all containers' }).click();
   await expect.poll(measured).toBeGreaterThan(1);
   // What was chosen is as it was before.
   const head = page().getByRole('columnheader', { name: 'CPU' });

@@ -82,7 +82,7 @@ describe.each([
 
   test('the preview of a prune', async () => {
     await window.command('Drydock: System Prune…');
-    await window.pick('Everything, to choose from');
+    await window.pick('All unused objects');
     const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
     await title.waitFor();
     await shot('prune');

@@ -63,7 +63,7 @@ interface AnyView {
 export interface EngineView extends AnyView {
   readonly source: 'engine';
   /** The types of events after which the view is refreshed. */
-  readonly eventTypes: readonly EngineEvent['about'][];
+  readonly eventTypes: readonly EngineEvent['objectType'][];
   read(engine: Engine): Promise<Rows>;
   /** A tooltip with details that the list does not have; read when the tooltip is shown. */
   tooltip?(item: Item, engine: Engine): Promise<string | undefined>;

@@ -176,7 +176,7 @@ const version = {
 
 test('marks the context of this window and the default Docker context', () => {
   const address = {
-    place: { kind: 'socket', path: '/var/run/docker.sock' },
+    endpoint: { kind: 'socket', path: '/var/run/docker.sock' },
     source: 'window',
     context: 'default',
     url: 'unix:///var/run/docker.sock',
@@ -190,7 +190,7 @@ test('marks the context of this window and the default Docker context', () => {
 
 test('an address without a context has its own row with its source', () => {
   const address = {
-    place: { kind: 'tcp', host: 'a', port: 1 },
+    endpoint: { kind: 'tcp', host: 'a', port: 1 },
     source: 'DOCKER_HOST',
     url: 'tcp://a:1',
   } as const;

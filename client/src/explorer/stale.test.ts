@@ -8,8 +8,8 @@ const views = [
   containersView(() => defaultContainersOptions),
   imagesView(() => defaultImagesOptions),
 ];
-const event = (about: EngineEvent['about'], action: string): EngineEvent => ({
-  about,
+const event = (objectType: EngineEvent['objectType'], action: string): EngineEvent => ({
+  objectType,
   action,
   id: 'x',
   timeNano: '1',
@@ -24,8 +24,8 @@ test.each([
   ['image', 'tag', ['images']],
   ['network', 'connect', ['containers']],
   ['volume', 'create', []],
-] as const)('refreshes views for event %s %s: %j', (about, action, stale) => {
-  expect(viewsChangedBy(event(about, action), views)).toEqual(stale);
+] as const)('refreshes views for event %s %s: %j', (objectType, action, stale) => {
+  expect(viewsChangedBy(event(objectType, action), views)).toEqual(stale);
 });
 
 beforeEach(() => vi.useFakeTimers());

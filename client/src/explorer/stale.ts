@@ -12,7 +12,9 @@ export function viewsChangedBy(
   views: readonly EngineView[],
 ): readonly View['id'][] {
   if (ignoredActions.test(event.action)) return [];
-  return views.filter(({ eventTypes }) => eventTypes.includes(event.about)).map(({ id }) => id);
+  return views
+    .filter(({ eventTypes }) => eventTypes.includes(event.objectType))
+    .map(({ id }) => id);
 }
 
 export interface RefreshBatch {

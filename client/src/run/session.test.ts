@@ -13,7 +13,7 @@ import {
 import type { FromForm, ToForm, Values } from './form.ts';
 import type { Tools } from '../ui/tools.ts';
 import type { Editor } from '../ui/editor.ts';
-import { changeLimits } from '../update/session.ts';
+import { updateLimits } from '../update/session.ts';
 import { commitContainer } from '../commit/session.ts';
 import { runAgain, runImage } from './session.ts';
 
@@ -358,7 +358,7 @@ describe('limits', () => {
 
   test('only what changed is asked for, and swap grows with memory', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
-    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     expect(values).toMatchObject({ restart: 'always', memory: '64m', 'memory-swap': '', cpus: '' });
     const changed = { ...values, memory: '256m', cpus: '1.5' };
     expect((await t.typed(changed)).line).toBe(
@@ -372,7 +372,7 @@ describe('limits', () => {
 
   test('an emptied field is no limit, and nonsense is told', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
-    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     expect((await t.typed({ ...values, memory: 'much' })).marks).toEqual([
       'memory: much is no size: a number with b, k, m or g',
     ]);
@@ -385,7 +385,7 @@ describe('limits', () => {
 
   test('a line of which nothing is read is answered with what stands in the fields', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
-    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     const changed = { ...values, memory: '256m' };
     await t.typed(changed);
     t.does({ kind: 'pasted', line: 'docker update --memory 1g shop' });
@@ -398,10 +398,10 @@ describe('an image of a container', () => {
     const mounts = { Mounts: [{ Type: 'volume', Destination: '/data' }] };
     const t = new Trial({ containers: [{ name: 'shop', inspect: mounts }] });
     const values = await t.begin(commitContainer(t.world.container('shop'), t.tools));
-    expect(JSON.stringify(t.told[0])).toContain('without what lies in /data');
+    expect(JSON.stringify(t.told[0])).toContain('volumes and bind mounts (/data)');
     const typed = { ...values, message: "it's done", changes: 'CMD ["x"]\nRUN y' };
     const { line, marks } = await t.typed(typed);
-    expect(marks).toEqual(['changes: RUN y is no instruction that can be put on top']);
+    expect(marks).toEqual(['changes: RUN y is not an instruction that can be applied']);
     expect(line).toContain(String.raw`docker commit -m 'it'\''s done' -c 'CMD ["x"]'`);
     expect(await t.pressed('commit', { ...typed, changes: '' })).toBeUndefined();
     expect(t.world.calls.at(-1)).toBe('commit shop shop:snapshot');

@@ -59,7 +59,7 @@ async function opened(tools: Tools, replaces?: Replaced): Promise<RunSession> {
     tools.connectionState(),
     driverVersion(),
   ]);
-  const local = state.address === undefined || state.address.place.kind === 'socket';
+  const local = state.address === undefined || state.address.endpoint.kind === 'socket';
   const around = surroundings(tools.editor.firstWorkspaceFolder());
   return new RunSession({ tools, engine, info, around, replaces, local, driver });
 }

@@ -1,7 +1,7 @@
 /** From a spec to a container that runs; where it does not come to life, nothing of it is left. */
 import { t } from '@vscode/l10n';
 import type { Container, Duplex, Engine } from '../engine/engine.ts';
-import { EngineError, isConnectionTrouble, isEngineError } from '../engine/errors.ts';
+import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
 import { createBody } from './body.ts';
 import { isNamed } from './check.ts';
 import { filesOf } from './env.ts';
@@ -48,7 +48,7 @@ async function made(spec: RunSpec, body: object, start: Start): Promise<string> 
   } catch (error) {
     // It never ran, so nothing can have been written in it.
     await engine.remove(id, { force: true, volumes: true }).catch(() => undefined);
-    if (!isConnectionTrouble(error)) {
+    if (!isConnectionError(error)) {
       void offerToMake(spec, { editor, again: (same) => leftAsItIs(same, start) });
     }
     throw error;
@@ -83,7 +83,7 @@ async function offerCopy(
   error: unknown,
   { engine, editor }: Start,
 ): Promise<void> {
-  if (!(error instanceof Error) || isConnectionTrouble(error)) throw error;
+  if (!(error instanceof Error) || isConnectionError(error)) throw error;
   const open = t('Open Shell in Copy…');
   if ((await editor.showWarning(error.message, open)) === open)
     await openShellInCopy(original, { engine, editor });
@@ -152,7 +152,7 @@ async function told<T>(spec: RunSpec, engine: Engine, work: () => Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    if (!isEngineError(error) || isConnectionTrouble(error) || error.kind === 'cancelled')
+    if (!isEngineError(error) || isConnectionError(error) || error.kind === 'cancelled')
       throw error;
     const containers = await engine.containers().catch(() => []);
     const { message } = failureOf(error.message, { spec, containers });

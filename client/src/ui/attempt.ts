@@ -1,5 +1,5 @@
 /** Runs engine operations and adds context to their errors. */
-import { EngineError, isConnectionTrouble, isEngineError } from '../engine/errors.ts';
+import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
 
 /** Adds `what` as a prefix to an error of the engine, such as "Could not stop web"; connection errors need no prefix. */
 export async function attempt<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -30,5 +30,5 @@ export async function runForEach<T>(
 
 /** Whether the engine responded with an error. */
 function isEngineFailure(error: unknown): error is EngineError {
-  return isEngineError(error) && error.kind !== 'cancelled' && !isConnectionTrouble(error);
+  return isEngineError(error) && error.kind !== 'cancelled' && !isConnectionError(error);
 }

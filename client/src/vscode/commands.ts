@@ -5,7 +5,7 @@ import type { Command, RegisteredCommand } from '../commands/command.ts';
 import type { Tools } from '../ui/tools.ts';
 import { candidates, choicesOf, uniqueItems, targetsOf } from '../commands/subjects.ts';
 import type { Item, View } from '../explorer/item.ts';
-import { isConnectionTrouble } from '../engine/errors.ts';
+import { isConnectionError } from '../engine/errors.ts';
 import { showFailure } from './failure-notification.ts';
 import type { Log } from './log.ts';
 import { Row } from './rows.ts';
@@ -50,7 +50,7 @@ async function run(command: Command, args: readonly unknown[], options: Commands
       ...stageOf(args),
     });
   } catch (error) {
-    if (isConnectionTrouble(error)) options.onConnectionLost();
+    if (isConnectionError(error)) options.onConnectionLost();
     await showFailure(error, title, options.log);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { referenceTrouble, withTag } from '../registry/image-reference.ts';
+import { referenceError, withTag } from '../registry/image-reference.ts';
 import { listSuggestions } from './suggestion-list.ts';
 
 const known = [
@@ -8,7 +8,7 @@ const known = [
   { text: 'python', description: 'official image' },
 ];
 const asking = {
-  check: referenceTrouble,
+  check: referenceError,
   note: (text: string) => (withTag(text) === text ? undefined : `Pulls ${withTag(text)}`),
 };
 const texts = (typed: string) => listSuggestions(typed, known, asking).map(({ text }) => text);
@@ -31,7 +31,7 @@ test('lists the typed text first, then prefix matches, then other matches', () =
 
 test('refuses invalid text and says why', () => {
   expect(listSuggestions('a b', known, asking)).toEqual([
-    { text: 'a b', description: 'An image name holds no spaces.', invalid: true },
+    { text: 'a b', description: 'An image name cannot contain spaces.', invalid: true },
   ]);
 });
 

@@ -2,8 +2,8 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Tools } from '../ui/tools.ts';
-import { shellOfProfile } from '../shell/terminal-profile.ts';
-import { isConnectionTrouble } from '../engine/errors.ts';
+import { openProfileShell } from '../shell/terminal-profile.ts';
+import { isConnectionError } from '../engine/errors.ts';
 import { terminalProfile } from '../manifest.ts';
 import { showFailure } from './failure-notification.ts';
 import type { Log } from './log.ts';
@@ -34,13 +34,13 @@ async function profile({
     return undefined;
   }
   try {
-    const shell = await shellOfProfile(tools);
+    const shell = await openProfileShell(tools);
     if (shell === undefined) return undefined;
     const options = processTerminalOptions(shell.name, shell.stream);
     showOnceOpen(options);
     return new vscode.TerminalProfile(options);
   } catch (error) {
-    if (isConnectionTrouble(error)) onConnectionLost();
+    if (isConnectionError(error)) onConnectionLost();
     void showFailure(error, title, log);
     return undefined;
   }

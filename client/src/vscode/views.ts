@@ -2,7 +2,7 @@
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Engine } from '../engine/engine.ts';
-import { isConnectionTrouble } from '../engine/errors.ts';
+import { isConnectionError } from '../engine/errors.ts';
 import type { Item, View, ViewId } from '../explorer/item.ts';
 import type { Connection } from './connection.ts';
 import { LiveViews } from './live-views.ts';
@@ -162,12 +162,12 @@ function showReadError(
   treeView: vscode.TreeView<Row> | undefined,
   { view, error, log, live }: ReadResult,
 ): void {
-  const isShown = error instanceof Error && !isConnectionTrouble(error);
+  const isShown = error instanceof Error && !isConnectionError(error);
   if (treeView !== undefined)
     treeView.message = isShown ? t('Could not load: {0}', error.message) : '';
   if (error === undefined) return;
   log.error(`${view.id}: ${errorDetails(error)}`);
-  if (isConnectionTrouble(error)) live.wake();
+  if (isConnectionError(error)) live.wake();
 }
 
 function decorate(

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
-import { attached } from '../../shell/attached-process.ts';
+import { attachedStream } from '../../shell/attached-process.ts';
 import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
@@ -24,7 +24,7 @@ export default command({
         const isRunning = async (): Promise<boolean> => (await processOf(engine, id)).running;
         editor.openTerminal(
           t('{0}: main process', name),
-          attached(stream, { tty, runs: isRunning }),
+          attachedStream(stream, { tty, isRunning: isRunning }),
           'plug',
         );
       }),

@@ -3,7 +3,7 @@ import type { Container, Engine } from '../../engine/engine.ts';
 import { copyIn } from '../../copy/copy.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount, mayOverwrite, tellCopied } from '../../copy/messages.ts';
+import { formatTransferred, confirmOverwrite, reportCopied } from '../../copy/messages.ts';
 import type { Editor } from '../../ui/editor.ts';
 import { formatNames } from '../../ui/name-list.ts';
 import { containerPathError, baseName } from '../../ui/paths.ts';
@@ -35,13 +35,13 @@ export default command({
             { container: container.id, sources, target },
             {
               signal,
-              report: (bytes, total) => report(...amount(bytes, total)),
-              mayOverwrite: (there) => mayOverwrite(editor, there, container.name),
+              report: (bytes, total) => report(...formatTransferred(bytes, total)),
+              confirmOverwrite: (there) => confirmOverwrite(editor, there, container.name),
             },
           ),
         ),
     );
-    await tellCopied(editor, copied, `${container.name}:${target}`);
+    await reportCopied(editor, copied, `${container.name}:${target}`);
   },
 });
 

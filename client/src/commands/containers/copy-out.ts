@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { copyOut } from '../../copy/copy.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount, mayOverwrite, tellCopied } from '../../copy/messages.ts';
+import { formatTransferred, confirmOverwrite, reportCopied } from '../../copy/messages.ts';
 import { containerPathError } from '../../ui/paths.ts';
 
 export default command({
@@ -38,12 +38,12 @@ export default command({
             { container: id, path, target },
             {
               signal,
-              report: (bytes, total) => report(...amount(bytes, total)),
-              mayOverwrite: (there) => mayOverwrite(editor, there, target),
+              report: (bytes, total) => report(...formatTransferred(bytes, total)),
+              confirmOverwrite: (there) => confirmOverwrite(editor, there, target),
             },
           ),
         ),
     );
-    await tellCopied(editor, copied, target);
+    await reportCopied(editor, copied, target);
   },
 });

@@ -22,7 +22,7 @@ describe('copying', () => {
       'ask: Copy Files to web ‹/tmp/›',
       'progress: Copying a.txt to web',
       'confirm: Overwrite /tmp/a.txt in web? [Overwrite]',
-      'info: Copied to web:/tmp/ · 3 B',
+      'info: Copied to web:/tmp/ (3 B).',
     ]);
     await rm(folder, { recursive: true });
   });
@@ -36,7 +36,7 @@ describe('copying', () => {
     await t.run(copyOut, 'web');
     expect(await readFile(join(folder, 'a.txt'), 'utf8')).toBe('text');
     expect(t.seen[0]).toBe('ask: Copy Files from web ‹›');
-    expect(t.seen.at(-1)).toBe(`info: Copied to ${folder} · 4 B`);
+    expect(t.seen.at(-1)).toBe(`info: Copied to ${folder} (4 B).`);
     await rm(folder, { recursive: true });
   });
 });

@@ -4,9 +4,9 @@ import { command } from '../command.ts';
 import type { Tools } from '../../ui/tools.ts';
 import type { Choice } from '../../ui/editor.ts';
 import {
-  addressOf,
-  hostOf,
-  printedIn,
+  portAddress,
+  engineHost,
+  findPrintedAddress,
   publishedAddress,
   webPorts,
 } from '../../logs/web-address.ts';
@@ -36,15 +36,15 @@ async function addressesOf(
   container: Container,
   { engine, connectionState }: Tools,
 ): Promise<readonly Choice<string>[]> {
-  const host = hostOf((await connectionState()).address);
-  const token = printedIn(await readLogEnd(await engine(), container.id));
+  const host = engineHost((await connectionState()).address);
+  const token = findPrintedAddress(await readLogEnd(await engine(), container.id));
   const page = token && publishedAddress(token, container, host);
   const rest = webPorts(container)
     .filter((port) => page === undefined || port.container !== token?.port)
     .map((port) => ({
-      label: addressOf(port, host),
+      label: portAddress(port, host),
       description: t('container port {0}', port.container),
-      value: addressOf(port, host),
+      value: portAddress(port, host),
     }));
   if (page === undefined) return rest;
   const label = page.replace(/\?.*$/, '');

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import { openShell } from '../../shell/shells.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { askedPlace } from '../../shell/shell-user.ts';
+import { askShellOptions } from '../../shell/shell-user.ts';
 
 export default command({
   title: 'Attach Shell as User…',
@@ -16,9 +16,9 @@ export default command({
     if (container === undefined) return;
     const engine = await connected();
     await attempt(t('Could not attach a shell to {0}', container.name), async () => {
-      const place = await askedPlace(container, engine, editor);
-      if (place === undefined) return;
-      const { name, stream } = await openShell(engine, container, place);
+      const options = await askShellOptions(container, engine, editor);
+      if (options === undefined) return;
+      const { name, stream } = await openShell(engine, container, options);
       editor.openTerminal(name, stream, 'terminal');
     });
   },

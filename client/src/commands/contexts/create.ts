@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { contextNameTrouble, hostTrouble } from '../../engine/docker-cli/context-store.ts';
+import { contextNameError, hostError } from '../../engine/docker-cli/context-store.ts';
 import type { NewContext } from '../../engine/contexts.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
@@ -18,13 +18,13 @@ export default command({
       check: (text) =>
         taken.has(text.trim())
           ? t('A context named {0} already exists', text.trim())
-          : contextNameTrouble(text.trim()),
+          : contextNameError(text.trim()),
     });
     if (name === undefined) return;
     const host = await editor.ask(t('Create Context {0}: Engine Address', name.trim()), {
       placeholder: 'ssh://me@box',
       prompt: t('Address of the Docker engine'),
-      check: (text) => hostTrouble(text.trim()),
+      check: (text) => hostError(text.trim()),
     });
     if (host === undefined) return;
     const certificates = /^(tcp|https):/i.test(host.trim()) ? await askForCertificates(editor) : {};

@@ -22,7 +22,7 @@ export default command({
       t('Set as Default'),
     );
     if (!sure) return;
-    await store.useEverywhere(name);
+    await store.setDefault(name);
     editor.refreshViews();
     const { override } = store;
     void editor.showInformation(

@@ -15,14 +15,14 @@ describe('build', () => {
     await t.run(build);
     await t.run(build);
     expect(t.seen.filter((line) => !line.startsWith(' ')).map(withoutTime)).toEqual([
-      'pick: Build Image: which Dockerfile? [Dockerfile, Dockerfile]',
+      'pick: Build Image: Dockerfile [Dockerfile, Dockerfile]',
       expect.stringMatching(
-        /^ask: Build Image: which name\? ‹drydock-.*:dev› → Builds shop:latest$/,
+        /^ask: Build Image: Name and Tag ‹drydock-.*:dev› → Builds shop:latest$/,
       ),
       'output: Build shop:latest',
       'info: Built shop:latest in ….',
-      'pick: Build Image: which Dockerfile? [Dockerfile, Dockerfile]',
-      'ask: Build Image: which name? ‹shop:latest›',
+      'pick: Build Image: Dockerfile [Dockerfile, Dockerfile]',
+      'ask: Build Image: Name and Tag ‹shop:latest›',
     ]);
     await rm(folder, { recursive: true });
   });
@@ -30,7 +30,7 @@ describe('build', () => {
   test('reports that the workspace has no Dockerfile', async () => {
     const t = trial({});
     await t.run(build);
-    expect(t.seen).toEqual(['info: There is no Dockerfile in this workspace.']);
+    expect(t.seen).toEqual(['info: No Dockerfile found in this workspace.']);
   });
 });
 

@@ -52,11 +52,11 @@ interface Action {
 
 function actionsFor({ address, error }: ConnectionState, editor: Editor): readonly Action[] {
   const actions: Action[] = [];
-  const { place } = address ?? {};
-  if (place?.kind === 'ssh' && error?.kind !== 'misconfigured') {
-    const user = place.user === undefined ? [] : ['-l', place.user];
-    const port = place.port === undefined ? [] : ['-p', String(place.port)];
-    const words = ['ssh', ...user, ...port, '--', place.host, 'docker', 'version'];
+  const { endpoint } = address ?? {};
+  if (endpoint?.kind === 'ssh' && error?.kind !== 'misconfigured') {
+    const user = endpoint.user === undefined ? [] : ['-l', endpoint.user];
+    const port = endpoint.port === undefined ? [] : ['-p', String(endpoint.port)];
+    const words = ['ssh', ...user, ...port, '--', endpoint.host, 'docker', 'version'];
     // Inserted without running it, and only if no word needs quoting in any shell.
     if (words.every((word) => /^[\w.@:%+-]+$/.test(word))) {
       actions.push({

@@ -20,19 +20,22 @@ test('inserts the command that starts the engine into a terminal without running
 describe('Diagnose Connection', () => {
   test('reports the error and the source of the address, and offers to try ssh in a terminal', async () => {
     const address = {
-      place: { kind: 'ssh', host: 'box', user: 'me' },
+      endpoint: { kind: 'ssh', host: 'box', user: 'me' },
       source: 'config',
       context: 'box',
       url: 'ssh://me@box',
     } as const;
-    const error = new EngineError('ssh', 'box answers by ssh, but Docker does not run there');
+    const error = new EngineError(
+      'ssh',
+      'Connected to box over SSH, but Docker is not running there',
+    );
     const t = trial({}, [], {
       tools: { connectionState: () => Promise.resolve({ address, error }) },
     });
     await t.run(diagnose);
     expect(t.seen).toEqual([
       'progress: Connecting to the Docker engine…',
-      'warning: box answers by ssh, but Docker does not run there. The default Docker context is box. [Try in Terminal] [Show Output]',
+      'warning: Connected to box over SSH, but Docker is not running there. The default Docker context is box. [Try in Terminal] [Show Output]',
     ]);
   });
 

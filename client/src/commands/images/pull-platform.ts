@@ -2,14 +2,14 @@ import { t } from '@vscode/l10n';
 import type { EngineVersion } from '../../engine/engine.ts';
 import { command } from '../command.ts';
 import type { Choice } from '../../ui/editor.ts';
-import { askedReference, pull } from '../../registry/pull.ts';
+import { askReference, pull } from '../../registry/pull.ts';
 
 export default command({
   title: 'Pull Image for Platform…',
   icon: 'cloud-download',
   titleMenu: { on: ['images'], group: '2_make' },
   async run(_, tools) {
-    const reference = await askedReference(tools);
+    const reference = await askReference(tools);
     if (reference === undefined) return;
     const version = await (await tools.engine()).version();
     const platform = await tools.editor.pick(t('Platform for {0}', reference), platforms(version));

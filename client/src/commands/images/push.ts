@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel, registryIn } from '../../registry/image-reference.ts';
-import { follow } from '../../registry/transfer-progress.ts';
+import { imageLabel, registryHost } from '../../registry/image-reference.ts';
+import { reportTransfer } from '../../registry/transfer-progress.ts';
 
 export default command({
   title: 'Push Image…',
@@ -15,7 +15,7 @@ export default command({
   async run(references, { engine: connected, editor }) {
     const engine = await connected();
     const names = references.map(imageLabel);
-    const registries = [...new Set(names.map(registryIn))];
+    const registries = [...new Set(names.map(registryHost))];
     const question =
       names.length === 1
         ? t('Push {0} to {1}?', names[0] ?? '', registries.join(', '))
@@ -26,7 +26,9 @@ export default command({
     if (!(await editor.confirm(question, detail, t('Push')))) return;
     for (const name of names) {
       await editor.withProgress(t('Pushing {0}', name), (signal, report) =>
-        attempt(t('Could not push {0}', name), () => follow(engine.push(name, signal), report)),
+        attempt(t('Could not push {0}', name), () =>
+          reportTransfer(engine.push(name, signal), report),
+        ),
       );
       void editor.showInformation(t('Pushed {0}.', name));
     }

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
-import type { FoundImage } from '../../engine/objects.ts';
+import type { SearchResult } from '../../engine/objects.ts';
 import { joinDetails } from '../../ui/format.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import type { Tools } from '../../ui/tools.ts';
 import type { Choice } from '../../ui/editor.ts';
-import { askedReference, pull } from '../../registry/pull.ts';
+import { askReference, pull } from '../../registry/pull.ts';
 
 export default command({
   title: 'Search Docker Hub…',
@@ -26,12 +26,12 @@ export default command({
     const name = await tools.editor.pick(t('Images on Docker Hub'), found.map(choiceOf));
     if (name === undefined) return;
     // Search results do not include tags.
-    const reference = await askedReference(tools, `${name}:latest`);
+    const reference = await askReference(tools, `${name}:latest`);
     if (reference !== undefined) await pull(tools, reference);
   },
 });
 
-function search({ engine, editor }: Tools, term: string): Promise<readonly FoundImage[]> {
+function search({ engine, editor }: Tools, term: string): Promise<readonly SearchResult[]> {
   return editor.withWindowProgress(t('Searching Docker Hub'), () =>
     attempt(t('Could not search Docker Hub'), async () => {
       try {
@@ -56,7 +56,7 @@ function explainError(error: EngineError): EngineError {
   return error;
 }
 
-function choiceOf({ name, description, stars, official }: FoundImage): Choice<string> {
+function choiceOf({ name, description, stars, official }: SearchResult): Choice<string> {
   return {
     label: name,
     description: joinDetails(

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel, referenceTrouble, withTag } from '../../registry/image-reference.ts';
+import { imageLabel, referenceError, withTag } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Tag Image…',
@@ -33,5 +33,5 @@ export default command({
 });
 
 function tagError(text: string): string | undefined {
-  return text.includes('@') ? t('A tag cannot contain a digest.') : referenceTrouble(text);
+  return text.includes('@') ? t('A tag cannot contain a digest.') : referenceError(text);
 }
