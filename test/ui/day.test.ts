@@ -92,7 +92,7 @@ describe('a container', () => {
       OpenStdin: true,
     });
     await asking.start();
-    await window.chooseOnRow(window.row(`${name}, up`), /^Attach/);
+    await window.chooseOnRow(window.row(`${name}, up`), /^Attach( to Container)?$/);
     await window.page.locator('.terminal-wrapper.active').waitFor();
     await window.typeInTerminal('reader');
     await window.seeInTerminal('Good day, reader');
