@@ -17,9 +17,10 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/reference',
     'server/src/text',
   ],
-  'server/src/document.ts': ['server/src/model', 'server/src/syntax', 'server/src/text'],
   'server/src/lint': [
     'server/src/model',
+    'server/src/programs',
+    'server/src/shell',
     'server/src/syntax',
     'server/src/text',
     'server/src/reference',
@@ -36,7 +37,6 @@ const rooms: Record<string, readonly string[]> = {
     'contract',
   ],
   'server/src/shellcheck': [
-    'server/src/rules',
     'server/src/lint',
     'server/src/model',
     'server/src/shell',
@@ -44,7 +44,6 @@ const rooms: Record<string, readonly string[]> = {
     'server/src/text',
   ],
   'server/src/features': [
-    'server/src/document.ts',
     'server/src/model',
     'server/src/syntax',
     'server/src/shell',

@@ -1,6 +1,6 @@
 /** One file read, linted and, where that is asked, repaired. */
 import path from 'node:path';
-import { document, inTurn } from '../document.ts';
+import { document, inTurn } from '../model/document.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint, type Beside } from '../lint/lint.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';

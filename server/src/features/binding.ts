@@ -1,5 +1,5 @@
 /** What a variable is and where its value comes from, in words. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Binding } from '../model/model.ts';
 import { platformArguments } from '../reference/variables.ts';
 import type { Instruction } from '../syntax/tree.ts';

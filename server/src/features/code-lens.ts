@@ -1,5 +1,5 @@
 /** What can be done with a stage, shown above it. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
 import { t } from '../text/translated.ts';
 

@@ -1,5 +1,5 @@
 /** What a file takes from its build context, by plain paths. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
 

@@ -1,4 +1,4 @@
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
 
 /** Where the symbol at a place was made: the last place above, or else the first of all. */

@@ -1,5 +1,5 @@
 /** Which form of an instruction is being written, and which of its parameters stands at a place. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Assign, From, Instruction, Of } from '../syntax/tree.ts';
 import { contains } from '../text/span.ts';
 import { instructionInfo } from './facts.ts';

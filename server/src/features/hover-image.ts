@@ -1,5 +1,5 @@
 /** What there is to say of an image: how its name reads, how long it gets fixes, what its tag promises, which driver it needs. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { image as imageOf } from '../model/image.ts';
 import type { Image } from '../model/model.ts';
 import { releasesIn, type Released } from '../model/releases.ts';

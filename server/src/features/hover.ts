@@ -1,5 +1,5 @@
 /** What stands at a place, in a sentence or two. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import { pageUrl } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';

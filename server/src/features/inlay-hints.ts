@@ -1,5 +1,5 @@
 /** What stands between the lines: values, names and folders that are written elsewhere. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { absolutePath } from '../text/path.ts';

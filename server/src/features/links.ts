@@ -1,5 +1,5 @@
 /** What can be opened from a file: pages of images and rules, and addresses that are written out. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import { pageUrl } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';

@@ -1,4 +1,4 @@
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
 import { contains, slice, type Span } from '../text/span.ts';

@@ -1,5 +1,5 @@
 /** What can be selected around a place: a word, the argument, the command, the instruction, the stage, the file. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Block, Command, Script, ShellWord, Statement } from '../shell/script.ts';
 import { nodesAt } from '../syntax/at.ts';
 import type { Heredoc, Instruction, Variable } from '../syntax/tree.ts';

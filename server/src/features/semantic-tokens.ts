@@ -2,7 +2,7 @@
  * What the parts of a file are, for an editor to colour: what its grammar can not know (stages, what a script runs)
  * and what it may have wrong. Plain words have no type.
  */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
 import type {
   CommandLine,

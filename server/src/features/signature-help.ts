@@ -1,5 +1,5 @@
 /** The forms of the instruction, or the flag, that is being written, and which part of it comes here. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import {
   mountTypes,
   type FlagInfo,

@@ -1,5 +1,5 @@
 /** What a stage hands on: its parentage, user, folder and variables; and the users and folders that it is known to have. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Image, Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
 import { isWindowsImage } from '../model/state.ts';

@@ -1,5 +1,5 @@
 /** The outline of a document: what comes before the first stage, then stages with their instructions. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';

@@ -1,6 +1,6 @@
 /** The project file `.drydock.json` and rule settings as text: read, checked, and never half believed. */
 import { t } from '../text/translated.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { namesOf, type LintConfig, type Registered, type Severity } from './rule.ts';
 
 export const configFileName = '.drydock.json';

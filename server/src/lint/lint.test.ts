@@ -7,7 +7,7 @@ import { readConfig, rulesNamed } from './config.ts';
 import { unmark } from './example.ts';
 import { fixAll } from './fix.ts';
 import { lint } from './lint.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
 
 const meta = {

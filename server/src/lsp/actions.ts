@@ -5,7 +5,7 @@ import {
   type CodeActionContext,
   type CodeActionParams,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { disableRule } from '../features/actions/disable-rule.ts';
 import { fixEverything } from '../features/actions/fix-all.ts';
 import { quickFixes } from '../features/actions/quick-fixes.ts';

@@ -1,5 +1,5 @@
 /** How documents are linted: settings, project files and what lies around are read once, findings made once a text. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { lint } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';

@@ -1,7 +1,7 @@
 /** What is said once for all completions, or left out because the protocol takes it for granted. */
 import type { ClientCapabilities, CompletionItem, InitializeParams } from './protocol.ts';
 import { describe, expect, test } from 'vitest';
-import { document } from '../document.ts';
+import { document } from '../model/document.ts';
 import type { Completion } from '../features/completion/item.ts';
 import { clientOf } from './client.ts';
 import { toCompletions } from './completion-items.ts';

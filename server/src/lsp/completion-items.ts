@@ -11,7 +11,7 @@ import {
   type Range,
   type TextEdit,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Completion, CompletionKind } from '../features/completion/item.ts';
 import type { Client } from './client.ts';
 import { toRange } from './convert.ts';

@@ -9,7 +9,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { pageUrl } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Edit } from '../text/edit.ts';

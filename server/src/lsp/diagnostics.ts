@@ -5,7 +5,7 @@ import {
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { toDiagnostic } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';

@@ -6,7 +6,7 @@ import type {
   VersionedTextDocumentIdentifier,
   WorkspaceFoldersChangeEvent,
 } from './protocol.ts';
-import { changed, document as documentOf, type Document } from '../document.ts';
+import { changed, document as documentOf, type Document } from '../model/document.ts';
 import type { Context, Outside } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
 import { checks, type Checked, type Checks } from './checks.ts';

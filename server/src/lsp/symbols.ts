@@ -5,7 +5,7 @@ import {
   type DocumentSymbolParams,
   type SymbolInformation,
 } from './protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { outline, type OutlineItem } from '../features/symbols.ts';
 import type { Encoding } from './client.ts';
 import { toRange } from './convert.ts';

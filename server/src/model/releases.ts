@@ -90,6 +90,13 @@ function systemOf(part: string): Released | undefined {
   return undefined;
 }
 
+/** Whether an official image of Ruby is older than a release; false where its tag does not say. */
+export function isOlderRuby(image: Image, [major, minor]: readonly [number, number]): boolean {
+  const [, first, second = '99'] = /^(\d+)(?:\.(\d+))?/.exec(image.tag ?? '') ?? [];
+  if (first === undefined || !/(?:^|\/)ruby$/.test(image.repository)) return false;
+  return Number(first) < major || (Number(first) === major && Number(second) < minor);
+}
+
 type Release = Product['releases'][number];
 
 function byVersion({ releases }: Product, text: string): Release | undefined {

@@ -16,12 +16,12 @@ import {
 } from '../lint/rule.ts';
 import { concerning } from '../lint/trigger.ts';
 import { understand } from '../model/understand.ts';
-import { declined } from './declined.ts';
-import { knownCodes } from './known-codes.ts';
+import { declined } from '../reference/declined-codes.ts';
+import { knownCodes } from '../reference/foreign-codes.ts';
 import { parse } from '../syntax/parse.ts';
 import type { SyntaxTrouble } from '../syntax/tree.ts';
 import { rules } from './index.ts';
-import { claims } from './troubles.ts';
+import { claims } from '../lint/checks/syntax-troubles.ts';
 
 /** With it alone, at some severity, and its example's options. */
 function alone({ id }: Registered, { options }: Pick<Example, 'options'> = {}): LintConfig {

@@ -18,3 +18,8 @@ export function absolutePath(path: string, folder: string | undefined): string |
   const resolved = resolvedPath(isRooted ? path : `${folder ?? ''}/${path}`);
   return /^[A-Za-z]:/.test(resolved) ? resolved : `/${resolved}`;
 }
+
+/** The last part of a path, Windows' included. */
+export function fileName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}

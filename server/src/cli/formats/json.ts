@@ -1,5 +1,5 @@
 /** The contract that other programs read; see `drydock lint --format json` in the docs. */
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { pageUrl } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
 import { readFrom } from '../../syntax/read-from.ts';

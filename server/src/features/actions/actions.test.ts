@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { applyEdits, replace } from '../../text/edit.ts';
 import { asked } from '../../../../test/asked.ts';

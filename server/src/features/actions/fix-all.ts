@@ -1,4 +1,4 @@
-import { inTurn, type Document } from '../../document.ts';
+import { inTurn, type Document } from '../../model/document.ts';
 import { fixAll } from '../../lint/fix.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { replace } from '../../text/edit.ts';

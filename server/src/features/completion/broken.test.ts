@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { contextOf, nothing } from '../../../../test/asked.ts';
 import { numbersBelow } from '../../../../test/corpus/mutations.ts';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { rules } from '../../rules/index.ts';
 import { hover } from '../hover.ts';
 import type { Outside } from '../outside.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lint } from '../../lint/lint.ts';
 import { rules } from '../../rules/index.ts';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { accepted, labels, offered } from '../../../../test/completed.ts';
 
 test('those that fit the base of the stage', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { applyEdits } from '../../text/edit.ts';
 import { lines } from '../../text/lines.ts';
 import { dockerfile } from '../../text/dedent.ts';

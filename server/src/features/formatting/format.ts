@@ -2,7 +2,7 @@
  * Formatting: how a Dockerfile looks, never what is built. Only keywords' casing and blanks change, and these only
  * where neither BuildKit nor a shell sees them. Instructions that BuildKit refuses stay as they are.
  */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { ofOrder } from '../../syntax/check/order.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
 import { type Edit, insert, remove, replace } from '../../text/edit.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { effort } from '../../../../test/effort.ts';
 import { damaged, noise, numbersBelow } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { parseScript } from '../../shell/parse.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
 import { commandLineOf } from '../../syntax/node.ts';

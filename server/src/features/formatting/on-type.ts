@@ -1,5 +1,5 @@
 /** Formatting while somebody types: a new line in an instruction that goes on begins where such lines do. */
-import { document as documentOf, type Document } from '../../document.ts';
+import { document as documentOf, type Document } from '../../model/document.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import { type FormatOptions, indentation } from './options.ts';
 import { quoteWalker } from './quotes.ts';

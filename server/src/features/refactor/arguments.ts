@@ -1,5 +1,5 @@
 /** A version as a build argument with a default. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { image } from '../../model/image.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';

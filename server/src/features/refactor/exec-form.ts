@@ -1,5 +1,5 @@
 /** A command line as a JSON array, and back. The titles say what becomes of signals and arguments. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Statement } from '../../shell/script.ts';
 import type { CommandLine, ExecForm, Instruction, Of } from '../../syntax/tree.ts';

@@ -1,5 +1,5 @@
 /** What rules would mend if they were on: a matter of taste there, a refactoring here. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { problemsOf, type Registered } from '../../lint/rule.ts';
 import type { Span } from '../../text/span.ts';
 import { instructionsAt, touches, type Refactoring } from './refactoring.ts';

@@ -1,5 +1,5 @@
 /** A chain of `&&` as the lines of a heredoc, and back. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Chain, Redirect, Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';

@@ -1,5 +1,5 @@
 /** A build argument's default written wherever the argument is read. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Symbol } from '../../model/model.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import { remove, replace } from '../../text/edit.ts';

@@ -1,5 +1,5 @@
 /** An image pinned to the digest that the engine at hand has of it. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { image } from '../../model/image.ts';
 import { insert } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';

@@ -1,5 +1,5 @@
 /** What all refactorings share: the instruction that is asked about, and how its text is put together anew. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
 import { contains, slice, type Span } from '../../text/span.ts';

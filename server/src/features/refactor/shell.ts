@@ -1,5 +1,5 @@
 /** What a step of a script means to the steps around it: whether they may be taken apart or put together. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Chain, Command, Script, ShellWord, Statement } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';

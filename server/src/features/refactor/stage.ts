@@ -1,5 +1,5 @@
 /** What stands above as a stage of its own, on which the rest is built. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';

@@ -1,5 +1,5 @@
 /** Which stage is built from which: nodes are stages and the images around them, edges who takes from whom. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Image, Reference, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';

@@ -1,4 +1,4 @@
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Image } from '../../model/model.ts';
 import { edgesOf, imageName, isStage, nameOf } from './graph.ts';
 

@@ -1,5 +1,5 @@
 /** The stages as a picture shows them: boxes, and what each takes from which. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Reference, Stage } from '../../model/model.ts';
 import { slice } from '../../text/span.ts';
 import { mountParts } from '../facts.ts';

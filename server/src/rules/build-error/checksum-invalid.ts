@@ -5,8 +5,8 @@ import type { Model } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { expanded } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Write `--checksum=sha256:…` for the one address that ADD fetches',

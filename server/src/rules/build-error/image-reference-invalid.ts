@@ -3,8 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { expandedInFrom } from '../expanded.ts';
-import { referenceProblem } from '../reference.ts';
+import { expandedInFrom } from '../../model/expanded-words.ts';
+import { referenceProblem } from '../../lint/checks/image-reference.ts';
 
 export default rule({
   summary: 'Name base images as `registry/repository:tag@digest`',

@@ -1,12 +1,12 @@
 /** BuildKit instructions/commands_runmount.go. */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { mountTypes } from '../../reference/instructions.ts';
 import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 const types = mountTypes.map(({ type }) => type);
 const keys = [...new Set(mountTypes.flatMap(({ options }) => options.map(({ name }) => name)))];

@@ -5,7 +5,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Begin stage names with a letter; letters, digits, `-`, `_` and `.` follow',

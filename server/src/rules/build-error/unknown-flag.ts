@@ -1,11 +1,11 @@
 /** BuildKit instructions/bflag.go: "unknown flag". */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { instructionInfo } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use only flags that the instruction has',

@@ -1,11 +1,11 @@
 /** BuildKit instructions/parse.go: "unknown instruction"; hadolint stops at it. */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { instructions } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 const keywords = instructions.map(({ keyword }) => keyword);
 

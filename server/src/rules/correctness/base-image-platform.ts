@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { madeFor, platformOf, type Platform } from '../image-platforms.ts';
+import { madeFor, platformOf, type Platform } from '../../model/image-platforms.ts';
 
 export default rule({
   summary: 'Ask for a platform that the base image has',

@@ -3,8 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import { cleaned } from '../../lint/surroundings.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { expanded } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Copy nothing that `.dockerignore` leaves out',

@@ -5,9 +5,8 @@ import { isBareBelow } from '../../model/systems.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { inherited } from '../leaves.ts';
-import { isShipped } from '../shipped.ts';
+import { expanded } from '../../model/expanded-words.ts';
+import { inheritedInstructions, isShipped } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Say with WORKDIR where relative targets lie',
@@ -49,7 +48,7 @@ export default rule({
 
 /** By a WORKDIR above; what an ONBUILD sets holds for those triggers only that come behind it. */
 function isFolderSet(stage: Stage, { span, onbuild }: Copy): boolean {
-  for (const one of inherited(stage)) {
+  for (const one of inheritedInstructions(stage)) {
     const set = one.kind === 'ONBUILD' && onbuild === true ? one.trigger : one;
     if (set?.kind === 'WORKDIR' && set.span.start < span.start) return true;
   }

@@ -6,7 +6,7 @@ import type { Comment } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { lineBreak, withoutLine } from '../lines.ts';
+import { lineBreak, withoutLine } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Write `# syntax` and `# escape` on the first lines',

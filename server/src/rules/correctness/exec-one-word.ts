@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { lastIn } from '../starts.ts';
+import { lastIn } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Give each word of a command a text of its own in a JSON array',

@@ -4,7 +4,7 @@ import type { Stage } from '../../model/model.ts';
 import type { Start } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { inherited, leaves } from '../leaves.ts';
+import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Say with HEALTHCHECK how a service shows that it works',
@@ -27,7 +27,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const stage of leaves(model)) {
+    for (const stage of leafStages(model)) {
       if (hasCheck(stage) || !isService(stage)) continue;
       report({
         at: stage.from.image ?? stage.from,
@@ -38,7 +38,7 @@ export default rule({
 });
 
 function hasCheck(stage: Stage): boolean {
-  for (const { kind } of inherited(stage)) if (kind === 'HEALTHCHECK') return true;
+  for (const { kind } of inheritedInstructions(stage)) if (kind === 'HEALTHCHECK') return true;
   return false;
 }
 

@@ -6,8 +6,9 @@ import { adduser, useradd } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
-import { lastIn, startsOf, wordsOf } from '../starts.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
+import { lastIn } from '../../model/lineage.ts';
+import { startCommands, firstWords } from '../../model/start-commands.ts';
 
 export default rule({
   summary: 'Run as the user that was made for it',
@@ -72,10 +73,10 @@ function userOf({ command }: CommandAt): ShellWord | undefined {
 
 /** A program that drops its rights, a script that may, or any other mention than the owner of files. */
 function isUsed(model: Model, target: Stage, name: string): boolean {
-  const starts = startsOf(target);
+  const starts = startCommands(target);
   const [first] = starts;
   if (first?.command === undefined) return true;
-  const words = starts.flatMap(wordsOf);
+  const words = starts.flatMap(firstWords);
   if (words.some((word) => /\.(?:sh|bash)$|entrypoint|init$|^(?:sh|bash)$|(?:^|\/)(?:s6|supervis|runsv|systemd|sshd|cron|nginx|httpd|apache|dovecot|postfix|named|gosu|su|sudo|su-exec|setpriv|runuser|chpst)/.test(word))) return true; // prettier-ignore
   const mention = new RegExp(`(?<![\\w/.-])${name.replace(/[.\\-]/g, '\\$&')}(?![\\w/.-])`, 'g');
   for (const { kind, span } of target.instructions) {

@@ -5,7 +5,7 @@ import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { expanded } from '../../model/expanded-words.ts';
 import { officialName } from '../../model/releases.ts';
 
 export default rule({

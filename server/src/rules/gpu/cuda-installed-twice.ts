@@ -4,7 +4,7 @@ import { install, type Package } from '../../programs/install.ts';
 import { cudaOf } from '../../reference/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
+import { rootImage } from '../../model/lineage.ts';
 
 const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'];
 const inRuntime =
@@ -39,7 +39,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, stage } of model.commands(...managers)) {
-      const image = stage && imageUnder(stage);
+      const image = stage && rootImage(stage);
       if (image?.tag === undefined || !/(?:^|\/)nvidia\/cuda$/.test(image.repository)) continue;
       const version = cudaOf(image)?.version;
       const tag = image.tag;

@@ -7,7 +7,7 @@ import { cudaOf, wheelCuda } from '../../reference/cuda.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
+import { rootImage } from '../../model/lineage.ts';
 
 const pythons = ['pip', 'pip3', 'pip2', 'uv', 'pipx'];
 const condas = ['conda', 'mamba', 'micromamba'];
@@ -33,10 +33,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const images = model.stages.map(imageUnder);
+    const images = model.stages.map(rootImage);
     if (!images.some((image) => image && cudaOf(image))) return;
     for (const at of model.commands(...pythons, ...condas)) {
-      const image = at.stage && imageUnder(at.stage);
+      const image = at.stage && rootImage(at.stage);
       const here = image && cudaOf(image)?.version;
       if (here === undefined) continue;
       const found = wanted(at).find(([, version]) => !fits(version, here));

@@ -7,8 +7,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert, remove, replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { isRemovedLater } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
+import { isRemovedLater } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
 
 export default rule({
   summary: 'Install with `apk add --no-cache`',

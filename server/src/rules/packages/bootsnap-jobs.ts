@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { isForDevelopment } from '../bases.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
 
 export default rule({
   summary: 'Precompile with one process: `bootsnap precompile -j 1`',

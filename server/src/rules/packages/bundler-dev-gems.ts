@@ -6,8 +6,8 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
-import { isForProduction } from '../production.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isForProduction } from '../../model/purpose.ts';
 import { officialName } from '../../model/releases.ts';
 
 export default rule({
@@ -40,7 +40,7 @@ export default rule({
     for (const at of model.commands('bundle', 'bundler')) {
       const call = invoke(at.command, bundle);
       if (call?.subcommand?.text !== 'install' || call.has('--without', '--with')) continue;
-      const image = at.stage && imageUnder(at.stage);
+      const image = at.stage && rootImage(at.stage);
       if (image === undefined || officialName(image) !== 'ruby') continue;
       if (!isForProduction(model, at) || leavesOut(model, at)) continue;
       report({

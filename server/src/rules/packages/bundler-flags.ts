@@ -6,7 +6,8 @@ import { invoke, type Invocation, type Option } from '../../programs/program.ts'
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder, isOlderRuby } from '../bases.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isOlderRuby } from '../../model/releases.ts';
 
 /** The options whose values Bundler writes into its settings, and the setting of each. */
 const remembered: Readonly<Record<string, string>> = {
@@ -41,7 +42,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const at of model.commands('bundle', 'bundler')) {
-      const image = at.stage && imageUnder(at.stage);
+      const image = at.stage && rootImage(at.stage);
       // Ruby 2.7 was the first to bring a Bundler that knows `config set`.
       if (image && isOlderRuby(image, [2, 7])) continue;
       const call = invoke(at.command, bundle);

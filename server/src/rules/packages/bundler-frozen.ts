@@ -5,9 +5,9 @@ import { bundle } from '../../programs/bundle.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { hasLockFile } from '../lock-files.ts';
-import { isForProduction } from '../production.ts';
-import { lineAbove } from '../lines.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
+import { isForProduction } from '../../model/purpose.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
 
 const settings = ['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'];
 

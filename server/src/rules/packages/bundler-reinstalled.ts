@@ -3,7 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder, isForDevelopment } from '../bases.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
 import { officialName } from '../../model/releases.ts';
 
 export default rule({
@@ -30,7 +31,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, stage } of model.commands('gem')) {
-      const image = stage && imageUnder(stage);
+      const image = stage && rootImage(stage);
       if (stage === undefined || image === undefined || officialName(image) !== 'ruby') continue;
       const packages = install(command)?.packages ?? [];
       if (isForDevelopment(stage) || packages.length === 0) continue;

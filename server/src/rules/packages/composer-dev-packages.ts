@@ -5,7 +5,7 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { isForProduction } from '../production.ts';
+import { isForProduction } from '../../model/purpose.ts';
 
 export default rule({
   summary: 'Install without the development packages of Composer',

@@ -6,7 +6,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { hasLockFile } from '../lock-files.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
 
 interface Manager {
   readonly verbs: RegExp;

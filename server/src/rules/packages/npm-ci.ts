@@ -5,7 +5,7 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { hasLockFile } from '../lock-files.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
 
 const locks = ['package-lock.json', 'npm-shrinkwrap.json'];
 

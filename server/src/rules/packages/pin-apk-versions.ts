@@ -1,7 +1,8 @@
 /** hadolint DL3018. Off: Alpine removes old versions from its repositories, so that pinned builds fail (#408). */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
   summary: 'Name the version of packages from apk',

@@ -6,7 +6,8 @@ import type { Package } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 const names = ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'];
 

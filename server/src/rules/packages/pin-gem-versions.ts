@@ -1,7 +1,8 @@
 /** hadolint DL3028. What stands behind `--` and behind `--use-…`, `--with-…` is for the build of the gem. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
   summary: 'Name the version of gems',

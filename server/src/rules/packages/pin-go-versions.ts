@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
-import { hasLockFile } from '../lock-files.ts';
+import { hasLockFile } from '../../model/lock-files.ts';
 import { go as goProgram } from '../../programs/go.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';

@@ -2,7 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
   summary: 'Name the version of packages from npm',

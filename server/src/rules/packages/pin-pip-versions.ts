@@ -3,7 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
 import { pips } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 const tools = ['pip', 'setuptools', 'wheel'];
 

@@ -6,7 +6,7 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { isMounted } from '../mounts.ts';
+import { isMounted } from '../../model/mounts.ts';
 
 export default rule({
   summary: 'Install with `pip install --no-cache-dir`, or mount a cache',

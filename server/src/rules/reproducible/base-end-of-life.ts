@@ -6,7 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { day } from '../../text/day.ts';
 import { t } from '../../text/translated.ts';
-import { corrected } from '../misprint.ts';
+import { corrected } from '../../text/misprints.ts';
 import { releasesIn, type Released } from '../../model/releases.ts';
 
 export default rule({

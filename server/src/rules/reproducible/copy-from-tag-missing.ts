@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { missedStage } from '../stage-like.ts';
+import { missedStage } from '../../model/missed-stages.ts';
 
 export default rule({
   summary: 'Name the version of images that are copied from',

@@ -2,7 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { recommendedTag, withTag } from '../recommended.ts';
+import { recommendedTag } from '../../model/recommended-tags.ts';
+import { withTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
   summary: 'Name the version of base images',

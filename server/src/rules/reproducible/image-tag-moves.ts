@@ -2,7 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { recommendedTag, withTag } from '../recommended.ts';
+import { recommendedTag } from '../../model/recommended-tags.ts';
+import { withTag } from '../../lint/edits/image-tag.ts';
 
 /** Official images whose minor releases break programs; the major version of others is enough. */
 const moving = ['python', 'golang', 'ruby', 'alpine', 'perl', 'elixir', 'julia'];

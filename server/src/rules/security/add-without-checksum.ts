@@ -4,8 +4,8 @@ import type { Model } from '../../model/model.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { remoteKind } from '../remote.ts';
+import { fileName } from '../../text/path.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 /** Fetched only so that a build notices a new commit. */
 const onlyToNotice = /^https:\/\/api\.github\.com\/repos\/|\/info\/refs\b|\/commits\/[\w-]+\.atom$/;

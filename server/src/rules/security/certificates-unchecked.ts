@@ -10,8 +10,8 @@ import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
-import { withoutWord } from '../without-word.ts';
-import { isVerified } from '../verified.ts';
+import { withoutWord } from '../../lint/edits/without-word.ts';
+import { isVerified } from '../../model/verification.ts';
 
 const others = 'wget wget2 pip pip2 pip3 npm yarn pnpm git conda apt-get apt yum dnf gem composer bundle'.split(' '); // prettier-ignore
 const names = ['curl', ...others];

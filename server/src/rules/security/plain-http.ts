@@ -6,7 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { isVerified } from '../verified.ts';
+import { isVerified } from '../../model/verification.ts';
 
 /** Names with a dot that are no private ones; a mirror inside a company may well have no certificate. */
 const address =

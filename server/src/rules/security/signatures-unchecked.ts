@@ -7,7 +7,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
-import { withoutWord } from '../without-word.ts';
+import { withoutWord } from '../../lint/edits/without-word.ts';
 
 /** Options by program. */
 const options: Readonly<Record<string, RegExp>> = {

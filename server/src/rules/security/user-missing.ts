@@ -5,7 +5,7 @@ import { image } from '../../model/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
-import { corrected } from '../misprint.ts';
+import { corrected } from '../../text/misprints.ts';
 import { officialName } from '../../model/releases.ts';
 
 /** Official images whose user is root, as they are built in 2026. */

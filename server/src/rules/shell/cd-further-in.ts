@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { entered } from '../folders.ts';
+import { enteredDirectories } from '../../model/entered-directories.ts';
 
 export default rule({
   summary: 'Change the folder with WORKDIR instead of any `cd`',
@@ -26,7 +26,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const told = new Set(entered(model).map(({ steps: [first] }) => first.command));
+    const told = new Set(enteredDirectories(model).map(({ steps: [first] }) => first.command));
     for (const { command } of model.commands('cd')) {
       if (!told.has(command)) report({ at: command, message: t('`cd` holds for this step only') });
     }

@@ -4,9 +4,10 @@ import type { Model } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { downloadsOf, withOption, type Download } from '../downloads.ts';
-import { isVerified } from '../verified.ts';
+import { fileName } from '../../text/path.ts';
+import { downloadsOf, type Download } from '../../model/downloads.ts';
+import { withOption } from '../../lint/edits/added-option.ts';
+import { isVerified } from '../../model/verification.ts';
 
 export default rule({
   summary: 'Let curl fail where the server answers with an error',

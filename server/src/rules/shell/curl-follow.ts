@@ -2,7 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { downloadsOf, withOption } from '../downloads.ts';
+import { downloadsOf } from '../../model/downloads.ts';
+import { withOption } from '../../lint/edits/added-option.ts';
 
 /** Hosts that send the files themselves. */
 const answersItself =

@@ -5,8 +5,8 @@ import type { Pipeline } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
-import { losesFailure, pipelinesOf, setsPipefail } from '../pipelines.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
+import { losesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
 import { officialName } from '../../model/releases.ts';
 
 export default rule({

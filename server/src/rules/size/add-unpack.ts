@@ -8,8 +8,8 @@ import { wget } from '../../programs/wget.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { later } from '../cleaning.ts';
+import { fileName } from '../../text/path.ts';
+import { laterCommands } from '../../model/later-commands.ts';
 
 const plainBlocks: ReadonlySet<string> = new Set(['group', 'subshell']);
 
@@ -68,7 +68,7 @@ function behind(model: Model, at: CommandAt, url: ShellWord): Command | undefine
   const file =
     (called?.name === 'curl' ? called.value('-o', '--output') : called?.value('-O', '--output-document'))?.text ?? // prettier-ignore
     fileName(url.text);
-  return later(model, at, ['tar', 'bsdtar']).find(
+  return laterCommands(model, at, ['tar', 'bsdtar']).find(
     ({ command }) => unpacks(command) && invoke(command, tar)?.value('-f', '--file')?.text === file,
   )?.command;
 }

@@ -6,9 +6,9 @@ import { invoke } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const lists = '/var/lib/apt/lists';
 const clean = `rm -rf ${lists}/*`;
@@ -51,7 +51,7 @@ export default rule({
         continue;
       }
       if (updates.find((other) => other.run === run) !== update || isCleaned(model, run)) continue;
-      const fix = needsLists(model, update) ? undefined : appended(model, run, clean);
+      const fix = needsLists(model, update) ? undefined : appendCommand(model, run, clean);
       report({
         at: command,
         message: t('The package lists stay in the layer'),

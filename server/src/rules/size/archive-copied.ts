@@ -7,7 +7,8 @@ import { tar } from '../../programs/tar.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { fileName, isArchive } from '../archives.ts';
+import { fileName } from '../../text/path.ts';
+import { isArchive } from '../../reference/archives.ts';
 
 const unpackers = ['unzip', 'gunzip', 'bunzip2', 'unlzma', 'unxz', 'zgz', 'uncompress', 'zcat', 'gzcat']; // prettier-ignore
 

@@ -4,9 +4,9 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { install, type Package } from '../../programs/install.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { isForDevelopment } from '../bases.ts';
-import { later } from '../cleaning.ts';
-import { isShipped } from '../shipped.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
+import { laterCommands } from '../../model/later-commands.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const managers = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
 const compilers = /^(?:build-essential|build-base|gcc|g\+\+|gcc-c\+\+|clang|make|cmake|autoconf|automake|ninja-build)$/; // prettier-ignore
@@ -52,7 +52,7 @@ export default rule({
 
 /** In the same step; where packages are taken out by other names, it is meant so. */
 function isRemoved(model: Model, at: CommandAt, { name }: Package): boolean {
-  return later(model, at, managers).some(
+  return laterCommands(model, at, managers).some(
     ({ command }) =>
     command.args.some(({ text }) => /^(?:remove|purge|autoremove|del|erase|autopurge)$/.test(text) || text === `-${name}`), // prettier-ignore
   );

@@ -3,8 +3,9 @@ import { rule } from '../../lint/rule.ts';
 import { bundle } from '../../programs/bundle.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { imageUnder, isForDevelopment } from '../bases.ts';
-import { leftCaches, type Cache } from '../left-cache.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
+import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 import { officialName } from '../../model/releases.ts';
 
 const cache: Cache = {
@@ -12,7 +13,7 @@ const cache: Cache = {
   names: ['bundle', 'bundler'],
   fills: ({ command, stage }) => {
     if (stage === undefined || isForDevelopment(stage)) return false;
-    const image = imageUnder(stage);
+    const image = rootImage(stage);
     const isRuby = image !== undefined && officialName(image) === 'ruby';
     return isRuby && invoke(command, bundle)?.subcommand?.text === 'install'; // prettier-ignore
   },

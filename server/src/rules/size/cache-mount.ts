@@ -5,8 +5,8 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { cacheTargets, isMounted } from '../mounts.ts';
-import { withoutWord } from '../without-word.ts';
+import { cacheTargets, isMounted } from '../../model/mounts.ts';
+import { withoutWord } from '../../lint/edits/without-word.ts';
 
 interface Manager {
   /** Words behind the name that make it fetch; the first that is no option. */

@@ -6,8 +6,8 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
-import { withoutCommand } from '../without-command.ts';
+import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.ts';
+import { withoutCommand } from '../../lint/edits/without-command.ts';
 
 export default rule({
   summary: 'Set the owner of copied files with `COPY --chown`',
@@ -41,12 +41,12 @@ export default rule({
       const [owner, ...folders] = called?.operands ?? [];
       if (owner === undefined || called?.has('-R', '--recursive') !== true) continue;
       const paths = folders.flatMap((folder) => pathAt(model, folder, run) ?? []);
-      copies ??= copiedTo(model);
+      copies ??= copiesIn(model);
       const before = copies.filter(
         (one) =>
           one.stage === stage &&
           one.copy.span.end <= run.span.start &&
-          paths.some((path) => isOf(one, path)) &&
+          paths.some((path) => isFrom(one, path)) &&
           !one.copy.flags.some(({ name }) => name.text === 'chown'),
       );
       const [first] = before;

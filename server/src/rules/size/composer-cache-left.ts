@@ -6,8 +6,8 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isShipped } from '../shipped.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const names = ['composer', 'composer.phar'];
 
@@ -64,7 +64,7 @@ function isElsewhere(model: Model, at: CommandAt): boolean {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (text.includes('COMPOSER_CACHE_DIR') || model.stateAt(run).variables.has('COMPOSER_CACHE_DIR'))
     return true;
-  const clears = later(model, at, names).some(({ command }) =>
+  const clears = laterCommands(model, at, names).some(({ command }) =>
     command.args.some(({ text: word }) => /^(?:clear-?cache|cc)$/.test(word)),
   );
   return clears || isRemovedLater(model, at, /composer(?:\/cache.*)?\/?$|^\/tmp\/\*$|\.cache/);

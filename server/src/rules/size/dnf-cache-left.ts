@@ -5,10 +5,10 @@ import { dnf } from '../../programs/dnf.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const names = ['yum', 'dnf', 'microdnf', 'dnf5', 'tdnf'];
 const byDnf = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
@@ -44,7 +44,7 @@ export default rule({
       if (stage === undefined || found[i + 1]?.run === run) continue;
       if (!(isShipped(model, stage) || run.onbuild) || isKept(at) || isCleaned(model, at)) continue;
       const name = invoke(command, dnf)?.name ?? 'dnf';
-      const fix = appended(model, run, `${name} clean all`);
+      const fix = appendCommand(model, run, `${name} clean all`);
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', name),
@@ -76,7 +76,7 @@ function isKept({ run }: CommandAt): boolean {
 function isCleaned(model: Model, at: CommandAt): boolean {
   const family = familyOf(at);
   const cleans = (one: CommandAt): boolean => verb(one) === 'clean' && familyOf(one) === family;
-  return later(model, at, names).some(cleans) || isRemovedLater(model, at, caches);
+  return laterCommands(model, at, names).some(cleans) || isRemovedLater(model, at, caches);
 }
 
 /** Those that share a cache: `yum` has long been another name of dnf. */

@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { npm } from '../../programs/npm.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../left-cache.ts';
+import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
 const fetches = new Set(['install', 'i', 'add', 'in', 'ci', 'clean-install', 'update', 'up']);
 

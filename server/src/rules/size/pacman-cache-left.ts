@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { pacman } from '../../programs/pacman.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../left-cache.ts';
+import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
 const cache: Cache = {
   title: 'pacman',

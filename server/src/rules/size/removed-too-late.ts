@@ -11,8 +11,9 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
-import { fileName, isArchive } from '../archives.ts';
-import { isShipped } from '../shipped.ts';
+import { fileName } from '../../text/path.ts';
+import { isArchive } from '../../reference/archives.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 /** A few kilobytes of script or settings are removed for order, not for size. */
 const heavy =

@@ -3,7 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import type { Image, Model, Stage } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { bottomOf, imageUnder, isForDevelopment, isUnder } from '../bases.ts';
+import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
 import { officialName } from '../../model/releases.ts';
 
 /** By image: the command and the verbs that make a program. */
@@ -51,11 +52,11 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    const image = target && imageUnder(target);
+    const image = target && rootImage(target);
     const name = image && toolchainOf(image);
     if (name === undefined || target === undefined || isForDevelopment(target)) return;
     if (!startsProgram(target) || !compiles(model, target, name)) return;
-    const { from } = bottomOf(target);
+    const { from } = rootStage(target);
     report({
       at: from.image ?? from,
       message: t('The program is shipped together with the toolchain of `{0}`', name),
@@ -81,7 +82,7 @@ function startsProgram({ instructions }: Stage): boolean {
 function compiles(model: Model, target: Stage, name: string): boolean {
   const [names = [], verbs = /^$/] = toolchains[name] ?? [];
   for (const { command, stage } of model.commands(...names)) {
-    if (stage && isUnder(stage, target) && command.args.some(({ text }) => verbs.test(text)))
+    if (stage && isBuiltFrom(target, stage) && command.args.some(({ text }) => verbs.test(text)))
       return true;
   }
   return false;

@@ -5,10 +5,10 @@ import { invoke } from '../../programs/program.ts';
 import { yarn } from '../../programs/yarn.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const caches = /(?:\.cache(?:\/yarn.*)?|\.yarn\/cache.*|yarn-cache.*)\/?\*?$/;
 
@@ -44,9 +44,9 @@ export default rule({
       // `--immutable` belongs to Yarn 2 and later, whose programs may run from the cache.
       if (invoke(command, yarn)?.has('--cache-folder', '--immutable') !== false) continue;
       if (isMounted(run, '.cache/yarn') || isMounted(run, '/usr/local/share/.cache/yarn')) continue;
-      if (later(model, at, ['yarn', 'yarnpkg']).some(isCleaning)) continue;
+      if (laterCommands(model, at, ['yarn', 'yarnpkg']).some(isCleaning)) continue;
       if (isRemovedLater(model, at, caches)) continue;
-      const fix = appended(model, run, 'yarn cache clean');
+      const fix = appendCommand(model, run, 'yarn cache clean');
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'yarn'),

@@ -5,10 +5,10 @@ import { invoke } from '../../programs/program.ts';
 import { zypper } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isRemovedLater, later } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const byHadolint = ['install', 'in'];
 const fetches = [...byHadolint, 'update', 'up', 'patch', 'dup', 'dist-upgrade', 'refresh', 'ref'];
@@ -41,9 +41,10 @@ export default rule({
       const { run, stage, command } = at;
       if (stage === undefined || found[i + 1]?.run === run) continue;
       if (!(isShipped(model, stage) || run.onbuild) || isMounted(run, '/var/cache/zypp')) continue;
-      if (later(model, at, ['zypper']).some((one) => /^(?:clean|cc)$/.test(verb(one)))) continue;
+      if (laterCommands(model, at, ['zypper']).some((one) => /^(?:clean|cc)$/.test(verb(one))))
+        continue;
       if (isRemovedLater(model, at, caches)) continue;
-      const fix = appended(model, run, 'zypper clean --all');
+      const fix = appendCommand(model, run, 'zypper clean --all');
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', 'zypper'),

@@ -8,7 +8,7 @@ import { replace } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
 import { absolutePath } from '../../text/path.ts';
 import { t } from '../../text/translated.ts';
-import { lineBreak } from '../lines.ts';
+import { lineBreak } from '../../lint/edits/lines.ts';
 
 interface Manager {
   readonly names: readonly string[];

@@ -1,10 +1,10 @@
 /** A name in an ignore comment that no linter has. Told of the comments by the runner, after all other rules. */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { knownCodes } from '../known-codes.ts';
+import { knownCodes } from '../../reference/foreign-codes.ts';
 
 const others = Object.values(knownCodes).flat();
 /** tally's own, with and without its prefix; ShellCheck's; hadolint's own of any release. */
