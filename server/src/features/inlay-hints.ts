@@ -3,7 +3,7 @@ import type { Document } from '../model/document.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import { absolutePath } from '../text/path.ts';
-import { lineage } from './stage-facts.ts';
+import { lineage } from '../model/lineage.ts';
 
 export interface Hint {
   /** Behind what it explains. */

@@ -4,6 +4,7 @@ import { rulesNamed } from '../lint/config.ts';
 import { pageUrl } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { image } from '../model/image.ts';
+import { downloaders } from '../programs/downloaders.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
@@ -77,7 +78,7 @@ function* addLinks({ model }: Document): Iterable<Link> {
 
 /** Arguments of curl and wget; what a shell puts in for a variable is not known. */
 function* downloadLinks({ model }: Document): Iterable<Link> {
-  for (const { command } of model.commands('curl', 'wget')) {
+  for (const { command } of model.commands(...downloaders)) {
     for (const word of command.args) {
       if (word.variables.length > 0 || word.scripts.length > 0) continue;
       const target = address(word.text);

@@ -1,10 +1,11 @@
 /** What a stage hands on: its parentage, user, folder and variables; and the users and folders that it is known to have. */
 import type { Document } from '../model/document.ts';
-import type { Image, Model, Stage } from '../model/model.ts';
+import { lineage, rootImage } from '../model/lineage.ts';
+import type { Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
 import { isWindowsImage } from '../model/state.ts';
 import { invoke } from '../programs/program.ts';
-import { adduser, useradd } from '../programs/useradd.ts';
+import { adduser, groupCreators, useradd, userCreators } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { t } from '../text/translated.ts';
@@ -57,23 +58,6 @@ function lastOf(stage: Stage): Instruction | undefined {
   return undefined;
 }
 
-/** A stage and those that it is built from, itself first. */
-export function lineage(stage: Stage | undefined): readonly Stage[] {
-  const found: Stage[] = [];
-  let at = stage;
-  while (at !== undefined) {
-    found.push(at);
-    at = at.base !== undefined && 'index' in at.base ? at.base : undefined;
-  }
-  return found;
-}
-
-/** The image that a stage goes back to; undefined for scratch and what is not known. */
-export function rootImage(stage: Stage | undefined): Image | undefined {
-  const base = lineage(stage).at(-1)?.base;
-  return base !== undefined && 'repository' in base ? base : undefined;
-}
-
 /** A user of a stage, and whose doing it is. */
 export interface KnownUser {
   readonly name: string;
@@ -86,7 +70,7 @@ export function usersOf(
   stage: Stage | undefined,
   offset: number,
 ): readonly KnownUser[] {
-  return [...made(model, stage, offset, ['useradd', 'adduser']), ...givenUsers(stage)];
+  return [...made(model, stage, offset, userCreators), ...givenUsers(stage)];
 }
 
 /** Groups that are there before an offset; a user mostly has one of its name. */
@@ -95,8 +79,8 @@ export function groupsOf(
   stage: Stage | undefined,
   offset: number,
 ): readonly KnownUser[] {
-  const commands = ['groupadd', 'addgroup', 'useradd', 'adduser'];
-  return [...made(model, stage, offset, commands), ...givenUsers(stage)];
+  const creators = [...groupCreators, ...userCreators];
+  return [...made(model, stage, offset, creators), ...givenUsers(stage)];
 }
 
 const windowsUsers: readonly KnownUser[] = ['ContainerUser', 'ContainerAdministrator'].map(

@@ -4,7 +4,7 @@ import { officialName } from '../model/releases.ts';
 import { install } from '../programs/install.ts';
 import { startCommands, type StartCommand } from '../reference/start-commands.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { lineage, rootImage } from './stage-facts.ts';
+import { lineage, rootImage } from '../model/lineage.ts';
 import { pathsOf } from './stage-paths.ts';
 
 export interface Startable {

@@ -1,5 +1,5 @@
 /** Downloads by curl whose answer is kept: written to a file, piped on or put into a command. */
-import { curl } from '../programs/curl.ts';
+import { curl, curlLike } from '../programs/curl.ts';
 import { invoke, type Invocation } from '../programs/program.ts';
 import type { CommandAt, Model } from './model.ts';
 import type { ShellWord } from '../shell/script.ts';
@@ -15,7 +15,7 @@ const otherwise = ['-I', '--head', '-X', '--request', '-d', '--data', '--data-bi
 
 /** Every plain download of an address on the network. */
 export function* downloadsOf(model: Model): Iterable<Download> {
-  for (const at of model.commands('curl')) {
+  for (const at of model.commands(...curlLike)) {
     const invocation = invoke(at.command, curl);
     if (invocation === undefined || invocation.has(...otherwise)) continue;
     const url = invocation.operands.find(({ text }) => isRemote(text)) ?? invocation.value('--url');

@@ -1,4 +1,5 @@
 /** Caches of package managers that a RUN leaves in its layer, or clears away again. */
+import type { Family } from '../programs/program.ts';
 import type { CommandAt, Model } from './model.ts';
 
 /** Whether a command behind this one, in the same step, removes something at or below one of the paths. */
@@ -12,7 +13,7 @@ export function isRemovedLater(model: Model, at: CommandAt, paths: RegExp): bool
 export function laterCommands(
   model: Model,
   { run, command }: CommandAt,
-  names: readonly string[],
+  names: Family,
 ): readonly CommandAt[] {
   return model
     .commandsIn(run, ...names)

@@ -3,8 +3,10 @@ import type { Instruction, Kind, Of } from '../syntax/tree.ts';
 import type { Image, Model, Stage } from './model.ts';
 
 /** A stage and the stages that it is built from, the stage itself first. */
-export function* lineage(stage: Stage): Iterable<Stage> {
-  for (let one: Stage | undefined = stage; one; one = parentStage(one)) yield one;
+export function lineage(stage: Stage | undefined): readonly Stage[] {
+  const found: Stage[] = [];
+  for (let one = stage; one; one = parentStage(one)) found.push(one);
+  return found;
 }
 
 /** The stage that a stage is built from; undefined where that is an image, scratch or not known. */
@@ -25,12 +27,12 @@ export function rootStage(stage: Stage): Stage {
 }
 
 /** The image under a stage, over any number of other stages; undefined for scratch and where it is not known. */
-export function rootImage(stage: Stage): Image | undefined {
-  return baseImage(rootStage(stage));
+export function rootImage(stage: Stage | undefined): Image | undefined {
+  return stage && baseImage(rootStage(stage));
 }
 
 /** Whether a stage is built from another one, directly or over others, or is that stage itself. */
-export function isBuiltFrom(stage: Stage, base: Stage): boolean {
+export function isBuiltFrom(stage: Stage, base: Stage | undefined): boolean {
   for (let one: Stage | undefined = stage; one; one = parentStage(one))
     if (one === base) return true;
   return false;

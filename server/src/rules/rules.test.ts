@@ -1,6 +1,7 @@
 /** The laws that hold for every rule; each names the rule and the file that breaks it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../lint/explain.ts';
 import { unmark } from '../lint/example.ts';
@@ -16,6 +17,7 @@ import {
 } from '../lint/rule.ts';
 import { concerning } from '../lint/trigger.ts';
 import { understand } from '../model/understand.ts';
+import type { Family } from '../programs/program.ts';
 import { declined } from '../reference/declined-codes.ts';
 import { knownCodes } from '../reference/foreign-codes.ts';
 import { parse } from '../syntax/parse.ts';
@@ -198,6 +200,35 @@ test('a rule has nothing to say about a file without what it waits for', () => {
     for (const one of waiting.filter((it) => !called.has(it)))
       expect(problemsOf(one.rule, model), `${one.id} about:\n${text}`).toEqual([]);
   }
+});
+
+/** The constants of programs/ with the names under which programs share a command line. */
+const families: { readonly name: string; readonly family: Family }[] = [];
+const programs = path.join(import.meta.dirname, '../programs');
+for (const file of readdirSync(programs).filter((one) => !one.endsWith('.test.ts'))) {
+  const module = (await import(pathToFileURL(path.join(programs, file)).href)) as object;
+  for (const [name, family] of Object.entries(module))
+    if (name.endsWith('Like')) families.push({ name, family: family as Family });
+}
+
+/** Rules that mean one program of a family, and why. */
+const ofOneProgram: Readonly<Record<string, string>> = {
+  'apt-get-in-scripts': 'Of the programs for Debian packages, only `apt` is made for terminals.',
+};
+
+test('a rule that looks at one program of a family looks at all of them', () => {
+  expect(families.length).toBeGreaterThan(15);
+  const wrong = rules.flatMap(({ id, rule }) => {
+    const looked = (rule.on?.commands ?? []).map(String);
+    return families.flatMap(({ name, family }) => {
+      const missed = family.map(String).filter((one) => !looked.includes(one));
+      const isPart = missed.length > 0 && missed.length < family.length;
+      return isPart && !Object.hasOwn(ofOneProgram, id)
+        ? [`${id} misses ${missed.join()} of ${name}`]
+        : [];
+    });
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('ids are unique, and the barrel has every file', () => {

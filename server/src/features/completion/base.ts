@@ -2,7 +2,7 @@
 import type { Stage } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
 import type { System } from '../../reference/snippets.ts';
-import { rootImage } from '../stage-facts.ts';
+import { rootImage } from '../../model/lineage.ts';
 
 export interface Base {
   /** Of an official image. */

@@ -1,6 +1,9 @@
 /** What the rules on caches of package managers have in common: who filled one, and whether it stays in the layer. */
 import type { Report } from '../rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import type { Family } from '../../programs/program.ts';
+import { removal } from '../../programs/removal.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
 import { t } from '../../text/translated.ts';
 import { appendCommand } from '../edits/appended-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
@@ -11,7 +14,7 @@ export interface Cache {
   /** As its users call it. */
   readonly title: string;
   /** The names of its commands. */
-  readonly names: readonly string[];
+  readonly names: Family;
   readonly fills: (at: CommandAt) => boolean;
   readonly clears: (at: CommandAt) => boolean;
   /** Where it lies; ends of paths where it is in a home. */
@@ -47,15 +50,14 @@ export function leftCaches(model: Model, cache: Cache, report: Report): void {
   }
 }
 
-const uninstallers = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper', 'rm'];
-
 /** The manager itself may be gone at the end of the step, so that nothing can be asked of it there. */
 function isUninstalled(model: Model, at: CommandAt, title: string): boolean {
-  return laterCommands(model, at, uninstallers).some(({ command }) =>
-    command.args.some(({ text }) =>
-      command.name?.text === 'rm'
-        ? text.includes(title)
-        : /^(?:remove|purge|autoremove|autopurge|del|erase)$/.test(text),
-    ),
+  return (
+    laterCommands(model, at, systemManagers).some(
+      ({ command }) => removal(command) !== undefined,
+    ) ||
+    laterCommands(model, at, ['rm']).some(({ command }) =>
+      command.args.some(({ text }) => text.includes(title)),
+    )
   );
 }

@@ -55,7 +55,7 @@ export default rule({
 /** What the user was added to in the stage or one below it. */
 function groupsOf(model: Model, stage: Stage, name: string): readonly string[] {
   const found: string[] = [];
-  for (const at of model.commands('useradd', 'usermod', 'adduser', 'addgroup', 'gpasswd')) {
+  for (const at of model.commands(...useradd.names, ...adduser.names, 'gpasswd')) {
     if (!isBelow(stage, at.stage)) continue;
     const called = invoke(at.command, useradd);
     if (called) {

@@ -2,7 +2,7 @@
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
-import { adduser, useradd } from '../../programs/useradd.ts';
+import { adduser, useradd, userCreators } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -18,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/user-created-but-never-used'] },
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
-  on: { commands: ['useradd', 'adduser'] },
+  on: { commands: userCreators },
   examples: [
     {
       bad: dockerfile`
@@ -39,7 +39,7 @@ export default rule({
   check({ model, report }) {
     const { target } = model;
     if (target === undefined || lastIn(target, 'USER')) return;
-    const created = [...model.commands('useradd', 'adduser')].filter((at) => inTarget(target, at));
+    const created = model.commands(...userCreators).filter((at) => inTarget(target, at));
     if (created.length !== 1) return;
     const [at] = created;
     const name = at && userOf(at);

@@ -2,6 +2,10 @@
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { install } from '../../programs/install.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { pipLike, uvLike } from '../../programs/pip.ts';
+import { condaLike } from '../../programs/conda.ts';
+import { pythonLike } from '../../programs/python.ts';
 import type { From } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -10,7 +14,7 @@ import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 
 const compilers = 'nvcc gcc g++ cc c++ clang clang++ make cmake ninja meson cargo bazel ptxas'.split(' '); // prettier-ignore
-const managers = 'apt-get apt yum dnf microdnf apk pip pip3 uv conda mamba micromamba'.split(' ');
+const managers = [...systemManagers, ...pipLike, ...uvLike, ...condaLike];
 /** Packages that compile, or compile for the GPU when they are loaded. */
 const compiling =
   /^(?:build-essential|gcc|g\+\+|gcc-c\+\+|make|cmake|ninja|ninja-build|clang|flash[-_]attn|deepspeed|apex|flashinfer.*|mmcv.*|detectron2|pytorch3d|causal[-_]conv1d|mamba[-_]ssm|auto[-_]gptq|vllm|sglang)(?:-\d.*)?$/;
@@ -65,7 +69,7 @@ function compiles(model: Model, target: Stage): boolean {
     if (stage === undefined || !isBuiltFrom(target, stage)) continue;
     if (install(command)?.packages.some(({ name }) => compiling.test(name))) return true;
   }
-  for (const { stage, command } of model.commands('python', 'python3', 'pip', 'pip3')) {
+  for (const { stage, command } of model.commands(...pythonLike, ...pipLike)) {
     const isHere = stage !== undefined && isBuiltFrom(target, stage);
     if (isHere && command.args.some(({ text }) => text.endsWith('setup.py') || text === '.'))
       return true;

@@ -1,6 +1,7 @@
 /** tally/ruby/redundant-bundler-install. */
 import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
+import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
@@ -14,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/redundant-bundler-install'] },
   links: ['https://bundler.io/guides/bundler_2_upgrade.html'],
-  on: { commands: ['gem'] },
+  on: { commands: gemLike },
   examples: [
     {
       bad: dockerfile`
@@ -30,7 +31,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, stage } of model.commands('gem')) {
+    for (const { command, stage } of model.commands(...gemLike)) {
       const image = stage && rootImage(stage);
       if (stage === undefined || image === undefined || officialName(image) !== 'ruby') continue;
       const packages = install(command)?.packages ?? [];

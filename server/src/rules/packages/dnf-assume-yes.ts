@@ -1,13 +1,14 @@
 /** hadolint DL3030 (yum) and DL3038 (dnf, microdnf). */
 import { rule } from '../../lint/rule.ts';
-import { dnf } from '../../programs/dnf.ts';
-import { invoke, type Invocation } from '../../programs/program.ts';
+import { dnf, dnfLike } from '../../programs/dnf.ts';
+import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-const adds = ['install', 'groupinstall', 'localinstall', 'reinstall'];
-const asks = [...adds, 'in', 'update', 'upgrade', 'remove', 'erase', 'autoremove', 'downgrade', 'distro-sync']; // prettier-ignore
+const { install, reinstall, remove, upgrade } = dnf.verbs;
+/** Those of which hadolint knows that they ask. */
+const byHadolint = ['install', 'groupinstall', 'localinstall', 'reinstall'];
 
 export default rule({
   summary: 'Let yum and dnf go ahead with `-y`',
@@ -17,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3030', 'DL3038'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3038'],
-  on: { commands: ['yum', 'dnf', 'microdnf', 'dnf5'] },
+  on: { commands: dnfLike },
   examples: [
     {
       bad: dockerfile`
@@ -31,16 +32,19 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands('yum', 'dnf', 'microdnf', 'dnf5')) {
+    for (const { command, via, inside } of model.commands(...dnfLike)) {
       const called = invoke(command, dnf);
       const subcommand = called?.subcommand;
-      if (!called || !subcommand || !asks.includes(subcommand.text) || isAnswered(called)) continue;
+      if (!called || !subcommand || isAnswered(called)) continue;
+      if (!isVerb(called, install, reinstall, remove, upgrade)) continue;
       // `yes | yum install` answers all the same.
       if (inside.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`{0} {1}` asks, and nobody answers', called.name, subcommand.text),
-        also: adds.includes(subcommand.text) ? [called.name === 'yum' ? 'DL3030' : 'DL3038'] : [],
+        also: byHadolint.includes(subcommand.text)
+          ? [called.name === 'yum' ? 'DL3030' : 'DL3038']
+          : [],
         ...(via !== 'nested' && {
           fix: { title: t('Add {0}', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
         }),

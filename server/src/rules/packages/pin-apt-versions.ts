@@ -1,5 +1,6 @@
 /** hadolint DL3008. Off: Debian keeps one version a release, and a pinned one is gone after the next fix (#408, #662). */
 import { rule } from '../../lint/rule.ts';
+import { aptLike } from '../../programs/apt.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
@@ -11,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3008'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3008'],
-  on: { commands: ['apt-get', 'apt', 'aptitude'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -29,7 +30,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const found of installsOf(model, 'apt', ['apt-get', 'apt', 'aptitude'])) {
+    for (const found of installsOf(model, 'apt', aptLike)) {
       const { packages, invocation } = found.install;
       const problem = loosePackages(
         packages,

@@ -1,5 +1,6 @@
 /** hadolint DL3028. What stands behind `--` and behind `--use-…`, `--with-…` is for the build of the gem. */
 import { rule } from '../../lint/rule.ts';
+import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
@@ -11,7 +12,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3028'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3028'],
-  on: { commands: ['gem'] },
+  on: { commands: gemLike },
   examples: [
     {
       bad: dockerfile`
@@ -25,7 +26,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { install, command } of installsOf(model, 'gem', ['gem'])) {
+    for (const { install, command } of installsOf(model, 'gem', gemLike)) {
       const { args } = command;
       const end = args.findIndex(({ text }) => text === '--');
       const builds = args.filter((_, i) => /^--(?:use|with)-/.test(args[i - 1]?.text ?? ''));

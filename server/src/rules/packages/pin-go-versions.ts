@@ -4,8 +4,8 @@ import type { Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { hasLockFile } from '../../model/lock-files.ts';
-import { go as goProgram } from '../../programs/go.ts';
-import { invoke } from '../../programs/program.ts';
+import { go as goProgram, goLike } from '../../programs/go.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
@@ -16,7 +16,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3062'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3062'],
-  on: { commands: ['go'] },
+  on: { commands: goLike },
   examples: [
     {
       bad: dockerfile`
@@ -30,11 +30,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, run } of model.commands('go')) {
+    for (const { command, run } of model.commands(...goLike)) {
       const called = invoke(command, goProgram);
       const subcommand = called?.subcommand?.text ?? '';
-      if (called === undefined || !['install', 'get', 'run'].includes(subcommand)) continue;
-      const named = subcommand === 'run' ? called.operands.slice(0, 1) : called.operands;
+      const isRun = subcommand === 'run';
+      if (!called || !(isRun || isVerb(called, goProgram.verbs.install))) continue;
+      const named = isRun ? called.operands.slice(0, 1) : called.operands;
       const loose = named.find(isLoose);
       if (loose === undefined) continue;
       // `go get` takes the newest of what is not in it yet.

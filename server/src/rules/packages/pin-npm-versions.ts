@@ -1,6 +1,9 @@
 /** hadolint DL3016, for yarn and pnpm too. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { yarnLike } from '../../programs/yarn.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
@@ -12,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3016'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3016'],
-  on: { commands: ['npm', 'yarn', 'yarnpkg', 'pnpm'] },
+  on: { commands: [...npmLike, ...yarnLike, ...pnpmLike] },
   examples: [
     {
       bad: dockerfile`
@@ -27,9 +30,9 @@ export default rule({
   ],
   check({ model, report }) {
     const found = [
-      ...installsOf(model, 'npm', ['npm']),
-      ...installsOf(model, 'yarn', ['yarn', 'yarnpkg']),
-      ...installsOf(model, 'pnpm', ['pnpm']),
+      ...installsOf(model, 'npm', npmLike),
+      ...installsOf(model, 'yarn', yarnLike),
+      ...installsOf(model, 'pnpm', pnpmLike),
     ];
     for (const { install } of found) {
       const problem = loosePackages(install.packages, isLoose);

@@ -1,11 +1,12 @@
 /** tally/php/no-xdebug-in-final-image. */
 import { rule } from '../../lint/rule.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { isForProduction } from '../../model/purpose.ts';
 
-const names = ['pecl', 'docker-php-ext-install', 'docker-php-ext-enable', 'install-php-extensions', 'pie', 'apt-get', 'apt', 'apk', 'yum', 'dnf']; // prettier-ignore
+const names = ['pecl', 'docker-php-ext-install', 'docker-php-ext-enable', 'install-php-extensions', 'pie', ...systemManagers]; // prettier-ignore
 
 export default rule({
   summary: 'Keep Xdebug in a stage for development',

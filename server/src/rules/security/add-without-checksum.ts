@@ -1,6 +1,7 @@
 /** Our own; `--checksum` came with Dockerfile 1.6. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
+import { verifiers } from '../../programs/verifiers.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -9,7 +10,6 @@ import { remoteKind } from '../../syntax/remote-source.ts';
 
 /** Fetched only so that a build notices a new commit. */
 const onlyToNotice = /^https:\/\/api\.github\.com\/repos\/|\/info\/refs\b|\/commits\/[\w-]+\.atom$/;
-const checkers = ['sha256sum', 'sha512sum', 'shasum', 'md5sum', 'gpg', 'gpgv', 'cosign'];
 
 export default rule({
   summary: 'Give the checksum of what ADD downloads',
@@ -48,7 +48,7 @@ export default rule({
 
 /** A step behind it compares a checksum or a signature itself. */
 function isCheckedLater(model: Model, add: Of<'ADD'>, name: string): boolean {
-  for (const { run, command } of model.commands(...checkers)) {
+  for (const { run, command } of model.commands(...verifiers)) {
     if (run.span.start < add.span.start) continue;
     const text = model.tree.text.slice(run.span.start, run.span.end);
     if (name !== '' && (text.includes(name) || command.args.some((word) => word.text.includes(name)))) return true; // prettier-ignore

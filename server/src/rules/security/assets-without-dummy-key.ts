@@ -1,13 +1,14 @@
 /** tally/ruby/asset-precompile-without-dummy-key. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import { bundleLike } from '../../programs/bundle.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isOlderRuby, officialName } from '../../model/releases.ts';
 
-const names = ['rails', 'rake', 'bundle'];
+const names = ['rails', 'rake', ...bundleLike];
 const keys = ['SECRET_KEY_BASE_DUMMY', 'SECRET_KEY_BASE', 'RAILS_MASTER_KEY'];
 
 export default rule({

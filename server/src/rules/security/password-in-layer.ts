@@ -9,13 +9,15 @@ import { dockerfile } from '../../text/dedent.ts';
 import { encloses } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
+const passwords = ['chpasswd', 'passwd'];
+
 export default rule({
   summary: 'Give users of an image no password',
   why: 'The text of each `RUN` is in the history of the image, and the hash in its `/etc/shadow`, the same in each container. Containers are entered with `docker exec`; where people do log in, keys or a password set at the start are theirs alone.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
-  on: { commands: ['chpasswd', 'passwd', 'useradd', 'usermod'] },
+  on: { commands: [...passwords, ...useradd.names] },
   examples: [
     {
       bad: dockerfile`
@@ -34,11 +36,11 @@ export default rule({
     const message = t('This password is known to all who have the image or this file');
     const { text } = model.tree;
     if (!text.includes('passwd') && !text.includes('user')) return;
-    for (const at of model.commands('chpasswd', 'passwd')) {
+    for (const at of model.commands(...passwords)) {
       const word = fed(at);
       if (word) report({ at: word, message });
     }
-    for (const { command } of model.commands('useradd', 'usermod')) {
+    for (const { command } of model.commands(...useradd.names)) {
       if (!command.args.some((word) => /^(?:--password|-\w*p)/.test(word.text))) continue;
       const value = invoke(command, useradd)?.value('-p', '--password');
       if (value && isLiteral(value) && !/^[*!x]*$/.test(value.text)) report({ at: value, message });

@@ -1,6 +1,11 @@
 /** Our own: without it a page that says "not found" is a download like any other, unless the same step finds out. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
+import { curlLike } from '../../programs/curl.ts';
+import { tarLike } from '../../programs/tar.ts';
+import { isNamed } from '../../programs/program.ts';
+import { unpackers } from '../../programs/unpackers.ts';
+import { gpgLike } from '../../programs/verifiers.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -16,7 +21,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://curl.se/docs/manpage.html#-f'],
-  on: { commands: ['curl'] },
+  on: { commands: curlLike },
   examples: [
     {
       bad: dockerfile`
@@ -45,7 +50,7 @@ export default rule({
 });
 
 /** They read one kind of file, and fail at a page. */
-const readers = ['tar', 'bsdtar', 'unzip', 'gunzip', 'gzip', 'unxz', 'xz', 'bunzip2', 'bzip2', 'zstd', 'cpio', 'dpkg', 'rpm', 'gpg', 'gpg2', 'apt-key']; // prettier-ignore
+const readers = [...tarLike, ...unpackers, 'gzip', 'xz', 'bzip2', 'zstd', 'cpio', 'dpkg', 'rpm', ...gpgLike, 'apt-key']; // prettier-ignore
 
 /** A program of the same step would refuse what is no archive, package or key, or not the expected one. */
 function isRefused(model: Model, { at, invocation, url }: Download): boolean {
@@ -54,7 +59,7 @@ function isRefused(model: Model, { at, invocation, url }: Download): boolean {
   if (piped !== undefined && piped.parts.at(-1) !== command) {
     const next = piped.parts[piped.parts.indexOf(command) + 1];
     const name = next?.kind === 'command' ? nameOf(next) : undefined;
-    if (name !== undefined) return readers.includes(name);
+    if (name !== undefined) return isNamed(name, readers);
   }
   if (isVerified(model, run)) return true;
   const to = command.redirects.find(({ operator }) => operator.startsWith('>'))?.target;

@@ -1,5 +1,6 @@
 /** tally curl-should-follow-redirects, for downloads that are kept. */
 import { rule } from '../../lint/rule.ts';
+import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { downloadsOf } from '../../model/downloads.ts';
@@ -17,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/curl-should-follow-redirects'] },
   links: ['https://curl.se/docs/manpage.html#-L'],
-  on: { commands: ['curl'] },
+  on: { commands: curlLike },
   examples: [
     {
       bad: dockerfile`

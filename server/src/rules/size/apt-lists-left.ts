@@ -1,8 +1,8 @@
 /** hadolint DL3009: for stages that are shipped. A later `rm` in another RUN would not shrink the layer. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { apt } from '../../programs/apt.ts';
-import { invoke } from '../../programs/program.ts';
+import { apt, aptLike } from '../../programs/apt.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -21,7 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3009'] },
   links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  on: { commands: ['apt-get', 'apt', 'aptitude'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -38,7 +38,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const updates = [...model.commands('apt-get', 'apt', 'aptitude')].filter(isUpdate);
+    const updates = model.commands(...aptLike).filter(isUpdate);
     for (const update of updates) {
       const { run, stage, command } = update;
       if (stage === undefined || !isShipped(model, stage)) continue;
@@ -62,7 +62,7 @@ export default rule({
 });
 
 function isUpdate({ command }: CommandAt): boolean {
-  return invoke(command, apt)?.subcommand?.text === 'update';
+  return isVerb(invoke(command, apt), apt.verbs.update);
 }
 
 /** Images for Docker remove packages once they are installed, until `docker-clean` is taken away. */
@@ -81,19 +81,19 @@ function isCleaned(model: Model, run: Run): boolean {
       return true;
   }
   return model
-    .commandsIn(run, 'apt-get', 'apt')
+    .commandsIn(run, ...aptLike)
     .some(({ command }) => command.args.some(({ text }) => /^dist-?clean$/.test(text)));
 }
 
 /** A later step, here or in a stage on top, may live on the lists. */
 function needsLists(model: Model, { run, stage }: CommandAt): boolean {
   if (stage?.usedBy.some(({ kind }) => kind === 'FROM') === true) return true;
-  const later = [...model.commands('apt-get', 'apt', 'aptitude')].filter(
-    (other) => other.stage === stage && other.run.span.start > run.span.start,
-  );
+  const later = model
+    .commands(...aptLike)
+    .filter((other) => other.stage === stage && other.run.span.start > run.span.start);
   return later.some(
     ({ run: where, command }) =>
-      invoke(command, apt)?.subcommand?.text === 'install' &&
+      isVerb(invoke(command, apt), apt.verbs.install) &&
       !later.some((other) => other.run === where && isUpdate(other)),
   );
 }

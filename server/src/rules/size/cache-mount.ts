@@ -1,6 +1,22 @@
 /** tally/prefer-package-cache-mounts, hadolint DL3068 to DL3077. Off: how a project keeps its downloads is its own affair, and not every builder has mounts. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
+import { apk, apkLike } from '../../programs/apk.ts';
+import { apt, aptLike, aptSources } from '../../programs/apt.ts';
+import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
+import { bundle, bundleLike } from '../../programs/bundle.ts';
+import { cargoLike } from '../../programs/cargo.ts';
+import { composer, composerLike } from '../../programs/composer.ts';
+import { dnf, dnfCaches, dnfLike } from '../../programs/dnf.ts';
+import { gem, gemLike } from '../../programs/gem.ts';
+import { go, goLike } from '../../programs/go.ts';
+import { npm, npmLike, npmTests } from '../../programs/npm.ts';
+import { pacmanLike } from '../../programs/pacman.ts';
+import { pip, pipLike, uv, uvLike } from '../../programs/pip.ts';
+import { pnpm, pnpmLike } from '../../programs/pnpm.ts';
+import { isNamed, type Family } from '../../programs/program.ts';
+import { yarn, yarnLike } from '../../programs/yarn.ts';
+import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -9,8 +25,9 @@ import { cacheTargets, isMounted } from '../../model/mounts.ts';
 import { withoutWord } from '../../lint/edits/without-word.ts';
 
 interface Manager {
+  readonly names: Family;
   /** Words behind the name that make it fetch; the first that is no option. */
-  readonly verbs: RegExp;
+  readonly verbs: readonly string[] | RegExp;
   /** Where it keeps what it fetches when root runs it. */
   readonly folders: readonly string[];
   /** One build at a time may write. */
@@ -23,59 +40,53 @@ interface Manager {
   readonly elsewhere?: RegExp;
 }
 
-const npm: Manager = {
-  verbs: /^(?:install|i|add|ci|it|cit|install-test|install-ci-test)$/,
-  folders: ['/root/.npm'],
-  hadolint: 'DL3068',
-};
-const maven: Manager = { verbs: /^(?!-)/, folders: ['/root/.m2'], hadolint: 'DL3071' };
-const gradle: Manager = { verbs: /^(?!-)/, folders: ['/root/.gradle'], hadolint: 'DL3072' };
 const gems = { hadolint: 'DL3077', elsewhere: /\.gem|bundle/ };
-const pip: Manager = {
-  verbs: /^(?:install|wheel|download)$/,
-  folders: ['/root/.cache/pip'],
-  options: /^--no-cache-dir$/,
-};
-const apt: Manager = {
-  verbs: /^(?:install|upgrade|dist-upgrade|full-upgrade|build-dep)$/,
-  folders: ['/var/cache/apt', '/var/lib/apt'],
-  locked: true,
-};
-const dnf = (folder: string): Manager => ({
-  verbs: /^(?:install|update|upgrade|groupinstall)$/,
-  folders: [folder],
-  locked: true,
-});
-const managers: ReadonlyMap<string, Manager> = new Map([
-  ['apt-get', apt],
-  ['apt', apt],
-  ['apk', { verbs: /^add$/, folders: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ }],
-  ['dnf', dnf('/var/cache/dnf')],
-  ['yum', dnf('/var/cache/yum')],
-  ['zypper', { verbs: /^(?:install|in|update|up)$/, folders: ['/var/cache/zypp'], locked: true }],
-  ['pacman', { verbs: /^-S\w*$/, folders: ['/var/cache/pacman/pkg'], locked: true }],
-  ['npm', npm],
-  ['yarn', { verbs: /^install$/, folders: ['/usr/local/share/.cache/yarn'] }],
-  ['pnpm', { verbs: /^(?:install|i|add|fetch)$/, folders: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ }],
-  ['bun', { verbs: /^(?:install|i|add)$/, folders: ['/root/.bun/install/cache'] }],
-  ['pip', pip],
-  ['pip3', pip],
-  ['uv', { verbs: /^(?:sync|pip|add|tool|python)$/, folders: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ }],
-  ['poetry', { verbs: /^install$/, folders: ['/root/.cache/pypoetry'], options: /^--no-cache$/ }],
-  ['bundle', { verbs: /^(?:install|update)$/, folders: ['/root/.bundle/cache'], ...gems }],
-  ['gem', { verbs: /^(?:install|i)$/, folders: ['/usr/local/bundle/cache'], ...gems }],
-  ['composer', { verbs: /^(?:install|update|require)$/, folders: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' }],
-  ['go', { verbs: /^(?:build|install|mod|test|get)$/, folders: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' }],
-  ['cargo', { verbs: /^(?:build|install|fetch|test|check|clippy|chef)$/, folders: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ }],
-  ['mvn', maven],
-  ['mvnw', maven],
-  ['gradle', gradle],
-  ['gradlew', gradle],
-  ['dotnet', { verbs: /^(?:restore|build|publish|test)$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
-  ['nuget', { verbs: /^restore$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' }],
-  ['mix', { verbs: /^(?:deps\.get|deps\.compile|compile)$/, folders: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' }],
-]); // prettier-ignore
-const names = [...managers.keys()];
+
+const managers: readonly Manager[] = [
+  {
+    names: aptLike,
+    verbs: [...apt.verbs.install, ...apt.verbs.upgrade, ...aptSources],
+    folders: ['/var/cache/apt', '/var/lib/apt'],
+    locked: true,
+  },
+  { names: apkLike, verbs: apk.verbs.install, folders: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ },
+  ...dnfLike.map((name): Manager => ({
+    names: [name],
+    verbs: [...dnf.verbs.install, ...dnf.verbs.upgrade],
+    folders: [dnfCaches[name]],
+    locked: true,
+  })),
+  { names: zypperLike, verbs: [...zypper.verbs.install, ...zypper.verbs.upgrade], folders: ['/var/cache/zypp'], locked: true },
+  { names: pacmanLike, verbs: /^-S\w*$/, folders: ['/var/cache/pacman/pkg'], locked: true },
+  {
+    names: npmLike,
+    verbs: [...npm.verbs.install, ...npm.verbs.restore, ...npmTests],
+    folders: ['/root/.npm'],
+    hadolint: 'DL3068',
+  },
+  { names: yarnLike, verbs: yarn.verbs.restore, folders: ['/usr/local/share/.cache/yarn'] },
+  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], folders: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ },
+  { names: ['bun'], verbs: /^(?:install|i|add)$/, folders: ['/root/.bun/install/cache'] },
+  {
+    names: pipLike,
+    verbs: [...pip.verbs.install, ...pip.verbs.download],
+    folders: ['/root/.cache/pip'],
+    options: /^--no-cache-dir$/,
+  },
+  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], folders: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ },
+  { names: ['poetry'], verbs: /^install$/, folders: ['/root/.cache/pypoetry'], options: /^--no-cache$/ },
+  { names: bundleLike, verbs: [...bundle.verbs.restore, ...bundle.verbs.upgrade], folders: ['/root/.bundle/cache'], ...gems },
+  { names: gemLike, verbs: gem.verbs.install, folders: ['/usr/local/bundle/cache'], ...gems },
+  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], folders: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' },
+  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], folders: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' },
+  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], folders: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ },
+  { names: mavenLike, verbs: /^(?!-)/, folders: ['/root/.m2'], hadolint: 'DL3071' },
+  { names: gradleLike, verbs: /^(?!-)/, folders: ['/root/.gradle'], hadolint: 'DL3072' },
+  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' },
+  { names: ['nuget'], verbs: /^restore$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' },
+  { names: ['mix'], verbs: /^(?:deps\.get|deps\.compile|compile)$/, folders: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' },
+]; // prettier-ignore
+const names = managers.flatMap((one) => one.names);
 
 export default rule({
   summary: 'Keep what package managers fetch in a cache mount',
@@ -154,18 +165,22 @@ interface Missed {
 /** The folders of a command that fetches and has no mount for them. */
 function missedBy(model: Model, at: CommandAt): Missed | undefined {
   const { command, run } = at;
-  const name = nameOf(command) ?? '';
-  const manager = managers.get(name);
+  const name = nameOf(command);
+  const manager = managers.find((one) => isNamed(name, one.names));
   const verb = command.args.find(({ text }) => !text.startsWith('-')) ?? command.args[0];
-  const asked = name === 'pacman' ? command.args[0] : verb;
+  const asked = isNamed(name, pacmanLike) ? command.args[0] : verb;
   if (manager === undefined || asked === undefined || run.command?.form !== 'shell')
     return undefined;
-  if (!manager.verbs.test(asked.text) || !isPosix(model, at)) return undefined;
+  if (!fetches(manager, asked.text) || !isPosix(model, at)) return undefined;
   const { elsewhere } = manager;
   if (elsewhere && cacheTargets(run).some((target) => elsewhere.test(target))) return undefined;
   const { folders } = manager;
   const missing = run.flags.length === 0 ? folders : folders.filter((one) => !isThere(run, one));
   return missing.length === 0 ? undefined : { at, manager, asked, missing };
+}
+
+function fetches({ verbs }: Manager, word: string): boolean {
+  return verbs instanceof RegExp ? verbs.test(word) : verbs.includes(word);
 }
 
 function byHadolint({ manager, missing }: Missed): readonly string[] {

@@ -1,6 +1,9 @@
 /** tally/prefer-multi-stage-build, for languages that compile to what runs alone. */
 import { rule } from '../../lint/rule.ts';
 import type { Image, Model, Stage } from '../../model/model.ts';
+import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
+import { goLike } from '../../programs/go.ts';
+import { cargoLike } from '../../programs/cargo.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
@@ -9,13 +12,10 @@ import { officialName } from '../../model/releases.ts';
 
 /** By image: the command and the verbs that make a program. */
 const toolchains: Readonly<Record<string, readonly [names: readonly string[], verbs: RegExp]>> = {
-  golang: [['go'], /^(?:build|install)$/],
-  rust: [['cargo'], /^(?:build|install)$/],
-  maven: [['mvn', 'mvnw'], /^(?:package|install|verify)$/],
-  gradle: [
-    ['gradle', 'gradlew'],
-    /^(?::?[\w:]*)?(?:build|bootJar|assemble|installDist|shadowJar|jar)$/,
-  ],
+  golang: [goLike, /^(?:build|install)$/],
+  rust: [cargoLike, /^(?:build|install)$/],
+  maven: [mavenLike, /^(?:package|install|verify)$/],
+  gradle: [gradleLike, /^(?::?[\w:]*)?(?:build|bootJar|assemble|installDist|shadowJar|jar)$/],
   dotnet: [['dotnet'], /^(?:publish|build)$/],
   swift: [['swift'], /^build$/],
   haskell: [['cabal', 'stack'], /^(?:build|install)$/],

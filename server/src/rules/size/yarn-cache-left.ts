@@ -1,8 +1,8 @@
 /** hadolint DL3060, for stages that are shipped or made to be built upon. The fix is unsafe: Yarn's later versions may run from their cache. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
-import { invoke } from '../../programs/program.ts';
-import { yarn } from '../../programs/yarn.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
+import { yarn, yarnLike } from '../../programs/yarn.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { appendCommand } from '../../lint/edits/appended-command.ts';
@@ -20,7 +20,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3060'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3060'],
-  on: { commands: ['yarn', 'yarnpkg'] },
+  on: { commands: yarnLike },
   examples: [
     {
       bad: dockerfile`
@@ -36,7 +36,9 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const found = [...model.commands('yarn', 'yarnpkg')].filter((at) => verb(at) === 'install');
+    const found = model
+      .commands(...yarnLike)
+      .filter(({ command }) => isVerb(invoke(command, yarn), yarn.verbs.restore));
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
       if (stage === undefined || found[i + 1]?.run === run) continue;
@@ -44,7 +46,7 @@ export default rule({
       // `--immutable` belongs to Yarn 2 and later, whose programs may run from the cache.
       if (invoke(command, yarn)?.has('--cache-folder', '--immutable') !== false) continue;
       if (isMounted(run, '.cache/yarn') || isMounted(run, '/usr/local/share/.cache/yarn')) continue;
-      if (laterCommands(model, at, ['yarn', 'yarnpkg']).some(isCleaning)) continue;
+      if (laterCommands(model, at, yarnLike).some(isCleaning)) continue;
       if (isRemovedLater(model, at, caches)) continue;
       const fix = appendCommand(model, run, 'yarn cache clean');
       report({
@@ -56,10 +58,7 @@ export default rule({
   },
 });
 
-function verb({ command }: CommandAt): string | undefined {
-  return invoke(command, yarn)?.subcommand?.text;
-}
-
-function isCleaning(at: CommandAt): boolean {
-  return verb(at) === 'cache' && at.command.args.some(({ text }) => text === 'clean');
+function isCleaning({ command }: CommandAt): boolean {
+  const call = invoke(command, yarn);
+  return call?.subcommand?.text === 'cache' && command.args.some(({ text }) => text === 'clean');
 }

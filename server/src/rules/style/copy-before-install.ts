@@ -1,6 +1,14 @@
 /** Our own: the cache of a step holds as long as nothing above it has changed. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
+import { bundleLike } from '../../programs/bundle.ts';
+import { composerLike } from '../../programs/composer.ts';
+import { goLike } from '../../programs/go.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { pipLike } from '../../programs/pip.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
+import { isNamed, type Family } from '../../programs/program.ts';
+import { yarnLike } from '../../programs/yarn.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Instruction, Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -11,7 +19,7 @@ import { t } from '../../text/translated.ts';
 import { lineBreak } from '../../lint/edits/lines.ts';
 
 interface Manager {
-  readonly names: readonly string[];
+  readonly names: Family;
   /** What installs the dependencies that the project lists. */
   readonly installs: RegExp;
   /** What it reads of the project. */
@@ -19,20 +27,20 @@ interface Manager {
 }
 
 const managers: readonly Manager[] = [
-  { names: ['npm'], installs: /^(?:ci|clean-install)(?: -\S+)*$/, files: 'package.json package-lock.json' }, // prettier-ignore
-  { names: ['npm'], installs: /^(?:install|i)(?: -\S+)*$/, files: 'package*.json' },
-  { names: ['yarn'], installs: /^(?:install)?(?: ?-\S+)*$/, files: 'package.json yarn.lock' },
-  { names: ['pnpm'], installs: /^(?:install|i)(?: -\S+)*$/, files: 'package.json pnpm-lock.yaml' },
-  { names: ['pip', 'pip3'], installs: /^install(?: -\S+)* (?:-r|--requirement) ?(\S+\.txt)(?: -\S+)*$/, files: '$1' }, // prettier-ignore
-  { names: ['bundle'], installs: /^install(?: -\S+)*$/, files: 'Gemfile Gemfile.lock' },
-  { names: ['go'], installs: /^mod download(?: -\S+)*$/, files: 'go.mod go.sum' },
-  { names: ['composer'], installs: /^install(?: -\S+)*$/, files: 'composer.json composer.lock' },
+  { names: npmLike, installs: /^(?:ci|clean-install)(?: -\S+)*$/, files: 'package.json package-lock.json' }, // prettier-ignore
+  { names: npmLike, installs: /^(?:install|i)(?: -\S+)*$/, files: 'package*.json' },
+  { names: yarnLike, installs: /^(?:install)?(?: ?-\S+)*$/, files: 'package.json yarn.lock' },
+  { names: pnpmLike, installs: /^(?:install|i)(?: -\S+)*$/, files: 'package.json pnpm-lock.yaml' },
+  { names: pipLike, installs: /^install(?: -\S+)* (?:-r|--requirement) ?(\S+\.txt)(?: -\S+)*$/, files: '$1' }, // prettier-ignore
+  { names: bundleLike, installs: /^install(?: -\S+)*$/, files: 'Gemfile Gemfile.lock' },
+  { names: goLike, installs: /^mod download(?: -\S+)*$/, files: 'go.mod go.sum' },
+  { names: composerLike, installs: /^install(?: -\S+)*$/, files: 'composer.json composer.lock' },
   { names: ['dotnet'], installs: /^restore(?: -\S+)*$/, files: '*.csproj' },
   { names: ['poetry'], installs: /^install(?: -\S+)*$/, files: 'pyproject.toml poetry.lock' },
 ];
 
 /** They need more than these files: scripts of the project run, or it is installed itself. */
-const needsMore = ['composer', 'poetry', 'dotnet'];
+const needsMore = [...composerLike, 'poetry', 'dotnet'];
 
 export default rule({
   summary: 'Install dependencies before you copy the sources',
@@ -141,7 +149,7 @@ function filesOf({ command }: CommandAt): string | undefined {
   const name = nameOf(command) ?? '';
   const words = command.args.map(({ text }) => text).join(' ');
   for (const manager of managers) {
-    if (!manager.names.includes(name)) continue;
+    if (!isNamed(name, manager.names)) continue;
     const match = manager.installs.exec(words);
     if (match) return manager.files.replace('$1', match[1] ?? '');
   }
@@ -161,8 +169,7 @@ function swapped(model: Model, { copy, at, files, hasFiles }: Found): Fix | unde
   const { target } = copy;
   const [only, second] = model.script(run)?.statements ?? [];
   const isAlone = only === command && second === undefined && run.heredocs.length === 0;
-  if (!isAlone || needsMore.includes(nameOf(command) ?? '') || files.includes('/'))
-    return undefined;
+  if (!isAlone || isNamed(nameOf(command), needsMore) || files.includes('/')) return undefined;
   const { text } = model.tree;
   const between = text.slice(copy.span.end, run.span.start);
   if (between.trim() !== '' || target === undefined || target.raw !== target.text) return undefined;

@@ -1,0 +1,5 @@
+/** The interpreter of Python; what `python3.12 -m pip` runs is another command, that of pip. */
+import { pythonNames, pythonVersion } from '../shell/wrappers.ts';
+import type { Family } from './program.ts';
+
+export const pythonLike: Family = [...pythonNames, pythonVersion];
