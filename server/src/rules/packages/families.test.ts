@@ -111,7 +111,9 @@ testRule('container-runtime-installed', {
 });
 
 testRule('cuda-installed-twice', {
-  invalid: [{ bad: 'FROM nvidia/cuda:12.4.1-devel-ubi9\nRUN dnf5 install -y «cuda-toolkit-12-4»\n' }],
+  invalid: [
+    { bad: 'FROM nvidia/cuda:12.4.1-devel-ubi9\nRUN dnf5 install -y «cuda-toolkit-12-4»\n' },
+  ],
 });
 
 testRule('copy-before-install', {
