@@ -23,6 +23,7 @@ const root = import.meta.dirname;
 const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
 
 /**
+ * `from` is a module, or several that share what they import: the file has the exports of all.
  * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
  * `shared` holds nothing but data, and is what the extension host loads, too.
  * `format` is said where it does not follow from that: an extension of a browser is CommonJS.
@@ -44,7 +45,7 @@ const bundles = [
   { out: 'l10n.js', from: '@vscode/l10n', host: true, size: 30 },
   {
     out: 'engine.js',
-    from: 'client/src/engine/dockerode.ts',
+    from: 'client/src/engine/docker-api/connect.ts',
     host: true,
     size: 200,
     leaveOut: unusedByDockerode,
@@ -52,15 +53,24 @@ const bundles = [
   // What is known of images without asking anybody: loaded with the first list of images, or the first name typed.
   { out: 'carried.js', from: 'client/src/explorer/carried.ts', host: true, size: 60 },
   // Builds through BuildKit speak gRPC; nothing else does.
-  { out: 'buildkit.js', from: 'client/src/engine/buildkit.ts', host: true, size: 480 },
+  { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 480 },
   // Forms, and what they are filled with; with yaml, for compose files.
-  { out: 'run.js', from: 'client/src/commands/run-session.ts', host: true, size: 225 },
+  {
+    out: 'run.js',
+    from: [
+      'client/src/run/session.ts',
+      'client/src/update/session.ts',
+      'client/src/commit/session.ts',
+    ],
+    host: true,
+    size: 225,
+  },
   // In the page of a form; its style becomes form.css.
-  { out: 'form.js', from: 'client/webview/form.ts', browser: true, size: 20 },
+  { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
   // In the page of what containers take; with stats.css.
-  { out: 'stats.js', from: 'client/webview/stats.ts', browser: true, size: 15 },
+  { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
   // In the page of the stage graph; with graph.css.
-  { out: 'graph.js', from: 'client/webview/graph.ts', browser: true, size: 15 },
+  { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
   // Names and tags to complete with; most files are read without them.
@@ -133,12 +143,14 @@ const { values: options } = parseArgs({
   },
 });
 
-const absent = bundles.filter(
-  ({ from }) => from.endsWith('.ts') && !existsSync(path.join(root, from)),
+const absent = bundles.flatMap(({ from, out }) =>
+  [from]
+    .flat()
+    .filter((module) => module.endsWith('.ts') && !existsSync(path.join(root, module)))
+    .map((module) => `dist/${out} cannot be built: ${module} does not exist.`),
 );
 if (absent.length > 0) {
-  for (const { from, out } of absent)
-    console.error(`dist/${out} cannot be built: ${from} does not exist.`);
+  for (const complaint of absent) console.error(complaint);
   process.exit(1);
 }
 
@@ -184,7 +196,7 @@ async function describe() {
 function settings({ out, from, host, browser, format, banner, without, leaveOut = [], late = [] }) {
   return {
     absWorkingDir: root,
-    entryPoints: [from],
+    ...(Array.isArray(from) ? { stdin: exportsOf(from) } : { entryPoints: [from] }),
     outfile: path.join('dist', out),
     bundle: true,
     platform: browser ? 'browser' : 'node',
@@ -222,12 +234,20 @@ function settings({ out, from, host, browser, format, banner, without, leaveOut 
   };
 }
 
+/** A module that exports what all of these export. */
+function exportsOf(modules) {
+  const contents = modules.map((module) => `export * from './${module}';\n`).join('');
+  return { contents, resolveDir: root, loader: 'ts' };
+}
+
 /** Leaves a module or package that has a bundle of its own outside: `require('./engine.js')`. */
 function otherBundles(self, side) {
   const others = bundles.filter(
     ({ from, host, shared }) => (host === side || (shared && side === true)) && from !== self,
   );
-  const outOf = new Map(others.map(({ from, out }) => [located(from), out]));
+  const outOf = new Map(
+    others.flatMap(({ from, out }) => [from].flat().map((module) => [located(module), out])),
+  );
   return {
     name: 'other-bundles',
     setup(build) {

@@ -8,9 +8,14 @@ export interface InitializationOptions {
   readonly bundle?: Readonly<Record<string, string>>;
   /** The client has commands that build; `later` where it has yet to be told that the workspace is trusted. */
   readonly builds?: 'now' | 'later';
+  /** The client has the command `explainRule`, which opens the page of a rule. */
+  readonly explains?: true;
   /** The client reads files and folders for a server that cannot reach them. */
   readonly reads?: true;
 }
+
+/** Command of the client that opens the page of a rule; its argument is the rule's id. */
+export const explainRule = 'drydock.rules.explain';
 
 /** Server → client: names of images on the engine that begin with a prefix. */
 export const localImages = 'drydock/localImages';

@@ -1,6 +1,6 @@
 /** An Editor for tests: answers what it was told to, and writes down what was asked and shown. */
-import type { Tools } from '../client/src/commands/command.ts';
-import type { Choice, Editor } from '../client/src/commands/editor.ts';
+import type { Tools } from '../client/src/ui/tools.ts';
+import type { Choice, Editor } from '../client/src/ui/editor.ts';
 import type { Engine } from '../client/src/engine/engine.ts';
 
 export interface Recording {
@@ -80,16 +80,8 @@ export function recordingEditor(
       const print = (text: string) => seen.push(`  ${plain(text)}`);
       prints.push(write(print, new AbortController().signal));
     },
-    form: (title) => {
-      seen.push(`form: ${title}`);
-      return { post: () => undefined, close: () => undefined };
-    },
-    stats: (title) => {
-      seen.push(`stats: ${title}`);
-      return { post: () => undefined, close: () => undefined };
-    },
-    graph: (title) => {
-      seen.push(`graph: ${title}`);
+    openPage: ({ name }, title) => {
+      seen.push(`${name}: ${title}`);
       return { post: () => undefined, close: () => undefined };
     },
     goTo: (path, line) => Promise.resolve(void seen.push(`goTo: ${path}:${String(line)}`)),
@@ -103,7 +95,7 @@ export function recordingEditor(
     warn: (message, ...buttons) => button('warn', message, buttons),
     reveal: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
     typeInTerminal: (line) => seen.push(`type: ${line}`),
-    openPage: (address) => Promise.resolve(void seen.push(`page: ${address}`)),
+    openInBrowser: (address) => Promise.resolve(void seen.push(`page: ${address}`)),
     openSetting: (name) => Promise.resolve(void seen.push(`setting: ${name}`)),
     preference: (name) => preferences.get(name),
     prefer: (name, value) => {

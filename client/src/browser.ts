@@ -12,8 +12,8 @@ import {
   trusted,
   type InitializationOptions,
 } from '../../contract/protocol.ts';
-import { catalogue } from './editor/catalogue.ts';
-import { readFor } from './editor/reads.ts';
+import { catalogue } from './vscode/translations.ts';
+import { readFor } from './vscode/file-access.ts';
 import { language, views, type EngineState } from './manifest.ts';
 
 /** The types of Node know no workers of browsers. */

@@ -1,20 +1,20 @@
 /** Composes the extension: what is made here is handed to those who use it, and ended with it. */
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Logins, Tools } from './commands/command.ts';
+import type { Logins, Tools } from './ui/tools.ts';
 import { commands } from './commands/index.ts';
-import { filterKey, windowContext } from './commands/keys.ts';
-import { Connection } from './editor/connection.ts';
-import { registerCommands } from './editor/commands.ts';
-import { Documents } from './editor/documents.ts';
-import type { Live } from './editor/live.ts';
-import { details, openLog, type Log } from './editor/log.ts';
-import { pagesIn } from './editor/pages.ts';
-import { platform } from './editor/platform.ts';
-import { registerShellProfile } from './editor/shell-profile.ts';
-import { setting, whenSettingChanges } from './editor/settings.ts';
-import { openViews, type Views } from './editor/views.ts';
-import { editorOver } from './editor/window.ts';
+import { filterKey, windowContext } from './explorer/workspace-keys.ts';
+import { Connection } from './vscode/connection.ts';
+import { registerCommands } from './vscode/commands.ts';
+import { Documents } from './vscode/documents.ts';
+import type { Live } from './vscode/live-views.ts';
+import { details, openLog, type Log } from './vscode/log.ts';
+import { pagesIn } from './vscode/pages.ts';
+import { platform } from './vscode/platform.ts';
+import { registerShellProfile } from './vscode/terminal-profile.ts';
+import { setting, whenSettingChanges } from './vscode/settings.ts';
+import { openViews, type Views } from './vscode/views.ts';
+import { editorOver } from './vscode/editor.ts';
 import type { Address } from './engine/address.ts';
 import type { ContextStore } from './engine/contexts.ts';
 import type { Engine } from './engine/engine.ts';
@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     refresh: () => views.refresh(),
     redraw: () => views.redraw(),
     showLog: () => log.show(),
-    pages: pagesIn(context.extensionUri),
+    openPage: pagesIn(context.extensionUri),
   });
   const reconnect = (): Promise<void> => {
     volumeSizes.clear();
@@ -117,23 +117,27 @@ const looks = [
 
 /** Late, like all that reads files and speaks with engines. */
 async function located(context: vscode.ExtensionContext): Promise<Address> {
-  const { findAddress } = await import('./engine/address.ts');
+  const { findAddress } = await import('./engine/docker-cli/address-lookup.ts');
   const chosen = context.workspaceState.get<string>(windowContext) || undefined;
   return findAddress(setting('engine.host'), undefined, chosen);
 }
 
 /** The adapter and all that it brings are loaded when an engine is first wanted. */
 async function connect(address: Address): Promise<Engine> {
-  const { connect: open } = await import('./engine/dockerode.ts');
+  const { connect: open } = await import('./engine/docker-api/connect.ts');
   return open(address);
 }
 
 async function contexts(): Promise<ContextStore> {
-  return (await import('./engine/contexts.ts')).contextStore();
+  return (await import('./engine/docker-cli/context-store.ts')).contextStore();
 }
 
 async function logins(): Promise<Logins> {
-  const { saveLogin, removeLogin, logins: list } = await import('./engine/login.ts');
+  const {
+    saveLogin,
+    removeLogin,
+    logins: list,
+  } = await import('./engine/docker-cli/login-store.ts');
   return { save: (one) => saveLogin(one), remove: (host) => removeLogin(host), list: () => list() };
 }
 

@@ -12,8 +12,8 @@ import {
   type StageGraph,
   type StageGraphParams,
 } from '../../contract/protocol.ts';
-import { catalogue } from './editor/catalogue.ts';
-import { readFor } from './editor/reads.ts';
+import { catalogue } from './vscode/translations.ts';
+import { readFor } from './vscode/file-access.ts';
 import type { Image } from './engine/engine.ts';
 import { imageNames } from './engine/image-names.ts';
 

@@ -3,14 +3,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explain } from '../../server/src/lint/explain.ts';
-import { pageUrl } from '../../server/src/lint/page.ts';
+import { ruleIndex } from '../../server/src/lint/rule-index.ts';
 import type { Registered, Rule } from '../../server/src/lint/rule.ts';
 import { declined } from '../../server/src/reference/declined-codes.ts';
 import { knownCodes } from '../../server/src/reference/foreign-codes.ts';
+import { translate } from '../../server/src/text/translated.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'server/src/rules';
+/** Pages ship with the extension: in English here, in each other language in a folder of its name. */
 const pages = 'docs/rules';
+const languages = ['zh-cn'];
 const begin = '<!-- generated:rules -->';
 const end = '<!-- /generated:rules -->';
 
@@ -19,16 +22,42 @@ export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
   const rules = await registeredRules();
   const files = new Map<string, string>([
     [`${folder}/index.ts`, barrel()],
-    [`${pages}/README.md`, index(rules)],
     ['schemas/config.schema.json', `${JSON.stringify(configSchema(rules), undefined, 2)}\n`],
-    ...rules.map((rule): [string, string] => [
-      `${pages}/${rule.id}.md`,
-      `${notice('<!--', ' -->')}\n\n${explain(rule)}\n`,
-    ]),
+    ...pagesIn(pages, rules),
   ]);
+  for (const language of languages) {
+    translate(catalogue(language));
+    for (const [file, text] of pagesIn(`${pages}/${language}`, rules)) files.set(file, text);
+    translate({});
+  }
   const readme = withTable(rules);
   if (readme !== undefined) files.set('README.md', readme);
   return files;
+}
+
+/** The pages in the language that is chosen: path from the root → text. */
+function pagesIn(folder: string, rules: readonly Registered[]): readonly [string, string][] {
+  return [
+    [
+      `${folder}/README.md`,
+      [
+        notice('<!--', ' -->'),
+        ...ruleIndex(rules, knownCodes),
+        ...(folder === pages ? declinedRules() : []),
+        '',
+      ].join('\n\n'),
+    ],
+    ...rules.map((rule): [string, string] => [
+      `${folder}/${rule.id}.md`,
+      `${notice('<!--', ' -->')}\n\n${explain(rule)}\n`,
+    ]),
+  ];
+}
+
+/** English text → translated text. */
+function catalogue(language: string): Record<string, string> {
+  const file = path.join(root, `l10n/bundle.l10n.${language}.json`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 }
 
 /** The rules as their files stand now, whatever the barrel says. */
@@ -62,7 +91,7 @@ export function rulesSchema(rules: readonly Registered[]): object {
 function ruleSchema({ id, rule }: Registered): object {
   const level = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
   return {
-    markdownDescription: `${rule.summary}. [More](${pageUrl(id)})`,
+    markdownDescription: `${rule.summary}. \`drydock explain ${id}\` says more.`,
     default: rule.severity,
     oneOf: [
       level,
@@ -140,42 +169,12 @@ function barrel(): string {
   ].join('\n');
 }
 
-function index(rules: readonly Registered[]): string {
-  const introduction = `${rules.length} rules, ${rules.filter(({ rule }) => rule.fix !== undefined).length} of them with a fix. A safe fix changes no meaning of a build that succeeds; an unsafe one is offered and never applied unasked.`;
+/** What the list says in English alone: rules of tally without a counterpart. */
+function declinedRules(): readonly string[] {
   return [
-    notice('<!--', ' -->'),
-    '# Rules',
-    introduction,
-    table(rules),
-    ...names(rules),
     '## Declined',
-    'Rules of tally that have no counterpart here, and why.',
-    `| Rule | Why not |\n| --- | --- |\n${declinedRows()}`,
-    '',
-  ].join('\n\n');
-}
-
-/** For who comes from another linter: which rules answer to its names. */
-function names(rules: readonly Registered[]): readonly string[] {
-  const owners = [
-    ['hadolint', 'hadolint'],
-    ['buildkit', 'BuildKit'],
-    ['tally', 'tally'],
-  ] as const;
-  const sections = owners.flatMap(([owner, title]) => {
-    const rows = knownCodes[owner].flatMap((name) => {
-      const answering = rules.filter(({ rule }) => rule.also?.[owner]?.includes(name));
-      if (answering.length === 0) return [];
-      return [`| \`${name}\` | ${answering.map(({ id }) => `[${id}](${id}.md)`).join(', ')} |`];
-    });
-    return rows.length === 0
-      ? []
-      : [`### ${title}`, `| Name | Rules |\n| --- | --- |\n${rows.join('\n')}`];
-  });
-  return [
-    '## Names of other linters',
-    'Configuration and ignore comments understand these names as well as the ids.',
-    ...sections,
+    'Rules of tally without a counterpart here, and the reason.',
+    `| Rule | Reason |\n| --- | --- |\n${declinedRows()}`,
   ];
 }
 
@@ -188,22 +187,9 @@ function declinedRows(): string {
 
 /** Pages of rules that are gone, from the root. */
 export function stalePages(generated: ReadonlyMap<string, string>): readonly string[] {
-  return readdirSync(path.join(root, pages))
-    .map((name) => `${pages}/${name}`)
+  return readdirSync(path.join(root, pages), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${pages}/${name.replaceAll(path.sep, '/')}`)
     .filter((file) => file.endsWith('.md') && !generated.has(file));
-}
-
-function table(rules: readonly Registered[]): string {
-  const rows = rules.map(({ id, category, rule }) => {
-    const { hadolint = [], buildkit = [], tally = [] } = rule.also ?? {};
-    const names = [...hadolint, ...buildkit, ...tally].join(', ');
-    return `| [${id}](${id}.md) | ${category} | ${rule.summary} | ${rule.severity} | ${rule.fix ?? ''} | ${names} |`;
-  });
-  return [
-    '| Rule | Category | What it asks | Severity | Fix | Known as |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
 }
 
 /** README.md with what there is between its marks; undefined where it has none. */

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contextStore, type ContextStore } from '../../client/src/engine/contexts.ts';
-import { findAddress } from '../../client/src/engine/address.ts';
+import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
+import type { ContextStore } from '../../client/src/engine/contexts.ts';
+import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { eventually, failure } from './contract.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 /** What every engine promises of containers that are made, attached to and changed. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { RawContainerDetails } from '../../client/src/run/inspected.ts';
+import type { RawContainerDetails } from '../../client/src/engine/inspect-data.ts';
 import { failure, type Bench } from './contract.ts';
 
 export function runsContract(bench: () => Bench): void {

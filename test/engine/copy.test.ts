@@ -14,9 +14,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyIn, copyOut, type Copying } from '../../client/src/files/copy.ts';
+import { copyIn, copyOut, type Copying } from '../../client/src/copy/copy.ts';
 import { isEngineError } from '../../client/src/engine/errors.ts';
-import { shellOf } from '../../client/src/terminal/shells.ts';
+import { shellOf } from '../../client/src/shell/shells.ts';
 import { failure, textOf, type Bench } from './contract.ts';
 import { realBench, realEngine } from './real.ts';
 

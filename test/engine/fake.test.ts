@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fakeEngine } from '../../client/src/engine/fake.ts';
+import { fakeEngine } from '../fake-engine/fake-engine.ts';
 import { engineContract, type Bench } from './contract.ts';
 
 const image = 'localhost/drydock-test:base';

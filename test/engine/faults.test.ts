@@ -5,9 +5,10 @@ import { connect as dial, createServer, type Server, type Socket } from 'node:ne
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { findAddress, type Address } from '../../client/src/engine/address.ts';
-import { sentence } from '../../client/src/editor/guard-words.ts';
-import { connect } from '../../client/src/engine/dockerode.ts';
+import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
+import type { Address } from '../../client/src/engine/address.ts';
+import { sentence } from '../../client/src/ui/failure-message.ts';
+import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { all, failure, within } from './contract.ts';
 import { realBench, realEngine } from './real.ts';

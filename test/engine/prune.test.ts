@@ -1,7 +1,7 @@
 /** Prune on the real engine: what the preview says it frees is what it frees. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { imageBytes } from '../../client/src/commands/image-bytes.ts';
+import { imageBytes } from '../../client/src/prune/image-bytes.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { all, eventually } from './contract.ts';
 import { realBench, realEngine } from './real.ts';

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { findAddress, type Address } from '../../client/src/engine/address.ts';
-import { connect } from '../../client/src/engine/dockerode.ts';
+import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
+import type { Address } from '../../client/src/engine/address.ts';
+import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar, type TarEntry } from '../../client/src/engine/tar.ts';
 import { all, bytes, type Bench } from './contract.ts';

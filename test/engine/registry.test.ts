@@ -1,8 +1,8 @@
 /** Push, pull and login at a registry of our own, where one is installed and the engine can reach it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { follow } from '../../client/src/commands/transfer.ts';
-import { saveLogin, removeLogin } from '../../client/src/engine/login.ts';
+import { follow } from '../../client/src/registry/transfer-progress.ts';
+import { saveLogin, removeLogin } from '../../client/src/engine/docker-cli/login-store.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { canServeRegistry, serveRegistry, type Registry } from '../registry.ts';
 import { all, failure, type Bench } from './contract.ts';

@@ -10,9 +10,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findAddress } from '../../client/src/engine/address.ts';
-import { contextStore } from '../../client/src/engine/contexts.ts';
-import { connect } from '../../client/src/engine/dockerode.ts';
+import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
+import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
+import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { failure, textOf, within } from './contract.ts';
 import { realBench, realEngine } from './real.ts';
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { contextStore } from '../../client/src/engine/contexts.ts';
+import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
 import { Objects } from './engine.ts';
 import { openWindow, type Window } from './window.ts';
 

@@ -1,7 +1,7 @@
 /** Which rows a command can act on: those that were selected, or those that a picker offers. */
 import { identity, type Item, type Subject } from '../explorer/item.ts';
 import type { Command } from './command.ts';
-import type { Choice } from './editor.ts';
+import type { Choice } from '../ui/editor.ts';
 
 /** Whether the row is of the command's kind, in a state that allows it. */
 export function fits(item: Item, { on, needs = [] }: Command): boolean {

@@ -1,6 +1,6 @@
 /** The Docker engine as we use it: a port and its plain data. One adapter speaks dockerode; tests hand in a fake. */
 import type { Credentials } from './credentials.ts';
-import type { Limits, MadeContainer, NewContainer, NewImage } from './making.ts';
+import type { Limits, MadeContainer, NewContainer, NewImage } from './container-requests.ts';
 import type {
   Change,
   DiskUsage,

@@ -1,6 +1,6 @@
 /** What only `inspect` tells of a container, for its tooltip: what is mounted in it, and whether it comes back by itself. */
 import { t } from '@vscode/l10n';
-import { joined } from './facts.ts';
+import { joined } from '../ui/format.ts';
 
 export interface ContainerDetails {
   readonly RestartCount?: number;

@@ -1,7 +1,7 @@
 /** What containers are put under, and in which order the groups come. */
 import { t } from '@vscode/l10n';
 import type { Container, State } from '../engine/engine.ts';
-import { imageName } from './facts.ts';
+import { imageName } from '../ui/format.ts';
 import { grouped } from './grouping.ts';
 
 export type ContainerGrouping = 'project' | 'state' | 'image' | 'network' | 'label' | 'none';

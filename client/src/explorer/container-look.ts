@@ -1,7 +1,7 @@
 /** How a container looks: its state as an icon, a colour and words. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
-import { ageIn, ago, duration, imageName, joined, later, type Age } from './facts.ts';
+import { ageIn, ago, duration, imageName, joined, later, type Age } from '../ui/format.ts';
 import type { Item } from './item.ts';
 
 export interface Look {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { outline } from '../../../test/outline.ts';
+import { itemsOf, outline } from '../../../test/outline.ts';
 import type { Container } from '../engine/engine.ts';
-import { fakeEngine } from '../engine/fake.ts';
+import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { containerItems, containersView, usualContainersLook } from './containers.ts';
-import { itemsOf } from './item.ts';
 
 let age = 0;
 function container(name: string, rest: Partial<Container> = {}): Container {

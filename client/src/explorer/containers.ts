@@ -4,11 +4,11 @@ import type { Container, Engine } from '../engine/engine.ts';
 import { detailRows, type ContainerDetails } from './container-details.ts';
 import { isUp, isWrong, lookOf, traitsOf, type Look } from './container-look.ts';
 import { groupsOf, type ContainerGrouping } from './container-groups.ts';
-import { exact, few, imageName, joined, ports, shortId } from './facts.ts';
+import { exact, few, imageName, joined, ports, shortId } from '../ui/format.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest } from './grouping.ts';
-import { groupTraits, tooltipText, type Item, type View } from './item.ts';
-import { table, tableRows } from './markdown.ts';
+import { groupTraits, tooltipText, type Item, type EngineView } from './item.ts';
+import { table, tableRows } from '../ui/markdown.ts';
 
 export type ContainerColumn =
   'image' | 'ports' | 'state' | 'health' | 'networks' | 'command' | 'created' | 'id';
@@ -34,11 +34,12 @@ export const usualContainersLook: ContainersLook = {
 };
 
 /** The view of all containers of an engine; the look is asked for whenever rows are shown. */
-export function containersView(look: () => ContainersLook): View {
+export function containersView(look: () => ContainersLook): EngineView {
   return {
     id: 'containers',
     title: 'Containers',
     holds: 'container',
+    source: 'engine',
     about: ['container', 'network'],
     read: async (engine) => {
       const all = await engine.containers();

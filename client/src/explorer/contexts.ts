@@ -3,9 +3,9 @@ import { t } from '@vscode/l10n';
 import type { Address } from '../engine/address.ts';
 import type { Context, ContextStore } from '../engine/contexts.ts';
 import type { EngineVersion } from '../engine/engine.ts';
-import { joined } from './facts.ts';
-import type { Item, View } from './item.ts';
-import { table } from './markdown.ts';
+import { joined } from '../ui/format.ts';
+import type { FileView, Item } from './item.ts';
+import { table } from '../ui/markdown.ts';
 
 /** What this window speaks with, as far as it has come. */
 export interface InUse {
@@ -19,12 +19,12 @@ export interface ContextsOptions {
   readonly inUse: () => InUse;
 }
 
-export function contextsView({ store, inUse }: ContextsOptions): View {
+export function contextsView({ store, inUse }: ContextsOptions): FileView {
   return {
     id: 'contexts',
     title: 'Contexts',
     holds: 'context',
-    about: [],
+    source: 'files',
     read: async () => {
       const known = await store();
       const contexts = await known.list();

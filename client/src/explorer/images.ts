@@ -2,11 +2,11 @@
 import { t } from '@vscode/l10n';
 import type { Container, Image } from '../engine/engine.ts';
 import type { Life } from './carried.ts';
-import { ageOf, ago, exact, few, joined, shortId, size } from './facts.ts';
+import { ageOf, ago, exact, few, joined, shortId, size } from '../ui/format.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest, grouped } from './grouping.ts';
-import { groupTraits, type Item, type View } from './item.ts';
-import { table } from './markdown.ts';
+import { groupTraits, type Item, type EngineView } from './item.ts';
+import { table } from '../ui/markdown.ts';
 
 /** One row: a tag of an image, or an image without one. */
 interface Reference {
@@ -37,11 +37,12 @@ export const usualImagesLook: ImagesLook = {
 };
 
 /** The view of all images of an engine; the look is asked for whenever rows are shown. */
-export function imagesView(look: () => ImagesLook): View {
+export function imagesView(look: () => ImagesLook): EngineView {
   return {
     id: 'images',
     title: 'Images',
     holds: 'image',
+    source: 'engine',
     about: ['image', 'container'],
     read: async (engine) => {
       const [images, containers, { lifeOf }] = await Promise.all([

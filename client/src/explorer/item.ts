@@ -47,31 +47,39 @@ export type ViewId = 'containers' | 'images' | 'volumes' | 'networks' | 'context
 /** What was read once, shown as often as the clock or a setting asks for it. */
 export type Rows = (now: Date) => readonly Item[];
 
-export interface View {
+interface AnyView {
   /** Behind `drydock.`. */
   readonly id: ViewId;
   readonly title: string;
   /** What its rows are. */
   readonly holds: keyof Subjects;
-  /** Which events make it stale; none where it reads files and no engine. */
-  readonly about: readonly EngineEvent['about'][];
-  read(engine: Engine): Promise<Rows>;
-  /** A tooltip with what no list tells; asked for when the row is pointed at. */
-  tooltip?(item: Item, engine: Engine): Promise<string | undefined>;
   /** Beside the title: that not everything is shown. */
   note?(): string | undefined;
   /** On the icon of the side bar: what asks for attention. */
   badge?(items: readonly Item[]): { readonly value: number; readonly tooltip: string } | undefined;
 }
 
+/** A view whose rows are read from the engine. */
+export interface EngineView extends AnyView {
+  readonly source: 'engine';
+  /** Which events make it stale. */
+  readonly about: readonly EngineEvent['about'][];
+  read(engine: Engine): Promise<Rows>;
+  /** A tooltip with what no list tells; asked for when the row is pointed at. */
+  tooltip?(item: Item, engine: Engine): Promise<string | undefined>;
+}
+
+/** A view whose rows are read from files, without an engine. */
+export interface FileView extends AnyView {
+  readonly source: 'files';
+  read(): Promise<Rows>;
+}
+
+export type View = EngineView | FileView;
+
 /** The tooltip as Markdown. */
 export function tooltipText({ tooltip }: Item): string | undefined {
   return typeof tooltip === 'object' ? tooltip.text() : tooltip;
-}
-
-/** Reads and shows at once. */
-export async function itemsOf(view: View, engine: Engine): Promise<readonly Item[]> {
-  return (await view.read(engine))(new Date());
 }
 
 /** Of a group: what it is, what its rows are, and every trait that one of them has. */

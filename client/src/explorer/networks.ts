@@ -3,21 +3,22 @@ import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Network } from '../engine/objects.ts';
 import { memberItems } from './container-look.ts';
-import { exact, few, joined, shortId } from './facts.ts';
+import { exact, few, joined, shortId } from '../ui/format.ts';
 import { filterNote, matching } from './filter.ts';
 import { byGreatest } from './grouping.ts';
-import type { Item, View } from './item.ts';
-import { table } from './markdown.ts';
+import type { Item, EngineView } from './item.ts';
+import { table } from '../ui/markdown.ts';
 
 export interface NetworksLook {
   readonly filter: string;
 }
 
-export function networksView(look: () => NetworksLook): View {
+export function networksView(look: () => NetworksLook): EngineView {
   return {
     id: 'networks',
     title: 'Networks',
     holds: 'network',
+    source: 'engine',
     about: ['network', 'container'],
     read: async (engine) => {
       const [networks, containers] = await Promise.all([engine.networks(), engine.containers()]);

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { outline } from '../../../test/outline.ts';
-import { fakeEngine } from '../engine/fake.ts';
+import { itemsOf, outline } from '../../../test/outline.ts';
+import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import type { Context } from '../engine/contexts.ts';
 import { containerItems, containersView, usualContainersLook } from './containers.ts';
 import { contextItems } from './contexts.ts';
 import { imageItems, usualImagesLook } from './images.ts';
-import { itemsOf } from './item.ts';
 import { networksView } from './networks.ts';
 import { volumesView } from './volumes.ts';
 

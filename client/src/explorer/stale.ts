@@ -1,13 +1,16 @@
 /** Which views an event makes stale, gathered so that a burst of events is one refresh. */
 import type { EngineEvent } from '../engine/engine.ts';
-import type { View } from './item.ts';
+import type { EngineView, View } from './item.ts';
 
 /** What leaves every row as it was; health checks alone would bring two of them every few seconds. */
 const quiet =
   /^(exec_|attach$|detach$|resize$|top$|archive-path$|extract-to-dir$|copy$|export$|save$|push$)/;
 
 /** The views that show something else after the event. */
-export function staleAfter(event: EngineEvent, views: readonly View[]): readonly View['id'][] {
+export function staleAfter(
+  event: EngineEvent,
+  views: readonly EngineView[],
+): readonly View['id'][] {
   if (quiet.test(event.action)) return [];
   return views.filter(({ about }) => about.includes(event.about)).map(({ id }) => id);
 }

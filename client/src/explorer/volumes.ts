@@ -3,10 +3,10 @@ import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Volume } from '../engine/objects.ts';
 import { memberItems } from './container-look.ts';
-import { exact, few, joined, size } from './facts.ts';
+import { exact, few, joined, size } from '../ui/format.ts';
 import { filterNote, matching } from './filter.ts';
-import type { Item, View } from './item.ts';
-import { table } from './markdown.ts';
+import type { Item, EngineView } from './item.ts';
+import { table } from '../ui/markdown.ts';
 
 export interface VolumesLook {
   readonly filter: string;
@@ -14,11 +14,12 @@ export interface VolumesLook {
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-export function volumesView(look: () => VolumesLook): View {
+export function volumesView(look: () => VolumesLook): EngineView {
   return {
     id: 'volumes',
     title: 'Volumes',
     holds: 'volume',
+    source: 'engine',
     about: ['volume', 'container'],
     read: async (engine) => {
       const [volumes, containers] = await Promise.all([engine.volumes(), engine.containers()]);

@@ -1,6 +1,6 @@
 /** The host's side of a container that exists, as options. */
 import { filled, present, type EngineUsual, type Values, type Words } from './again-parts.ts';
-import type { Pairs, RawHost, RawMountOptions, RawRequest } from './inspected.ts';
+import type { Pairs, RawHost, RawMountOptions, RawRequest } from '../engine/inspect-data.ts';
 import { longText, type Mount } from './mounts.ts';
 import type { List, Text } from './options.ts';
 import { lineOf, sizeOf } from './values.ts';

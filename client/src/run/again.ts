@@ -9,7 +9,7 @@ import type {
   RawHealth,
   RawHost,
   RawImageDetails,
-} from './inspected.ts';
+} from '../engine/inspect-data.ts';
 import type { Switch, Text } from './options.ts';
 import type { RunSpec } from './spec.ts';
 import { durationOf, lineOf } from './values.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runPlace } from '../../../test/run-lines.ts';
 import type { Container } from '../engine/engine.ts';
-import { fakeEngine, type FakeWorld } from '../engine/fake.ts';
+import { fakeEngine, type FakeWorld } from '../../../test/fake-engine/fake-engine.ts';
 import type { PathFacts } from './check-mounts.ts';
 import { troublesOf, type World } from './check.ts';
 import { specOfValues, valuesOf } from './draft.ts';

@@ -1,4 +1,5 @@
 /** A form as data, and what it and the extension tell each other. Known to both sides. */
+import type { PageDescription } from '../ui/page.ts';
 
 export type Row = Readonly<Record<string, string | boolean>>;
 export type Value = string | boolean | readonly Row[];
@@ -134,3 +135,5 @@ export function isFromForm(message: unknown): message is FromForm {
     typeof told.column === 'string'
   );
 }
+
+export const formPage: PageDescription<FromForm> = { name: 'form', accepts: isFromForm };

@@ -1,5 +1,5 @@
 /** What an image says of how it wants to run. */
-import type { RawImageDetails } from './inspected.ts';
+import type { RawImageDetails } from '../engine/inspect-data.ts';
 import { specOf, type RunSpec } from './spec.ts';
 import { printWords } from './words.ts';
 

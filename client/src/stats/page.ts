@@ -1,4 +1,5 @@
 /** The page of what containers take, as data: what it and the extension tell each other. Known to both sides. */
+import type { PageDescription } from '../ui/page.ts';
 
 /** What is drawn as a line over time, in the order of a point. */
 export const metrics = ['cpu', 'memory', 'received', 'sent', 'read', 'written'] as const;
@@ -87,3 +88,5 @@ export function isFromStats(message: unknown): message is FromStats {
   if (told.kind === 'pause') return typeof told.paused === 'boolean';
   return told.kind === 'seen' && typeof told.seen === 'boolean';
 }
+
+export const statsPage: PageDescription<FromStats> = { name: 'stats', accepts: isFromStats };

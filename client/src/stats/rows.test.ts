@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Container } from '../engine/engine.ts';
-import { fakeEngine } from '../engine/fake.ts';
+import { fakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import type { Usage } from '../engine/usage.ts';
 import { round, rowOf, summaryOf, type Measured } from './rows.ts';
 import { Series, span } from './series.ts';

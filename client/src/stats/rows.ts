@@ -3,7 +3,7 @@ import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Usage } from '../engine/usage.ts';
 import { lookOf } from '../explorer/container-look.ts';
-import { imageName, joined, size } from '../explorer/facts.ts';
+import { imageName, joined, size } from '../ui/format.ts';
 import { metrics, type Cell, type Metric, type Scale, type StatsRow } from './page.ts';
 import type { Rates, Series } from './series.ts';
 

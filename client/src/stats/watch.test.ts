@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EngineError } from '../engine/errors.ts';
-import { fakeEngine, type FakeEngine } from '../engine/fake.ts';
+import { fakeEngine, type FakeEngine } from '../../../test/fake-engine/fake-engine.ts';
 import { rowOf } from './rows.ts';
 import { Watch } from './watch.ts';
 

@@ -6,7 +6,7 @@ import { asked, expected, shown } from '../../../test/asked.ts';
 /** The span must be the marked one; gives the words. */
 function hovered(source: string): string | undefined {
   const it = asked(source);
-  const found = hover(it.document, it.offset, rules);
+  const found = hover(it.document, it.offset, rules, (rule) => `file:///pages/${rule}.md`);
   if (found) expect(shown(it, [found.span])).toBe(expected(source));
   return found?.markdown;
 }

@@ -1,7 +1,7 @@
 /** What stands at a place, in a sentence or two. */
 import type { Document } from '../model/document.ts';
 import { rulesNamed } from '../lint/config.ts';
-import { pageUrl } from '../lint/page.ts';
+import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { environment } from '../reference/environment.ts';
 import { mountTypes } from '../reference/instructions.ts';
@@ -32,11 +32,13 @@ export function hover(
   document: Document,
   offset: number,
   rules: readonly Registered[],
+  rulePage: PageAddress,
 ): Hover | undefined {
   const instruction = document.model.instructionAt(offset);
-  if (!instruction) return ruleHover(document, offset, rules) ?? directiveHover(document, offset);
+  const rule = ruleHover(document, offset, rules, rulePage);
+  if (!instruction) return rule ?? directiveHover(document, offset);
   return (
-    ruleHover(document, offset, rules) ??
+    rule ??
     keywordHover(document, instruction, offset) ??
     variableHover(document, instruction, offset) ??
     stageHover(document, offset) ??
@@ -168,6 +170,7 @@ function ruleHover(
   { tree, text }: Document,
   offset: number,
   rules: readonly Registered[],
+  rulePage: PageAddress,
 ): Hover | undefined {
   const place = [...tree.comments, ...tree.directives].find(({ span }) => contains(span, offset));
   if (!place || !/\b(?:ignore|skip)\s*=/i.test(text.slice(place.span.start, place.span.end))) {
@@ -179,15 +182,19 @@ function ruleHover(
   if (!only) return undefined;
   // One name of another tool may stand for several of our rules.
   if (second) {
-    const rows = named.map(({ id, rule }) => `- ${t(rule.summary)}: ${page(id)}`);
+    const rows = named.map(({ id, rule }) => `- ${t(rule.summary)}: ${pageLink(id, rulePage)}`);
     return { span, markdown: rows.join('\n') };
   }
   const [first = ''] = t(only.rule.why).split('\n\n');
-  return { span, markdown: `**${t(only.rule.summary)}**\n\n${first}\n\n${page(only.id)}` };
+  return {
+    span,
+    markdown: `**${t(only.rule.summary)}**\n\n${first}\n\n${pageLink(only.id, rulePage)}`,
+  };
 }
 
-function page(id: string): string {
-  return `[${id}](${pageUrl(id)})`;
+function pageLink(id: string, rulePage: PageAddress): string {
+  const target = rulePage(id);
+  return target === undefined ? code(id) : `[${id}](${target})`;
 }
 
 function wordAt(text: string, offset: number): Span {

@@ -8,7 +8,7 @@ import { fileLinks, links } from './links.ts';
 /** What is written and where it leads. */
 function linked(source: string): readonly string[] {
   const { document } = asked(source);
-  return links(document, rules).map(
+  return links(document, rules, (rule) => `file:///pages/${rule}.md`).map(
     ({ span, target }) => `${document.text.slice(span.start, span.end)} → ${target}`,
   );
 }
@@ -106,7 +106,7 @@ test('addresses in comments, without the sentence around them', () => {
 });
 
 test('rules in comments, by any of their names', () => {
-  const page = 'https://github.com/drydock/drydock/blob/main/docs/rules/maintainer.md';
+  const page = 'file:///pages/maintainer.md';
   expect(
     linked(
       '# check=skip=MaintainerDeprecated;error=true\n# hadolint ignore=DL4000, none\nFROM scratch',

@@ -1,7 +1,7 @@
 /** What can be opened from a file: pages of images and rules, and addresses that are written out. */
 import type { Document } from '../model/document.ts';
 import { rulesNamed } from '../lint/config.ts';
-import { pageUrl } from '../lint/page.ts';
+import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { image } from '../model/image.ts';
 import { downloaders } from '../programs/downloaders.ts';
@@ -32,12 +32,16 @@ export async function fileLinks(document: Document, context: Context): Promise<r
 }
 
 /** In the order of the text, none in another. */
-export function links(document: Document, rules: readonly Registered[]): readonly Link[] {
+export function links(
+  document: Document,
+  rules: readonly Registered[],
+  rulePage: PageAddress,
+): readonly Link[] {
   const found = [
     ...imageLinks(document),
     ...addLinks(document),
     ...downloadLinks(document),
-    ...ruleLinks(document, rules),
+    ...ruleLinks(document, rules, rulePage),
     ...document.tree.comments.flatMap(commentLinks),
   ];
   found.sort((a, b) => a.span.start - b.span.start);
@@ -87,11 +91,16 @@ function* downloadLinks({ model }: Document): Iterable<Link> {
   }
 }
 
-function* ruleLinks({ tree }: Document, rules: readonly Registered[]): Iterable<Link> {
+function* ruleLinks(
+  { tree }: Document,
+  rules: readonly Registered[],
+  rulePage: PageAddress,
+): Iterable<Link> {
   for (const { span } of [...tree.directives, ...tree.comments]) {
     for (const { name, span: place } of ignoreComment(tree, span)?.names ?? []) {
       const [registered] = rulesNamed(name, rules);
-      if (registered) yield { span: place, target: pageUrl(registered.id) };
+      const target = registered && rulePage(registered.id);
+      if (target !== undefined) yield { span: place, target };
     }
   }
 }

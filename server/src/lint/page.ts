@@ -1,9 +1,11 @@
+/** Where the page of a rule can be opened. */
 const shellcheck = 'shellcheck/';
 const wiki = 'https://www.shellcheck.net/wiki/';
-const pages = 'https://github.com/drydock/drydock/blob/main/docs/rules/';
 
-/** Where the page of a rule is read. */
-export function pageUrl(id: string): string {
-  if (id.startsWith(shellcheck)) return `${wiki}${id.slice(shellcheck.length)}`;
-  return `${pages}${id}.md`;
+/** The address of a rule's page; undefined where the client cannot open one. */
+export type PageAddress = (rule: string) => string | undefined;
+
+/** ShellCheck's codes have a page in its wiki; the pages of our own rules ship with the extension. */
+export function wikiPage(rule: string): string | undefined {
+  return rule.startsWith(shellcheck) ? `${wiki}${rule.slice(shellcheck.length)}` : undefined;
 }

@@ -1,20 +1,19 @@
 /** `textDocument/codeAction`. */
-import {
-  CodeActionTriggerKind,
-  type CodeAction,
-  type CodeActionContext,
-  type CodeActionParams,
-} from './protocol.ts';
+import { CodeActionTriggerKind, type CodeAction, type CodeActionContext, type CodeActionParams } from './protocol.ts';
+import { explainRule } from '../../../contract/protocol.ts';
 import type { Document } from '../model/document.ts';
 import { disableRule } from '../features/actions/disable-rule.ts';
 import { fixEverything } from '../features/actions/fix-all.ts';
 import { quickFixes } from '../features/actions/quick-fixes.ts';
-import type { Action, ActionKind } from '../features/actions/action.ts';
+import { findingsAt, type Action, type ActionKind } from '../features/actions/action.ts';
 import { fromRules } from '../features/refactor/from-rules.ts';
 import { refactorings, refactorKinds } from '../features/refactor/index.ts';
 import { pinImage } from '../features/refactor/pin-image.ts';
 import type { Refactoring } from '../features/refactor/refactoring.ts';
+import { wikiPage } from '../lint/page.ts';
+import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
+import { t } from '../text/translated.ts';
 import { toDiagnostic, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
@@ -38,7 +37,11 @@ export const acting: Feature = {
           const document = session.document(params.textDocument.uri);
           if (!checked || !document) return [];
           const actions = await actionsFor(session, document, checked, params);
-          return actions.map((action) => toCodeAction(document, action, session));
+          const span = toSpan(document, params.range, session.client.encoding);
+          return [
+            ...actions.map((action) => toCodeAction(document, action, session)),
+            ...explanations(document, findingsAt(span, checked.findings), params.context, session),
+          ];
         },
       ),
     );
@@ -96,6 +99,28 @@ function wants({ only }: CodeActionContext, kind: ActionKind): boolean {
   );
 }
 
+/** Opens the pages of rules that report something here, in a client with the command for it. */
+function explanations(
+  document: Document,
+  findings: readonly Finding[],
+  context: CodeActionContext,
+  { client }: Session,
+): readonly CodeAction[] {
+  if (!client.explains || !wants(context, 'quickfix')) return [];
+  const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
+  return [...byRule.values()]
+    .filter(({ rule }) => wikiPage(rule) === undefined)
+    .map((finding) => {
+      const title = t('Explain This Rule: {0}', finding.rule);
+      return {
+        title,
+        kind: 'quickfix',
+        command: { title, command: explainRule, arguments: [finding.rule] },
+        diagnostics: [toDiagnostic(document, finding, client)],
+      };
+    });
+}
+
 function toCodeAction(document: Document, action: Action, { client }: Session): CodeAction {
   const { title, kind, edits, preferred, fixes } = action;
   return {
@@ -103,6 +128,6 @@ function toCodeAction(document: Document, action: Action, { client }: Session): 
     kind,
     edit: toWorkspaceEdit(document, edits, client),
     ...(preferred === true && { isPreferred: true }),
-    ...(fixes && { diagnostics: [toDiagnostic(document, fixes, client.encoding)] }),
+    ...(fixes && { diagnostics: [toDiagnostic(document, fixes, client)] }),
   };
 }

@@ -1,6 +1,8 @@
 /** What the editor at the other end can do, read once from `initialize`. */
 import { CompletionItemTag, type InitializeParams } from './protocol.ts';
 import type { InitializationOptions } from '../../../contract/protocol.ts';
+import type { PageAddress } from '../lint/page.ts';
+import { rulePages } from './rule-pages.ts';
 
 export type Encoding = 'utf-16' | 'utf-8';
 
@@ -40,13 +42,25 @@ export interface Client {
   readonly trusted: boolean;
   /** It can be told to ask for code lenses again. */
   readonly refreshesLenses: boolean;
+  /** It has the command that explains a rule. */
+  readonly explains: boolean;
+  /** The address that opens the page of a rule in it. */
+  readonly rulePage: PageAddress;
 }
 
-/** The client as its capabilities describe it; what it does not mention it can not do. */
-export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+/**
+ * The client as its capabilities describe it; a capability that it does not mention is missing.
+ *
+ * @param pages URI of the folder that holds the pages of the rules, where it is known
+ */
+export function clientOf(
+  { capabilities, initializationOptions }: InitializeParams,
+  pages?: string,
+): Client {
   const { general, textDocument, workspace } = capabilities;
   const { completionItem: item, completionList } = textDocument?.completion ?? {};
-  const { builds, reads } = (initializationOptions ?? {}) as InitializationOptions;
+  const options = (initializationOptions ?? {}) as InitializationOptions;
+  const { builds, reads, explains } = options;
   const registersLenses = textDocument?.codeLens?.dynamicRegistration === true;
   return {
     encoding: encodingOf(general?.positionEncodings),
@@ -68,6 +82,8 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     reads: reads === true,
     trusted: builds !== 'later',
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    explains: explains === true,
+    rulePage: rulePages(options, pages),
   };
 }
 

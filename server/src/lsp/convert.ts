@@ -1,16 +1,6 @@
 /** Plain ⇄ protocol: places in the client's encoding, and the names that the protocol gives to things. */
-import {
-  DiagnosticSeverity,
-  DiagnosticTag,
-  type Diagnostic,
-  type Position,
-  type Range,
-  type TextDocumentEdit,
-  type TextEdit,
-  type WorkspaceEdit,
-} from './protocol.ts';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Position, type Range, type TextDocumentEdit, type TextEdit, type WorkspaceEdit } from './protocol.ts';
 import type { Document } from '../model/document.ts';
-import { pageUrl } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Lines } from '../text/lines.ts';
@@ -106,15 +96,20 @@ const tags = {
 } as const;
 
 /** `data` says which fix belongs to it, for clients that send a diagnostic back. */
-export function toDiagnostic(document: Document, finding: Finding, encoding: Encoding): Diagnostic {
+export function toDiagnostic(
+  document: Document,
+  finding: Finding,
+  { encoding, rulePage }: Pick<Client, 'encoding' | 'rulePage'>,
+): Diagnostic {
   const { at, message, rule, severity, tag, related, fix } = finding;
+  const page = rulePage(rule);
   return {
     range: toRange(document, at.span, encoding),
     message,
     severity: severities[severity],
     source: 'drydock',
     code: rule,
-    codeDescription: { href: pageUrl(rule) },
+    ...(page !== undefined && { codeDescription: { href: page } }),
     data: { rule, fixable: fix !== undefined },
     ...(tag && { tags: [tags[tag]] }),
     ...(related && {

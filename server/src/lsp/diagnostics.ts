@@ -87,5 +87,5 @@ export const pushedDiagnostics: Feature = {
 };
 
 function diagnosticsOf(session: Session, document: Document, { findings }: Checked): Diagnostic[] {
-  return findings.map((finding) => toDiagnostic(document, finding, session.client.encoding));
+  return findings.map((finding) => toDiagnostic(document, finding, session.client));
 }

@@ -11,7 +11,7 @@ export const hovering: Feature = {
     connection.onHover(
       guarded<HoverParams, Hover | null>(session.log, 'textDocument/hover', null, (params) => {
         const found = at(session, params, (document, offset) => {
-          const answer = hover(document, offset, session.rules);
+          const answer = hover(document, offset, session.rules, session.client.rulePage);
           return (
             answer && {
               contents: { kind: MarkupKind.Markdown, value: answer.markdown },

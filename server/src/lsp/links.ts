@@ -18,10 +18,12 @@ export const linking: Feature = {
           if (!document) return [];
           const { context } = session.outside;
           const files = context ? await fileLinks(document, context) : [];
-          return [...links(document, session.rules), ...files].map(({ span, target }) => ({
-            range: toRange(document, span, session.client.encoding),
-            target,
-          }));
+          return [...links(document, session.rules, session.client.rulePage), ...files].map(
+            ({ span, target }) => ({
+              range: toRange(document, span, session.client.encoding),
+              target,
+            }),
+          );
         },
       ),
     );

@@ -164,7 +164,6 @@ describe('diagnostics', () => {
         message: '`sudo` is not needed',
         source: 'drydock',
         code: 'no-sudo',
-        codeDescription: { href: expect.stringContaining('/no-sudo.md') as string },
         severity: 2,
         tags: [1],
         relatedInformation: [{ message: 'In this file', location: { uri } }],

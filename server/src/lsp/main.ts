@@ -4,7 +4,7 @@ import { findShellCheck } from '../shellcheck/program.ts';
 import { localFiles } from './local-files.ts';
 import { serve } from './serve.ts';
 import { stdio } from './stdio.ts';
-import { packageVersion } from './version.ts';
+import { packagePages, packageVersion } from './package.ts';
 
 const connection = process.argv.includes('--stdio')
   ? createConnection(ProposedFeatures.all, ...stdio())
@@ -18,5 +18,6 @@ serve(connection, {
     return (await import('../rules/index.ts')).rules;
   },
   findShellCheck,
+  ...packagePages(),
   ...packageVersion(),
 });

@@ -20,6 +20,8 @@ export interface Doors {
   readonly rules: () => Promise<readonly Registered[]>;
   /** Absent where no program can be run. */
   readonly findShellCheck?: FindShellCheck;
+  /** URI of the folder with the pages of the rules, a slash at its end; absent where it is not known. */
+  readonly pages?: string;
   /** Ours, where it is known. */
   readonly version?: string;
 }
@@ -29,7 +31,7 @@ export function serve(connection: Connection, doors: Doors): void {
   connection.onInitialize((params): InitializeResult => {
     const { bundle } = (params.initializationOptions ?? {}) as InitializationOptions;
     if (bundle) translate(bundle);
-    const client = clientOf(params);
+    const client = clientOf(params, doors.pages);
     const features = featuresFor(client);
     const folders = foldersOf(params);
     begin(connection, doors, { client, features, folders }).catch((error: unknown) => {

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Engine } from '../../engine/engine.ts';
 import { EngineError } from '../../engine/errors.ts';
-import { attached } from '../../terminal/attached.ts';
-import { attempt, each } from '../attempt.ts';
+import { attached } from '../../shell/attached-process.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({

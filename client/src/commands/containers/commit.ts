@@ -10,7 +10,7 @@ export default command({
   async run(containers, tools) {
     const [container] = containers;
     if (container === undefined) return;
-    const { commitContainer } = await import('../run-session.ts');
+    const { commitContainer } = await import('../../commit/session.ts');
     await commitContainer(container, tools);
   },
 });

@@ -1,12 +1,12 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
-import { copyIn } from '../../files/copy.ts';
-import { attempt } from '../attempt.ts';
+import { copyIn } from '../../copy/copy.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount, mayOverwrite, tellCopied } from '../copied.ts';
-import type { Editor } from '../editor.ts';
-import { listed } from '../names.ts';
-import { containerPathTrouble, nameOf } from '../paths.ts';
+import { amount, mayOverwrite, tellCopied } from '../../copy/messages.ts';
+import type { Editor } from '../../ui/editor.ts';
+import { listed } from '../../ui/name-list.ts';
+import { containerPathTrouble, nameOf } from '../../ui/paths.ts';
 
 export default command({
   title: 'Copy to Container…',

@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
-import { copyOut } from '../../files/copy.ts';
-import { attempt } from '../attempt.ts';
+import { copyOut } from '../../copy/copy.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount, mayOverwrite, tellCopied } from '../copied.ts';
-import { containerPathTrouble } from '../paths.ts';
+import { amount, mayOverwrite, tellCopied } from '../../copy/messages.ts';
+import { containerPathTrouble } from '../../ui/paths.ts';
 
 export default command({
   title: 'Copy from Container…',

@@ -1,6 +1,7 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import { printLogs, type LogOptions } from '../log-printing.ts';
+import { printLogs } from '../../logs/log-terminal.ts';
+import type { LogOptions } from '../../logs/log-lines.ts';
 
 export default command({
   title: 'Show Logs From…',

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { printLogs } from '../log-printing.ts';
+import { printLogs } from '../../logs/log-terminal.ts';
 
 export default command({
   title: 'Show Logs',

@@ -1,8 +1,15 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
-import { command, type Tools } from '../command.ts';
-import type { Choice } from '../editor.ts';
-import { addressOf, hostOf, printedIn, publishedAddress, webPorts } from '../web-address.ts';
+import { command } from '../command.ts';
+import type { Tools } from '../../ui/tools.ts';
+import type { Choice } from '../../ui/editor.ts';
+import {
+  addressOf,
+  hostOf,
+  printedIn,
+  publishedAddress,
+  webPorts,
+} from '../../logs/web-address.ts';
 
 export default command({
   title: 'Open Port of Container in Browser…',
@@ -20,7 +27,7 @@ export default command({
       choices.length === 1
         ? only?.value
         : await tools.editor.pick(t('Open {0} in the browser', container.name), choices);
-    if (address !== undefined) await tools.editor.openPage(address);
+    if (address !== undefined) await tools.editor.openInBrowser(address);
   },
 });
 

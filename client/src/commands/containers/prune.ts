@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { prune } from '../pruning.ts';
+import { prune } from '../../prune/session.ts';
 
 export default command({
   title: 'Prune Containers…',

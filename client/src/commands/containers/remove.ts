@@ -1,9 +1,9 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
-import { attempt, each } from '../attempt.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import type { Editor } from '../editor.ts';
-import { named } from '../names.ts';
+import type { Editor } from '../../ui/editor.ts';
+import { named } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Remove Container…',

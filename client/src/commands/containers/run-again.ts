@@ -10,7 +10,7 @@ export default command({
   async run(containers, tools) {
     const [container] = containers;
     if (container === undefined) return;
-    const { runAgain } = await import('../run-session.ts');
+    const { runAgain } = await import('../../run/session.ts');
     await runAgain(container, tools);
   },
 });

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { openShell } from '../../terminal/shells.ts';
-import { attempt } from '../attempt.ts';
+import { openShell } from '../../shell/shells.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { askedPlace } from '../shell-as.ts';
+import { askedPlace } from '../../shell/shell-user.ts';
 
 export default command({
   title: 'Open Shell As…',

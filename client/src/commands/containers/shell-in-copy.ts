@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { openShellInCopy } from '../shell-copy.ts';
+import { openShellInCopy } from '../../shell/shell-in-copy.ts';
 
 export default command({
   title: 'Open Shell in Copy of Container…',

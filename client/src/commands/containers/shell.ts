@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { openShell } from '../../terminal/shells.ts';
-import { attempt, each } from '../attempt.ts';
+import { openShell } from '../../shell/shells.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import { chooseLook } from '../look.ts';
+import { chooseLook } from '../../explorer/view-options.ts';
 
 export default command({
   title: 'Sort Containers By…',

@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
 import { takenPort } from '../../run/failure.ts';
-import { attempt, each } from '../attempt.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { openStats } from '../stats-session.ts';
+import { openStats } from '../../stats/session.ts';
 
 export default command({
   title: 'Show Stats of All Containers',

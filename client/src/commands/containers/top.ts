@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { columns } from '../../explorer/text-table.ts';
-import { attempt, each } from '../attempt.ts';
+import { columns } from '../../ui/text-table.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../attempt.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({

@@ -10,7 +10,7 @@ export default command({
   async run(containers, tools) {
     const [container] = containers;
     if (container === undefined) return;
-    const { changeLimits } = await import('../run-session.ts');
+    const { changeLimits } = await import('../../update/session.ts');
     await changeLimits(container, tools);
   },
 });

@@ -1,8 +1,9 @@
 import { t } from '@vscode/l10n';
-import { contextNameTrouble, hostTrouble, type NewContext } from '../../engine/contexts.ts';
-import { attempt } from '../attempt.ts';
+import { contextNameTrouble, hostTrouble } from '../../engine/docker-cli/context-store.ts';
+import type { NewContext } from '../../engine/contexts.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import type { Editor } from '../editor.ts';
+import type { Editor } from '../../ui/editor.ts';
 
 export default command({
   title: 'Create Context…',

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { windowContext } from '../keys.ts';
+import { windowContext } from '../../explorer/workspace-keys.ts';
 
 export default command({
   title: 'Follow the Choice of the docker Command',

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../attempt.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { windowContext } from '../keys.ts';
-import { named } from '../names.ts';
+import { windowContext } from '../../explorer/workspace-keys.ts';
+import { named } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Remove Context…',

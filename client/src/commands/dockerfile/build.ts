@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { duration, ageOf } from '../../explorer/facts.ts';
-import { buildImage } from '../building.ts';
+import { duration, ageOf } from '../../ui/format.ts';
+import { buildImage } from '../../build/session.ts';
 import { command } from '../command.ts';
 
 export default command({

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { buildImage } from '../building.ts';
+import { buildImage } from '../../build/session.ts';
 import { command } from '../command.ts';
 
 export default command({

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import { openStageGraph } from '../stage-graph-session.ts';
+import { openStageGraph } from '../../stage-graph/session.ts';
 
 export default command({
   title: 'Show Stage Graph',

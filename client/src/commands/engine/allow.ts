@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import type { Choice } from '../editor.ts';
+import type { Choice } from '../../ui/editor.ts';
 
 export default command({
   title: 'Allow This User to Use Docker…',

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { Address } from '../../engine/address.ts';
-import { command, type ConnectionState } from '../command.ts';
-import type { Editor } from '../editor.ts';
+import { command } from '../command.ts';
+import type { ConnectionState } from '../../ui/tools.ts';
+import type { Editor } from '../../ui/editor.ts';
 
 export default command({
   title: 'What Is Wrong with the Connection?',

@@ -1,10 +1,10 @@
 import { command } from '../command.ts';
-import type { Platform } from '../editor.ts';
+import type { Platform } from '../../ui/editor.ts';
 
 export default command({
   title: 'How to Install Docker',
   icon: 'link-external',
-  run: (_, { editor }) => editor.openPage(pages[editor.platform]),
+  run: (_, { editor }) => editor.openInBrowser(pages[editor.platform]),
 });
 
 const pages: Record<Platform, string> = {

@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
-import { overviewPage } from '../../explorer/overview.ts';
-import { attempt } from '../attempt.ts';
+import { overviewPage } from '../../inspect/engine-overview.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({

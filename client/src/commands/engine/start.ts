@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import type { Choice, Platform } from '../editor.ts';
+import type { Choice, Platform } from '../../ui/editor.ts';
 
 export default command({
   title: 'Start Docker…',

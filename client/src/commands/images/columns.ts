@@ -1,6 +1,6 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import { chooseColumns } from '../look.ts';
+import { chooseColumns } from '../../explorer/view-options.ts';
 
 export default command({
   title: 'Show Facts of Images…',

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { chooseFilter } from '../look.ts';
+import { chooseFilter } from '../../explorer/view-options.ts';
 
 export default command({
   title: 'Filter Images…',

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { historyPage } from '../../explorer/history.ts';
-import { attempt, each } from '../attempt.ts';
+import { historyPage } from '../../inspect/image-history.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel } from '../reference.ts';
+import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Show Layers of Image',

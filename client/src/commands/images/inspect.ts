@@ -1,6 +1,6 @@
 import { command } from '../command.ts';
-import { inspectAll } from '../inspecting.ts';
-import { imageLabel } from '../reference.ts';
+import { inspectAll } from '../../inspect/documents.ts';
+import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Inspect Image',

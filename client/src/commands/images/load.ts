@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import { readStream, sizeOf } from '../../files/stream.ts';
-import { attempt } from '../attempt.ts';
+import { readStream, sizeOf } from '../../copy/file-stream.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount } from '../copied.ts';
-import { listed } from '../names.ts';
-import { nameOf } from '../paths.ts';
+import { amount } from '../../copy/messages.ts';
+import { listed } from '../../ui/name-list.ts';
+import { nameOf } from '../../ui/paths.ts';
 
 export default command({
   title: 'Load Images from File…',

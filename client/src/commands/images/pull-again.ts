@@ -1,6 +1,6 @@
-import { each } from '../attempt.ts';
+import { each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { pull } from '../pulling.ts';
+import { pull } from '../../registry/pull.ts';
 
 export default command({
   title: 'Pull Image Again',

@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
 import type { EngineVersion } from '../../engine/engine.ts';
 import { command } from '../command.ts';
-import type { Choice } from '../editor.ts';
-import { askedReference, pull } from '../pulling.ts';
+import type { Choice } from '../../ui/editor.ts';
+import { askedReference, pull } from '../../registry/pull.ts';
 
 export default command({
   title: 'Pull Image for Platform…',

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { askedReference, pull } from '../pulling.ts';
+import { askedReference, pull } from '../../registry/pull.ts';
 
 export default command({
   title: 'Pull Image…',

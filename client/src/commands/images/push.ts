@@ -1,8 +1,8 @@
 import { t } from '@vscode/l10n';
-import { attempt } from '../attempt.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel, registryIn } from '../reference.ts';
-import { follow } from '../transfer.ts';
+import { imageLabel, registryIn } from '../../registry/image-reference.ts';
+import { follow } from '../../registry/transfer-progress.ts';
 
 export default command({
   title: 'Push Image…',

@@ -1,11 +1,11 @@
 import { t } from '@vscode/l10n';
 import type { Container, Engine, Image } from '../../engine/engine.ts';
-import { size } from '../../explorer/facts.ts';
+import { size } from '../../ui/format.ts';
 import type { Subjects } from '../../explorer/item.ts';
-import { attempt } from '../attempt.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel } from '../reference.ts';
-import { listed, named } from '../names.ts';
+import { imageLabel } from '../../registry/image-reference.ts';
+import { listed, named } from '../../ui/name-list.ts';
 
 type Reference = Subjects['image'];
 

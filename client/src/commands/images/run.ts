@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { imageLabel } from '../reference.ts';
+import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Run Container…',
@@ -14,7 +14,7 @@ export default command({
     const [image] = images;
     if (image === undefined) return;
     // The form is loaded with the first one that is opened.
-    const { runImage } = await import('../run-session.ts');
+    const { runImage } = await import('../../run/session.ts');
     await runImage(imageLabel(image), tools);
   },
 });

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import { size } from '../../explorer/facts.ts';
-import { writeStream } from '../../files/stream.ts';
-import { attempt } from '../attempt.ts';
+import { size } from '../../ui/format.ts';
+import { writeStream } from '../../copy/file-stream.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { listed } from '../names.ts';
-import { imageLabel } from '../reference.ts';
+import { listed } from '../../ui/name-list.ts';
+import { imageLabel } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Save Image to File…',

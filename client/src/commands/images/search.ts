@@ -1,11 +1,12 @@
 import { t } from '@vscode/l10n';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
 import type { FoundImage } from '../../engine/objects.ts';
-import { joined } from '../../explorer/facts.ts';
-import { attempt } from '../attempt.ts';
-import { command, type Tools } from '../command.ts';
-import type { Choice } from '../editor.ts';
-import { askedReference, pull } from '../pulling.ts';
+import { joined } from '../../ui/format.ts';
+import { attempt } from '../../ui/attempt.ts';
+import { command } from '../command.ts';
+import type { Tools } from '../../ui/tools.ts';
+import type { Choice } from '../../ui/editor.ts';
+import { askedReference, pull } from '../../registry/pull.ts';
 
 export default command({
   title: 'Search Docker Hub…',

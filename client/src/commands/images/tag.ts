@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import { attempt } from '../attempt.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { imageLabel, referenceTrouble, withTag } from '../reference.ts';
+import { imageLabel, referenceTrouble, withTag } from '../../registry/image-reference.ts';
 
 export default command({
   title: 'Tag Image…',

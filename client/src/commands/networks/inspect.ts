@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { inspectAll } from '../inspecting.ts';
+import { inspectAll } from '../../inspect/documents.ts';
 
 export default command({
   title: 'Inspect Network',

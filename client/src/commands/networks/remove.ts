@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../attempt.ts';
+import { attempt, each } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { listed, named } from '../names.ts';
+import { listed, named } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Remove Network…',

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { attempt } from '../attempt.ts';
+import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({

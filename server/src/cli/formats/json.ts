@@ -1,6 +1,6 @@
 /** The contract that other programs read; see `drydock lint --format json` in the docs. */
 import { document } from '../../model/document.ts';
-import { pageUrl } from '../../lint/page.ts';
+import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
 import { readFrom } from '../../syntax/read-from.ts';
 import type { Dockerfile, Instruction } from '../../syntax/tree.ts';
@@ -25,13 +25,14 @@ function fileAsJson({ path, text, findings, lines, error }: FileReport): object 
 
 function findingAsJson(finding: Finding, lines: Lines): object {
   const { rule, category, also, severity, message, at, fix } = finding;
+  const url = wikiPage(rule);
   return {
     rule,
     category,
     also,
     severity,
     message,
-    url: pageUrl(rule),
+    ...(url !== undefined && { url }),
     ...region(lines, at.span),
     fix: fix === undefined ? null : fixAsJson(fix, lines),
   };

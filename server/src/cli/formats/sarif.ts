@@ -1,5 +1,6 @@
 /** SARIF 2.1.0, as code scanning services read it. */
-import { pageUrl } from '../../lint/page.ts';
+import { explain } from '../../lint/explain.ts';
+import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Registered, Severity } from '../../lint/rule.ts';
 import type { Lines } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
@@ -21,7 +22,6 @@ const sarif: Format = ({ files, rules, version }) => {
       driver: {
         name: 'Drydock',
         version,
-        informationUri: 'https://github.com/drydock/drydock',
         rules: described,
       },
     },
@@ -66,8 +66,7 @@ function ruleAsSarif(registered: Registered): Described {
     id,
     shortDescription: { text: `${rule.summary}.` },
     fullDescription: { text: rule.why },
-    help: { text: rule.why, markdown: `${rule.why}\n\n[${id}](${pageUrl(id)})` },
-    helpUri: pageUrl(id),
+    help: { text: rule.why, markdown: explain(registered) },
     defaultConfiguration: { level: levels[rule.severity] },
     properties: { category },
   };
@@ -80,14 +79,15 @@ function byRule(a: Finding, b: Finding): number {
 /** One of ShellCheck's codes: what it means is told by a page of its own. */
 function codeAsSarif({ rule: id, category, severity }: Finding): Described {
   const code = id.slice(id.indexOf('/') + 1);
+  const page = wikiPage(id);
   const text = t('{0} of ShellCheck. Its page says what is meant, and what to do about it.', code);
   return {
     id,
     name: code,
     shortDescription: { text: t('{0} of ShellCheck.', code) },
     fullDescription: { text },
-    help: { text, markdown: `${text}\n\n[${code}](${pageUrl(id)})` },
-    helpUri: pageUrl(id),
+    help: { text, ...(page !== undefined && { markdown: `${text}\n\n[${code}](${page})` }) },
+    ...(page !== undefined && { helpUri: page }),
     defaultConfiguration: { level: levels[severity] },
     properties: { category },
   };

@@ -1,6 +1,6 @@
 /** For people at a terminal: what is wrong, the very text underlined, the way to repair it, where to read more. */
 import { severities } from '../../lint/config.ts';
-import { pageUrl } from '../../lint/page.ts';
+import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Severity } from '../../lint/rule.ts';
 import { slice } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
@@ -67,7 +67,7 @@ function block(finding: Finding, file: FileReport, paint: Paint): string {
     ...(fix === undefined
       ? []
       : [`${note} ${fix.safe === false ? t('unsafe fix') : t('fix')}: ${fix.title}`]),
-    `${note} ${paint.dim(pageUrl(rule))}`,
+    `${note} ${paint.dim(wikiPage(rule) ?? `drydock explain ${rule}`)}`,
     '',
   ].join('\n');
 }

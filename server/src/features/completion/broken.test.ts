@@ -80,7 +80,7 @@ test.skipIf(cuts.length === 0)(
   'every hover stands around the cursor (skipped without real Dockerfiles)',
   () => {
     for (const { text, offset } of cuts) {
-      const found = hover(document('file:///w/Dockerfile', text), offset, rules);
+      const found = hover(document('file:///w/Dockerfile', text), offset, rules, () => undefined);
       if (!found) continue;
       expect(found.markdown).not.toBe('');
       // The name of a variable begins behind `${`.

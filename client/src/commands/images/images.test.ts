@@ -1,0 +1,175 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { trial } from '../../../../test/command-trial.ts';
+import history from './history.ts';
+import load from './load.ts';
+import pullAgain from './pull-again.ts';
+import pullPlatform from './pull-platform.ts';
+import pull from './pull.ts';
+import push from './push.ts';
+import removeImage from './remove.ts';
+import save from './save.ts';
+import search from './search.ts';
+import tag from './tag.ts';
+import { EngineError } from '../../engine/errors.ts';
+import { sentence } from '../../ui/failure-message.ts';
+
+const image = {
+  id: `sha256:${'a'.repeat(64)}`,
+  tags: ['localhost:5000/shop:1'],
+  size: 128_000_000,
+};
+
+describe('images', () => {
+  test('pull says latest aloud', async () => {
+    const t = trial({ registry: ['nginx:latest'] }, ['nginx']);
+    await t.run(pull);
+    expect(t.seen.slice(0, 2)).toEqual([
+      'ask: Pull Image ‹› → Pulls nginx:latest',
+      'during: Pulling nginx:latest',
+    ]);
+    expect((await t.world.engine.images()).flatMap(({ tags }) => tags)).toEqual(['nginx:latest']);
+  });
+
+  test('pull of what is not there says what did not happen', async () => {
+    const t = trial({}, ['nope:1']);
+    await expect(t.run(pull)).rejects.toThrow(/^nope:1 was not pulled: /);
+  });
+
+  const image = { id: `sha256:${'a'.repeat(64)}`, size: 128_000_000 };
+  test('one tag of two is untagged', async () => {
+    const t = trial({ images: [{ ...image, tags: ['py:3.8', 'py:3.9'] }] }, ['Untag']);
+    await t.run(removeImage, 'py:3.8');
+    expect(t.seen).toEqual([
+      'confirm: Untag py:3.8? (py:3.8 is only untagged: the image stays as py:3.9.) [Untag]',
+    ]);
+    expect((await t.world.engine.images())[0]?.tags).toEqual(['py:3.9']);
+  });
+
+  test('the last tag deletes, and says who was made from it', async () => {
+    const t = trial({
+      images: [{ ...image, tags: ['py:3.8'] }],
+      containers: [{ name: 'api', state: 'exited', imageId: image.id }],
+    });
+    await t.run(removeImage, 'py:3.8');
+    expect(t.seen).toEqual([
+      'confirm: Delete image py:3.8? (Up to 128 MB are freed; layers that other images share stay. The stopped container api was made from it.) [Delete Anyway]',
+    ]);
+  });
+
+  test('what a running container needs is not offered', async () => {
+    const t = trial({
+      images: [{ ...image, tags: ['py:3.8'] }],
+      containers: [{ name: 'api', state: 'running', imageId: image.id }],
+    });
+    await t.run(removeImage, 'py:3.8');
+    expect(t.seen).toEqual([
+      'warn: py:3.8 cannot be deleted while api runs from it. Remove the container first.',
+    ]);
+  });
+});
+
+describe('images', () => {
+  test('get another name; taking it from another image is told', async () => {
+    const other = { id: `sha256:${'b'.repeat(64)}`, tags: ['shop:latest'] };
+    const t = trial({ images: [image, other] }, ['shop']);
+    await t.run(tag, { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! });
+    expect(t.seen[0]).toContain('→ shop:latest is another image now, which loses this name');
+    const [first, second] = await t.world.engine.images();
+    expect([first?.tags, second?.tags]).toEqual([[...image.tags, 'shop:latest'], []]);
+  });
+
+  test('are pushed after a question that names the registry', async () => {
+    const t = trial({ images: [image] }, ['Push']);
+    await t.run(push, { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! });
+    expect(t.seen).toEqual([
+      'confirm: Push localhost:5000/shop:1 to localhost:5000? (Whoever may read there can pull it. A tag that exists there is replaced.) [Push]',
+      'during: Pushing localhost:5000/shop:1',
+      '  0 of 1 layers · 500 B of 1 kB',
+      '  0 of 1 layers · 1 kB of 1 kB',
+      '  1 of 1 layers · 1 kB of 1 kB',
+      'tell: Pushed localhost:5000/shop:1',
+    ]);
+  });
+
+  test('a push that nobody lets in leads to the login', async () => {
+    const t = trial({ images: [{ ...image, tags: ['shop:1'] }] }, ['Push']);
+    const [only] = await t.world.engine.images();
+    const error: unknown = await t
+      .run(push, { image: only!, tag: 'shop:1' })
+      .catch((reason: unknown) => reason);
+    const said = sentence(error, 'Push Image');
+    expect(said?.message).toBe('shop:1 was not pushed: no basic auth credentials');
+    expect(said?.ways[0]?.command).toBe('drydock.registry.login');
+  });
+
+  test('go into a file and come back; what was cut short leaves no file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'drydock-save-'));
+    const file = join(folder, 'shop.tar');
+    const t = trial({ images: [image] }, [file, file, join(folder, 'other.tar')]);
+    const reference = { image: (await t.world.engine.images())[0]!, tag: image.tags[0]! };
+    await t.run(save, reference);
+    expect((await readFile(file)).length).toBeGreaterThan(10);
+    await t.world.engine.removeImage(image.id);
+    await t.run(load);
+    expect((await t.world.engine.images())[0]?.tags).toEqual(image.tags);
+    expect(t.seen.at(-1)).toBe('tell: Loaded localhost:5000/shop:1');
+    await t.world.engine.removeImage(image.id);
+    await expect(t.run(save, reference)).rejects.toThrow('was not saved');
+    expect(await readdir(folder)).toEqual(['shop.tar']);
+    await rm(folder, { recursive: true });
+  });
+
+  test('show their layers as a page', async () => {
+    const t = trial({ images: [image] });
+    await t.run(history, { image: (await t.world.engine.images())[0]! });
+    expect(t.seen[0]).toContain('128 MB · layers: 1 · steps: 1');
+  });
+});
+
+describe('images from elsewhere', () => {
+  const hub = [
+    { name: 'nginx', description: 'A web server', stars: 20_000, official: true },
+    { name: 'me/nginx', description: '', stars: 1, official: false },
+  ];
+
+  test('are found on Docker Hub, and pulled under a tag', async () => {
+    const answers = ['nginx', 'nginx', 'nginx:1.29'];
+    const t = trial({ hub, registry: ['nginx:1.29'] }, answers);
+    await t.run(search);
+    expect(t.seen).toContain('pick: Images on Docker Hub [nginx, me/nginx]');
+    expect(t.seen).toContain('ask: Pull Image ‹nginx:latest›');
+    expect(t.world.calls).toEqual(['search nginx', 'pull nginx:1.29']);
+  });
+
+  test('that nobody has are told as such', async () => {
+    const t = trial({ hub }, ['zzz']);
+    await t.run(search);
+    expect(t.seen.at(-1)).toBe('tell: Docker Hub has nothing for zzz.');
+  });
+
+  test('are not found by an engine without a way out, in words', async () => {
+    const t = trial({ hub }, ['nginx']);
+    const message = 'Get "https://index.docker.io/v1/search": dial tcp: lookup: no such host';
+    t.world.fail(new EngineError('failed', message));
+    await expect(t.run(search)).rejects.toThrow(
+      'Docker Hub was not searched: the engine does not reach it; it may be offline or need a proxy',
+    );
+  });
+
+  test('are pulled for another platform where one asks for it', async () => {
+    const t = trial({ registry: ['nginx:latest'] }, ['nginx', 'linux/arm64']);
+    await t.run(pullPlatform);
+    expect(t.seen).toContain('during: Pulling nginx:latest for linux/arm64');
+    expect(t.world.calls).toEqual(['pull nginx:latest linux/arm64']);
+  });
+
+  test('are pulled again under the tag of their row', async () => {
+    const t = trial({ registry: ['nginx:1'], images: [{ id: 'sha256:a', tags: ['nginx:1'] }] });
+    const [image] = await t.world.engine.images();
+    await t.run(pullAgain, { image: image!, tag: 'nginx:1' });
+    expect(t.world.calls).toEqual(['pull nginx:1']);
+  });
+});

@@ -1,8 +1,0 @@
-import { expect, test } from 'vitest';
-import { withoutLinks } from './plain.ts';
-
-test('text of strangers holds no link', () => {
-  const step = 'RUN echo [Fix](command:workbench.action.quit)';
-  expect(withoutLinks(step)).not.toContain('](');
-  expect(withoutLinks(step).replace('\u200B', '')).toBe(step);
-});

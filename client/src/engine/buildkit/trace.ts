@@ -1,0 +1,116 @@
+/** BuildKit's own account of a build, decoded and told as build events. */
+import { StringDecoder } from 'node:string_decoder';
+import { parse } from 'protobufjs';
+import type { BuildEvent } from '../engine.ts';
+
+const status = parse(
+  `syntax = "proto3";
+  message StatusResponse {
+    repeated Vertex vertexes = 1; repeated Log logs = 3; repeated Warning warnings = 4;
+  }
+  message Vertex {
+    string digest = 1; string name = 3; bool cached = 4;
+    Timestamp started = 5; Timestamp completed = 6; string error = 7;
+  }
+  message Log { string vertex = 1; bytes msg = 4; }
+  message Warning { string vertex = 1; bytes short = 3; repeated Range ranges = 7; }
+  message Range { Position start = 1; }
+  message Position { int32 line = 1; }
+  message Timestamp { int64 seconds = 1; int32 nanos = 2; }`,
+  { keepCase: true },
+).root.lookupType('StatusResponse');
+
+interface Timestamp {
+  readonly seconds?: number;
+  readonly nanos?: number;
+}
+
+interface Vertex {
+  readonly digest: string;
+  readonly name: string;
+  readonly cached?: boolean;
+  readonly started?: Timestamp;
+  readonly completed?: Timestamp;
+  readonly error?: string;
+}
+
+interface Warning {
+  readonly short: Uint8Array;
+  readonly ranges: readonly { readonly start?: { readonly line?: number } }[];
+}
+
+interface Status {
+  readonly vertexes: readonly Vertex[];
+  readonly logs: readonly { readonly vertex: string; readonly msg: Uint8Array }[];
+  readonly warnings: readonly Warning[];
+}
+
+/** Remembers what it has told: BuildKit repeats itself. */
+export class Trace {
+  readonly #told = new Map<string, string>();
+  readonly #decoders = new Map<string, StringDecoder>();
+
+  /** `aux` is the base64 of one message. */
+  events(aux: string): readonly BuildEvent[] {
+    const bytes = Buffer.from(aux, 'base64');
+    const message = status.toObject(status.decode(bytes), { longs: Number, arrays: true });
+    const { vertexes, logs, warnings } = message as unknown as Status;
+    const steps = vertexes.flatMap((vertex) => this.#step(vertex));
+    const texts = logs.map(({ vertex, msg }) => this.#log(vertex, msg));
+    const told = warnings.flatMap((warning) => this.#warning(warning));
+    // What a step prints comes before its end.
+    const running = steps.filter((step) => step.kind === 'step' && step.state === 'running');
+    return [...running, ...texts, ...told, ...steps.filter((step) => !running.includes(step))];
+  }
+
+  #step(vertex: Vertex): readonly BuildEvent[] {
+    const state = stateOf(vertex);
+    const { digest: id, name, started, completed, error } = vertex;
+    // A step that is over before BuildKit comes to tell of it is told once, with its end.
+    const unseen = (state === 'done' || state === 'failed') && !this.#told.has(id);
+    if (state === undefined || !this.#isNew(id, state)) return [];
+    const duration = started && completed && milliseconds(completed) - milliseconds(started);
+    return [
+      ...(unseen ? [{ kind: 'step', id, name, state: 'running' } as const] : []),
+      {
+        kind: 'step',
+        id,
+        name,
+        state,
+        ...(duration !== undefined && { duration: Math.max(0, Math.round(duration)) }),
+        ...(error !== undefined && error !== '' && { error }),
+      },
+    ];
+  }
+
+  #log(id: string, bytes: Uint8Array): BuildEvent {
+    const decoder = this.#decoders.get(id) ?? new StringDecoder('utf8');
+    this.#decoders.set(id, decoder);
+    return { kind: 'log', id, text: decoder.write(Buffer.from(bytes)) };
+  }
+
+  #warning({ short, ranges }: Warning): readonly BuildEvent[] {
+    const text = new TextDecoder().decode(short);
+    const line = ranges[0]?.start?.line;
+    if (!this.#isNew(`warning ${text} ${line ?? ''}`, 'told')) return [];
+    return [{ kind: 'warning', text, ...(line !== undefined && { line }) }];
+  }
+
+  /** A step may be started again after it was completed; that is worth no second line. */
+  #isNew(id: string, state: string): boolean {
+    const before = this.#told.get(id);
+    if (before === state || (before !== undefined && state === 'running')) return false;
+    this.#told.set(id, state);
+    return true;
+  }
+}
+
+function stateOf({ started, completed, cached, error }: Vertex) {
+  if (completed === undefined) return started === undefined ? undefined : 'running';
+  if (error !== undefined && error !== '') return 'failed';
+  return cached === true ? 'cached' : 'done';
+}
+
+function milliseconds({ seconds = 0, nanos = 0 }: Timestamp): number {
+  return seconds * 1000 + nanos / 1e6;
+}

@@ -1,0 +1,80 @@
+/** Files in containers: what `docker cp` is made of. */
+import { t } from '@vscode/l10n';
+import { bodyOf, segment, type Wire } from './wire.ts';
+import type { Engine, PathStat } from '../engine.ts';
+import { EngineError, isEngineError } from '../errors.ts';
+
+export function filesOf(wire: Wire): Pick<Engine, 'stat' | 'readArchive' | 'writeArchive'> {
+  return {
+    stat: (container, path) => stat(wire, container, path),
+    readArchive: (container, path, signal) =>
+      bodyOf(wire, { method: 'GET', path: archive(container), query: { path }, signal }),
+    writeArchive: async (container, folder, tar, signal) => {
+      const query = { path: folder, noOverwriteDirNonDir: true };
+      try {
+        await wire.json({ method: 'PUT', path: archive(container), query, tar, signal });
+      } catch (error) {
+        // An engine that refuses early may close before its reason is read.
+        if (isEngineError(error) && error.kind === 'not-running')
+          await stat(wire, container, folder);
+        throw error;
+      }
+    },
+  };
+}
+
+function archive(container: string): string {
+  return `/containers/${segment(container)}/archive`;
+}
+
+interface RawStat {
+  readonly name: string;
+  readonly size: number;
+  readonly mode: number;
+  readonly linkTarget?: string;
+}
+
+async function stat(wire: Wire, container: string, path: string): Promise<PathStat> {
+  const request = { method: 'HEAD', path: archive(container), query: { path } } as const;
+  const response = await wire.stream(request).catch((error: unknown) => {
+    // A HEAD has no body that could say why.
+    throw isEngineError(error) && error.kind === 'missing'
+      ? new EngineError('missing', t('There is no {0} in the container', path))
+      : error;
+  });
+  response.destroy();
+  const header = response.headers['x-docker-container-path-stat'];
+  const raw = JSON.parse(Buffer.from(String(header), 'base64').toString()) as RawStat;
+  return pathStat(raw);
+}
+
+/** Modes are those of Go: kinds and special bits stand above the permissions. */
+const go = {
+  directory: 0x8000_0000,
+  link: 0x0800_0000,
+  setuid: 0x0080_0000,
+  setgid: 0x0040_0000,
+  sticky: 0x0010_0000,
+  anyKind: 0x8f28_0000,
+};
+
+/** Exported for its tests. */
+export function pathStat({ name, size, mode, linkTarget }: RawStat): PathStat {
+  const has = (bits: number) => (mode & bits) !== 0;
+  const kind = kindOf(has);
+  const special =
+    (has(go.setuid) ? 0o4000 : 0) | (has(go.setgid) ? 0o2000 : 0) | (has(go.sticky) ? 0o1000 : 0);
+  return {
+    name,
+    size: kind === 'file' ? size : 0,
+    kind,
+    mode: (mode & 0o777) | special,
+    ...(kind === 'link' && linkTarget !== undefined && { linkTarget }),
+  };
+}
+
+function kindOf(has: (bits: number) => boolean): PathStat['kind'] {
+  if (has(go.directory)) return 'directory';
+  if (has(go.link)) return 'link';
+  return has(go.anyKind) ? 'other' : 'file';
+}

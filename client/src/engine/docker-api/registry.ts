@@ -1,0 +1,113 @@
+/** Registries as the engine reaches them: pull, push, login. */
+import { credentialsFor } from '../docker-cli/credentials.ts';
+import type { Credentials } from '../credentials.ts';
+import { nameAndTag } from './images.ts';
+import { linesOf, segment, type Request, type Wire } from './wire.ts';
+import type { Engine, PullProgress } from '../engine.ts';
+import type { FoundImage } from '../objects.ts';
+import { EngineError, isEngineError } from '../errors.ts';
+import { cancelled, isAborted, streamed } from './engine-errors.ts';
+
+export function registryOver(wire: Wire): Pick<Engine, 'pull' | 'push' | 'search' | 'login'> {
+  return {
+    pull: (reference, signal, platform) => {
+      const { name: fromImage, tag } = nameAndTag(reference);
+      const query = { fromImage, tag, platform };
+      return transfer(wire, reference, { method: 'POST', path: '/images/create', query, signal });
+    },
+    push: (reference, signal) => {
+      const { name, tag } = nameAndTag(reference);
+      const path = `/images/${segment(name)}/push`;
+      return transfer(wire, reference, { method: 'POST', path, query: { tag }, signal });
+    },
+    search: async (words) => {
+      const query = { term: words, limit: found };
+      const request = { method: 'GET', path: '/images/search', query } as const;
+      const raw = await wire.json<readonly RawFound[] | Buffer>(request);
+      // Nothing is `null`, which docker-modem hands on as bytes.
+      return Array.isArray(raw) ? (raw as readonly RawFound[]).map(foundOf) : [];
+    },
+    login: (credentials) => login(wire, credentials),
+  };
+}
+
+/** As many as a person looks through. */
+const found = 50;
+
+interface RawFound {
+  readonly name?: string;
+  readonly description?: string;
+  readonly star_count?: number;
+  readonly is_official?: boolean;
+  /** Podman's words. */
+  readonly Name?: string;
+  readonly Description?: string;
+  readonly Stars?: number;
+  readonly Official?: string;
+}
+
+function foundOf(raw: RawFound): FoundImage {
+  return {
+    name: raw.name ?? raw.Name ?? '',
+    description: (raw.description ?? raw.Description ?? '').replace(/\s+/g, ' ').trim(),
+    stars: raw.star_count ?? raw.Stars ?? 0,
+    official: raw.is_official === true || raw.Official === '[OK]',
+  };
+}
+
+interface RawProgress {
+  readonly id?: string;
+  readonly status?: string;
+  readonly progressDetail?: { readonly current?: number; readonly total?: number };
+  readonly errorDetail?: { readonly message?: string };
+  readonly error?: string;
+}
+
+async function* transfer(
+  wire: Wire,
+  reference: string,
+  request: Request & { readonly signal: AbortSignal },
+): AsyncGenerator<PullProgress, void, undefined> {
+  const { signal } = request;
+  // A push without the header is refused, also where the registry takes anyone.
+  const auth = (await credentialsFor(reference)) ?? {};
+  if (isAborted(signal)) throw cancelled();
+  const headers = { 'X-Registry-Auth': base64url(auth) };
+  for await (const line of linesOf(wire, { ...request, headers })) {
+    const raw = JSON.parse(line) as RawProgress;
+    // The answer has begun with 200: what failed later stands in the stream.
+    const error = raw.errorDetail?.message ?? raw.error;
+    if (error !== undefined) throw streamed(error);
+    if (raw.status !== undefined) yield progressOf(raw, raw.status);
+  }
+  if (isAborted(signal)) throw cancelled();
+}
+
+function progressOf({ id, progressDetail }: RawProgress, status: string): PullProgress {
+  const { current, total } = progressDetail ?? {};
+  return {
+    status,
+    // A line about the whole image carries its tag as the id.
+    ...(id !== undefined && /^[0-9a-f]{6,}$/.test(id) && { layer: id }),
+    ...(current !== undefined && { current }),
+    ...(total !== undefined && total > 0 && { total }),
+  };
+}
+
+async function login(wire: Wire, credentials: Credentials): Promise<string | undefined> {
+  const request = { method: 'POST', path: '/auth', body: credentials } as const;
+  const answer = await wire
+    .json<{ readonly IdentityToken?: string }>(request)
+    .catch((error: unknown) => {
+      throw isEngineError(error) && /\b401\b|unauthorized|incorrect username/i.test(error.message)
+        ? new EngineError('unauthorized', error.message)
+        : error;
+    });
+  return answer.IdentityToken ? answer.IdentityToken : undefined;
+}
+
+/** With the padding that Node.js leaves out: without it engines read nobody. */
+function base64url(value: object): string {
+  const text = Buffer.from(JSON.stringify(value)).toString('base64');
+  return text.replaceAll('+', '-').replaceAll('/', '_');
+}

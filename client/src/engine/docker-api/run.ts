@@ -1,0 +1,144 @@
+/** Containers that are made, attached to and changed, and images made of them. */
+import type { Duplex as Socket } from 'node:stream';
+import { t } from '@vscode/l10n';
+import { output } from './exec.ts';
+import { digest } from './images.ts';
+import { segment, type Wire } from './wire.ts';
+import type { Duplex, Engine } from '../engine.ts';
+import { EngineError, isEngineError } from '../errors.ts';
+import { cancelled } from './engine-errors.ts';
+import type { Limits, NewImage } from '../container-requests.ts';
+
+type Methods = 'create' | 'attach' | 'update' | 'commit';
+
+export function runsOf(wire: Wire): Pick<Engine, Methods> {
+  return {
+    create: async ({ name, platform, body }) => {
+      const query = { name, platform };
+      const request = { method: 'POST', path: '/containers/create', query, body } as const;
+      const { Id, Warnings } = await wire.json<RawMade>(request);
+      return { id: Id, warnings: Warnings ?? [] };
+    },
+    attach: (id, { tty }) => attach(wire, id, tty),
+    update: (id, limits) => update(wire, id, limits),
+    commit: async (id, image) => {
+      const query = { container: id, ...imageQuery(image) };
+      // Podman reads a body, and Docker takes the container's own configuration for an empty one.
+      const request = { method: 'POST', path: '/commit', query, body: {} } as const;
+      return digest((await wire.json<{ readonly Id: string }>(request)).Id);
+    },
+  };
+}
+
+interface RawMade {
+  readonly Id: string;
+  readonly Warnings?: readonly string[] | null;
+}
+
+/** Before it starts: nothing of what it says is lost, and its end is not missed. */
+async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
+  const path = `/containers/${segment(id)}`;
+  const socket = await wire.hijack({
+    method: 'POST',
+    path: `${path}/attach`,
+    query: { stream: true, stdin: true, stdout: true, stderr: true },
+  });
+  // The answer begins when the engine waits, and goes on when the container has ended.
+  const query = { condition: 'next-exit' };
+  const waiting = await wire.stream({ method: 'POST', path: `${path}/wait`, query });
+  let closed = false;
+  const exit = exitCode(wire, waiting as AsyncIterable<Uint8Array>, () => closed);
+  exit.catch(() => undefined);
+  socket.on('error', () => undefined);
+  return {
+    output: output(wire, socket, tty, () => closed),
+    write: (data) => void socket.write(data),
+    end: () => void socket.end(),
+    resize: async (columns, rows) => {
+      const size = { w: columns, h: rows };
+      await wire.json({ method: 'POST', path: `${path}/resize`, query: size });
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      waiting.destroy();
+      endOf(socket);
+    },
+    exit,
+  };
+}
+
+/** What was written is still sent. */
+function endOf(socket: Socket): void {
+  socket.end(() => socket.destroy());
+  socket.resume();
+}
+
+async function exitCode(
+  wire: Wire,
+  answer: AsyncIterable<Uint8Array>,
+  closed: () => boolean,
+): Promise<number> {
+  let text = '';
+  try {
+    for await (const chunk of answer) text += Buffer.from(chunk).toString();
+    return (JSON.parse(text) as { readonly StatusCode: number }).StatusCode;
+  } catch (error) {
+    throw closed() ? cancelled() : await wire.trouble(error);
+  }
+}
+
+/** Podman 4 knows the request only by a name of its own, and keeps the restart policy that a container was made with. */
+async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
+  const path = `/containers/${segment(id)}/update`;
+  try {
+    await wire.json({ method: 'POST', path, body: limitsBody(limits) });
+  } catch (error) {
+    const unknown = isEngineError(error) && error.kind === 'missing' && error.message === notKnown;
+    if (!unknown) throw error;
+    if (limits.restart) {
+      throw new EngineError('failed', t('This engine cannot change when a container restarts'));
+    }
+    await wire.json({ method: 'POST', path: `/libpod${path}`, body: resources(limits) });
+  }
+}
+
+/** What Podman says of a request that it does not know; of a container that it does not know it says more. */
+const notKnown = 'Not Found';
+
+/** As the runtime's specification writes limits: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md. */
+function resources({ memory, memorySwap, memoryReservation, cpus, cpuset, pids }: Limits): object {
+  const period = 100_000;
+  return {
+    memory: { limit: memory, swap: memorySwap, reservation: memoryReservation },
+    cpu: { cpus: cpuset, ...(cpus !== undefined && { period, quota: Math.round(cpus * period) }) },
+    ...(pids !== undefined && { pids: { limit: pids } }),
+  };
+}
+
+function limitsBody(limits: Limits): object {
+  const { restart, memory, memorySwap, memoryReservation, cpus, cpuset, pids } = limits;
+  return {
+    ...(restart && {
+      RestartPolicy: { Name: restart.policy, MaximumRetryCount: restart.retries },
+    }),
+    ...(memory !== undefined && { Memory: memory }),
+    ...(memorySwap !== undefined && { MemorySwap: memorySwap }),
+    ...(memoryReservation !== undefined && { MemoryReservation: memoryReservation }),
+    ...(cpus !== undefined && { NanoCpus: Math.round(cpus * 1e9) }),
+    ...(cpuset !== undefined && { CpusetCpus: cpuset }),
+    ...(pids !== undefined && { PidsLimit: pids }),
+  };
+}
+
+function imageQuery({ reference, message, author, changes = [], pause }: NewImage) {
+  const [, repo, tag] = /^(.*?)(?::([^:/]+))?$/.exec(reference ?? '') ?? [];
+  return {
+    repo: repo === '' ? undefined : repo,
+    tag,
+    comment: message,
+    author,
+    changes: changes.length === 0 ? undefined : changes.join('\n'),
+    pause,
+  };
+}

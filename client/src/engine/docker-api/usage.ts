@@ -1,0 +1,129 @@
+/** What a running container takes of its machine, counted as `docker stats` counts it. */
+import type { Usage } from '../usage.ts';
+
+interface RawCpu {
+  readonly cpu_usage?: {
+    readonly total_usage?: number;
+    readonly percpu_usage?: readonly number[] | null;
+  };
+  readonly system_cpu_usage?: number | null;
+  readonly online_cpus?: number;
+}
+
+/** One line of the engine's stream. */
+export interface RawUsage {
+  readonly read?: string;
+  readonly preread?: string;
+  readonly cpu_stats?: RawCpu;
+  readonly precpu_stats?: RawCpu;
+  readonly memory_stats?: {
+    readonly usage?: number;
+    readonly limit?: number;
+    readonly stats?: Readonly<Record<string, number>> | null;
+    readonly privateworkingset?: number;
+  };
+  readonly networks?: Readonly<
+    Record<string, { readonly rx_bytes?: number; readonly tx_bytes?: number }>
+  > | null;
+  readonly blkio_stats?: {
+    readonly io_service_bytes_recursive?:
+      readonly { readonly op?: string; readonly value?: number }[] | null;
+  };
+  readonly storage_stats?: {
+    readonly read_size_bytes?: number;
+    readonly write_size_bytes?: number;
+  };
+  readonly pids_stats?: { readonly current?: number };
+  /** Of the machine, and only on Windows. */
+  readonly num_procs?: number;
+}
+
+/** The engine goes on with blank lines when the container has ended. */
+export function isBlank(raw: RawUsage): boolean {
+  return raw.read === undefined || raw.read.startsWith('0001-');
+}
+
+/** What a line says, beside the one before; undefined where two are needed and there is one. */
+export function usageOf(raw: RawUsage, before?: RawUsage): Usage | undefined {
+  const at = Date.parse(raw.read ?? '');
+  if (Number.isNaN(at)) return undefined;
+  const windows = (raw.num_procs ?? 0) > 0;
+  const cpu = windows ? windowsCpu(raw) : unixCpu(raw, before);
+  if (cpu === undefined) return undefined;
+  const { limit } = raw.memory_stats ?? {};
+  const { current } = raw.pids_stats ?? {};
+  const processors = windows ? raw.num_procs : processorsOf(raw.cpu_stats);
+  return {
+    at,
+    cpu,
+    memory: windows ? (raw.memory_stats?.privateworkingset ?? 0) : unixMemory(raw),
+    ...(!windows && limit !== undefined && limit > 0 && { memoryLimit: limit }),
+    ...networkOf(raw),
+    ...(windows ? windowsDisk(raw) : unixDisk(raw)),
+    ...(!windows && current !== undefined && { processes: current }),
+    ...(processors !== undefined && processors > 0 && { processors }),
+  };
+}
+
+/** The engine tells the sample before; Podman and the first line of a stream do not. */
+function unixCpu(raw: RawUsage, before: RawUsage | undefined): number | undefined {
+  const now = raw.cpu_stats;
+  const told = raw.precpu_stats;
+  const then = (told?.system_cpu_usage ?? 0) > 0 ? told : before?.cpu_stats;
+  if (now === undefined || then === undefined) return undefined;
+  const own = (now.cpu_usage?.total_usage ?? 0) - (then.cpu_usage?.total_usage ?? 0);
+  const all = (now.system_cpu_usage ?? 0) - (then.system_cpu_usage ?? 0);
+  return own > 0 && all > 0 ? (own / all) * (processorsOf(now) ?? 0) * 100 : 0;
+}
+
+function processorsOf(cpu: RawCpu | undefined): number | undefined {
+  return cpu?.online_cpus || cpu?.cpu_usage?.percpu_usage?.length;
+}
+
+/** Windows counts in hundreds of nanoseconds, over all processors. */
+function windowsCpu(raw: RawUsage): number | undefined {
+  const passed = Date.parse(raw.read ?? '') - Date.parse(raw.preread ?? '');
+  if (Number.isNaN(passed) || (raw.preread ?? '').startsWith('0001-')) return undefined;
+  const possible = passed * 10_000 * (raw.num_procs ?? 0);
+  const then = raw.precpu_stats?.cpu_usage?.total_usage ?? 0;
+  const used = (raw.cpu_stats?.cpu_usage?.total_usage ?? 0) - then;
+  return possible > 0 ? (used / possible) * 100 : 0;
+}
+
+/** The cache is named by the version of control groups: `total_inactive_file` in the first, `inactive_file` in the second. */
+function unixMemory({ memory_stats }: RawUsage): number {
+  const usage = memory_stats?.usage ?? 0;
+  const first = memory_stats?.stats?.total_inactive_file;
+  if (first !== undefined && first < usage) return usage - first;
+  const second = memory_stats?.stats?.inactive_file ?? 0;
+  return second < usage ? usage - second : usage;
+}
+
+function networkOf({ networks }: RawUsage): { readonly received: number; readonly sent: number } {
+  let received = 0;
+  let sent = 0;
+  for (const { rx_bytes = 0, tx_bytes = 0 } of Object.values(networks ?? {})) {
+    received += rx_bytes;
+    sent += tx_bytes;
+  }
+  return { received, sent };
+}
+
+function unixDisk({ blkio_stats }: RawUsage): { readonly read: number; readonly written: number } {
+  let read = 0;
+  let written = 0;
+  for (const { op = '', value = 0 } of blkio_stats?.io_service_bytes_recursive ?? []) {
+    // `Read` in the first version of control groups, `read` in the second.
+    if (/^r/i.test(op)) read += value;
+    else if (/^w/i.test(op)) written += value;
+  }
+  return { read, written };
+}
+
+function windowsDisk({ storage_stats }: RawUsage): {
+  readonly read: number;
+  readonly written: number;
+} {
+  const { read_size_bytes = 0, write_size_bytes = 0 } = storage_stats ?? {};
+  return { read: read_size_bytes, written: write_size_bytes };
+}

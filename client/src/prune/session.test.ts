@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest';
+import { recordingEditor, toolsFor } from '../../../test/recording-editor.ts';
+import { fakeEngine, type FakeWorld } from '../../../test/fake-engine/fake-engine.ts';
+import type { CacheRecord, Layer } from '../engine/objects.ts';
+import { imageBytes, sizesOf } from './image-bytes.ts';
+import { prune } from './session.ts';
+import type { PruneKind } from './candidates.ts';
+
+const old = new Date('2020-01-01T00:00:00Z');
+const fresh = new Date();
+const id = (letter: string) => `sha256:${letter.repeat(64)}`;
+const record = (name: string, rest: Partial<CacheRecord> = {}): CacheRecord => ({
+  id: name,
+  type: 'regular',
+  description: '',
+  size: 1_000_000,
+  inUse: false,
+  shared: false,
+  createdAt: old,
+  ...rest,
+});
+const world: FakeWorld = {
+  containers: [
+    { name: 'web', imageId: id('a'), volumes: ['data'], networks: ['shop'] },
+    { name: 'done', state: 'exited', imageId: id('a'), createdAt: old },
+    { name: 'new', state: 'exited', imageId: id('a'), createdAt: fresh, labels: { keep: 'yes' } },
+  ],
+  images: [
+    { id: id('a'), tags: ['used:1'], size: 10_000_000 },
+    { id: id('b'), tags: ['unused:1'], size: 20_000_000, createdAt: old },
+    { id: id('c'), tags: [], size: 30_000_000, createdAt: old },
+  ],
+  volumes: [
+    { name: 'data' },
+    { name: 'left', createdAt: old },
+    { name: 'f'.repeat(64), anonymous: true },
+  ],
+  networks: [{ name: 'shop' }, { name: 'idle', createdAt: old }],
+  usage: {
+    buildCache: [
+      record('r1'),
+      record('r2', { shared: true }),
+      record('r3', { inUse: true }),
+      record('l1', { type: 'source.local' }),
+    ],
+  },
+};
+const everything: readonly PruneKind[] = ['container', 'network', 'volume', 'image', 'cache'];
+
+async function pruned(kinds: readonly PruneKind[], answers: readonly (string | undefined)[]) {
+  const { editor, seen } = recordingEditor(answers);
+  const fake = fakeEngine(world);
+  await prune(toolsFor(fake.engine, editor), kinds);
+  return { seen, fake };
+}
+
+test('the preview shows all that is unused, and has chosen what nobody would miss', async () => {
+  const { seen, fake } = await pruned(everything, ['Everything, to choose from', undefined]);
+  expect(seen[2]).toBe(
+    'pickMany: Prune [✓done, ✓new, ✓idle, left, ✓ffffffffffff, ✓cccccccccccc, unused:1, ✓Build cache: steps, ✓Build cache: build contexts] → frees 32 MB',
+  );
+  expect(fake.calls).toEqual([]);
+});
+
+test('what was chosen goes after a question that names the loss, and the bytes are told', async () => {
+  const { seen, fake } = await pruned(everything, [
+    'Everything, to choose from',
+    'done|left|unused:1|cccccccccccc|Build cache: steps',
+    'Remove',
+  ]);
+  expect(seen[3]).toBe(
+    'confirm: Remove 1 container, 1 volume, 2 images and 2 records of build cache and free 51 MB? (The files in left are lost; nothing brings them back. What was written in done is lost. Images can be pulled or built again; the next build has less to reuse.) [Remove]',
+  );
+  expect(seen.at(-1)).toBe(
+    'tell: Freed 51 MB: 1 container, 1 volume, 2 images and 2 records of build cache.',
+  );
+  expect((await fake.engine.images()).map(({ tags }) => tags[0])).toEqual(['used:1']);
+  expect((await fake.engine.volumes()).map(({ name }) => name)).not.toContain('left');
+  expect((await fake.engine.containers()).map(({ name }) => name)).toEqual(['web', 'new']);
+});
+
+test('by age and by label', async () => {
+  const week = await pruned(['container'], ['Older than a week', undefined]);
+  expect(week.seen[2]).toBe('pickMany: Prune [✓done] → frees 500 B');
+  const kept = await pruned(['container'], ['Without a label…', 'keep=yes', undefined]);
+  expect(kept.seen.at(-1)).toBe('pickMany: Prune [✓done] → frees 500 B');
+  const only = await pruned(['container'], ['With a label…', 'keep', undefined]);
+  expect(only.seen.at(-1)).toBe('pickMany: Prune [✓new] → frees 500 B');
+});
+
+test('nothing to prune is said', async () => {
+  const { editor, seen } = recordingEditor();
+  await prune(toolsFor(fakeEngine({}).engine, editor), ['image']);
+  expect(seen.at(-1)).toBe('tell: There is nothing to prune.');
+});
+
+test('what the engine refuses is told beside what went', async () => {
+  const { editor, seen } = recordingEditor(['Everything, to choose from', '✓', 'Remove']);
+  const fake = fakeEngine(world);
+  const tools = toolsFor(fake.engine, {
+    ...editor,
+    confirm: (...args) => {
+      // It is started between the question and the answer.
+      void fake.engine.start('new');
+      return editor.confirm(...args);
+    },
+  });
+  await prune(tools, ['container']);
+  expect(seen.at(-1)).toBe(
+    'warn: Freed 500 B: 1 container. Not removed: new: cannot remove container "' +
+      `${fake.container('new').id}": container is running`,
+  );
+});
+
+const step = (createdBy: string, size: number): Layer => ({
+  createdBy,
+  size,
+  createdAt: old,
+  tags: [],
+  comment: '',
+});
+
+test('steps that only configure make no layer, whichever builder wrote them down', () => {
+  const classic = [
+    step('/bin/sh -c #(nop)  CMD ["sh"]', 0),
+    step('/bin/sh -c touch x', 0),
+    step('/bin/sh -c #(nop) ADD file:1 in / ', 5),
+  ];
+  expect(sizesOf(classic, 2)).toEqual([5, 0]);
+  const buildkit = [
+    step('CMD ["sh"]', 0),
+    step('RUN /bin/sh -c make # buildkit', 7),
+    step('ENV A=b', 0),
+    step('COPY . . # buildkit', 5),
+  ];
+  expect(sizesOf(buildkit, 2)).toEqual([5, 7]);
+  expect(sizesOf([step('WORKDIR /x', 0), step('x', 5)], 1)).toEqual([5]);
+  expect(sizesOf(buildkit, 9)).toBeUndefined();
+  expect(sizesOf([step('RUN make', 0), step('COPY . .', 0)], 2)).toBeUndefined();
+});
+
+test('a layer that several images have is freed once, and only with the last of them', async () => {
+  const layers: Record<string, readonly [string, number][]> = {
+    a: [
+      ['base', 100],
+      ['one', 10],
+    ],
+    b: [
+      ['base', 100],
+      ['two', 20],
+    ],
+    c: [
+      ['base', 100],
+      ['two', 20],
+      ['three', 30],
+    ],
+    d: [['other', 7]],
+  };
+  const images = Object.entries(layers).map(([name, own]) => ({
+    id: name,
+    tags: [],
+    size: own.reduce((sum, [, size]) => sum + size, 0),
+    shared: 0,
+    createdAt: old,
+    labels: {},
+  }));
+  const engine = {
+    ...fakeEngine({}).engine,
+    inspect: (_: string, image: string) =>
+      Promise.resolve({ RootFS: { Layers: layers[image]?.map(([name]) => name) } }),
+    history: (image: string) =>
+      Promise.resolve((layers[image] ?? []).map(([name, size]) => step(name, size)).reverse()),
+  };
+  const all = new Set(['a', 'b', 'c', 'd']);
+  const bytes = await imageBytes(engine, images, all);
+  const freed = (...ids: string[]) => bytes.freed(new Set(ids));
+  expect(freed('a')).toBe(10);
+  expect(freed('b')).toBe(0);
+  expect(freed('c')).toBe(30);
+  expect(freed('b', 'c')).toBe(50);
+  expect(freed('a', 'b', 'c')).toBe(160);
+  expect(freed(...all)).toBe(167);
+});

@@ -1,0 +1,110 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, expect, test } from 'vitest';
+import {
+  CodeActionRequest,
+  createConnection,
+  DocumentDiagnosticRequest,
+  DocumentLinkRequest,
+  HoverRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type CodeAction,
+} from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../../../contract/protocol.ts';
+import { editor, type Editor } from '../../../test/lsp-client.ts';
+import { rules } from '../rules/index.ts';
+import { rulePages } from './rule-pages.ts';
+import { serve } from './serve.ts';
+
+const uri = 'untitled:Dockerfile';
+const text = 'FROM alpine:3.22\n# drydock ignore=apk-no-cache\nMAINTAINER me\n';
+const line = 2;
+const editors: Editor[] = [];
+afterEach(async () => {
+  await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
+});
+
+async function start(options: InitializationOptions, pages?: string): Promise<Editor> {
+  const up = new PassThrough();
+  const down = new PassThrough();
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    rules: () => Promise.resolve(rules),
+    ...(pages !== undefined && { pages }),
+  });
+  const one = await editor(down, up, undefined, undefined, options);
+  editors.push(one);
+  await one.open(uri, text);
+  return one;
+}
+
+async function pagesOf({ connection }: Editor): Promise<readonly (string | undefined)[]> {
+  const textDocument = { uri };
+  const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
+  const items = report.kind === 'full' ? report.items : [];
+  const links = await connection.sendRequest(DocumentLinkRequest.type, { textDocument });
+  return [
+    items.find(({ code }) => code === 'maintainer')?.codeDescription?.href,
+    links?.find(({ range }) => range.start.line === 1)?.target,
+  ];
+}
+
+async function explanations({ connection }: Editor): Promise<readonly unknown[]> {
+  const answer = await connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri },
+    range: { start: { line, character: 2 }, end: { line, character: 2 } },
+    context: { diagnostics: [], only: ['quickfix'] },
+  });
+  return (answer as CodeAction[]).map(({ command }) => command).filter((it) => it !== undefined);
+}
+
+test('a client with the command gets links that run it, and an action for each rule', async () => {
+  const one = await start({ explains: true });
+  expect(await pagesOf(one)).toEqual([
+    'command:drydock.rules.explain?%5B%22maintainer%22%5D',
+    'command:drydock.rules.explain?%5B%22apk-no-cache%22%5D',
+  ]);
+  expect(await explanations(one)).toEqual([
+    {
+      title: 'Explain This Rule: maintainer',
+      command: 'drydock.rules.explain',
+      arguments: ['maintainer'],
+    },
+  ]);
+});
+
+test('another client gets the addresses of the files that ship with the server', async () => {
+  const one = await start({}, 'file:///drydock/docs/rules/');
+  expect(await pagesOf(one)).toEqual([
+    'file:///drydock/docs/rules/maintainer.md',
+    'file:///drydock/docs/rules/apk-no-cache.md',
+  ]);
+  expect(await explanations(one)).toEqual([]);
+});
+
+test('a server without pages gives no address, and names the rule in a hover', async () => {
+  const one = await start({});
+  expect(await pagesOf(one)).toEqual([undefined, undefined]);
+  const hover = await one.connection.sendRequest(HoverRequest.type, {
+    textDocument: { uri },
+    position: { line: 1, character: 22 },
+  });
+  expect(hover?.contents).toMatchObject({
+    value: expect.stringMatching(/`apk-no-cache`$/) as string,
+  });
+});
+
+test('the pages are in the language of the client', () => {
+  const page = (options: InitializationOptions) => rulePages(options, 'file:///p/')('apk-no-cache');
+  expect(page({ locale: 'zh-cn' })).toBe('file:///p/zh-cn/apk-no-cache.md');
+  expect(page({ locale: 'zh-CN' })).toBe('file:///p/zh-cn/apk-no-cache.md');
+  expect(page({ locale: 'de' })).toBe('file:///p/apk-no-cache.md');
+  expect(page({})).toBe('file:///p/apk-no-cache.md');
+});
+
+test("ShellCheck's codes lead to its wiki in every client", () => {
+  for (const options of [{}, { explains: true }] as const) {
+    expect(rulePages(options, undefined)('shellcheck/SC2086')).toBe(
+      'https://www.shellcheck.net/wiki/SC2086',
+    );
+  }
+});

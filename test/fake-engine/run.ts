@@ -1,0 +1,92 @@
+/** Making and changing containers of a fake engine. */
+import type { Duplex, Engine } from '../../client/src/engine/engine.ts';
+import { EngineError } from '../../client/src/engine/errors.ts';
+import type { FakeState } from './state.ts';
+import { Queue } from '../../client/src/engine/queue.ts';
+
+interface Body {
+  readonly Image?: string;
+  readonly Cmd?: readonly string[];
+  readonly Labels?: Readonly<Record<string, string>>;
+  readonly HostConfig?: { readonly RestartPolicy?: object };
+}
+
+type Methods = 'create' | 'attach' | 'update' | 'commit';
+
+/** Every method rejects, none throws: hence all are async. */
+/* eslint-disable @typescript-eslint/require-await */
+
+export function fakeRuns(state: FakeState): Pick<Engine, Methods> {
+  return {
+    create: async ({ name = `fake-${state.freshId().slice(-6)}`, body }) => {
+      const { Image = '', Cmd = [], Labels = {}, HostConfig = {} } = body as Body;
+      const image = state.image(Image);
+      const taken = [...state.boxes.values()].find(({ container }) => container.name === name);
+      if (taken !== undefined) {
+        const by = `already in use by container "${taken.container.id}"`;
+        throw new EngineError('conflict', `Conflict. The container name "/${name}" is ${by}.`);
+      }
+      state.calls.push(`create ${name}`);
+      const id = state.create({
+        name,
+        image: Image,
+        imageId: image.id,
+        state: 'created',
+        command: Cmd.join(' '),
+        labels: Labels,
+        inspect: { Config: { ...body, HostConfig: undefined }, HostConfig: { ...HostConfig } },
+      });
+      return { id, warnings: [] };
+    },
+    attach: async (id) => {
+      const box = state.box(id);
+      state.calls.push(`attach ${box.container.name}`);
+      return attached(state, id);
+    },
+    update: async (id, limits) => {
+      const { inspect } = state.box(id);
+      const host = hostOf(inspect);
+      state.calls.push(`update ${id} ${JSON.stringify(limits)}`);
+      const { restart, memory, memorySwap, cpus } = limits;
+      if (restart !== undefined)
+        host.RestartPolicy = { Name: restart.policy, MaximumRetryCount: restart.retries };
+      if (memory !== undefined) host.Memory = memory;
+      if (memorySwap !== undefined) host.MemorySwap = memorySwap;
+      if (cpus !== undefined) host.NanoCpus = Math.round(cpus * 1e9);
+    },
+    commit: async (id, { reference }) => {
+      const { container } = state.box(id);
+      state.calls.push(`commit ${container.name} ${reference ?? ''}`.trimEnd());
+      const image = state.addImage(reference === undefined ? [] : [reference]);
+      state.emit('image', 'tag', image.id);
+      return image.id;
+    },
+  };
+}
+
+function hostOf(inspect: object): Record<string, unknown> {
+  const held = inspect as { HostConfig?: Record<string, unknown> };
+  held.HostConfig ??= {};
+  return held.HostConfig;
+}
+
+/** Says what its log says, and ends when it does. */
+function attached(state: FakeState, id: string): Duplex {
+  const box = state.box(id);
+  const queue = new Queue<Uint8Array>();
+  box.readers.add(queue);
+  let resolve: (code: number) => void = () => undefined;
+  const exit = new Promise<number>((done) => (resolve = done));
+  async function* output(): AsyncGenerator<Uint8Array> {
+    yield* queue;
+    resolve(box.container.exitCode ?? 0);
+  }
+  return {
+    output: output(),
+    write: () => undefined,
+    end: () => queue.end(),
+    resize: async () => undefined,
+    close: () => queue.end(),
+    exit,
+  };
+}

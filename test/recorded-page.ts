@@ -1,0 +1,45 @@
+/** A page for tests: keeps what it is sent, and sends what a test says as a webview would. */
+import type { Editor } from '../client/src/ui/editor.ts';
+
+export class RecordedPage<ToPage, FromPage> {
+  readonly posted: ToPage[] = [];
+  isOpen = false;
+  /** Undefined until the page is opened. */
+  #send: ((message: unknown) => void) | undefined;
+  #hide: (() => void) | undefined;
+  #close: (() => void) | undefined;
+
+  /** Stands in for the port's method. */
+  readonly openPage: Editor['openPage'] = (page, _title, listener) => {
+    this.isOpen = true;
+    this.#send = (message) => {
+      if (page.accepts(message)) listener.received(message);
+    };
+    this.#hide = () => listener.hidden?.();
+    this.#close = () => {
+      this.isOpen = false;
+      listener.closed();
+    };
+    return {
+      // The port's method is open to all pages; a test names the one that it opens.
+      post: (message) => this.posted.push(message as unknown as ToPage),
+      close: this.#close,
+    };
+  };
+
+  get wasOpened(): boolean {
+    return this.#send !== undefined;
+  }
+
+  send(message: FromPage): void {
+    this.#send?.(message);
+  }
+
+  hide(): void {
+    this.#hide?.();
+  }
+
+  close(): void {
+    this.#close?.();
+  }
+}
