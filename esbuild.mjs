@@ -76,7 +76,7 @@ const bundles = [
   // Names and tags to complete with; most files are read without them.
   {
     out: 'official-images.js',
-    from: 'server/src/reference/official-images.ts',
+    from: 'server/src/images/official-tags.ts',
     size: 90,
     shared: true,
   },

@@ -77,11 +77,18 @@ const options = {
   version: { type: 'boolean', help: () => t('Print the version') },
 } as const satisfies Record<string, Option>;
 
+interface Wrong {
+  readonly command?: undefined;
+  readonly rules?: undefined;
+  /** Why it cannot be understood, in a sentence. */
+  readonly wrong: string;
+}
+
 /** What was asked, or in a sentence why it can not be understood. */
 export function readArguments(
   argv: readonly string[],
   rules: readonly Registered[],
-): Arguments | { readonly wrong: string } {
+): Arguments | Wrong {
   let values: Values;
   let words: readonly string[];
   try {
@@ -120,7 +127,7 @@ function readLint(
   values: Values,
   paths: readonly string[],
   rules: readonly Registered[],
-): LintArguments | { readonly wrong: string } {
+): LintArguments | Wrong {
   const format = formats.find((name) => name === (values.format ?? 'text'));
   if (format === undefined) {
     return {
@@ -143,7 +150,7 @@ function readLint(
   if (paths.length === 0)
     return { wrong: t('Which files? Name some, a folder, or - for standard input') };
   const chosen = readRuleWords(values.rule ?? [], rules);
-  if ('wrong' in chosen) return chosen;
+  if (chosen.rules === undefined) return chosen;
   return {
     command: 'lint',
     format,
@@ -159,10 +166,7 @@ function readLint(
 }
 
 /** `ID=SEVERITY`, each; the id may be another linter's name. */
-function readRuleWords(
-  words: readonly string[],
-  rules: readonly Registered[],
-): LintConfig | { readonly wrong: string } {
+function readRuleWords(words: readonly string[], rules: readonly Registered[]): LintConfig | Wrong {
   const chosen: Record<string, Severity | 'off'> = {};
   for (const word of words) {
     const [name = '', level] = word.split('=', 2);

@@ -17,8 +17,8 @@ import type { FileReport } from './report.ts';
 import { surroundings } from './surroundings.ts';
 
 export type Source =
-  | { readonly path: string; readonly error: string }
-  | { readonly path: string; readonly input: boolean };
+  | { readonly path: string; readonly error: string; readonly input?: undefined }
+  | { readonly path: string; readonly input: boolean; readonly error?: undefined };
 
 /** What a file is checked with is read once for all files that share it. Rejects with WrongConfiguration. */
 export function checker(asked: LintArguments, io: Io): (source: Source) => Promise<FileReport> {
@@ -26,9 +26,9 @@ export function checker(asked: LintArguments, io: Io): (source: Source) => Promi
   const around = surroundings(io);
   const shells = shellsOf(asked, io);
   return async (source) => {
-    const isInput = 'input' in source && source.input;
+    const isInput = source.input === true;
     const name = isInput ? (asked.stdinFilename ?? '-') : source.path;
-    if ('error' in source) return failed(name, source.error);
+    if (source.error !== undefined) return failed(name, source.error);
     const isNameless = isInput && name === '-';
     const config = await configOf(isNameless ? 'Dockerfile' : name);
     try {

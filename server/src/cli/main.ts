@@ -18,7 +18,7 @@ const formats: Readonly<Record<FormatName, Format>> = { text, json, sarif, githu
 /** 0 nothing at `--fail-on` or worse, 1 something, 2 wrong use or wrong configuration. */
 export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
   const asked = readArguments(argv, rules);
-  if ('wrong' in asked) {
+  if (asked.command === undefined) {
     io.err(`drydock: ${asked.wrong}\n${t('Try drydock --help')}\n`);
     return 2;
   }

@@ -25,7 +25,7 @@ export function write(descriptor: Descriptor, text: string): void {
   try {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
     if (code === 'EPIPE') return;
     // A full pipe that does not block: the stream waits for whoever reads it.
     if (code !== 'EAGAIN') throw error;

@@ -47,6 +47,7 @@ interface Answer {
 }
 /** What a worker says at the end. */
 interface End {
+  readonly files?: undefined;
   readonly said: string;
   /** The configuration is wrong, and all ends. */
   readonly wrong?: string;
@@ -120,7 +121,7 @@ function listen(worker: Threads.Worker, take: (done: Done) => void, io: Io): Pro
   return new Promise((resolve, reject) => {
     worker.on('error', reject);
     worker.on('message', (message: Answer | End) => {
-      if ('files' in message) {
+      if (message.files !== undefined) {
         const { from, files } = message;
         take({ from, files: files.map((file) => ({ ...file, lines: fileLines(file.text) })) });
         return;

@@ -1,12 +1,11 @@
 /** What there is to say of an image: how its name reads, how long it gets fixes, what its tag promises, which driver it needs. */
 import type { Document } from '../model/document.ts';
-import { image as imageOf } from '../model/image.ts';
-import type { Image } from '../model/model.ts';
-import { releasesIn, type Released } from '../model/releases.ts';
-import { cudaOf } from '../reference/cuda.ts';
-import { endOfLifeDate } from '../reference/end-of-life.ts';
+import { image as imageOf, type Image } from '../images/image.ts';
+import { releasesIn, type Released } from '../images/releases.ts';
+import { cudaOf } from '../images/cuda.ts';
+import { endOfLifeDate } from '../images/end-of-life.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { day } from '../text/day.ts';
+import { day } from '../images/day.ts';
 import { contains } from '../text/span.ts';
 import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
@@ -19,12 +18,12 @@ export function imageHover(
   offset: number,
 ): Hover | undefined {
   const other = model.references().find(({ span }) => contains(span, offset));
-  if (other?.to && 'repository' in other.to) return said(other.span, other.name, other.name);
+  if (other?.to?.kind === 'image') return said(other.span, other.name, other.name);
   if (instruction.kind !== 'FROM' || !instruction.image) return undefined;
   const { span, text } = instruction.image;
   if (!contains(span, offset)) return undefined;
   const stage = model.stages.find(({ from }) => from === instruction);
-  if (stage?.base && 'from' in stage.base) return undefined;
+  if (stage?.base?.kind === 'stage') return undefined;
   return said(span, text, stage?.image);
 }
 

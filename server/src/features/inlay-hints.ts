@@ -61,7 +61,7 @@ function* baseImages({ model, lines }: Document): Iterable<Hint> {
 /** What `--from=0` means. */
 function* stageNames({ model }: Document): Iterable<Hint> {
   for (const { name, span, to } of model.references()) {
-    if (!to || !('from' in to) || !/^\d+$/.test(name)) continue;
+    if (to?.kind !== 'stage' || !/^\d+$/.test(name)) continue;
     yield { offset: span.end, text: to.name ?? to.image ?? '', kind: 'stageNames' };
   }
 }

@@ -3,7 +3,7 @@ import type { Document } from '../model/document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
-import { image } from '../model/image.ts';
+import { image } from '../images/image.ts';
 import { downloaders } from '../programs/downloaders.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
@@ -55,11 +55,11 @@ export function links(
 
 function* imageLinks({ model, tree }: Document): Iterable<Link> {
   for (const { from, base } of model.stages) {
-    const page = base && 'repository' in base ? imagePage(base) : undefined;
+    const page = base?.kind === 'image' ? imagePage(base) : undefined;
     if (page !== undefined && from.image) yield { span: from.image.span, target: page };
   }
   for (const { span, to } of model.references()) {
-    const page = to && 'repository' in to ? imagePage(to) : undefined;
+    const page = to?.kind === 'image' ? imagePage(to) : undefined;
     if (page !== undefined) yield { span, target: page };
   }
   for (const { name, value, valueSpan } of tree.directives) {

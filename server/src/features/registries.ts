@@ -1,5 +1,5 @@
 /** The pages on which registries show their images. */
-import type { Image } from '../model/model.ts';
+import type { Image } from '../images/image.ts';
 
 const hub = 'https://hub.docker.com';
 

@@ -4,7 +4,8 @@ import { replace, type Edit } from '../text/edit.ts';
 import { contains, slice, type Span } from '../text/span.ts';
 import { t } from '../text/translated.ts';
 
-export type Renamed = { readonly edits: readonly Edit[] } | { readonly refused: string };
+export type Renamed =
+  { readonly edits: readonly Edit[]; readonly refused?: undefined } | { readonly refused: string };
 
 /** The name at a place, where all that it names can be renamed. */
 export function renameable(document: Document, offset: number): Span | undefined {

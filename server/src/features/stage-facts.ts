@@ -2,7 +2,7 @@
 import type { Document } from '../model/document.ts';
 import { lineage, rootImage } from '../model/lineage.ts';
 import type { Model, Stage } from '../model/model.ts';
-import { officialName } from '../model/releases.ts';
+import { officialName } from '../images/releases.ts';
 import { isWindowsImage } from '../model/state.ts';
 import { invoke } from '../programs/program.ts';
 import { adduser, groupCreators, useradd, userCreators } from '../programs/useradd.ts';
@@ -16,7 +16,7 @@ export function stageMarkdown({ model }: Document, stage: Stage): string {
   const { name, index, image, base, usedBy, from } = stage;
   const origin = image ?? from.image?.text ?? '';
   const parent =
-    base !== undefined && 'index' in base
+    base?.kind === 'stage'
       ? t('goes on from stage {0}', code(base.name ?? String(base.index)))
       : t('begins with {0}', code(origin));
   const users =

@@ -1,6 +1,6 @@
 /** What a stage can start: programs that its image and packages bring, and files that were copied. */
 import type { Model, Stage } from '../model/model.ts';
-import { officialName } from '../model/releases.ts';
+import { officialName } from '../images/releases.ts';
 import { install } from '../programs/install.ts';
 import { startCommands, type StartCommand } from '../reference/start-commands.ts';
 import type { Instruction } from '../syntax/tree.ts';

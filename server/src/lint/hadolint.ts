@@ -75,16 +75,20 @@ function optionsOf(read: Read): void {
   else if (Object.keys(labels).length > 0 || strict) {
     give(read, ['DL3049', 'DL3051'], { labels });
     give(read, ['DL3050'], { labels, strict });
+    unknownKinds(read, labels);
   }
 }
 
-function give({ rules, chosen, problems }: Read, names: readonly string[], options: object): void {
+function give({ rules, chosen }: Read, names: readonly string[], options: object): void {
   for (const { id, rule } of names.flatMap((name) => rulesNamed(name, rules))) {
     if (rule.options === undefined) continue;
     chosen[id] = { ...chosen[id], options };
   }
-  // Each kind of label that is not known would fall back on its own; better to say so.
-  for (const kind of Object.values('labels' in options ? (options.labels as Raw) : {}))
+}
+
+/** Each kind of label that is not known would fall back on its own; better to say so. */
+function unknownKinds({ problems }: Read, labels: Raw): void {
+  for (const kind of Object.values(labels))
     if (typeof kind !== 'string' || !labelKinds.includes(kind))
       problems.push(t('`{0}` is no kind of label', String(kind)));
 }

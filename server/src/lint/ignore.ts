@@ -1,7 +1,7 @@
 /** What comments switch off, and whether they hid anything. How they are written: ignore-comment.ts. */
 import type { Model } from '../model/model.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
-import { encloses, type Node, type Span } from '../text/span.ts';
+import { encloses, slice, type Node, type Span } from '../text/span.ts';
 import { ignoreComment, plainName, type IgnoreComment } from './ignore-comment.ts';
 import type { Finding } from './rule.ts';
 
@@ -45,23 +45,27 @@ const anyMention = /\bignore\s*=|\bcheck\s*=/i;
 export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores | undefined {
   const { tree } = model;
   const checks = tree.directives.filter(({ name }) => name === 'check');
-  const worded = [...checks, ...tree.comments];
-  if (!worded.some(({ span }) => anyMention.test(tree.text.slice(span.start, span.end)))) {
+  if (![...checks, ...tree.comments].some(({ span }) => anyMention.test(slice(tree.text, span))))
     return undefined;
-  }
-  const list = worded.flatMap((node): Ignore[] => {
-    const comment = ignoreComment(tree, node.span);
+  const listed = (span: Span, placeOf: (comment: IgnoreComment) => Span): readonly Ignore[] => {
+    const comment = ignoreComment(tree, span);
     if (comment === undefined || (!pragmas && comment.by === 'hadolint')) return [];
-    const place = 'inside' in node ? placeOf(comment, node.inside, model) : wholeFile(model);
-    return comment.names.map(({ name, span }) => ({
+    const place = placeOf(comment);
+    return comment.names.map(({ name, span: at }) => ({
       name: plainName(name),
       written: name,
-      span,
+      span: at,
       comment,
       place,
       hid: false,
     }));
-  });
+  };
+  const list = [
+    ...checks.flatMap(({ span }) => listed(span, () => wholeFile(model))),
+    ...tree.comments.flatMap(({ span, inside }) =>
+      listed(span, (comment) => placeOf(comment, inside, model)),
+    ),
+  ];
   return {
     strict: isStrict(tree),
     names: list,

@@ -28,7 +28,7 @@ export function toCompletions(
   const digits = String(items.length - 1).length;
   const list = items.map((item, rank) => toItem(item, rank, { client, places, digits }));
   if (!client.sharesEditRange) return list;
-  return { isIncomplete: false, itemDefaults: { editRange: places.usual }, items: list };
+  return { isIncomplete: false, itemDefaults: { editRange: editRange(places.usual) }, items: list };
 }
 
 /** A text that the client shows as Markdown. */
@@ -56,7 +56,12 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 };
 
 /** What an item replaces: one place, or the one up to the cursor and that of the whole word. */
-type Replaced = Range | { readonly insert: Range; readonly replace: Range };
+interface Replaced {
+  /** Up to the cursor, where a client may choose. */
+  readonly insert: Range;
+  /** Undefined where a client cannot replace words. */
+  readonly replace: Range | undefined;
+}
 
 interface Places {
   /** That of the first item, and mostly of all. */
@@ -67,7 +72,7 @@ interface Places {
 function placing(document: Document, first: Completion, client: Client): Places {
   const reckon = ({ span, until = span.end }: Completion): Replaced => {
     const range = toRange(document, span, client.encoding);
-    if (!client.replacesWords) return range;
+    if (!client.replacesWords) return { insert: range, replace: undefined };
     const replace =
       until === span.end ? range : toRange(document, { ...span, end: until }, client.encoding);
     return { insert: range, replace };
@@ -126,8 +131,13 @@ function replacement(
   return { textEdit: edit(place, newText) };
 }
 
+function editRange({ insert, replace }: Replaced): Range | { insert: Range; replace: Range } {
+  return replace ? { insert, replace } : insert;
+}
+
 function edit(place: Replaced, newText: string): TextEdit | InsertReplaceEdit {
-  return 'insert' in place ? { ...place, newText } : { range: place, newText };
+  const { insert, replace } = place;
+  return replace ? { insert, replace, newText } : { range: insert, newText };
 }
 
 /** What an editor does not ask for by itself must be there at once. */

@@ -108,7 +108,7 @@ export const renaming: Feature = {
           const found = at(session, params, (document, offset) => {
             const renamed = rename(document, offset, params.newName);
             if (renamed === undefined) return null;
-            return 'refused' in renamed
+            return renamed.refused !== undefined
               ? new ResponseError(LSPErrorCodes.RequestFailed, renamed.refused)
               : toWorkspaceEdit(document, renamed.edits, client);
           });

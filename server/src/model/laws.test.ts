@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { effort } from '../../../test/effort.ts';
 import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
-import { image, imageTrouble } from './image.ts';
+import { image, imageTrouble } from '../images/image.ts';
 import { understand } from './understand.ts';
 import { random } from '../../../test/random.ts';
 
@@ -41,7 +41,7 @@ function asked(text: string): string[] {
       if (model.symbolAt(span.start) === undefined) wrong.push(`no symbol at ${name}`);
     }
   for (const stage of model.stages) {
-    if (stage.base && 'from' in stage.base && stage.base.index >= stage.index) wrong.push('base');
+    if (stage.base?.kind === 'stage' && stage.base.index >= stage.index) wrong.push('base');
     for (const user of stage.usedBy) if (!model.stageOf(user)) wrong.push('user');
   }
   return wrong;

@@ -1,6 +1,7 @@
 /** What a stage is built on: the stages below it, the image at the bottom, and what it inherits from them. */
 import type { Instruction, Kind, Of } from '../syntax/tree.ts';
-import type { Image, Model, Stage } from './model.ts';
+import type { Image } from '../images/image.ts';
+import type { Model, Stage } from './model.ts';
 
 /** A stage and the stages that it is built from, the stage itself first. */
 export function lineage(stage: Stage | undefined): readonly Stage[] {
@@ -11,12 +12,12 @@ export function lineage(stage: Stage | undefined): readonly Stage[] {
 
 /** The stage that a stage is built from; undefined where that is an image, scratch or not known. */
 export function parentStage({ base }: Stage): Stage | undefined {
-  return base && 'from' in base ? base : undefined;
+  return base?.kind === 'stage' ? base : undefined;
 }
 
 /** The image that a stage is built from directly; undefined where that is a stage, scratch or not known. */
 export function baseImage({ base }: Stage): Image | undefined {
-  return base && !('from' in base) ? base : undefined;
+  return base?.kind === 'image' ? base : undefined;
 }
 
 /** The stage at the bottom: itself, or the one that it is built from over any number of others. */
@@ -29,6 +30,12 @@ export function rootStage(stage: Stage): Stage {
 /** The image under a stage, over any number of other stages; undefined for scratch and where it is not known. */
 export function rootImage(stage: Stage | undefined): Image | undefined {
   return stage && baseImage(rootStage(stage));
+}
+
+/** Whether a stage begins with nothing, itself or over any number of other stages. */
+export function isFromScratch(stage: Stage): boolean {
+  const { base, image } = rootStage(stage);
+  return base === undefined && image === 'scratch';
 }
 
 /** Whether a stage is built from another one, directly or over others, or is that stage itself. */
@@ -49,8 +56,8 @@ export function leafStages({ stages }: Model): readonly Stage[] {
 }
 
 /** The instructions of a stage and of those below it in the file, its own first. */
-export function* inheritedInstructions(stage: Stage): Iterable<Instruction> {
-  for (const one of lineage(stage)) yield* one.instructions;
+export function inheritedInstructions(stage: Stage): readonly Instruction[] {
+  return lineage(stage).flatMap(({ instructions }) => instructions);
 }
 
 /** The last instruction of a kind in a stage or, where it has none, in those below it. */

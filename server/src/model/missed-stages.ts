@@ -10,7 +10,7 @@ export function missedStage(
   model: Model,
   { name, instruction, to }: Reference,
 ): { readonly meant: string | undefined } | undefined {
-  if (instruction.kind === 'ADD' || (to && 'from' in to)) return undefined;
+  if (instruction.kind === 'ADD' || to?.kind === 'stage') return undefined;
   if (/[$:/@.]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name)) return undefined;
   const here = model.stageOf(instruction)?.index ?? 0;
   const names = model.stages.slice(0, here).flatMap((stage) => stage.name ?? []);

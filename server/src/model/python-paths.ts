@@ -1,7 +1,7 @@
 /** Folders of packages with a version of Python in their name, where COPY takes them from a stage. */
 import type { Model, Stage } from './model.ts';
 import type { Of, Word } from '../syntax/tree.ts';
-import { officialName } from './releases.ts';
+import { officialName } from '../images/releases.ts';
 import { rootStage } from './lineage.ts';
 
 export interface PythonPath {
@@ -19,7 +19,7 @@ export function* pythonPaths(model: Model): Iterable<PythonPath> {
     for (const source of instruction.sources) {
       const folder = folderIn(source.text);
       if (folder === undefined) continue;
-      yield { copy: instruction, source, folder, from: to && 'from' in to ? to : undefined };
+      yield { copy: instruction, source, folder, from: to?.kind === 'stage' ? to : undefined };
     }
   }
 }
@@ -32,6 +32,6 @@ export function folderIn(path: string): string | undefined {
 /** The Python of an official image, by its tag: `3.13`. */
 export function pythonOf(stage: Stage): string | undefined {
   const { base } = rootStage(stage);
-  if (base === undefined || 'from' in base || officialName(base) !== 'python') return undefined;
+  if (base?.kind !== 'image' || officialName(base) !== 'python') return undefined;
   return /^(3\.\d+)(?=$|[-.abr])/.exec(base.tag ?? '')?.[1];
 }

@@ -1,8 +1,9 @@
 /** What `/bin/sh` is in an image: dash on Debian and Ubuntu, busybox on Alpine, bash on what comes from Red Hat. */
-import type { CommandAt, Image, Model, Stage } from './model.ts';
+import type { CommandAt, Model, Stage } from './model.ts';
+import type { Image } from '../images/image.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { rootImage, isBuiltFrom } from './lineage.ts';
-import { officialName } from './releases.ts';
+import { officialName } from '../images/releases.ts';
 import type { Sh } from '../shell/dialect.ts';
 import { Kept } from '../text/kept.ts';
 

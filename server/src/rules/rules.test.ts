@@ -242,8 +242,12 @@ test('ids are unique, and the barrel has every file', () => {
 });
 
 test('each rule has its page, and no page is left of a rule that is gone', () => {
-  const pages = readdirSync(path.join(import.meta.dirname, '../../../docs/rules'));
-  expect(pages.sort()).toEqual(['README.md', ...rules.map(({ id }) => `${id}.md`)].sort());
+  const folder = path.join(import.meta.dirname, '../../../docs/rules');
+  const pages = rules.map(({ id }) => `${id}.md`);
+  for (const language of ['.', 'zh-cn']) {
+    const found = readdirSync(path.join(folder, language)).filter((name) => name.endsWith('.md'));
+    expect(found.filter((name) => name !== 'README.md').sort()).toEqual([...pages].sort());
+  }
 });
 
 test('each code of the parser has exactly one rule, and that rule speaks of it', () => {

@@ -89,8 +89,8 @@ function visit(statement: Statement, to: Visit): void {
   redirected(statement.redirects);
 }
 
-const place = (node: Node): string =>
-  `${'kind' in node ? String(node.kind) : '·'} ${node.span.start}-${node.span.end}`;
+const place = ({ kind = '·', span }: Node & { readonly kind?: string }): string =>
+  `${kind} ${span.start}-${span.end}`;
 
 function check({ at, text }: Masked, script: Script): string[] {
   const wrong: string[] = [];

@@ -1,6 +1,6 @@
 /** What is known of the image that a stage goes back to. */
 import type { Stage } from '../../model/model.ts';
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 import type { System } from '../../reference/snippets.ts';
 import { rootImage } from '../../model/lineage.ts';
 

@@ -1,5 +1,5 @@
 /** Which caches the commands of a RUN would profit from. */
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 import { cacheMounts } from '../../reference/cache-mounts.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { t } from '../../text/translated.ts';

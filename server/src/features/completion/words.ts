@@ -1,6 +1,7 @@
 /** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
-import type { Binding, Image, Model } from '../../model/model.ts';
-import { officialName } from '../../model/releases.ts';
+import type { Binding, Model } from '../../model/model.ts';
+import type { Image } from '../../images/image.ts';
+import { officialName } from '../../images/releases.ts';
 import { environment, type EnvironmentInfo } from '../../reference/environment.ts';
 import { imagePorts, ports, signals, type WordInfo } from '../../reference/words.ts';
 import type { Instruction } from '../../syntax/tree.ts';

@@ -1,6 +1,6 @@
 /** An image pinned to the digest that the engine at hand has of it. */
 import type { Document } from '../../model/document.ts';
-import { image } from '../../model/image.ts';
+import { image } from '../../images/image.ts';
 import { insert } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
@@ -20,7 +20,7 @@ export async function pinImage(
   if (!contains(word.span, place.start)) return [];
   const base = document.model.stageOf(only)?.base;
   const named = image(word.text);
-  if (!named || named.digest !== undefined || !base || 'from' in base) return [];
+  if (!named || named.digest !== undefined || base?.kind !== 'image') return [];
   const found = await images.digest(named.tag === undefined ? `${word.text}:latest` : word.text);
   if (found === undefined || !/^sha256:[a-f0-9]{64}$/.test(found)) return [];
   const tag = named.tag === undefined ? ':latest' : '';

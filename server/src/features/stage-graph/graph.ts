@@ -1,6 +1,7 @@
 /** Which stage is built from which: nodes are stages and the images around them, edges who takes from whom. */
 import type { Document } from '../../model/document.ts';
-import type { Image, Reference, Stage } from '../../model/model.ts';
+import type { Image } from '../../images/image.ts';
+import type { Reference, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
@@ -31,7 +32,7 @@ export function edgesOf({ model }: Document): readonly Edge[] {
 }
 
 export function isStage(used: Stage | Image): used is Stage {
-  return 'index' in used;
+  return used.kind === 'stage';
 }
 
 /** The name of a stage, or which one it is; no name has a blank. */

@@ -1,5 +1,5 @@
 import type { Document } from '../../model/document.ts';
-import type { Image } from '../../model/model.ts';
+import type { Image } from '../../images/image.ts';
 import { edgesOf, imageName, isStage, nameOf } from './graph.ts';
 
 /** The stages as a Mermaid flow chart; what the target does not need is dashed. The same text for the same file. */

@@ -1,11 +1,11 @@
 /** What is wrong with an image reference, in words. */
 import type { Report } from '../rule.ts';
-import { imageTrouble, type ImageTrouble } from '../../model/image.ts';
+import { imageTrouble, type ImageTrouble } from '../../images/image.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 import { hasMisprint } from '../../text/misprints.ts';
-import { pastedReference } from '../../model/pasted-references.ts';
+import { pastedReference } from '../../images/pasted-references.ts';
 
 /** Nothing of a misprint or a pasted link, of which other rules speak; `written` when it stands there as it is. */
 export function referenceProblem(

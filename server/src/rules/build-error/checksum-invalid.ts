@@ -1,6 +1,6 @@
 /** BuildKit dockerfile2llb/convert_copy.go, dispatchCopy: "checksum requires HTTP(S) or Git sources" and its like. */
 import { rule } from '../../lint/rule.ts';
-import { digestTrouble } from '../../model/image.ts';
+import { digestTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';

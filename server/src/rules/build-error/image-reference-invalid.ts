@@ -38,7 +38,7 @@ export default rule({
     for (const { from, base } of model.stages) {
       const word = from.image;
       // What has become an image is in order; the name of a stage is read as one first, so it may have no capitals.
-      if (word === undefined || word.text === '' || (base && !('from' in base))) continue;
+      if (word === undefined || word.text === '' || base?.kind === 'image') continue;
       const reference = expandedInFrom(model, word);
       if (reference === undefined || isMeantToBeGiven(model, word, reference)) continue;
       referenceProblem(word, reference, word.variables.length === 0, report);

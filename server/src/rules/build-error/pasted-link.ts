@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { pastedReference } from '../../model/pasted-references.ts';
+import { pastedReference } from '../../images/pasted-references.ts';
 
 export default rule({
   summary: 'Write the image reference alone, without link or back-ticks',

@@ -1,6 +1,6 @@
 /** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which looks for an image of that name. */
 import { rule, type Problem } from '../../lint/rule.ts';
-import { imageTrouble } from '../../model/image.ts';
+import { imageTrouble } from '../../images/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';

@@ -1,7 +1,7 @@
 /** Our own: BuildKit takes directives from the first lines only, and is silent about the others (parser/directives.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { image } from '../../model/image.ts';
+import { image } from '../../images/image.ts';
 import type { Comment } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';

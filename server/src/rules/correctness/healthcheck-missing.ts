@@ -1,7 +1,7 @@
 /** hadolint DL3057, off as there: much runs where an orchestrator does the asking, or is no service. */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
-import type { Start } from '../../syntax/tree.ts';
+import { startCommands } from '../../model/start-commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
@@ -46,22 +46,14 @@ function hasCheck(stage: Stage): boolean {
 function isService(stage: Stage): boolean {
   // AWS asks its functions itself.
   const { base } = stage;
-  if (base && !('from' in base) && /(?:^|\/)(?:lambda\/|aws-lambda-)/.test(base.repository))
+  if (base?.kind === 'image' && /(?:^|\/)(?:lambda\/|aws-lambda-)/.test(base.repository))
     return false;
-  const starts = [lastOf(stage, 'CMD'), lastOf(stage, 'ENTRYPOINT')].filter((one) => one !== undefined); // prettier-ignore
-  if (starts.length === 0) return stage.image === 'scratch' || (stage.base !== undefined && 'from' in stage.base); // prettier-ignore
+  const starts = startCommands(stage);
+  if (starts.length === 0) return stage.image === 'scratch' || base?.kind === 'stage';
   return !starts.some(({ command }) => {
     const words = command?.form === 'exec' ? command.argv.map(({ text }) => text) : [];
     return isNoService.test(command?.form === 'shell' ? command.script.text : words.join(' '));
   });
-}
-
-/** The one that counts: of several in a stage the last, else what the stages below say. */
-function lastOf(stage: Stage, kind: 'CMD' | 'ENTRYPOINT'): Start | undefined {
-  const own = stage.instructions.findLast((one): one is Start => one.kind === kind);
-  if (own !== undefined) return own;
-  const { base } = stage;
-  return base && 'from' in base ? lastOf(base, kind) : undefined;
 }
 
 /** A shell for somebody to type into, and what Google calls when there is something to do. */

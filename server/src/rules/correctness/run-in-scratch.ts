@@ -1,6 +1,7 @@
 /** Our own: BuildKit's solver fails at "exec: no such file or directory" (testErrorsSourceMap, invalidrun). */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
+import { isFromScratch, lineage, parentStage } from '../../model/lineage.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -29,7 +30,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const stage of model.stages) {
-      if (!isEmpty(stage.base, stage.image)) continue;
+      if (!isEmptyBelow(stage)) continue;
       // A mount may bring programs along.
       const first = stage.instructions.find(bringsOrRuns);
       if (first?.kind !== 'RUN' || first.flags.some(isMount)) continue;
@@ -43,10 +44,9 @@ function bringsOrRuns({ kind }: { readonly kind: string }): boolean {
 }
 
 /** Whether nothing was put into the stages below, down to `scratch`. */
-function isEmpty(base: Stage['base'], image: string | undefined): boolean {
-  if (base === undefined) return image === 'scratch';
-  if (!('from' in base) || !isEmpty(base.base, base.image)) return false;
-  return !base.instructions.some((one) => bringsOrRuns(one) || one.kind === 'ONBUILD');
+function isEmptyBelow(stage: Stage): boolean {
+  const below = lineage(parentStage(stage)).flatMap(({ instructions }) => instructions);
+  return isFromScratch(stage) && !below.some((one) => bringsOrRuns(one) || one.kind === 'ONBUILD');
 }
 
 function isMount({ name }: Run['flags'][number]): boolean {

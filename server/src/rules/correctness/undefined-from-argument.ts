@@ -2,7 +2,7 @@
 import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
-import { imageTrouble } from '../../model/image.ts';
+import { imageTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { From, Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';

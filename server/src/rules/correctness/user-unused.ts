@@ -7,7 +7,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
-import { lastIn } from '../../model/lineage.ts';
+import { lastIn, isBuiltFrom } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 
 export default rule({
@@ -39,7 +39,9 @@ export default rule({
   check({ model, report }) {
     const { target } = model;
     if (target === undefined || lastIn(target, 'USER')) return;
-    const created = model.commands(...userCreators).filter((at) => inTarget(target, at));
+    const created = model
+      .commands(...userCreators)
+      .filter(({ stage, via }) => via === 'direct' && isBuiltFrom(target, stage));
     if (created.length !== 1) return;
     const [at] = created;
     const name = at && userOf(at);
@@ -52,14 +54,6 @@ export default rule({
     });
   },
 });
-
-function inTarget(target: Stage, { stage, via }: CommandAt): boolean {
-  for (let one: Stage | undefined = target; one;) {
-    if (one === stage) return via === 'direct';
-    one = one.base && 'from' in one.base ? one.base : undefined;
-  }
-  return false;
-}
 
 /** The name, not of what only puts a user into a group: `adduser name group`. */
 function userOf({ command }: CommandAt): ShellWord | undefined {

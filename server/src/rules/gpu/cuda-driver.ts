@@ -1,6 +1,6 @@
 /** Our own: which driver the host needs, from NVIDIA's tables. */
 import { rule } from '../../lint/rule.ts';
-import { cudaOf } from '../../reference/cuda.ts';
+import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { rootStage, rootImage } from '../../model/lineage.ts';

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { install, type Package } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
-import { cudaOf } from '../../reference/cuda.ts';
+import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';

@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { conda, condaLike } from '../../programs/conda.ts';
 import { invoke } from '../../programs/program.ts';
 import { pipLike, uvLike } from '../../programs/pip.ts';
-import { cudaOf, wheelCuda } from '../../reference/cuda.ts';
+import { cudaOf, wheelCuda } from '../../images/cuda.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';

@@ -8,7 +8,7 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isForProduction } from '../../model/purpose.ts';
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Install without the gems for development and tests',

@@ -7,7 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
-import { isOlderRuby } from '../../model/releases.ts';
+import { isOlderRuby } from '../../images/releases.ts';
 
 /** The options whose values Bundler writes into its settings, and the setting of each. */
 const remembered: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Use the Bundler that the Ruby image has',

@@ -27,7 +27,7 @@ export default rule({
   check({ model, report }) {
     for (const reference of model.references()) {
       const { name, span, instruction, to } = reference;
-      if (instruction.kind !== 'COPY' || (to && 'from' in to)) continue;
+      if (instruction.kind !== 'COPY' || to?.kind === 'stage') continue;
       if (/[$:@]/.test(name) || /^\d+$/.test(name)) continue;
       // That the stage is missing is said already.
       if (missedStage(model, reference) !== undefined) continue;

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { recommendedTag } from '../../model/recommended-tags.ts';
+import { recommendedTag } from '../../images/recommended-tags.ts';
 import { withTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
@@ -27,7 +27,7 @@ export default rule({
   check({ model, report }) {
     for (const { from, base, image } of model.stages) {
       const word = from.image;
-      if (word === undefined || base === undefined || 'from' in base) continue;
+      if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== 'latest' || base.digest !== undefined) continue;
       const wanted = recommendedTag(base);
       const fix = wanted === undefined ? undefined : withTag(word, wanted);

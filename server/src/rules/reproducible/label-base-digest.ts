@@ -32,7 +32,7 @@ export default rule({
         if (key.text !== 'org.opencontainers.image.base.digest' || value === undefined) continue;
         const stage = model.stageOf(label);
         const base = stage && rootStage(stage).base;
-        if (base === undefined || 'from' in base || value.variables.length > 0) continue;
+        if (base?.kind !== 'image' || value.variables.length > 0) continue;
         const { digest } = base;
         if (value.text === digest) continue;
         report({

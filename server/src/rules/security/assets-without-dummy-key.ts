@@ -6,7 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
-import { isOlderRuby, officialName } from '../../model/releases.ts';
+import { isOlderRuby, officialName } from '../../images/releases.ts';
 
 const names = ['rails', 'rake', ...bundleLike];
 const keys = ['SECRET_KEY_BASE_DUMMY', 'SECRET_KEY_BASE', 'RAILS_MASTER_KEY'];

@@ -6,7 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 
 const cache: Cache = {
   title: 'bundle',

@@ -1,6 +1,7 @@
 /** tally/prefer-multi-stage-build, for languages that compile to what runs alone. */
 import { rule } from '../../lint/rule.ts';
-import type { Image, Model, Stage } from '../../model/model.ts';
+import type { Image } from '../../images/image.ts';
+import type { Model, Stage } from '../../model/model.ts';
 import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
 import { goLike } from '../../programs/go.ts';
 import { cargoLike } from '../../programs/cargo.ts';
@@ -8,7 +9,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
-import { officialName } from '../../model/releases.ts';
+import { officialName } from '../../images/releases.ts';
 
 /** By image: the command and the verbs that make a program. */
 const toolchains: Readonly<Record<string, readonly [names: readonly string[], verbs: RegExp]>> = {

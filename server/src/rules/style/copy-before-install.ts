@@ -9,6 +9,7 @@ import { pipLike } from '../../programs/pip.ts';
 import { pnpmLike } from '../../programs/pnpm.ts';
 import { isNamed, type Family } from '../../programs/program.ts';
 import { yarnLike } from '../../programs/yarn.ts';
+import { isBuiltFrom } from '../../model/lineage.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Instruction, Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -113,7 +114,7 @@ interface Found {
 function installBehind(model: Model, stage: Stage, copy: Found['copy']): Found | undefined {
   let above: ReadonlySet<string> = new Set();
   for (const at of model.commands(...managers.flatMap(({ names }) => names))) {
-    const files = isIn(stage, at) ? filesOf(at) : undefined;
+    const files = isBuiltFrom(stage, at.stage) ? filesOf(at) : undefined;
     if (files === undefined) continue;
     if (at.run.span.start < copy.span.start) {
       above = new Set([...above, nameOf(at.command) ?? '']);
@@ -130,14 +131,6 @@ function installBehind(model: Model, stage: Stage, copy: Found['copy']): Found |
     return { copy, at, files, hasFiles };
   }
   return undefined;
-}
-
-function isIn(stage: Stage, at: CommandAt): boolean {
-  for (let one: Stage | undefined = stage; one;) {
-    if (one === at.stage) return true;
-    one = one.base && 'from' in one.base ? one.base : undefined;
-  }
-  return false;
 }
 
 function covers(text: string, file: string): boolean {

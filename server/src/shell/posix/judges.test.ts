@@ -83,12 +83,13 @@ function made(count: number, from: readonly Body[], seed: number): string[] {
 function told(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(told);
   if (typeof node !== 'object' || node === null) return node;
-  const names =
-    'raw' in node ? ['span', 'text', 'raw', 'literal', 'variables', 'scripts'] : undefined;
+  const fields = node as Readonly<Record<string, unknown>>;
+  const word = ['span', 'text', 'raw', 'literal', 'variables', 'scripts'];
   const variable = ['span', 'name', 'nameSpan', 'quoted'];
-  const keys = names ?? ('nameSpan' in node ? variable : Object.keys(node).sort());
+  const made = fields.raw !== undefined ? word : fields.nameSpan !== undefined ? variable : [];
+  const keys = made.length > 0 ? made : Object.keys(node).sort();
   return keys.flatMap((key) => {
-    const value = (node as Record<string, unknown>)[key];
+    const value = fields[key];
     return value === undefined ? [] : [[key, told(value)]];
   });
 }

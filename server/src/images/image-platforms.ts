@@ -1,5 +1,5 @@
 /** What platform an image is made for, as far as its name tells without asking a registry. */
-import type { Image } from './model.ts';
+import type { Image } from './image.ts';
 import { officialName } from './releases.ts';
 
 /** A part that is not said may be any. */

@@ -1,6 +1,18 @@
 /** Image references by the grammar of github.com/distribution/reference. */
 import { remembering } from '../text/remembering.ts';
-import type { Image } from './model.ts';
+
+/** An image reference by the distribution grammar. */
+export interface Image {
+  readonly kind: 'image';
+  readonly registry?: string | undefined;
+  /** Without registry; `library/` is not added. */
+  readonly repository: string;
+  readonly tag?: string | undefined;
+  readonly digest?: string | undefined;
+}
+
+/** Where an image is, and which of its tags is meant. */
+export type ImageName = Pick<Image, 'registry' | 'repository' | 'tag'>;
 
 /** Why a reference is no image's name. */
 export type ImageTrouble =
@@ -47,6 +59,7 @@ function split(reference: string): Image {
   // `foo/bar` is a repository of Docker Hub; only what looks like a host is one.
   const host = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   return {
+    kind: 'image',
     registry: host ? first : undefined,
     repository: host ? name.slice(slash + 1) : name,
     tag,

@@ -1,6 +1,6 @@
 /** The release of an official image to begin with, by the data on ends of life. */
-import { endOfLife } from '../reference/end-of-life.ts';
-import type { Image } from './model.ts';
+import { endOfLife } from './end-of-life.ts';
+import type { Image } from './image.ts';
 import { officialName } from './releases.ts';
 
 /** The tag of the release that most should use; undefined for images of which nothing is known. */

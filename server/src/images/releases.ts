@@ -1,6 +1,6 @@
 /** Which releases of what an image's tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
-import type { Image } from './model.ts';
-import { endOfLife, type Product } from '../reference/end-of-life.ts';
+import type { ImageName } from './image.ts';
+import { endOfLife, type Product } from './end-of-life.ts';
 
 export interface Released {
   /** The key in the data. */
@@ -32,7 +32,7 @@ const known = new Map<string, readonly Released[]>();
 const mostKnown = 1000;
 
 /** The image's own release first, then the distribution that its variant names. */
-export function releasesIn(image: Image): readonly Released[] {
+export function releasesIn(image: ImageName): readonly Released[] {
   const { registry = '', repository, tag } = image;
   if (tag === undefined) return [];
   const key = `${registry} ${repository} ${tag}`;
@@ -44,7 +44,7 @@ export function releasesIn(image: Image): readonly Released[] {
   return found;
 }
 
-function releasesOf(image: Image, tag: string): readonly Released[] {
+function releasesOf(image: ImageName, tag: string): readonly Released[] {
   const product = productOf(image);
   const found: Released[] = [];
   const own = product === undefined ? undefined : endOfLife[product];
@@ -65,14 +65,14 @@ function releasesOf(image: Image, tag: string): readonly Released[] {
   return found;
 }
 
-function productOf(image: Image): string | undefined {
+function productOf(image: ImageName): string | undefined {
   const { registry, repository } = image;
   const full = registry === undefined ? repository : `${registry}/${repository}`;
   return elsewhere.find(([pattern]) => pattern.test(full))?.[1] ?? officialName(image);
 }
 
 /** The name of an official image, whatever mirror it comes from. */
-export function officialName({ registry, repository }: Image): string | undefined {
+export function officialName({ registry, repository }: ImageName): string | undefined {
   const name = /^(?:library\/)?([a-z0-9-]+)$/.exec(repository)?.[1];
   const isHub = registry === undefined || registry === 'docker.io';
   return isHub || repository.startsWith('library/') ? name : undefined;
@@ -91,7 +91,7 @@ function systemOf(part: string): Released | undefined {
 }
 
 /** Whether an official image of Ruby is older than a release; false where its tag does not say. */
-export function isOlderRuby(image: Image, [major, minor]: readonly [number, number]): boolean {
+export function isOlderRuby(image: ImageName, [major, minor]: readonly [number, number]): boolean {
   const [, first, second = '99'] = /^(\d+)(?:\.(\d+))?/.exec(image.tag ?? '') ?? [];
   if (first === undefined || !/(?:^|\/)ruby$/.test(image.repository)) return false;
   return Number(first) < major || (Number(first) === major && Number(second) < minor);

@@ -1,6 +1,6 @@
 /** The official images and their tags, in the order in which one would want them. The list is loaded when first asked for. */
-import { releasesIn, type Released } from '../model/releases.ts';
-import { endOfLife, endOfLifeDate } from '../reference/end-of-life.ts';
+import { releasesIn, type Released } from './releases.ts';
+import { endOfLife, endOfLifeDate } from './end-of-life.ts';
 
 export interface Tag {
   readonly name: string;
@@ -23,9 +23,7 @@ let loading: Promise<OfficialImages> | undefined;
 
 /** The list as carried by Drydock; kept once it is loaded. */
 export function officialImages(): Promise<OfficialImages> {
-  return (loading ??= import('../reference/official-images.ts').then(({ officialImages: text }) =>
-    read(text),
-  ));
+  return (loading ??= import('./official-tags.ts').then(({ officialImages: text }) => read(text)));
 }
 
 function read(text: string): OfficialImages {
