@@ -14,7 +14,10 @@ function at(written: string): { readonly model: Model; readonly cursor: number; 
 
 function base(stage: Stage): string {
   if (stage.base === undefined) return '-';
-  return stage.base.kind === 'stage' ? `stage ${stage.base.index}` : JSON.stringify(stage.base);
+  const { base } = stage;
+  if (base.kind === 'stage') return `stage ${base.index}`;
+  const { registry, repository, tag, digest } = base;
+  return JSON.stringify({ registry, repository, tag, digest });
 }
 
 function stages(text: string): string[] {
