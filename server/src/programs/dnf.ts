@@ -34,7 +34,7 @@ const verbs = {
 export const dnfCaches: Readonly<Record<(typeof dnfLike)[number], string>> = {
   dnf: '/var/cache/dnf',
   dnf5: '/var/cache/libdnf5',
-  microdnf: '/var/cache/dnf',
+  microdnf: '/var/cache/yum',
   yum: '/var/cache/yum',
   tdnf: '/var/cache/tdnf',
 };
