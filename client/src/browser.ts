@@ -7,12 +7,14 @@ import {
   type MessageTransports,
 } from 'vscode-languageclient/browser';
 import {
+  explainRule,
   imageDigest,
   localImages,
   trusted,
   type InitializationOptions,
 } from '../../contract/protocol.ts';
 import { catalogue } from './vscode/translations.ts';
+import { registerRulePages } from './vscode/rule-pages.ts';
 import { readFor } from './vscode/file-access.ts';
 import { language, views, type EngineState } from './manifest.ts';
 
@@ -38,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
         getTreeItem: (row: vscode.TreeItem) => row,
       }),
     ),
+    ...registerRulePages(context.extensionUri),
     vscode.workspace.onDidOpenTextDocument(start),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void running?.sendNotification(trusted)),
   );
@@ -52,6 +55,7 @@ function clientOf({ extensionUri }: vscode.ExtensionContext): LanguageClient {
   const server = vscode.Uri.joinPath(extensionUri, 'dist/server.browser.js');
   const initializationOptions: InitializationOptions = {
     locale: vscode.env.language,
+    explains: true,
     reads: true,
     ...catalogue(),
   };
@@ -59,7 +63,11 @@ function clientOf({ extensionUri }: vscode.ExtensionContext): LanguageClient {
     'drydock',
     'Drydock Language Server',
     () => workerWith(server),
-    { documentSelector: [{ language: language.id }], initializationOptions },
+    {
+      documentSelector: [{ language: language.id }],
+      initializationOptions,
+      markdown: { isTrusted: { enabledCommands: [explainRule] } },
+    },
   );
   readFor(client);
   client.onRequest(localImages, () => []);

@@ -11,6 +11,7 @@ import type { Live } from './vscode/live-views.ts';
 import { details, openLog, type Log } from './vscode/log.ts';
 import { pagesIn } from './vscode/pages.ts';
 import { platform } from './vscode/platform.ts';
+import { registerRulePages } from './vscode/rule-pages.ts';
 import { registerShellProfile } from './vscode/terminal-profile.ts';
 import { setting, whenSettingChanges } from './vscode/settings.ts';
 import { openViews, type Views } from './vscode/views.ts';
@@ -80,12 +81,20 @@ export function activate(context: vscode.ExtensionContext): void {
     documents,
     views,
     ...registered,
+    ...registerRulePages(context.extensionUri),
     registerShellProfile({ tools, log, lost }),
+    ...reactions(views, reconnect),
+  );
+  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
+}
+
+/** What changes the connection or how the views look. */
+function reactions(views: Views, reconnect: () => Promise<void>): readonly vscode.Disposable[] {
+  return [
     whenSettingChanges(['engine.host'], () => void reconnect()),
     whenSettingChanges(looks, () => views.redraw()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void reconnect()),
-  );
-  void vscode.commands.executeCommand('setContext', 'drydock.platform', platform());
+  ];
 }
 
 /** What to do when the connection is not what it was. */

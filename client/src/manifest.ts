@@ -86,6 +86,9 @@ export const semanticTokenScopes = {
   },
 } as const;
 
+/** Commands beside those of `commands/`: they need no engine, and are there in a browser too. */
+export const languageCommands = [{ id: 'rules.explain', title: 'Show Lint Rules' }] as const;
+
 /** Sections of the settings page, by what stands before the first dot. */
 export const settingGroups: Readonly<Record<string, string>> = {
   lint: 'Checking Dockerfiles',

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import {
+  explainRule,
   imageDigest,
   localImages as localImagesRequest,
   stageGraph,
@@ -43,6 +44,7 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
   const initializationOptions: InitializationOptions = {
     locale: vscode.env.language,
     builds: vscode.workspace.isTrusted ? 'now' : 'later',
+    explains: true,
     reads: true,
     ...catalogue(),
   };
@@ -53,6 +55,8 @@ export async function startServer({ module, localImages }: ServerOptions): Promi
     {
       documentSelector: [{ language: 'dockerfile' }],
       initializationOptions,
+      // Links to the pages of rules run a command, and no other command may be run by a hover.
+      markdown: { isTrusted: { enabledCommands: [explainRule] } },
       middleware: {
         provideCodeLenses: async (document, token, next) =>
           (await next(document, token))?.map(withUri),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commands } from '../../client/src/commands/index.ts';
+import { languageCommands } from '../../client/src/manifest.ts';
 import { manifestGenerated } from './manifest.ts';
 import { settingsOf } from './settings.ts';
 
@@ -22,7 +23,7 @@ test('links in texts and keys lead to commands that exist', () => {
     ...JSON.stringify(texts).matchAll(/command:drydock\.([\w.-]+)/g),
     ...manifest.matchAll(/"command":"drydock\.([\w.-]+)"/g),
   ].map(([, id]) => id);
-  const ids = commands.map(({ id }) => id);
+  const ids: readonly string[] = [...commands, ...languageCommands].map(({ id }) => id);
   expect([...new Set(called)].filter((id) => !ids.includes(id ?? ''))).toEqual([]);
 });
 

@@ -83,7 +83,14 @@ function contributes(
     semanticTokenScopes: [manifest.semanticTokenScopes],
     jsonValidation: [{ fileMatch: '.drydock.json', url: './schemas/config.schema.json' }],
     configuration: configuration(settings, say),
-    commands: commands.map((registered) => commandEntry(registered, say)),
+    commands: [
+      ...commands.map((registered) => commandEntry(registered, say)),
+      ...manifest.languageCommands.map(({ id, title }) => ({
+        command: `drydock.${id}`,
+        category: 'Drydock',
+        title: say(`commands.${id}`, title),
+      })),
+    ],
     menus: menus(commands),
     keybindings: manifest.keybindings.map(({ command, view, key, mac }) => ({
       command: `drydock.${command}`,

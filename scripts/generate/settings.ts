@@ -1,4 +1,5 @@
 /** The settings as JSON schemas, and their page. */
+import { explainRule } from '../../contract/protocol.ts';
 import { settings, type Setting } from '../../contract/settings.ts';
 import { notice, type SettingEntry } from './source.ts';
 
@@ -14,8 +15,15 @@ export function settingsOf(rulesSchema: object): readonly SettingEntry[] {
   );
   return [
     ...declared,
-    { key: 'lint.rules', json: rulesSchema, scope: 'resource', restricted: false },
+    { key: 'lint.rules', json: withLink(rulesSchema), scope: 'resource', restricted: false },
   ];
+}
+
+/** The description leads to the list of rules, which opens in VS Code by a command. */
+function withLink(rulesSchema: object): object {
+  const { markdownDescription = '' } = rulesSchema as { readonly markdownDescription?: string };
+  const link = `[Show lint rules](command:${explainRule})`;
+  return { ...rulesSchema, markdownDescription: `${markdownDescription} ${link}.` };
 }
 
 /** The page about them. */
@@ -28,7 +36,7 @@ export function settingsGenerated(entries: readonly SettingEntry[]): ReadonlyMap
     };
     return [
       `## \`drydock.${key}\``,
-      markdownDescription ?? '',
+      (markdownDescription ?? '').replace(/ \[[^\]]*\]\(command:[^)]*\)\./, ''),
       `- Default: \`${JSON.stringify(schema.default)}\``,
       ...(schema.enum === undefined
         ? []
