@@ -14,11 +14,8 @@ import type { LintArguments } from './arguments.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
 import type { FileReport } from './report.ts';
+import type { Source } from './source.ts';
 import { surroundings } from './surroundings.ts';
-
-export type Source =
-  | { readonly path: string; readonly error: string; readonly input?: undefined }
-  | { readonly path: string; readonly input: boolean; readonly error?: undefined };
 
 /** What a file is checked with is read once for all files that share it. Rejects with WrongConfiguration. */
 export function checker(asked: LintArguments, io: Io): (source: Source) => Promise<FileReport> {

@@ -3,7 +3,7 @@ import { atLeast, rulesNamed, unknownRule } from '../lint/config.ts';
 import { rules } from '../rules/index.ts';
 import { t } from '../text/translated.ts';
 import { help, readArguments, type FormatName, type LintArguments } from './arguments.ts';
-import { checker, type Source } from './check.ts';
+import { checker } from './check.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import { discover } from './discover.ts';
 import github from './formats/github.ts';
@@ -12,6 +12,7 @@ import sarif from './formats/sarif.ts';
 import text from './formats/text.ts';
 import type { Io } from './io.ts';
 import type { FileReport, Format } from './report.ts';
+import type { Source } from './source.ts';
 
 const formats: Readonly<Record<FormatName, Format>> = { text, json, sarif, github };
 

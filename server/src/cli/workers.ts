@@ -5,11 +5,12 @@ import type { Finding, Problem } from '../lint/rule.ts';
 import type { Node } from '../text/span.ts';
 import { fileLines } from '../text/lines.ts';
 import type { LintArguments } from './arguments.ts';
-import { checker, type Source } from './check.ts';
+import { checker } from './check.ts';
 import { compileLess } from './compiling.ts';
 import { WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
 import type { FileReport } from './report.ts';
+import type { Source } from './source.ts';
 
 /** A worker has to load the program first; fewer files than these for each are done sooner without it. */
 const worthAWorker = 100;

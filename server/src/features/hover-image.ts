@@ -9,7 +9,7 @@ import { day } from '../images/day.ts';
 import { contains } from '../text/span.ts';
 import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
-import type { Hover } from './hover.ts';
+import type { Hover } from './hover-answer.ts';
 
 /** The base image of FROM, or the image that COPY and mounts take from. */
 export function imageHover(

@@ -20,7 +20,7 @@ import { t } from '../text/translated.ts';
 import { commandLineOf } from '../syntax/node.ts';
 import { programAt } from './completion/shell.ts';
 import { code } from './documentation.ts';
-import type { Hover } from './hover.ts';
+import type { Hover } from './hover-answer.ts';
 import { packageNote } from './package-note.ts';
 import { usersOf } from './stage-facts.ts';
 

@@ -18,14 +18,10 @@ import {
   mountTypeOf,
   predefined,
 } from './facts.ts';
+import type { Hover } from './hover-answer.ts';
 import { imageHover } from './hover-image.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';
 import { stageMarkdown } from './stage-facts.ts';
-
-export interface Hover {
-  readonly span: Span;
-  readonly markdown: string;
-}
 
 /** Variables come before all but keywords, which alone hold none: they stand inside everything else. */
 export function hover(

@@ -25,6 +25,15 @@ export interface NamedRule extends Node {
   readonly name: string;
 }
 
+/** One name in a comment. */
+export interface IgnoredName extends Node {
+  /** As it is compared: lower case; `all` stands for every rule. */
+  readonly name: string;
+  readonly comment: IgnoreComment;
+  /** Whether it has hidden anything up to now. */
+  readonly hid: boolean;
+}
+
 const said =
   /^(#\s*)((?:(drydock|hadolint|tally)\s+(?:(stage|global)\s+)?ignore|check\s*=(?:[^;]*;)*\s*skip))\s*=/i;
 /** Our reasons stand behind ` -- `, hadolint's behind `#`, tally's behind `;`, BuildKit's behind `//`. */

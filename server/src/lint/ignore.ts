@@ -1,8 +1,8 @@
 /** What comments switch off, and whether they hid anything. How they are written: ignore-comment.ts. */
 import type { Model } from '../model/model.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
-import { encloses, slice, type Node, type Span } from '../text/span.ts';
-import { ignoreComment, plainName, type IgnoreComment } from './ignore-comment.ts';
+import { encloses, slice, type Span } from '../text/span.ts';
+import { ignoreComment, plainName, type IgnoreComment, type IgnoredName } from './ignore-comment.ts';
 import type { Finding } from './rule.ts';
 
 export interface Ignores {
@@ -15,15 +15,6 @@ export interface Ignores {
    * the build whatever another linter was told, so by that one's name only the `name` is ignored.
    */
   covers(finding: Finding, ruleNames: readonly string[]): 'yes' | 'no' | 'name';
-}
-
-/** One name in a comment. */
-export interface IgnoredName extends Node {
-  /** As it is compared: lower case; `all` stands for every rule. */
-  readonly name: string;
-  readonly comment: IgnoreComment;
-  /** Whether it has hidden anything up to now. */
-  readonly hid: boolean;
 }
 
 interface Ignore extends IgnoredName {

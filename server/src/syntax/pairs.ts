@@ -1,5 +1,5 @@
-import type { Draft } from './build.ts';
 import { isBlank } from './characters.ts';
+import type { Draft } from './draft.ts';
 import { spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
 import { expandedWord, plainWord, quotedRanges } from './words.ts';
