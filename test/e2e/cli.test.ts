@@ -79,7 +79,7 @@ test('findings, exit code and JSON', () => {
 test('a pipe in, no colours out', () => {
   const { status, stdout } = run(['lint', '-'], 'FORM scratch\n');
   expect(status).toBe(1);
-  expect(stdout).toContain('`FORM` is no instruction; did you mean `FROM`?');
+  expect(stdout).toContain('`FORM` is not a Dockerfile instruction; did you mean `FROM`?');
   expect(stdout).not.toMatch(/\u001b/);
 });
 

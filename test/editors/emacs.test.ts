@@ -62,7 +62,9 @@ async function bothAreShown(on: Desk, init: string, steps: string): Promise<void
     ...['-l', init],
     ...['-l', steps],
   ]);
-  expect(diagnostics.join('\n')).toContain('`CPY` is no instruction; did you mean `COPY`?');
+  expect(diagnostics.join('\n')).toContain(
+    '`CPY` is not a Dockerfile instruction; did you mean `COPY`?',
+  );
   expect(completions).toContain('SIGTERM');
 }
 

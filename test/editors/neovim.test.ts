@@ -82,7 +82,9 @@ test.skipIf(version === undefined)(
     ]);
     expect(trouble, log).toBeUndefined();
     expect(servers).toBe(1);
-    expect(diagnostics.join('\n')).toContain('`CPY` is no instruction; did you mean `COPY`?');
+    expect(diagnostics.join('\n')).toContain(
+      '`CPY` is not a Dockerfile instruction; did you mean `COPY`?',
+    );
     expect(completions).toContain('SIGTERM');
   },
 );

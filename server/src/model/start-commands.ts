@@ -18,7 +18,7 @@ export function firstWords({ command }: Of<'ENTRYPOINT'> | Of<'CMD'>): readonly 
   return command.script.text.trim().split(/\s+/);
 }
 
-/** Whether a shell form is started by the default shell: not in a trigger of ONBUILD, nor where SHELL was chosen. */
+/** Whether it starts the container with the default shell: not in a trigger, nor after SHELL. */
 export function isPlainStart(model: Model, instruction: Instruction): boolean {
   if (instruction.onbuild === true) return false;
   if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;

@@ -1,7 +1,7 @@
 /** Port specifications (BuildKit dockerfile2llb/convert_expose.go, parsePortSpec; Go's net.ParseIP). */
 import { t } from '../text/translated.ts';
 
-/** What is wrong with `[[address:]host port:]port[/protocol]`; the parts of a host are read, and then dropped. */
+/** Checks `[[address:]host port:]port[/protocol]`; BuildKit validates address and host port and then ignores them. */
 export function portTrouble(text: string): string | undefined {
   const parts = text.split(':');
   const [container = '', ...rest] = (parts.pop() ?? '').split('/');
@@ -10,9 +10,9 @@ export function portTrouble(text: string): string | undefined {
   const address = parts.join(':');
   if (container === '') return t('`{0}` has no port', text);
   if (!/^(?:|tcp|udp|sctp)$/i.test(protocol)) {
-    return t('`{0}` is no protocol; there are `tcp`, `udp` and `sctp`', protocol);
+    return t('`{0}` is not a valid protocol; use `tcp`, `udp` or `sctp`', protocol);
   }
-  if (address !== '' && !isAddress(address)) return t('`{0}` is no IP address', address);
+  if (address !== '' && !isAddress(address)) return t('`{0}` is not a valid IP address', address);
   const wrong = wrongRange(container) ?? (host === '' ? undefined : wrongRange(host));
   if (wrong !== undefined || host === '' || width(container) === 0) return wrong;
   if (width(container) === width(host)) return undefined;
@@ -21,11 +21,12 @@ export function portTrouble(text: string): string | undefined {
 
 function wrongRange(text: string): string | undefined {
   const range = /^\+?(\d+)(?:-\+?(\d+))?$/.exec(text);
-  if (!range) return t('`{0}` is no port', text);
+  if (!range) return t('`{0}` is not a valid port', text);
   const first = Number(range[1]);
   const last = Number(range[2] ?? range[1]);
-  if (first > 65535 || last > 65535) return t('`{0}` is no port: the highest is 65535', text);
-  return last < first ? t('The range `{0}` ends before it begins', text) : undefined;
+  if (first > 65535 || last > 65535)
+    return t('`{0}` is not a valid port; the highest is 65535', text);
+  return last < first ? t('The port range `{0}` ends before it starts', text) : undefined;
 }
 
 function width(range: string): number {

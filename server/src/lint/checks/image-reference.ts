@@ -1,4 +1,4 @@
-/** What is wrong with an image reference, in words. */
+/** Messages about invalid image references. */
 import type { Report } from '../rule.ts';
 import { imageTrouble, type ImageTrouble } from '../../images/image.ts';
 import { replace } from '../../text/edit.ts';
@@ -7,7 +7,7 @@ import { t } from '../../text/translated.ts';
 import { hasMisprint } from '../../text/misprints.ts';
 import { pastedReference } from '../../images/pasted-references.ts';
 
-/** Nothing of a misprint or a pasted link, of which other rules speak; `written` when it stands there as it is. */
+/** Reports an invalid reference, except misprints and pasted links, which have their own rules; `written` if it contains no variables. */
 export function referenceProblem(
   at: Node,
   reference: string,
@@ -23,7 +23,11 @@ export function referenceProblem(
     message: sentence(wrong, reference),
     ...(wrong === 'upper-case' &&
       written && {
-        fix: { title: t('Write {0}', lower), edits: [replace(at.span, lower)], safe: false },
+        fix: {
+          title: t('Replace with `{0}`', lower),
+          edits: [replace(at.span, lower)],
+          safe: false,
+        },
       }),
   });
 }
@@ -31,20 +35,20 @@ export function referenceProblem(
 function sentence(wrong: ImageTrouble, reference: string): string {
   switch (wrong) {
     case 'empty':
-      return t('The name of the image is empty');
+      return t('The image name is empty');
     case 'upper-case':
-      return t('`{0}` has capital letters, and repositories have none', reference);
+      return t('`{0}` has uppercase letters; repository names must be lowercase', reference);
     case 'registry':
-      return t('`{0}` does not begin with a registry that can be', reference);
+      return t('`{0}` has an invalid registry', reference);
     case 'tag':
-      return t('`{0}` has no valid tag', reference);
+      return t('`{0}` has an invalid tag', reference);
     case 'digest':
-      return t('`{0}` has no valid digest', reference);
+      return t('`{0}` has an invalid digest', reference);
     case 'too-long':
-      return t('This image name is too long');
+      return t('The image name is longer than 255 characters');
     case 'looks-like-an-id':
-      return t('`{0}` looks like the id of an image, and only names can stand here', reference);
+      return t('`{0}` looks like an image ID; use an image name', reference);
     default:
-      return t('`{0}` is no image reference', reference);
+      return t('`{0}` is not a valid image reference', reference);
   }
 }

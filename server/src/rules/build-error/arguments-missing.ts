@@ -1,4 +1,4 @@
-/** BuildKit instructions/errors_unix.go and parse.go: "requires at least one argument" and its like. */
+/** BuildKit instructions/errors_unix.go and parse.go: "requires at least one argument" and similar errors. */
 import { rule } from '../../lint/rule.ts';
 import type { SyntaxTrouble } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Give each instruction the arguments that it needs',
-  why: 'Docker refuses an instruction without its arguments, or with an empty name among them.',
+  summary: 'Give each instruction its required arguments',
+  why: 'The build fails if an instruction has too few arguments, for example with `EXPOSE requires at least one argument` or `COPY requires at least two arguments, but only one was provided`. Empty names of variables, labels, images and volumes are reported as well.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/'],
@@ -28,26 +28,26 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'arguments-missing')) {
-      report({ at: trouble, message: sentence(trouble) });
+      report({ at: trouble, message: messageOf(trouble) });
     }
   },
 });
 
-function sentence({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
   switch (code) {
     case 'no-arguments':
-      return t('`{0}` needs at least one argument', first);
+      return t('`{0}` requires at least one argument', first);
     case 'no-argument':
-      return t('`{0}` needs an argument', first);
+      return t('`{0}` requires exactly one argument', first);
     case 'no-target':
-      return t('`{0}` needs a source and a target', first);
+      return t('`{0}` requires a source and a destination', first);
     case 'missing-value':
       return t('`{0} {1}` has no value', first, second);
     case 'blank-name':
-      return t('`{0}` has a value without a name', first);
+      return t('`{0}` requires a name before `=`', first);
     case 'blank-image':
-      return t('`FROM` has an empty image name');
+      return t('The image name in `FROM` is empty');
     default:
-      return t('The path of a volume is empty');
+      return t('The `VOLUME` path is empty');
   }
 }

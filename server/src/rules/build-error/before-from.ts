@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Begin with FROM; only ARG may stand before it',
-  why: 'All other instructions change an image, and before the first `FROM` there is none.',
+  summary: 'Begin with `FROM`; only `ARG` may come before it',
+  why: 'Every other instruction belongs to a build stage, and the first stage starts with the first `FROM`. An instruction before it fails the build with `no build stage in current context`.',
   severity: 'error',
   since: '0.1.0',
   also: { hadolint: ['DL3061'] },
@@ -28,7 +28,7 @@ export default rule({
     for (const trouble of troubles(model, 'before-from')) {
       report({
         at: trouble,
-        message: t('`{0}` stands before the first `FROM`', trouble.values[0] ?? ''),
+        message: t('`{0}` is not allowed before the first `FROM`', trouble.values[0] ?? ''),
       });
     }
   },

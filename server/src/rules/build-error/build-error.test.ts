@@ -1,4 +1,4 @@
-/** The borders of what BuildKit refuses; what it said of each was asked of Docker 28.5.2. */
+/** Edge cases of what BuildKit rejects; its answer to each was checked with Docker 28.5.2. */
 import { expect, test } from 'vitest';
 import { unmark } from '../../lint/example.ts';
 import { lint } from '../../lint/lint.ts';
@@ -7,8 +7,8 @@ import { parse } from '../../syntax/parse.ts';
 import { slice } from '../../text/span.ts';
 import { rules } from '../index.ts';
 
-/** What is refused in a text, and at what; marks say what is expected. */
-function refused(marked: string): {
+/** The texts at which build errors are found, and the marked texts at which they are expected. */
+function findBuildErrors(marked: string): {
   readonly found: readonly string[];
   readonly marks: readonly string[];
 } {
@@ -20,7 +20,7 @@ function refused(marked: string): {
 }
 
 function check(marked: string): void {
-  const { found, marks } = refused(marked);
+  const { found, marks } = findBuildErrors(marked);
   expect(found).toEqual(marks);
 }
 
@@ -117,7 +117,7 @@ test.each([
   'ARG P\nFROM --platform=$P alpine:3.22',
   'ARG P=foo\nFROM --platform=«$P» alpine:3.22',
   'FROM alpine:3.22 AS a\nONBUILD COPY a\nFROM «a»',
-  // A system alone sets no variable and no folder.
+  // A plain system image sets no variable but PATH, and no working directory.
   'FROM alpine:3.22 AS a\nFROM a\nSTOPSIGNAL «$S»\nVOLUME «$V»\nENV A=«${B:?x}» P=${PATH:?x}',
   'FROM debian:13\nRUN --mount=«type=cache» true\nEXPOSE «40-$P»',
   'FROM a:1 AS «a-»\nFROM a:1 AS «a..b»\nFROM a:1 AS a__b\nFROM a:1 AS a--b\nFROM a:1 AS a.b_c',
@@ -126,7 +126,7 @@ test.each([
   check(`${text}\n`);
 });
 
-test('what can not be told for sure is a warning', () => {
+test('reports problems that do not always fail the build as correctness', () => {
   const found = lint(
     understand(
       parse(
@@ -148,7 +148,7 @@ test.each([
   'FROM scratch\nRUN --mount=from=busybox,target=/bin x',
   'FROM alpine:3.22\nRUN x',
   'FROM scratch AS a\nCOPY a /a\nFROM a\nRUN x',
-])('%j has a program', (text) => {
+])('does not report run-in-scratch for %j', (text) => {
   const found = lint(understand(parse(text)), rules, { rules: {} });
   expect(found.filter(({ rule }) => rule === 'run-in-scratch')).toEqual([]);
 });

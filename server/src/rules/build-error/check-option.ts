@@ -6,8 +6,8 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Give the `check` directive `skip=` and `error=`, with `;` between them',
-  why: 'Docker refuses other options. It reads them up to the first blank, so what stands behind a blank is lost.',
+  summary: 'Use valid options in `# check=`: `skip=` and `error=`',
+  why: 'The `check` directive takes the options `skip=`, `error=` and `experimental=`, separated by `;`. Anything else fails the build with `invalid check option`. Docker reads the options up to the first whitespace, so do not put a space after `;`.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -29,45 +29,45 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { name, value, valueSpan } of model.tree.directives) {
-      if (name === 'check') problems(value, valueSpan.start, report);
+      if (name === 'check') checkOptions(value, valueSpan.start, report);
     }
   },
 });
 
 const options = ['skip', 'error', 'experimental'];
 
-/** Docker reads them up to the first blank. */
-function problems(value: string, start: number, report: Report): void {
-  const [read = ''] = value.trim().split(/\s/);
+/** Docker reads the options up to the first whitespace. */
+function checkOptions(value: string, start: number, report: Report): void {
+  const [text = ''] = value.trim().split(/\s/);
   let at = start + value.length - value.trimStart().length;
-  for (const option of read === '' ? [] : read.split(';')) {
-    const [, key = option, given] = /^([^=]*)=(.*)$/.exec(option) ?? [];
+  for (const option of text === '' ? [] : text.split(';')) {
+    const [, key = option, setting] = /^([^=]*)=(.*)$/.exec(option) ?? [];
     const span = { start: at, end: at + option.length };
     at += option.length + 1;
     if (option === '') {
       report({
         at: { span: { start: span.start - 1, end: span.end } },
-        message: t('Nothing follows this `;`: Docker reads up to the first blank'),
+        message: t('No option follows this `;`; options end at the first whitespace'),
       });
-    } else if (given === undefined || !options.includes(key)) {
-      const meant = nearest(key, options);
+    } else if (setting === undefined || !options.includes(key)) {
+      const suggestion = nearest(key, options);
       report({
         at: { span },
-        message: t('`{0}` is no option of `check`; there are `skip=` and `error=`', key),
-        ...(given !== undefined &&
-          meant !== undefined && {
+        message: t('`{0}` is not a valid `check` option; use `skip=` or `error=`', key),
+        ...(setting !== undefined &&
+          suggestion !== undefined && {
             fix: {
-              title: t('Write {0}', meant),
-              edits: [replace({ start: span.start, end: span.start + key.length }, meant)],
+              title: t('Replace `{0}` with `{1}`', key, suggestion),
+              edits: [replace({ start: span.start, end: span.start + key.length }, suggestion)],
               safe: false,
             },
           }),
       });
     } else if (
       key === 'error' &&
-      !/^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(given)
+      !/^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(setting)
     ) {
-      report({ at: { span }, message: t('`error` takes `true` or `false`, not `{0}`', given) });
+      report({ at: { span }, message: t('`error` must be `true` or `false`, not `{0}`', setting) });
     }
   }
 }

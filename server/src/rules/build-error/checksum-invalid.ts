@@ -1,4 +1,4 @@
-/** BuildKit dockerfile2llb/convert_copy.go, dispatchCopy: "checksum requires HTTP(S) or Git sources" and its like. */
+/** BuildKit dockerfile2llb/convert_copy.go, dispatchCopy: "checksum requires HTTP(S) or Git sources" and similar errors. */
 import { rule } from '../../lint/rule.ts';
 import { digestTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
@@ -9,8 +9,8 @@ import { expanded } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
-  summary: 'Write `--checksum=sha256:…` for the one address that ADD fetches',
-  why: 'Docker checks what it fetches from one address. It refuses a checksum for files, for several sources, or one that is no digest.',
+  summary: 'Use `ADD --checksum` with one remote source and a valid digest',
+  why: "`--checksum` verifies what `ADD` downloads from a single HTTP or Git source. The build fails with `checksum requires HTTP(S) or Git sources` for a local file and with `checksum can't be specified for multiple sources` for several sources. For an HTTP source, the value must be a digest such as `sha256:…`.",
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
@@ -33,38 +33,40 @@ export default rule({
       for (const flag of add.flags) {
         if (flag.name.text !== 'checksum' || flag.value === undefined) continue;
         const checksum = expanded(model, flag.value)?.text ?? '';
-        const sources = checksum === '' ? undefined : wrongSources(model, add);
-        if (sources !== undefined) report({ at: flag, message: sources });
-        if (checksum === '' || sources !== undefined || kindOf(model, add) !== 'http') continue;
-        const digest = wrongDigest(checksum);
-        if (digest !== undefined) report({ at: flag.value, message: digest });
+        const sourceMessage = checksum === '' ? undefined : messageOfSources(model, add);
+        if (sourceMessage !== undefined) report({ at: flag, message: sourceMessage });
+        if (checksum === '' || sourceMessage !== undefined) continue;
+        if (sourceKind(model, add) !== 'http') continue;
+        const digestMessage = messageOfDigest(checksum);
+        if (digestMessage !== undefined) report({ at: flag.value, message: digestMessage });
       }
     }
   },
 });
 
-function wrongSources(model: Model, { sources, heredocs }: Copy): string | undefined {
+function messageOfSources(model: Model, { sources, heredocs }: Copy): string | undefined {
   const [source, second] = sources;
   if (source === undefined && heredocs.length === 0) return undefined;
-  if (source === undefined || second !== undefined) return t('A checksum is for one source');
+  if (source === undefined || second !== undefined)
+    return t('`--checksum` requires exactly one HTTP(S) or Git source');
   const address = expanded(model, source)?.text;
   return address === undefined || remoteKind(address) !== undefined
     ? undefined
-    : t('`{0}` is a file, and only what is fetched has a checksum', address);
+    : t('`--checksum` requires an HTTP(S) or Git source; `{0}` is a local file', address);
 }
 
-function kindOf(model: Model, { sources: [source] }: Copy): 'http' | 'git' | undefined {
+function sourceKind(model: Model, { sources: [source] }: Copy): 'http' | 'git' | undefined {
   return source && remoteKind(expanded(model, source)?.text ?? '');
 }
 
-function wrongDigest(checksum: string): string | undefined {
+function messageOfDigest(checksum: string): string | undefined {
   switch (digestTrouble(checksum)) {
     case 'form':
-      return t('`{0}` is no digest; write it as `sha256:` and 64 digits from 0 to f', checksum);
+      return t('The checksum is not a digest; use `sha256:` and 64 lowercase hex digits');
     case 'algorithm':
-      return t('`{0}` is of no kind that Docker knows: `sha256`, `sha384`, `sha512`', checksum);
+      return t('The digest algorithm is not `sha256`, `sha384` or `sha512`');
     case 'length':
-      return t('`{0}` is too short or too long', checksum);
+      return t('The digest has the wrong length for its algorithm');
     default:
       return undefined;
   }

@@ -5,8 +5,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Copy only from stages above',
-  why: 'A stage can take files from the stages that stand before it. Taken from itself or from a later one, neither could be built first.',
+  summary: 'Use `COPY --from` only with earlier stages',
+  why: '`COPY --from` and `RUN --mount=from=…` can use only stages that are defined before the current one. The build fails with `circular dependency detected on stage` for the current stage, with `it needs to be defined before current stage` for a later one, and with `invalid stage index` for an index that does not exist.',
   severity: 'error',
   since: '0.1.0',
   also: { hadolint: ['DL3022', 'DL3023'], tally: ['tally/circular-stage-deps'] },
@@ -30,17 +30,17 @@ export default rule({
     for (const reference of model.references()) {
       const { instruction, name, to } = reference;
       if (to?.kind === 'stage') continue;
-      // A trigger is read where it runs, and other stages may stand above it there.
+      // A trigger runs in the build of another image, where other stages may precede it.
       if (instruction.kind === 'ADD' || instruction.onbuild === true || name.includes('$'))
         continue;
       const stage = model.stageOf(instruction);
-      const wrong = stage && wrongWith(model, reference, stage.index);
-      if (wrong !== undefined) report({ at: reference, ...wrong });
+      const problem = stage && problemOf(model, reference, stage.index);
+      if (problem !== undefined) report({ at: reference, ...problem });
     }
   },
 });
 
-function wrongWith(
+function problemOf(
   model: Model,
   { name, instruction }: Reference,
   here: number,
@@ -49,11 +49,8 @@ function wrongWith(
   const isIndex = /^[+-]?\d+$/.test(name);
   const index = Number(name);
   if (copies && isIndex && (index < 0 || index >= model.stages.length)) {
-    const message = t(
-      'There is no stage {0}: the first is 0 and the last {1}',
-      name,
-      model.stages.length - 1,
-    );
+    const last = model.stages.length - 1;
+    const message = t('`{0}` is not a valid stage index; the last stage is {1}', name, last);
     return { message, also: ['DL3022'] };
   }
   const earlier = isIndex ? model.stages[index < here ? index : -1] : model.stageNamed(name, here);
@@ -61,12 +58,12 @@ function wrongWith(
   if (earlier !== undefined || any === undefined || (isIndex && !copies)) return undefined;
   if (any.index === here) {
     return {
-      message: t('`{0}` is this very stage', name),
+      message: t('`{0}` is the current stage; only earlier stages can be used', name),
       also: copies ? (isIndex ? ['DL3022'] : ['DL3023']) : [],
     };
   }
   return {
-    message: t('The stage `{0}` stands further down', name),
+    message: t('Stage `{0}` is defined later; only earlier stages can be used', name),
     also: copies ? ['DL3022'] : [],
   };
 }

@@ -7,13 +7,13 @@ import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
-const flagsOfAdd: ReadonlySet<string> = new Set(
+const addFlags: ReadonlySet<string> = new Set(
   instructionInfo('ADD')?.flags.map(({ name }) => name),
 );
 
 export default rule({
-  summary: 'Fetch addresses and Git repositories with ADD',
-  why: '`COPY` takes files of the build context and of other stages, nothing else. `ADD` fetches.',
+  summary: 'Use `ADD` instead of `COPY` for URLs and Git repositories',
+  why: "`COPY` reads from the build context, from other stages and from images. For a URL, the build fails with `source can't be a URL for COPY`, and for a Git repository with `source can't be a git ref for COPY`. `ADD` can download both.",
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -34,19 +34,23 @@ export default rule({
   check({ model, report }) {
     for (const { keyword, flags, sources, onbuild } of model.each('COPY')) {
       if (onbuild === true) continue;
-      const fits = flags.every(({ name }) => flagsOfAdd.has(name.text));
+      const isValidForAdd = flags.every(({ name }) => addFlags.has(name.text));
       for (const source of sources) {
-        const address = expanded(model, source)?.text ?? '';
-        const kind = remoteKind(address);
+        const url = expanded(model, source)?.text ?? '';
+        const kind = remoteKind(url);
         if (kind === undefined) continue;
         report({
           at: source,
           message:
             kind === 'git'
-              ? t('`COPY` takes no Git repository such as `{0}`; `ADD` does', address)
-              : t('`COPY` takes no address such as `{0}`; `ADD` does', address),
-          ...(fits && {
-            fix: { title: t('Write ADD'), edits: [replace(keyword.span, 'ADD')], safe: false },
+              ? t('`COPY` cannot download the Git repository `{0}`; use `ADD`', url)
+              : t('`COPY` cannot download the URL `{0}`; use `ADD`', url),
+          ...(isValidForAdd && {
+            fix: {
+              title: t('Replace `{0}` with `{1}`', 'COPY', 'ADD'),
+              edits: [replace(keyword.span, 'ADD')],
+              safe: false,
+            },
           }),
         });
       }

@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write each parser directive once, with a value that it takes',
-  why: 'Directives are read before anything else. `escape` is a backslash or a back-tick, and no directive may stand twice.',
+  summary: 'Use each parser directive once and with a valid value',
+  why: 'Parser directives such as `# syntax` and `# escape` are read before the rest of the file. `escape` can only be a backslash or a backtick. A directive that is repeated fails the build with `only one escape parser directive can be used`.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#parser-directives'],
@@ -30,8 +30,8 @@ export default rule({
         at: trouble,
         message:
           trouble.code === 'duplicate-directive'
-            ? t('The directive `{0}` stands twice', value)
-            : t('`{0}` can not be the escape character: a backslash or a back-tick can', value),
+            ? t('Duplicate parser directive `{0}`', value)
+            : t('`{0}` is not a valid escape character; use a backslash or a backtick', value),
       });
     }
   },

@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write times with their unit, such as `30s` or `1m30s`',
-  why: 'Times are numbers with a unit: `ms`, `s`, `m` or `h`. Docker takes none shorter than a millisecond.',
+  summary: 'Use valid durations in `HEALTHCHECK`, such as `30s` or `1m30s`',
+  why: '`--interval`, `--timeout`, `--start-period` and `--start-interval` take a number with the unit `ms`, `s`, `m` or `h`. A number without a unit fails the build with `time: missing unit in duration`. The shortest duration is 1 ms.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -27,20 +27,20 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'duration')) {
-      const [flag = '', written = ''] = trouble.values;
-      const seconds = /^\d+$/.test(written);
+      const [flag = '', value = ''] = trouble.values;
+      const isNumber = /^\d+$/.test(value);
       report({
         at: trouble,
         message:
           trouble.code === 'short-duration'
-            ? t('`{0}` is too short for `--{1}`: at least `1ms`', written, flag)
-            : seconds
-              ? t('`{0}` has no unit', written)
-              : t('`{0}` is no time; write it as `30s` or `1m30s`', written),
-        ...(seconds &&
+            ? t('`{0}` is too short for `--{1}`; the minimum is `1ms`', value, flag)
+            : isNumber
+              ? t('`{0}` has no unit; use a number with `ms`, `s`, `m` or `h`', value)
+              : t('`{0}` is not a valid duration; use a number with `ms`, `s`, `m` or `h`', value),
+        ...(isNumber &&
           trouble.code === 'bad-duration' && {
             fix: {
-              title: t('Write {0}s', written),
+              title: t('Replace `{0}` with `{1}`', value, `${value}s`),
               edits: [insert(trouble.span.end, 's')],
               safe: false,
             },

@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write each variable or label as `name=value`, with quotes around blanks',
-  why: 'When the first word has an `=`, Docker wants one in each. A value with blanks needs quotes, or a backslash before each blank.',
+  summary: 'Write `ENV` and `LABEL` as `name=value`; quote values with spaces',
+  why: 'If the first word of `ENV` or `LABEL` has an `=`, every other word must have one too. Otherwise the build fails with `Syntax error - can\'t find = in "world". Must be of the form: name=value`. Often the value contains a space: quote the value, or escape each space with a backslash.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#env'],
@@ -29,7 +29,7 @@ export default rule({
       report({
         at: trouble,
         message: t(
-          '`{0}` has no `=`: `{1}` takes `name=value`, quoted where it has blanks',
+          '`{0}` has no `=`; write `{1} name="value"` if the value contains spaces',
           word,
           kind,
         ),

@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Give flags values that they take, and give them once',
-  why: 'Docker refuses a flag without its value, with a value of the wrong kind, or given twice.',
+  summary: 'Use valid flag values, and each flag only once',
+  why: 'The build fails if a flag has no value (`missing a value on flag`), if its value is invalid (`expecting boolean value for flag`, `invalid network mode`), or if it is repeated (`duplicate flag specified`).',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/'],
@@ -28,28 +28,28 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'flag-value')) {
-      report({ at: trouble, message: sentence(trouble) });
+      report({ at: trouble, message: messageOf(trouble) });
     }
   },
 });
 
-function sentence({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
   switch (code) {
     case 'flag-without-value':
       return t('`--{0}` has no value', first);
     case 'flag-not-boolean':
-      return t('`--{0}` takes `true` or `false`, not `{1}`', first, second);
+      return t('`--{0}` must be `true` or `false`, not `{1}`', first, second);
     case 'duplicate-flag':
-      return t('`--{0}` is given twice', first);
+      return t('Duplicate flag `--{0}`', first);
     case 'network-mode':
-      return t('`{0}` is no network mode; there are `default`, `none` and `host`', first);
+      return t('`{0}` is not a valid network mode; use `default`, `none` or `host`', first);
     case 'security-mode':
-      return t('`{0}` is no security mode; there are `sandbox` and `insecure`', first);
+      return t('`{0}` is not a valid security mode; use `sandbox` or `insecure`', first);
     case 'device-required':
-      return t('`required` takes `true` or `false`, not `{0}`', first);
+      return t('`required` must be `true` or `false`, not `{0}`', first);
     case 'device-twice':
-      return t('`{0}` names a second device', first);
+      return t('The device name is already set; `{0}` is a second name', first);
     default:
-      return t('`{0}` is no part of a device', first);
+      return t('`{0}` is not a valid option of `--device`', first);
   }
 }

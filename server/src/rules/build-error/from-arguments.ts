@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write `FROM image` or `FROM image AS name`',
-  why: '`FROM` takes an image, and behind `AS` a name for the stage. Docker refuses anything else, a comment behind the image included: comments stand on lines of their own.',
+  summary: 'Write `FROM` as `FROM image` or `FROM image AS name`',
+  why: '`FROM` takes an image and, after `AS`, a stage name. Anything else fails the build with `FROM requires either one or three arguments`. The words of a comment after the image count as arguments: put the comment on its own line.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
@@ -29,10 +29,10 @@ export default rule({
         at: trouble,
         message:
           trouble.values[0] === '0'
-            ? t('`FROM` needs an image')
+            ? t('`FROM` requires an image')
             : text.startsWith('#')
-              ? t('A comment can not stand behind an instruction')
-              : t('`{0}` is too much: `FROM` takes an image and `AS name`', text),
+              ? t('A comment must be on its own line, not after an instruction')
+              : t('Unexpected `{0}`: `FROM` takes an image and optionally `AS name`', text),
       });
     }
   },

@@ -10,8 +10,8 @@ const keys = ['ref', 'tag', 'branch', 'subdir', 'checksum', 'commit', 'keep-git-
 const booleans: ReadonlySet<string> = new Set(['keep-git-dir', 'submodules']);
 
 export default rule({
-  summary: 'Ask a Git repository only for what Docker can look up',
-  why: 'Behind `?`, the address of a repository takes `ref`, `tag`, `branch`, `subdir`, `checksum`, `keep-git-dir` and `submodules`, each once, and none that contradicts another or what stands behind `#`.',
+  summary: 'Use valid query parameters in Git URLs of `ADD`',
+  why: 'The URL of a Git repository accepts the query parameters `ref`, `tag`, `branch`, `subdir`, `checksum`, `commit`, `keep-git-dir` and `submodules`, each once. Another one fails the build with `unexpected query`. Parameters that contradict each other or the fragment after `#` fail with `ref conflicts` or `subdir conflicts`.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/concepts/context/#url-queries'],
@@ -32,36 +32,40 @@ export default rule({
     for (const { sources, onbuild } of model.each('ADD')) {
       if (onbuild === true) continue;
       for (const source of sources) {
-        const address = expanded(model, source)?.text ?? '';
-        const message = remoteKind(address) === 'git' ? wrongWith(address) : undefined;
+        const url = expanded(model, source)?.text ?? '';
+        const message = remoteKind(url) === 'git' ? messageOf(url) : undefined;
         if (message !== undefined) report({ at: source, message });
       }
     }
   },
 });
 
-function wrongWith(address: string): string | undefined {
-  const [, query = '', fragment = ''] = /^[^?#]*(?:\?([^#]*))?(?:#(.*))?$/s.exec(address) ?? [];
+function messageOf(url: string): string | undefined {
+  const [, query = '', fragment = ''] = /^[^?#]*(?:\?([^#]*))?(?:#(.*))?$/s.exec(url) ?? [];
   const found = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(query)) {
     if (!keys.includes(key)) {
-      const meant = nearest(key, keys);
-      return meant === undefined
-        ? t('Docker knows no `{0}` here', key)
-        : t('Docker knows no `{0}` here; did you mean `{1}`?', key, meant);
+      const suggestion = nearest(key, keys);
+      return suggestion === undefined
+        ? t('`{0}` is not a valid query parameter of a Git URL', key)
+        : t(
+            '`{0}` is not a valid query parameter of a Git URL; did you mean `{1}`?',
+            key,
+            suggestion,
+          );
     }
-    if (found.has(key)) return t('`{0}` is given twice', key);
+    if (found.has(key)) return t('Duplicate query parameter `{0}`', key);
     if (value === '' && !booleans.has(key)) return t('`{0}` has no value', key);
     if (value !== '' && booleans.has(key) && !/^(?:1|t|true|0|f|false)$/i.test(value)) {
-      return t('`{0}` takes `true` or `false`, not `{1}`', key, value);
+      return t('`{0}` must be `true` or `false`, not `{1}`', key, value);
     }
     found.set(key, value);
   }
-  return contradiction(found, fragment);
+  return conflict(found, fragment);
 }
 
-function contradiction(query: ReadonlyMap<string, string>, fragment: string): string | undefined {
-  const [ref = '', folder = ''] = fragment.split(':');
+function conflict(query: ReadonlyMap<string, string>, fragment: string): string | undefined {
+  const [ref = '', directory = ''] = fragment.split(':');
   const full = (key: string, prefix: string): string => {
     const value = query.get(key) ?? '';
     return value === '' || value.startsWith(prefix) ? value : prefix + value;
@@ -69,8 +73,8 @@ function contradiction(query: ReadonlyMap<string, string>, fragment: string): st
   const tag = full('tag', 'refs/tags/');
   const branch = full('branch', 'refs/heads/');
   const [one, other] = new Set([ref, query.get('ref') ?? '', tag, branch].filter(Boolean));
-  if (other !== undefined) return t('`{0}` contradicts `{1}`', other, one ?? '');
+  if (other !== undefined) return t('`{0}` conflicts with `{1}`', other, one ?? '');
   const subdir = query.get('subdir') ?? '';
-  const differs = folder !== '' && subdir !== '' && folder !== subdir;
-  return differs ? t('`{0}` contradicts `{1}`', subdir, folder) : undefined;
+  const differs = directory !== '' && subdir !== '' && directory !== subdir;
+  return differs ? t('`{0}` conflicts with `{1}`', subdir, directory) : undefined;
 }

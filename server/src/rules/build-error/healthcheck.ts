@@ -8,7 +8,7 @@ import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Write `HEALTHCHECK CMD command` or `HEALTHCHECK NONE`',
-  why: 'Docker refuses other forms, above all a command without `CMD` before it.',
+  why: '`HEALTHCHECK` requires `CMD` and a command, or `NONE`. A command without `CMD` fails the build with `Unknown type "CURL" in HEALTHCHECK (try CMD)`. Invalid values of `--retries` are reported as well.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -29,32 +29,30 @@ export default rule({
   check({ model, report }) {
     for (const trouble of troubles(model, 'healthcheck')) {
       const { code, span } = trouble;
-      const [written = ''] = trouble.values;
-      const edit = /^cmd$/i.test(written.replace(/\W/g, ''))
-        ? replace(span, 'CMD')
-        : insert(span.start, 'CMD ');
+      const [type = ''] = trouble.values;
+      const fix = /^cmd$/i.test(type.replace(/\W/g, ''))
+        ? { title: t('Replace `{0}` with `{1}`', type, 'CMD'), edits: [replace(span, 'CMD')] }
+        : { title: t('Add `{0}`', 'CMD'), edits: [insert(span.start, 'CMD ')] };
       report({
         at: trouble,
-        message: sentence(trouble),
-        ...(code === 'healthcheck-type' && {
-          fix: { title: t('Write CMD before the command'), edits: [edit], safe: false },
-        }),
+        message: messageOf(trouble),
+        ...(code === 'healthcheck-type' && { fix: { ...fix, safe: false } }),
       });
     }
   },
 });
 
-function sentence({ code, values: [first = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values: [first = ''] }: SyntaxTrouble): string {
   switch (code) {
     case 'healthcheck-none-arguments':
-      return t('`HEALTHCHECK NONE` takes no arguments');
+      return t('`HEALTHCHECK NONE` does not accept arguments');
     case 'healthcheck-type':
-      return t('`{0}` stands where `CMD` or `NONE` belongs', first);
+      return t('Unknown type `{0}` in `HEALTHCHECK`; use `CMD` or `NONE`', first);
     case 'healthcheck-command':
-      return t('`HEALTHCHECK CMD` has no command');
+      return t('Missing command after `HEALTHCHECK CMD`');
     case 'negative-retries':
-      return t('The number of retries `{0}` is negative', first);
+      return t('`--retries` cannot be negative: `{0}`', first);
     default:
-      return t('`{0}` is no number of retries', first);
+      return t('`{0}` is not a valid number of retries', first);
   }
 }

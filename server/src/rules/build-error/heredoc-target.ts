@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Name the file that a heredoc is written to',
-  why: 'The last word of `COPY` and `ADD` is the target. A heredoc can only be a source.',
+  summary: 'Use a path, not a heredoc, as the destination of `COPY` and `ADD`',
+  why: 'The last argument of `COPY` and `ADD` is the destination; a heredoc can only be a source. A heredoc as the last argument fails the build with `COPY cannot accept a heredoc as a destination`.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
@@ -31,7 +31,7 @@ export default rule({
     for (const trouble of troubles(model, 'heredoc-target')) {
       report({
         at: trouble,
-        message: t('A heredoc can not be the target of `{0}`', trouble.values[0] ?? ''),
+        message: t('A heredoc cannot be the destination of `{0}`', trouble.values[0] ?? ''),
       });
     }
   },

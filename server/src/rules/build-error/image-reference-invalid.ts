@@ -7,8 +7,8 @@ import { expandedInFrom } from '../../model/expanded-words.ts';
 import { referenceProblem } from '../../lint/checks/image-reference.ts';
 
 export default rule({
-  summary: 'Name base images as `registry/repository:tag@digest`',
-  why: 'Docker refuses a base image whose name does not follow the grammar: repositories are lower case, tags have letters, digits, `_`, `.` and `-`.',
+  summary: 'Use a valid image reference (`registry/repository:tag@digest`)',
+  why: 'An image name in `FROM` or `--from` that does not follow the grammar fails the build with `invalid reference format`. Repository names are lowercase. Tags consist of letters, digits, `_`, `.` and `-`.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -23,7 +23,7 @@ export default rule({
       `,
     },
     {
-      note: 'A stage is found whatever its casing, but not before its name has been read as that of an image:',
+      note: 'Stage names are case-insensitive, but `FROM` first reads the name as an image reference, which must be lowercase:',
       bad: dockerfile`
         FROM golang:1.26 AS build
         FROM «Build»
@@ -37,10 +37,11 @@ export default rule({
   check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
-      // What has become an image is in order; the name of a stage is read as one first, so it may have no capitals.
+      // An image that was parsed is valid. BuildKit parses the name of a stage as an image reference first, so it must
+      // be lowercase.
       if (word === undefined || word.text === '' || base?.kind === 'image') continue;
       const reference = expandedInFrom(model, word);
-      if (reference === undefined || isMeantToBeGiven(model, word, reference)) continue;
+      if (reference === undefined || isCompletedByBuild(model, word, reference)) continue;
       referenceProblem(word, reference, word.variables.length === 0, report);
     }
     for (const reference of model.references()) {
@@ -53,14 +54,14 @@ export default rule({
   },
 });
 
-/** Whether somebody is to give the build argument whose default makes no name; undeclared ones have their own rule. */
-function isMeantToBeGiven(model: Model, { variables }: Word, reference: string): boolean {
+/** Whether a build argument is expected to complete the name; undeclared variables have a rule of their own. */
+function isCompletedByBuild(model: Model, { variables }: Word, reference: string): boolean {
   const declared = variables.some((variable) => model.resolve(variable) !== undefined);
-  if (declared) return reference === '' || isOpen(reference);
+  if (declared) return reference === '' || hasEmptyPart(reference);
   return variables.some(({ operator }) => operator === undefined);
 }
 
-/** A part is empty where a variable stands: the reference is meant to be completed by the build. */
-function isOpen(reference: string): boolean {
+/** Whether a part of the reference is empty, because a variable in its place has no value yet. */
+function hasEmptyPart(reference: string): boolean {
   return /^[:/@-]|[:/@]$|:[-.]|\/[:/]/.test(reference);
 }

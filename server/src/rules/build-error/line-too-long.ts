@@ -1,12 +1,12 @@
-/** BuildKit reads lines through a bufio.Scanner, which holds no more than 64 KiB. */
+/** BuildKit reads lines with a bufio.Scanner, whose buffer is limited to 64 KiB. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Keep lines under 64 KiB',
-  why: 'Docker can not read longer ones. Break the line, or copy the data from a file.',
+  summary: 'Keep lines shorter than 64 KiB',
+  why: 'A longer line fails the build with `dockerfile line greater than max allowed size of 65535`. Split the line, or put the data in a file and use `COPY`.',
   severity: 'error',
   since: '0.1.0',
   on: { errors: true },
@@ -26,10 +26,7 @@ export default rule({
     for (const trouble of troubles(model, 'line-too-long')) {
       report({
         at: trouble,
-        message: t(
-          'This line is longer than the {0} bytes that Docker reads',
-          trouble.values[0] ?? '',
-        ),
+        message: t('This line is too long; the maximum is 64 KiB'),
       });
     }
   },

@@ -4,16 +4,16 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
-/** Symbolic modes are newer than octal ones (Dockerfile 1.14). */
+/** Symbolic modes are supported since Dockerfile 1.14. */
 const symbolic =
   /^(?:[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)(?:,[ugoa]*(?:[-+=](?:[rwxXst]*|[ugo]))+)*$/;
 
 export default rule({
-  summary: 'Write `--chmod` as octal digits or as symbols',
-  why: 'Docker refuses any other mode.',
+  summary: 'Use a valid octal or symbolic mode in `--chmod`',
+  why: '`--chmod` takes octal digits such as `755` or, since Dockerfile 1.14, a symbolic mode such as `u=rwx,go=rx`. Another value fails the build with `invalid chmod parameter`.',
   severity: 'error',
   since: '0.1.0',
-  links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---chmod'],
   on: { instructions: ['COPY', 'ADD'], words: ['chmod'] },
   examples: [
     {
@@ -37,7 +37,7 @@ export default rule({
         if (mode === '' || octal || symbolic.test(mode)) continue;
         report({
           at: value,
-          message: t('`{0}` is no mode; write it as `755` or `u=rwx,go=rx`', mode),
+          message: t('`{0}` is not a valid mode; use one such as `755` or `u=rwx,go=rx`', mode),
         });
       }
     }

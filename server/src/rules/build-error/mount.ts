@@ -13,8 +13,8 @@ const keys = [...new Set(mountTypes.flatMap(({ options }) => options.map(({ name
 const sharing = ['shared', 'private', 'locked'];
 
 export default rule({
-  summary: 'Write mounts as `type=…,key=value,…` with keys that the type has',
-  why: 'Docker refuses a mount with a type, a key or a value that it does not know, and keys that belong to another type of mount.',
+  summary: 'Use valid types, keys and values in `RUN --mount`',
+  why: '`--mount` takes a comma-separated list of `key=value` pairs, and each mount type has its own keys. Anything else fails the build, for example with `unsupported mount type`, `unexpected key` or `invalid value`.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -45,39 +45,43 @@ function problem(trouble: SyntaxTrouble): Problem {
     case 'mount-field':
       return { at: trouble, message: t('`{0}` has no value', first) };
     case 'mount-key':
-      return guess(trouble, first, keys, t('`{0}` is no key of a mount', first));
+      return withSuggestion(trouble, first, keys, t('`{0}` is not a valid mount key', first));
     case 'mount-option':
       return {
         at: trouble,
-        message: t('`{0}` does not belong to mounts of type `{1}`', first, second),
+        message: t('`{0}` is not supported by mounts of type `{1}`', first, second),
       };
     case 'mount-type':
-      return guess(trouble, first, types, t('`{0}` is no type of mount', first));
+      return withSuggestion(trouble, first, types, t('`{0}` is not a valid mount type', first));
     case 'mount-sharing':
-      return guess(trouble, first, sharing, t('`{0}` is no way of sharing', first));
+      return withSuggestion(trouble, first, sharing, t('`{0}` is not a valid sharing mode', first));
     case 'mount-value':
-      return { at: trouble, message: t('`{0}` is no value for `{1}`', second, first) };
+      return { at: trouble, message: t('`{0}` is not a valid value for `{1}`', second, first) };
     case 'secret-source-and-id':
-      return { at: trouble, message: t('A secret has an `id` or a `source`, not both') };
+      return { at: trouble, message: t('A secret mount cannot have both `id` and `source`') };
     default:
-      return { at: trouble, message: t('A secret needs an `id` or a `target`') };
+      return { at: trouble, message: t('A secret mount requires `id` or `target`') };
   }
 }
 
-/** The nearest candidate as a fix; without one, the list of all. */
-function guess(
+/** Suggests the candidate with the most similar name as a fix; without one, lists all candidates. */
+function withSuggestion(
   at: SyntaxTrouble,
-  written: string,
+  value: string,
   candidates: readonly string[],
   message: string,
 ): Problem {
-  const meant = nearest(written, candidates);
+  const suggestion = nearest(value, candidates);
   const list = candidates.map((name) => `\`${name}\``).join(', ');
-  if (meant === undefined) return { at, message: t('{0}; there are {1}', message, list) };
-  const place = { start: at.span.start, end: at.span.start + written.length };
+  if (suggestion === undefined) return { at, message: t('{0}; valid values: {1}', message, list) };
+  const place = { start: at.span.start, end: at.span.start + value.length };
   return {
     at,
-    message: t('{0}; did you mean `{1}`?', message, meant),
-    fix: { title: t('Write {0}', meant), edits: [replace(place, meant)], safe: false },
+    message: t('{0}; did you mean `{1}`?', message, suggestion),
+    fix: {
+      title: t('Replace `{0}` with `{1}`', value, suggestion),
+      edits: [replace(place, suggestion)],
+      safe: false,
+    },
   };
 }

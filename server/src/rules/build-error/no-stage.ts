@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write at least one FROM',
-  why: 'A file without a stage builds nothing, and Docker refuses it.',
+  summary: 'Add at least one `FROM`',
+  why: 'A Dockerfile without `FROM` has no build stage. The build fails with `dockerfile contains no stages to build`, or with `file with no instructions` if the file has none at all.',
   severity: 'error',
   since: '0.1.0',
   also: { tally: ['tally/require-stages'] },
@@ -29,8 +29,8 @@ export default rule({
         at: trouble,
         message:
           trouble.code === 'no-instructions'
-            ? t('There is no instruction in this file')
-            : t('There is no `FROM` in this file'),
+            ? t('This file has no instructions')
+            : t('This file has no `FROM`'),
       });
     }
   },

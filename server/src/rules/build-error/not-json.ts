@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write JSON arrays of strings where only these will do',
-  why: '`SHELL` takes its program and options as a JSON array, with double quotes. In an array of any instruction, all items are strings.',
+  summary: 'Use a JSON array of strings for `SHELL` and the exec form',
+  why: '`SHELL` requires a JSON array with double quotes; other forms fail the build with `SHELL requires the arguments to be in JSON form`. In every instruction, an array that contains anything but strings fails with `arrays must be comprised of strings only`.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -29,16 +29,16 @@ export default rule({
     for (const trouble of troubles(model, 'not-json')) {
       const text = model.tree.text.slice(trouble.span.start, trouble.span.end);
       if (trouble.code === 'not-string-array') {
-        report({ at: trouble, message: t('Not all items of this array are strings') });
+        report({ at: trouble, message: t('A JSON array can contain only strings') });
         continue;
       }
       const words = text.replace(/^\[|\]$/g, '').match(/[^\s,'"]+/g);
       report({
         at: trouble,
-        message: t('`{0}` wants a JSON array, with double quotes', trouble.values[0] ?? ''),
+        message: t('`{0}` requires a JSON array with double quotes', trouble.values[0] ?? ''),
         ...(words && {
           fix: {
-            title: t('Write a JSON array'),
+            title: t('Convert to JSON array'),
             edits: [
               replace(trouble.span, `[${words.map((word) => JSON.stringify(word)).join(', ')}]`),
             ],

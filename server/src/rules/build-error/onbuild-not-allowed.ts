@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Keep ONBUILD, FROM and MAINTAINER out of ONBUILD',
-  why: 'A trigger runs in the build of an image on top of this one. Docker refuses triggers that would start a stage or lay another trigger.',
+  summary: 'Do not use `ONBUILD`, `FROM` or `MAINTAINER` in `ONBUILD`',
+  why: "An `ONBUILD` trigger runs when another image is built from this one. It cannot start a stage or set another trigger: the build fails, for example with `FROM isn't allowed as an ONBUILD trigger`.",
   severity: 'error',
   since: '0.1.0',
   also: { hadolint: ['DL3043'] },
@@ -28,7 +28,7 @@ export default rule({
     for (const trouble of troubles(model, 'onbuild-not-allowed')) {
       report({
         at: trouble,
-        message: t('`{0}` can not be a trigger of `ONBUILD`', trouble.values[0] ?? 'ONBUILD'),
+        message: t('`{0}` is not allowed as an `ONBUILD` trigger', trouble.values[0] ?? 'ONBUILD'),
       });
     }
   },

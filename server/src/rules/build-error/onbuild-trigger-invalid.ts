@@ -1,4 +1,4 @@
-/** BuildKit dockerfile2llb/convert.go, initOnBuildTriggers: a trigger is read when a stage is built on its own. */
+/** BuildKit dockerfile2llb/convert.go, initOnBuildTriggers: a trigger is parsed when a stage is built from its stage. */
 import { rule } from '../../lint/rule.ts';
 import { parse } from '../../syntax/parse.ts';
 import type { OnBuild } from '../../syntax/tree.ts';
@@ -7,8 +7,8 @@ import { slice } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Build on stages whose triggers can be read',
-  why: 'What stands behind `ONBUILD` is not looked at until another stage begins with `FROM` this one. Then Docker refuses it there.',
+  summary: 'Use valid instructions as `ONBUILD` triggers',
+  why: 'The instruction after `ONBUILD` is not parsed until another stage uses this one as its base in `FROM`. If it is invalid, for example because its keyword is misspelled, the build fails there.',
   severity: 'error',
   since: '0.1.0',
   also: { tally: ['tally/invalid-onbuild-trigger'] },
@@ -33,20 +33,20 @@ export default rule({
   check({ model, report }) {
     for (const { base, from } of model.stages) {
       if (base?.kind !== 'stage' || from.image === undefined) continue;
-      const wrong = base.instructions.find(
-        (one): one is OnBuild => one.kind === 'ONBUILD' && isWrong(one, model.tree.text),
+      const onbuild = base.instructions.find(
+        (one): one is OnBuild => one.kind === 'ONBUILD' && hasInvalidTrigger(one, model.tree.text),
       );
-      if (wrong?.trigger === undefined) continue;
+      if (onbuild?.trigger === undefined) continue;
       report({
         at: from.image,
-        message: t('`{0}` has a trigger that Docker can not read', from.image.text),
-        related: [{ at: wrong.trigger, message: t('The trigger') }],
+        message: t('Stage `{0}` has an invalid `ONBUILD` trigger', from.image.text),
+        related: [{ at: onbuild.trigger, message: t('Invalid trigger') }],
       });
     }
   },
 });
 
-function isWrong({ trigger }: OnBuild, text: string): boolean {
+function hasInvalidTrigger({ trigger }: OnBuild, text: string): boolean {
   return (
     trigger !== undefined && parse(`FROM scratch\n${slice(text, trigger.span)}\n`).errors.length > 0
   );

@@ -1,4 +1,4 @@
-/** Our own: a reference copied from a page or a chat brings its Markdown or its address along. */
+/** Our own: a reference copied from a web page or a chat may include Markdown or a URL. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { pastedReference } from '../../images/pasted-references.ts';
 
 export default rule({
-  summary: 'Write the image reference alone, without link or back-ticks',
-  why: 'Copied from a page, a chat or an answer of an assistant, an image comes as a Markdown link or as an address. Docker takes only the reference in it.',
+  summary: 'Use a plain image reference in `FROM`, not a link or Markdown',
+  why: 'An image name copied from a web page, a chat or an AI assistant may be a Markdown link, text in backticks or a URL. `FROM` accepts only an image reference, so the build fails.',
   severity: 'error',
   fix: 'safe',
   since: '0.1.0',
@@ -26,15 +26,15 @@ export default rule({
   check({ model, report }) {
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined) continue;
-      const written = model.tree.text.slice(word.span.start, word.span.end);
-      const reference = pastedReference(written);
+      const text = model.tree.text.slice(word.span.start, word.span.end);
+      const reference = pastedReference(text);
       if (reference === undefined) continue;
       report({
         at: word,
-        message: written.startsWith('[')
-          ? t('A Markdown link stands where an image reference belongs')
-          : t('`{0}` is no image reference', word.text),
-        fix: { title: t('Write {0}', reference), edits: [replace(word.span, reference)] },
+        message: text.startsWith('[')
+          ? t('A Markdown link is not a valid image reference')
+          : t('`{0}` is not a valid image reference', word.text),
+        fix: { title: t('Replace with `{0}`', reference), edits: [replace(word.span, reference)] },
       });
     }
   },

@@ -10,8 +10,8 @@ import { expandedInFrom } from '../../model/expanded-words.ts';
 import { isPlatform } from '../../syntax/platform.ts';
 
 export default rule({
-  summary: 'Give `--platform` as `os/arch` or `os/arch/variant`',
-  why: 'Docker refuses a platform that it can not read, and one that is empty because its variable does not exist.',
+  summary: 'Use a valid `--platform`, such as `linux/amd64`',
+  why: '`--platform` takes `os/arch` or `os/arch/variant`. An invalid value fails the build with `failed to parse platform`. An undeclared variable leaves the value empty, which fails with `empty platform value from expression`.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -37,32 +37,38 @@ export default rule({
         const undeclared = value.variables.find(
           (variable) => variable.operator === undefined && model.resolve(variable) === undefined,
         );
-        report(undeclared ? emptyPart(value, undeclared) : wrongPlatform(value, platform));
+        report(
+          undeclared ? undeclaredVariable(value, undeclared) : invalidPlatform(value, platform),
+        );
       }
     }
   },
 });
 
-function wrongPlatform(value: Word, platform: string): Problem {
+function invalidPlatform(value: Word, platform: string): Problem {
   const message =
     platform === ''
       ? t('The platform `{0}` is empty', value.text)
-      : t('`{0}` is no platform', platform);
+      : t('`{0}` is not a valid platform', platform);
   return { at: value, message, also: [] };
 }
 
-/** A variable that nobody sets. */
-function emptyPart(value: Word, { name, nameSpan }: Variable): Problem {
-  const meant = nearest(
+/** The value contains an undeclared variable, which is always empty. */
+function undeclaredVariable(value: Word, { name, nameSpan }: Variable): Problem {
+  const suggestion = nearest(
     name,
     platformArguments.map((it) => it.name),
   );
-  if (meant === undefined) {
+  if (suggestion === undefined) {
     return { at: value, message: t('`{0}` is not declared, so the platform is empty', name) };
   }
   return {
     at: value,
-    message: t('`{0}` is not declared; did you mean `{1}`?', name, meant),
-    fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
+    message: t('`{0}` is not declared; did you mean `{1}`?', name, suggestion),
+    fix: {
+      title: t('Replace `{0}` with `{1}`', name, suggestion),
+      edits: [replace(nameSpan, suggestion)],
+      safe: false,
+    },
   };
 }

@@ -1,4 +1,4 @@
-/** BuildKit dockerfile2llb/convert_expose.go: "invalid containerPort" and its like; hadolint DL3011. */
+/** BuildKit dockerfile2llb/convert_expose.go: "invalid containerPort" and similar errors; hadolint DL3011. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { expanded } from '../../model/expanded-words.ts';
@@ -6,8 +6,8 @@ import { hasMisprint } from '../../text/misprints.ts';
 import { portTrouble } from '../../syntax/ports.ts';
 
 export default rule({
-  summary: 'Expose ports from 0 to 65535, alone or as a range, with `/tcp`, `/udp` or `/sctp`',
-  why: 'Docker refuses anything else. A port of the host has no place here: `docker run -p` maps ports.',
+  summary: 'Use valid ports in `EXPOSE`: 0 to 65535, with `/tcp`, `/udp` or `/sctp`',
+  why: '`EXPOSE` takes container ports or ranges of ports, each with an optional protocol. Anything else fails the build, for example with `invalid containerPort`, `invalid port range` or `invalid proto`. Ports of the host are published with `docker run -p`.',
   severity: 'error',
   since: '0.1.0',
   also: { hadolint: ['DL3011'] },
@@ -32,14 +32,14 @@ export default rule({
       if (onbuild === true) continue;
       for (const word of args) {
         const ports = expanded(model, word)?.words ?? [];
-        const wrong = ports
+        const message = ports
           .filter((port) => !hasMisprint(port))
           .map(portTrouble)
           .find((it) => it !== undefined);
-        if (wrong === undefined) continue;
+        if (message === undefined) continue;
         report({
           at: word,
-          message: wrong,
+          message,
           also: isOutOfRange(word.text) ? ['DL3011'] : [],
         });
       }
@@ -47,7 +47,7 @@ export default rule({
   },
 });
 
-/** A port or a range, whatever the protocol, that leaves 0 to 65535: hadolint looks for no more. */
+/** Whether a port or an end of a range is outside 0 to 65535, with any protocol; hadolint checks only this. */
 function isOutOfRange(text: string): boolean {
   const [, first, last] = /^(-?\d+)(?:-(\d+))?(?:\/\w*)?$/.exec(text) ?? [];
   return [first, last].some((port) => Number(port) > 65535 || Number(port) < 0);

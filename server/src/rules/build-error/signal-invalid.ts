@@ -12,8 +12,8 @@ const names =
   );
 
 export default rule({
-  summary: 'Name a signal that Linux has',
-  why: '`STOPSIGNAL` takes a name such as `SIGTERM`, with or without `SIG`, or a number. Docker refuses anything else.',
+  summary: 'Use a valid signal in `STOPSIGNAL`',
+  why: '`STOPSIGNAL` takes a signal name such as `SIGTERM`, with or without `SIG`, or a signal number. Anything else fails the build with `invalid signal`.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,7 +38,7 @@ export default rule({
       if (word === undefined || onbuild === true) continue;
       const signal = expanded(model, word)?.text;
       if (signal === undefined || isSignal(signal)) continue;
-      const meant = nearest(
+      const suggestion = nearest(
         word.text,
         names.map((name) => `SIG${name}`),
       );
@@ -46,10 +46,14 @@ export default rule({
         at: word,
         message:
           signal === ''
-            ? t('`{0}` is empty, and no signal', word.text)
-            : t('`{0}` is no signal', signal),
-        ...(meant !== undefined && {
-          fix: { title: t('Write {0}', meant), edits: [replace(word.span, meant)], safe: false },
+            ? t('`{0}` is empty; `STOPSIGNAL` requires a signal', word.text)
+            : t('`{0}` is not a valid signal', signal),
+        ...(suggestion !== undefined && {
+          fix: {
+            title: t('Replace `{0}` with `{1}`', word.text, suggestion),
+            edits: [replace(word.span, suggestion)],
+            safe: false,
+          },
         }),
       });
     }
@@ -59,8 +63,8 @@ export default rule({
 function isSignal(text: string): boolean {
   if (/^[+-]?\d+$/.test(text)) return Number(text) !== 0;
   const name = text.toUpperCase().replace(/^SIG/, '');
-  const [, above, below] = /^RTM(?:IN\+([1-9]\d*)|AX-([1-9]\d*))$/.exec(name) ?? [];
-  if (above !== undefined) return Number(above) <= 15;
-  if (below !== undefined) return Number(below) <= 14;
+  const [, afterMin, beforeMax] = /^RTM(?:IN\+([1-9]\d*)|AX-([1-9]\d*))$/.exec(name) ?? [];
+  if (afterMin !== undefined) return Number(afterMin) <= 15;
+  if (beforeMax !== undefined) return Number(beforeMax) <= 14;
   return names.includes(name);
 }

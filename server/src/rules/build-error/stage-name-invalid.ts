@@ -1,4 +1,4 @@
-/** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which looks for an image of that name. */
+/** BuildKit instructions/parse.go, parseBuildStageName; and dockerui/namedcontext.go, which parses the name as an image. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import { imageTrouble } from '../../images/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Begin stage names with a letter; letters, digits, `-`, `_` and `.` follow',
-  why: 'Docker refuses other names. A number would be taken for the index of a stage.',
+  summary: 'Start stage names with a letter; use letters, digits, `-`, `_` and `.`',
+  why: 'Other names fail the build with `invalid name for build stage`. A name cannot start with a digit, because a number in `--from` is the index of a stage.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -25,7 +25,7 @@ export default rule({
       `,
     },
     {
-      note: 'A named context could stand in for a stage, so its name must be that of an image, too:',
+      note: 'A named context can replace a stage, so a stage name must also be a valid image name:',
       bad: dockerfile`
         FROM golang:1.26 AS «build-»
       `,
@@ -48,19 +48,19 @@ export default rule({
 
 const isStageName = /^[a-z][a-z0-9\-_.]*$/i;
 
-function problem(at: Node, written: string): Problem {
-  const name = written
+function problem(at: Node, name: string): Problem {
+  const valid = name
     .toLowerCase()
     .replace(/[^a-z0-9\-_.]+/g, '-')
     .replace(/([-_.])[-_.]+/g, '$1')
     .replace(/^[^a-z]+|[-_.]+$/g, '');
-  const better = name === '' ? 'build' : name;
+  const suggestion = valid === '' ? 'build' : valid;
   return {
     at,
-    message: t('`{0}` can not be the name of a stage', written),
+    message: t('`{0}` is not a valid stage name', name),
     fix: {
-      title: t('Rename to {0}', better),
-      edits: [replace(at.span, better)],
+      title: t('Rename to `{0}`', suggestion),
+      edits: [replace(at.span, suggestion)],
       safe: false,
     },
   };

@@ -1,12 +1,12 @@
-/** The last resort: what the parser refuses and no other rule puts into words. */
+/** The fallback for errors of the parser that no other rule reports. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { unclaimed } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write what Docker can read',
-  why: 'Docker refuses this file. No rule of ours has a better word for the reason yet; please tell us.',
+  summary: 'Fix the syntax error',
+  why: 'Docker rejects this file, and no other rule explains the error yet. Please report it with the Dockerfile.',
   severity: 'error',
   since: '0.1.0',
   on: { errors: true },
@@ -24,7 +24,7 @@ export default rule({
     for (const trouble of unclaimed(model)) {
       report({
         at: trouble,
-        message: t('Docker refuses this: {0}', [trouble.code, ...trouble.values].join(' ')),
+        message: t('Syntax error: {0}', [trouble.code, ...trouble.values].join(' ')),
       });
     }
   },

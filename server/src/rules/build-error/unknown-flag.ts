@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Use only flags that the instruction has',
-  why: 'Docker refuses a flag that it does not know. Names are case-sensitive, and options of a shell command belong behind the command, not behind `RUN`.',
+  summary: 'Use only flags that the instruction supports',
+  why: 'A flag that the instruction does not support fails the build with `unknown flag`. Flag names are case-sensitive. In `RUN`, put the options of a command after the command, not directly after `RUN`.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -29,26 +29,31 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-flag')) {
-      const [written = '', keyword = ''] = trouble.values;
+      const [flag = '', keyword = ''] = trouble.values;
       const names = instructionInfo(keyword)?.flags.map(({ name }) => name) ?? [];
-      const meant = nearest(written, names);
-      if (meant === undefined) {
+      const suggestion = nearest(flag, names);
+      if (suggestion === undefined) {
         report({
           at: trouble,
           message:
             names.length === 0
-              ? t('`{0}` takes no flags, and so no `--{1}`', keyword, written)
-              : t('`{0}` has no flag `--{1}`', keyword, written),
+              ? t('Unknown flag `--{1}`: `{0}` has no flags', keyword, flag)
+              : t('Unknown flag `--{1}` for `{0}`', keyword, flag),
         });
         continue;
       }
       const start = trouble.span.start + '--'.length;
       report({
         at: trouble,
-        message: t('`{0}` has no flag `--{1}`; did you mean `--{2}`?', keyword, written, meant),
+        message: t(
+          'Unknown flag `--{1}` for `{0}`; did you mean `--{2}`?',
+          keyword,
+          flag,
+          suggestion,
+        ),
         fix: {
-          title: t('Write --{0}', meant),
-          edits: [replace({ start, end: start + written.length }, meant)],
+          title: t('Replace `{0}` with `{1}`', `--${flag}`, `--${suggestion}`),
+          edits: [replace({ start, end: start + flag.length }, suggestion)],
           safe: false,
         },
       });

@@ -7,11 +7,11 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
-const keywords = instructions.map(({ keyword }) => keyword);
+const keywords = instructions.map((instruction) => instruction.keyword);
 
 export default rule({
-  summary: 'Begin each instruction with a keyword that Docker knows',
-  why: 'A line that begins with any other word fails the build. Often a keyword is misspelt, or the line above lost the `\\` that joins the two.',
+  summary: 'Start each instruction with a valid Dockerfile keyword',
+  why: 'A line that does not start with a Dockerfile instruction fails the build with `unknown instruction`. Often the keyword is misspelled, or the line above is missing the `\\` that continues it.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,24 +32,32 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-instruction')) {
-      const [written = ''] = trouble.values;
-      const meant = nearest(written, keywords);
-      if (meant !== undefined) {
+      const [keyword = ''] = trouble.values;
+      const suggestion = nearest(keyword, keywords);
+      if (suggestion !== undefined) {
         report({
           at: trouble,
-          message: t('`{0}` is no instruction; did you mean `{1}`?', written, meant),
-          fix: { title: t('Write {0}', meant), edits: [replace(trouble.span, meant)], safe: false },
+          message: t(
+            '`{0}` is not a Dockerfile instruction; did you mean `{1}`?',
+            keyword,
+            suggestion,
+          ),
+          fix: {
+            title: t('Replace `{0}` with `{1}`', keyword, suggestion),
+            edits: [replace(trouble.span, suggestion)],
+            safe: false,
+          },
         });
       } else {
         report({
           at: trouble,
-          message: /^[^A-Za-z]|^[a-z-]+$/.test(written)
+          message: /^[^A-Za-z]|^[a-z-]+$/.test(keyword)
             ? t(
-                '`{0}` is no instruction; does the line above lack its `{1}`?',
-                written,
+                '`{0}` is not a Dockerfile instruction; is the `{1}` on the line above missing?',
+                keyword,
                 model.tree.escape,
               )
-            : t('`{0}` is no instruction', written),
+            : t('`{0}` is not a Dockerfile instruction', keyword),
         });
       }
     }

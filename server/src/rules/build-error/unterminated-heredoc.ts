@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'End each heredoc with its mark on a line of its own',
-  why: 'Without the end mark, all the rest of the file belongs to the heredoc. The mark stands alone: nothing before it (but tabs, with `<<-`) and no blank behind it.',
+  summary: 'End each heredoc with its delimiter on a separate line',
+  why: 'Without the delimiter, the rest of the file belongs to the heredoc, and the build fails with `unterminated heredoc`. The delimiter must be alone on its line, without whitespace after it. With `<<-`, tabs may precede it.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#here-documents'],
@@ -30,7 +30,7 @@ export default rule({
     for (const trouble of troubles(model, 'unterminated-heredoc')) {
       report({
         at: trouble,
-        message: t('This heredoc has no end: no line is just `{0}`', trouble.values[0] ?? ''),
+        message: t('Unterminated heredoc: no line contains only `{0}`', trouble.values[0] ?? ''),
       });
     }
   },

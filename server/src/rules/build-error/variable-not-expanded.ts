@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Name stages and images in `--from` without variables',
-  why: 'Docker has to know all stages before it knows the variables of one. Give the image a stage of its own, where `FROM` takes variables, and copy from that.',
+  summary: 'Do not use variables in `--from`; define a stage instead',
+  why: 'Docker does not expand variables in `COPY --from` and in `from` of a mount: the build fails with `variable expansion is not supported for --from`. Define a stage with `FROM`, which supports global `ARG` variables, and copy from that stage.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#copy---from'],
@@ -33,7 +33,7 @@ export default rule({
       report({
         at: trouble,
         message: t(
-          '`{0}` takes no variables: use a stage with `FROM` for this image',
+          'Variables are not supported in `{0}`; define a stage with `FROM` instead',
           trouble.values[0] ?? '',
         ),
       });

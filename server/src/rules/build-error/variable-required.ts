@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { expandedVariables } from '../../model/expanded-variables.ts';
 
 export default rule({
-  summary: 'Give a value to variables that are asked for with `:?`',
-  why: '`${X:?message}` stops the build when `X` has no value. Declare it before, with a default where there is one: an argument without default stops each build that does not give it.',
+  summary: 'Set a value for variables that are required with `:?`',
+  why: '`${X:?message}` fails the build with the message if `X` is unset or empty; `${X?message}` fails only if it is unset. Set the variable before its use, or give the `ARG` a default.\n\nIgnore this rule if every build passes the argument.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
@@ -34,21 +34,23 @@ export default rule({
       if (operator !== '?' && operator !== ':?') continue;
       if (instruction.onbuild === true || instruction.kind === 'ONBUILD') continue;
       if (hasValue(model, variable)) continue;
-      // FROM with an argument that is to be given is no error of the file.
+      // In FROM, an argument without a default is expected to be passed by the build.
       if (instruction.kind === 'FROM' && model.resolve(variable) !== undefined) continue;
-      const said = operand ? slice(model.tree.text, operand).replace(/^(["'])(.*)\1$/s, '$2') : '';
+      const message = operand
+        ? slice(model.tree.text, operand).replace(/^(["'])(.*)\1$/s, '$2')
+        : '';
       report({
         at: variable,
         message:
-          said === ''
-            ? t('`{0}` has no value, and this asks for one', name)
-            : t('`{0}` has no value: {1}', name, said),
+          message === ''
+            ? t('`{0}` is required but has no value', name)
+            : t('`{0}` has no value: {1}', name, message),
       });
     }
   },
 });
 
-/** What the base image may set counts as having one. */
+/** A variable that the base image may set counts as having a value. */
 function hasValue(model: Model, variable: Variable): boolean {
   const value = model.valueOf(variable);
   if (value === 'unset') return false;

@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Close quotes and braces in words that Docker expands',
-  why: 'Docker itself puts variables into the words of all instructions but `RUN`, `CMD` and `ENTRYPOINT`, and refuses what it can not read. It knows fewer forms than a shell: `${X:-default}`, `${X:+other}`, `${X:?message}`, the same without `:`, `${X#prefix}`, `${X%suffix}` and `${X/from/to}`.',
+  summary: 'Use valid variable syntax: close quotes and braces',
+  why: 'In most instructions, such as `ENV`, `COPY` and `WORKDIR`, Docker itself expands variables and fails the build if their syntax is invalid. It supports fewer forms than a shell: `${X:-default}`, `${X:+other}`, `${X:?message}`, the same without `:`, `${X#prefix}`, `${X%suffix}` and `${X/from/to}`.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#environment-replacement'],
@@ -26,28 +26,28 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'variable-syntax')) {
-      report({ at: trouble, message: sentence(trouble) });
+      report({ at: trouble, message: messageOf(trouble) });
     }
   },
 });
 
-function sentence({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
+function messageOf({ code, values: [first = '', second = ''] }: SyntaxTrouble): string {
   switch (code) {
     case 'unmatched-quote':
       return t('This quote is not closed');
     case 'missing-brace':
-      return t('The brace of this variable is not closed');
+      return t('Missing `}` in this variable');
     case 'missing-slash':
-      return t('A second `/` is missing: `${X/from/to}`');
+      return t('Missing second `/` in this variable; use `${X/from/to}`');
     case 'unsupported-modifier':
-      return t('Docker does not know the form `{0}`', first);
+      return t('Unsupported modifier `{0}` in this variable', first);
     case 'required-variable':
       return second === ''
-        ? t('`{0}` has no value, and this asks for one', first)
+        ? t('`{0}` is required but has no value', first)
         : t('`{0}` has no value: {1}', first, second);
     case 'bad-pattern':
-      return t('Docker can not read this pattern');
+      return t('Invalid pattern in this variable');
     default:
-      return t('Docker can not read this variable');
+      return t('Bad substitution: this variable is invalid');
   }
 }

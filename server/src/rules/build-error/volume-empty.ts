@@ -1,12 +1,12 @@
-/** BuildKit dockerfile2llb/convert.go, dispatchVolume: "VOLUME specified can not be an empty string". */
+/** BuildKit dockerfile2llb/convert.go, dispatchVolume, which rejects an empty path. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
-  summary: 'Give the variable of a volume a value',
-  why: 'Docker refuses a volume without path, and a variable that nobody sets is empty.',
+  summary: 'Do not use empty variables in `VOLUME`',
+  why: 'An unset variable is empty, and an empty path fails the build with `VOLUME specified can not be an empty string`. Set the variable with `ENV`, or give the `ARG` a default.',
   severity: 'error',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#volume'],
@@ -30,7 +30,7 @@ export default rule({
       if (onbuild === true) continue;
       for (const word of args) {
         if (word.variables.length === 0 || expanded(model, word)?.text !== '') continue;
-        report({ at: word, message: t('`{0}` is empty, and no path of a volume', word.text) });
+        report({ at: word, message: t('`{0}` is empty; `VOLUME` requires a path', word.text) });
       }
     }
   },

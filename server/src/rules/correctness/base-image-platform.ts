@@ -1,4 +1,4 @@
-/** BuildKit InvalidBaseImagePlatform, where the image's own name tells what it is made for: a registry knows the rest. */
+/** BuildKit InvalidBaseImagePlatform, limited to images whose name states the platform: the rest needs a registry. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
@@ -6,13 +6,13 @@ import { t } from '../../text/translated.ts';
 import { madeFor, platformOf, type Platform } from '../../images/image-platforms.ts';
 
 export default rule({
-  summary: 'Ask for a platform that the base image has',
-  why: 'An image is made for some systems and processors, and its name often says for which: `nanoserver` is Windows, `arm64v8/alpine` is for 64-bit ARM, and Debian is no Windows. Asked for another platform, the registry has nothing to give, or gives an image whose programs do not start.',
+  summary: 'Use a `--platform` that the base image supports',
+  why: 'An image is built for certain operating systems and architectures, and its name often states which: `nanoserver` is a Windows image, `arm64v8/alpine` is for 64-bit ARM, and Debian is never a Windows image. With another platform, the image cannot be pulled, or its programs do not start.\n\nOnly images whose name states the platform are checked.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
   also: { buildkit: ['InvalidBaseImagePlatform'], tally: ['tally/platform-mismatch'] },
-  links: ['https://docs.docker.com/reference/build-checks/invalid-base-image-platform/'],
+  links: ['https://docs.docker.com/build/building/multi-platform/'],
   on: { instructions: ['FROM'], words: ['platform'] },
   examples: [
     {
@@ -39,15 +39,15 @@ export default rule({
       const { flags, image: word } = from;
       const flag = flags.find(({ name }) => name.text === 'platform');
       if (flag?.value === undefined || base?.kind !== 'image' || word === undefined) continue;
-      const asked = platformOf(model.expand(flag.value)?.text ?? '');
-      const made = asked && madeFor(base);
-      if (!asked || !made || !differ(asked, made)) continue;
+      const requested = platformOf(model.expand(flag.value)?.text ?? '');
+      const actual = requested && madeFor(base);
+      if (!requested || !actual || !differ(requested, actual)) continue;
       report({
         at: flag.value,
-        message: t('`{0}` is made for {1}', word.text, written(made)),
+        message: t('The platform of `{0}` is `{1}`', word.text, platformName(actual)),
         ...(flags.length === 1 && {
           fix: {
-            title: t('Remove it'),
+            title: t('Remove `{0}`', '--platform'),
             edits: [remove({ start: flag.span.start, end: word.span.start })],
             safe: false,
           },
@@ -57,15 +57,14 @@ export default rule({
   },
 });
 
-/** What neither of them says is no difference. */
-function differ(asked: Platform, made: Platform): boolean {
-  if (asked.system !== undefined && made.system !== undefined && asked.system !== made.system)
+/** A part that is unknown on either side does not count as a difference. */
+function differ(one: Platform, other: Platform): boolean {
+  if (one.system !== undefined && other.system !== undefined && one.system !== other.system)
     return true;
-  const { architecture } = asked;
-  if (architecture === undefined || made.architecture === undefined) return false;
-  return architecture !== made.architecture;
+  if (one.architecture === undefined || other.architecture === undefined) return false;
+  return one.architecture !== other.architecture;
 }
 
-function written({ system, architecture }: Platform): string {
+function platformName({ system, architecture }: Platform): string {
   return [system, architecture].filter((part) => part !== undefined).join('/');
 }

@@ -1,4 +1,4 @@
-/** tally copy-after-user-without-chown, only where a later step of that user needs to write there. */
+/** tally copy-after-user-without-chown, limited to files whose mode or owner that user changes in a later step. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { chmod, chown } from '../../programs/chmod.ts';
@@ -11,13 +11,13 @@ import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
-  summary: 'Give copied files to the user who has to change them',
-  why: '`COPY` takes no notice of `USER`: what it copies belongs to root unless `--chown` says otherwise. A later step that runs as another user can neither change the mode of these files nor write into their folders.',
+  summary: 'Use `--chown` for files that a non-root user changes later',
+  why: '`COPY` and `ADD` ignore `USER`: the files belong to root unless `--chown` is set. A later step that runs as another user cannot change the mode or owner of these files, and the build fails with `Operation not permitted`.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
   also: { tally: ['tally/copy-after-user-without-chown'] },
-  links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---chown'],
   on: { instructions: ['COPY', 'ADD'], words: ['chmod', 'chown', 'chgrp'] },
   examples: [
     {
@@ -46,19 +46,19 @@ export default rule({
       if (user === undefined || stage === undefined || mayBeRoot(model, user)) continue;
       changes ??= [...model.commands('chmod', 'chown', 'chgrp')];
       if (changes.length === 0) return;
-      const found = changeBehind(model, changes, { copy, stage, user });
+      const found = laterChange(model, changes, { copy, stage, user });
       if (found === undefined) continue;
       report({
         at: found.source,
-        message: t('This belongs to root, and `{0}` can not change it', user.text),
-        related: [{ at: found.at.command, message: t('It is changed here') }],
+        message: t('This belongs to root, so `{0}` cannot change its mode or owner', user.text),
+        related: [{ at: found.at.command, message: t('Changed here') }],
         fix: withOwner(copy, user),
       });
     }
   },
 });
 
-interface Copied {
+interface CopyAsUser {
   readonly copy: Of<'COPY'> | Of<'ADD'>;
   readonly stage: Stage;
   readonly user: Word;
@@ -69,10 +69,10 @@ function mayBeRoot(model: Model, user: Word): boolean {
 }
 
 /** The first later step under the same user that changes the mode or owner of what was copied. */
-function changeBehind(
+function laterChange(
   model: Model,
   changes: readonly CommandAt[],
-  { copy, stage, user }: Copied,
+  { copy, stage, user }: CopyAsUser,
 ): { readonly at: CommandAt; readonly source: Word } | undefined {
   const targets = targetsOf(model, copy);
   for (const at of changes) {
@@ -91,10 +91,10 @@ function changeBehind(
   return undefined;
 }
 
-/** Where each source lies in the image; of a heredoc the target itself. */
+/** The path of each source in the image; for a heredoc, the target itself. */
 function targetsOf(
   model: Model,
-  copy: Copied['copy'],
+  copy: CopyAsUser['copy'],
 ): readonly { readonly path: string; readonly source: Word }[] {
   const { heredocs, sources, target } = copy;
   if (heredocs.length > 0 && target) {
@@ -110,20 +110,20 @@ function targetsOf(
   });
 }
 
-function targetOf(model: Model, copy: Copied['copy'], source: Word): string | undefined {
+function targetOf(model: Model, copy: CopyAsUser['copy'], source: Word): string | undefined {
   const target = copy.target && expanded(model, copy.target)?.text;
   const from = expanded(model, source)?.text;
   if (target === undefined || from === undefined || /[*?[]/.test(from)) return undefined;
   const file = from.replace(/\/+$/, '').replace(/^.*\//, '');
-  const isFolder = /(?:^|\/)\.{0,2}$/.test(target) || copy.sources.length > 1;
-  if (isFolder && /^\.{0,2}$/.test(file)) return undefined;
-  return absolutePath(isFolder ? `${target}/${file}` : target, model.stateAt(copy).workdir);
+  const isDirectory = /(?:^|\/)\.{0,2}$/.test(target) || copy.sources.length > 1;
+  if (isDirectory && /^\.{0,2}$/.test(file)) return undefined;
+  return absolutePath(isDirectory ? `${target}/${file}` : target, model.stateAt(copy).workdir);
 }
 
-function withOwner({ keyword }: Copied['copy'], user: Word): Fix {
+function withOwner({ keyword }: CopyAsUser['copy'], user: Word): Fix {
   const text = `--chown=${user.text}`;
   return {
-    title: t('Add {0}', text),
+    title: t('Add `{0}`', text),
     edits: [insert(keyword.span.end, ` ${text}`)],
     safe: false,
   };

@@ -1,4 +1,4 @@
-/** tally copy-from-empty-scratch-stage: BuildKit fails at "not found" (solver/llbsolver/file). */
+/** tally copy-from-empty-scratch-stage: BuildKit fails with "not found" (solver/llbsolver/file). */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { inheritedInstructions, isFromScratch } from '../../model/lineage.ts';
@@ -6,8 +6,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Copy from a stage that has files',
-  why: 'A stage from `scratch` without `COPY`, `ADD` or `RUN` has no files at all. Copying a path from it fails with “not found”.',
+  summary: 'Do not copy from an empty stage',
+  why: 'A stage from `scratch` without `COPY`, `ADD`, `RUN` or `WORKDIR` contains no files. Copying a path from it fails the build with `not found`.',
   severity: 'error',
   since: '0.1.0',
   also: { tally: ['tally/copy-from-empty-scratch-stage'] },
@@ -35,13 +35,13 @@ export default rule({
     for (const { instruction, to } of model.references()) {
       if (instruction.kind !== 'COPY' || to?.kind !== 'stage') continue;
       if (!isEmpty(to)) continue;
-      // The root of an empty image is there, and its pattern may match nothing.
+      // The root directory always exists, and a pattern may match nothing.
       const source = instruction.sources.find(({ text }) => !/^[./]*$|[*?[]/.test(text));
       if (source === undefined) continue;
       report({
         at: source,
-        message: t('The stage `{0}` has no files', to.name ?? String(to.index)),
-        related: [{ at: to.from, message: t('The stage') }],
+        message: t('Stage `{0}` contains no files', to.name ?? String(to.index)),
+        related: [{ at: to.from, message: t('Empty stage') }],
       });
     }
   },

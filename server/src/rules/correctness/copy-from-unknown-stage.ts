@@ -1,4 +1,4 @@
-/** hadolint DL3022, whose users ask to leave external images and named contexts alone (#1124, #933, #421). */
+/** hadolint DL3022, except for external images and named contexts, as its users request (#1124, #933, #421). */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { missedStage } from '../../model/missed-stages.ts';
 
 export default rule({
-  summary: 'Copy from stages that exist',
-  why: "A name that is no stage is taken for an image or a named context. Docker then looks for it in a registry, and the build fails there or copies from a stranger's image.",
+  summary: 'Use an existing stage in `COPY --from`',
+  why: 'Docker looks up a name that is not a stage as a named context or an image. The build then fails to pull that image, or copies files from an unrelated one. Only misspelled stage names and typical ones such as `builder` are reported.\n\nIgnore this rule for a named context that is passed with `--build-context`.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -37,15 +37,19 @@ export default rule({
       const missed = missedStage(model, reference);
       if (missed === undefined) continue;
       const { name, span, instruction } = reference;
-      const { meant } = missed;
+      const { meant: suggestion } = missed;
       report({
         at: { span },
         message:
-          meant === undefined
-            ? t('No stage above is called `{0}`', name)
-            : t('No stage above is called `{0}`; did you mean `{1}`?', name, meant),
-        ...(meant !== undefined && {
-          fix: { title: t('Write {0}', meant), edits: [replace(span, meant)], safe: false },
+          suggestion === undefined
+            ? t('No earlier stage is named `{0}`', name)
+            : t('No earlier stage is named `{0}`; did you mean `{1}`?', name, suggestion),
+        ...(suggestion !== undefined && {
+          fix: {
+            title: t('Replace `{0}` with `{1}`', name, suggestion),
+            edits: [replace(span, suggestion)],
+            safe: false,
+          },
         }),
         ...(instruction.kind === 'RUN' && { also: [] }),
       });

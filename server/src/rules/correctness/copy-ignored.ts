@@ -1,4 +1,4 @@
-/** BuildKit CopyIgnoredFile (dockerfile2llb/convert.go, validateCopySourcePath): silent where patterns begin with `!`. */
+/** BuildKit CopyIgnoredFile (dockerfile2llb/convert.go, validateCopySourcePath), which skips files with `!` patterns. */
 import { rule } from '../../lint/rule.ts';
 import { cleaned } from '../../lint/surroundings.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -7,8 +7,8 @@ import { expanded } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
-  summary: 'Copy nothing that `.dockerignore` leaves out',
-  why: 'What `.dockerignore` names is not sent to the build, so copying it fails with “not found”, however plainly the file lies in its folder.',
+  summary: 'Do not copy files that `.dockerignore` excludes',
+  why: 'Files that `.dockerignore` excludes are not sent with the build context. Copying one of them fails the build with `not found`, although the file exists on disk.\n\nNothing is reported if `.dockerignore` contains patterns that start with `!`.',
   severity: 'warning',
   since: '0.1.0',
   needs: 'surroundings',
@@ -36,7 +36,7 @@ export default rule({
         const source = expanded(model, word)?.text;
         if (source === undefined || source === '' || remoteKind(source) !== undefined) continue;
         if (!file.leavesOut(cleaned(source))) continue;
-        report({ at: word, message: t('`{0}` is left out by `{1}`', word.text, file.name) });
+        report({ at: word, message: t('`{0}` is excluded by `{1}`', word.text, file.name) });
       }
     }
   },

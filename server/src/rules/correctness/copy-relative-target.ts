@@ -1,4 +1,7 @@
-/** hadolint DL3045; not where a stage below has said it, nor of what gathers files for others on nothing, or on a bare system, whose folder is the root. */
+/**
+ * hadolint DL3045; not where a stage that this one is built from sets WORKDIR, nor in stages that only collect files for
+ * other stages on `scratch` or on a plain system image, whose working directory is the root.
+ */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { isBareBelow } from '../../model/systems.ts';
@@ -9,8 +12,8 @@ import { expanded } from '../../model/expanded-words.ts';
 import { inheritedInstructions, isShipped } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Say with WORKDIR where relative targets lie',
-  why: 'A relative target lies below the folder where the base image left off. That is often `/`, where files of a program get mixed with those of the system, and it may change with the base; who copies them from there breaks then.',
+  summary: 'Set `WORKDIR` before copying to a relative destination',
+  why: 'A relative destination is resolved against the working directory. Without `WORKDIR`, that is the one of the base image: often `/`, where the files mix with those of the system, and it can change with the image. Set `WORKDIR`, or use an absolute path.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3045'] },
@@ -37,20 +40,20 @@ export default rule({
       if (isBareBelow(stage) && !isShipped(model, stage)) continue;
       const path = expanded(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
-      if (isFolderSet(stage, instruction)) continue;
+      if (isWorkdirSet(stage, instruction)) continue;
       report({
         at: target,
-        message: t('`{0}` lies wherever the base image left off', target.text),
+        message: t('`{0}` is relative, and no `WORKDIR` is set before it', target.text),
       });
     }
   },
 });
 
-/** By a WORKDIR above; what an ONBUILD sets holds for those triggers only that come behind it. */
-function isFolderSet(stage: Stage, { span, onbuild }: Copy): boolean {
+/** Whether a WORKDIR comes before it; one in an ONBUILD applies only to the triggers after it. */
+function isWorkdirSet(stage: Stage, { span, onbuild }: Copy): boolean {
   for (const one of inheritedInstructions(stage)) {
-    const set = one.kind === 'ONBUILD' && onbuild === true ? one.trigger : one;
-    if (set?.kind === 'WORKDIR' && set.span.start < span.start) return true;
+    const setter = one.kind === 'ONBUILD' && onbuild === true ? one.trigger : one;
+    if (setter?.kind === 'WORKDIR' && setter.span.start < span.start) return true;
   }
   return false;
 }

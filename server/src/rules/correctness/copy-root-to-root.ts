@@ -1,4 +1,4 @@
-/** hadolint DL3067; over an empty image it is how layers are made one, and images of a few tools are made for it. */
+/** hadolint DL3067; not onto an empty image, where this squashes layers, nor from images of tools that are meant for it. */
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { isFromScratch } from '../../model/lineage.ts';
@@ -6,8 +6,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Copy from a stage what is needed, not `/` onto `/`',
-  why: 'This writes one system over the other: shared files are paid for twice, and libraries of two releases are mixed. Copy the files of the program, or begin with that stage.',
+  summary: 'Copy only the required files, not `/` to `/`',
+  why: '`COPY --from=build / /` writes an entire root filesystem over another one. Files that both have are stored twice, and libraries of two releases are mixed. Copy only the files of the program, or use that stage as the base in `FROM`.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3067'] },
@@ -39,14 +39,14 @@ export default rule({
       const from = flags.find(({ name }) => name.text === 'from')?.value?.text;
       const stage = model.stageOf(instruction);
       if (from === undefined || stage?.image === 'scratch') continue;
-      if (isTools(model, from, stage)) continue;
-      report({ at: root, message: t('This lays one whole system over the other') });
+      if (isToolImage(model, from, stage)) continue;
+      report({ at: root, message: t('This copies an entire root filesystem over this one') });
     }
   },
 });
 
-/** An image from elsewhere, under its own name or a stage's, or a stage that begins empty: not a whole system. */
-function isTools(model: Model, from: string, here: Stage | undefined): boolean {
+/** An external image, named directly or through a stage, or a stage built from `scratch`: not a root filesystem. */
+function isToolImage(model: Model, from: string, here: Stage | undefined): boolean {
   if (/[/:.]/.test(from)) return true;
   const stage = model.stageNamed(from, here?.index);
   return stage !== undefined && (stage.instructions.length === 0 || isFromScratch(stage));

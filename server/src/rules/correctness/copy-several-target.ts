@@ -1,4 +1,4 @@
-/** hadolint DL3021. `.` and `..` are folders without a slash, and Docker takes them for such. */
+/** hadolint DL3021, except for `.` and `..`, which Docker treats as directories without a slash. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
-  summary: 'End the target of several sources with a slash',
-  why: 'Several files need a folder to go to, and only the slash at its end says that it is one. Without it a builder refuses the step, or writes one file over the other.',
+  summary: 'End the destination with `/` when copying multiple sources',
+  why: 'Multiple sources require a directory as the destination, and the trailing slash marks it as one. Without it, the legacy builder fails with `the destination must be a directory and end with a /`, and BuildKit may write all files to the same path.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,18 +32,18 @@ export default rule({
     for (const copy of model.each('COPY', 'ADD')) {
       const { kind, sources, heredocs, target } = copy;
       if (sources.length + heredocs.length < 2 || target === undefined) continue;
-      if (isFolder.test(target.text) || isFolder.test(expanded(model, target)?.text ?? ''))
+      if (isDirectory.test(target.text) || isDirectory.test(expanded(model, target)?.text ?? ''))
         continue;
       if (target.variables.length > 0 && target.text.endsWith('}')) continue;
-      // What is wrong there may be why there are several.
-      if (isRefused(model, copy)) continue;
+      // A syntax error may be the reason for the additional sources.
+      if (hasSyntaxError(model, copy)) continue;
       const quoted = /["']$/.test(target.raw);
       report({
         at: target,
-        message: t('`{0}` is no folder by its name: end it with a slash', target.text),
+        message: t('The destination `{0}` of multiple sources does not end with `/`', target.text),
         also: kind === 'COPY' ? ['DL3021'] : [],
         fix: {
-          title: t('Write {0}', `${target.text}/`),
+          title: t('Add `{0}`', '/'),
           edits: [insert(target.span.end - (quoted ? 1 : 0), '/')],
           safe: false,
         },
@@ -52,9 +52,9 @@ export default rule({
   },
 });
 
-/** A slash at the end says so, and `.` and `..` are always folders. */
-const isFolder = /(?:[/\\]|(?:^|[/\\])\.{1,2})$/;
+/** A trailing slash marks a directory; `.` and `..` always are directories. */
+const isDirectory = /(?:[/\\]|(?:^|[/\\])\.{1,2})$/;
 
-function isRefused({ tree }: Model, { span }: Instruction): boolean {
+function hasSyntaxError({ tree }: Model, { span }: Instruction): boolean {
   return tree.errors.some((trouble) => span.start <= trouble.span.start && trouble.span.start <= span.end); // prettier-ignore
 }

@@ -52,7 +52,7 @@ testRule('undefined-from-argument', {
   invalid: [{ bad: 'FROM a:${«V»:-1}\n' }, { bad: 'FROM --platform=${«P»:-linux/arm64} a:1\n' }],
 });
 
-// BuildKit finds neither address nor port before the colon.
+// Before the colon, BuildKit reads neither an address nor a port here.
 testRule('expose-mapping', {
   valid: ['FROM a:1\nEXPOSE :80 ::81\n', 'FROM a:1\nEXPOSE $P:80\n'],
   invalid: [

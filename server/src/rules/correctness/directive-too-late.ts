@@ -1,4 +1,4 @@
-/** Our own: BuildKit takes directives from the first lines only, and is silent about the others (parser/directives.go). */
+/** Our own: BuildKit reads directives only from the first lines and ignores the others silently (parser/directives.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { image } from '../../images/image.ts';
@@ -9,8 +9,8 @@ import { t } from '../../text/translated.ts';
 import { lineBreak, withoutLine } from '../../lint/edits/lines.ts';
 
 export default rule({
-  summary: 'Write `# syntax` and `# escape` on the first lines',
-  why: 'Docker reads directives from the very top and stops at the first line that is something else: a comment, an empty line or an instruction. Below it, `# syntax=…` is a comment like any other, without a word about it.',
+  summary: 'Put `# syntax` and `# escape` at the top of the file',
+  why: 'Docker reads parser directives from the top of the file and stops at the first line that is something else: a comment, an empty line or an instruction. After that, `# syntax=…` is an ordinary comment, and there is no warning.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -34,32 +34,32 @@ export default rule({
     const first = model.tree.instructions[0]?.span.start ?? Infinity;
     for (const comment of model.tree.comments) {
       if (comment.span.start > first) return;
-      if (!isMeant(comment)) continue;
-      const fix = moved(model, comment);
+      if (!isDirective(comment)) continue;
+      const fix = moveToTop(model, comment);
       report({
         at: comment,
-        message: t('This directive is only a comment here, below a line that is none'),
+        message: t('Ignored: parser directives must come first in the file'),
         ...(fix && { fix }),
       });
     }
   },
 });
 
-function isMeant({ text, inside }: Comment): boolean {
+function isDirective({ text, inside }: Comment): boolean {
   const [, name = '', value = ''] = /^\s*(syntax|escape)\s*=\s*(\S+)\s*$/i.exec(text) ?? [];
   if (inside || name === '') return false;
   if (name.toLowerCase() === 'escape') return value === '`' || value === '\\';
   return value.includes('/') && image(value) !== undefined;
 }
 
-/** To the top; not where the same is said there, and `escape` only where the file reads the same with it. */
-function moved(model: Model, comment: Comment): Fix | undefined {
+/** Moves `syntax` to the top, unless it is set there already; `escape` would change how the file is parsed. */
+function moveToTop(model: Model, comment: Comment): Fix | undefined {
   const { directives, text } = model.tree;
   const name = /\w+/.exec(comment.text)?.[0].toLowerCase() ?? '';
   if (name !== 'syntax' || directives.some((one) => one.name === name)) return undefined;
   const start = text.startsWith('\uFEFF') ? 1 : 0;
   if (text.startsWith('#!', start)) return undefined;
   const line = `${text.slice(comment.span.start, comment.span.end)}${lineBreak(model)}`;
-  const title = t('Move it to the top');
+  const title = t('Move to the top of the file');
   return { title, edits: [insert(start, line), withoutLine(model, comment)], safe: false };
 }

@@ -1,12 +1,12 @@
-/** BuildKit DuplicateStageName, hadolint DL3024. BuildKit compares without regard to casing and takes the later stage. */
+/** BuildKit DuplicateStageName, hadolint DL3024. BuildKit ignores case and uses the later stage. */
 import { rule } from '../../lint/rule.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Give each stage a name of its own',
-  why: 'Where two stages share a name, `COPY --from` takes the last one before it and `--target` the last one of all, whichever was meant.',
+  summary: 'Use a unique name for each stage',
+  why: 'If two stages have the same name, `COPY --from` uses the last one before it, and `--target` the last one in the file. That may not be the intended stage. Case is ignored.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3024'], buildkit: ['DuplicateStageName'] },
@@ -35,9 +35,9 @@ export default rule({
       }
       report({
         at: name,
-        message: t('`{0}` is already the name of another stage', name.text),
-        related: [{ at: first, message: t('The other stage') }],
-        // hadolint takes names that differ in casing for two.
+        message: t('Duplicate stage name `{0}`', name.text),
+        related: [{ at: first, message: t('First stage with this name') }],
+        // hadolint distinguishes names that differ only in case.
         also: first.text === name.text ? ['DL3024', 'DuplicateStageName'] : ['DuplicateStageName'],
       });
     }

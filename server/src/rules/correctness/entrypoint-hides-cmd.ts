@@ -1,4 +1,4 @@
-/** Our own: what a shell is given behind its script is `$0`, `$1`, …, and nobody asks for them. */
+/** Our own: arguments after the script of `sh -c` become `$0`, `$1`, …, which the script does not use. */
 import { rule } from '../../lint/rule.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -7,8 +7,8 @@ import { asJson } from '../../lint/edits/exec-form.ts';
 import { lastIn } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Write ENTRYPOINT as a JSON array where CMD gives its arguments',
-  why: '`CMD` beside an `ENTRYPOINT` is its arguments. In the shell form, and behind `sh -c`, they go to the shell and not to the program, which never sees them; nor what stands behind the image in `docker run`. A script passes them on with `"$@"`.',
+  summary: 'Use a JSON array for `ENTRYPOINT` if `CMD` provides its arguments',
+  why: 'With an `ENTRYPOINT`, `CMD` provides its default arguments. If `ENTRYPOINT` uses the shell form or `sh -c`, the shell receives these arguments and the program does not. Arguments after the image in `docker run` do not reach the program either. Use the exec form, or pass the arguments on with `"$@"` in the script.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -37,13 +37,13 @@ export default rule({
       const entrypoint = cmd && lastIn(stage, 'ENTRYPOINT');
       if (cmd?.command === undefined || entrypoint?.command === undefined) continue;
       if (cmd.command.form === 'exec' && cmd.command.argv.length === 0) continue;
-      if (!losesArguments(entrypoint)) continue;
+      if (!dropsArguments(entrypoint)) continue;
       const { form, span } = entrypoint.command;
       const fix = form === 'shell' ? asJson(model.script(entrypoint), span) : undefined;
       report({
         at: cmd,
-        message: t('The shell in `ENTRYPOINT` drops this, and the program never sees it'),
-        related: [{ at: entrypoint, message: t('The entry point') }],
+        message: t('No effect: the shell in `ENTRYPOINT` does not pass `CMD` on to the program'),
+        related: [{ at: entrypoint, message: t('This `ENTRYPOINT` runs a shell') }],
         tag: 'unnecessary',
         ...(fix && { fix }),
       });
@@ -51,16 +51,16 @@ export default rule({
   },
 });
 
-/** A shell whose script does not ask for its arguments. */
-function losesArguments({ command }: Of<'ENTRYPOINT'>): boolean {
+/** Whether it runs a shell whose script does not use its arguments. */
+function dropsArguments({ command }: Of<'ENTRYPOINT'>): boolean {
   if (command === undefined) return false;
-  if (command.form === 'shell') return !asks(command.script.text);
+  if (command.form === 'shell') return !usesArguments(command.script.text);
   const [shell, ...rest] = command.argv;
   if (!/(?:^|\/)(?:ba|da|a|z)?sh$/.test(shell?.text ?? '')) return false;
   const script = rest[rest.findIndex(({ text }) => /^-[a-z]*c$/.test(text)) + 1];
-  return rest.length > 1 && script?.text.startsWith('-') === false && !asks(script.text);
+  return rest.length > 1 && script?.text.startsWith('-') === false && !usesArguments(script.text);
 }
 
-function asks(script: string): boolean {
+function usesArguments(script: string): boolean {
   return /\$(?:[@*\d#]|\{[@*\d])/.test(script);
 }

@@ -1,4 +1,4 @@
-/** hadolint DL3044: the values of one ENV all see what was set before it. */
+/** hadolint DL3044: all values of an ENV are expanded with the variables as they were before it. */
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Pair } from '../../syntax/tree.ts';
@@ -9,8 +9,8 @@ import { t } from '../../text/translated.ts';
 import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
-  summary: 'Use a variable in a later ENV than the one that sets it',
-  why: 'All values of one `ENV` see the variables as they were before it. One that the same instruction sets is still empty, and so is whatever is made of it.',
+  summary: 'Do not use a variable in the same `ENV` that sets it',
+  why: 'All values of one `ENV` are expanded with the variables as they were before the instruction. A variable that the same `ENV` sets is still empty there. Set it in an earlier `ENV`. A value that extends the variable itself, such as `PATH=/opt/bin:$PATH`, is not reported.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,39 +32,39 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { pairs } of model.each('ENV')) {
-      if (pairs.length > 1) early(model, pairs, report);
+      if (pairs.length > 1) checkPairs(model, pairs, report);
     }
   },
 });
 
-function early(model: Model, pairs: readonly Pair[], report: Report): void {
-  const read = pairs.flatMap((pair) =>
+function checkPairs(model: Model, pairs: readonly Pair[], report: Report): void {
+  const uses = pairs.flatMap((pair) =>
     (pair.value?.variables ?? []).map((variable) => ({ pair, variable })),
   );
-  for (const { pair, variable } of read) {
+  for (const { pair, variable } of uses) {
     const setter = setterOf(pairs, pair, variable.name);
-    // With a default nothing is lost; a value from before is perhaps what is meant.
+    // With a default the value is not empty; a value from before may be intended.
     if (setter === undefined || variable.operator !== undefined) continue;
     const before = model.resolve(variable);
     if (before !== undefined && before.from !== 'base') continue;
-    const fix = parted(model, pairs, [setter, pair]);
+    const fix = splitBefore(model, pairs, [setter, pair]);
     report({
       at: variable,
-      message: t('`{0}` is set by this very instruction, and not yet here', variable.name),
-      related: [{ at: setter.key, message: t('It is set here') }],
+      message: t('`{0}` is set by the same `ENV` and not available yet', variable.name),
+      related: [{ at: setter.key, message: t('Set here') }],
       ...(fix && { fix }),
     });
   }
 }
 
-/** The pair that sets a variable which another reads; where both set the same one, what the first says is lost. */
+/** The last pair that sets a variable; for a pair that extends its own variable, the last one before it. */
 function setterOf(pairs: readonly Pair[], reader: Pair, name: string): Pair | undefined {
   if (name !== reader.key.text) return pairs.findLast(({ key }) => key.text === name);
   return pairs.slice(0, pairs.indexOf(reader)).findLast(({ key }) => key.text === name);
 }
 
-/** An instruction of its own from the reading pair on; where the setter stands before it and nothing but blanks between. */
-function parted(
+/** Starts a new ENV at the pair that reads the variable, if it comes after the setter with only whitespace before it. */
+function splitBefore(
   model: Model,
   pairs: readonly Pair[],
   [setter, reader]: readonly [Pair, Pair],
@@ -74,6 +74,6 @@ function parted(
   const { text, escape } = model.tree;
   const gap = span(before.span.end, reader.span.start);
   if (text.slice(gap.start, gap.end).replaceAll(escape, '').trim() !== '') return undefined;
-  const title = t('Set it in an ENV of its own');
+  const title = t('Split into two `ENV` instructions');
   return { title, edits: [replace(gap, `${lineBreak(model)}ENV `)], safe: false };
 }

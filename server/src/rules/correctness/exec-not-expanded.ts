@@ -1,4 +1,4 @@
-/** Our own: no shell reads the exec form, so that what only a shell understands reaches the program as it is. */
+/** Our own: the exec form runs no shell, so shell syntax reaches the program literally. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { ExecForm, Of, Word } from '../../syntax/tree.ts';
@@ -7,13 +7,13 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { lastIn } from '../../model/lineage.ts';
 
-/** They stand alone, as nothing but a shell wants them. */
+/** Items that consist of an operator alone: only a shell uses them. */
 const operators = /^(?:&&|\|\|?|;|&|\d?>{1,2}|<|\d?>&\d)$/;
 const variable = /(?<![\\$\w])\$(?:[A-Z_][A-Z\d_]*(?![\w(.])|\{[A-Za-z_]\w*(?::?[-+?][^}]*)?\})/;
 
 export default rule({
-  summary: 'Run a shell where a command needs one',
-  why: 'A JSON array is run as it is, without a shell: nobody puts in the value of `$PORT`, and `&&` or `>` is an argument like any other. `["sh", "-c", "exec program --port $PORT"]` has a shell.',
+  summary: 'Use `sh -c` for variables and shell operators in JSON arrays',
+  why: 'The exec form (a JSON array) does not run a shell: `$PORT` is not replaced by its value, and `&&` or `>` is passed to the program as an argument. Use `["sh", "-c", "exec program --port $PORT"]` or the shell form.\n\nIgnore this rule if the program itself expands the variable.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -39,17 +39,17 @@ export default rule({
       if (word === undefined) continue;
       report({
         at: word,
-        message: t('No shell reads this, so that `{0}` stays as it is', word.text),
-        fix: underShell(command),
+        message: t('`{0}` is passed literally: the exec form does not run a shell', word.text),
+        fix: runWithShell(command),
       });
     }
   },
 });
 
-type Started = Of<'CMD'> | Of<'ENTRYPOINT'> | Of<'RUN'> | Of<'HEALTHCHECK'>;
+type Command = Of<'CMD'> | Of<'ENTRYPOINT'> | Of<'RUN'> | Of<'HEALTHCHECK'>;
 
-/** Shells, what makes values of its own of such words, and scripts in front that may do anything. */
-function hasShell(model: Model, instruction: Started, { argv }: ExecForm): boolean {
+/** Whether a shell, a program that expands variables itself, or an entry point that may do either is involved. */
+function hasShell(model: Model, instruction: Command, { argv }: ExecForm): boolean {
   const first = argv[0]?.text ?? '';
   if (/(?:^|[/\\])(?:(?:ba|da|a|z|k|fi)?sh|cmd|powershell|pwsh|envsubst|eval)(?:\.exe)?$/i.test(first)) return true; // prettier-ignore
   if (argv.some(({ text }, i) => i > 0 && /^-[a-z]*c$|^\/c$|^-Command$/i.test(text))) return true;
@@ -58,15 +58,15 @@ function hasShell(model: Model, instruction: Started, { argv }: ExecForm): boole
   return instruction.kind === 'CMD' && stage !== undefined && lastIn(stage, 'ENTRYPOINT') !== undefined; // prettier-ignore
 }
 
-function underShell({ argv, span }: ExecForm): Fix {
-  const script = argv.map(({ text }) => written(text)).join(' ');
-  const isOne = !argv.some(({ text }) => operators.test(text) && !/[<>]/.test(text));
-  const text = `["sh", "-c", ${JSON.stringify(isOne ? `exec ${script}` : script)}]`;
-  return { title: t('Run it in a shell'), edits: [replace(span, text)], safe: false };
+function runWithShell({ argv, span }: ExecForm): Fix {
+  const script = argv.map(({ text }) => shellWord(text)).join(' ');
+  const isSingleCommand = !argv.some(({ text }) => operators.test(text) && !/[<>]/.test(text));
+  const text = `["sh", "-c", ${JSON.stringify(isSingleCommand ? `exec ${script}` : script)}]`;
+  return { title: t('Run with `sh -c`'), edits: [replace(span, text)], safe: false };
 }
 
-/** As a shell wants it; a variable alone is left to be put in. */
-function written(text: Word['text']): string {
+/** Quoted for a shell, so that variables are still expanded. */
+function shellWord(text: Word['text']): string {
   if (operators.test(text) || /^[\w@%+=:,./${}-]+$/.test(text)) return text;
   return variable.test(text) ? `"${text.replace(/(["\\`])/g, '\\$1')}"` : `'${text.replaceAll("'", "'\\''")}'`; // prettier-ignore
 }

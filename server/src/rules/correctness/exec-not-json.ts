@@ -1,4 +1,4 @@
-/** tally invalid-json-form: what looks like an array and is none is handed to a shell (BuildKit parser/line_parsers.go). */
+/** tally invalid-json-form: an array that is not valid JSON is parsed as the shell form (BuildKit parser/line_parsers.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { commandLineOf } from '../../syntax/node.ts';
@@ -14,8 +14,8 @@ const kinds = ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD
 const item = /"((?:[^"\\]|\\.)*)"|'([^']*)'|[^\s,"'[\]]+/g;
 
 export default rule({
-  summary: 'Write arrays as JSON: double quotes, commas between, nothing behind',
-  why: 'What is not quite JSON is no array for Docker: the whole text, brackets and all, is handed to a shell, which looks for a program called `[node,`. Single quotes, a comma too many, a word behind the bracket and single backslashes are the usual reasons.',
+  summary: 'Use valid JSON for arrays: double quotes, commas, nothing after `]`',
+  why: 'If an array is not valid JSON, Docker does not treat it as one. A command is run by a shell, which looks for a program named `[node,`; in `COPY`, `ADD` and `VOLUME`, the brackets become part of the paths. Common causes are single quotes, a trailing comma, text after the closing bracket and unescaped backslashes.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -49,7 +49,7 @@ export default rule({
       const fix = asArray(model, place);
       report({
         at: { span: place },
-        message: t('This is not quite JSON, so that it is no array'),
+        message: t('This is not valid JSON, so Docker does not treat it as an array'),
         ...(fix && { fix }),
         ...(!isPlainStart(model, instruction) && { also: [] }),
       });
@@ -57,10 +57,10 @@ export default rule({
   },
 });
 
-type Listed = Of<(typeof kinds)[number]>;
+type ArrayInstruction = Of<(typeof kinds)[number]>;
 
-/** What stands behind keyword and flags, where it was not read as an array. */
-function placeOf(instruction: Listed): Span | undefined {
+/** The text after keyword and flags, if it was not parsed as an array. */
+function placeOf(instruction: ArrayInstruction): Span | undefined {
   const { words } = instruction;
   const [first] = words;
   const last = words[words.length - 1];
@@ -72,16 +72,16 @@ function placeOf(instruction: Listed): Span | undefined {
   return isArray ? undefined : span(first.span.start, last.span.end);
 }
 
-/** Of the texts between the brackets; not where something stands behind them. */
+/** A JSON array of the items between the brackets; none if text follows the closing bracket. */
 function asArray(model: Model, place: Span): Fix | undefined {
   const text = slice(model.tree.text, place);
   if (!text.endsWith(']') || /[\r\n$]/.test(text)) return undefined;
   const inner = text.slice(1, -1);
-  // A quote that is left over stands where nobody can tell what was meant.
+  // With an unmatched quote, the intended items are ambiguous.
   if (/["']/.test(inner.replace(item, ''))) return undefined;
   const items = [...inner.matchAll(item)].map(
     ([whole, double, single]) => single ?? double?.replace(/\\(["\\])/g, '$1') ?? whole,
   );
   const json = `[${items.map((one) => JSON.stringify(one)).join(', ')}]`;
-  return { title: t('Write {0}', json), edits: [replace(place, json)], safe: false };
+  return { title: t('Replace with `{0}`', json), edits: [replace(place, json)], safe: false };
 }

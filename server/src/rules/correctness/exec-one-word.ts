@@ -1,4 +1,4 @@
-/** Our own: a JSON array of one text is the name of one program. */
+/** Our own: the first string of a JSON array is the name of the program, spaces included. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { lastIn } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Give each word of a command a text of its own in a JSON array',
-  why: 'The first text of the array is the program, the others are its arguments. `["python app.py"]` looks for a program with a blank in its name, and the container ends with “no such file or directory”.',
+  summary: 'Put each argument in its own string of the JSON array',
+  why: 'The first string of the array is the program; the others are its arguments. `["python app.py"]` runs a program whose name contains a space, and the container fails to start with `executable file not found in $PATH`.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -31,24 +31,28 @@ export default rule({
       if (command?.form !== 'exec') continue;
       const [first] = command.argv;
       const stage = model.stageOf(instruction);
-      // Behind an entry point it is an argument.
-      if (first === undefined || stage === undefined || !isSeveral(first.text)) continue;
+      // With an entry point, it is an argument.
+      if (first === undefined || stage === undefined || !hasSeveralWords(first.text)) continue;
       if (kind === 'CMD' && lastIn(stage, 'ENTRYPOINT') !== undefined) continue;
       const words = first.text.trim().split(/\s+/);
       const isPlain = !/["'\\$&|;<>()`*?]/.test(first.text);
       const text = words.map((word) => JSON.stringify(word)).join(', ');
       report({
         at: first,
-        message: t('This looks for a program called `{0}`', first.text),
+        message: t('This runs a program named `{0}`, including the space', first.text),
         ...(isPlain && {
-          fix: { title: t('Write {0}', text), edits: [replace(first.span, text)], safe: false },
+          fix: {
+            title: t('Split into separate strings'),
+            edits: [replace(first.span, text)],
+            safe: false,
+          },
         }),
       });
     }
   },
 });
 
-/** Words with blanks between; folders of Windows have blanks in their names. */
-function isSeveral(text: string): boolean {
+/** Whether it is several words; Windows paths may contain spaces. */
+function hasSeveralWords(text: string): boolean {
   return /^[\w./@-]+\s/.test(text) && !/^[A-Za-z]:/.test(text);
 }

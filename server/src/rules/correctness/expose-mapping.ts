@@ -1,4 +1,4 @@
-/** BuildKit ExposeInvalidFormat: read and dropped today, and to become an error. */
+/** BuildKit ExposeInvalidFormat: ignored today, an error in a future release. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
@@ -8,8 +8,8 @@ import { expanded } from '../../model/expanded-words.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Expose ports of the container alone',
-  why: '`EXPOSE` knows no host: an address or a port before the colon is dropped, and a later BuildKit will refuse it. `docker run -p 8080:80` maps ports.',
+  summary: 'Do not use an IP address or host port in `EXPOSE`',
+  why: '`EXPOSE` takes container ports only. An IP address or a host port before the colon is ignored, and a future BuildKit release will reject it. Publish ports with `docker run -p 8080:80`.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -31,26 +31,29 @@ export default rule({
   check({ model, report }) {
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
-      for (const word of args) problems(model, word).forEach(report);
+      for (const word of args) problemsOf(model, word).forEach(report);
     }
   },
 });
 
-function problems(model: Model, word: Word): readonly Problem[] {
+function problemsOf(model: Model, word: Word): readonly Problem[] {
   return (expanded(model, word)?.words ?? []).flatMap((text): Problem[] => {
     const [, host = '', port = ''] = mapping.exec(text) ?? [];
     if (!/[^:]/.test(host)) return [];
-    const message = t('`{0}` names the host, which is not for the image to say', text);
+    const message = t('`EXPOSE` ignores the IP address or host port in `{0}`', text);
     if (word.variables.length > 0) return [{ at: word, message }];
     return [
       {
         at: word,
         message,
-        fix: { title: t('Write {0}', port), edits: [replace(word.span, port)] },
+        fix: {
+          title: t('Replace `{0}` with `{1}`', text, port),
+          edits: [replace(word.span, port)],
+        },
       },
     ];
   });
 }
 
-/** What is the host's, and the port of the container. */
+/** The address and port of the host, then the port of the container. */
 const mapping = /^([^/$]*):(\d+(?:-\d+)?(?:\/[a-z]+)?)$/i;

@@ -1,4 +1,4 @@
-/** BuildKit InvalidDefaultArgInFrom: with its defaults alone, FROM has no image. */
+/** BuildKit InvalidDefaultArgInFrom: with the defaults alone, FROM has no valid image. */
 import { rule } from '../../lint/rule.ts';
 import { image } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
@@ -7,8 +7,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Give arguments of FROM a default',
-  why: 'Without its build arguments this file can not be built: the image name is empty or broken. A default lets `docker build .` work, and editors know the image.',
+  summary: 'Set a default for each `ARG` used in `FROM`',
+  why: 'Without `--build-arg`, the image name in `FROM` is empty or invalid, and the build fails. With a default, `docker build .` works, and editors know the base image.\n\nIgnore this rule if every build passes the argument.',
   severity: 'info',
   since: '0.1.0',
   also: { buildkit: ['InvalidDefaultArgInFrom'] },
@@ -37,14 +37,18 @@ export default rule({
         at: word,
         message:
           text === ''
-            ? t('Without build arguments, `{0}` is empty', word.text)
-            : t('Without build arguments, `{0}` is `{1}`', word.text, text),
+            ? t('Without `--build-arg`, `{0}` is empty', word.text)
+            : t(
+                'Without `--build-arg`, `{0}` is `{1}`, which is not a valid image',
+                word.text,
+                text,
+              ),
       });
     }
   },
 });
 
-/** What the arguments before the first FROM are when none is given. */
+/** The values of the arguments before the first FROM if the build passes none. */
 function defaults(model: Model): (name: string) => string | undefined {
   const values = new Map<string, string>();
   const lookup = (name: string): string | undefined =>

@@ -1,4 +1,4 @@
-/** Our own: what input methods, pages and word processors put in place of plain characters, where a build breaks on it. */
+/** Our own: characters that input methods, web pages and word processors put in place of ASCII, where they break a build. */
 import { rule, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
@@ -12,8 +12,8 @@ import { hasMisprint, misprints } from '../../text/misprints.ts';
 import { misprintTroubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
-  summary: 'Write punctuation in plain characters',
-  why: 'A full-width colon, typographic quotes, a long dash or a non-breaking space look almost like the plain character and are another: an image is not found, an option becomes a file name, a list in quotes is no JSON. They come with text copied from pages and chats, and from input methods.',
+  summary: 'Use ASCII punctuation instead of full-width or typographic characters',
+  why: 'Full-width colons, typographic quotes, long dashes and non-breaking spaces look similar to ASCII characters but are not the same. An image is then not found, a flag is read as a file name, or a JSON array is not recognized. Such characters come from input methods and from text copied from web pages and chats.',
   severity: 'error',
   fix: 'safe',
   since: '0.1.0',
@@ -42,11 +42,11 @@ export default rule({
       if (!hasMisprint(slice(model.tree.text, instruction.span))) continue;
       for (const place of placesIn(instruction, model)) {
         seen.push(place);
-        problems(model, place, isRefused(instruction, place, refused), report);
+        checkPlace(model, place, isRefused(instruction, place, refused), report);
       }
     }
     for (const span of refused) {
-      if (!seen.some((place) => overlap(place, span))) problems(model, span, true, report);
+      if (!seen.some((place) => overlap(place, span))) checkPlace(model, span, true, report);
     }
   },
 });
@@ -55,7 +55,7 @@ function overlap(one: Span, other: Span): boolean {
   return one.start < other.end && other.start < one.end;
 }
 
-/** Whether BuildKit refuses the file for it, or a command fails in the build. */
+/** Whether it fails the build: BuildKit rejects the file, or the instruction has an invalid value. */
 function isRefused(instruction: Instruction, place: Span, refused: readonly Span[]): boolean {
   const { kind, words } = instruction;
   const isWord = words.some(({ span }) => span.start === place.start);
@@ -63,7 +63,7 @@ function isRefused(instruction: Instruction, place: Span, refused: readonly Span
   return (strict && isWord) || refused.some((span) => overlap(place, span));
 }
 
-/** Where the build or the program reads characters, and people read none. */
+/** The places that Docker or a program interprets, as opposed to text for people. */
 function placesIn(instruction: Instruction, model: Model): readonly Span[] {
   const { keyword, flags, words, kind } = instruction;
   const head = [keyword, ...flags].map(({ span }) => span);
@@ -88,7 +88,7 @@ function placesIn(instruction: Instruction, model: Model): readonly Span[] {
   }
 }
 
-/** Names and options of commands; in a list meant as JSON, its quotes and commas. */
+/** Names and options of commands; for a list intended as JSON, the whole list. */
 function commandPlaces(instruction: Instruction, model: Model): readonly Span[] {
   const command = commandLineOf(instruction);
   if (command?.form !== 'shell') return [];
@@ -103,20 +103,20 @@ function plainCommands(statement: Statement): readonly Command[] {
 }
 
 function wordsOf({ name, args }: Command): readonly Span[] {
-  const spoken = name === undefined || /^(?:echo|printf)$/.test(name.text);
+  const printsText = name === undefined || /^(?:echo|printf)$/.test(name.text);
   const matters = ({ raw }: ShellWord): boolean =>
     isOption({ raw }) ||
-    (!spoken && (/^[\u201c\u201d]/.test(raw) || /^[^"']*[\u00a0\u3000]/.test(raw)));
+    (!printsText && (/^[\u201c\u201d]/.test(raw) || /^[^"']*[\u00a0\u3000]/.test(raw)));
   return [...(name ? [name.span] : []), ...args.filter(matters).map(({ span }) => span)];
 }
 
-/** What was typed as one: a dash of any length before a letter. */
+/** Whether it was typed as an option: a dash of any length before a letter. */
 function isOption({ raw }: { readonly raw: string }): boolean {
   return /^[\u2010-\u2015\u2212]+[A-Za-z]/.test(raw);
 }
 
-/** One problem for each run of characters without a plain one between. */
-function problems(model: Model, place: Span, refused: boolean, report: Report): void {
+/** Reports one problem per word, from its first such character to the last. */
+function checkPlace(model: Model, place: Span, refused: boolean, report: Report): void {
   const text = slice(model.tree.text, place);
   for (const part of text.matchAll(/[^ \t\r\n,]+/g)) {
     const found = misprints(part[0]);
@@ -124,21 +124,30 @@ function problems(model: Model, place: Span, refused: boolean, report: Report): 
     const last = found.at(-1);
     if (first === undefined || last === undefined) continue;
     const base = place.start + part.index;
-    const meant = [...new Set(found.map((it) => it.meant))].join(' ');
+    const replacement = [...new Set(found.map((it) => it.meant))].join(' ');
     report({
       at: { span: { start: base + first.at, end: base + last.at + 1 } },
       ...(refused && { refused }),
-      message: t(
-        '`{0}` stands where `{1}` belongs',
-        [...new Set(found.map((it) => it.written))].join(' '),
-        meant,
-      ),
+      message: messageOf([...new Set(found.map((it) => it.written))].join(' '), replacement),
       fix: {
-        title: t('Write {0}', meant.trim() === '' ? t('a plain space') : meant),
+        title: titleOf(replacement),
         edits: found.map(({ at, meant: text }) =>
           replace({ start: base + at, end: base + at + 1 }, text),
         ),
       },
     });
   }
+}
+
+/** Whitespace is described, because it cannot be seen in a message. */
+function messageOf(characters: string, replacement: string): string {
+  if (replacement === '') return t('Invisible character that is not ASCII');
+  if (replacement.trim() === '') return t('This space is not an ASCII space');
+  return t('`{0}` is not ASCII; use `{1}`', characters, replacement);
+}
+
+function titleOf(replacement: string): string {
+  if (replacement === '') return t('Remove invisible character');
+  if (replacement.trim() === '') return t('Replace with an ASCII space');
+  return t('Replace with `{0}`', replacement);
 }

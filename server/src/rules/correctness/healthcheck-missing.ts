@@ -1,4 +1,4 @@
-/** hadolint DL3057, off as there: much runs where an orchestrator does the asking, or is no service. */
+/** hadolint DL3057; off by default as there, since many images are not services or run where an orchestrator probes them. */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { startCommands } from '../../model/start-commands.ts';
@@ -7,8 +7,8 @@ import { t } from '../../text/translated.ts';
 import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Say with HEALTHCHECK how a service shows that it works',
-  why: 'Docker knows whether a process runs, not whether it answers. With `HEALTHCHECK` a hung service is seen, and Compose can wait for it. Kubernetes has probes of its own and ignores this.',
+  summary: 'Add a `HEALTHCHECK` to images of services',
+  why: 'Docker knows whether a process is running, not whether it responds. With `HEALTHCHECK`, a service that hangs becomes `unhealthy`, and Compose can wait until a service is healthy. Kubernetes ignores `HEALTHCHECK` and uses its own probes, so this rule is off by default.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL3057'] },
@@ -31,7 +31,7 @@ export default rule({
       if (hasCheck(stage) || !isService(stage)) continue;
       report({
         at: stage.from.image ?? stage.from,
-        message: t('Nothing says how to tell whether this image works'),
+        message: t('This image has no `HEALTHCHECK`'),
       });
     }
   },
@@ -42,9 +42,9 @@ function hasCheck(stage: Stage): boolean {
   return false;
 }
 
-/** It starts something, and that is no shell; of an empty image nothing else can be known. */
+/** Whether it starts a program other than a shell; an image from `scratch` without one is assumed to be a service. */
 function isService(stage: Stage): boolean {
-  // AWS asks its functions itself.
+  // AWS Lambda checks its functions itself.
   const { base } = stage;
   if (base?.kind === 'image' && /(?:^|\/)(?:lambda\/|aws-lambda-)/.test(base.repository))
     return false;
@@ -52,10 +52,10 @@ function isService(stage: Stage): boolean {
   if (starts.length === 0) return stage.image === 'scratch' || base?.kind === 'stage';
   return !starts.some(({ command }) => {
     const words = command?.form === 'exec' ? command.argv.map(({ text }) => text) : [];
-    return isNoService.test(command?.form === 'shell' ? command.script.text : words.join(' '));
+    return isNotService.test(command?.form === 'shell' ? command.script.text : words.join(' '));
   });
 }
 
-/** A shell for somebody to type into, and what Google calls when there is something to do. */
-const isNoService =
+/** Interactive shells, and Google Cloud functions, which run on request. */
+const isNotService =
   /^["'[\s]*(?:exec\s+)?(?:\S*\/)?(?:(?:sh|bash|ash|dash|zsh|fish)["'\]]*(?:\s+(?:-[il]+|--login))*\s*$|functions-framework)/;

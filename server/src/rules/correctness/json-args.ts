@@ -1,4 +1,4 @@
-/** BuildKit JSONArgsRecommended: not where SHELL was chosen, in the stage or below it; hadolint DL3025, HEALTHCHECK too. */
+/** BuildKit JSONArgsRecommended, which skips stages with a SHELL; hadolint DL3025, which covers HEALTHCHECK too. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
@@ -8,8 +8,8 @@ import { asJson } from '../../lint/edits/exec-form.ts';
 import { isPlainStart } from '../../model/start-commands.ts';
 
 export default rule({
-  summary: 'Write CMD and ENTRYPOINT as JSON arrays',
-  why: 'In the shell form a shell runs as process 1 and the program below it. `docker stop` then signals the shell, which does not pass it on, and after ten seconds the program is killed in the middle of its work.',
+  summary: 'Use a JSON array (exec form) for `CMD` and `ENTRYPOINT`',
+  why: 'In the shell form, a shell runs as PID 1 and starts the program as its child. `docker stop` sends its signal to the shell, which may not pass it on, so the program is killed after ten seconds without a clean shutdown.\n\nStages that set `SHELL` are not reported.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,13 +32,13 @@ export default rule({
     for (const instruction of model.each('CMD', 'ENTRYPOINT')) {
       const { command, kind, keyword } = instruction;
       if (command?.form === 'exec') continue;
-      // What is meant as an array is another rule's.
+      // A malformed array is reported by another rule.
       if (command && isArrayLike(slice(model.tree.text, command.span))) continue;
       if (!isPlainStart(model, instruction)) continue;
       const fix = command && asJson(model.script(instruction), command.span);
       report({
         at: command ?? keyword,
-        message: t('This `{0}` runs under a shell, which keeps signals from the program', kind),
+        message: t('Signals may not reach the program: `{0}` in shell form runs a shell', kind),
         ...(fix && { fix }),
       });
     }

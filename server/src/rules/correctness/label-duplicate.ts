@@ -7,14 +7,14 @@ import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { withoutLine } from '../../lint/edits/lines.ts';
 
-interface Placed {
+interface LabelPair {
   readonly pair: Pair;
   readonly label: Assign;
 }
 
 export default rule({
-  summary: 'Set each label once in a stage',
-  why: 'The last value of a label replaces the ones before it. Two values in one stage are mostly a copy that was not finished, and the first is read by nobody.',
+  summary: 'Set each label only once per stage',
+  why: 'The last value of a label replaces earlier ones, so the earlier value in the same stage has no effect. Often a line was copied and its key was not changed.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -36,17 +36,17 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { instructions } of model.stages) {
-      const seen = new Map<string, Placed>();
-      for (const { pair, label } of placed(instructions)) {
+      const seen = new Map<string, LabelPair>();
+      for (const { pair, label } of labelPairs(instructions)) {
         const name = pair.key.text;
         const before = seen.get(name);
         seen.set(name, { pair, label });
         if (before === undefined) continue;
-        const fix = without(model, before);
+        const fix = removePair(model, before);
         report({
           at: before.pair.key,
-          message: t('A later value replaces this one of `{0}`', name),
-          related: [{ at: pair.key, message: t('The one that counts') }],
+          message: t('No effect: label `{0}` is set again later', name),
+          related: [{ at: pair.key, message: t('This one takes effect') }],
           tag: 'unnecessary',
           ...(fix && { fix }),
         });
@@ -55,7 +55,7 @@ export default rule({
   },
 });
 
-function placed(instructions: readonly Instruction[]): readonly Placed[] {
+function labelPairs(instructions: readonly Instruction[]): readonly LabelPair[] {
   return instructions.flatMap((label) =>
     label.kind === 'LABEL'
       ? label.pairs.filter(({ key }) => key.variables.length === 0).map((pair) => ({ pair, label }))
@@ -63,9 +63,9 @@ function placed(instructions: readonly Instruction[]): readonly Placed[] {
   );
 }
 
-/** With the blanks before it; a label of one pair goes with its line. */
-function without(model: Model, { pair, label }: Placed): Fix | undefined {
-  const title = t('Remove it');
+/** Removes the pair with the whitespace before it, or the whole line if it is the only pair. */
+function removePair(model: Model, { pair, label }: LabelPair): Fix | undefined {
+  const title = t('Remove duplicate label `{0}`', pair.key.text);
   if (label.pairs.length === 1) return { title, edits: [withoutLine(model, label)] };
   const i = label.pairs.indexOf(pair);
   const next = label.pairs[i + 1];
@@ -73,7 +73,7 @@ function without(model: Model, { pair, label }: Placed): Fix | undefined {
   const place = next
     ? { start: pair.span.start, end: next.span.start }
     : { start: before?.span.end ?? pair.span.start, end: pair.span.end };
-  // A comment between the two belongs to one of them, and nobody can tell to which.
+  // It is unclear to which of the two a comment between them belongs.
   if (model.tree.text.slice(place.start, place.end).includes('\n#')) return undefined;
   return { title, edits: [remove(place)] };
 }

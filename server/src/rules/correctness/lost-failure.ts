@@ -1,4 +1,4 @@
-/** Our own, for commands that are joined by `;`: the shell goes on after a failure, and so does the build. */
+/** Our own, for commands joined with `;`: the shell continues after a failure, and so does the build. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Script, Statement } from '../../shell/script.ts';
@@ -7,15 +7,16 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-/** They do not fail, or nobody minds. */
+/** Commands that cannot fail, or whose failure does not matter. */
 const harmless = new Set(['echo', 'printf', 'set', 'export', 'true', ':', 'unset', 'umask', 'shopt', 'alias', 'sleep', 'wait', 'exit']); // prettier-ignore
 
 export default rule({
-  summary: 'Join commands with `&&`, not with `;`',
-  why: 'Behind `;` a shell goes on whatever happened. A download that failed is found three steps later or in production, since only the last command decides whether the step has failed. Use `&&`, or begin with `set -e`.',
+  summary: 'Do not ignore failures of commands joined with `;`',
+  why: 'With `a; b`, the shell runs `b` even if `a` fails, and the step succeeds if the last command does. A failed download then shows up later, or in production. Use `&&`, or start the script with `set -e`.\n\nIgnore this rule where a failure is expected and handled by the next command.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
+  links: ['https://docs.docker.com/build/building/best-practices/#run'],
   on: { instructions: ['RUN'] },
   examples: [
     {
@@ -33,14 +34,14 @@ export default rule({
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script === undefined || script.separators.length === 0) continue;
-      if (!stopsNowhere(model, run, script)) continue;
+      if (!continuesAfterFailure(model, run, script)) continue;
       const { statements, separators } = script;
       const joins = separators.filter(
         ({ text }, i) => text === ';' && i + 1 < statements.length && canFail(statements[i]),
       );
       const [first] = joins;
       if (first === undefined) continue;
-      // Of `a; b || c` a chain would be made that runs `c` where `a` fails.
+      // `a; b || c` would become a chain that runs `c` if `a` fails.
       const edits = joins
         .filter((join) => !hasOr(statements[separators.indexOf(join) + 1]))
         .map(({ span }) =>
@@ -50,10 +51,10 @@ export default rule({
         );
       report({
         at: first,
-        message: t('A failure before this `;` is lost, and the build goes on'),
+        message: messageOf(statements[separators.indexOf(first)]),
         ...(edits.length > 0 && {
           fix: {
-            title: edits.length > 1 ? t('Join all with &&') : t('Join with &&'),
+            title: titleOf(edits.length),
             edits,
             safe: false,
           },
@@ -63,10 +64,10 @@ export default rule({
   },
 });
 
-/** No `-e`, neither of the shell nor set in the script. */
-function stopsNowhere(model: Model, run: Run, { statements, dialect }: Script): boolean {
+/** Whether neither the shell nor the script sets `-e`. */
+function continuesAfterFailure(model: Model, run: Run, { statements, dialect }: Script): boolean {
   if (dialect !== 'sh' && dialect !== 'bash') return false;
-  // What only Windows has is told what to do by all that follows, and the shell around it knows no `;`.
+  // PowerShell and cmd take the rest of the line as their script, and the outer shell does not split at `;`.
   const [first] = statements;
   const program = first && firstCommand(first)?.[0];
   if (program !== undefined && /^(?:powershell|cmd)(?:\.exe)?$/i.test(program)) return false;
@@ -77,6 +78,27 @@ function stopsNowhere(model: Model, run: Run, { statements, dialect }: Script): 
   return !statements.some(
     (statement) => firstCommand(statement)?.[0] === 'set' && sets(firstCommand(statement) ?? []),
   );
+}
+
+/** Names the command whose exit status is ignored: the last one before the `;`. */
+function messageOf(statement: Statement | undefined): string {
+  const name = lastName(statement);
+  return name === undefined
+    ? t('The exit status of this command is ignored because `;` follows it')
+    : t('The exit status of `{0}` is ignored because `;` follows it', name);
+}
+
+function titleOf(edits: number): string {
+  return edits > 1
+    ? t('Replace `;` with `&&` in {0} places', edits)
+    : t('Replace `{0}` with `{1}`', ';', '&&');
+}
+
+function lastName(statement: Statement | undefined): string | undefined {
+  if (statement?.kind === 'chain' || statement?.kind === 'pipeline') {
+    return lastName(statement.parts.at(-1));
+  }
+  return statement?.kind === 'command' ? statement.name?.text : undefined;
 }
 
 function firstCommand(statement: Statement): readonly string[] | undefined {
@@ -93,8 +115,8 @@ function hasOr(statement: Statement | undefined): boolean {
 }
 
 /**
- * Plain commands and chains. What has `||` deals with its failures, `[ … ] && …` is a condition, and a block decides
- * for itself, at the end of a chain too.
+ * Whether a failure of a command or chain would be ignored. A chain with `||` handles its failures, `[ … ] && …` is a
+ * condition, and a block handles its own, also at the end of a chain.
  */
 function canFail(statement: Statement | undefined): boolean {
   switch (statement?.kind) {
@@ -102,7 +124,7 @@ function canFail(statement: Statement | undefined): boolean {
       return (
         !hasOr(statement) &&
         !statement.parts.some(isCondition) &&
-        !decides(statement.parts.at(-1)) &&
+        !isControlBlock(statement.parts.at(-1)) &&
         statement.parts.some(canFail)
       );
     case 'pipeline':
@@ -114,8 +136,8 @@ function canFail(statement: Statement | undefined): boolean {
   }
 }
 
-/** `for`, `if` and their like, whose last command may well be a question. */
-function decides(statement: Statement | undefined): boolean {
+/** `for`, `if` and other blocks, whose last command may be a condition. */
+function isControlBlock(statement: Statement | undefined): boolean {
   return (
     statement?.kind === 'block' && statement.opener !== 'group' && statement.opener !== 'subshell'
   );

@@ -10,8 +10,8 @@ import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
-  summary: 'Give mounts a target below the root',
-  why: 'A mount without target covers the folder of `WORKDIR`, and Docker refuses one that covers the root of the file system.',
+  summary: 'Set a `target` other than `/` for `RUN --mount`',
+  why: 'Without `target`, the working directory is used, and the mount hides its files. A mount on the root directory fails the build with `invalid mount target "/"`.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#run---mount'],
@@ -37,17 +37,17 @@ export default rule({
         if (name.text !== 'mount' || value === undefined) continue;
         const { at, target } = targetOf(model, value);
         if (target === undefined) continue;
-        const covered = coveredBy(model, run, target);
-        if (covered === '/') {
+        const directory = directoryOf(model, run, target);
+        if (directory === '/') {
           report({
             at,
-            message: t('This mount would cover the root of the file system'),
+            message: t('A mount cannot cover `/`; set `target` to another directory'),
             refused: true,
           });
         } else if (target === '') {
           report({
             at,
-            message: t('This mount has no target, and covers the folder of `WORKDIR`'),
+            message: t('This mount has no `target` and hides the files of the working directory'),
           });
         }
       }
@@ -55,14 +55,14 @@ export default rule({
   },
 });
 
-/** Where a mount is to lie, with the place that says so; undefined for what has a place of its own. */
+/** The target of a mount and where it is written; undefined for mount types that do not require one. */
 function targetOf(model: Model, value: Word): { readonly at: Node; readonly target?: string } {
   const fields = mountFields(value);
   const last = (key: string) => fields.findLast((field) => field.key === key);
   const type = last('type')?.value?.toLowerCase() ?? 'bind';
   if (!['bind', 'cache', 'tmpfs'].includes(type)) return { at: value };
-  // What has no `=` is refused for that.
-  if (fields.some(({ key, value: given }) => given === undefined && !/^(?:readonly|readwrite|required)$/.test(key))) return { at: value }; // prettier-ignore
+  // A field without `=` is reported as a build error.
+  if (fields.some(({ key, value: setting }) => setting === undefined && !/^(?:readonly|readwrite|required)$/.test(key))) return { at: value }; // prettier-ignore
   const field = last('target');
   if (field?.value === undefined) return { at: value, target: '' };
   const text = field.value.includes('$')
@@ -71,8 +71,8 @@ function targetOf(model: Model, value: Word): { readonly at: Node; readonly targ
   return text === undefined ? { at: field } : { at: field, target: text };
 }
 
-/** The folder that lies under a mount; undefined where that is for the base image to say. */
-function coveredBy(model: Model, run: Run, target: string): string | undefined {
+/** The directory that a mount covers; undefined if it depends on the base image. */
+function directoryOf(model: Model, run: Run, target: string): string | undefined {
   if (target.startsWith('/')) return target;
   const { workdir } = model.stateAt(run);
   if (workdir === undefined || /^[A-Za-z]:/.test(workdir)) return undefined;

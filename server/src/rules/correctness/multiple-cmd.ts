@@ -8,8 +8,8 @@ import { withoutLine } from '../../lint/edits/lines.ts';
 const hadolint = { CMD: 'DL4003', ENTRYPOINT: 'DL4004', HEALTHCHECK: 'DL3012' } as const;
 
 export default rule({
-  summary: 'Write one CMD, ENTRYPOINT and HEALTHCHECK in a stage',
-  why: 'Each replaces the one before it in the stage: only the last has an effect. What was meant as two commands runs as one.',
+  summary: 'Use only one `CMD`, `ENTRYPOINT` and `HEALTHCHECK` per stage',
+  why: 'Each of these instructions replaces an earlier one of the same kind in the stage, so only the last one has an effect. Two `CMD` instructions do not run two commands.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -45,10 +45,10 @@ export default rule({
         }
         report({
           at: instruction,
-          message: t('This `{0}` has no effect: a later one replaces it', kind),
-          related: [{ at: later, message: t('The one that counts') }],
+          message: t('No effect: a later `{0}` replaces this one', kind),
+          related: [{ at: later, message: t('This one takes effect') }],
           tag: 'unnecessary',
-          fix: { title: t('Remove it'), edits: [withoutLine(model, instruction)] },
+          fix: { title: t('Remove `{0}`', kind), edits: [withoutLine(model, instruction)] },
           also: [hadolint[kind], 'MultipleInstructionsDisallowed'],
         });
       }

@@ -1,4 +1,4 @@
-/** Our own: the version in a path of Python's against that of the images. */
+/** Our own: compares the version in a Python package path with the version of the image. */
 import { rule, type Report } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { folderIn, pythonOf, pythonPaths } from '../../model/python-paths.ts';
 
 export default rule({
-  summary: 'Keep paths of Python packages in step with the image’s Python',
-  why: 'Python looks for packages in the folder of its own release. Copied from `python3.12` of an image with 3.13 the build finds nothing; copied to the folder of another release the program does not.',
+  summary: 'Use the Python version of the image in package paths',
+  why: 'Python looks for packages in the directory of its version. If the image has Python 3.13, copying from `python3.12` fails because the directory does not exist, and the program does not find packages that were copied to `python3.12`.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,22 +38,26 @@ export default rule({
   check({ model, report }) {
     for (const { copy, source, from } of pythonPaths(model)) {
       const here = model.stageOf(copy);
-      if (from) differing(source, from, report);
-      if (here && copy.target) differing(copy.target, here, report);
+      if (from) checkVersion(source, from, report);
+      if (here && copy.target) checkVersion(copy.target, here, report);
     }
   },
 });
 
-/** Only of folders of the image's own Python: a virtual environment may have another one. */
-function differing(word: Word, stage: Stage, report: Report): void {
-  const folder = folderIn(word.text);
+/** Checks only directories of the image's own Python: a virtual environment may have another version. */
+function checkVersion(word: Word, stage: Stage, report: Report): void {
+  const directory = folderIn(word.text);
   const version = pythonOf(stage);
-  if (folder === undefined || version === undefined || folder === `python${version}`) return;
+  if (directory === undefined || version === undefined || directory === `python${version}`) return;
   if (!word.text.startsWith('/usr/local/lib/') || word.raw !== word.text) return;
-  const wanted = word.text.replace(folder, `python${version}`);
+  const path = word.text.replace(directory, `python${version}`);
   report({
     at: word,
-    message: t('The Python of this image is {0}, and its folder `python{0}`', version),
-    fix: { title: t('Write {0}', wanted), edits: [replace(word.span, wanted)], safe: false },
+    message: t('The image has Python {0}, so its package directory is `python{0}`', version),
+    fix: {
+      title: t('Replace `{0}` with `{1}`', directory, `python${version}`),
+      edits: [replace(word.span, path)],
+      safe: false,
+    },
   });
 }

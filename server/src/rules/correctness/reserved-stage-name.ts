@@ -4,8 +4,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Call no stage `scratch` or `context`',
-  why: '`scratch` is the empty image and `context` the build context. A stage of that name is in the way of both, and a later BuildKit may refuse it.',
+  summary: 'Do not name a stage `scratch` or `context`',
+  why: '`scratch` is the empty base image, and `context` is the build context. BuildKit reserves both names. If a stage has such a name, it is unclear what `FROM` or `--from` refers to.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3063'], buildkit: ['ReservedStageName'] },
@@ -28,7 +28,7 @@ export default rule({
       if (name === undefined || !/^(?:scratch|context)$/i.test(name.text)) continue;
       report({
         at: name,
-        message: t('`{0}` has a meaning of its own', name.text),
+        message: t('The stage name `{0}` is reserved', name.text),
         also:
           name.text === name.text.toLowerCase()
             ? ['DL3063', 'ReservedStageName']

@@ -1,4 +1,4 @@
-/** Our own: BuildKit's solver fails at "exec: no such file or directory" (testErrorsSourceMap, invalidrun). */
+/** Our own: BuildKit's solver fails with "no such file or directory" (testErrorsSourceMap, invalidrun). */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { isFromScratch, lineage, parentStage } from '../../model/lineage.ts';
@@ -7,8 +7,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Copy a program into an empty image before you run one',
-  why: 'An image from `scratch` has no files at all, and so neither a shell nor any other program. The check of a build does not see it, but the build fails.',
+  summary: 'Do not use `RUN` in an empty `scratch` image',
+  why: 'An image from `scratch` contains no files, so there is no shell and no other program to run. The build fails with `exec: "/bin/sh": stat /bin/sh: no such file or directory`, which `docker build --check` does not detect. Copy or mount a program first, or use `COPY` and `WORKDIR` instead of `RUN`.',
   severity: 'error',
   since: '0.1.0',
   also: { tally: ['tally/shell-run-in-scratch'] },
@@ -30,23 +30,28 @@ export default rule({
   ],
   check({ model, report }) {
     for (const stage of model.stages) {
-      if (!isEmptyBelow(stage)) continue;
-      // A mount may bring programs along.
-      const first = stage.instructions.find(bringsOrRuns);
+      if (!isBuiltFromEmpty(stage)) continue;
+      // A mount may provide programs.
+      const first = stage.instructions.find(addsFilesOrRuns);
       if (first?.kind !== 'RUN' || first.flags.some(isMount)) continue;
-      report({ at: first.keyword, message: t('There is no program to run in an empty image') });
+      report({
+        at: first.keyword,
+        message: t('`RUN` fails here: this image is empty and has no shell'),
+      });
     }
   },
 });
 
-function bringsOrRuns({ kind }: { readonly kind: string }): boolean {
+function addsFilesOrRuns({ kind }: { readonly kind: string }): boolean {
   return kind === 'COPY' || kind === 'ADD' || kind === 'RUN';
 }
 
-/** Whether nothing was put into the stages below, down to `scratch`. */
-function isEmptyBelow(stage: Stage): boolean {
+/** Whether it is built from `scratch` through stages that add no files. */
+function isBuiltFromEmpty(stage: Stage): boolean {
   const below = lineage(parentStage(stage)).flatMap(({ instructions }) => instructions);
-  return isFromScratch(stage) && !below.some((one) => bringsOrRuns(one) || one.kind === 'ONBUILD');
+  return (
+    isFromScratch(stage) && !below.some((one) => addsFilesOrRuns(one) || one.kind === 'ONBUILD')
+  );
 }
 
 function isMount({ name }: Run['flags'][number]): boolean {

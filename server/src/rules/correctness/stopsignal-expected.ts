@@ -1,4 +1,4 @@
-/** tally prefer-nginx-sigquit and prefer-systemd-sigrtmin-plus-3, for what the file itself starts. */
+/** tally prefer-nginx-sigquit and prefer-systemd-sigrtmin-plus-3, for programs that the file itself starts. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Of } from '../../syntax/tree.ts';
@@ -10,15 +10,15 @@ import { rootStage, lastIn } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 import { isOnWindows } from '../../model/windows.ts';
 
-/** What ends each in good order, and what `SIGTERM` does to it. */
+/** The signal for a graceful shutdown of each program. */
 const expected: readonly { readonly program: RegExp; readonly signal: string }[] = [
   { program: /^(?:\/usr)?(?:\/local)?(?:\/s?bin\/)?(?:nginx|openresty)$/, signal: 'SIGQUIT' },
   { program: /^(?:(?:\/usr)?\/s?bin\/init|(?:\/usr)?(?:\/lib\/systemd\/|\/bin\/)?systemd)$/, signal: 'SIGRTMIN+3' }, // prettier-ignore
 ];
 
 export default rule({
-  summary: 'Stop nginx with SIGQUIT and systemd with SIGRTMIN+3',
-  why: '`SIGTERM`, the default, means something else to them: nginx drops the requests that it is answering, and systemd takes no notice as process 1, so that after ten seconds everything in the container is killed.',
+  summary: 'Set `STOPSIGNAL SIGQUIT` for nginx and `SIGRTMIN+3` for systemd',
+  why: '`docker stop` sends `SIGTERM` by default. On `SIGTERM`, nginx drops the requests that it is serving; on `SIGQUIT`, it completes them first. systemd as PID 1 re-executes itself on `SIGTERM` instead of shutting down, so the container is killed after ten seconds; `SIGRTMIN+3` shuts it down.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -47,43 +47,47 @@ export default rule({
     const { target } = model;
     const [start] = target ? startCommands(target) : [];
     if (target === undefined || start === undefined || start.command?.form !== 'exec') return;
-    const wanted = expected.find(({ program }) => program.test(firstWords(start)[0] ?? ''));
-    if (wanted === undefined || isOnWindows(model, start)) return;
-    const problem = problemOf(model, { target, start, signal: wanted.signal });
+    const match = expected.find(({ program }) => program.test(firstWords(start)[0] ?? ''));
+    if (match === undefined || isOnWindows(model, start)) return;
+    const problem = problemOf(model, { target, start, signal: match.signal });
     if (problem) report(problem);
   },
 });
 
-interface Started {
+interface Start {
   readonly target: Stage;
   readonly start: Of<'ENTRYPOINT'> | Of<'CMD'>;
   readonly signal: string;
 }
 
-function problemOf(model: Model, { target, start, signal }: Started): Problem | undefined {
+function problemOf(model: Model, { target, start, signal }: Start): Problem | undefined {
   const program = firstWords(start)[0] ?? '';
-  const [written] = lastIn(target, 'STOPSIGNAL')?.args ?? [];
-  if (written === undefined) {
-    if (bringsItsOwn(rootStage(target))) return undefined;
+  const [current] = lastIn(target, 'STOPSIGNAL')?.args ?? [];
+  if (current === undefined) {
+    if (setsOwnSignal(rootStage(target))) return undefined;
     const text = `STOPSIGNAL ${signal}`;
     const edit = lineAbove(model, start, text);
     return {
       at: start,
-      message: t('`{0}` is to be stopped with `{1}`', program, signal),
-      fix: { title: t('Add {0}', text), edits: [edit], safe: false },
+      message: t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal),
+      fix: { title: t('Add `{0}`', text), edits: [edit], safe: false },
     };
   }
-  if (written.variables.length > 0) return undefined;
-  const name = written.text.toUpperCase().replace(/^SIG/, '');
+  if (current.variables.length > 0) return undefined;
+  const name = current.text.toUpperCase().replace(/^SIG/, '');
   if (name === signal.slice(3) || name === '3' || name === '37') return undefined;
   return {
-    at: written,
-    message: t('`{0}` is to be stopped with `{1}`', program, signal),
-    fix: { title: t('Write {0}', signal), edits: [replace(written.span, signal)], safe: false },
+    at: current,
+    message: t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal),
+    fix: {
+      title: t('Replace `{0}` with `{1}`', current.text, signal),
+      edits: [replace(current.span, signal)],
+      safe: false,
+    },
   };
 }
 
-/** Images of the program itself set the signal. */
-function bringsItsOwn({ base, image = '' }: Stage): boolean {
+/** Whether the base image is one of the program itself, which sets the signal. */
+function setsOwnSignal({ base, image = '' }: Stage): boolean {
   return base === undefined || /nginx|openresty|systemd|(?:^|[/-])init/.test(image);
 }

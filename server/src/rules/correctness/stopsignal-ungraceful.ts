@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
-  summary: 'Stop with a signal that a program can act on',
-  why: '`SIGKILL` and `SIGSTOP` can not be caught: with the first the program is ended in the middle of its work, with the second it is frozen until Docker kills it. `SIGTERM`, the default, lets it finish.',
+  summary: 'Do not use `SIGKILL` or `SIGSTOP` as `STOPSIGNAL`',
+  why: 'Programs cannot catch `SIGKILL` and `SIGSTOP`. `SIGKILL` ends the program immediately, without a graceful shutdown; `SIGSTOP` only suspends it until Docker kills it. With `SIGTERM`, the default, it can shut down gracefully.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -33,9 +33,9 @@ export default rule({
       if (isOnWindows(model, instruction)) continue;
       report({
         at: word,
-        message: t('No program can act on `{0}`', word.text),
+        message: t('`{0}` cannot be caught, so the program cannot shut down gracefully', word.text),
         fix: {
-          title: t('Write {0}', 'SIGTERM'),
+          title: t('Replace `{0}` with `{1}`', word.text, 'SIGTERM'),
           edits: [replace(word.span, 'SIGTERM')],
           safe: false,
         },

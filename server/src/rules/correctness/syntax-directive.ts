@@ -1,4 +1,4 @@
-/** tally syntax-directive-typo, for all ways to write one that is not meant. */
+/** tally syntax-directive-typo, extended to other spellings of the frontend images. */
 import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 const known = ['docker/dockerfile', 'docker/dockerfile-upstream'];
 
 export default rule({
-  summary: 'Name a frontend that exists in `# syntax`',
-  why: 'The value of `# syntax` is an image that Docker pulls and hands the file to. A misspelt name is looked for in the registry, where the build fails, or a stranger’s image is run.',
+  summary: 'Use an existing frontend image in `# syntax`',
+  why: 'The value of `# syntax` is an image that Docker pulls and uses to parse the file. With a misspelled name, the build fails because the image does not exist, or it runs the image of an unknown publisher.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -34,14 +34,18 @@ export default rule({
       const [, registry = '', repository = ''] =
         /^((?:docker\.io\/|index\.docker\.io\/)?)([^:@\s]*)/.exec(value) ?? [];
       if (known.includes(repository)) continue;
-      const meant = repository === 'dockerfile' ? known[0] : nearest(repository, known);
-      if (meant === undefined) continue;
+      const suggestion = repository === 'dockerfile' ? known[0] : nearest(repository, known);
+      if (suggestion === undefined) continue;
       const start = valueSpan.start + registry.length;
       const place = { start, end: start + repository.length };
       report({
         at: { span: place },
-        message: t('There is no frontend `{0}`; did you mean `{1}`?', repository, meant),
-        fix: { title: t('Write {0}', meant), edits: [replace(place, meant)], safe: false },
+        message: t('`{0}` is not a known frontend; did you mean `{1}`?', repository, suggestion),
+        fix: {
+          title: t('Replace `{0}` with `{1}`', repository, suggestion),
+          edits: [replace(place, suggestion)],
+          safe: false,
+        },
       });
     }
   },

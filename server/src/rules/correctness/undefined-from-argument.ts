@@ -1,4 +1,4 @@
-/** BuildKit UndefinedArgInFrom: FROM sees only the ARGs before it and the platform arguments. */
+/** BuildKit UndefinedArgInFrom: FROM can use only the ARGs before the first FROM and the platform arguments. */
 import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
@@ -14,8 +14,8 @@ import { isPlatform } from '../../syntax/platform.ts';
 import { expandedVariables } from '../../model/expanded-variables.ts';
 
 export default rule({
-  summary: 'Declare variables of FROM before the first FROM',
-  why: '`FROM` sees only arguments that are declared with `ARG` before the first `FROM`, and those of the platform. Any other is empty, whatever a stage declares.',
+  summary: 'Declare every `ARG` used in `FROM` before the first `FROM`',
+  why: '`FROM` can use only variables that are declared with `ARG` before the first `FROM`, and the predefined platform arguments such as `BUILDPLATFORM`. Any other variable is empty, even if a stage declares it.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -34,44 +34,52 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    // Asked once for a FROM, however many variables it has.
+    // Computed once per FROM, even if it has several variables.
     const refused = new Map<From, boolean>();
     const isRefusedAt = (from: From): boolean => {
-      const before = refused.get(from) ?? leavesNoImage(model, from);
-      refused.set(from, before);
-      return before;
+      const isRefused = refused.get(from) ?? leavesNoImage(model, from);
+      refused.set(from, isRefused);
+      return isRefused;
     };
     for (const { instruction: from, variable } of expandedVariables(model)) {
       if (from.kind !== 'FROM') continue;
-      // A platform that is empty for it fails the build, and that is said by another rule.
+      // Another rule reports a platform that this leaves empty.
       const platform = platformOf(from, variable);
       if (platform && !isPlatform(expandedInFrom(model, platform) ?? 'linux')) continue;
       const { name, nameSpan, operator = '' } = variable;
       if (operator.endsWith('?') || model.resolve(variable) !== undefined) continue;
       const isRefused = isInImage(from, variable) && isRefusedAt(from);
-      // Then the whole image is what is said to be missing.
+      // Another rule then reports the image name.
       if (isRefused && operator.endsWith('+')) continue;
       const known = [
         ...model.stateAt(from).variables.keys(),
         ...platformArguments.map(({ name }) => name),
       ];
-      const meant = nearest(name, known);
+      const suggestion = nearest(name, known);
       report({
         at: { span: nameSpan },
         message:
-          meant === undefined
+          suggestion === undefined
             ? t('`{0}` is not declared before the first `FROM`', name)
-            : t('`{0}` is not declared before the first `FROM`; did you mean `{1}`?', name, meant),
+            : t(
+                '`{0}` is not declared before the first `FROM`; did you mean `{1}`?',
+                name,
+                suggestion,
+              ),
         ...(isRefused && { refused: true }),
-        ...(meant !== undefined && {
-          fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
+        ...(suggestion !== undefined && {
+          fix: {
+            title: t('Replace `{0}` with `{1}`', name, suggestion),
+            edits: [replace(nameSpan, suggestion)],
+            safe: false,
+          },
         }),
       });
     }
   },
 });
 
-/** The platform that a variable stands in. */
+/** The value of `--platform` that contains the variable. */
 function platformOf({ flags }: From, { span }: Variable): Word | undefined {
   return flags.find(
     ({ name, value }) => name.text === 'platform' && value && contains(value.span, span.start),
@@ -82,7 +90,7 @@ function isInImage({ image }: From, { span }: Variable): boolean {
   return image !== undefined && contains(image.span, span.start);
 }
 
-/** Whether BuildKit refuses the image name that is left without its variables. */
+/** Whether the image name without the undeclared variables is invalid for BuildKit. */
 function leavesNoImage(model: Model, { image: word }: From): boolean {
   const name = word && expandedInFrom(model, word);
   return (

@@ -1,4 +1,4 @@
-/** BuildKit UndefinedVar. What a base image sets is not known here, so only certain or near names are spoken of. */
+/** BuildKit UndefinedVar. The variables of most base images are unknown, so there only misspelled names are reported. */
 import { nearest } from '../../text/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
@@ -11,8 +11,8 @@ import { expandedVariables } from '../../model/expanded-variables.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
-  summary: 'Use only variables that are declared',
-  why: 'A variable that neither `ARG` nor `ENV` nor the base image sets is empty, and what is built from it goes wrong silently. An `ARG` before the first `FROM` is not known in a stage unless the stage repeats it.',
+  summary: 'Declare variables before using them',
+  why: 'A variable that neither `ARG`, `ENV` nor the base image sets is empty, and the build continues without an error. An `ARG` before the first `FROM` is available in a stage only if the stage repeats it.\n\nIf the variables of the base image are unknown, only likely misspellings are reported.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,7 +32,7 @@ export default rule({
       `,
     },
     {
-      note: 'Declared before the first `FROM`, and not in the stage:',
+      note: 'An `ARG` before the first `FROM` is not available in a stage unless the stage repeats it:',
       bad: dockerfile`
         ARG VERSION=1.2
         FROM alpine:3.22
@@ -49,19 +49,19 @@ export default rule({
   check({ model, report }) {
     for (const { instruction, variable } of expandedVariables(model)) {
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
-      // Without it the build fails, and that is said by another rule.
+      // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
       if (/^BUILDKIT_SBOM_SCAN_(?:CONTEXT|STAGE)$/.test(variable.name)) continue;
       const stage = model.stageOf(instruction);
       if (stage === undefined || isDeclared(model, variable)) continue;
       const problem = problemOf(model, stage, instruction, variable);
-      // BuildKit leaves EXPOSE out.
+      // BuildKit does not check EXPOSE.
       if (problem) report(instruction.kind === 'EXPOSE' ? { ...problem, also: [] } : problem);
     }
   },
 });
 
-/** Whether something gives it a value, a proxy aside: that is set for the commands of RUN alone. */
+/** Whether it has a declaration. Predefined proxy arguments do not count: they are set only for commands of RUN. */
 function isDeclared(model: Model, variable: Variable): boolean {
   const binding = model.resolve(variable);
   return binding !== undefined && binding.from !== 'predefined';
@@ -76,35 +76,39 @@ function problemOf(
   if (isGlobal(model, name)) {
     return {
       at: { span: nameSpan },
-      message: t('`{0}` is declared before the first `FROM` and not known in this stage', name),
+      message: t('`{0}` is declared before the first `FROM` but not in this stage', name),
       fix: {
-        title: t('Declare {0} in this stage', name),
+        title: t('Add `{0}`', `ARG ${name}`),
         edits: [lineAbove(model, instruction, `ARG ${name}`)],
         safe: false,
       },
     };
   }
   const isBare = isBareBelow(stage);
-  // A default of its own says that the variable may be missing, which it always is where nothing sets it.
+  // A default shows that the variable may be unset, and it always is if nothing declares it.
   const hasDefault = /^:?[-+]$/.test(operator ?? '');
-  // `X=$X:more` goes on from what the base image may have set.
+  // `X=$X:more` extends a variable that the base image may set.
   const selfReference =
     instruction.kind === 'ENV' && instruction.pairs.some(({ key }) => key.text === name);
   const known = model.stateAt(instruction).variables.keys();
-  const meant =
+  const suggestion =
     selfReference || hasDefault ? undefined : nearest(name, isBare ? [...known, 'PATH'] : known);
-  if (meant !== undefined) {
+  if (suggestion !== undefined) {
     return {
       at: { span: nameSpan },
-      message: t('`{0}` is not declared; did you mean `{1}`?', name, meant),
-      fix: { title: t('Write {0}', meant), edits: [replace(nameSpan, meant)], safe: false },
+      message: t('`{0}` is not declared; did you mean `{1}`?', name, suggestion),
+      fix: {
+        title: t('Replace `{0}` with `{1}`', name, suggestion),
+        edits: [replace(nameSpan, suggestion)],
+        safe: false,
+      },
     };
   }
   if (!isBare) return undefined;
   return {
     at: { span: nameSpan },
     message: hasDefault
-      ? t('`{0}` is not declared, so nothing can set it', name)
+      ? t('`{0}` is not declared, so it is always unset', name)
       : t('`{0}` is not declared, so it is empty', name),
   };
 }

@@ -10,8 +10,8 @@ import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Name only the user in USER where it is in more groups',
-  why: 'With a group in it, `USER app:app` gives the process this one group and no other. What `useradd -G` or `usermod -aG` added, such as `docker` or `video`, has no effect. `USER app` takes all groups of the user.',
+  summary: 'Omit the group in `USER` to keep supplementary groups',
+  why: 'With `USER app:app`, the process has only the group `app`. Groups added with `useradd -G` or `usermod -aG`, such as `docker` or `video`, have no effect. With `USER app`, the process has all groups of the user.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -42,9 +42,9 @@ export default rule({
       if (groups.length === 0) continue;
       report({
         at: word,
-        message: t('`{0}` is in {1} too, and loses it here', name, groups.map((one) => `\`${one}\``).join(', ')), // prettier-ignore
+        message: t('`{0}` loses its supplementary groups here: {1}', name, groups.map((one) => `\`${one}\``).join(', ')), // prettier-ignore
         fix: {
-          title: t('Write {0}', name),
+          title: t('Remove `{0}`', `:${group ?? ''}`),
           edits: [remove({ start: word.span.start + name.length, end: word.span.end })],
           safe: false,
         },
@@ -53,7 +53,7 @@ export default rule({
   },
 });
 
-/** What the user was added to in the stage or one below it. */
+/** The groups that the user is added to in the stage, or in one that it is built from. */
 function groupsOf(model: Model, stage: Stage, name: string): readonly string[] {
   const found: string[] = [];
   for (const at of model.commands(...useradd.names, ...adduser.names, 'gpasswd')) {

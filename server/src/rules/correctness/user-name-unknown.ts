@@ -8,12 +8,12 @@ import { replace } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
-/** Names of Google's distroless images; the ids are the same on most systems. */
+/** User names of Google's distroless images; the IDs are the same on most systems. */
 const ids: Readonly<Record<string, string>> = { nobody: '65534', nonroot: '65532' };
 
 export default rule({
-  summary: 'Name users by number in an image that has no list of them',
-  why: 'Docker looks a name up in `/etc/passwd` and `/etc/group` of the image. An image from `scratch` has neither, so that a build with `--chown=name` fails, and a container with `USER name` does not start. A number needs no list.',
+  summary: 'Use numeric user IDs in images without `/etc/passwd`',
+  why: 'User and group names are looked up in `/etc/passwd` and `/etc/group` of the image. An image from `scratch` has neither: with `--chown=name` the build fails, and with `USER name` the container does not start. Numeric IDs do not require a lookup.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,32 +38,32 @@ export default rule({
     for (const stage of model.stages) {
       if (!isBare(stage)) continue;
       for (const instruction of stage.instructions) {
-        if (bringsUsers(instruction)) break;
+        if (mayAddUsers(instruction)) break;
         namesIn(model, instruction, report);
       }
     }
   },
 });
 
-/** Down to `scratch`, with nothing on the way that may hold a list. */
+/** Whether it is built from `scratch` through stages that cannot contain `/etc/passwd`. */
 function isBare(stage: Stage): boolean {
   const below = lineage(parentStage(stage));
-  return isFromScratch(stage) && !below.some((one) => one.instructions.some(bringsUsers));
+  return isFromScratch(stage) && !below.some((one) => one.instructions.some(mayAddUsers));
 }
 
-/** A whole folder, an archive, or `/etc` itself. */
-function bringsUsers(instruction: Instruction): boolean {
+/** Whether it may add `/etc/passwd`: as a directory, in an archive, or by its path. */
+function mayAddUsers(instruction: Instruction): boolean {
   const { kind } = instruction;
   if (kind === 'RUN' || kind === 'ADD' || kind === 'ONBUILD') return true;
   if (kind !== 'COPY') return false;
   const target = instruction.target?.text ?? '';
   if (instruction.heredocs.length > 0 || /[$]/.test(target)) return true;
   if (/^\/?etc(?:\/(?:passwd|group)?)?$/.test(target)) return true;
-  return /^\.?\/?$/.test(target) && instruction.sources.some(mayBeFolder);
+  return /^\.?\/?$/.test(target) && instruction.sources.some(mayBeDirectory);
 }
 
-/** Copied to the root, a folder of any name may have an `etc`. */
-function mayBeFolder({ text }: Word): boolean {
+/** A directory that is copied to the root may contain `etc`. */
+function mayBeDirectory({ text }: Word): boolean {
   return !/\/[^/]*\.[a-z\d]+$/i.test(`/${text}`) && !/\/s?bin\/[^/]+$/.test(text);
 }
 
@@ -79,21 +79,21 @@ function namesIn(model: Model, instruction: Instruction, report: Report): void {
   for (const part of word.text.split(':')) {
     const place = span(at, at + part.length);
     at = place.end + 1;
-    // Some runtimes know without a list who root is.
+    // Some runtimes resolve root without `/etc/passwd`.
     if (/^(?:\d*|root)$/.test(part) || model.tree.text.slice(place.start, place.end) !== part)
       continue;
-    const fix = byNumber(part, place);
+    const fix = replaceWithId(part, place);
     report({
       at: { span: place },
-      message: t('This image has no list of users to find `{0}` in', part),
+      message: t('`{0}` cannot be resolved: this image has no `/etc/passwd` or `/etc/group`', part),
       ...(fix && { fix }),
     });
   }
 }
 
-function byNumber(name: string, place: Span): Fix | undefined {
+function replaceWithId(name: string, place: Span): Fix | undefined {
   const id = Object.hasOwn(ids, name) ? ids[name] : undefined;
   return id === undefined
     ? undefined
-    : { title: t('Write {0}', id), edits: [replace(place, id)], safe: false };
+    : { title: t('Replace `{0}` with `{1}`', name, id), edits: [replace(place, id)], safe: false };
 }

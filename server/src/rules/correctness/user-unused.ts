@@ -1,4 +1,4 @@
-/** tally user-created-but-never-used, where nothing tells that another program changes to the user. */
+/** tally user-created-but-never-used, unless another program may switch to the user. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
@@ -11,8 +11,8 @@ import { lastIn, isBuiltFrom } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 
 export default rule({
-  summary: 'Run as the user that was made for it',
-  why: 'A user is made for the program, and then no `USER` names it: the container runs as root, as it would without. `USER` in front of the command is what was forgotten.',
+  summary: 'Switch to the created user with `USER`',
+  why: 'The file creates a user, but no `USER` instruction switches to it, so the container runs as root. Add `USER` before `CMD` or `ENTRYPOINT`. Images whose program or script may switch to the user itself, for example with `gosu`, are not reported.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -46,26 +46,26 @@ export default rule({
     const [at] = created;
     const name = at && userOf(at);
     if (name === undefined || isUsed(model, target, name.text)) return;
-    const fix = beforeStart(model, target, name.text);
+    const fix = addBeforeStart(model, target, name.text);
     report({
       at: name,
-      message: t('No `USER` names `{0}`, so that the container runs as root', name.text),
+      message: t('No `USER` switches to `{0}`, so the container runs as root', name.text),
       ...(fix && { fix }),
     });
   },
 });
 
-/** The name, not of what only puts a user into a group: `adduser name group`. */
+/** The name of the created user; none for `adduser name group`, which only adds a user to a group. */
 function userOf({ command }: CommandAt): ShellWord | undefined {
   const called = invoke(command, useradd) ?? invoke(command, adduser);
   const [name, second] = called?.operands ?? [];
   if (name === undefined || second !== undefined || !name.literal) return undefined;
-  // Tools that open a container for work name the user themselves.
-  const elsewhere = ['root', 'vscode', 'gitpod', 'codespace', 'coder'].includes(name.text);
-  return /^[a-z_][\w.-]*$/i.test(name.text) && !elsewhere ? name : undefined;
+  // Development environments select these users themselves.
+  const isSelectedByTool = ['root', 'vscode', 'gitpod', 'codespace', 'coder'].includes(name.text);
+  return /^[a-z_][\w.-]*$/i.test(name.text) && !isSelectedByTool ? name : undefined;
 }
 
-/** A program that drops its rights, a script that may, or any other mention than the owner of files. */
+/** Whether a program or script may switch to the user, or the user is mentioned other than as the owner of files. */
 function isUsed(model: Model, target: Stage, name: string): boolean {
   const starts = startCommands(target);
   const [first] = starts;
@@ -83,7 +83,7 @@ function isUsed(model: Model, target: Stage, name: string): boolean {
   return false;
 }
 
-function beforeStart(model: Model, target: Stage, name: string): Fix | undefined {
+function addBeforeStart(model: Model, target: Stage, name: string): Fix | undefined {
   const start = target.instructions.find(({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT');
   if (start === undefined || start.onbuild === true) return undefined;
   const later = target.instructions.some(
@@ -92,7 +92,7 @@ function beforeStart(model: Model, target: Stage, name: string): Fix | undefined
   if (later) return undefined;
   const text = `USER ${name}`;
   return {
-    title: t('Add {0}', text),
+    title: t('Add `{0}`', text),
     edits: [lineAbove(model, start, text)],
     safe: false,
   };

@@ -1,4 +1,4 @@
-/** Our own, after the reference: only BuildKit keeps what is written into a volume. */
+/** Our own, from the Dockerfile reference: only BuildKit keeps changes to a volume. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Of, Word } from '../../syntax/tree.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
-  summary: 'Fill a folder before VOLUME makes it a volume',
-  why: 'The classic builder, Buildah and Podman throw away what later steps write into a folder that is a volume already; BuildKit keeps it. Written behind the last step that fills the folder, `VOLUME` means the same to all of them.',
+  summary: 'Write to a directory before `VOLUME` declares it',
+  why: 'The legacy builder, Buildah and Podman discard changes that later steps make in a directory declared with `VOLUME`; BuildKit keeps them. If `VOLUME` comes after the last step that writes to the directory, all builders give the same result.',
   severity: 'hint',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#notes-about-specifying-volumes'],
@@ -40,8 +40,8 @@ export default rule({
         if (!writer) continue;
         report({
           at: word,
-          message: t('What is written into `{0}` below is kept by BuildKit only', path),
-          related: [{ at: writer, message: t('It is written here') }],
+          message: t('Only BuildKit keeps what later steps write to `{0}`', path),
+          related: [{ at: writer, message: t('Written here') }],
         });
       }
     }
@@ -53,28 +53,28 @@ function pathOf(model: Model, word: Word): string | undefined {
   return path.startsWith('/') ? path : undefined;
 }
 
-/** A copy into it, or a command that makes or changes files there; links and modes are changes too. */
+/** Whether it copies into the directory, or runs a command that changes it; links and modes count as changes. */
 function writes(model: Model, instruction: Instruction, path: string): boolean {
-  const lies = (text: string): boolean => text === path || text.startsWith(`${path}/`);
+  const isInside = (text: string): boolean => text === path || text.startsWith(`${path}/`);
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
     const { target } = instruction;
     const text = target && expanded(model, target)?.text;
     const to = text && absolutePath(text, model.stateAt(instruction).workdir);
-    return to !== undefined && lies(to);
+    return to !== undefined && isInside(to);
   }
   if (instruction.kind !== 'RUN') return false;
-  return runWrites(model, instruction, lies);
+  return runWrites(model, instruction, isInside);
 }
 
 const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod', 'cp', 'mv', 'ln', 'install', 'tee']); // prettier-ignore
 
-function runWrites(model: Model, run: Of<'RUN'>, lies: (text: string) => boolean): boolean {
+function runWrites(model: Model, run: Of<'RUN'>, isInside: (text: string) => boolean): boolean {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (!text.includes('/')) return false;
   for (const { command } of model.commandsIn(run, ...writers)) {
     const name = command.name?.text ?? '';
     const operands = name === 'cp' || name === 'ln' ? command.args.slice(-1) : command.args;
-    if (operands.some(({ text: operand }) => lies(operand))) return true;
+    if (operands.some(({ text: operand }) => isInside(operand))) return true;
   }
   return false;
 }

@@ -6,13 +6,13 @@ import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
-  summary: 'Leave out `--chown` and `--chmod` on Windows',
-  why: 'Windows has no owners and modes in the sense of Linux: the flags are for Linux containers only, and there they are ignored or refused. Rights are set with `icacls` in a `RUN`.',
+  summary: 'Do not use `--chown` or `--chmod` for Windows containers',
+  why: '`--chown` and `--chmod` are not supported when building Windows containers, because Windows does not have the owners and modes of Linux. They are ignored or rejected. Set permissions with `icacls` in a `RUN` instruction.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
   also: { tally: ['tally/windows/no-chown-flag'] },
-  links: ['https://docs.docker.com/reference/dockerfile/#copy---chown---chmod'],
+  links: ['https://docs.docker.com/reference/dockerfile/#copy---chown'],
   on: { instructions: ['COPY', 'ADD'], words: ['chown', 'chmod'] },
   examples: [
     {
@@ -35,9 +35,9 @@ export default rule({
       while (text[end] === ' ') end++;
       report({
         at: flag,
-        message: t('`--{0}` is for Linux containers only', flag.name.text),
+        message: t('`--{0}` is not supported when building Windows containers', flag.name.text),
         fix: {
-          title: t('Remove it'),
+          title: t('Remove `{0}`', `--${flag.name.text}`),
           edits: [remove({ start: flag.span.start, end })],
           safe: false,
         },

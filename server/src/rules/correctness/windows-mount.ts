@@ -5,8 +5,8 @@ import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
-  summary: 'Do without mounts in steps of Windows',
-  why: 'Windows containers are built without `RUN --mount`: the classic builder does not know the flag, and BuildKit mounts nothing there. Copy the files in, and remove them in the step that used them.',
+  summary: 'Do not use `RUN --mount` for Windows containers',
+  why: 'Docker builds Windows containers with the legacy builder by default, which does not support `RUN --mount`. Copy the files instead, and remove them in the step that uses them.\n\nIgnore this rule if the image is built with BuildKit for Windows, which is experimental and supports bind and cache mounts.',
   severity: 'warning',
   since: '0.1.0',
   also: { tally: ['tally/windows/no-run-mounts'] },
@@ -28,7 +28,10 @@ export default rule({
     for (const run of model.each('RUN')) {
       const flag = run.flags.find(({ name }) => name.text === 'mount');
       if (flag === undefined || !isOnWindows(model, run)) continue;
-      report({ at: flag, message: t('Nothing is mounted in steps of Windows') });
+      report({
+        at: flag,
+        message: t('The default builder for Windows containers does not support `RUN --mount`'),
+      });
     }
   },
 });

@@ -6,8 +6,8 @@ import { withoutLine } from '../../lint/edits/lines.ts';
 import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
-  summary: 'Leave out STOPSIGNAL on Windows',
-  why: 'Windows has no signals. Its containers are always stopped by the shutdown event of the console, and the instruction does nothing.',
+  summary: 'Do not use `STOPSIGNAL` for Windows containers',
+  why: 'Windows does not have signals. Windows containers are stopped with a shutdown event, so `STOPSIGNAL` has no effect, and the legacy builder rejects it.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -30,9 +30,9 @@ export default rule({
       if (instruction.onbuild === true || !isOnWindows(model, instruction)) continue;
       report({
         at: instruction,
-        message: t('Windows has no signals'),
+        message: t('No effect: Windows does not have signals'),
         tag: 'unnecessary',
-        fix: { title: t('Remove it'), edits: [withoutLine(model, instruction)] },
+        fix: { title: t('Remove `{0}`', 'STOPSIGNAL'), edits: [withoutLine(model, instruction)] },
       });
     }
   },

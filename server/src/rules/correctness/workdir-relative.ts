@@ -1,4 +1,4 @@
-/** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage below it set one; hadolint DL3000. */
+/** BuildKit WorkdirRelativePath: the first WORKDIR of a stage, unless a stage that it is built from sets one; hadolint DL3000. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { isFromScratch, lineage, parentStage, rootImage } from '../../model/lineage.ts';
@@ -10,8 +10,8 @@ import { expanded } from '../../model/expanded-words.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
-  summary: 'Begin with an absolute WORKDIR',
-  why: 'A relative path starts where the base image left off, which is its own affair and changes with it. Behind an absolute `WORKDIR` of the file, a relative one is fine.',
+  summary: 'Use an absolute path in the first `WORKDIR`',
+  why: 'A relative path is resolved against the working directory of the base image, which can change with the image. After an absolute `WORKDIR` in the file, relative ones are not reported.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -33,19 +33,19 @@ export default rule({
   check({ model, report }) {
     for (const stage of model.stages) {
       const first = stage.instructions.find(({ kind }) => kind === 'WORKDIR');
-      if (first?.kind !== 'WORKDIR' || isSetBelow(stage)) continue;
+      if (first?.kind !== 'WORKDIR' || isSetInBaseStage(stage)) continue;
       const [word] = first.args;
       if (word === undefined) continue;
       const path = expanded(model, word)?.text;
       if (path === undefined ? /^[/$]/.test(word.text) : path.startsWith('/')) continue;
-      // A build argument is there to say where.
-      if (path === '' && word.variables.some((one) => isGiven(model, one))) continue;
+      // A build argument is expected to provide the path.
+      if (path === '' && word.variables.some((one) => isDeclared(model, one))) continue;
       const windows = /^["']?(?:[a-zA-Z]:|\\)/.test(path ?? word.text);
       if (windows && !isLinux(stage)) continue;
       report({
         at: word,
-        ...(isPlain(word) && { fix: fromRoot(word) }),
-        message: t('`{0}` starts wherever the base image left off', word.raw),
+        ...(isPlain(word) && { fix: makeAbsolute(word) }),
+        message: t('`{0}` is relative to the working directory of the base image', word.raw),
         also:
           windows || word.text.startsWith('$')
             ? ['WorkdirRelativePath']
@@ -55,28 +55,32 @@ export default rule({
   },
 });
 
-/** Whether a build can give it a value where it stands. */
-function isGiven(model: Model, variable: Variable): boolean {
+/** Whether the file declares it, so that a build can set it. */
+function isDeclared(model: Model, variable: Variable): boolean {
   const binding = model.resolve(variable);
   return binding !== undefined && binding.from !== 'predefined';
 }
 
-/** Where the text is a folder's name, and no variable, dot or drive. */
+/** Whether it is a plain path, without variables, leading dots or a drive letter. */
 function isPlain({ text, raw }: Word): boolean {
   return text === raw && /^\w[\w./-]*$/.test(text);
 }
 
-function fromRoot({ text, span }: Word): Fix {
-  return { title: t('Write {0}', `/${text}`), edits: [insert(span.start, '/')], safe: false };
+function makeAbsolute({ text, span }: Word): Fix {
+  return {
+    title: t('Replace `{0}` with `{1}`', text, `/${text}`),
+    edits: [insert(span.start, '/')],
+    safe: false,
+  };
 }
 
-function isSetBelow(stage: Stage): boolean {
+function isSetInBaseStage(stage: Stage): boolean {
   return lineage(parentStage(stage)).some(({ instructions }) =>
     instructions.some(({ kind }) => kind === 'WORKDIR'),
   );
 }
 
-/** Where a drive letter is no more than a name; of other images nothing is known. */
+/** Whether it is known to be a Linux image, where a drive letter has no meaning. */
 function isLinux(stage: Stage): boolean {
   const image = rootImage(stage);
   return image === undefined ? isFromScratch(stage) : officialName(image) !== undefined;
