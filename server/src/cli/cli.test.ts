@@ -208,7 +208,7 @@ test('the JSON that others rely on', async () => {
             endLine: 2,
             endColumn: 12,
             fix: {
-              title: 'Add --no-cache',
+              title: 'Add `--no-cache`',
               safe: true,
               edits: [{ line: 2, column: 12, endLine: 2, endColumn: 12, text: ' --no-cache' }],
             },
@@ -336,7 +336,7 @@ test('text shows the line, what is wrong in it, the fix and the page', async () 
       '  |',
       '2 | RUN apk add curl',
       '  |     ^^^^^^^',
-      '  = fix: Add --no-cache',
+      '  = fix: Add `--no-cache`',
       '  = drydock explain apk-no-cache',
       '',
       '1 warning in 1 of 1 files; 1 can be repaired with --fix',
@@ -411,7 +411,7 @@ test('help, version, rules and explain', async () => {
     expect(help.out).toContain(word);
   }
   expect((await run(['--version'])).out).toBe('1.2.3\n');
-  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +warning +Install with/m);
+  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +warning +Use `apk add/m);
   const explained = await run(['explain', 'DL3019']);
   expect(explained.out).toContain('# apk-no-cache');
   expect(explained.out).not.toMatch(/[«»]/);

@@ -1,9 +1,9 @@
-/** Installs whose packages name no version: what the rules on pinning have in common. */
+/** Packages that are installed without a version: the common part of the rules about pinning. */
 import type { Problem } from '../rule.ts';
 import type { Package } from '../../programs/install.ts';
 import { t } from '../../text/translated.ts';
 
-/** One problem an install, at the first package that is loose; undefined where none is. */
+/** One problem per command, at the first package that is not pinned; undefined if all are. */
 export function loosePackages(
   packages: readonly Package[],
   isLoose: (one: Package) => boolean,
@@ -16,12 +16,16 @@ export function loosePackages(
     at: first.word,
     message:
       more === 0
-        ? t('`{0}` has no version: the newest one is taken', first.name)
-        : t('`{0}` and {1} more have no version: the newest ones are taken', first.name, more),
+        ? t('`{0}` is not pinned; the newest version is installed', first.name)
+        : t(
+            '`{0}` and {1} more are not pinned; the newest versions are installed',
+            first.name,
+            more,
+          ),
   };
 }
 
-/** Whether a shell puts something into the word, so that nobody can read a version off it. */
+/** Whether the shell expands a part of the word, so that its version is not known. */
 export function isOpen({ word }: Package): boolean {
   return word.variables.length > 0 || word.scripts.length > 0;
 }

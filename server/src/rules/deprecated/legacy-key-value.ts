@@ -1,4 +1,4 @@
-/** BuildKit LegacyKeyValueFormat; its location is the instruction's. */
+/** BuildKit LegacyKeyValueFormat, which BuildKit reports at the instruction. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -7,8 +7,8 @@ import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Write `ENV` and `LABEL` with `=`',
-  why: '`ENV NAME value` takes all that follows as one value, so a second variable on the line silently becomes part of the first. The form without `=` is deprecated.',
+  summary: 'Use `key=value` in `ENV` and `LABEL`',
+  why: 'In `ENV NAME value`, everything after the name is one value, so a second variable on the same line becomes part of the first one without an error. The format without `=` is deprecated.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -35,10 +35,10 @@ export default rule({
         if (!legacy || value === undefined) continue;
         report({
           at: { span },
-          // BuildKit says nothing of triggers.
+          // BuildKit does not report ONBUILD instructions.
           also: onbuild === true ? [] : undefined,
-          message: t('`{0} {1}` stands without `=`', kind, key.raw),
-          fix: isOneLine(model.tree.text, span) ? withSign(key, value) : undefined,
+          message: t('`{0} {1}` uses the legacy format without `=`', kind, key.raw),
+          fix: isOneLine(model.tree.text, span) ? equalsFix(key, value) : undefined,
         });
       }
     }
@@ -50,14 +50,14 @@ function isOneLine(text: string, { start, end }: Span): boolean {
   return line < 0 || line >= end;
 }
 
-function withSign(key: Word, { raw, span }: Word): Fix | undefined {
-  const written = quoted(raw);
-  if (written === undefined) return undefined;
-  const place = { start: key.span.end, end: span.end };
-  return { title: t('Write {0}=…', key.raw), edits: [replace(place, `=${written}`)] };
+function equalsFix(key: Word, { raw, span }: Word): Fix | undefined {
+  const newValue = quoted(raw);
+  if (newValue === undefined) return undefined;
+  const range = { start: key.span.end, end: span.end };
+  return { title: t('Convert to `{0}=…`', key.raw), edits: [replace(range, `=${newValue}`)] };
 }
 
-/** The same value behind `=`: words with blanks want quotes; where it has quotes of its own among blanks, nothing is safe. */
+/** The value after `=`, quoted if it contains whitespace; undefined if it also contains quotes or backslashes. */
 function quoted(raw: string): string | undefined {
   if (/^"(?:[^"\\]|\\.)*"$|^'[^']*'$/.test(raw) || !/[\s"'\\]/.test(raw)) return raw;
   return /["'\\]/.test(raw) ? undefined : `"${raw}"`;

@@ -5,8 +5,8 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Name the maintainer in a label, not with MAINTAINER',
-  why: 'MAINTAINER has been deprecated since Docker 1.13. The label `org.opencontainers.image.authors` says the same and is shown with the others by `docker inspect`.',
+  summary: 'Use `LABEL` instead of `MAINTAINER`',
+  why: '`MAINTAINER` has been deprecated since Docker 1.13. The label `org.opencontainers.image.authors` contains the same information, and `docker inspect` shows it with the other labels.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -30,14 +30,18 @@ export default rule({
       const [name] = args;
       if (name === undefined || onbuild === true) continue;
       const value = name.text.replace(/[\\"$]/g, '\\$&');
-      const lower = keyword.raw === keyword.raw.toLowerCase();
-      const label = `${lower ? 'label' : 'LABEL'} org.opencontainers.image.authors="${value}"`;
+      const isLower = keyword.raw === keyword.raw.toLowerCase();
+      const label = `${isLower ? 'label' : 'LABEL'} org.opencontainers.image.authors="${value}"`;
       report({
         at: keyword,
         message: t('`{0}` is deprecated', keyword.raw),
         tag: 'deprecated',
         fix: {
-          title: t('Write LABEL {0}', 'org.opencontainers.image.authors'),
+          title: t(
+            'Replace `{0}` with `{1}`',
+            keyword.raw,
+            'LABEL org.opencontainers.image.authors',
+          ),
           edits: [replace(span, label)],
         },
       });

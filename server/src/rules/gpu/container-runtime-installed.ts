@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 const runtime = /^(?:nvidia-container-(?:toolkit|runtime)|nvidia-docker2?$|libnvidia-container)/;
 
 export default rule({
-  summary: 'Install the NVIDIA container runtime on the host',
-  why: 'The container toolkit hands GPUs to containers from outside: the engine on the host calls it. Inside an image nothing does, and it only weighs.',
+  summary: 'Install the NVIDIA Container Toolkit on the host, not in the image',
+  why: 'The engine on the host calls the NVIDIA Container Toolkit to give containers access to GPUs. Nothing calls it inside an image, where it only takes space.',
   severity: 'warning',
   since: '0.1.0',
   also: { tally: ['tally/gpu/no-container-runtime-in-image'] },
@@ -39,7 +39,11 @@ export default rule({
   check({ model, report }) {
     for (const { command } of model.commands(...systemManagers)) {
       const found = install(command)?.packages.find(({ name }) => runtime.test(name));
-      if (found) report({ at: found.word, message: t('`{0}` belongs on the host', found.name) });
+      if (found)
+        report({
+          at: found.word,
+          message: t('`{0}` has no effect in an image; install it on the host', found.name),
+        });
     }
   },
 });

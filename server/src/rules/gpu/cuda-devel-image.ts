@@ -1,4 +1,4 @@
-/** tally/gpu/prefer-runtime-final-stage, for all images that come as `devel` and `runtime`. */
+/** tally/gpu/prefer-runtime-final-stage, for the CUDA and PyTorch images with `devel` and `runtime` variants. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { install } from '../../programs/install.ts';
@@ -15,13 +15,13 @@ import { isForDevelopment } from '../../model/purpose.ts';
 
 const compilers = 'nvcc gcc g++ cc c++ clang clang++ make cmake ninja meson cargo bazel ptxas'.split(' '); // prettier-ignore
 const managers = [...systemManagers, ...pipLike, ...uvLike, ...condaLike];
-/** Packages that compile, or compile for the GPU when they are loaded. */
-const compiling =
+/** Packages that compile code, some of them for the GPU when they are loaded. */
+const compilerPackages =
   /^(?:build-essential|gcc|g\+\+|gcc-c\+\+|make|cmake|ninja|ninja-build|clang|flash[-_]attn|deepspeed|apex|flashinfer.*|mmcv.*|detectron2|pytorch3d|causal[-_]conv1d|mamba[-_]ssm|auto[-_]gptq|vllm|sglang)(?:-\d.*)?$/;
 
 export default rule({
-  summary: 'Ship CUDA programs on a `runtime` image',
-  why: '`devel` images carry the compiler, headers and static libraries of CUDA: several gigabytes, pulled by each host, of which a program that is already built uses nothing. The `runtime` variant has the libraries that it loads. Where something has to be compiled, a first stage on `devel` can do it.',
+  summary: 'Use a CUDA `runtime` base image for the final stage',
+  why: '`devel` images contain the CUDA compiler, headers and static libraries. These are several gigabytes that every host has to pull, and a program that is already built does not use them. The `runtime` variant has the libraries that the program loads. If something has to be compiled, do it in an earlier stage based on `devel`.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -49,10 +49,10 @@ export default rule({
     if (!/(?:^|\/)(?:nvidia\/cuda|pytorch\/pytorch)$/.test(image.repository)) return;
     if (isForDevelopment(target) || compiles(model, target)) return;
     const { from } = rootStage(target);
-    const fix = toRuntime(from);
+    const fix = runtimeFix(from);
     report({
       at: from.image ?? from,
-      message: t('The image carries the compilers of a `devel` base, and compiles nothing'),
+      message: t('The final image is based on `devel` but does not compile anything'),
       ...(fix && { fix }),
     });
   },
@@ -67,7 +67,7 @@ function compiles(model: Model, target: Stage): boolean {
     if (stage && isBuiltFrom(target, stage)) return true;
   for (const { stage, command } of model.commands(...managers)) {
     if (stage === undefined || !isBuiltFrom(target, stage)) continue;
-    if (install(command)?.packages.some(({ name }) => compiling.test(name))) return true;
+    if (install(command)?.packages.some(({ name }) => compilerPackages.test(name))) return true;
   }
   for (const { stage, command } of model.commands(...pythonLike, ...pipLike)) {
     const isHere = stage !== undefined && isBuiltFrom(target, stage);
@@ -77,14 +77,14 @@ function compiles(model: Model, target: Stage): boolean {
   return false;
 }
 
-function toRuntime({ image }: From): Fix | undefined {
+function runtimeFix({ image }: From): Fix | undefined {
   const at = image?.raw.search(/-devel(?:-|$|@)/) ?? -1;
   if (image === undefined || at < 0 || image.raw !== image.text || image.raw.includes('@'))
     return undefined;
   const start = image.span.start + at + 1;
   if (image.span.end - image.span.start !== image.raw.length) return undefined;
   return {
-    title: t('Write {0}', 'runtime'),
+    title: t('Replace `{0}` with `{1}`', 'devel', 'runtime'),
     edits: [replace({ start, end: start + 'devel'.length }, 'runtime')],
     safe: false,
   };

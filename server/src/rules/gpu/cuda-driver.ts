@@ -1,4 +1,4 @@
-/** Our own: which driver the host needs, from NVIDIA's tables. */
+/** The driver that the host requires, from NVIDIA's tables. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { rootStage, rootImage } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Know which NVIDIA driver the image needs',
-  why: 'The driver is on the host, not in the image. With one that is too old, containers do not start, or programs find no GPU. Within one major version of CUDA an older driver mostly does, as long as nothing is compiled for the GPU at run time (PTX).',
+  summary: 'Check the NVIDIA driver version that the CUDA image requires',
+  why: 'The driver is installed on the host, not in the image. If it is too old, containers do not start, or programs do not find a GPU. Within one major version of CUDA, an older driver usually works as long as nothing is compiled for the GPU at run time (PTX). Ignore this rule when all hosts have a driver that is new enough.',
   severity: 'hint',
   since: '0.1.0',
   links: [
@@ -17,7 +17,7 @@ export default rule({
   on: { instructions: ['FROM'], words: ['cuda', '-cu', '_cu', '.cu', '+cu', '/cu'] },
   examples: [
     {
-      note: 'Nothing is wrong with the file. Once the hosts are known to be new enough, say so:',
+      note: 'The file itself is correct. When all hosts have a driver that is new enough, ignore the rule:',
       bad: dockerfile`
         FROM «nvidia/cuda:12.4.1-runtime-ubuntu22.04»
         CMD ["/usr/local/bin/server"]
@@ -39,9 +39,9 @@ export default rule({
       at: from.image ?? from,
       message:
         compatible === undefined
-          ? t('CUDA {0} needs driver {1} or newer on the host', version, driver)
+          ? t('CUDA {0} requires NVIDIA driver {1} or newer on the host', version, driver)
           : t(
-              'CUDA {0} needs driver {1} or newer on the host ({2} by minor-version compatibility)',
+              'CUDA {0} requires host driver {1} or newer ({2} with minor-version compatibility)',
               version,
               driver,
               compatible,

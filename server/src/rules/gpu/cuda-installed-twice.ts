@@ -14,8 +14,8 @@ const cudnn = /^libcudnn\d+(?:-cuda-\d+)?$/;
 const cudnnDevel = /^libcudnn\d+(?:-dev|-devel)?(?:-cuda-\d+)?$/;
 
 export default rule({
-  summary: 'Install no CUDA that the base image has',
-  why: '`nvidia/cuda` images are CUDA: `runtime` has its libraries, `devel` its compiler and headers, `cudnn` cuDNN. Installed again it adds gigabytes, or an upgrade to another version than the tag says.',
+  summary: 'Do not install CUDA packages that the base image includes',
+  why: '`nvidia/cuda` images already contain CUDA: `runtime` has its libraries, `devel` also its compiler and headers, and `cudnn` has cuDNN. Installing them again adds gigabytes, or upgrades CUDA to a version other than the one in the tag.',
   severity: 'info',
   since: '0.1.0',
   also: { tally: ['tally/gpu/no-redundant-cuda-install'] },
@@ -44,22 +44,25 @@ export default rule({
       const version = cudaOf(image)?.version;
       const tag = image.tag;
       const found = install(command)?.packages.find(
-        (one) => isThere(one, tag) && isSame(one, version),
+        (one) => isIncluded(one, tag) && isSameRelease(one, version),
       );
       if (found)
-        report({ at: found.word, message: t('`{0}` is in `{1}` already', found.name, tag) });
+        report({
+          at: found.word,
+          message: t('`{0}` is already included in `{1}`', found.name, tag),
+        });
     }
   },
 });
 
-function isThere({ name }: Package, tag: string): boolean {
+function isIncluded({ name }: Package, tag: string): boolean {
   const isDevel = !/-(?:base|runtime)/.test(tag);
   if (tag.includes('cudnn') && (isDevel ? cudnnDevel : cudnn).test(name)) return true;
   return isDevel ? inDevel.test(name) : tag.includes('-runtime') && inRuntime.test(name);
 }
 
-/** A package of another release is no second copy of this one. */
-function isSame({ name }: Package, version: string | undefined): boolean {
+/** Whether the package belongs to the CUDA release of the image; another release is not a second copy. */
+function isSameRelease({ name }: Package, version: string | undefined): boolean {
   const [, major, minor] = /-(\d+)-(\d+)$/.exec(name) ?? [];
   return major === undefined || version === `${major}.${minor ?? ''}`;
 }

@@ -13,8 +13,8 @@ import { rootImage } from '../../model/lineage.ts';
 const managers = [...pipLike, ...uvLike, ...condaLike];
 
 export default rule({
-  summary: 'Install what was built for the CUDA of the image',
-  why: 'Wheels and conda packages are built for one version of CUDA. Made for another one than the base image has, they bring its libraries a second time, and whatever is compiled beside them refuses to link or to load. An older minor version of the same major one is fine.',
+  summary: 'Install packages built for the CUDA version of the base image',
+  why: 'Wheels and conda packages are built for one version of CUDA. If the base image has another version, they add a second copy of the CUDA libraries, and code that is compiled against them fails to link or load. An older minor version of the same major version is not reported.',
   severity: 'info',
   since: '0.1.0',
   also: { tally: ['tally/gpu/cuda-version-mismatch'] },
@@ -37,17 +37,20 @@ export default rule({
     if (!images.some((image) => image && cudaOf(image))) return;
     for (const at of model.commands(...managers)) {
       const image = at.stage && rootImage(at.stage);
-      const here = image && cudaOf(image)?.version;
-      if (here === undefined) continue;
-      const found = wanted(at).find(([, version]) => !fits(version, here));
+      const imageVersion = image && cudaOf(image)?.version;
+      if (imageVersion === undefined) continue;
+      const found = builtFor(at).find(([, version]) => !isCompatible(version, imageVersion));
       if (found === undefined) continue;
       const [word, version] = found;
-      report({ at: word, message: t('Built for CUDA {0}; the image has {1}', version, here) });
+      report({
+        at: word,
+        message: t('Built for CUDA {0}, but the base image has CUDA {1}', version, imageVersion),
+      });
     }
   },
 });
 
-function wanted({ command }: CommandAt): readonly (readonly [ShellWord, string])[] {
+function builtFor({ command }: CommandAt): readonly (readonly [ShellWord, string])[] {
   const byConda = invoke(command, conda);
   if (byConda)
     return byConda.operands.flatMap((word) => {
@@ -61,8 +64,8 @@ function wanted({ command }: CommandAt): readonly (readonly [ShellWord, string])
   });
 }
 
-function fits(version: string, here: string): boolean {
+function isCompatible(version: string, imageVersion: string): boolean {
   const [major, minor] = version.split('.').map(Number);
-  const [hereMajor, hereMinor] = here.split('.').map(Number);
-  return major === hereMajor && (minor ?? 0) <= (hereMinor ?? 0);
+  const [imageMajor, imageMinor] = imageVersion.split('.').map(Number);
+  return major === imageMajor && (minor ?? 0) <= (imageMinor ?? 0);
 }

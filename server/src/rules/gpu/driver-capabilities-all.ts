@@ -5,8 +5,8 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Ask for the driver capabilities that the program uses',
-  why: '`all` mounts the graphics, video and display libraries of the host beside those for computing. Programs that compute need `compute,utility`; less is less that has to fit between host and image, and less to attack.',
+  summary: 'Set only the `NVIDIA_DRIVER_CAPABILITIES` that the program uses',
+  why: '`all` also mounts the graphics, video and display libraries of the host. Programs that only compute need `compute,utility`. Fewer mounted libraries mean fewer conflicts with the libraries of the image, and a smaller attack surface. Ignore this rule if the program renders graphics or processes video.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,9 +38,9 @@ export default rule({
         continue;
       report({
         at: value,
-        message: t('`{0}` mounts graphics and video libraries too', value.text),
+        message: t('`{0}` also mounts graphics and video libraries', value.text),
         fix: {
-          title: t('Write {0}', 'compute,utility'),
+          title: t('Replace `{0}` with `{1}`', value.text, 'compute,utility'),
           edits: [replace(value.span, 'compute,utility')],
           safe: false,
         },

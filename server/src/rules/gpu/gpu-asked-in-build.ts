@@ -10,14 +10,14 @@ import { t } from '../../text/translated.ts';
 
 const tools = ['nvidia-smi', 'nvidia-debugdump', 'nvidia-settings'];
 const pythons = [...pythonLike, ...uvLike, 'poetry', ...condaLike];
-const asks =
+const gpuQuery =
   /\btorch\.cuda\.(?:is_available|device_count|current_device|get_device_\w+)\s*\(|\btf\.(?:test\.is_gpu_available|config\.(?:experimental\.)?list_physical_devices)\s*\(/;
 
-const some = /nvidia-|torch\.cuda|tf\./;
+const hints = /nvidia-|torch\.cuda|tf\./;
 
 export default rule({
-  summary: 'Ask for the GPU when the container runs',
-  why: 'A build sees neither GPU nor driver: `nvidia-smi` is not there, and `torch.cuda.is_available()` says no, so the step fails or settles the wrong answer for good. Ask in the entry point, or in a health check.',
+  summary: 'Do not query the GPU during the build',
+  why: 'Neither a GPU nor its driver is available during a build: `nvidia-smi` does not exist, and `torch.cuda.is_available()` returns `False`. The step fails, or a wrong answer is stored in the image. Query the GPU in the entrypoint or in a health check. Commands whose failure is handled, for example with `||`, are not reported.',
   severity: 'warning',
   since: '0.1.0',
   also: { tally: ['tally/gpu/no-buildtime-gpu-queries'] },
@@ -41,27 +41,30 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    if (!some.test(model.tree.text)) return;
+    if (!hints.test(model.tree.text)) return;
     for (const at of model.commands(...tools)) {
-      if (!copes(at))
+      if (!handlesFailure(at))
         report({
           at: at.command,
-          message: t('`{0}` finds no GPU: a build has none', nameOf(at.command) ?? ''),
+          message: t('`{0}` cannot find a GPU during the build', nameOf(at.command) ?? ''),
         });
     }
-    if (!asks.test(model.tree.text)) return;
+    if (!gpuQuery.test(model.tree.text)) return;
     for (const at of model.commands(...pythons)) {
       const { args, redirects } = at.command;
       const bodies = redirects.flatMap(({ body }) => body ?? []);
-      const word = [...args, ...bodies].find(({ text }) => asks.test(text));
+      const word = [...args, ...bodies].find(({ text }) => gpuQuery.test(text));
       if (word && at.via === 'direct')
-        report({ at: word, message: t('This asks for a GPU, and a build has none') });
+        report({
+          at: word,
+          message: t('This queries the GPU, which is not available during the build'),
+        });
     }
   },
 });
 
-/** Where a failure is expected: in a condition, or with `||` behind it. */
-function copes({ inside }: CommandAt): boolean {
+/** Whether a failure of the command is handled: in a condition, or with `||`. */
+function handlesFailure({ inside }: CommandAt): boolean {
   return inside.some(
     (one) =>
       (one.kind === 'block' && /^(?:if|while|until|function)$/.test(one.opener)) ||

@@ -1,14 +1,14 @@
-/** tally/gpu/no-hardcoded-visible-devices: devices by number or name. */
+/** tally/gpu/no-hardcoded-visible-devices: devices by number or ID. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
-/** Values that choose no device of one machine. */
-const free = /^(?:|all|none|void|NoDevFiles|-1)$/i;
+/** Values that do not select the devices of a particular machine. */
+const portableValues = /^(?:|all|none|void|NoDevFiles|-1)$/i;
 
 export default rule({
-  summary: 'Leave it to the host which GPUs a container sees',
-  why: 'Which GPUs there are, and which are free, the host knows: `docker run --gpus`, Compose and Kubernetes set these variables. A number in the image holds for one machine; on another it hides the GPU that was given.',
+  summary: 'Do not hard-code `NVIDIA_VISIBLE_DEVICES` or `CUDA_VISIBLE_DEVICES`',
+  why: 'Which GPUs exist and which are free is only known on the host, where `docker run --gpus`, Compose and Kubernetes set these variables. A device number or ID in the image is valid for one machine. On another machine, it hides the GPU that was assigned to the container.',
   severity: 'warning',
   since: '0.1.0',
   also: { tally: ['tally/gpu/no-hardcoded-visible-devices'] },
@@ -34,10 +34,10 @@ export default rule({
       for (const pair of pairs) {
         const { key, value } = pair;
         if (!/^(?:NVIDIA|CUDA)_VISIBLE_DEVICES$/.test(key.text)) continue;
-        if (value === undefined || value.variables.length > 0 || free.test(value.text.trim())) continue; // prettier-ignore
+        if (value === undefined || value.variables.length > 0 || portableValues.test(value.text.trim())) continue; // prettier-ignore
         report({
           at: pair,
-          message: t('`{0}` fixes the devices of one machine for all', key.text),
+          message: t('`{0}` is hard-coded to the GPUs of one machine', key.text),
         });
       }
     }

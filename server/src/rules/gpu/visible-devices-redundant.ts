@@ -1,4 +1,4 @@
-/** tally/gpu/no-hardcoded-visible-devices: what the base image says already. */
+/** tally/gpu/no-hardcoded-visible-devices: the value that the base image already sets. */
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Assign } from '../../syntax/tree.ts';
@@ -8,8 +8,8 @@ import { rootImage } from '../../model/lineage.ts';
 import { withoutPair } from '../../lint/edits/without-pair.ts';
 
 export default rule({
-  summary: 'Leave out what CUDA images set already',
-  why: '`nvidia/cuda` images come with `NVIDIA_VISIBLE_DEVICES=all`. Said again it changes nothing, and looks as if it had to be there.',
+  summary: 'Remove `NVIDIA_VISIBLE_DEVICES=all` on CUDA base images',
+  why: '`nvidia/cuda` images already set `NVIDIA_VISIBLE_DEVICES=all`. Setting it again has no effect, and suggests that it is required.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -37,9 +37,11 @@ export default rule({
         const edit = withoutPair(model, instruction, pair);
         report({
           at: pair,
-          message: t('The base image sets this already'),
+          message: t('The base image already sets `NVIDIA_VISIBLE_DEVICES=all`'),
           tag: 'unnecessary' as const,
-          ...(edit && { fix: { title: t('Remove it'), edits: [edit] } }),
+          ...(edit && {
+            fix: { title: t('Remove `{0}`', 'NVIDIA_VISIBLE_DEVICES=all'), edits: [edit] },
+          }),
         });
       }
     }
@@ -51,7 +53,7 @@ function isCuda(stage: Stage): boolean {
   return image !== undefined && /^(?:nvidia\/)?cuda$/.test(image.repository) && /nvidia\/cuda$/.test(image.repository); // prettier-ignore
 }
 
-/** Something in the file set it to another value, so that `all` is a change. */
+/** Whether the file already sets the variable, so that `all` may change its value. */
 function isSetBefore(model: Model, instruction: Assign): boolean {
   return model.stateAt(instruction).variables.has('NVIDIA_VISIBLE_DEVICES');
 }

@@ -1,4 +1,4 @@
-/** hadolint DL3019; silent where a cache mount keeps the index out of the layer, or the step removes it. */
+/** hadolint DL3019. Does not report steps that mount a cache for the index or remove it. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { apk, apkLike } from '../../programs/apk.ts';
@@ -11,8 +11,8 @@ import { isRemovedLater } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 
 export default rule({
-  summary: 'Install with `apk add --no-cache`',
-  why: 'Without `--no-cache` the package index stays in the layer and grows the image. With it, the index is fetched, used and gone, and no `apk update` is needed before.',
+  summary: 'Use `apk add --no-cache`',
+  why: '`apk add` downloads the package index to `/var/cache/apk`, and it stays in the layer. `--no-cache` uses a temporary index, so neither `apk update` nor a cleanup is needed. With a cache mount on `/var/cache/apk` the rule does not apply.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -31,7 +31,7 @@ export default rule({
       `,
     },
     {
-      note: 'What fetched the index before is not needed any more:',
+      note: 'The fix also removes an unnecessary `apk update`:',
       bad: dockerfile`
         FROM alpine:3.22
         RUN apk update && \
@@ -57,14 +57,14 @@ export default rule({
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`apk add` leaves the package index in the layer'),
-        ...(via !== 'nested' && { fix: withoutCache(model, at, add) }),
+        ...(via !== 'nested' && { fix: noCacheFix(model, at, add) }),
       });
     }
   },
 });
 
-/** In place of `--update`, which it does too, and of an `apk update` in front. */
-function withoutCache(model: Model, at: CommandAt, add: Invocation): Fix {
+/** Adds `--no-cache` in place of `--update`, which it includes, and of an `apk update` directly before. */
+function noCacheFix(model: Model, at: CommandAt, add: Invocation): Fix {
   const update = add.option('--update', '--update-cache', '-U')?.word;
   const { start, end } = add.subcommand?.span ?? at.command.span;
   const edit: Edit =
@@ -72,21 +72,17 @@ function withoutCache(model: Model, at: CommandAt, add: Invocation): Fix {
       ? replace(update.span, '--no-cache')
       : insert(end, ' --no-cache');
   const before = start === end ? undefined : updateBefore(model, at);
-  return { title: t('Add {0}', '--no-cache'), edits: before ? [remove(before), edit] : [edit] };
+  return { title: t('Add `{0}`', '--no-cache'), edits: before ? [remove(before), edit] : [edit] };
 }
 
-/** `apk update` right in front, with what joins the two; undefined where something else may live on the index. */
+/** `apk update` directly before, with the separator; undefined if another command may need the index. */
 function updateBefore(model: Model, { command, run }: CommandAt): Span | undefined {
   const all = model.commandsIn(run, ...apkLike);
   const at = all.findIndex((one) => one.command === command);
   const before = all[at - 1];
   if (before === undefined || before.via === 'nested') return undefined;
-  const called = invoke(before.command, apk);
-  if (
-    called === undefined ||
-    !isVerb(called, apk.verbs.update) ||
-    before.command.redirects.length > 0
-  )
+  const invocation = invoke(before.command, apk);
+  if (!isVerb(invocation, apk.verbs.update) || before.command.redirects.length > 0)
     return undefined;
   const others = all.slice(at + 1).map((one) => invoke(one.command, apk));
   const { install, remove: removal } = apk.verbs;

@@ -7,8 +7,8 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Install with `-y`',
-  why: 'apt asks before it installs more than it was told, and nobody answers in a build: it stops with “Abort.”',
+  summary: 'Use `-y` with `apt-get install`',
+  why: 'apt waits for confirmation before it installs more packages than the command names. Input is not available in a build, so apt stops with “Abort.” and the step fails.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -40,21 +40,21 @@ export default rule({
       if (install.has('-s', '--simulate', '-d', '--print-uris')) continue;
       const settings = install.values('-o', '--option');
       if (settings.some(({ text }) => /Assume-Yes/i.test(text))) continue;
-      // `yes | apt-get install` answers all the same.
+      // `yes | apt-get install` confirms as well.
       if (inside.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`{0} install` asks, and nobody answers', install.name),
+        message: t('`{0} install` without `-y` waits for confirmation and fails', install.name),
         also: install.name === 'apt-get' ? ['DL3014'] : [],
         ...(via !== 'nested' && {
-          fix: { title: t('Add {0}', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
+          fix: { title: t('Add `{0}`', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
         }),
       });
     }
   },
 });
 
-/** Twice quiet means yes, in any spelling. */
+/** Whether quiet is given twice, in any spelling, which implies `--assume-yes`. */
 function isVeryQuiet({ options }: Invocation): boolean {
   const quiet = options.filter(({ name }) => name === '-q' || name === '--quiet');
   return quiet.length > 1 || quiet.some(({ value }) => Number(value?.text) >= 2);

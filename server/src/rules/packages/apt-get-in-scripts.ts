@@ -8,12 +8,12 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-/** They mean the same in both; `apt list` is no command of apt-get. */
-const same = ['update', 'install', 'reinstall', 'remove', 'purge', 'autoremove', 'clean', 'autoclean', 'build-dep', 'source', 'download']; // prettier-ignore
+/** Subcommands with the same meaning in both; `apt list`, for example, does not exist in apt-get. */
+const commonSubcommands = ['update', 'install', 'reinstall', 'remove', 'purge', 'autoremove', 'clean', 'autoclean', 'build-dep', 'source', 'download']; // prettier-ignore
 
 export default rule({
-  summary: 'Use `apt-get` in scripts, not `apt`',
-  why: '`apt` is made for people at a terminal; it warns itself that its command line is not stable in scripts. `apt-get` and `apt-cache` do the same and stay as they are.',
+  summary: 'Use `apt-get` instead of `apt`',
+  why: '`apt` is meant for interactive use, and it prints a warning that its command-line interface is not stable in scripts. `apt-get` and `apt-cache` provide the same functions with a stable interface.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -48,14 +48,17 @@ export default rule({
     for (const [first, ...more] of found.values()) {
       const name = first?.command.name;
       if (first === undefined || name === undefined) continue;
-      const fix = asAptGet([first, ...more]);
+      const fix = aptGetFix([first, ...more]);
       report({
         at: name,
-        message: t('`apt` is for terminals, and its command line may change'),
-        // hadolint does not look behind `sudo` and its like.
+        message: t('`apt` is meant for interactive use; its command-line interface may change'),
+        // hadolint does not check commands after `sudo` and similar ones.
         ...([first, ...more].every(({ via }) => via === 'wrapped') && { also: [] }),
         ...(more.length > 0 && {
-          related: more.map(({ command }) => ({ at: command, message: t('Here again') })),
+          related: more.map(({ command }) => ({
+            at: command,
+            message: t('`apt` is also used here'),
+          })),
         }),
         ...(fix && { fix }),
       });
@@ -63,23 +66,25 @@ export default rule({
   },
 });
 
-function asAptGet(step: readonly CommandAt[]): Fix | undefined {
-  const edits = step.flatMap(inOne);
-  return edits.length > 0 ? { title: t('Write {0}', 'apt-get'), edits } : undefined;
+function aptGetFix(step: readonly CommandAt[]): Fix | undefined {
+  const edits = step.flatMap(aptGetEdits);
+  return edits.length > 0
+    ? { title: t('Replace `{0}` with `{1}`', 'apt', 'apt-get'), edits }
+    : undefined;
 }
 
-function inOne({ command, via }: CommandAt): readonly Edit[] {
+function aptGetEdits({ command, via }: CommandAt): readonly Edit[] {
   const { name } = command;
   const subcommand = invoke(command, apt)?.subcommand;
   if (name === undefined || subcommand === undefined || via === 'nested') return [];
   if (name.raw !== name.text) return [];
-  const asGet = insert(name.span.end, '-get');
-  if (same.includes(subcommand.text)) return [asGet];
+  const asAptGet = insert(name.span.end, '-get');
+  if (commonSubcommands.includes(subcommand.text)) return [asAptGet];
   if (subcommand.raw !== subcommand.text) return [];
-  // Unlike `apt-get`, it installs what a newer version needs more than the old one.
+  // Unlike `apt-get upgrade`, `apt upgrade` installs packages that only the newer version requires.
   if (subcommand.text === 'upgrade')
-    return [asGet, insert(subcommand.span.end, ' --with-new-pkgs')];
+    return [asAptGet, insert(subcommand.span.end, ' --with-new-pkgs')];
   return subcommand.text === 'full-upgrade'
-    ? [asGet, replace(subcommand.span, 'dist-upgrade')]
+    ? [asAptGet, replace(subcommand.span, 'dist-upgrade')]
     : [];
 }

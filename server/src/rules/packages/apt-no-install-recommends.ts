@@ -1,4 +1,4 @@
-/** hadolint DL3015. Unsafe, since a program may well use what was only recommended. */
+/** hadolint DL3015. The fix is unsafe because a program may need a recommended package. */
 import { rule } from '../../lint/rule.ts';
 import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
@@ -8,8 +8,8 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Install with `--no-install-recommends`',
-  why: 'Debian and Ubuntu install recommended packages too: documentation, graphical libraries, a second Python. In an image they are mostly dead weight, often several hundred megabytes of it.',
+  summary: 'Use `--no-install-recommends` with `apt-get install`',
+  why: 'By default, Debian and Ubuntu also install recommended packages, such as documentation, graphical libraries or a second Python. Images rarely need them, and they often take several hundred megabytes. If the program needs a recommended package, name it in the command.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -45,12 +45,12 @@ export default rule({
         continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`{0} install` brings recommended packages along', install.name),
+        message: t('`{0} install` also installs recommended packages', install.name),
         also: install.name === 'apt-get' ? ['DL3015'] : [],
         ...(via !== 'nested' && {
           fix: {
-            title: t('Add {0}', option),
-            edits: [insert(behindYes(command, subcommand), ` ${option}`)],
+            title: t('Add `{0}`', option),
+            edits: [insert(insertionPoint(command, subcommand), ` ${option}`)],
             safe: false,
           },
         }),
@@ -59,8 +59,8 @@ export default rule({
   },
 });
 
-/** Behind a `-y` that follows at once, as most write it. */
-function behindYes({ args }: Command, subcommand: ShellWord): number {
+/** The end of a `-y` directly after the subcommand, where most authors write it, or of the subcommand. */
+function insertionPoint({ args }: Command, subcommand: ShellWord): number {
   const next = args[args.indexOf(subcommand) + 1];
   return (next && /^(?:-q*y|-yq*|--yes|--assume-yes)$/.test(next.raw) ? next : subcommand).span.end;
 }

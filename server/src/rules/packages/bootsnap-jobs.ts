@@ -1,4 +1,4 @@
-/** tally/ruby/bootsnap-precompile-without-j1; as Rails' own Dockerfile has it. */
+/** tally/ruby/bootsnap-precompile-without-j1. The Dockerfile that Rails generates uses the same option. */
 import { rule } from '../../lint/rule.ts';
 import { bundleLike } from '../../programs/bundle.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -9,8 +9,8 @@ import { isForDevelopment } from '../../model/purpose.ts';
 const names = ['bootsnap', ...bundleLike];
 
 export default rule({
-  summary: 'Precompile with one process: `bootsnap precompile -j 1`',
-  why: 'Bootsnap starts a process for each core. Built for another architecture, under QEMU, these hang or crash at random; Rails writes `-j 1` into the Dockerfiles that it makes for that reason.',
+  summary: 'Use `bootsnap precompile -j 1`',
+  why: 'Bootsnap starts one process per CPU core. When an image is built for another architecture under QEMU, these processes hang or crash at random, which is why the Dockerfiles that Rails generates use `-j 1`. Ignore this rule if the image is only built for the architecture of the build machine.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -43,10 +43,10 @@ export default rule({
       if (jobs >= 0 && !/^[2-9]|^1\d/.test(number ?? '')) continue;
       report({
         at: { span: { start: tool.span.start, end: verb.span.end } },
-        message: t('Under QEMU this hangs or crashes at random'),
+        message: t('Parallel `bootsnap precompile` hangs or crashes at random under QEMU'),
         ...(via !== 'nested' &&
           jobs < 0 && {
-            fix: { title: t('Add {0}', '-j 1'), edits: [insert(verb.span.end, ' -j 1')] },
+            fix: { title: t('Add `{0}`', '-j 1'), edits: [insert(verb.span.end, ' -j 1')] },
           }),
       });
     }

@@ -11,8 +11,8 @@ import { isForProduction } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
-  summary: 'Install without the gems for development and tests',
-  why: '`bundle install` takes all groups of the Gemfile: consoles, test frameworks, debuggers. They grow the image, need compilers, and some of them have been the way in. `BUNDLE_WITHOUT` leaves groups out, in later calls too.',
+  summary: 'Exclude development and test gems with `BUNDLE_WITHOUT`',
+  why: '`bundle install` installs all groups of the Gemfile, including consoles, test frameworks and debuggers. They make the image larger, may need compilers, and some have been used in attacks. `BUNDLE_WITHOUT` excludes groups, and also applies to later `bundle` commands. Stages for development or tests, by their name or environment, are not reported.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -42,13 +42,13 @@ export default rule({
       if (!call || !isVerb(call, bundle.verbs.restore) || call.has('--without', '--with')) continue;
       const image = at.stage && rootImage(at.stage);
       if (image === undefined || officialName(image) !== 'ruby') continue;
-      if (!isForProduction(model, at) || leavesOut(model, at)) continue;
+      if (!isForProduction(model, at) || excludesDevelopment(model, at)) continue;
       report({
         at: at.command,
-        message: t('This installs the gems for development and tests too'),
+        message: t('This also installs gems for development and tests'),
         ...(at.run.onbuild !== true && {
           fix: {
-            title: t('Set {0} before it', 'BUNDLE_WITHOUT'),
+            title: t('Add `{0}`', 'ENV BUNDLE_WITHOUT="development:test"'),
             edits: [insert(at.run.span.start, 'ENV BUNDLE_WITHOUT="development:test"\n')],
             safe: false,
           },
@@ -58,7 +58,7 @@ export default rule({
   },
 });
 
-function leavesOut(model: Model, { run, command }: CommandAt): boolean {
+function excludesDevelopment(model: Model, { run, command }: CommandAt): boolean {
   const { variables } = model.stateAt(run);
   if (/development/.test(variables.get('BUNDLE_WITHOUT')?.value ?? '')) return true;
   if (/production/.test(variables.get('BUNDLE_ONLY')?.value ?? '')) return true;

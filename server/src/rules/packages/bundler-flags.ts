@@ -9,8 +9,8 @@ import { t } from '../../text/translated.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isOlderRuby } from '../../images/releases.ts';
 
-/** The options whose values Bundler writes into its settings, and the setting of each. */
-const remembered: Readonly<Record<string, string>> = {
+/** The options that Bundler stores in its settings, with the setting of each. */
+const storedSettings: Readonly<Record<string, string>> = {
   '--without': 'without',
   '--with': 'with',
   '--path': 'path',
@@ -18,8 +18,8 @@ const remembered: Readonly<Record<string, string>> = {
 };
 
 export default rule({
-  summary: 'Set what Bundler remembers with `bundle config`',
-  why: 'Bundler keeps `--without`, `--path` and `--deployment` for later calls, which is why they are deprecated since Bundler 2.1, and gone from Bundler 4. `bundle config set --local` says the same, and says that it stays.',
+  summary: 'Use `bundle config set` instead of deprecated `bundle install` flags',
+  why: 'Bundler stores `--without`, `--with`, `--path` and `--deployment` in its configuration, so they also affect later commands. Because of this hidden effect, these flags have been deprecated since Bundler 2.1 and are removed in Bundler 4. `bundle config set --local` stores the same settings explicitly.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -43,17 +43,18 @@ export default rule({
   check({ model, report }) {
     for (const at of model.commands(...bundleLike)) {
       const image = at.stage && rootImage(at.stage);
-      // Ruby 2.7 was the first to bring a Bundler that knows `config set`.
+      // Ruby 2.7 is the first release whose Bundler supports `config set`.
       if (image && isOlderRuby(image, [2, 7])) continue;
       const call = invoke(at.command, bundle);
       if (call?.subcommand !== undefined && !isVerb(call, bundle.verbs.restore)) continue;
-      const old = call?.options.filter(({ name }) => Object.hasOwn(remembered, name)) ?? [];
-      const [first] = old;
+      const deprecatedOptions =
+        call?.options.filter(({ name }) => Object.hasOwn(storedSettings, name)) ?? [];
+      const [first] = deprecatedOptions;
       if (call === undefined || first === undefined) continue;
-      const fix = asSettings(at, call, old);
+      const fix = configFix(at, call, deprecatedOptions);
       report({
         at: at.command,
-        message: t('`{0}` of `bundle install` is deprecated', first.name),
+        message: t('The `{0}` flag of `bundle install` is deprecated', first.name),
         tag: 'deprecated' as const,
         ...(fix && { fix }),
       });
@@ -61,26 +62,33 @@ export default rule({
   },
 });
 
-/** Undefined where a word is not plain, or where the command is no link of a chain by `&&`. */
-function asSettings(at: CommandAt, call: Invocation, old: readonly Option[]): Fix | undefined {
+/** Undefined if a word is not a plain literal, or if the command is in anything other than an `&&` chain. */
+function configFix(
+  at: CommandAt,
+  call: Invocation,
+  deprecatedOptions: readonly Option[],
+): Fix | undefined {
   const { command, inside, via } = at;
   const isChained = inside.every((one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&')); // prettier-ignore
   if (!isChained || via !== 'direct' || command.redirects.length > 0) return undefined;
   if (command.assignments.length > 0 || call.subcommand === undefined) return undefined;
   const settings: string[] = [];
-  const gone = new Set<string>();
-  for (const { name, value, word } of old) {
-    // `--without development test`: the groups run on until the next option.
+  const replaced = new Set<string>();
+  for (const { name, value, word } of deprecatedOptions) {
+    // `--without development test`: the groups end at the next option.
     const values = name === '--deployment' ? ['true'] : groups(at, value?.text, name);
     if (values === undefined || values.some((text) => !/^[\w./:-]+$/.test(text))) return undefined;
     const text = values.join(' ');
-    settings.push(`bundle config set --local ${remembered[name] ?? ''} ${text.includes(' ') ? `'${text}'` : text}`); // prettier-ignore
-    for (const one of name === '--deployment' ? [] : values) gone.add(one);
-    gone.add(word.text);
+    settings.push(`bundle config set --local ${storedSettings[name] ?? ''} ${text.includes(' ') ? `'${text}'` : text}`); // prettier-ignore
+    for (const one of name === '--deployment' ? [] : values) replaced.add(one);
+    replaced.add(word.text);
   }
-  const rest = command.args.filter(({ text }) => !gone.has(text)).map(({ raw }) => raw);
-  const written = [...settings, ['bundle', ...rest].join(' ')].join(' && ');
-  return { title: t('Write {0}', 'bundle config set'), edits: [replace(command.span, written)] };
+  const rest = command.args.filter(({ text }) => !replaced.has(text)).map(({ raw }) => raw);
+  const commandLine = [...settings, ['bundle', ...rest].join(' ')].join(' && ');
+  return {
+    title: t('Replace the flags with `{0}`', 'bundle config set'),
+    edits: [replace(command.span, commandLine)],
+  };
 }
 
 function groups(

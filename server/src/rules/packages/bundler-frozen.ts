@@ -1,4 +1,4 @@
-/** tally/ruby/missing-bundle-deployment, where the file says that there is a lock file. */
+/** tally/ruby/missing-bundle-deployment, only if the Dockerfile copies or mounts a lock file. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { bundle, bundleLike } from '../../programs/bundle.ts';
@@ -12,8 +12,8 @@ import { lineAbove } from '../../lint/edits/lines.ts';
 const settings = ['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'];
 
 export default rule({
-  summary: 'Keep Bundler to the lock file in a build',
-  why: 'Where `Gemfile.lock` does not fit the Gemfile, `bundle install` settles versions anew, and the image holds something that nobody tested. With `BUNDLE_FROZEN` or `BUNDLE_DEPLOYMENT` the build stops instead, and the lock file is mended where it belongs.',
+  summary: 'Set `BUNDLE_FROZEN` or `BUNDLE_DEPLOYMENT` for `bundle install`',
+  why: 'If `Gemfile.lock` does not match the Gemfile, `bundle install` resolves the versions again, and the image contains gems that were not tested. With `BUNDLE_FROZEN` or `BUNDLE_DEPLOYMENT`, the build fails instead, and the lock file can be updated in the repository.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -46,10 +46,10 @@ export default rule({
       if (!hasLockFile(model, at.run, ['Gemfile.lock'])) continue;
       report({
         at: at.command,
-        message: t('Without `{0}` other versions may be taken than the lock file says', 'BUNDLE_FROZEN'), // prettier-ignore
+        message: t('Without `{0}`, versions other than those in the lock file may be installed', 'BUNDLE_FROZEN'), // prettier-ignore
         ...(at.run.onbuild !== true && {
           fix: {
-            title: t('Set {0} before it', 'BUNDLE_FROZEN'),
+            title: t('Add `{0}`', 'ENV BUNDLE_FROZEN=1'),
             edits: [lineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1')],
             safe: false,
           },

@@ -9,8 +9,8 @@ import { isForDevelopment } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
-  summary: 'Use the Bundler that the Ruby image has',
-  why: 'Official images of Ruby come with Bundler, which also fetches the version that `BUNDLED WITH` in `Gemfile.lock` names. A further one costs a layer, and without a version moves with each build.',
+  summary: 'Do not install Bundler again in a Ruby image',
+  why: 'Official Ruby images include Bundler, which also installs the version named under `BUNDLED WITH` in `Gemfile.lock`. Installing another one adds a layer, and if no version is given, the version changes between builds.',
   severity: 'hint',
   since: '0.1.0',
   also: { tally: ['tally/ruby/redundant-bundler-install'] },
@@ -37,7 +37,7 @@ export default rule({
       const packages = install(command)?.packages ?? [];
       if (isForDevelopment(stage) || packages.length === 0) continue;
       if (packages.every(({ name }) => name === 'bundler'))
-        report({ at: command, message: t('The base image has Bundler already') });
+        report({ at: command, message: t('The base image already includes Bundler') });
     }
   },
 });

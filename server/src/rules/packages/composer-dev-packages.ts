@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { isForProduction } from '../../model/purpose.ts';
 
 export default rule({
-  summary: 'Install without the development packages of Composer',
-  why: '`composer install` takes `require-dev` too: test frameworks, debug bars, fixtures. They grow the image, and some of them have been the way in. A stage for tests may have them; its name says so (`dev`, `test`).',
+  summary: 'Use `composer install --no-dev`',
+  why: '`composer install` also installs the packages of `require-dev`, such as test frameworks, debug bars and fixtures. They make the image larger, and some have been used in attacks. Stages for development or tests, by their name (`dev`, `test`) or environment, are not reported.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -41,10 +41,10 @@ export default rule({
       if (command.assignments.some(({ text }) => text.startsWith('COMPOSER_NO_DEV='))) continue;
       report({
         at: { span: { start: command.span.start, end: verb.span.end } },
-        message: t('This installs the packages for development too'),
+        message: t('This also installs development packages'),
         ...(via !== 'nested' && {
           fix: {
-            title: t('Add {0}', '--no-dev'),
+            title: t('Add `{0}`', '--no-dev'),
             edits: [insert(verb.span.end, ' --no-dev')],
             safe: false,
           },

@@ -7,12 +7,11 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 const { install, reinstall, remove, upgrade } = dnf.verbs;
-/** Those of which hadolint knows that they ask. */
-const byHadolint = ['install', 'groupinstall', 'localinstall', 'reinstall'];
+const hadolintSubcommands = ['install', 'groupinstall', 'localinstall', 'reinstall'];
 
 export default rule({
-  summary: 'Let yum and dnf go ahead with `-y`',
-  why: 'yum and dnf ask before they change anything, and nobody answers in a build: the step fails.',
+  summary: 'Use `-y` with `yum` and `dnf`',
+  why: 'yum and dnf wait for confirmation before they install, update or remove packages. Input is not available in a build, so the step fails.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -33,30 +32,34 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, via, inside } of model.commands(...dnfLike)) {
-      const called = invoke(command, dnf);
-      const subcommand = called?.subcommand;
-      if (!called || !subcommand || isAnswered(called)) continue;
-      if (!isVerb(called, install, reinstall, remove, upgrade)) continue;
-      // `yes | yum install` answers all the same.
+      const invocation = invoke(command, dnf);
+      const subcommand = invocation?.subcommand;
+      if (!invocation || !subcommand || isConfirmed(invocation)) continue;
+      if (!isVerb(invocation, install, reinstall, remove, upgrade)) continue;
+      // `yes | yum install` confirms as well.
       if (inside.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`{0} {1}` asks, and nobody answers', called.name, subcommand.text),
-        also: byHadolint.includes(subcommand.text)
-          ? [called.name === 'yum' ? 'DL3030' : 'DL3038']
+        message: t(
+          '`{0} {1}` without `-y` waits for confirmation and fails',
+          invocation.name,
+          subcommand.text,
+        ),
+        also: hadolintSubcommands.includes(subcommand.text)
+          ? [invocation.name === 'yum' ? 'DL3030' : 'DL3038']
           : [],
         ...(via !== 'nested' && {
-          fix: { title: t('Add {0}', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
+          fix: { title: t('Add `{0}`', '-y'), edits: [insert(subcommand.span.end, ' -y')] },
         }),
       });
     }
   },
 });
 
-function isAnswered(called: Invocation): boolean {
-  const settings = called.values('--setopt');
+function isConfirmed(invocation: Invocation): boolean {
+  const settings = invocation.values('--setopt');
   return (
-    called.has('-y', '--assumeyes', '--assume-yes', '--assumeno', '--downloadonly') ||
+    invocation.has('-y', '--assumeyes', '--assume-yes', '--assumeno', '--downloadonly') ||
     settings.some(({ text }) => /assumeyes=(?:1|true|yes)/i.test(text))
   );
 }

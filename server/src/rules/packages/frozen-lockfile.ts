@@ -1,4 +1,4 @@
-/** Our own: package managers that change their lock file unless told not to. */
+/** Package managers that update their lock file by default. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { yarn as yarnProgram, yarnLike } from '../../programs/yarn.ts';
@@ -17,7 +17,7 @@ interface Manager {
   readonly verbs: readonly string[];
   readonly locks: readonly string[];
   readonly option: string;
-  /** Options and variables with which it does so already, or is meant not to. */
+  /** Options that already decide whether the lock file may change. */
   readonly settled: RegExp;
 }
 
@@ -56,8 +56,8 @@ const managers: readonly Manager[] = [
 const names = managers.flatMap((one) => one.names);
 
 export default rule({
-  summary: 'Keep to the lock file in a build',
-  why: 'Told nothing else, these package managers settle versions anew where the lock file does not fit, and the image holds something that nobody tested. With the option the build stops, and the lock file is mended where it belongs.',
+  summary: 'Install from the lock file with `--frozen-lockfile` or similar',
+  why: 'If the lock file does not match `package.json` or `pyproject.toml`, yarn, pnpm, bun and uv resolve the versions again by default, and the image contains packages that were not tested. With `--frozen-lockfile`, `--immutable` or `--locked`, the build fails instead, and the lock file can be updated in the repository.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -86,17 +86,20 @@ export default rule({
     for (const at of model.commands(...names)) {
       const { command, run, via } = at;
       const manager = managers.find((one) => isNamed(nameOf(command), one.names));
-      const last = manager && installs(command.args, manager);
+      const last = manager && installVerb(command.args, manager);
       if (manager === undefined || last === undefined || isSettled(model, at, manager)) continue;
       if (!hasLockFile(model, run, manager.locks)) continue;
       const isModern = manager === yarn && hasLockFile(model, run, ['.yarnrc.yml', '.yarn']);
       const option = isModern ? '--immutable' : manager.option;
       report({
         at: { span: { start: command.span.start, end: last.span.end } },
-        message: t('Without `{0}` other versions may be taken than the lock file says', option),
+        message: t(
+          'Without `{0}`, versions other than those in the lock file may be installed',
+          option,
+        ),
         ...(via !== 'nested' && {
           fix: {
-            title: t('Add {0}', option),
+            title: t('Add `{0}`', option),
             edits: [insert(last.span.end, ` ${option}`)],
             safe: false,
           },
@@ -106,8 +109,8 @@ export default rule({
   },
 });
 
-/** The word behind which an option may stand; a bare `yarn` installs too. */
-function installs(args: readonly ShellWord[], { verbs }: Manager): ShellWord | undefined {
+/** The subcommand that installs, after which the option is added. */
+function installVerb(args: readonly ShellWord[], { verbs }: Manager): ShellWord | undefined {
   const verb = args.find(({ text }) => !text.startsWith('-'));
   return verb && verbs.includes(verb.text) ? verb : undefined;
 }

@@ -1,4 +1,4 @@
-/** Our own; npm's own advice for builds. */
+/** No equivalent in hadolint, BuildKit or tally. npm's documentation recommends `npm ci` for builds. */
 import { rule } from '../../lint/rule.ts';
 import { npm, npmLike } from '../../programs/npm.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
@@ -10,8 +10,8 @@ import { hasLockFile } from '../../model/lock-files.ts';
 const locks = ['package-lock.json', 'npm-shrinkwrap.json'];
 
 export default rule({
-  summary: 'Install from the lock file with `npm ci`',
-  why: '`npm install` may move versions and writes the lock file anew, so that the image holds something else than what was tested. `npm ci` takes exactly what the lock file says, stops where it does not fit `package.json`, and is faster.',
+  summary: 'Use `npm ci` instead of `npm install`',
+  why: '`npm install` may change versions and rewrite the lock file, so that the image contains packages other than those that were tested. `npm ci` installs exactly the versions in the lock file, fails if it does not match `package.json`, and is faster.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -41,9 +41,13 @@ export default rule({
       if (!hasLockFile(model, run, locks)) continue;
       report({
         at: { span: { start: command.span.start, end: verb.span.end } },
-        message: t('`npm install` may take other versions than the lock file says'),
+        message: t('`npm install` may install versions other than those in the lock file'),
         ...(via !== 'nested' && {
-          fix: { title: t('Write {0}', 'npm ci'), edits: [replace(verb.span, 'ci')], safe: false },
+          fix: {
+            title: t('Replace `{0}` with `{1}`', `npm ${verb.text}`, 'npm ci'),
+            edits: [replace(verb.span, 'ci')],
+            safe: false,
+          },
         }),
       });
     }

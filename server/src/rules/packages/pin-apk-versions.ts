@@ -1,4 +1,4 @@
-/** hadolint DL3018. Off: Alpine removes old versions from its repositories, so that pinned builds fail (#408). */
+/** hadolint DL3018. Off by default: Alpine removes old versions, so that pinned builds fail (hadolint #408). */
 import { rule } from '../../lint/rule.ts';
 import { apkLike } from '../../programs/apk.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,8 +6,8 @@ import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
-  summary: 'Name the version of packages from apk',
-  why: 'Without a version the newest package of the release is installed, so two builds of one file may differ. Mind that Alpine keeps no old versions: `git=2.49.1-r0` fails after the next fix, `git~2.49` goes on longer.',
+  summary: 'Pin package versions in `apk add`',
+  why: 'Without a version, the newest package of the Alpine release is installed, so two builds of the same file can differ. This rule is off by default because Alpine does not keep old versions: `git=2.49.1-r0` fails after the next update, while `git~2.49` keeps working for longer.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL3018'] },
@@ -33,7 +33,7 @@ export default rule({
           one.version === undefined &&
           one.from === 'registry' &&
           !isOpen(one) &&
-          // `!name` is a conflict, which has no version to name.
+          // `!name` declares a conflict, which does not need a version.
           !one.name.startsWith('!'),
       );
       if (problem) report(problem);

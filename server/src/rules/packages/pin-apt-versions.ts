@@ -1,4 +1,4 @@
-/** hadolint DL3008. Off: Debian keeps one version a release, and a pinned one is gone after the next fix (#408, #662). */
+/** hadolint DL3008. Off by default: Debian removes a version after the next update (hadolint #408, #662). */
 import { rule } from '../../lint/rule.ts';
 import { aptLike } from '../../programs/apt.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,8 +6,8 @@ import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
-  summary: 'Name the version of packages from apt',
-  why: 'Without a version the newest package of the release is installed, so two builds of one file may differ. Mind that Debian and Ubuntu remove a version as soon as its fix is out: a pinned build then fails, and has to be mended by hand.',
+  summary: 'Pin package versions in `apt-get install`',
+  why: 'Without a version, the newest package of the release is installed, so two builds of the same file can differ. This rule is off by default because Debian and Ubuntu remove a version once an update is published: the build then fails until the pinned version is changed.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL3008'] },

@@ -10,8 +10,8 @@ import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
-  summary: 'Name the version of packages from yum and dnf',
-  why: 'Without a version the newest package of the repositories is installed, so two builds of one file may differ. Repositories of RHEL keep old versions, so a named one goes on building.',
+  summary: 'Pin package versions in `yum install` and `dnf install`',
+  why: 'Without a version, the newest package in the repositories is installed, so two builds of the same file can differ. RHEL repositories keep old versions, so a pinned version can still be installed later.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3033', 'DL3041'] },
@@ -30,27 +30,27 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    // Of each program once in a stage: whoever pins at all pins everywhere.
-    const told = new Set<string>();
-    for (const { stage, problem } of looseIn(model)) {
+    // Report once per program and stage: authors who pin versions pin all of them.
+    const reported = new Set<string>();
+    for (const { stage, problem } of unpinnedInstalls(model)) {
       const key = `${String(stage?.index)} ${String(problem.also)}`;
-      if (told.has(key)) continue;
-      told.add(key);
+      if (reported.has(key)) continue;
+      reported.add(key);
       report(problem);
     }
   },
 });
 
-interface Loose extends CommandAt {
+interface UnpinnedInstall extends CommandAt {
   readonly problem: Problem;
 }
 
-function* looseIn(model: Model): Iterable<Loose> {
+function* unpinnedInstalls(model: Model): Iterable<UnpinnedInstall> {
   for (const found of installsOf(model, 'dnf', dnfLike)) {
     const { packages, invocation } = found.install;
     if (/^(?:group|local)install$/.test(invocation.subcommand?.text ?? '')) continue;
-    const problem = loosePackages(packages, (one) => isLoose(model, found, one));
-    if (problem) yield { ...found, problem: named(problem, invocation.name) };
+    const problem = loosePackages(packages, (one) => isUnpinned(model, found, one));
+    if (problem) yield { ...found, problem: withCodes(problem, invocation.name) };
   }
   for (const at of model.commands(...dnfLike)) {
     const module = invoke(at.command, dnf);
@@ -58,18 +58,18 @@ function* looseIn(model: Model): Iterable<Loose> {
     if (module?.subcommand?.text !== 'module' || verb?.text !== 'install') continue;
     const loose = streams.find(({ text, literal }) => literal && !/[:/]/.test(text));
     if (loose === undefined) continue;
-    const problem = { at: loose, message: t('`{0}` names no stream', loose.text) };
-    yield { ...at, problem: named(problem, module.name) };
+    const problem = { at: loose, message: t('Module `{0}` is not pinned to a stream', loose.text) };
+    yield { ...at, problem: withCodes(problem, module.name) };
   }
 }
 
-function named(problem: Pick<Problem, 'at' | 'message'>, program: string): Problem {
+function withCodes(problem: Pick<Problem, 'at' | 'message'>, program: string): Problem {
   if (program === 'yum') return { ...problem, also: ['DL3033'] };
   return { ...problem, also: /^(?:micro)?dnf$/.test(program) ? ['DL3041'] : [] };
 }
 
-/** A variable that the file or the script sets may hold a version; one that nobody sets holds nothing. */
-function isLoose(model: Model, { run, inside }: CommandAt, one: Package): boolean {
+/** Whether a package is not pinned. A variable may contain its version if the file or the script sets it. */
+function isUnpinned(model: Model, { run, inside }: CommandAt, one: Package): boolean {
   if (one.version !== undefined || one.from !== 'registry' || one.name.startsWith('@'))
     return false;
   if (!isOpen(one)) return true;

@@ -1,4 +1,4 @@
-/** hadolint DL3028. What stands behind `--` and behind `--use-…`, `--with-…` is for the build of the gem. */
+/** hadolint DL3028. Arguments after `--`, `--use-…` and `--with-…` are for the build of the gem. */
 import { rule } from '../../lint/rule.ts';
 import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,8 +6,8 @@ import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
-  summary: 'Name the version of gems',
-  why: 'Without a version the newest gem on the day of the build is installed, and with it whatever it has changed.',
+  summary: 'Pin gem versions in `gem install`',
+  why: 'Without a version, the newest gem on the day of the build is installed. Two builds of the same file can differ, and an incompatible release breaks the image.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3028'] },
@@ -29,13 +29,15 @@ export default rule({
     for (const { install, command } of installsOf(model, 'gem', gemLike)) {
       const { args } = command;
       const end = args.findIndex(({ text }) => text === '--');
-      const builds = args.filter((_, i) => /^--(?:use|with)-/.test(args[i - 1]?.text ?? ''));
-      const named = end < 0 ? args : args.slice(0, end);
+      const buildArguments = args.filter((_, i) =>
+        /^--(?:use|with)-/.test(args[i - 1]?.text ?? ''),
+      );
+      const operands = end < 0 ? args : args.slice(0, end);
       const problem = loosePackages(
         install.packages,
         (one) =>
-          named.includes(one.word) &&
-          !builds.includes(one.word) &&
+          operands.includes(one.word) &&
+          !buildArguments.includes(one.word) &&
           one.version === undefined &&
           one.from === 'registry' &&
           !isOpen(one),

@@ -1,4 +1,4 @@
-/** hadolint DL3062; `go run package@version` is fine (#1134), and so are files, folders and what `go.mod` has a version of. */
+/** hadolint DL3062, except for `go run package@version` (#1134), files, directories and modules listed in `go.mod`. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
@@ -10,8 +10,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Name the version of Go modules',
-  why: '`@latest`, or nothing, is whatever release there is on the day of the build. A version installs what was tested, and the checksum database vouches for it.',
+  summary: 'Pin module versions in `go install` and `go get`',
+  why: 'With `@latest` or without a version, Go uses the newest release on the day of the build. A pinned version is the one that was tested, and Go verifies it against the checksum database. Modules whose version is set in `go.mod` are not reported.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3062'] },
@@ -31,31 +31,34 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, run } of model.commands(...goLike)) {
-      const called = invoke(command, goProgram);
-      const subcommand = called?.subcommand?.text ?? '';
+      const invocation = invoke(command, goProgram);
+      const subcommand = invocation?.subcommand?.text ?? '';
       const isRun = subcommand === 'run';
-      if (!called || !(isRun || isVerb(called, goProgram.verbs.install))) continue;
-      const named = isRun ? called.operands.slice(0, 1) : called.operands;
-      const loose = named.find(isLoose);
-      if (loose === undefined) continue;
-      // `go get` takes the newest of what is not in it yet.
-      if (subcommand !== 'get' && !loose.text.includes('@') && isInModule(model, run)) continue;
-      report({ at: loose, message: t('`{0}` names no version of its module', loose.text) });
+      if (!invocation || !(isRun || isVerb(invocation, goProgram.verbs.install))) continue;
+      const modules = isRun ? invocation.operands.slice(0, 1) : invocation.operands;
+      const unpinned = modules.find(isUnpinned);
+      if (unpinned === undefined) continue;
+      // `go get` installs the newest version of modules that `go.mod` does not list.
+      if (subcommand !== 'get' && !unpinned.text.includes('@') && isInModule(model, run)) continue;
+      report({
+        at: unpinned,
+        message: t('`{0}` is not pinned to a module version', unpinned.text),
+      });
     }
   },
 });
 
-/** Whether a `go.mod` is there to say which version: by its name, or with the whole build context. */
+/** Whether a `go.mod` sets the version: copied or mounted by name, or with the whole build context. */
 function isInModule(model: Model, run: Run): boolean {
   return hasLockFile(model, run, ['go.mod', 'go.work', '.', '']);
 }
 
-function isLoose({ text, variables, scripts }: ShellWord): boolean {
+function isUnpinned({ text, variables, scripts }: ShellWord): boolean {
   if (variables.length > 0 || scripts.length > 0) return false;
-  if (/^(?:\.|\/|-)/.test(text) || text.endsWith('.go') || ofModule.has(text)) return false;
+  if (/^(?:\.|\/|-)/.test(text) || text.endsWith('.go') || reservedNames.has(text)) return false;
   const version = text.includes('@') ? text.slice(text.indexOf('@') + 1) : '';
   return version === '' || version === 'latest' || version === 'none';
 }
 
-/** What Go calls parts of the module at hand and of itself: these have their version already. */
-const ofModule: ReadonlySet<string> = new Set(['all', 'cmd', 'std', 'tool', 'work']);
+/** Reserved names for packages of the current module and of Go itself, whose version is already set. */
+const reservedNames: ReadonlySet<string> = new Set(['all', 'cmd', 'std', 'tool', 'work']);

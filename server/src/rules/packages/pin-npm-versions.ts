@@ -1,4 +1,4 @@
-/** hadolint DL3016, for yarn and pnpm too. */
+/** hadolint DL3016, also for yarn and pnpm. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
 import { npmLike } from '../../programs/npm.ts';
@@ -9,8 +9,8 @@ import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
-  summary: 'Name the version of packages from npm',
-  why: 'A package without a version is the newest one on the day of the build: the next major release arrives unasked, and so does one that was pushed by somebody else.',
+  summary: 'Pin package versions in `npm install`',
+  why: 'Without a version, the newest package on the day of the build is installed. That can be a major release with incompatible changes, or one that an attacker published.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3016'] },
@@ -35,7 +35,7 @@ export default rule({
       ...installsOf(model, 'pnpm', pnpmLike),
     ];
     for (const { install } of found) {
-      const problem = loosePackages(install.packages, isLoose);
+      const problem = loosePackages(install.packages, isUnpinned);
       if (problem === undefined) continue;
       const byHadolint =
         install.manager === 'npm' && install.invocation.subcommand?.text === 'install';
@@ -44,7 +44,7 @@ export default rule({
   },
 });
 
-function isLoose(one: Package): boolean {
+function isUnpinned(one: Package): boolean {
   const { word, version, from } = one;
   if (isOpen(one) || /\.(?:tar|tar\.gz|tgz)$/.test(word.text)) return false;
   if (/^git(?:\+|:)|\.git$/.test(word.text)) return !word.text.includes('#');

@@ -1,4 +1,4 @@
-/** hadolint DL3013; pip, setuptools and wheel are tools of the build, and what a requirements file names is its affair. */
+/** hadolint DL3013, except for the build tools pip, setuptools and wheel, and for requirements files. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
 import { pipLike, uvLike } from '../../programs/pip.ts';
@@ -9,8 +9,8 @@ import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 const tools = ['pip', 'setuptools', 'wheel'];
 
 export default rule({
-  summary: 'Name the version of packages from PyPI',
-  why: 'pip takes the newest release there is on the day of the build. A release that removes a function breaks an image whose file nobody touched; a version, or a requirements file, keeps what was tested.',
+  summary: 'Pin package versions in `pip install`',
+  why: 'Without a version, pip installs the newest release on the day of the build. An incompatible release then breaks the image although the Dockerfile did not change. Pin the version that was tested, or use a requirements file, whose contents this rule does not check.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3013'] },
@@ -36,13 +36,13 @@ export default rule({
       const { packages, invocation } = install;
       if (invocation.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable')) continue;
       if (packages.some(({ name }) => /^\.(?:\[|$)/.test(name))) continue;
-      const problem = loosePackages(packages, isLoose);
+      const problem = loosePackages(packages, isUnpinned);
       if (problem) report({ ...problem, also: install.manager === 'pip' ? ['DL3013'] : [] });
     }
   },
 });
 
-function isLoose(one: Package): boolean {
+function isUnpinned(one: Package): boolean {
   const { name, version, from, word } = one;
   if (/^(?:git|hg|svn|bzr)\+/.test(word.text)) return !/:\/\/[^/]*\/.*@/.test(word.text);
   if (version !== undefined || from !== 'registry' || isOpen(one)) return false;

@@ -6,8 +6,8 @@ import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
-  summary: 'Name the version of packages from zypper',
-  why: 'Without a version the newest package of the repositories is installed, so two builds of one file may differ.',
+  summary: 'Pin package versions in `zypper install`',
+  why: 'Without a version, the newest package in the repositories is installed. Two builds of the same file can differ, and an incompatible update breaks the image although the Dockerfile did not change.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3037'] },

@@ -1,4 +1,4 @@
-/** hadolint DL3042; cache mounts and PIP_NO_CACHE_DIR are understood. */
+/** hadolint DL3042. Does not report steps with a cache mount or with PIP_NO_CACHE_DIR. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { pip, pipLike } from '../../programs/pip.ts';
@@ -9,8 +9,8 @@ import { t } from '../../text/translated.ts';
 import { isMounted } from '../../model/mounts.ts';
 
 export default rule({
-  summary: 'Install with `pip install --no-cache-dir`, or mount a cache',
-  why: 'pip keeps what it downloads and builds under `~/.cache/pip`. In a layer nobody reads it again. `--no-cache-dir` keeps it out; a cache mount keeps it for the next build.',
+  summary: 'Use `pip install --no-cache-dir` or a cache mount',
+  why: 'pip stores downloads and built wheels in `~/.cache/pip`, where they stay in the layer and are not used again. `--no-cache-dir` does not store them; a cache mount keeps them for the next build without adding them to the image.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -29,7 +29,7 @@ export default rule({
       `,
     },
     {
-      note: 'With a cache mount:',
+      note: 'A `RUN` with a cache mount is not reported:',
       bad: dockerfile`
         FROM python:3.13-slim
         COPY requirements.txt .
@@ -45,19 +45,19 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const met of model.commands(...pipLike)) {
-      const install = invoke(met.command, pip);
+    for (const at of model.commands(...pipLike)) {
+      const install = invoke(at.command, pip);
       const { subcommand } = install ?? {};
       if (!install || !subcommand || install.name === 'pipx') continue;
       if (!isVerb(install, pip.verbs.install)) continue;
-      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || isCached(model, met))
+      if (install.has('--no-cache-dir', '--no-cache', '--cache-dir') || isCached(model, at))
         continue;
       report({
-        at: { span: { start: met.command.span.start, end: subcommand.span.end } },
+        at: { span: { start: at.command.span.start, end: subcommand.span.end } },
         message: t('`{0} install` leaves its cache in the layer', install.name),
-        ...(met.via !== 'nested' && {
+        ...(at.via !== 'nested' && {
           fix: {
-            title: t('Add {0}', '--no-cache-dir'),
+            title: t('Add `{0}`', '--no-cache-dir'),
             edits: [insert(subcommand.span.end, ' --no-cache-dir')],
           },
         }),
@@ -66,14 +66,14 @@ export default rule({
   },
 });
 
-/** Nothing is kept, or it is kept outside the layer, or taken away in the same step. */
+/** Whether the cache is disabled, mounted, or removed in the same step. */
 function isCached(model: Model, { run, command }: CommandAt): boolean {
   if (isMounted(run, '.cache/pip') || isMounted(run, '/root/.cache/pip')) return true;
   const { variables } = model.stateAt(run);
   const value = variables.get('PIP_NO_CACHE_DIR')?.value;
   if (value !== undefined && isTrue(value)) return true;
-  const here = command.assignments.find(({ text }) => text.startsWith('PIP_NO_CACHE_DIR='));
-  if (here && isTrue(here.text.slice(here.text.indexOf('=') + 1))) return true;
+  const assignment = command.assignments.find(({ text }) => text.startsWith('PIP_NO_CACHE_DIR='));
+  if (assignment && isTrue(assignment.text.slice(assignment.text.indexOf('=') + 1))) return true;
   const text = model.tree.text.slice(command.span.end, run.span.end);
   return (
     /\bpip3?\s+cache\s+purge\b|\brm\s+-\w*r\w*\s[^&;|]*\.cache\b/.test(text) ||

@@ -1,4 +1,4 @@
-/** tally/prefer-telemetry-opt-out. Off: whether reports go out is a matter of taste, and of the project. */
+/** tally/prefer-telemetry-opt-out. Off by default: whether to send usage data is a decision of the project. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -9,8 +9,8 @@ import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 
-/** The variable that switches it off, and its value. */
-const switches: ReadonlyMap<string, readonly [variable: string, value: string]> = new Map([
+/** The variable that disables telemetry, and its value, by tool. */
+const optOuts: ReadonlyMap<string, readonly [variable: string, value: string]> = new Map([
   ['bun', ['DO_NOT_TRACK', '1']],
   ['next', ['NEXT_TELEMETRY_DISABLED', '1']],
   ['nuxt', ['NUXT_TELEMETRY_DISABLED', '1']],
@@ -28,11 +28,11 @@ const switches: ReadonlyMap<string, readonly [variable: string, value: string]> 
   ['hf', ['HF_HUB_DISABLE_TELEMETRY', '1']],
   ['huggingface-cli', ['HF_HUB_DISABLE_TELEMETRY', '1']],
 ]);
-const names = [...switches.keys(), 'npx', 'bunx'];
+const names = [...optOuts.keys(), 'npx', 'bunx'];
 
 export default rule({
-  summary: 'Switch the reports of tools off in builds',
-  why: 'These tools tell their makers what they are used for. In a build that is noise for them, a connection that may be refused, and more of the project than some want to tell.',
+  summary: 'Disable telemetry of tools during the build',
+  why: 'Tools such as Next.js, the .NET CLI, PowerShell, Homebrew and the Azure CLI send usage data to their vendors. In a build, the connection may be blocked, and the data may reveal details of the project. This rule is off by default because whether to send usage data is a decision of the project.',
   severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',
@@ -55,21 +55,21 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const told = new Map<Stage | undefined, Set<string>>();
+    const reported = new Map<Stage | undefined, Set<string>>();
     for (const use of usesOf(model)) {
       const { tool, at, run, stage } = use;
-      const found = switches.get(tool);
+      const found = optOuts.get(tool);
       if (found === undefined) continue;
       const [variable, value] = found;
-      const before = told.get(stage) ?? new Set<string>();
-      if (before.has(variable) || isOff(model, use, variable)) continue;
-      told.set(stage, before.add(variable));
+      const variables = reported.get(stage) ?? new Set<string>();
+      if (variables.has(variable) || isOff(model, use, variable)) continue;
+      reported.set(stage, variables.add(variable));
       report({
         at,
-        message: t('`{0}` reports to its makers; `{1}` switches that off', tool, variable),
+        message: t('`{0}` sends usage data to its vendor; `{1}` disables this', tool, variable),
         ...(run.onbuild !== true && {
           fix: {
-            title: t('Set {0} before it', variable),
+            title: t('Add `{0}`', `ENV ${variable}=${value}`),
             edits: [lineAbove(model, use.above, `ENV ${variable}=${value}`)],
             safe: false,
           },
@@ -83,14 +83,14 @@ interface Use {
   readonly tool: string;
   readonly at: Node;
   readonly stage: Stage | undefined;
-  /** The step that starts it, and the instruction that a switch has to stand above. */
+  /** The step that starts the tool, and the instruction above which the variable has to be set. */
   readonly run: Run;
   readonly above: Instruction;
   readonly assignments: readonly ShellWord[];
 }
 
 function usesOf(model: Model): readonly Use[] {
-  const found = asShell(model);
+  const found = powershellUses(model);
   for (const at of model.commands(...names)) {
     const { command, run, stage } = at;
     if (command.name === undefined) continue;
@@ -100,8 +100,8 @@ function usesOf(model: Model): readonly Use[] {
   return found;
 }
 
-/** PowerShell of Linux, where SHELL has each step start it; that of Windows reports nothing. */
-function asShell(model: Model): Use[] {
+/** PowerShell on Linux, which every step starts if SHELL names it. Windows PowerShell does not send usage data. */
+function powershellUses(model: Model): Use[] {
   const found: Use[] = [];
   for (const shell of model.each('SHELL')) {
     const [at] = shell.command?.form === 'exec' ? shell.command.argv : [];

@@ -9,8 +9,8 @@ import { isForProduction } from '../../model/purpose.ts';
 const names = ['pecl', 'docker-php-ext-install', 'docker-php-ext-enable', 'install-php-extensions', 'pie', ...systemManagers]; // prettier-ignore
 
 export default rule({
-  summary: 'Keep Xdebug in a stage for development',
-  why: 'Xdebug slows every request down, and opens connections to whom it is told. A stage of its own, named `dev` or `debug`, can add it on top of the image that is shipped: `docker build --target dev`.',
+  summary: 'Do not install Xdebug in the production image',
+  why: 'Xdebug slows down every request and can connect to any host that it is configured for. Install it in a separate stage, for example one named `dev`, and build that stage with `docker build --target dev`. Stages for development or tests, by their name or environment, are not reported.',
   severity: 'hint',
   since: '0.1.0',
   also: { tally: ['tally/php/no-xdebug-in-final-image'] },
@@ -36,7 +36,7 @@ export default rule({
       if (!isForProduction(model, at) || /devcontainer|\bdev\b/.test(image?.repository ?? ''))
         continue;
       const word = at.command.args.find(({ text }) => /^(?:php[\d.]*-(?:pecl-)?)?xdebug(?:[-/@=].*)?$/.test(text)); // prettier-ignore
-      if (word) report({ at: word, message: t('Xdebug is shipped with the image') });
+      if (word) report({ at: word, message: t('Xdebug is installed in the production image') });
     }
   },
 });

@@ -6,8 +6,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Take a newer base image instead of `zypper dist-upgrade`',
-  why: '`zypper dup` replaces the whole distribution on top of the base image: the layer below is paid for twice, and what comes out depends on the day. A newer tag of the base brings the same, tested.',
+  summary: 'Use a newer base image instead of `zypper dist-upgrade`',
+  why: '`zypper dup` upgrades the whole distribution on top of the base image. The replaced files still take space in the layers below, and the result depends on the day of the build. A newer tag of the base image contains the same upgrade, already tested.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3035'] },
@@ -31,7 +31,10 @@ export default rule({
       if (!subcommand || !isVerb(called, zypperReleaseUpgrades)) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`zypper {0}` replaces the distribution of the base image', subcommand.text),
+        message: t(
+          '`zypper {0}` upgrades the whole distribution of the base image',
+          subcommand.text,
+        ),
       });
     }
   },

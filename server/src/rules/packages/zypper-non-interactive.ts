@@ -7,12 +7,11 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 const { install, remove, upgrade } = zypper.verbs;
-/** Those of which hadolint knows that they ask. */
-const byHadolint = [...install, ...remove, ...zypperSources, 'patch'];
+const hadolintSubcommands = [...install, ...remove, ...zypperSources, 'patch'];
 
 export default rule({
-  summary: 'Let zypper go ahead with `--non-interactive`',
-  why: 'zypper asks before it changes anything, and nobody answers in a build: the step fails.',
+  summary: 'Use `zypper --non-interactive`',
+  why: 'zypper waits for confirmation before it installs, updates or removes packages. Input is not available in a build, so the step fails.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -33,18 +32,21 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, via, inside } of model.commands(...zypperLike)) {
-      const called = invoke(command, zypper);
-      const { subcommand } = called ?? {};
-      if (!called || !subcommand) continue;
-      if (!isVerb(called, install, remove, upgrade, zypperSources)) continue;
-      if (called.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
+      const invocation = invoke(command, zypper);
+      const { subcommand } = invocation ?? {};
+      if (!invocation || !subcommand) continue;
+      if (!isVerb(invocation, install, remove, upgrade, zypperSources)) continue;
+      if (invocation.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
       if (inside.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
-        message: t('`zypper {0}` asks, and nobody answers', subcommand.text),
-        also: byHadolint.includes(subcommand.text) ? ['DL3034'] : [],
+        message: t(
+          '`zypper {0}` without `--non-interactive` waits for confirmation and fails',
+          subcommand.text,
+        ),
+        also: hadolintSubcommands.includes(subcommand.text) ? ['DL3034'] : [],
         ...(via !== 'nested' && {
-          fix: { title: t('Add {0}', '-n'), edits: [insert(command.name.span.end, ' -n')] },
+          fix: { title: t('Add `{0}`', '-n'), edits: [insert(command.name.span.end, ' -n')] },
         }),
       });
     }

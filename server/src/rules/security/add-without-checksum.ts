@@ -1,4 +1,4 @@
-/** Our own; `--checksum` came with Dockerfile 1.6. */
+/** No equivalent in hadolint, BuildKit or tally. `--checksum` requires Dockerfile syntax 1.6. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { verifiers } from '../../programs/verifiers.ts';
@@ -8,12 +8,12 @@ import { t } from '../../text/translated.ts';
 import { fileName } from '../../text/path.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
-/** Fetched only so that a build notices a new commit. */
-const onlyToNotice = /^https:\/\/api\.github\.com\/repos\/|\/info\/refs\b|\/commits\/[\w-]+\.atom$/;
+/** URLs that are downloaded only to invalidate the build cache when there is a new commit. */
+const cacheBusters = /^https:\/\/api\.github\.com\/repos\/|\/info\/refs\b|\/commits\/[\w-]+\.atom$/;
 
 export default rule({
-  summary: 'Give the checksum of what ADD downloads',
-  why: 'Without `--checksum` the image gets whatever the server has on the day of the build, and the cache asks the server each time. With it a changed file stops the build.',
+  summary: 'Verify downloads with `ADD --checksum`',
+  why: 'Without `--checksum`, `ADD` stores whatever the server sends on the day of the build, and BuildKit has to query the server in every build to check its cache. With it, the build fails if the file has changed. Files that a later step verifies are not reported. Ignore this rule for files that are meant to change.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
@@ -35,19 +35,19 @@ export default rule({
     for (const instruction of model.each('ADD')) {
       if (instruction.flags.some(({ name }) => name.text === 'checksum')) continue;
       for (const word of instruction.sources) {
-        if (remoteKind(word.text) !== 'http' || onlyToNotice.test(word.text)) continue;
-        if (isCheckedLater(model, instruction, fileName(word.text))) continue;
+        if (remoteKind(word.text) !== 'http' || cacheBusters.test(word.text)) continue;
+        if (isVerifiedLater(model, instruction, fileName(word.text))) continue;
         report({
           at: word,
-          message: t('Whatever the server has is taken: there is no `--checksum`'),
+          message: t('This download is not verified; add `--checksum`'),
         });
       }
     }
   },
 });
 
-/** A step behind it compares a checksum or a signature itself. */
-function isCheckedLater(model: Model, add: Of<'ADD'>, name: string): boolean {
+/** Whether a later step verifies a checksum or a signature of the file. */
+function isVerifiedLater(model: Model, add: Of<'ADD'>, name: string): boolean {
   for (const { run, command } of model.commands(...verifiers)) {
     if (run.span.start < add.span.start) continue;
     const text = model.tree.text.slice(run.span.start, run.span.end);

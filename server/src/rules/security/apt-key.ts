@@ -1,4 +1,4 @@
-/** Our own; apt-key is gone since Debian 13 and Ubuntu 24.10. */
+/** No equivalent in hadolint, BuildKit or tally. apt-key was removed in Debian 13 and Ubuntu 24.10. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -7,8 +7,8 @@ import { encloses } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Give each repository its own key instead of apt-key',
-  why: '`apt-key` is gone from Debian 13 and Ubuntu 24.10 on. A key that it added was trusted for all repositories, so that one small vendor could replace every package. Put the key into `/etc/apt/keyrings/` and name it in the source: `deb [signed-by=/etc/apt/keyrings/vendor.asc] https://…`.',
+  summary: 'Use `signed-by` keyrings instead of `apt-key`',
+  why: '`apt-key` was removed in Debian 13 and Ubuntu 24.10. A key that it adds is trusted for all repositories, so the owner of any one key can replace every package. Store the key in `/etc/apt/keyrings/` and reference it in the source entry: `deb [signed-by=/etc/apt/keyrings/vendor.asc] https://…`.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -16,7 +16,7 @@ export default rule({
   on: { commands: ['apt-key'] },
   examples: [
     {
-      note: 'The fix keeps the key trusted for all repositories, as it was; `signed-by` is the next step:',
+      note: 'After the fix, the key is still trusted for all repositories; add `signed-by` by hand:',
       bad: dockerfile`
         FROM buildpack-deps:bookworm-curl
         RUN curl -fsSL -o /tmp/vendor.asc https://packages.example.org/key.asc
@@ -34,10 +34,12 @@ export default rule({
       const { command } = at;
       const verb = command.args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
       if (!/^(?:add|adv)$/.test(verb)) continue;
-      const fix = verb === 'add' ? asFile(at) : undefined;
+      const fix = verb === 'add' ? keyFileFix(at) : undefined;
       report({
         at: command,
-        message: t('`apt-key` is gone from newer releases, and trusts a key for all repositories'),
+        message: t(
+          '`apt-key` was removed in newer releases, and its keys are trusted for all repositories',
+        ),
         tag: 'deprecated' as const,
         ...(fix && { fix }),
       });
@@ -45,8 +47,8 @@ export default rule({
   },
 });
 
-/** What is piped in is written where apt looks for keys; it reads armoured ones since 2017. */
-function asFile({ command, inside, via }: CommandAt): Fix | undefined {
+/** Writes the piped key to a directory from which apt reads keys; apt has read ASCII-armored keys since 2017. */
+function keyFileFix({ command, inside, via }: CommandAt): Fix | undefined {
   const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline' || via === 'nested' || command.args.at(-1)?.text !== '-')
     return undefined;
@@ -56,7 +58,7 @@ function asFile({ command, inside, via }: CommandAt): Fix | undefined {
   if (name === undefined) return undefined;
   const file = `/etc/apt/trusted.gpg.d/${name}.asc`;
   return {
-    title: t('Write the key to {0}', file),
+    title: t('Replace `apt-key add -` with `tee {0}`', file),
     edits: [replace(command.span, `tee ${file} > /dev/null`)],
     safe: false,
   };

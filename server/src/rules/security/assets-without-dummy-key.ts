@@ -12,8 +12,8 @@ const names = ['rails', 'rake', ...bundleLike];
 const keys = ['SECRET_KEY_BASE_DUMMY', 'SECRET_KEY_BASE', 'RAILS_MASTER_KEY'];
 
 export default rule({
-  summary: 'Precompile assets with a dummy key',
-  why: 'Rails loads the whole application to compile assets, and that asks for `SECRET_KEY_BASE`. So that no real key has to come into the build, Rails 7.1 and later take `SECRET_KEY_BASE_DUMMY=1` there, as in the Dockerfiles that it makes.',
+  summary: 'Use `SECRET_KEY_BASE_DUMMY` for `assets:precompile`',
+  why: 'Rails loads the whole application to precompile assets, and the application requires `SECRET_KEY_BASE`. With `SECRET_KEY_BASE_DUMMY=1`, Rails 7.1 and later use a temporary key, so that the real key does not have to be available in the build. The Dockerfiles that Rails generates do the same. Ignore this rule for older versions of Rails.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -49,10 +49,10 @@ export default rule({
         continue;
       report({
         at: command,
-        message: t('Compiling assets asks for a key: give it a dummy'),
+        message: t('`assets:precompile` requires a secret key; set `SECRET_KEY_BASE_DUMMY=1`'),
         ...(at.via === 'direct' && {
           fix: {
-            title: t('Add {0}', 'SECRET_KEY_BASE_DUMMY=1'),
+            title: t('Add `{0}`', 'SECRET_KEY_BASE_DUMMY=1'),
             edits: [insert(command.span.start, 'SECRET_KEY_BASE_DUMMY=1 ')],
             safe: false,
           },

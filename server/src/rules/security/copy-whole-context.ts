@@ -1,11 +1,11 @@
-/** hadolint DL4007. Off: with a `.dockerignore` it is how most images are built. */
+/** hadolint DL4007. Off by default: with a `.dockerignore`, this is how most images are built. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Copy only what is needed, not the whole folder',
-  why: '`COPY . .` takes whatever lies in the folder on the day of the build: `.git`, `.env`, keys, notes. A `.dockerignore` leaves out what somebody thought of; a list of what is needed leaves out the rest too.',
+  summary: 'Copy specific files instead of the whole build context',
+  why: '`COPY . .` copies everything in the build context, including `.git`, `.env`, keys and notes. A `.dockerignore` file excludes only what it lists, while naming the files that are needed excludes everything else. This rule is off by default because copying the context is common practice together with a `.dockerignore` file.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL4007'] },
@@ -29,11 +29,11 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { sources, flags } of model.each('COPY')) {
-      // What another stage or image holds is known.
+      // The files of another stage or image are not the build context.
       if (flags.some(({ name }) => name.text === 'from')) continue;
       for (const source of sources)
         if (/^\.?\/?$/.test(source.text))
-          report({ at: source, message: t('The whole folder gets into the image') });
+          report({ at: source, message: t('This copies the whole build context into the image') });
     }
   },
 });

@@ -1,4 +1,4 @@
-/** Our own: keys and tokens that a step writes into the layer. */
+/** Keys and tokens that a step writes to its layer. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
@@ -9,15 +9,15 @@ import { laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
 
-/** Files that are made for credentials and nothing else. */
-const secret =
+/** Files that contain nothing but credentials. */
+const credentialFile =
   /(?:^|\/)(?:\.ssh\/id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.git-credentials|\.pypirc|\.pgpass|\.aws\/credentials|\.docker\/config\.json)$/;
-/** Settings of npm hold a registry, or a token. */
-const settings = /(?:^|\/)\.npmrc$/;
+/** The npm settings, which contain a token in some projects and only a registry in others. */
+const npmSettings = /(?:^|\/)\.npmrc$/;
 
 export default rule({
-  summary: 'Mount keys and tokens, do not write them into the layer',
-  why: 'What a step writes stays in its layer for all who have the image; a later step that removes it only hides it. `RUN --mount=type=ssh` lends the agent of whoever builds, `RUN --mount=type=secret,target=/root/.netrc` puts a file there for one step.',
+  summary: 'Do not write credentials to a layer; use `RUN --mount=type=secret`',
+  why: 'A file that a `RUN` step writes stays in its layer, where anyone with the image can read it even if a later step deletes it. `RUN --mount=type=ssh` gives the step access to the SSH agent of the person who runs the build, and `RUN --mount=type=secret,target=/root/.netrc` provides a file for one step. Files that are deleted in the same step are not reported.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],
@@ -41,23 +41,23 @@ export default rule({
   check({ model, report }) {
     for (const at of model.commands()) {
       const { stage, run } = at;
-      const file = written(at);
+      const file = writtenFile(at);
       if (file === undefined || stage === undefined || !isShipped(model, stage)) continue;
       if (isMounted(run, file.text) || isRemoved(model, at, file)) continue;
       report({
         at: file,
-        message: t('`{0}` stays in the layer for all who have it', fileName(file.text)),
+        message: t('Anyone with the image can read `{0}` from this layer', fileName(file.text)),
       });
     }
   },
 });
 
-function written({ command, inside }: CommandAt): ShellWord | undefined {
+function writtenFile({ command, inside }: CommandAt): ShellWord | undefined {
   const { redirects, args, name } = command;
   if (redirects.length === 0 && name?.text !== 'tee') return undefined;
-  const into = redirects.filter(({ operator, target }) => target && />/.test(operator));
+  const outputs = redirects.filter(({ operator, target }) => target && />/.test(operator));
   const files = [
-    ...into.flatMap(({ target }) => target ?? []),
+    ...outputs.flatMap(({ target }) => target ?? []),
     ...(name?.text === 'tee' ? args : []),
   ];
   const isToken = (): boolean => {
@@ -66,16 +66,18 @@ function written({ command, inside }: CommandAt): ShellWord | undefined {
     const words = parts.flatMap((part) => (part.kind === 'command' ? part.args : []));
     return words.some(({ text }) => /_auth|_password/.test(text));
   };
-  return files.find(({ text }) => secret.test(text) || (settings.test(text) && isToken()));
+  return files.find(
+    ({ text }) => credentialFile.test(text) || (npmSettings.test(text) && isToken()),
+  );
 }
 
 function isRemoved(model: Model, at: CommandAt, { text }: ShellWord): boolean {
-  const folder = text.replace(/\/[^/]*$/, '');
+  const directory = text.replace(/\/[^/]*$/, '');
   const name = fileName(text);
   return laterCommands(model, at, ['rm', 'shred']).some(({ command }) =>
     command.args.some((word) => {
       const path = word.text.replace(/\/\*?$/, '');
-      return path === text || path === folder || fileName(path) === name;
+      return path === text || path === directory || fileName(path) === name;
     }),
   );
 }

@@ -1,4 +1,4 @@
-/** Our own; evil32.com showed in 2014 that short ids are made to order. */
+/** No equivalent in hadolint, BuildKit or tally. evil32.com generated keys with given short IDs in 2014. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { gpgLike } from '../../programs/verifiers.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 const names = [...gpgLike, 'apt-key'];
 
 export default rule({
-  summary: 'Name keys by their whole fingerprint',
-  why: 'A key with the same eight digits is made in seconds on a graphics card, and key servers take any. Only the whole fingerprint of forty digits names one key.',
+  summary: 'Use full GPG key fingerprints instead of short key IDs',
+  why: 'Another key with the same 8 hexadecimal digits can be generated in seconds on a graphics card, and key servers accept any key. Only the full fingerprint of 40 digits identifies one key.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://evil32.com/'],
@@ -29,7 +29,11 @@ export default rule({
   check({ model, report }) {
     for (const at of model.commands(...names)) {
       const word = shortId(at);
-      if (word) report({ at: word, message: t('`{0}` is too short to name one key', word.text) });
+      if (word)
+        report({
+          at: word,
+          message: t('`{0}` is a short key ID, which does not identify one key', word.text),
+        });
     }
   },
 });

@@ -1,12 +1,12 @@
-/** hadolint DL3002, for the image that is shipped: a stage that only builds may well be root (#405, #1068). */
+/** hadolint DL3002, only for the final image: build stages may run as root (hadolint #405, #1068). */
 import { rule } from '../../lint/rule.ts';
 import { lastIn } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'End with a USER other than root',
-  why: 'A container runs as the last `USER`. As root, whoever breaks into the program owns the container, the volumes in it, and with one more mistake the host.',
+  summary: 'Do not use root as the last `USER`',
+  why: 'A container runs as the user of the last `USER` instruction. If that is root, anyone who compromises the program controls the container and its volumes, and needs only one more vulnerability to control the host. Only the final image is checked; build stages may run as root. Ignore this rule if the entrypoint drops privileges itself.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3002'] },

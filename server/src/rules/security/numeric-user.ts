@@ -1,12 +1,12 @@
-/** hadolint DL3066. Off: `USER node` is what most images are made for (#1234). */
+/** hadolint DL3066. Off by default: most images are designed for a user name, such as `USER node` (hadolint #1234). */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
-  summary: 'Name the user by number',
-  why: 'Kubernetes with `runAsNonRoot` starts an image only where it can tell that its user is not root, and of a name it can not. Elsewhere a name is easier to read.',
+  summary: 'Use a numeric UID in `USER`',
+  why: 'With `runAsNonRoot`, Kubernetes starts a container only if it can verify that its user is not root, and it cannot do that for a user name. This rule is off by default because a name is easier to read where images do not run on Kubernetes.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL3066'] },
@@ -29,9 +29,12 @@ export default rule({
       const [user] = instruction.args;
       if (user === undefined || user.variables.length > 0) continue;
       const [name = ''] = user.text.split(':');
-      // Root is root by any name, and Windows has no numbers.
+      // `root` is known to be root, and Windows has no numeric user IDs.
       if (/^\d*$/.test(name) || name === 'root' || isOnWindows(model, instruction)) continue;
-      report({ at: user, message: t('Of `{0}` Kubernetes can not tell whether it is root', name) });
+      report({
+        at: user,
+        message: t('Kubernetes cannot verify that `{0}` is not root; use a numeric UID', name),
+      });
     }
   },
 });

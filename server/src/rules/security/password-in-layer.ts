@@ -1,4 +1,4 @@
-/** Our own. */
+/** No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
@@ -12,8 +12,8 @@ import { t } from '../../text/translated.ts';
 const passwords = ['chpasswd', 'passwd'];
 
 export default rule({
-  summary: 'Give users of an image no password',
-  why: 'The text of each `RUN` is in the history of the image, and the hash in its `/etc/shadow`, the same in each container. Containers are entered with `docker exec`; where people do log in, keys or a password set at the start are theirs alone.',
+  summary: 'Do not set user passwords in the image',
+  why: 'Anyone with the image can read the password in its history, or the hash in `/etc/shadow`, and both are the same in every container. `docker exec` does not need a password. If users have to log in to the container, use SSH keys, or set the password when the container starts.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
@@ -33,11 +33,11 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const message = t('This password is known to all who have the image or this file');
+    const message = t('Anyone with the image or this file can read this password');
     const { text } = model.tree;
     if (!text.includes('passwd') && !text.includes('user')) return;
     for (const at of model.commands(...passwords)) {
-      const word = fed(at);
+      const word = pipedPassword(at);
       if (word) report({ at: word, message });
     }
     for (const { command } of model.commands(...useradd.names)) {
@@ -48,15 +48,15 @@ export default rule({
   },
 });
 
-/** The literal that is piped or redirected into it. */
-function fed({ command, inside }: CommandAt): ShellWord | undefined {
+/** The literal password that is piped or redirected to the command. */
+function pipedPassword({ command, inside }: CommandAt): ShellWord | undefined {
   const here = command.redirects.find(({ operator }) => operator.startsWith('<<'));
   const text = here?.body ?? (here?.operator === '<<<' ? here.target : undefined);
   if (text) return isPassword(text, command) ? text : undefined;
   const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline') return undefined;
-  const own = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
-  const before = pipe.parts[own - 1];
+  const index = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
+  const before = pipe.parts[index - 1];
   if (before?.kind !== 'command' || !/^(?:echo|printf)$/.test(nameOf(before) ?? ''))
     return undefined;
   return before.args.find((word) => isPassword(word, command));

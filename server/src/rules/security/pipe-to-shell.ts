@@ -1,4 +1,4 @@
-/** Our own: what a server answers is run unseen. */
+/** Downloaded scripts that are run without verification. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { downloaders } from '../../programs/downloaders.ts';
@@ -11,8 +11,8 @@ import { t } from '../../text/translated.ts';
 const interpreters = /^(?:sh|bash|zsh|ash|dash|ksh|python[\d.]*|perl|ruby|node|php)$/;
 
 export default rule({
-  summary: 'Download scripts, check them, then run them',
-  why: 'What the server sends on the day of the build is run, whatever it is; a transfer that breaks off is run as far as it came. Download a script of a fixed version, compare its checksum (`ADD --checksum=…`, `sha256sum -c`), then run it. Many installers also come as packages or images to `COPY --from`.',
+  summary: 'Do not pipe downloads from `curl` or `wget` into a shell',
+  why: 'The build runs whatever the server sends that day, and if the transfer is interrupted, the part that has arrived. Download a fixed version of the script, verify its checksum (`ADD --checksum=…` or `sha256sum -c`), then run it. Many tools are also available as packages, or as images for `COPY --from`. Ignore this rule for servers that you control.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
@@ -33,25 +33,26 @@ export default rule({
   ],
   check({ model, report }) {
     for (const at of model.commands(...downloaders)) {
-      const place = runsAnswer(at);
-      if (place) report({ at: place, message: t('What the server answers is run unseen') });
+      const executed = executedDownload(at);
+      if (executed)
+        report({ at: executed, message: t('A downloaded script is piped straight into a shell') });
     }
   },
 });
 
-function runsAnswer({ command, inside }: CommandAt): Node | undefined {
-  const around = inside.at(-1);
-  if (around?.kind === 'command') return isRun(around, command) ? around : undefined;
+function executedDownload({ command, inside }: CommandAt): Node | undefined {
+  const enclosing = inside.at(-1);
+  if (enclosing?.kind === 'command') return runsOutput(enclosing, command) ? enclosing : undefined;
   const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline') return undefined;
-  const own = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
-  const shell = pipe.parts.slice(own + 1).find(interprets);
+  const index = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
+  const shell = pipe.parts.slice(index + 1).find(readsScript);
   if (shell === undefined) return undefined;
   return { span: { start: command.span.start, end: shell.span.end } };
 }
 
-/** `bash -c "$(curl …)"`, `eval "$(curl …)"`, `bash <(curl …)`. */
-function isRun(outer: Command, inner: Command): boolean {
+/** Whether a command runs the output of another: `bash -c "$(curl …)"`, `eval "$(curl …)"`, `bash <(curl …)`. */
+function runsOutput(outer: Command, inner: Command): boolean {
   const name = nameOf(outer) ?? '';
   const word = outer.args.find(({ span }) => encloses(span, inner.span));
   if (word === undefined || !/^"?(?:\$\(|`|<\()/.test(word.raw)) return false;
@@ -60,8 +61,8 @@ function isRun(outer: Command, inner: Command): boolean {
   return interpreters.test(name) && (first === word || /^-\w*c$/.test(first?.text ?? ''));
 }
 
-/** A shell that reads its script from the pipe, behind sudo or env too; not one that is given a file or a script. */
-function interprets(statement: Statement): boolean {
+/** Whether an interpreter, possibly after sudo or env, reads its script from the pipe and not from an argument. */
+function readsScript(statement: Statement): boolean {
   if (statement.kind !== 'command') return false;
   const { args } = statement;
   let [name, rest] = [nameOf(statement) ?? '', args];

@@ -1,4 +1,4 @@
-/** Our own. */
+/** No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { downloaders } from '../../programs/downloaders.ts';
@@ -11,13 +11,13 @@ import { t } from '../../text/translated.ts';
 import { isVerified } from '../../model/verification.ts';
 
 const names = [...downloaders, ...gitLike];
-/** Names with a dot that are no private ones; a mirror inside a company may well have no certificate. */
-const address =
+/** URLs with a public host name: an internal mirror often has no certificate. */
+const publicUrl =
   /^(["']?)http:\/\/(?!(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.))(?:[\w-]+\.)+(?!(?:local|localdomain|internal|intranet|lan|corp|home|svc|test|invalid|localhost)\b)[a-z]{2,}(?=[/:?'"]|$)/i;
 
 export default rule({
-  summary: 'Download over HTTPS',
-  why: 'Over plain HTTP anyone on the way can send something else, and the build takes it. Where a server has nothing better, compare a checksum or a signature in the same step.',
+  summary: 'Use HTTPS for downloads',
+  why: 'Over plain HTTP, anyone on the network path can replace the download, and the build does not notice. If the server does not support HTTPS, verify a checksum or signature in the same step; such downloads are not reported. Private addresses and internal host names are not reported either.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,20 +38,20 @@ export default rule({
   check({ model, report }) {
     const verified = new Map<Run, boolean>();
     for (const { command, run, via } of model.commands(...names)) {
-      const word = command.args.find(({ text }) => address.test(text));
+      const word = command.args.find(({ text }) => publicUrl.test(text));
       if (word === undefined || isChecked(model, run, verified)) continue;
       report(problem(word, via === 'nested' ? undefined : model));
     }
     for (const { sources, flags } of model.each('ADD')) {
       if (flags.some(({ name }) => name.text === 'checksum')) continue;
-      for (const word of sources) if (address.test(word.text)) report(problem(word, model));
+      for (const word of sources) if (publicUrl.test(word.text)) report(problem(word, model));
     }
   },
 });
 
-function isChecked(model: Model, run: Run, known: Map<Run, boolean>): boolean {
-  const found = known.get(run) ?? isVerified(model, run);
-  known.set(run, found);
+function isChecked(model: Model, run: Run, cache: Map<Run, boolean>): boolean {
+  const found = cache.get(run) ?? isVerified(model, run);
+  cache.set(run, found);
   return found;
 }
 
@@ -60,10 +60,10 @@ function problem(at: Node, model: Model | undefined) {
   const isHere = start >= 0 && start < at.span.end;
   return {
     at,
-    message: t('Anyone on the way can send something else over plain HTTP'),
+    message: t('Anyone on the network path can replace this download, which uses plain HTTP'),
     ...(isHere && {
       fix: {
-        title: t('Write {0}', 'https://'),
+        title: t('Replace `{0}` with `{1}`', 'http://', 'https://'),
         edits: [insert(start + 'http'.length, 's')],
         safe: false as const,
       },

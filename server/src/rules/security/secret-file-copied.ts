@@ -1,4 +1,4 @@
-/** Our own; Docker's advice on build secrets. */
+/** No equivalent in hadolint, BuildKit or tally. Docker's documentation on build secrets recommends it. */
 import { rule } from '../../lint/rule.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -10,17 +10,17 @@ const secretNames =
 const secretPaths =
   /(?:^|\/)(?:\.aws\/credentials|\.docker\/config\.json|\.kube\/config|\.config\/gcloud(?:\/.*)?|\.aws|\.ssh|\.gnupg)\/?$/;
 const privateKey = /\/\.ssh\/id_(?:rsa|dsa|ecdsa|ed25519)$/;
-const sshFolder = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.ssh\/?$/;
-/** A user's own settings of npm hold tokens, a project's mostly do not. */
-const homeSettings = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.npmrc$/;
+const sshDirectory = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.ssh\/?$/;
+/** The npm settings of a user contain tokens, those of a project usually do not. */
+const userNpmSettings = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.npmrc$/;
 const keyFile = /\.key$|key[\w-]*\.pem$/i;
-/** Keys to check signatures with are for everybody. */
+/** Keys for verifying signatures are public. */
 const publicKey = /pub|gpg|pgp|release|signing|archive|repo|rpm|apt|cosign|example|\.crt/i;
 const keyring = /^\/etc\/apt\/|\/keyrings?(?:\/|$)|\/rpm-gpg|trusted\.gpg|ca-certificates|\/etc\/apk\/keys/; // prettier-ignore
 
 export default rule({
-  summary: 'Mount secret files, do not copy them in',
-  why: 'What is copied stays in its layer for all who have the image or the build cache, even when a later step removes it. `RUN --mount=type=secret` and `--mount=type=ssh` show a secret to one step and leave nothing behind; what the program needs at run time comes from the engine.',
+  summary: 'Do not copy secret files into the image; use secret mounts',
+  why: 'Anyone with the image or the build cache can read a copied file from its layer, even if a later step deletes it. `RUN --mount=type=secret` and `RUN --mount=type=ssh` provide a secret to one step without storing it. Provide secrets that the program needs at run time when the container starts, for example as Compose or Kubernetes secrets.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],
@@ -48,7 +48,7 @@ export default rule({
         if (!isSecret(word, instruction)) continue;
         report({
           at: word,
-          message: t('`{0}` stays in the layer for all who have it', word.text),
+          message: t('Anyone with the image can read `{0}` from this layer', word.text),
         });
       }
     }
@@ -59,7 +59,7 @@ function isSecret({ text }: Word, { target }: Copy): boolean {
   const name = fileName(text);
   const to = target?.text ?? '';
   if (secretNames.test(name) || secretPaths.test(text) || privateKey.test(to)) return true;
-  if (sshFolder.test(to) && !/known_hosts|config|authorized_keys|\.pub$/.test(name)) return true;
-  if (name === '.npmrc') return homeSettings.test(to);
+  if (sshDirectory.test(to) && !/known_hosts|config|authorized_keys|\.pub$/.test(name)) return true;
+  if (name === '.npmrc') return userNpmSettings.test(to);
   return keyFile.test(name) && !publicKey.test(text) && !keyring.test(to);
 }

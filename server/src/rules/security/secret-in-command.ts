@@ -1,4 +1,4 @@
-/** Our own: passwords as words of a command. */
+/** Passwords in the arguments of a command. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import { curl } from '../../programs/curl.ts';
 import { invoke, part } from '../../programs/program.ts';
@@ -13,19 +13,19 @@ import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
 
-const inAddress = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
-/** What the text of a file has around such an address, whatever is quoted or continued. */
-const near = /:\/\/(?:[^\s/@]|\\\r?\n)+@/;
-const local = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
-/** Something of what the options and settings below are called. */
-const some = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');
-const address = anyOf('http://', 'https://');
+const urlWithPassword = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
+/** Matches every file with such a URL, even if the URL is quoted or continued on another line. */
+const urlWithUser = /:\/\/(?:[^\s/@]|\\\r?\n)+@/;
+const localAddress = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
+/** Parts of the names of the options and settings below. */
+const optionHints = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');
+const urlHints = anyOf('http://', 'https://');
 const logins = ['docker', 'podman', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'];
 const settings: readonly string[] = [...npmLike, ...pnpmLike, ...yarnLike, 'aws'];
 
 export default rule({
-  summary: 'Hand passwords to commands as secret mounts',
-  why: 'The text of each `RUN` is in the history of the image, and git, npm and their kin write the address or token that they are given into their settings too. `RUN --mount=type=secret` gives it to one step alone.',
+  summary: 'Do not put passwords in `RUN` commands; use secret mounts',
+  why: 'The text of every `RUN` is stored in the image history. Tools such as git and npm also save the URL or token in their configuration files. `RUN --mount=type=secret` provides the password to one step only. Variables and local addresses are not reported.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/'],
@@ -47,42 +47,46 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const message = t('This password is in the history of the image');
-    if (model.mayHave(address) && near.test(model.tree.text)) {
+    const message = t('This password is stored in the image history');
+    if (model.mayHave(urlHints) && urlWithUser.test(model.tree.text)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(
-          ({ text }) => text.includes('@') && inAddress.test(text) && !local.test(text),
+          ({ text }) =>
+            text.includes('@') && urlWithPassword.test(text) && !localAddress.test(text),
         ); // prettier-ignore;
         if (word) report({ at: word, message });
       }
     }
-    if (!model.mayHave(some)) return;
+    if (!model.mayHave(optionHints)) return;
     for (const at of model.commands(...downloaders, 'sshpass', ...logins, ...settings)) {
-      const word = given(at);
+      const word = literalPassword(at);
       if (word) report({ at: word, message });
     }
   },
 });
 
-/** The word with a literal password in it. */
-function given({ command }: CommandAt): ShellWord | undefined {
-  const found = passwordIn(command);
-  return found && command.args.some(({ text }) => local.test(text)) ? undefined : found;
+/** The argument that contains a literal password. */
+function literalPassword({ command }: CommandAt): ShellWord | undefined {
+  const found = passwordArgument(command);
+  return found && command.args.some(({ text }) => localAddress.test(text)) ? undefined : found;
 }
 
-function passwordIn(command: Command): ShellWord | undefined {
+function passwordArgument(command: Command): ShellWord | undefined {
   const { args, name } = command;
   const byCurl = invoke(command, curl)?.value('-u', '--user', '-U', '--proxy-user');
   if (byCurl) return isLiteral(byCurl) && /^(?!anonymous:)[^:]+:.+/.test(byCurl.text) ? byCurl : undefined; // prettier-ignore
   const byWget = invoke(command, wget)?.value('--password', '--http-password', '--ftp-password');
   if (byWget) return isLiteral(byWget) ? byWget : undefined;
-  if (name?.text === 'sshpass') return attached(args, ['-p']);
+  if (name?.text === 'sshpass') return optionValue(args, ['-p']);
   if (logins.includes(name?.text ?? '') && args.some(({ text }) => text === 'login'))
-    return attached(args, ['-p', '--password']);
-  return settings.includes(name?.text ?? '') ? setting(args) : undefined;
+    return optionValue(args, ['-p', '--password']);
+  return settings.includes(name?.text ?? '') ? settingValue(args) : undefined;
 }
 
-function attached(args: readonly ShellWord[], options: readonly string[]): ShellWord | undefined {
+function optionValue(
+  args: readonly ShellWord[],
+  options: readonly string[],
+): ShellWord | undefined {
   for (const [i, word] of args.entries()) {
     const option = options.find((one) => word.text === one || word.text.startsWith(`${one}=`));
     if (option === undefined) continue;
@@ -93,7 +97,7 @@ function attached(args: readonly ShellWord[], options: readonly string[]): Shell
 }
 
 /** `npm config set //registry.npmjs.org/:_authToken x`, `aws configure set aws_secret_access_key x`. */
-function setting(args: readonly ShellWord[]): ShellWord | undefined {
+function settingValue(args: readonly ShellWord[]): ShellWord | undefined {
   const at = args.findIndex(({ text }) => /_auth(?:Token)?\b|:_password\b|^npmAuthToken$|^aws_secret_access_key$|^aws_session_token$/.test(text)); // prettier-ignore
   const word = args[at];
   if (word === undefined) return undefined;

@@ -1,15 +1,15 @@
-/** BuildKit SecretsUsedInArgOrEnv (frontend/dockerfile/dockerfile2llb/convert.go); hadolint DL3064 by names of its own. */
+/** BuildKit SecretsUsedInArgOrEnv (frontend/dockerfile/dockerfile2llb/convert.go); hadolint DL3064 has its own list of names. */
 import { isStrict } from '../../lint/ignore.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { isPublic, soundsSecret } from '../../reference/secret-names.ts';
 
-const byHadolint = /api_key|client_key|password|private|secret|token|username/i;
+const hadolintNames = /api_key|client_key|password|private|secret|token|username/i;
 
 export default rule({
-  summary: 'Hand secrets over as mounts, not in ARG or ENV',
-  why: 'Build arguments stay in the history of the image, and its environment is readable for all who have it. `RUN --mount=type=secret` shows a secret to one step and leaves nothing behind. BuildKit goes by the name alone; a value that gives nothing away, as a fingerprint, a switch or a path, is left to `secret-like-name`.',
+  summary: 'Do not store secrets in `ENV` or `ARG`',
+  why: "Values of `ENV`, and of `ARG` used in a `RUN`, are stored in the image configuration and history. `docker history` shows them. Pass secrets at build time with `RUN --mount=type=secret`, and at run time with `--env-file` or your orchestrator's secrets. Paths to secret files are not reported.",
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3064'], buildkit: ['SecretsUsedInArgOrEnv'], tally: ['tally/ruby/secrets-in-arg-or-env'] }, // prettier-ignore
@@ -44,20 +44,17 @@ export default rule({
   check({ model, report }) {
     const strict = isStrict(model.tree);
     for (const instruction of model.each('ARG', 'ENV')) {
-      const { pairs, kind, onbuild } = instruction;
-      // Before the first FROM it reaches no image.
+      const { pairs, onbuild } = instruction;
+      // An ARG before the first FROM is not stored in any image.
       if (onbuild === true || model.stageOf(instruction) === undefined) continue;
       for (const { key, value } of pairs) {
         if (!soundsSecret(key.text)) continue;
-        // BuildKit looks at no value, and may have been told to refuse the file for the name.
+        // BuildKit checks only the name, and with `check=error=true` it fails the build.
         if (!strict && isPublic(key.text, value?.text ?? '')) continue;
         report({
           at: key,
-          message:
-            kind === 'ARG'
-              ? t('`{0}` stays readable in the history of the image', key.text)
-              : t('`{0}` is readable for all who have the image', key.text),
-          also: byHadolint.test(key.text)
+          message: t('Anyone with the image can read `{0}`', key.text),
+          also: hadolintNames.test(key.text)
             ? ['SecretsUsedInArgOrEnv', 'DL3064']
             : ['SecretsUsedInArgOrEnv'],
         });

@@ -1,7 +1,7 @@
 import { testRule } from '../../../../test/test-rule.ts';
 
 const base = 'FROM debian:trixie\n';
-/** Put together here, so that no tool takes the tests for a leak. */
+/** Assembled here so that secret scanners do not report the tests. */
 const github = `ghp_A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8`;
 const stripe = ['sk', 'live', '51HqLyjWDarjtT1zdp7dcQ9r'].join('_');
 

@@ -30,7 +30,7 @@ testRule('secret-in-env', {
     'ARG TOKEN\nFROM a:1\n',
   ],
   invalid: [
-    // What is short, a number or a path is not public for it.
+    // A value is not harmless just because it is short, a number or a path.
     { bad: 'FROM a:1\nENV «DB_PASSWORD»=12345 «SECRET_KEY_BASE»=1 «TOKEN»=/secret\n' },
     { bad: 'FROM a:1\nENV «DB_SECRET»=/u8Fq1aZ7KdQ2mWx9/LrT4vB6n\n' },
     { bad: 'FROM a:1\nENV «TOKEN»=https://hooks.b.org/T0/B1/X9aZ7KdQ2mWx9LrT4vB6n8s\n' },
@@ -40,7 +40,7 @@ testRule('secret-in-env', {
     { bad: 'FROM a:1\nENV «DB_PASSWORD»=x «API_KEY»=y Z=1\n' },
     { bad: 'FROM a:1\nARG «token»\n' },
     { bad: 'FROM a:1\nENV «API_KEY»=A035C8C19219BA821ECEA86B64E628F8D684696D\n' },
-    // Whoever reads it looks at each digit once.
+    // Matching takes linear time.
     { bad: `FROM a:1\nENV «GPG_KEY»=${'A'.repeat(5000)}!\n` },
     { bad: 'FROM a:1\nENV «GPG_KEY_PASSWORD»=c «AUTH»=https://b:c@d.org/ «KEY»=/9j+b==\n' },
     { bad: 'FROM a:1\nENV «TOKEN»=$TOKEN\n' },

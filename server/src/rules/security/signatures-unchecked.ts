@@ -1,4 +1,4 @@
-/** Our own: package managers told to take what nobody signed. */
+/** Package managers that accept unsigned packages. No equivalent in hadolint, BuildKit or tally. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { install } from '../../programs/install.ts';
@@ -14,7 +14,7 @@ import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
 import { withoutWord } from '../../lint/edits/without-word.ts';
 
-/** Options by program. */
+/** The options that disable verification, by program. */
 const options: readonly (readonly [names: Family, option: RegExp])[] = [
   [aptLike, /^--(?:allow-unauthenticated|allow-insecure-repositories|allow-untrusted|force-yes)$/],
   [dnfLike, /^--(?:nogpgcheck|no-gpgchecks)$/],
@@ -23,15 +23,21 @@ const options: readonly (readonly [names: Family, option: RegExp])[] = [
   [['rpm'], /^--(?:nosignature|nogpg)$/],
 ];
 const names = options.flatMap(([family]) => family);
-/** `deb [trusted=yes] …` in a list of sources, `gpgcheck=0` in a repository. */
-const inSources = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
-const inOptions = /(?:AllowInsecureRepositories|AllowUnauthenticated)["']?[= ]["']?(?:true|1|yes)/i;
-const hinted = anyOf('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
-const some = anyOf('trusted=yes', 'trusted:', 'allowinsecurerepositories', 'allowunauthenticated');
+/** `deb [trusted=yes] …` in a source list, `Trusted: yes` in a deb822 source. */
+const trustedSource = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
+const insecureSetting =
+  /(?:AllowInsecureRepositories|AllowUnauthenticated)["']?[= ]["']?(?:true|1|yes)/i;
+const optionHints = anyOf('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
+const settingHints = anyOf(
+  'trusted=yes',
+  'trusted:',
+  'allowinsecurerepositories',
+  'allowunauthenticated',
+);
 
 export default rule({
-  summary: 'Let package managers check signatures',
-  why: 'The signature is what tells a package of the distribution from one that somebody put in its place, on the mirror or on the way. Without the check the build takes both. Add the key of the repository instead.',
+  summary: 'Do not disable package signature verification',
+  why: 'The signature proves that a package comes from the distribution and was not replaced on a mirror or in transit. Without verification, the build installs a replaced package as well. Add the signing key of the repository instead. Installing local package files is not reported.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -67,27 +73,29 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.mayHave(hinted) ? model.commands(...names) : []) {
+    for (const at of model.mayHave(optionHints) ? model.commands(...names) : []) {
       const { command, via } = at;
       const pattern = options.find(([family]) => isNamed(nameOf(command), family))?.[1];
       const word = pattern && command.args.find(({ text }) => pattern.test(text));
       if (word === undefined || isLocal(at)) continue;
-      const fix = via === 'nested' ? undefined : without(model, word);
+      const fix = via === 'nested' ? undefined : removalFix(model, word);
       report({
         at: word,
-        message: t('`{0}` takes packages that nobody signed', word.text),
+        message: t('`{0}` accepts packages without a valid signature', word.text),
         ...(fix && { fix }),
       });
     }
-    if (!model.mayHave(some)) return;
+    if (!model.mayHave(settingHints)) return;
     for (const { command } of model.commands()) {
-      const word = command.args.find(({ text }) => inSources.test(text) || inOptions.test(text));
-      if (word) report({ at: word, message: t('This takes packages that nobody signed') });
+      const word = command.args.find(
+        ({ text }) => trustedSource.test(text) || insecureSetting.test(text),
+      );
+      if (word) report({ at: word, message: t('This accepts packages without a valid signature') });
     }
   },
 });
 
-/** Files that were built or checked before. */
+/** Whether only local files are installed, which earlier steps built or verified. */
 function isLocal({ command }: CommandAt): boolean {
   if (isNamed(nameOf(command), apkLike) && command.args.some(({ text }) => text === 'index'))
     return true;
@@ -95,9 +103,9 @@ function isLocal({ command }: CommandAt): boolean {
   return packages.length > 0 && packages.every(({ from, word }) => from === 'path' || /^\$|^\*|\.(?:apk|rpm|deb)$/.test(word.text) && !word.text.includes('://')); // prettier-ignore
 }
 
-function without({ tree }: Model, word: ShellWord): Fix {
+function removalFix({ tree }: Model, word: ShellWord): Fix {
   return {
-    title: t('Remove {0}', word.text),
+    title: t('Remove `{0}`', word.text),
     edits: [withoutWord(tree.text, word.span, tree.escape)],
     safe: false,
   };

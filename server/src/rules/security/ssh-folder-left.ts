@@ -1,4 +1,4 @@
-/** Our own. */
+/** No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Stage } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
@@ -8,11 +8,11 @@ import { isRemovedLater } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
 
-const folder = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.ssh(?:\/.*)?$/;
+const sshDirectory = /^(?:~|\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})\/\.ssh(?:\/.*)?$/;
 
 export default rule({
-  summary: 'Keep the SSH folder of a user out of the image',
-  why: 'Keys, configuration and known hosts that a step needed stay in the layer for all who have the image, and tell where the sources come from. Keys come in with `RUN --mount=type=ssh`; known hosts belong into `/etc/ssh/ssh_known_hosts` or into a stage that is only copied from, or are removed in the same step.',
+  summary: 'Do not leave `~/.ssh` in the image',
+  why: 'Keys, configuration and known hosts that a step needs stay in its layer. Anyone with the image can read them and see which servers the sources come from. Use `RUN --mount=type=ssh` for keys. Write known hosts to `/etc/ssh/ssh_known_hosts`, or use them in a stage that is only copied from, or delete them in the same step. Images with an SSH server are not reported.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/secrets/#ssh-mounts'],
@@ -34,27 +34,27 @@ export default rule({
   ],
   check({ model, report }) {
     const { text } = model.tree;
-    // Who logs in to a container over SSH needs such a folder in it.
+    // A container with an SSH server needs this directory.
     if (/openssh-server|\bsshd\b|authorized_keys/.test(text)) return;
-    const told = new Set<Stage>();
+    const reported = new Set<Stage>();
     for (const at of model.commands()) {
       const { stage, run } = at;
-      if (stage === undefined || told.has(stage) || !isShipped(model, stage)) continue;
-      const word = written(at);
+      if (stage === undefined || reported.has(stage) || !isShipped(model, stage)) continue;
+      const word = writtenPath(at);
       if (word === undefined || isRemovedLater(model, at, /\.ssh(?:\/|\/?\*)?$/)) continue;
       if (isMounted(run, word.text)) continue;
-      told.add(stage);
+      reported.add(stage);
       const path = /^.*\/\.ssh/.exec(word.text)?.[0] ?? word.text;
       report({ at: word, message: t('`{0}` stays in the layer', path) });
     }
   },
 });
 
-function written({ command }: CommandAt): ShellWord | undefined {
+function writtenPath({ command }: CommandAt): ShellWord | undefined {
   const { name, args, redirects } = command;
-  const made = /^(?:mkdir|touch|cp|mv|install|tee|ssh-keygen)$/.test(name?.text ?? '')
-    ? args.findLast(({ text }) => folder.test(text))
+  const created = /^(?:mkdir|touch|cp|mv|install|tee|ssh-keygen)$/.test(name?.text ?? '')
+    ? args.findLast(({ text }) => sshDirectory.test(text))
     : undefined;
-  const into = redirects.find(({ operator, target }) => operator.includes('>') && target && folder.test(target.text) && !/\/id_\w+$/.test(target.text)); // prettier-ignore
-  return made ?? into?.target;
+  const output = redirects.find(({ operator, target }) => operator.includes('>') && target && sshDirectory.test(target.text) && !/\/id_\w+$/.test(target.text)); // prettier-ignore
+  return created ?? output?.target;
 }

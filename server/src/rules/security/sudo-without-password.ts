@@ -1,12 +1,12 @@
-/** Our own. */
+/** No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { isShipped } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Give the user of an image no sudo without a password',
-  why: 'Whoever gets into the program is root with one word more, so that `USER` protects nothing. What needs root is done in the build, before `USER`. For a machine to work on (dev containers) it is meant so; ignore it there.',
+  summary: 'Do not allow `sudo` without a password (`NOPASSWD`)',
+  why: 'Anyone who compromises the program can become root with `sudo`, so `USER` gives no protection. Run the commands that need root during the build, before `USER`. Ignore this rule for dev containers, where developers are meant to become root.',
   severity: 'hint',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
@@ -30,7 +30,10 @@ export default rule({
     for (const { command, stage } of model.commands('echo', 'printf', 'sed')) {
       const word = command.args.find(({ text }) => /NOPASSWD:\s*ALL\b/.test(text));
       if (word && stage && isShipped(model, stage))
-        report({ at: word, message: t('This user is root with one word more') });
+        report({
+          at: word,
+          message: t('This user can become root through sudo without a password'),
+        });
     }
   },
 });

@@ -6,8 +6,8 @@ import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Change users with USER instead of sudo',
-  why: 'A build runs as root until `USER` says otherwise, so `sudo` does nothing there; after it, `sudo` undoes the very thing. It also hides signals and environment from the program.',
+  summary: 'Use `USER` instead of `sudo`',
+  why: 'Build steps run as root until a `USER` instruction, so `sudo` is not needed before it. After it, `sudo` bypasses the user that was set; use `USER root` for the steps that need root, and switch back afterwards. `sudo` also does not pass on all signals and environment variables.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,18 +32,18 @@ export default rule({
       const [first] = args;
       if (name === undefined) continue;
       const user = model.stateAt(run).user?.text ?? 'root';
-      // `sudo VAR=x command` and `sudo -u user` do more than to lift rights.
-      const plain = first !== undefined && !/^-|=/.test(first.text);
+      // `sudo VAR=x command` and `sudo -u user` do more than raise privileges.
+      const isPlain = first !== undefined && !/^-|=/.test(first.text);
       report({
         at: name,
         message: namesUser(args)
-          ? t('`sudo` changes the user for one command: `USER` does it for the steps that follow')
-          : t('`sudo` in a build: steps run as root until `USER` says otherwise'),
-        ...(plain &&
+          ? t('`sudo` changes the user for one command; `USER` applies to all following steps')
+          : t('`sudo` is used in a build step, which runs as root unless `USER` is set'),
+        ...(isPlain &&
           via !== 'nested' &&
           /^(?:root|0)(?::|$)/.test(user) && {
             fix: {
-              title: t('Remove sudo'),
+              title: t('Remove `{0}`', 'sudo'),
               edits: [remove({ start: name.span.start, end: first.span.start })],
               safe: false,
             },
@@ -53,7 +53,7 @@ export default rule({
   },
 });
 
-/** `-u user` among the options in front of the command, whose own options are not asked. */
+/** Whether `-u user` is among the options of sudo, which come before the command and its options. */
 function namesUser(args: readonly ShellWord[]): boolean {
   for (const { text } of args) {
     if (/^(?:-[A-Za-z]*u|--user)/.test(text)) return true;

@@ -8,11 +8,11 @@ import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
-const shared = /^\/(?:tmp|var\/tmp|dev|run)(?:\/|$)/;
+const temporary = /^\/(?:tmp|var\/tmp|dev|run)(?:\/|$)/;
 
 export default rule({
-  summary: 'Let not everybody write',
-  why: 'With `777` or `a+w` each process in the container may replace the file, the one that was broken into as well, and what is run next is theirs. Give it to the user who needs it (`COPY --chown`, `chown`), and let the others read. An empty folder made for an unknown user is another matter, and passed over here.',
+  summary: 'Avoid world-writable permissions',
+  why: 'With `777` or `a+w`, every process in the container can replace the file, including a compromised one, and the replaced file may be run later. Give the file to the user who needs it with `COPY --chown` or `chown`, and let other users only read it. Empty directories that the same step creates, for a user that is not known at build time, are not reported.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -49,9 +49,9 @@ export default rule({
       const call = invoke(at.command, chmod);
       const [mode, ...paths] = call?.operands ?? [];
       if (call === undefined || mode === undefined || !isOpen(mode.text)) continue;
-      // Trees that any user may add to, as images of toolchains have them.
+      // Directories to which every user may add files, as in the images of toolchains.
       if (!/^\d/.test(mode.text) && paths.every(({ text }) => text.startsWith('$'))) continue;
-      if (!call.has('-R', '--recursive') && paths.every(({ text }) => isEmptyFolder(model, at, text))) continue; // prettier-ignore
+      if (!call.has('-R', '--recursive') && paths.every(({ text }) => isEmptyDirectory(model, at, text))) continue; // prettier-ignore
       report(problem(mode, mode.text));
     }
     for (const { flags } of model.each('COPY', 'ADD')) {
@@ -62,19 +62,19 @@ export default rule({
 });
 
 function problem(at: Node, mode: string) {
-  const narrower = narrowed(mode);
+  const narrower = narrowerMode(mode);
   const fix: Fix | undefined =
     narrower === undefined
       ? undefined
       : {
-          title: t('Write {0}', narrower),
+          title: t('Replace `{0}` with `{1}`', mode, narrower),
           edits: [replace(at.span, narrower)],
           safe: false,
         };
-  return { at, message: t('`{0}` lets everybody write', mode), ...(fix && { fix }) };
+  return { at, message: t('`{0}` gives every user write permission', mode), ...(fix && { fix }) };
 }
 
-/** Whether others may write; with the sticky bit they may not touch what is not theirs. */
+/** Whether other users may write. With the sticky bit they cannot change the files of others. */
 function isOpen(mode: string): boolean {
   if (/^[0-7]{1,4}$/.test(mode))
     return /[2367]$/.test(mode) && !(mode.length === 4 && /^[1357]/.test(mode));
@@ -83,19 +83,19 @@ function isOpen(mode: string): boolean {
     .some((clause) => /^[ug]*[oa][ugoa]*[+=][rXxst]*w/.test(clause) && !clause.includes('t'));
 }
 
-function narrowed(mode: string): string | undefined {
+function narrowerMode(mode: string): string | undefined {
   if (/^0?777$/.test(mode)) return mode.replace('777', '755');
   if (/^0?666$/.test(mode)) return mode.replace('666', '644');
   return /^(?:a|ugo)\+w$/.test(mode) ? 'u+w' : undefined;
 }
 
-/** Made in the same step, so that nothing is in it. */
-function isEmptyFolder(model: Model, { run, command }: CommandAt, path: string): boolean {
-  if (shared.test(path) || /^["']?\$\{?\w*te?mp/i.test(path)) return true;
+/** Whether the directory is temporary, or empty because the same step created it. */
+function isEmptyDirectory(model: Model, { run, command }: CommandAt, path: string): boolean {
+  if (temporary.test(path) || /^["']?\$\{?\w*te?mp/i.test(path)) return true;
   return [...model.commands('mkdir', 'install')].some(
-    (made) =>
-      made.run === run &&
-      made.command.span.start < command.span.start &&
-      made.command.args.some(({ text }) => text === path),
+    (other) =>
+      other.run === run &&
+      other.command.span.start < command.span.start &&
+      other.command.args.some(({ text }) => text === path),
   );
 }
