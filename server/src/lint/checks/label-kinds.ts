@@ -6,5 +6,5 @@ export type LabelKind = (typeof labelKinds)[number];
 
 export const labelSchema = choices(
   labelKinds,
-  'The labels of the project, and what their values are: `text`, `url`, `rfc3339`, `spdx`, `hash`, `semver` or `email`.',
+  'The labels of the project with the type of their values: `text`, `url`, `rfc3339`, `spdx`, `hash`, `semver` or `email`.',
 );

@@ -27,7 +27,7 @@ export function appendCommand(model: Model, run: Run, command: string): Fix | un
         : text.includes('\n')
           ? `${brokenOff}${leastIndented(text)}&& ${command}`
           : ` && ${command}`;
-  return { title: t('Add {0}', command), edits: [insert(chain.span.end, joined)] };
+  return { title: t('Add `{0}`', command), edits: [insert(chain.span.end, joined)] };
 }
 
 /** What the lines behind the first begin with, where they differ the shortest; comments and empty lines aside. */

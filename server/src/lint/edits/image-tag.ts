@@ -8,5 +8,5 @@ import { t } from '../../text/translated.ts';
 export function withTag(word: Word, tag: string): Fix | undefined {
   if (word.variables.length > 0 || word.raw !== word.text) return undefined;
   const text = `${word.text.replace(/:[^:/]*$/, '')}:${tag}`;
-  return { title: t('Write {0}', text), edits: [replace(word.span, text)], safe: false };
+  return { title: t('Replace with `{0}`', text), edits: [replace(word.span, text)], safe: false };
 }

@@ -1,4 +1,4 @@
-/** Our own, with dates of endoflife.date; judged by the day of the data, so that a text always gets the same answer. */
+/** Not in other linters. Dates are from endoflife.date and compared with the date of that data, so that a file always has the same findings. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import { image } from '../../images/image.ts';
 import { endOfLife, endOfLifeDate } from '../../images/end-of-life.ts';
@@ -10,8 +10,8 @@ import { corrected } from '../../text/misprints.ts';
 import { releasesIn, type Released } from '../../images/releases.ts';
 
 export default rule({
-  summary: 'Build on releases that still get security fixes',
-  why: 'Past its end of life, a language or distribution gets no more security fixes, and its packages move to archives or disappear: sooner or later `apt-get update` fails. The dates are carried by Drydock and never looked up.',
+  summary: 'Do not use base images past their end of life',
+  why: 'After its end of life, a language or distribution receives no more security fixes, and its packages move to archives or are deleted: sooner or later, `apt-get update` fails. The dates are built into Drydock, which does not look them up online.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -37,8 +37,8 @@ export default rule({
       const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
       const [first] = ended;
       if (parsed === undefined || first === undefined) continue;
-      const fix = word.variables.length === 0 ? move(word, reference, ended) : undefined;
-      report({ at: word, message: ended.map(sentence).join(', '), ...(fix && { fix }) });
+      const fix = word.variables.length === 0 ? moveFix(word, reference, ended) : undefined;
+      report({ at: word, message: ended.map(messageFor).join(', '), ...(fix && { fix }) });
     }
   },
 });
@@ -47,28 +47,28 @@ function hasEnded({ end }: Released): boolean {
   return end !== '' && end <= endOfLifeDate;
 }
 
-function sentence({ title, cycle, end }: Released): string {
-  return t('{0} {1} is past its end of life since {2}', title, cycle, day(end));
+function messageFor({ title, cycle, end }: Released): string {
+  return t('{0} {1} reached end of life on {2}', title, cycle, day(end));
 }
 
-/** The same image at a release that lives: tags without codenames exist for each. */
-function move(
+/** The same image at a supported release. Tags without codenames exist for every release. */
+function moveFix(
   word: { readonly span: { readonly start: number; readonly end: number } },
   reference: string,
   ended: readonly Released[],
 ): Fix | undefined {
   const [first] = ended;
   if (first === undefined || corrected(reference) !== reference) return undefined;
-  const to = first.product === 'centos' ? 'almalinux:9' : moved(reference, first);
+  const to = first.product === 'centos' ? 'almalinux:9' : newReference(reference, first);
   if (to === undefined || to === reference) return undefined;
   return {
-    title: t('Move to {0} ({1} ended {2})', to, first.written, day(first.end)),
+    title: t('Replace with `{0}`', to),
     edits: [replace(word.span, to)],
     safe: false,
   };
 }
 
-function moved(
+function newReference(
   reference: string,
   { product, target, isVersion, isImage }: Released,
 ): string | undefined {

@@ -1,12 +1,15 @@
-/** hadolint DL3022 for names that are no stage: an image, then, and like a base it wants a version. A context given to the build has none. */
+/**
+ * hadolint DL3022 for names that are not stages. Such a name is an image and needs a tag like a base image, unless it is a
+ * named build context, which has none.
+ */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { missedStage } from '../../model/missed-stages.ts';
 
 export default rule({
-  summary: 'Name the version of images that are copied from',
-  why: 'A name that is no stage of the file is an image, and without a tag its `latest`, which is another one tomorrow; unless `--build-context` gives it on the command line.',
+  summary: 'Specify a tag for images in `COPY --from`',
+  why: 'A name in `--from` that is not a stage of this file refers to an image. Without a tag, Docker uses `latest`, which may be a different image tomorrow.\n\nIgnore this rule where `--build-context` defines the name on the command line.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3022'] },
@@ -29,11 +32,11 @@ export default rule({
       const { name, span, instruction, to } = reference;
       if (instruction.kind !== 'COPY' || to?.kind === 'stage') continue;
       if (/[$:@]/.test(name) || /^\d+$/.test(name)) continue;
-      // That the stage is missing is said already.
+      // Another rule reports the missing stage.
       if (missedStage(model, reference) !== undefined) continue;
       report({
         at: { span },
-        message: t('`{0}` is no stage, and as an image it has no tag', name),
+        message: t('`{0}` is not a stage, and as an image it has no tag', name),
       });
     }
   },

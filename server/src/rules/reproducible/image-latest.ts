@@ -1,4 +1,4 @@
-/** hadolint DL3007; defaults of ARG are resolved too. */
+/** hadolint DL3007. Default values of ARG are resolved too. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -6,8 +6,8 @@ import { recommendedTag } from '../../images/recommended-tags.ts';
 import { withTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
-  summary: 'Name a version instead of `latest`',
-  why: '`latest` is whatever was pushed last. The same file builds another image tomorrow, and nobody can tell which one is running.',
+  summary: 'Avoid `latest`',
+  why: 'The `latest` tag moves to another image with each release. The same Dockerfile may build a different image tomorrow, and it is hard to find out which version is running. Use the tag of a version.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -29,12 +29,12 @@ export default rule({
       const word = from.image;
       if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== 'latest' || base.digest !== undefined) continue;
-      const wanted = recommendedTag(base);
-      const fix = wanted === undefined ? undefined : withTag(word, wanted);
+      const tag = recommendedTag(base);
+      const fix = tag === undefined ? undefined : withTag(word, tag);
       report({
         at: word,
-        // With its variables put in: the word may not say `latest` itself.
-        message: t('`{0}` is another image with each push', image ?? word.text),
+        // Variables are expanded, because `latest` may come from one.
+        message: t('`{0}` is a moving tag', image ?? word.text),
         ...(fix && { fix }),
         also: word.text.endsWith(':latest') ? ['DL3007'] : [],
       });

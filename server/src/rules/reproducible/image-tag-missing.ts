@@ -1,4 +1,4 @@
-/** hadolint DL3006; its users ask that defaults of ARG are resolved (#1078, #979). */
+/** hadolint DL3006. Default values of ARG are resolved, as users of hadolint requested (#1078, #979). */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
@@ -6,8 +6,8 @@ import { recommendedTag } from '../../images/recommended-tags.ts';
 import { withTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
-  summary: 'Name the version of base images',
-  why: 'Without a tag Docker takes `latest`, which is another image tomorrow: the same file builds something else, or nothing. Name the release that you mean.',
+  summary: 'Specify a tag for base images',
+  why: 'Without a tag, Docker uses `latest`, which may be a different image tomorrow: the same Dockerfile then builds something else, or fails. Use the tag of the release that is needed.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -28,11 +28,11 @@ export default rule({
       const word = from.image;
       if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
-      const wanted = recommendedTag(base);
-      const fix = wanted === undefined ? undefined : withTag(word, wanted);
+      const tag = recommendedTag(base);
+      const fix = tag === undefined ? undefined : withTag(word, tag);
       report({
         at: word,
-        message: t('`{0}` has no tag, so `latest` is taken', word.text),
+        message: t('`{0}` has no tag, so `latest` is used', word.text),
         ...(fix && { fix }),
         also: word.text.startsWith('$') ? [] : ['DL3006'],
       });

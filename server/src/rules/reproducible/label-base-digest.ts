@@ -6,8 +6,8 @@ import { t } from '../../text/translated.ts';
 import { rootStage } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Keep the label of the base image’s digest in step with FROM',
-  why: 'Tools that look for outdated images believe `org.opencontainers.image.base.digest`. Written by hand it is forgotten at the next change of `FROM`, and then tells of another image.',
+  summary: 'Keep the label `org.opencontainers.image.base.digest` in sync with `FROM`',
+  why: 'Tools that look for outdated images rely on `org.opencontainers.image.base.digest`. A value that is written by hand is easily overlooked when `FROM` changes, and then identifies a different image.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -39,11 +39,11 @@ export default rule({
           at: value,
           message:
             digest === undefined
-              ? t('`FROM` names no digest, so that this is true until the image moves')
-              : t('`FROM` has another digest'),
+              ? t('`FROM` has no digest, so this value is only correct until the tag moves')
+              : t('`FROM` has a different digest'),
           ...(digest !== undefined && {
             fix: {
-              title: t('Write the digest of FROM'),
+              title: t('Replace with the digest of `FROM`'),
               edits: [replace(value.span, digest)],
               safe: false,
             },

@@ -1,12 +1,12 @@
-/** BuildKit FromPlatformFlagConstDisallowed: fine where the stage's name says so; hadolint DL3029. */
+/** BuildKit FromPlatformFlagConstDisallowed and hadolint DL3029. Not reported where the name of the stage contains the platform. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Build for any platform: no constant in `FROM --platform`',
-  why: 'With a constant, the image is of that platform whatever is asked for: on an ARM machine it runs slowly or not at all. `--platform` of the build, or a variable, leaves the choice.',
+  summary: 'Do not use a constant in `FROM --platform`',
+  why: 'With a constant, the image always has this platform: on an ARM machine, it runs slowly or not at all. Use `docker build --platform`, or a variable such as `$BUILDPLATFORM`.\n\nStages whose name contains the platform are not reported.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,15 +32,16 @@ export default rule({
         if (value.text === '' || value.text.includes('$')) continue;
         const [system = '', architecture = system] = value.text.split('/');
         const stage = name?.text.toLowerCase() ?? '';
-        const named = stage !== '' && (stage.includes(system) || stage.includes(architecture));
-        if (named) continue;
+        const isNamedForPlatform =
+          stage !== '' && (stage.includes(system) || stage.includes(architecture));
+        if (isNamedForPlatform) continue;
         report({
           at: value,
-          message: t('The image is `{0}`, whatever platform is built for', value.text),
+          message: t('This stage is always `{0}`, regardless of the target platform', value.text),
           ...(image &&
             flags.length === 1 && {
               fix: {
-                title: t('Remove it'),
+                title: t('Remove `{0}`', '--platform'),
                 edits: [remove({ start: span.start, end: image.span.start })],
                 safe: false,
               },

@@ -1,4 +1,4 @@
-/** hadolint DL4001, where both end up in the image that is shipped. */
+/** hadolint DL4001, where one stage runs both. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import type { Stage } from '../../model/model.ts';
@@ -8,8 +8,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Use one of wget and curl in a stage',
-  why: 'They do the same here. Two of them are two packages to install, to update and to know the options of.',
+  summary: 'Use either `wget` or `curl`, not both',
+  why: 'Both download files. A stage that uses both has to install and update two packages.\n\nIgnore this rule where the base image contains both.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL4001'] },
@@ -37,11 +37,14 @@ export default rule({
       if (wget === undefined) continue;
       const [first, second] =
         wget.command.span.start < curl.command.span.start ? [wget, curl] : [curl, wget];
-      const name = second.command.name?.text ?? '';
       report({
         at: second.command.name ?? second.command,
-        message: t('`{0}` does here what `{1}` did above', name, first.command.name?.text ?? ''),
-        related: [{ at: first.command, message: t('The other one') }],
+        message: t(
+          'This stage uses both `{0}` and `{1}`; one of them is enough',
+          nameOf(first),
+          nameOf(second),
+        ),
+        related: [{ at: first.command, message: t('`{0}` is used here', nameOf(first)) }],
       });
     }
   },
@@ -51,4 +54,8 @@ function firstByStage(commands: Iterable<CommandAt>): ReadonlyMap<Stage | undefi
   const first = new Map<Stage | undefined, CommandAt>();
   for (const at of commands) if (!first.has(at.stage)) first.set(at.stage, at);
   return first;
+}
+
+function nameOf({ command }: CommandAt): string {
+  return command.name?.text ?? '';
 }

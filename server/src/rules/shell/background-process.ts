@@ -1,11 +1,11 @@
-/** Our own: what a RUN leaves in the background is no part of the image. */
+/** Not in other linters. A background process is not part of the image. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Start programs with CMD, not in the background of a step',
-  why: 'Only files are kept of a `RUN`. A program that it leaves running behind `&` is ended with the step; it does not run in the next one, nor in the container.',
+  summary: 'Start background processes with `CMD`, not with `&` in `RUN`',
+  why: 'A process that is started with `&` at the end of a `RUN` is killed when the step ends; the image stores only files. It is not running in later steps or in the container. Start it with `CMD` or `ENTRYPOINT`.\n\nBackground processes that later commands of the same step use are not reported.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/engine/containers/multi-service_container/'],
@@ -29,7 +29,7 @@ export default rule({
       const script = model.script(run);
       const last = script?.separators[script.statements.length - 1];
       if (last?.text !== '&') continue;
-      report({ at: last, message: t('What runs in the background ends with this step') });
+      report({ at: last, message: t('The background process is killed when this step ends') });
     }
   },
 });

@@ -10,23 +10,23 @@ testRule('bash-in-sh', {
     'FROM debian:trixie\nRUN <<EOF\n#!/usr/bin/env bash\nsource b\nEOF\n',
     "FROM debian:trixie\nRUN bash -c 'source b && [[ c ]]'\n",
     'FROM debian:trixie\nRUN ln -sf /bin/bash /bin/sh\nRUN source b\n',
-    // What is not known, and what has bash there.
+    // Images whose shell is not known, and images where `/bin/sh` is bash.
     'FROM example.org/a/b:1\nRUN source c\n',
     'FROM rockylinux:9\nRUN source c && [[ d ]]\n',
     'FROM registry.access.redhat.com/ubi9/ubi:9.6\nRUN pushd a\n',
     'FROM python:3.12-windowsservercore\nRUN [[ a ]]\n',
-    // busybox knows more than dash.
+    // BusyBox supports more than dash.
     'FROM alpine:3.22\nRUN [[ a == b ]] && source c && echo -e d && set -o pipefail && e &> f\n',
     'FROM node:24-alpine\nRUN function a { b; }; echo ${C//d} ${C:1:2} && diff <(e) <(f)\n',
-    // Braces that are none, or that somebody else reads.
+    // Braces that are not brace expansions, or that another program reads.
     `${debian}RUN find . -exec rm {} + && awk '{print $1,$2}' a && grep -E b{1,3} c\n`,
     `${debian}RUN echo "{a,b}" '{a,b}' \\{a,b\\} \${A} {"a":1,"b":2} '$'\n`,
     `${debian}RUN curl -O https://example.org/{a,b}\n`,
     `${debian}RUN cat <<EOF >a\n{b,c} \${d//e} [[ f ]] source g\nEOF\n`,
-    // What any shell knows.
+    // POSIX syntax.
     `${debian}RUN echo \${A:-b} \${A:=1} \${A:+c} \${A#d} \${A%%e} "\${A:?}" $((1 + 2)) && [ a = b ]\n`,
     `${debian}RUN echo -n a && printf -- '-e' && /bin/echo -e b && command -v pushd\n`,
-    // Somebody deals with it.
+    // A failure that the script handles.
     `${debian}RUN (set -o pipefail 2>/dev/null) && a; source b 2>/dev/null || . ./b\n`,
   ],
   invalid: [

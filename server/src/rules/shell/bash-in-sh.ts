@@ -1,6 +1,6 @@
 /**
- * Our own; ShellCheck says it of any `sh` (SC3001 and those behind it), here it is said by what `sh` is in the image.
- * What dash and busybox's ash take was tried with dash 0.5.12 and busybox 1.35.
+ * ShellCheck reports this for every `sh` script (SC3001 and later). This rule reports it by the shell that `/bin/sh` is in
+ * the image. What dash and the ash of BusyBox accept was tested with dash 0.5.12 and BusyBox 1.35.
  */
 import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
@@ -14,8 +14,8 @@ import { shAt } from '../../model/system-shell.ts';
 import type { Sh } from '../../shell/dialect.ts';
 
 export default rule({
-  summary: 'Write for `/bin/sh` what `/bin/sh` runs',
-  why: '`RUN` asks `/bin/sh`, which is dash on Debian and Ubuntu and busybox on Alpine, and neither is bash. Some of what only bash knows ends the step with a strange message, and some does something else without a word: `mkdir {a,b}` makes one folder with braces in its name, `echo -e` writes the `-e`, `[ a == b ]` is never true. Write it as every shell knows it, or choose bash with `SHELL`.',
+  summary: 'Do not use bash syntax where `/bin/sh` is not bash',
+  why: '`RUN` uses `/bin/sh`, which is dash on Debian and Ubuntu and BusyBox ash on Alpine, not bash. Some bash syntax makes the step fail with an obscure error, and some silently does something else: `mkdir {a,b}` creates one directory with braces in its name, `echo -e` prints the `-e`, and `[ a == b ]` is never true. Use POSIX syntax, or select bash with `SHELL`.\n\nBase images whose `/bin/sh` is not known are not checked.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -84,42 +84,43 @@ export default rule({
       signs ??= bashMarks(model.tree.text, (words) => model.mayHave(words));
       if (!hasMark(signs, run.span)) continue;
       const { text } = model.tree;
-      for (const one of bashisms(script, { text, signs, sh })) report(problem(model, run, one, sh));
+      for (const bashism of bashisms(script, { text, signs, sh }))
+        report(problem(model, run, bashism, sh));
     }
   },
 });
 
-/** A body with a first line of its own is read by what this names. */
+/** The shell of the step; a heredoc with a shebang line is run by the program that the line names. */
 function programOf(model: Model, run: Run): string {
   const [only] = run.heredocs;
-  const named = only && /^#!\s*(\S+)/.exec(model.tree.text.slice(only.body.start, only.body.end));
-  return named?.[1] ?? model.stateAt(run).shell.argv[0] ?? '';
+  const shebang = only && /^#!\s*(\S+)/.exec(model.tree.text.slice(only.body.start, only.body.end));
+  return shebang?.[1] ?? model.stateAt(run).shell.argv[0] ?? '';
 }
 
-function problem(model: Model, run: Run, one: Bashism, sh: Sh): Problem {
-  const byShell = sh === 'dash' && run.onbuild !== true ? inBash(model, run) : undefined;
-  const own: Fix | undefined = one.edits && {
-    title: t('Write it for any shell'),
-    edits: one.edits,
+function problem(model: Model, run: Run, bashism: Bashism, sh: Sh): Problem {
+  const bashFix = sh === 'dash' && run.onbuild !== true ? addBashShell(model, run) : undefined;
+  const posixFix: Fix | undefined = bashism.edits && {
+    title: t('Replace with POSIX syntax'),
+    edits: bashism.edits,
     safe: false,
   };
-  const fix = own ?? byShell;
-  const others = own && byShell ? [byShell] : [];
-  const name = sh === 'dash' ? 'dash' : 'busybox';
+  const fix = posixFix ?? bashFix;
+  const others = posixFix && bashFix ? [bashFix] : [];
+  const name = sh === 'dash' ? 'dash' : 'BusyBox ash';
   return {
-    at: { span: one.span },
-    message: one.silent
-      ? t('`{0}` means something else to `/bin/sh`, which is {1} here', one.what, name)
-      : t('`{0}` is bash: `/bin/sh` is {1} here', one.what, name),
-    also: one.codes,
+    at: { span: bashism.span },
+    message: bashism.silent
+      ? t('`{0}` behaves differently in `/bin/sh`, which is {1} here', bashism.what, name)
+      : t('`{0}` requires bash, but `/bin/sh` is {1} here', bashism.what, name),
+    also: bashism.codes,
     ...(fix && { fix }),
     ...(others.length > 0 && { others }),
   };
 }
 
-/** Debian and Ubuntu always have bash. */
-function inBash(model: Model, run: Run): Fix {
+/** For Debian and Ubuntu, whose images contain bash. */
+function addBashShell(model: Model, run: Run): Fix {
   const text = 'SHELL ["/bin/bash", "-c"]';
   const edits = [lineAbove(model, run, text)];
-  return { title: t('Add {0}', text), edits, safe: false };
+  return { title: t('Add `{0}`', text), edits, safe: false };
 }

@@ -1,12 +1,12 @@
-/** hadolint DL3003 for all that `cd-instead-of-workdir` leaves. Off: a `cd` in a subshell or a chain is often the plainest way. */
+/** hadolint DL3003 for every `cd` that `cd-instead-of-workdir` does not report. Off: a `cd` in a subshell or a chain is often the simplest way. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { enteredDirectories } from '../../model/entered-directories.ts';
 
 export default rule({
-  summary: 'Change the folder with WORKDIR instead of any `cd`',
-  why: '`cd` holds to the end of its `RUN` only, and a script with several of them is hard to follow. `WORKDIR` in front of a step of its own says where it runs.',
+  summary: 'Use `WORKDIR` instead of any other `cd` in a script',
+  why: '`cd` only affects the rest of its `RUN`, and a script with several of them is hard to follow. A separate `RUN` after a `WORKDIR` shows in which directory it runs.\n\nThis rule is off by default, because a `cd` in a subshell or in the middle of a script is often the simplest way. It reports every `cd` that `cd-instead-of-workdir` does not report.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL3003'] },
@@ -26,9 +26,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const told = new Set(enteredDirectories(model).map(({ steps: [first] }) => first.command));
+    const reportedElsewhere = new Set(
+      enteredDirectories(model).map(({ steps: [first] }) => first.command),
+    );
     for (const { command } of model.commands('cd')) {
-      if (!told.has(command)) report({ at: command, message: t('`cd` holds for this step only') });
+      if (!reportedElsewhere.has(command))
+        report({ at: command, message: t('`cd` only affects this step') });
     }
   },
 });

@@ -1,4 +1,4 @@
-/** hadolint DL3003, where a RUN begins with it and a reader of the image meets it, or several do. */
+/** hadolint DL3003, for a `RUN` that begins with `cd`: in stages that are shipped, or where several steps repeat it. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
@@ -9,8 +9,8 @@ import { enteredDirectories } from '../../model/entered-directories.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
-  summary: 'Change the folder with WORKDIR instead of a first `cd`',
-  why: '`cd` holds to the end of its `RUN` only, and each step has to repeat it. `WORKDIR` says it once for all that follows, makes the folder, and is seen by those who read the image.',
+  summary: 'Use `WORKDIR` instead of `cd`',
+  why: '`cd` only affects the `RUN` it is in, so every step has to repeat it. `WORKDIR` applies to all following instructions, creates the directory if it does not exist, and is stored in the image configuration.\n\nThe rule reports a `RUN` that begins with `cd`. Ignore it where only this step needs the directory: `WORKDIR` also changes the directory in which containers start.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,7 +32,7 @@ export default rule({
       `,
     },
     {
-      note: 'Several steps of a stage are told of once:',
+      note: 'Several steps of a stage that begin with the same `cd` are reported once:',
       bad: dockerfile`
         FROM debian:trixie-slim AS build
         RUN «cd /src» && ./configure
@@ -51,17 +51,14 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { folder, steps } of enteredDirectories(model)) {
+    for (const { folder: directory, steps } of enteredDirectories(model)) {
       const [first, ...more] = steps;
-      const fix = inOne(model, steps);
+      const fix = singleWorkdir(model, steps);
       report({
         at: first.command,
-        message:
-          more.length === 0
-            ? t('`cd {0}` holds for this step only', folder)
-            : t('`cd {0}` holds for this step only, and {1} more repeat it', folder, more.length),
+        message: messageFor(directory, more.length),
         ...(more.length > 0 && {
-          related: more.map(({ command }) => ({ at: command, message: t('Here again') })),
+          related: more.map(({ command }) => ({ at: command, message: t('Repeated here') })),
         }),
         ...(fix && { fix }),
       });
@@ -69,35 +66,48 @@ export default rule({
   },
 });
 
-/** One WORKDIR for all of them, where each can do without its `cd` and none of them is set elsewhere between. */
-function inOne(model: Model, steps: readonly [CommandAt, ...CommandAt[]]): Fix | undefined {
+function messageFor(directory: string, repetitions: number): string {
+  if (repetitions === 0) return t('`cd {0}` only affects this step', directory);
+  return repetitions === 1
+    ? t('`cd {0}` only affects this step and is repeated in 1 later step', directory)
+    : t(
+        '`cd {0}` only affects this step and is repeated in {1} later steps',
+        directory,
+        repetitions,
+      );
+}
+
+/** One WORKDIR for all of them, where every `cd` can be removed and no other WORKDIR is between the steps. */
+function singleWorkdir(model: Model, steps: readonly [CommandAt, ...CommandAt[]]): Fix | undefined {
   const [first, ...more] = steps;
-  const folder = folderOf(model, first);
-  if (folder === undefined) return undefined;
+  const directory = plainDirectory(model, first);
+  if (directory === undefined) return undefined;
   const last = steps.at(-1) ?? first;
-  const between = (one: Instruction): boolean =>
-    one.kind === 'WORKDIR' && one.span.start > first.run.span.start && one.span.start < last.run.span.start; // prettier-ignore
-  const isSetBetween = first.stage?.instructions.some(between) === true;
-  if (isSetBetween || more.some((one) => folderOf(model, one) === undefined)) return undefined;
-  const text = `WORKDIR ${folder}`;
+  const isWorkdirBetween = ({ kind, span }: Instruction): boolean =>
+    kind === 'WORKDIR' && span.start > first.run.span.start && span.start < last.run.span.start;
+  const isSetBetween = first.stage?.instructions.some(isWorkdirBetween) === true;
+  if (isSetBetween || more.some((one) => plainDirectory(model, one) === undefined))
+    return undefined;
+  const text = `WORKDIR ${directory}`;
   const edits = [
     lineAbove(model, first.run, text),
-    ...steps.flatMap((one) => withoutCd(model, one)),
+    ...steps.flatMap((one) => removeCd(model, one)),
   ];
-  return { title: t('Write {0}', text), edits, safe: false };
+  return { title: t('Replace `{0}` with `{1}`', 'cd', text), edits, safe: false };
 }
 
-/** Undefined where a shell reads the folder another way than Docker, or more stands there than a chain. */
-function folderOf(model: Model, { command, run }: CommandAt): string | undefined {
-  const [folder, more] = command.args;
-  if (folder === undefined || more !== undefined) return undefined;
-  if (!/^[\w./-]*\w[\w./-]*$/.test(folder.raw) || folder.raw.startsWith('-')) return undefined;
+/** Undefined where a shell reads the path differently than Docker, or where the step is more than one chain of commands. */
+function plainDirectory(model: Model, { command, run }: CommandAt): string | undefined {
+  const [directory, more] = command.args;
+  if (directory === undefined || more !== undefined) return undefined;
+  if (!/^[\w./-]*\w[\w./-]*$/.test(directory.raw) || directory.raw.startsWith('-'))
+    return undefined;
   if (run.onbuild === true || run.heredocs.length > 0 || command.redirects.length > 0)
     return undefined;
-  return model.script(run)?.statements.length === 1 ? folder.raw : undefined;
+  return model.script(run)?.statements.length === 1 ? directory.raw : undefined;
 }
 
-function withoutCd(model: Model, { command, run }: CommandAt): readonly Edit[] {
+function removeCd(model: Model, { command, run }: CommandAt): readonly Edit[] {
   const [chain] = model.script(run)?.statements ?? [];
   const next = chain?.kind === 'chain' ? chain.parts[1] : undefined;
   return next ? [remove({ start: command.span.start, end: next.span.start })] : [];

@@ -1,4 +1,4 @@
-/** Our own: without it a page that says "not found" is a download like any other, unless the same step finds out. */
+/** Not in other linters. Without `-f`, an error page is saved like any other download, unless the same step detects it. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { curlLike } from '../../programs/curl.ts';
@@ -15,8 +15,8 @@ import { withOption } from '../../lint/edits/added-option.ts';
 import { isVerified } from '../../model/verification.ts';
 
 export default rule({
-  summary: 'Let curl fail where the server answers with an error',
-  why: 'Without `--fail`, curl takes the page that says “404 Not Found” for the file, and succeeds. The step goes on with HTML in place of a program, a list or a script, and fails somewhere else or not at all. What the same step unpacks, or compares with a checksum, is not told of.',
+  summary: 'Use `curl -f` so that HTTP errors fail the step',
+  why: 'Without `-f` (`--fail`), curl saves the body of an HTTP error response, such as a "404 Not Found" page, and exits with 0. The step continues with HTML instead of the program, list or script, and fails later or not at all.\n\nDownloads that the same step extracts, installs as a package, imports as a key or verifies are not reported, because these commands reject an error page.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,26 +38,26 @@ export default rule({
     for (const download of downloadsOf(model)) {
       const { at, invocation } = download;
       if (invocation.has('-f', '--fail', '--fail-with-body', '--fail-early')) continue;
-      if (isRefused(model, download)) continue;
+      if (isRejected(model, download)) continue;
       const edit = withOption(at, 'f');
       report({
         at: at.command.name ?? at.command,
-        message: t('An error page of the server would be taken for the file'),
-        ...(edit && { fix: { title: t('Add {0}', '-f'), edits: [edit], safe: false } }),
+        message: t('Without `-f`, curl treats an HTTP error page as success'),
+        ...(edit && { fix: { title: t('Add `{0}`', '-f'), edits: [edit], safe: false } }),
       });
     }
   },
 });
 
-/** They read one kind of file, and fail at a page. */
+/** Programs that read one kind of file and fail on an HTML page. */
 const readers = [...tarLike, ...unpackers, 'gzip', 'xz', 'bzip2', 'zstd', 'cpio', 'dpkg', 'rpm', ...gpgLike, 'apt-key']; // prettier-ignore
 
-/** A program of the same step would refuse what is no archive, package or key, or not the expected one. */
-function isRefused(model: Model, { at, invocation, url }: Download): boolean {
+/** Whether a program in the same step rejects a file that is not an archive, package or key, or not the expected one. */
+function isRejected(model: Model, { at, invocation, url }: Download): boolean {
   const { command, run, inside } = at;
-  const piped = inside.findLast((one) => one.kind === 'pipeline');
-  if (piped !== undefined && piped.parts.at(-1) !== command) {
-    const next = piped.parts[piped.parts.indexOf(command) + 1];
+  const pipe = inside.findLast((one) => one.kind === 'pipeline');
+  if (pipe !== undefined && pipe.parts.at(-1) !== command) {
+    const next = pipe.parts[pipe.parts.indexOf(command) + 1];
     const name = next?.kind === 'command' ? nameOf(next) : undefined;
     if (name !== undefined) return isNamed(name, readers);
   }

@@ -6,13 +6,13 @@ import { t } from '../../text/translated.ts';
 import { downloadsOf } from '../../model/downloads.ts';
 import { withOption } from '../../lint/edits/added-option.ts';
 
-/** Hosts that send the files themselves. */
-const answersItself =
+/** Hosts that serve files without a redirect. */
+const servesDirectly =
   /^(?:https?:\/\/)?(?:sh\.rustup\.rs|(?:dl|packages\.cloud)\.google\.com|storage\.googleapis\.com|[\w.-]+\.amazonaws\.com|raw\.githubusercontent\.com|api\.github\.com)(?:\/|$)/;
 
 export default rule({
-  summary: 'Let curl follow where a file has moved to',
-  why: 'Without `--location`, curl keeps the answer “moved” itself, which is an empty file or a short page, and succeeds. Release pages and mirrors send most downloads elsewhere.',
+  summary: 'Use `curl -L` to follow redirects',
+  why: 'Without `-L` (`--location`), curl saves the redirect response itself, which is an empty file or a short page, and exits with 0. Release pages and mirrors redirect most downloads.\n\nHosts that are known to serve files directly, and commands that limit redirects with `--max-redirs`, `--proto` or `--proto-redir`, are not reported.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -33,15 +33,15 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { at, invocation, url } of downloadsOf(model)) {
-      if (answersItself.test(url.text)) continue;
+      if (servesDirectly.test(url.text)) continue;
       if (invocation.has('-L', '--location', '--location-trusted', '--follow')) continue;
-      // Whoever says how many, or to which protocols alone, has thought of it.
+      // Options that limit redirects show that their author has considered them.
       if (invocation.has('--max-redirs', '--proto', '--proto-redir')) continue;
       const edit = withOption(at, 'L');
       report({
         at: at.command.name ?? at.command,
-        message: t('Where the file has moved, this keeps the answer that says so'),
-        ...(edit && { fix: { title: t('Add {0}', '-L'), edits: [edit], safe: false } }),
+        message: t('Without `-L`, curl saves the redirect response instead of the file'),
+        ...(edit && { fix: { title: t('Add `{0}`', '-L'), edits: [edit], safe: false } }),
       });
     }
   },

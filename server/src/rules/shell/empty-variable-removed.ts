@@ -1,4 +1,4 @@
-/** ShellCheck SC2115, where the file does not say what the variable holds. */
+/** ShellCheck SC2115, for variables whose value is not known from the file. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { ShellVariable, ShellWord } from '../../shell/script.ts';
@@ -7,13 +7,14 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-/** Folders without which no image works; a variable in front of them is meant to be another root. */
-const ofSystem = 'bin boot dev etc home lib lib32 lib64 opt root run sbin srv usr var'.split(' ');
-const dangerous = new RegExp(String.raw`^/(?:\*|\.\[|$|(?:${ofSystem.join('|')})/?\*?$)`);
+/** Directories of the system; a variable before one of them is intended to hold another root directory. */
+const systemDirectories =
+  'bin boot dev etc home lib lib32 lib64 opt root run sbin srv usr var'.split(' ');
+const dangerous = new RegExp(String.raw`^/(?:\*|\.\[|$|(?:${systemDirectories.join('|')})/?\*?$)`);
 
 export default rule({
-  summary: 'Do not remove `$VARIABLE/…` where the variable may be empty',
-  why: 'Where the variable is empty, `rm -rf "$DIR"/*` is `rm -rf /*`: it removes the system under the step, and what is left of it becomes the image. `${DIR:?}` ends the step with a message instead.',
+  summary: 'Use `${VARIABLE:?}` in paths that `rm -r` removes',
+  why: 'If the variable is empty, `rm -rf "$DIR"/*` becomes `rm -rf /*`. It then removes the system directories, and the image contains what is left. With `${DIR:?}`, the shell stops with an error message if the variable is unset or empty.\n\nVariables that the Dockerfile or the same script sets are not reported.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -41,15 +42,15 @@ export default rule({
       const { dialect } = model.script(run) ?? {};
       if (dialect !== 'sh' && dialect !== 'bash') continue;
       for (const word of command.args) {
-        const { variable, rest = '' } = leading(word) ?? {};
+        const { variable, rest = '' } = leadingVariable(word) ?? {};
         if (variable === undefined || isKnown(model, at, variable.name)) continue;
         const { span } = variable;
         const isBare = span.end === variable.nameSpan.end;
         report({
           at: word,
-          message: t('With an empty `{0}` this removes `{1}`', variable.name, rest),
+          message: t('If `{0}` is empty, this removes `{1}`', variable.name, rest),
           fix: {
-            title: t('Write {0}', `\${${variable.name}:?}`),
+            title: t('Replace with `{0}`', `\${${variable.name}:?}`),
             edits: isBare
               ? [insert(variable.nameSpan.start, '{'), insert(span.end, ':?}')]
               : [insert(variable.nameSpan.end, ':?')],
@@ -63,8 +64,8 @@ export default rule({
 
 const isRecursive = /^(?:-[a-zA-Z]*[rR][a-zA-Z]*|--recursive)$/;
 
-/** The variable that a word begins with, where what is behind it would be dangerous alone. */
-function leading(
+/** The variable at the start of a word, where the rest of the word alone would be dangerous to remove. */
+function leadingVariable(
   word: ShellWord,
 ): { readonly variable: ShellVariable; readonly rest: string } | undefined {
   const [variable] = word.variables;
@@ -72,11 +73,11 @@ function leading(
     return undefined;
   const [, braced, bare, rest = ''] = /^["']?\$(?:\{(\w+)\}|(\w+))(.*)$/s.exec(word.raw) ?? [];
   if ((braced ?? bare) !== variable.name) return undefined;
-  const alone = rest.replaceAll('"', '');
-  return dangerous.test(alone) ? { variable, rest: alone } : undefined;
+  const restUnquoted = rest.replaceAll('"', '');
+  return dangerous.test(restUnquoted) ? { variable, rest: restUnquoted } : undefined;
 }
 
-/** Set in the file to something, or in the script to whatever it is. */
+/** Whether the Dockerfile sets the variable to a value, or the script assigns it at all. */
 function isKnown(model: Model, { run }: CommandAt, name: string): boolean {
   if (name === 'HOME' || name === 'PWD') return true;
   const value = model.stateAt(run).variables.get(name)?.value;

@@ -1,15 +1,15 @@
-/** ShellCheck SC2061, and of `find` alone. */
+/** ShellCheck SC2061, for `find` only. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-/** What `find` compares with a pattern of its own. */
+/** Tests of `find` that take a pattern. */
 const tests = new Set(['-name', '-iname', '-path', '-ipath', '-wholename', '-iwholename', '-lname', '-ilname']); // prettier-ignore
 
 export default rule({
-  summary: 'Quote the patterns that `find` is to look for',
-  why: 'The shell puts the files of the folder in the place of an open pattern before `find` reads it: with one such file there, `find` looks for that name alone, and with several it fails. In quotes the pattern reaches `find`.',
+  summary: 'Quote the patterns of `find -name`',
+  why: 'The shell expands an unquoted pattern to the matching file names of the working directory before `find` runs. With one match, `find` searches for that name only; with several, it fails. Quotes pass the pattern to `find` unchanged.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,10 +38,10 @@ export default rule({
         if (raw !== word.text || word.literal || !/[*?[]/.test(raw) || /[$`]/.test(raw)) continue;
         report({
           at: word,
-          message: t('The shell puts file names in the place of this before `find` sees it'),
+          message: t('The shell expands this pattern before `find` sees it'),
           ...(via === 'direct' && {
             fix: {
-              title: t('Write {0}', `'${word.raw}'`),
+              title: t('Add single quotes'),
               edits: [replace(word.span, `'${word.raw}'`)],
               safe: false,
             },

@@ -7,8 +7,8 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Let file patterns begin with `./`',
-  why: '`*` becomes the names of all files, and one that begins with a dash is read as an option: with a file called `-rf`, `rm *` removes more than it should. `./*` names the same files, and none of them begins with a dash.',
+  summary: 'Use `./*` instead of `*` as an argument',
+  why: 'The shell replaces `*` with the names of all files, and a command reads a name that begins with a dash as an option: with a file named `-rf`, `rm *` removes more than intended. `./*` matches the same files, and none of the names begins with a dash.\n\nIgnore this rule where the names of the files are known.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -30,20 +30,20 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    if (!mayBegin(model.tree.text)) return;
+    if (!mayHavePattern(model.tree.text)) return;
     for (const { command, run, via } of model.commands()) {
       const word = patternIn(command);
       if (word === undefined || via !== 'direct') continue;
       const { dialect } = model.script(run) ?? {};
       if (dialect !== 'sh' && dialect !== 'bash') continue;
       const name = nameOf(command);
-      // Two print what they are given, and no option begins a name; of `find` there is more to say.
+      // `echo` and `printf` only print their arguments. `find` has the rule `find-pattern`.
       if (name === 'echo' || name === 'printf' || name === 'find') continue;
       report({
         at: word,
-        message: t('A file whose name begins with a dash is an option here'),
+        message: t('A file name that begins with `-` is read as an option here'),
         fix: {
-          title: t('Write {0}', `./${word.raw}`),
+          title: t('Replace `{0}` with `{1}`', word.raw, `./${word.raw}`),
           edits: [insert(word.span.start, './')],
           safe: false,
         },
@@ -52,15 +52,15 @@ export default rule({
   },
 });
 
-/** Whether anything in a text begins with a sign of patterns; to ask each word of each command takes much longer. */
-function mayBegin(text: string): boolean {
-  for (const sign of ['*', '?'])
-    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1))
+/** Whether any word in a text begins with `*` or `?`. Checking every word of every command takes much longer. */
+function mayHavePattern(text: string): boolean {
+  for (const wildcard of ['*', '?'])
+    for (let at = text.indexOf(wildcard); at >= 0; at = text.indexOf(wildcard, at + 1))
       if (at > 0 && /\s/.test(text.charAt(at - 1))) return true;
   return false;
 }
 
-/** The first argument that is a pattern from its beginning on; behind `--` nothing is an option. */
+/** The first argument that begins with a wildcard. After `--`, no argument is read as an option. */
 function patternIn({ args }: Command): ShellWord | undefined {
   for (const word of args) {
     const { raw } = word;

@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { blocksIn } from '../../shell/analysis/blocks.ts';
 
 export default rule({
-  summary: 'Name the variable of a loop without `$`',
-  why: '`for` sets a variable, and wants its name. With `$` the shell stops with “bad for loop variable”, or “not a valid identifier”.',
+  summary: 'Do not use `$` before the variable name of a `for` loop',
+  why: '`for` requires the name of a variable, not its value. With `$`, the shell fails with "bad for loop variable" or "not a valid identifier".',
   severity: 'error',
   fix: 'safe',
   since: '0.1.0',
@@ -33,14 +33,14 @@ export default rule({
       const { text } = model.tree;
       if (!text.slice(run.span.start, run.span.end).includes('for $')) continue;
       for (const block of blocksIn(model.script(run)?.statements ?? [])) {
-        const span = signed(block, text);
+        const span = variableWithDollar(block, text);
         if (span === undefined) continue;
         const name = text.slice(span.start + 1, span.end);
         report({
           at: { span },
-          message: t('`for` wants the name of a variable: `{0}`, without `$`', name),
+          message: t('The loop variable must be `{0}`, without `$`', name),
           fix: {
-            title: t('Write {0}', name),
+            title: t('Remove `{0}`', '$'),
             edits: [remove({ start: span.start, end: span.start + 1 })],
           },
         });
@@ -49,8 +49,8 @@ export default rule({
   },
 });
 
-/** The variable of a loop that has a sign before its name. */
-function signed(block: Statement, text: string): Span | undefined {
+/** The variable of a loop that is written with `$`. */
+function variableWithDollar(block: Statement, text: string): Span | undefined {
   if (block.kind !== 'block' || block.opener !== 'for') return undefined;
   const { span } = block.variable ?? {};
   return span && /^\$[A-Za-z_]\w*$/.test(text.slice(span.start, span.end)) ? span : undefined;

@@ -1,4 +1,4 @@
-/** hadolint DL4006; SHELL is inherited through FROM, and `set -o pipefail` counts (#406, #522, #806). */
+/** hadolint DL4006. SHELL is inherited through FROM, and `set -o pipefail` is accepted (hadolint #406, #522, #806). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import { rootImage } from '../../model/lineage.ts';
@@ -11,8 +11,8 @@ import { losesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pi
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
-  summary: 'Let a failure in a pipe fail the step',
-  why: 'Only the last command of a pipe decides whether the step has failed: `curl … | sh` goes on where the download breaks off, and a broken layer is kept. `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` makes each of them count; Alpine has `/bin/ash` for it.',
+  summary: 'Set `pipefail` before a `RUN` with a pipe',
+  why: 'The exit status of a pipe is that of its last command. If the download in `curl … | sh` fails, the step can still succeed, and the incomplete layer is cached. `SHELL ["/bin/bash", "-o", "pipefail", "-c"]` makes the step fail if any command of the pipe fails; on Alpine, use `/bin/ash`.\n\nIgnore this rule where an earlier command is expected to fail.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -33,42 +33,42 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const offered = new Set<Stage>();
+    const stagesWithFix = new Set<Stage>();
     for (const run of model.each('RUN')) {
-      const pipe = run.command?.form === 'shell' ? losingPipe(model, run) : undefined;
+      const pipe = run.command?.form === 'shell' ? uncheckedPipe(model, run) : undefined;
       if (pipe === undefined) continue;
       const stage = model.stageOf(run);
-      // One SHELL is enough for all steps that follow.
-      const fix = stage && !offered.has(stage) ? shellBefore(model, run, stage) : undefined;
-      if (stage) offered.add(stage);
+      // One SHELL applies to all following steps of the stage.
+      const fix = stage && !stagesWithFix.has(stage) ? shellBefore(model, run, stage) : undefined;
+      if (stage) stagesWithFix.add(stage);
       report({
         at: pipe,
-        message: t('A failure in this pipe is lost, except of its last command'),
+        message: t('Only the exit status of the last command in this pipe is checked'),
         ...(fix && { fix }),
       });
     }
   },
 });
 
-function losingPipe(model: Model, run: Run): Pipeline | undefined {
-  const sign = model.tree.text.indexOf('|', run.span.start);
-  if (sign < 0 || sign >= run.span.end) return undefined;
+function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
+  const bar = model.tree.text.indexOf('|', run.span.start);
+  if (bar < 0 || bar >= run.span.end) return undefined;
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
     return undefined;
   const pipe = pipelinesOf(script).find((one) => losesFailure(one) && !setsPipefail(script, one));
   if (pipe === undefined) return undefined;
   const { argv } = model.stateAt(run).shell;
-  const base = model.stageOf(run);
-  return knowsPipefail(argv[0] ?? '', base) && argv.some(isPipefail) ? undefined : pipe;
+  const stage = model.stageOf(run);
+  return supportsPipefail(argv[0] ?? '', stage) && argv.some(isPipefail) ? undefined : pipe;
 }
 
 function isPipefail(word: string): boolean {
   return word === 'pipefail';
 }
 
-/** `/bin/sh` knows it where it is busybox's; of images that are not known, nobody can tell. dash does not. */
-function knowsPipefail(shell: string, stage: Stage | undefined): boolean {
+/** `/bin/sh` supports it only where it is the one of BusyBox, as on Alpine; in other images this is not known. */
+function supportsPipefail(shell: string, stage: Stage | undefined): boolean {
   const name = shell.replace(/^.*\//, '');
   if (name === 'dash') return false;
   return name !== 'sh' || (stage !== undefined && isAlpine(stage));
@@ -84,5 +84,5 @@ function shellBefore(model: Model, run: Run, stage: Stage): Fix | undefined {
   if (run.onbuild === true) return undefined;
   const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
   const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
-  return { title: t('Add {0}', text), edits: [lineAbove(model, run, text)], safe: false };
+  return { title: t('Add `{0}`', text), edits: [lineAbove(model, run, text)], safe: false };
 }

@@ -1,4 +1,4 @@
-/** hadolint DL3001; `ssh` over a mounted agent is how private repositories are reached. */
+/** hadolint DL3001. `ssh` with a mounted agent is allowed, because private repositories are fetched with it. */
 import { object, texts } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Command } from '../../shell/script.ts';
@@ -19,14 +19,14 @@ const pointless = [
 ];
 
 export default rule({
-  summary: 'Leave out commands that do nothing for an image',
-  why: 'Processes end with their `RUN`, mounts too, and only files are kept: what `service`, `mount`, `kill` or `top` do is gone in the next step. Start programs with `CMD`.',
+  summary: 'Avoid commands that have no effect in an image build',
+  why: 'Processes and mounts end with their `RUN`, and only files are stored in the image. The effects of `service`, `mount`, `kill` and `top` do not reach later steps or the container. Start programs with `CMD` or `ENTRYPOINT`.\n\nIgnore this rule where another command of the same step needs it, for example a database that must run to be initialized.',
   severity: 'hint',
   since: '0.1.0',
   also: { hadolint: ['DL3001'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3001'],
   options: object({
-    commands: texts(pointless, 'The commands that are told; these alone.'),
+    commands: texts(pointless, 'The commands to report. This list replaces the default.'),
   }),
   on: { instructions: ['RUN'] },
   examples: [
@@ -61,14 +61,14 @@ export default rule({
       if (name.text === 'systemctl' && !startsNow(command)) continue;
       report({
         at: name,
-        message: t('What `{0}` does ends with this step', name.text),
+        message: t('`{0}` has no effect after this step', name.text),
         ...(name.text === 'systemctl' && { also: [] }),
       });
     }
   },
 });
 
-/** What it enables is started with the container; what it starts can not be. */
+/** `systemctl enable` changes files in the image; `systemctl start` needs a running systemd. */
 function startsNow({ args }: Command): boolean {
   const verb = args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
   return ['start', 'restart', 'reload', 'stop', 'status'].includes(verb);

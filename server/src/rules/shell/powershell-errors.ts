@@ -9,14 +9,14 @@ import { t } from '../../text/translated.ts';
 
 const powershell = /^(?:powershell|pwsh)(?:\.exe)?$/i;
 const preference = "$ErrorActionPreference = 'Stop';";
-/** Where it is told to go on, nothing else will stop it. */
+/** An assignment that makes PowerShell stop; `Continue` and `SilentlyContinue` do not. */
 const stops = /ErrorActionPreference\s*=(?!\s*(?:['"\\]*(?:Silently)?Continue\b))/i;
-/** For the whole step, or for the cmdlet that matters. */
-const saysItself = new RegExp(`${stops.source}|-(?:ErrorAction|EA)\\b`, 'i');
+/** The preference for the whole step, or the parameter for one cmdlet. */
+const setsErrorAction = new RegExp(`${stops.source}|-(?:ErrorAction|EA)\\b`, 'i');
 
 export default rule({
-  summary: 'Let PowerShell stop at the first error',
-  why: "Left to itself PowerShell reports an error of a cmdlet and goes on, and the step succeeds: a download that failed is missing in the image. `$ErrorActionPreference = 'Stop'` in `SHELL` ends the step.",
+  summary: 'Set `$ErrorActionPreference` to `Stop` in PowerShell',
+  why: "By default, PowerShell reports an error of a cmdlet and continues, and the step succeeds. After a failed download, for example, the file is missing in the image. `$ErrorActionPreference = 'Stop'` in `SHELL` makes the step fail at the first error.\n\nSteps that set the preference or use `-ErrorAction` are not reported.",
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -42,68 +42,69 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    calledAlone(model, report);
+    checkCalls(model, report);
     for (const shell of model.each('SHELL')) {
       if (shell.command?.form !== 'exec') continue;
       const { argv } = shell.command;
       if (!powershell.test(argv[0]?.text.replace(/^.*[/\\]/, '') ?? '')) continue;
       const text = model.tree.text.slice(shell.span.start, shell.span.end);
       if (stops.test(text)) continue;
-      // A later RUN may say it itself.
+      // A later RUN may set the preference itself.
       const stage = model.stageOf(shell);
-      const says = stage?.instructions.filter(
+      const laterRuns = stage?.instructions.filter(
         ({ kind, span }) => kind === 'RUN' && span.start > shell.span.start,
       );
-      const unsaid = says?.some(
-        ({ span }) => !saysItself.test(model.tree.text.slice(span.start, span.end)),
+      const isMissing = laterRuns?.some(
+        ({ span }) => !setsErrorAction.test(model.tree.text.slice(span.start, span.end)),
       );
-      if (unsaid !== true) continue;
-      const fix = withPreference(shell);
+      if (isMissing !== true) continue;
+      const fix = addToShell(shell);
       report({
         at: shell,
-        message: t('PowerShell goes on after an error of a cmdlet'),
+        message: t('PowerShell continues after a cmdlet error, and the step succeeds'),
         ...(fix && { fix }),
       });
     }
   },
 });
 
-/** From another shell. Of a single cmdlet PowerShell hands the failure on; several need the preference. */
-function calledAlone(model: Model, report: Report): void {
+/** PowerShell that another shell starts. It returns the failure of a single cmdlet; several need the preference. */
+function checkCalls(model: Model, report: Report): void {
   for (const { command, run } of model.commands(powershell)) {
-    const said = model.tree.text.slice(command.span.start, command.span.end);
-    if (!said.includes(';') || saysItself.test(said) || !isSeveral(command)) continue;
+    const written = model.tree.text.slice(command.span.start, command.span.end);
+    if (!written.includes(';') || setsErrorAction.test(written) || !hasSeveralStatements(command))
+      continue;
     const { dialect } = model.stateAt(run).shell;
     if (dialect === 'powershell') continue;
-    const fix = dialect === 'cmd' && run.onbuild !== true ? inCall(command) : undefined;
+    const fix = dialect === 'cmd' && run.onbuild !== true ? addToCall(command) : undefined;
     report({
       at: command.name ?? command,
-      message: t('PowerShell goes on after an error of a cmdlet'),
+      message: t('PowerShell continues after a cmdlet error, and the step succeeds'),
       ...(fix && { fix }),
     });
   }
 }
 
-/** Something behind a `;` that stands in no string of PowerShell. */
-function isSeveral({ args }: Command): boolean {
+/** Whether a statement follows a `;` that is not inside a PowerShell string. */
+function hasSeveralStatements({ args }: Command): boolean {
   const script = args.map(({ raw }) => raw.replace(/^(["'])(.*)\1$/s, '$2')).join(' ');
   return /;\s*[^\s;]/.test(script.replace(/\\?"[^"]*"|'[^']*'/g, 'x'));
 }
 
-function inCall({ args }: Command): Fix | undefined {
+function addToCall({ args }: Command): Fix | undefined {
   const at = args.findIndex(({ text }) => /^-c(?:ommand)?$/i.test(text));
   const first = at < 0 ? undefined : args[at + 1];
   if (first === undefined) return undefined;
   const start = first.span.start + (first.raw.startsWith('"') ? 1 : 0);
   return {
-    title: t('Add {0}', preference),
+    title: t('Add `{0}`', preference),
     edits: [insert(start, `${preference} `)],
     safe: false,
   };
 }
 
-/** Behind `-Command`, in front of other settings. */
-function withPreference({ command }: Of<'SHELL'>): Fix | undefined {
+/** After `-Command`, before other statements. */
+function addToShell({ command }: Of<'SHELL'>): Fix | undefined {
   if (command?.form !== 'exec') return undefined;
   const { argv } = command;
   const at = argv.findIndex(({ text }) => /^-c(?:ommand)?$/i.test(text));
@@ -113,5 +114,5 @@ function withPreference({ command }: Of<'SHELL'>): Fix | undefined {
   const edit = next
     ? insert(next.span.start + 1, `${preference} `)
     : insert(last.span.end, `, "${preference}"`);
-  return { title: t('Add {0}', preference), edits: [edit], safe: false };
+  return { title: t('Add `{0}`', preference), edits: [edit], safe: false };
 }

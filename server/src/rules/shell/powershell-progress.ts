@@ -10,8 +10,8 @@ const preference = "$ProgressPreference = 'SilentlyContinue';";
 const names = ['Invoke-WebRequest', 'iwr', 'invoke-webrequest', 'Invoke-RestMethod', 'Expand-Archive']; // prettier-ignore
 
 export default rule({
-  summary: 'Silence the progress bar of PowerShell’s downloads',
-  why: "Windows PowerShell draws a progress bar for each few bytes of a download, which makes it many times slower and fills the log of the build. `$ProgressPreference = 'SilentlyContinue'` turns it off.",
+  summary: 'Turn off the PowerShell progress bar with `$ProgressPreference`',
+  why: "Windows PowerShell updates a progress bar for every few bytes of a download, so the download takes many times longer and the build log fills up. `$ProgressPreference = 'SilentlyContinue'` turns the progress bar off.",
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -45,18 +45,18 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const seen = new Set<Run>();
+    const checkedRuns = new Set<Run>();
     for (const { command, run } of model.commands(...names)) {
-      if (seen.has(run) || command.name === undefined) continue;
-      seen.add(run);
+      if (checkedRuns.has(run) || command.name === undefined) continue;
+      checkedRuns.add(run);
       const { argv } = model.stateAt(run).shell;
       const { text } = model.tree;
       const before = `${argv.join(' ')} ${text.slice(run.span.start, command.span.start)}`;
       if (/ProgressPreference/i.test(before) || !/powershell|pwsh/i.test(before)) continue;
-      const fix = inShell(model, run);
+      const fix = addToShell(model, run);
       report({
         at: command.name,
-        message: t('The progress bar makes this slow'),
+        message: t('The PowerShell progress bar slows down `{0}`', command.name.text),
         ...(fix && { fix }),
       });
       return;
@@ -64,8 +64,8 @@ export default rule({
   },
 });
 
-/** At the end of what SHELL says for all steps. */
-function inShell(model: Model, run: Run): Fix | undefined {
+/** At the end of the SHELL instruction that applies to the step. */
+function addToShell(model: Model, run: Run): Fix | undefined {
   const shell = model
     .stageOf(run)
     ?.instructions.findLast(({ kind, span }) => kind === 'SHELL' && span.end <= run.span.start);
@@ -77,5 +77,5 @@ function inShell(model: Model, run: Run): Fix | undefined {
   const edit = isCommand
     ? insert(last.span.end, `, "${preference}"`)
     : insert(last.span.end - 1, `${/;\s*$/.test(last.text) ? '' : ';'} ${preference}`);
-  return { title: t('Add {0}', preference), edits: [edit], safe: false };
+  return { title: t('Add `{0}`', preference), edits: [edit], safe: false };
 }

@@ -6,8 +6,8 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Choose the shell with SHELL, not by a link over `/bin/sh`',
-  why: 'A link over `/bin/sh` changes the shell of every script of the system, also those of packages, and the next update may put it back. `SHELL` changes it for this file, and says so.',
+  summary: 'Use `SHELL` instead of replacing `/bin/sh`',
+  why: 'A link at `/bin/sh` changes the shell of every script in the image, including the scripts of packages, and a package update may restore the original. `SHELL` only sets the shell of the following instructions.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -27,14 +27,14 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const met of model.commands('ln')) {
-      const link = met.command.args.find(({ text }, i) => i > 0 && text === '/bin/sh');
-      // As the first of two it is what is linked to.
-      if (link === undefined || link !== met.command.args.at(-1)) continue;
-      const fix = asShell(model, met);
+    for (const at of model.commands('ln')) {
+      const link = at.command.args.find(({ text }, i) => i > 0 && text === '/bin/sh');
+      // The first of two operands is the target of the link.
+      if (link === undefined || link !== at.command.args.at(-1)) continue;
+      const fix = shellInstead(model, at);
       report({
         at: link,
-        message: t('This changes the shell of the whole system'),
+        message: t('This replaces the shell for every script in the image'),
         ...(fix && { fix }),
       });
     }
@@ -42,7 +42,7 @@ export default rule({
 });
 
 /** Where the step does nothing else. */
-function asShell(model: Model, { command, run }: CommandAt): Fix | undefined {
+function shellInstead(model: Model, { command, run }: CommandAt): Fix | undefined {
   const [only, second] = model.script(run)?.statements ?? [];
   const shell = command.args.at(-2);
   if (only !== command || second !== undefined || run.onbuild === true) return undefined;
@@ -50,5 +50,5 @@ function asShell(model: Model, { command, run }: CommandAt): Fix | undefined {
     return undefined;
   const path = shell.text.startsWith('/') ? shell.text : '/bin/bash';
   const text = `SHELL [${JSON.stringify(path)}, "-c"]`;
-  return { title: t('Write {0}', text), edits: [replace(run.span, text)], safe: false };
+  return { title: t('Replace with `{0}`', text), edits: [replace(run.span, text)], safe: false };
 }

@@ -1,17 +1,17 @@
-/** ShellCheck SC1010 and SC1081, where the shell can not read the script for it: `echo done` alone is fine. */
+/** ShellCheck SC1010 and SC1081, only where the shell cannot parse the script because of it: `echo done` alone is valid. */
 import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-/** Those that end or part a block; as an argument each of them is a word like any other. */
-const parting: ReadonlySet<string> = new Set(['do', 'done', 'then', 'fi', 'esac']);
+/** Keywords that continue or end a block. As an argument, each of them is an ordinary word. */
+const blockKeywords: ReadonlySet<string> = new Set(['do', 'done', 'then', 'fi', 'esac']);
 const keyword = /^(?:if|then|else|elif|fi|do|done|for|while|until|case|esac)$/;
 
 export default rule({
-  summary: 'Write the words of the shell in lower case, and behind `;` or a line end',
-  why: '`if`, `do`, `done` and the others are words of the shell only where a command begins, and only in lower case. `echo $f done` prints “done”, and the loop never ends: the step fails with “unexpected end of file”.',
+  summary: 'Write shell keywords in lowercase and after `;` or a line break',
+  why: 'The shell recognizes `if`, `do`, `done` and other keywords only at the beginning of a command and only in lowercase. In `do echo $f done`, the word `done` is an argument of `echo`, so the loop has no end, and the step fails with "unexpected end of file".',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -47,34 +47,38 @@ export default rule({
       if (script.dialect !== 'sh' && script.dialect !== 'bash') continue;
       for (const { command, via } of model.commandsIn(run)) {
         if (via !== 'direct') continue;
-        const cased = command.name && casedWrong(command.name);
-        if (cased) report(cased);
-        asArguments(command, report);
+        const problem = command.name && wrongCase(command.name);
+        if (problem) report(problem);
+        reportArguments(command, report);
       }
     }
   },
 });
 
-function casedWrong({ raw, span }: ShellWord): Problem | undefined {
-  const wanted = raw.toLowerCase();
-  if (wanted === raw || !keyword.test(wanted)) return undefined;
+function wrongCase({ raw, span }: ShellWord): Problem | undefined {
+  const lowercase = raw.toLowerCase();
+  if (lowercase === raw || !keyword.test(lowercase)) return undefined;
   return {
     at: { span },
-    message: t('`{0}` is `{1}` to a shell only in lower case', raw, wanted),
+    message: t('`{0}` is not a shell keyword; use lowercase `{1}`', raw, lowercase),
     also: ['SC1081'],
-    fix: { title: t('Write {0}', wanted), edits: [replace(span, wanted)], safe: false },
+    fix: {
+      title: t('Replace `{0}` with `{1}`', raw, lowercase),
+      edits: [replace(span, lowercase)],
+      safe: false,
+    },
   };
 }
 
-function asArguments({ name, args }: Command, report: Report): void {
+function reportArguments({ name, args }: Command, report: Report): void {
   let before = name;
   for (const word of args) {
-    if (parting.has(word.raw) && before) {
+    if (blockKeywords.has(word.raw) && before) {
       report({
         at: word,
-        message: t('`{0}` is an argument here: a `;` is missing before it', word.raw),
+        message: t('`{0}` is an argument here because `;` is missing before it', word.raw),
         also: ['SC1010'],
-        fix: { title: t('Add {0}', ';'), edits: [insert(before.span.end, ';')], safe: false },
+        fix: { title: t('Add `{0}`', ';'), edits: [insert(before.span.end, ';')], safe: false },
       });
     }
     before = word;

@@ -5,12 +5,12 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
-/** A sign that has to stand alone, and what it is written together with. */
-const glued = /^(?:(!)[^\s(=!]|(\[\[?)[^\s[\]]|(\{)[A-Za-z/"$])/;
+/** A keyword or bracket that must be a separate word but is followed directly by other characters. */
+const missingSpace = /^(?:(!)[^\s(=!]|(\[\[?)[^\s[\]]|(\{)[A-Za-z/"$])/;
 
 export default rule({
-  summary: 'Set spaces around `[`, `]`, `{` and `!`',
-  why: 'To a shell `[` is a command and `]` its last argument, `!` and `{` are words: each has to stand alone. `[-f a]` is a program of that name, and `[ -f a]` waits for its `]`.',
+  summary: 'Put spaces around `[`, `]`, `{` and `!`',
+  why: 'In a shell, `[` is a command and `]` its last argument, and `!` and `{` are keywords: each must be a separate word. `[-f a]` runs a command named `[-f`, and `[ -f a]` fails because its `]` is missing.',
   severity: 'error',
   fix: 'unsafe',
   since: '0.1.0',
@@ -50,21 +50,21 @@ export default rule({
 });
 
 function opening({ name }: Command): Problem | undefined {
-  const found = glued.exec(name?.raw ?? '');
-  if (name === undefined || found === null || isList(name)) return undefined;
-  const [, negation, bracket, brace] = found;
-  const sign = negation ?? bracket ?? brace ?? '';
-  const end = name.span.start + sign.length;
+  const match = missingSpace.exec(name?.raw ?? '');
+  if (name === undefined || match === null || isBraceExpansion(name)) return undefined;
+  const [, negation, bracket, brace] = match;
+  const token = negation ?? bracket ?? brace ?? '';
+  const end = name.span.start + token.length;
   return {
     at: { span: { start: name.span.start, end } },
-    message: t('A space is missing behind `{0}`', sign),
+    message: t('Missing space after `{0}`', token),
     also: [brace === undefined ? 'SC1035' : 'SC1054'],
     fix: { title: t('Add a space'), edits: [insert(end, ' ')], safe: false },
   };
 }
 
-/** `{a,b}` is words that begin or end differently. */
-function isList({ raw }: ShellWord): boolean {
+/** Whether a word is a brace expansion such as `{a,b}`. */
+function isBraceExpansion({ raw }: ShellWord): boolean {
   return /^\{[^}]*(?:,|\.\.)[^}]*\}/.test(raw);
 }
 
@@ -76,7 +76,7 @@ function closing({ name, args }: Command): Problem | undefined {
   const { end } = last.span;
   return {
     at: { span: { start: end - 1, end } },
-    message: t('A space is missing before `{0}`', ']'),
+    message: t('Missing space before `{0}`', ']'),
     also: ['SC1020'],
     fix: { title: t('Add a space'), edits: [insert(end - 1, ' ')], safe: false },
   };

@@ -1,4 +1,4 @@
-/** ShellCheck SC2155, where the command is one that fails: that `mktemp` makes nothing is not heard of. */
+/** ShellCheck SC2155, except for commands that hardly ever fail, such as `mktemp`. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -9,12 +9,12 @@ import { t } from '../../text/translated.ts';
 
 const names = ['export', 'readonly', 'local', 'declare', 'typeset'];
 
-/** They tell what is always there, or print what they are given. */
-const sure = new Set(['arch', 'basename', 'date', 'dirname', 'echo', 'hostname', 'id', 'mktemp', 'nproc', 'printf', 'pwd', 'uname', 'whoami']); // prettier-ignore
+/** Commands that hardly ever fail: they print their arguments or facts about the system. */
+const reliable = new Set(['arch', 'basename', 'date', 'dirname', 'echo', 'hostname', 'id', 'mktemp', 'nproc', 'printf', 'pwd', 'uname', 'whoami']); // prettier-ignore
 
 export default rule({
-  summary: 'Assign what a command prints before the variable is exported',
-  why: '`export A=$(command)` succeeds whatever becomes of the command: what counts is `export`. The step goes on with an empty variable. As two commands, the failure ends it.',
+  summary: 'Assign and `export` separately to keep the exit status',
+  why: '`export A=$(command)` has the exit status of `export`, which is 0 even if the command fails. The step then continues with an empty variable. With `A=$(command) && export A`, a failure ends the step.\n\nCommands that hardly ever fail, such as `pwd` and `uname`, are not reported.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -40,10 +40,10 @@ export default rule({
         const name = nameOfMasked(word);
         if (name === undefined) continue;
         const { start } = word.span;
-        const fix = apart(at, word, name);
+        const fix = separate(at, word, name);
         report({
           at: { span: { start, end: start + name.length } },
-          message: t('Whether the command for `{0}` fails is lost', name),
+          message: t('The exit status of the command that sets `{0}` is ignored', name),
           ...(fix && { fix }),
         });
       }
@@ -51,34 +51,34 @@ export default rule({
   },
 });
 
-/** The variable that is given what a command prints. */
+/** The variable that is set to the output of a command. */
 function nameOfMasked({ raw, scripts }: ShellWord): string | undefined {
   if (scripts.length === 0) return undefined;
   const [, name, value = ''] = /^([A-Za-z_]\w*)\+?=(.*)$/s.exec(raw) ?? [];
-  // Nor does a process that is read like a file say whether it failed.
-  if (/^[<>]\(/.test(value) || scripts.every(isSure)) return undefined;
+  // The exit status of a process substitution is not available either.
+  if (/^[<>]\(/.test(value) || scripts.every(isReliable)) return undefined;
   return name;
 }
 
-function isSure(statement: Statement): boolean {
+function isReliable(statement: Statement): boolean {
   if (statement.kind !== 'command') return false;
   const name = nameOf(statement);
   if (name === 'dpkg') return statement.args[0]?.text === '--print-architecture';
-  return name !== undefined && sure.has(name);
+  return name !== undefined && reliable.has(name);
 }
 
-/** Only where the two may stand in a chain, and nothing else is said of the variable. */
-function apart({ command, inside }: CommandAt, word: ShellWord, name: string): Fix | undefined {
+/** Where both commands can be part of a chain, and the command exports only this variable. */
+function separate({ command, inside }: CommandAt, word: ShellWord, name: string): Fix | undefined {
   const { name: exporting, args, assignments, redirects } = command;
   if (exporting?.raw !== 'export' || args.length > 1) return undefined;
   if (assignments.length > 0 || redirects.length > 0) return undefined;
-  const around = inside.at(-1);
-  const inChain = around?.kind === 'chain' && around.operators.every(({ text }) => text === '&&');
-  if (around !== undefined && !inChain) return undefined;
+  const parent = inside.at(-1);
+  const inChain = parent?.kind === 'chain' && parent.operators.every(({ text }) => text === '&&');
+  if (parent !== undefined && !inChain) return undefined;
   const text = `${word.raw} && export ${name}`;
   const isShort = text.length <= 60;
   return {
-    title: isShort ? t('Write {0}', text) : t('Assign it first'),
+    title: isShort ? t('Replace with `{0}`', text) : t('Separate assignment and `export`'),
     edits: [replace(command.span, text)],
     safe: false,
   };

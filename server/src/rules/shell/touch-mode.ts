@@ -1,4 +1,4 @@
-/** Our own: `-m` of `mkdir` and `install` is a mode, that of `touch` is not. */
+/** Not in other linters. `-m` of `mkdir` and `install` sets the mode, `-m` of `touch` does not. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
@@ -7,8 +7,8 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Set the mode of a new file with chmod or install, not with `touch -m`',
-  why: '`touch -m` changes the time of the last modification and takes no value: `touch -m 600 keys` makes two files, one of them called `600`, and both have the usual mode. `install -m 600 /dev/null keys` makes an empty file with a mode.',
+  summary: 'Set file permissions with `chmod` or `install`, not with `touch -m`',
+  why: '`touch -m` changes the modification time and does not accept a value. `touch -m 600 keys` creates two files, `600` and `keys`, both with default permissions. `install -m 600 /dev/null keys` creates an empty file with the given permissions.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -36,7 +36,7 @@ export default rule({
       const [fix, ...others] = fixes;
       report({
         at: { span: { start: option.span.start, end: mode.span.end } },
-        message: t('`touch` sets no mode: this makes a file called `{0}`', mode.text),
+        message: t('`touch` does not set permissions; this creates a file named `{0}`', mode.text),
         ...(fix && { fix }),
         ...(others.length > 0 && { others }),
       });
@@ -51,17 +51,17 @@ function fixesOf(
 ): readonly Fix[] {
   if (files.length === 0 || via !== 'direct') return [];
   const names = files.map(({ raw }) => raw).join(' ');
-  // Behind `||` or in a pipe two commands are not one.
-  const isJoined = inside.every(
+  // After `||` or in a pipe, two commands cannot replace one.
+  const isAndChain = inside.every(
     (one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&'),
   );
-  const write = (text: string): Fix => ({
-    title: t('Write {0}', text),
+  const replaceWith = (text: string): Fix => ({
+    title: t('Replace with `{0}`', text),
     edits: [replace(command.span, text)],
     safe: false,
   });
   return [
-    ...(isJoined ? [write(`touch ${names} && chmod ${mode.text} ${names}`)] : []),
-    ...(files.length === 1 ? [write(`install -m ${mode.text} /dev/null ${names}`)] : []),
+    ...(isAndChain ? [replaceWith(`touch ${names} && chmod ${mode.text} ${names}`)] : []),
+    ...(files.length === 1 ? [replaceWith(`install -m ${mode.text} /dev/null ${names}`)] : []),
   ];
 }

@@ -1,4 +1,4 @@
-/** hadolint DL3046, for `--uid` too. */
+/** hadolint DL3046, also for the long option `--uid`. */
 import { rule } from '../../lint/rule.ts';
 import { invoke } from '../../programs/program.ts';
 import { useradd } from '../../programs/useradd.ts';
@@ -7,8 +7,8 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Create users of high id with `useradd --no-log-init`',
-  why: '`useradd` writes an entry into `/var/log/lastlog`, at a place reckoned from the id. With a high id that file is sparse and huge, and may fill gigabytes of a layer.',
+  summary: 'Use `useradd --no-log-init` for high user IDs',
+  why: '`useradd` writes an entry to `/var/log/lastlog` at a position that depends on the user ID. With a high ID, this sparse file becomes huge and can add gigabytes to the layer. `--no-log-init` (`-l`) skips the entry.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -31,7 +31,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command, via, run } of model.commands('useradd')) {
-      // Windows has no such file, and what is called so there is another program.
+      // Windows has no such file, and a `useradd` there is another program.
       if (run.command?.form === 'shell' && model.stateAt(run).shell.dialect === 'powershell')
         continue;
       const called = invoke(command, useradd);
@@ -40,10 +40,10 @@ export default rule({
       if (called.has('-l', '--no-log-init')) continue;
       report({
         at: id,
-        message: t('A user of the id {0} makes `/var/log/lastlog` huge', id.text),
+        message: t('The user ID {0} makes `/var/log/lastlog` huge', id.text),
         also: called.value('-u') ? ['DL3046'] : [],
         ...(via !== 'nested' && {
-          fix: { title: t('Add {0}', '-l'), edits: [insert(command.name.span.end, ' -l')] },
+          fix: { title: t('Add `{0}`', '-l'), edits: [insert(command.name.span.end, ' -l')] },
         }),
       });
     }

@@ -1,4 +1,4 @@
-/** hadolint DL3047. The fix is unsafe, since the wget of busybox does not know the option. */
+/** hadolint DL3047. The fix is unsafe because the wget of BusyBox does not support the option. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { CommandAt, Stage } from '../../model/model.ts';
 import { invoke } from '../../programs/program.ts';
@@ -9,8 +9,8 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Keep the progress of wget out of the log',
-  why: 'Where it writes into no terminal, wget prints a line for each 50 kB: a download of 100 MB is two thousand lines that hide what matters. `-nv` says only what was fetched, and what failed.',
+  summary: 'Use `wget -nv` to keep progress output out of the build log',
+  why: 'Without a terminal, wget prints a line for every 50 kB: a download of 100 MB adds two thousand lines to the build log. `-nv` prints only what was downloaded and what failed.\n\nIgnore this rule where the wget of BusyBox is used, which does not support `-nv`.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -30,41 +30,45 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const found = new Map<Stage | undefined, CommandAt[]>();
+    const byStage = new Map<Stage | undefined, CommandAt[]>();
     for (const at of model.commands(...wgetLike)) {
-      if (!isLoud(at)) continue;
-      const group = found.get(at.stage);
+      if (!printsProgress(at)) continue;
+      const group = byStage.get(at.stage);
       if (group) group.push(at);
-      else found.set(at.stage, [at]);
+      else byStage.set(at.stage, [at]);
     }
-    for (const loud of found.values()) {
+    for (const loud of byStage.values()) {
       const name = loud[0]?.command.name;
       if (name) report(problem(name, loud));
     }
   },
 });
 
-/** One for a stage: whoever minds it at all minds it everywhere. */
+/** One problem for all downloads of a stage. */
 function problem(name: ShellWord, loud: readonly CommandAt[]): Problem {
   const edits = loud.flatMap(({ command, via }) =>
     command.name && via !== 'nested' ? [insert(command.name.span.end, ' -nv')] : [],
   );
   return {
     at: name,
-    message:
-      loud.length === 1
-        ? t('`wget` writes its progress into the log')
-        : t('`wget` writes its progress into the log, here and {0} times more', loud.length - 1),
-    ...(edits.length > 0 && { fix: { title: t('Add {0}', '-nv'), edits, safe: false } }),
+    message: messageFor(loud.length - 1),
+    ...(edits.length > 0 && { fix: { title: t('Add `{0}`', '-nv'), edits, safe: false } }),
   };
 }
 
-function isLoud({ command }: CommandAt): boolean {
+function messageFor(more: number): string {
+  if (more === 0) return t('`wget` writes its progress to the build log');
+  return more === 1
+    ? t('`wget` writes its progress to the build log, here and in 1 more place')
+    : t('`wget` writes its progress to the build log, here and in {0} more places', more);
+}
+
+function printsProgress({ command }: CommandAt): boolean {
   const called = invoke(command, wget);
   if (called === undefined || command.name === undefined || command.args.length === 0) return false;
   if (called.has('--progress', '-q', '--quiet', '-nv', '--no-verbose', '--help', '--version'))
     return false;
   if (called.has('-o', '--output-file', '-a', '--append-output')) return false;
-  // `-nv` is one option, though it reads as two.
+  // `-nv` is one option, although it is parsed as two.
   return !command.args.some(({ text }) => /^-nv/.test(text));
 }

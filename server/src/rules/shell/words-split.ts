@@ -1,4 +1,4 @@
-/** ShellCheck SC2046 and SC2086. Off: nearly all that it finds in real files is a path without blanks, or a list that is meant to be split. */
+/** ShellCheck SC2046 and SC2086. Off: nearly all findings in real files are paths without spaces, or lists that must be split. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
@@ -7,8 +7,8 @@ import { t } from '../../text/translated.ts';
 import { splitWords } from '../../shell/analysis/word-splitting.ts';
 
 export default rule({
-  summary: 'Quote variables and what commands print',
-  why: 'Without quotes a shell splits the value at its blanks and takes `*` and `?` in it for patterns: a folder with a space in its name is two, and an empty one is none. Where a list is to be split, the quotes are left out on purpose.',
+  summary: 'Quote variables and command substitutions',
+  why: 'Without quotes, the shell splits the value at whitespace and expands `*` and `?` in it: a path with a space becomes two arguments, and an empty value becomes none.\n\nThis rule is off by default, because most unquoted values in Dockerfiles are paths without spaces, or lists that must be split.',
   severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',
@@ -19,11 +19,11 @@ export default rule({
     {
       bad: dockerfile`
         FROM alpine:3.22
-        RUN folder=$(mktemp -d) && cp /etc/hosts «$folder»/hosts && rm -r «$folder»
+        RUN dir=$(mktemp -d) && cp /etc/hosts «$dir»/hosts && rm -r «$dir»
       `,
       good: dockerfile`
         FROM alpine:3.22
-        RUN folder=$(mktemp -d) && cp /etc/hosts "$folder"/hosts && rm -r "$folder"
+        RUN dir=$(mktemp -d) && cp /etc/hosts "$dir"/hosts && rm -r "$dir"
       `,
     },
     {
@@ -44,18 +44,19 @@ export default rule({
       const script = model.script(run);
       if (script?.dialect !== 'sh' && script?.dialect !== 'bash') continue;
       const { variables } = model.stateAt(run);
-      // What the file declares is one word unless its author knows better, as hadolint has it.
-      const isDeclared = (name: string): boolean => !ownNames.has(name) && variables.has(name);
+      // A variable that the Dockerfile declares is assumed to be one word, as in hadolint.
+      const isDeclared = (name: string): boolean =>
+        !shellCheckNames.has(name) && variables.has(name);
       for (const { code, span } of splitWords(script.statements, isDeclared)) {
         report({
           at: { span },
           message:
             code === 'SC2086'
-              ? t('The value is split into words where it has blanks')
-              : t('What it prints is split into words at its blanks'),
+              ? t('This unquoted value is split at whitespace')
+              : t('This unquoted command output is split at whitespace'),
           also: [code],
           fix: {
-            title: t('Put it in quotes'),
+            title: t('Add double quotes'),
             edits: [insert(span.start, '"'), insert(span.end, '"')],
             safe: false,
           },
@@ -65,11 +66,11 @@ export default rule({
   },
 });
 
-/** Whether a shell puts anything in: most steps are known to have nothing of the kind without a look at their words. */
+/** Whether a step can contain an expansion. Most steps have none, and their words need not be read. */
 function mayExpand(text: string, { start, end }: Span): boolean {
   const written = text.slice(start, end);
   return written.includes('$') || written.includes('`');
 }
 
-/** ShellCheck knows these itself. */
-const ownNames: ReadonlySet<string> = new Set(['PATH', 'IFS', 'HOME', 'SHELL', 'PWD']);
+/** Variables that ShellCheck knows. */
+const shellCheckNames: ReadonlySet<string> = new Set(['PATH', 'IFS', 'HOME', 'SHELL', 'PWD']);

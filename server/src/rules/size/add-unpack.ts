@@ -1,4 +1,4 @@
-/** tally prefer-add-unpack. Off: `--unpack` is of 2025, and older builders do not know it. */
+/** tally prefer-add-unpack. Off: `--unpack` was added in 2025, and older builders do not support it. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
@@ -15,8 +15,8 @@ import { laterCommands } from '../../model/later-commands.ts';
 const plainBlocks: ReadonlySet<string> = new Set(['group', 'subshell']);
 
 export default rule({
-  summary: 'Fetch and unpack archives with `ADD --unpack`',
-  why: '`ADD --unpack` fetches an archive and unpacks it without `curl` and `tar` in the image, asks the server whether it has changed, and can check it with `--checksum`. It needs Dockerfile 1.17.',
+  summary: 'Use `ADD --unpack` to download and extract archives',
+  why: '`ADD --unpack` downloads and extracts an archive without `curl` and `tar` in the image, checks with the server whether the archive has changed, and can verify it with `--checksum`.\n\nThis rule is off by default, because `--unpack` requires Dockerfile syntax 1.17 or later.',
   severity: 'off',
   since: '0.1.0',
   also: { tally: ['tally/prefer-add-unpack'] },
@@ -37,39 +37,40 @@ export default rule({
   check({ model, report }) {
     for (const at of model.commands(...downloaders)) {
       const url = at.command.args.find(({ text }) => /^https?:\/\//.test(text));
-      // An instruction is carried out whatever a script asks first.
+      // An instruction cannot depend on a condition of a script.
       if (at.inside.some((one) => one.kind === 'block' && !plainBlocks.has(one.opener))) continue;
-      const unpacking = url && (piped(at) ?? behind(model, at, url));
-      if (unpacking === undefined) continue;
+      const extraction = url && (extractionInPipe(at) ?? laterExtraction(model, at, url));
+      if (extraction === undefined) continue;
       report({
         at: at.command,
-        message: t('`ADD` can fetch and unpack this'),
-        related: [{ at: unpacking, message: t('It is unpacked here') }],
+        message: t('`ADD --unpack` can download and extract this archive'),
+        related: [{ at: extraction, message: t('Extracted here') }],
       });
     }
   },
 });
 
-function unpacks(command: Command): boolean {
-  const called = invoke(command, tar);
-  return called?.has('-x', '--extract', '--get') === true && called.operands.length === 0;
+function extracts(command: Command): boolean {
+  const invocation = invoke(command, tar);
+  return invocation?.has('-x', '--extract', '--get') === true && invocation.operands.length === 0;
 }
 
 /** `curl … | tar -x` and nothing else in the pipe. */
-function piped({ command, inside }: CommandAt): Command | undefined {
+function extractionInPipe({ command, inside }: CommandAt): Command | undefined {
   const pipe = inside.at(-1);
   if (pipe?.kind !== 'pipeline' || pipe.parts[0] !== command) return undefined;
   const [, second, third] = pipe.parts;
-  return second?.kind === 'command' && third === undefined && unpacks(second) ? second : undefined;
+  return second?.kind === 'command' && third === undefined && extracts(second) ? second : undefined;
 }
 
 /** `curl -o file … && tar -xf file` in one step. */
-function behind(model: Model, at: CommandAt, url: ShellWord): Command | undefined {
+function laterExtraction(model: Model, at: CommandAt, url: ShellWord): Command | undefined {
   const to =
     invoke(at.command, curl)?.value('-o', '--output') ??
     invoke(at.command, wget)?.value('-O', '--output-document');
   const file = to?.text ?? fileName(url.text);
   return laterCommands(model, at, tarLike).find(
-    ({ command }) => unpacks(command) && invoke(command, tar)?.value('-f', '--file')?.text === file,
+    ({ command }) =>
+      extracts(command) && invoke(command, tar)?.value('-f', '--file')?.text === file,
   )?.command;
 }

@@ -1,4 +1,4 @@
-/** hadolint DL3009: for stages that are shipped. A later `rm` in another RUN would not shrink the layer. */
+/** hadolint DL3009, for stages that are shipped. An `rm` in a later RUN does not make the layer smaller. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { apt, aptLike } from '../../programs/apt.ts';
@@ -14,8 +14,8 @@ const lists = '/var/lib/apt/lists';
 const clean = `rm -rf ${lists}/*`;
 
 export default rule({
-  summary: 'Remove the package lists in the step that fetched them',
-  why: 'The lists that `apt-get update` fetches weigh some 20 to 50 MB, and are stale tomorrow. Removed in the same `RUN` they never reach a layer; removed later they stay in the one below.',
+  summary: 'Remove the apt lists in the same `RUN` as `apt-get update`',
+  why: '`apt-get update` downloads 20 to 50 MB of package lists to `/var/lib/apt/lists`, and they are outdated within days. If the same `RUN` removes them, they are not stored in the layer. A later `RUN` cannot make the layer smaller.\n\nStages that are not part of the final image and lists on a cache mount are not reported.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -46,7 +46,9 @@ export default rule({
         if (keepsArchives(model, update))
           report({
             at: command,
-            message: t('The lists are mounted, but the downloaded packages stay in the layer'),
+            message: t(
+              'The package lists are on a mount, but the downloaded packages stay in the layer',
+            ),
           });
         continue;
       }
@@ -54,7 +56,7 @@ export default rule({
       const fix = needsLists(model, update) ? undefined : appendCommand(model, run, clean);
       report({
         at: command,
-        message: t('The package lists stay in the layer'),
+        message: t('The apt package lists stay in the layer'),
         ...(fix && { fix }),
       });
     }
@@ -65,11 +67,11 @@ function isUpdate({ command }: CommandAt): boolean {
   return isVerb(invoke(command, apt), apt.verbs.update);
 }
 
-/** Images for Docker remove packages once they are installed, until `docker-clean` is taken away. */
+/** Whether downloaded packages are kept: official images delete them after installation unless `docker-clean` is removed. */
 function keepsArchives(model: Model, { run, stage }: CommandAt): boolean {
   if (isMounted(run, '/var/cache/apt') || isCleaned(model, run)) return false;
-  for (const { command, run: where, stage: whose } of model.commands('rm')) {
-    if (whose !== stage || where.span.start > run.span.start) continue;
+  for (const { command, run: otherRun, stage: otherStage } of model.commands('rm')) {
+    if (otherStage !== stage || otherRun.span.start > run.span.start) continue;
     if (command.args.some(({ text }) => text.endsWith('/docker-clean'))) return true;
   }
   return false;
@@ -85,15 +87,15 @@ function isCleaned(model: Model, run: Run): boolean {
     .some(({ command }) => command.args.some(({ text }) => /^dist-?clean$/.test(text)));
 }
 
-/** A later step, here or in a stage on top, may live on the lists. */
+/** Whether a later step, in this stage or in one that is built from it, may use the lists. */
 function needsLists(model: Model, { run, stage }: CommandAt): boolean {
   if (stage?.usedBy.some(({ kind }) => kind === 'FROM') === true) return true;
   const later = model
     .commands(...aptLike)
     .filter((other) => other.stage === stage && other.run.span.start > run.span.start);
   return later.some(
-    ({ run: where, command }) =>
+    ({ run: otherRun, command }) =>
       isVerb(invoke(command, apt), apt.verbs.install) &&
-      !later.some((other) => other.run === where && isUpdate(other)),
+      !later.some((other) => other.run === otherRun && isUpdate(other)),
   );
 }

@@ -14,8 +14,8 @@ import { isArchive } from '../../reference/archives.ts';
 const commands = [...tarLike, ...unpackers];
 
 export default rule({
-  summary: 'Let ADD unpack archives',
-  why: 'A copied archive stays in its layer, whatever a later step removes: it is paid for twice. `ADD` unpacks a local tar archive as it comes in, and leaves nothing of it behind.',
+  summary: 'Use `ADD` to extract local archives',
+  why: 'A copied archive stays in its layer even if a later step removes it, so the image stores the data twice. `ADD` extracts a local tar archive while copying it, and does not store the archive itself.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3010'] },
@@ -35,17 +35,19 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const unpacking = model.commands(...commands).filter(unpacks);
+    const unpacking = model.commands(...commands).filter(extracts);
     if (unpacking.length === 0) return;
     for (const instruction of model.each('COPY')) {
       if (instruction.flags.some(({ name }) => name.text === 'from')) continue;
-      for (const [word, name] of archives(instruction)) {
-        const unpacked = unpacking.find((at) => isLater(model, instruction, at) && names(at, name));
-        if (unpacked === undefined) continue;
+      for (const [word, name] of archiveNames(instruction)) {
+        const extraction = unpacking.find(
+          (at) => isLater(model, instruction, at) && usesFile(at, name),
+        );
+        if (extraction === undefined) continue;
         report({
           at: word,
-          message: t('`{0}` stays in this layer after it is unpacked', written(word)),
-          related: [{ at: unpacked.command, message: t('It is unpacked here') }],
+          message: t('`{0}` stays in this layer after it is extracted', nameAsWritten(word)),
+          related: [{ at: extraction.command, message: t('Extracted here') }],
         });
         break;
       }
@@ -53,20 +55,21 @@ export default rule({
   },
 });
 
-/** Each archive by the name that it has in the image; as written, since backslashes part folders on Windows. */
-function archives({ sources, target }: Copy): readonly (readonly [Word, string])[] {
+/** Each archive with its name in the image. Names are taken as written, because a backslash separates directories on Windows. */
+function archiveNames({ sources, target }: Copy): readonly (readonly [Word, string])[] {
   const [first, ...more] = sources;
-  // A name with a blank in quotes is several words to Docker, and the last of them is the target.
+  // Docker reads a quoted name with a space as several words, and the last of them as the target.
   const isOne = more.every(({ raw }) => /^["'][^"']*$/.test(raw));
-  if (first && target && isOne && isArchive(written(target))) return [[first, written(target)]];
-  return sources.flatMap((word) => (isArchive(word.text) ? [[word, written(word)]] : []));
+  if (first && target && isOne && isArchive(nameAsWritten(target)))
+    return [[first, nameAsWritten(target)]];
+  return sources.flatMap((word) => (isArchive(word.text) ? [[word, nameAsWritten(word)]] : []));
 }
 
-function written({ raw }: Word): string {
+function nameAsWritten({ raw }: Word): string {
   return fileName(raw.replaceAll(/["']/g, ''));
 }
 
-function unpacks({ command }: CommandAt): boolean {
+function extracts({ command }: CommandAt): boolean {
   if (isNamed(nameOf(command), unpackers)) return true;
   return invoke(command, tar)?.has('-x', '--extract', '--get') === true;
 }
@@ -75,6 +78,6 @@ function isLater(model: Model, copy: Copy, { run, stage }: CommandAt): boolean {
   return stage === model.stageOf(copy) && run.span.start > copy.span.start;
 }
 
-function names({ command }: CommandAt, name: string): boolean {
+function usesFile({ command }: CommandAt, name: string): boolean {
   return command.args.some(({ text }) => fileName(text) === name || text.endsWith(`=${name}`));
 }

@@ -1,4 +1,4 @@
-/** Our own. Off: images to build, test or extend with mean it so, and the text does not tell them from the others. */
+/** Not in other linters. Off: images for building, testing or extending need compilers, and the file does not show which images they are. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { install, type Package } from '../../programs/install.ts';
@@ -13,8 +13,8 @@ import { isShipped } from '../../model/lineage.ts';
 const compilers = /^(?:build-essential|build-base|gcc|g\+\+|gcc-c\+\+|clang|make|cmake|autoconf|automake|ninja-build)$/; // prettier-ignore
 
 export default rule({
-  summary: 'Leave compilers out of the image that is shipped',
-  why: 'Compilers and headers weigh some hundred megabytes, and are handy for whoever breaks in. Build in another stage and copy the result, or remove them in the step that used them (`apk add --virtual .build … && apk del .build`). Where the program itself compiles at run time, they belong there.',
+  summary: 'Do not ship compilers in the final image',
+  why: 'Compilers and headers add hundreds of megabytes to the image and help an attacker. Build in another stage and copy the result, or remove the packages in the step that needs them (`apk add --virtual .build … && apk del .build`).\n\nThis rule is off by default, because development images and programs that compile at run time need compilers.',
   severity: 'off',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/multi-stage/'],
@@ -45,13 +45,13 @@ export default rule({
       if (stage === undefined || !isShipped(model, stage) || isForDevelopment(stage)) continue;
       const tool = install(command)?.packages.find(({ name }) => compilers.test(name));
       if (tool === undefined || isRemoved(model, at, tool)) continue;
-      report({ at: tool.word, message: t('`{0}` is shipped with the image', tool.name) });
+      report({ at: tool.word, message: t('`{0}` stays in the final image', tool.name) });
       return;
     }
   },
 });
 
-/** In the same step; where packages are taken out by other names, it is meant so. */
+/** Whether the same step removes packages, under this name or another. */
 function isRemoved(model: Model, at: CommandAt, { name }: Package): boolean {
   return laterCommands(model, at, systemManagers).some(
     ({ command }) =>

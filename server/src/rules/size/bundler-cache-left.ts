@@ -1,4 +1,4 @@
-/** tally/ruby/leftover-bundler-cache; as Rails' own Dockerfile has it. */
+/** tally ruby/leftover-bundler-cache; the fix is the command in the Dockerfile that Rails generates. */
 import { rule } from '../../lint/rule.ts';
 import { bundle, bundleLike } from '../../programs/bundle.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
@@ -29,8 +29,8 @@ const cache: Cache = {
 };
 
 export default rule({
-  summary: 'Remove the gem archives in the step that fetched them',
-  why: 'Bundler keeps the archive of each gem beside its unpacked files. Nothing reads it again. Removed in the same `RUN` it never reaches a layer; a cache mount keeps it for the next build.',
+  summary: 'Remove cached gem archives in the same `RUN` as `bundle install`',
+  why: 'Bundler keeps the archive of every gem in addition to the extracted files, and the program does not need it. If the same `RUN` removes the archives, they are not stored in the layer. A cache mount keeps them for the next build.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',

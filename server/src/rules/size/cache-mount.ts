@@ -1,4 +1,7 @@
-/** tally/prefer-package-cache-mounts, hadolint DL3068 to DL3077. Off: how a project keeps its downloads is its own affair, and not every builder has mounts. */
+/**
+ * tally prefer-package-cache-mounts, hadolint DL3068 to DL3077. Off: how downloads are cached is a decision of the project,
+ * and not every builder supports mounts.
+ */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { apk, apkLike } from '../../programs/apk.ts';
@@ -26,17 +29,17 @@ import { withoutWord } from '../../lint/edits/without-word.ts';
 
 interface Manager {
   readonly names: Family;
-  /** Words behind the name that make it fetch; the first that is no option. */
+  /** Subcommands that download packages: the first argument that is not an option. */
   readonly verbs: readonly string[] | RegExp;
-  /** Where it keeps what it fetches when root runs it. */
-  readonly folders: readonly string[];
-  /** One build at a time may write. */
+  /** Where root's downloads are stored. */
+  readonly directories: readonly string[];
+  /** Only one build may write at a time. */
   readonly locked?: true;
-  /** Options that keep nothing, and would leave the mount empty. */
+  /** Options that turn the cache off, so that the mount would stay empty. */
   readonly options?: RegExp;
-  /** As hadolint calls it, which is content with one of the folders. */
+  /** The code of hadolint, which accepts a mount on any one of the directories. */
   readonly hadolint?: string;
-  /** Mounts that do as well: where it keeps things by an older version or another setting. */
+  /** Targets of mounts that are accepted too: where older versions or other settings store the downloads. */
   readonly elsewhere?: RegExp;
 }
 
@@ -46,51 +49,51 @@ const managers: readonly Manager[] = [
   {
     names: aptLike,
     verbs: [...apt.verbs.install, ...apt.verbs.upgrade, ...aptSources],
-    folders: ['/var/cache/apt', '/var/lib/apt'],
+    directories: ['/var/cache/apt', '/var/lib/apt'],
     locked: true,
   },
-  { names: apkLike, verbs: apk.verbs.install, folders: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ },
+  { names: apkLike, verbs: apk.verbs.install, directories: ['/var/cache/apk'], locked: true, options: /^--no-cache$/ },
   ...dnfLike.map((name): Manager => ({
     names: [name],
     verbs: [...dnf.verbs.install, ...dnf.verbs.upgrade],
-    folders: [dnfCaches[name]],
+    directories: [dnfCaches[name]],
     locked: true,
   })),
-  { names: zypperLike, verbs: [...zypper.verbs.install, ...zypper.verbs.upgrade], folders: ['/var/cache/zypp'], locked: true },
-  { names: pacmanLike, verbs: /^-S\w*$/, folders: ['/var/cache/pacman/pkg'], locked: true },
+  { names: zypperLike, verbs: [...zypper.verbs.install, ...zypper.verbs.upgrade], directories: ['/var/cache/zypp'], locked: true },
+  { names: pacmanLike, verbs: /^-S\w*$/, directories: ['/var/cache/pacman/pkg'], locked: true },
   {
     names: npmLike,
     verbs: [...npm.verbs.install, ...npm.verbs.restore, ...npmTests],
-    folders: ['/root/.npm'],
+    directories: ['/root/.npm'],
     hadolint: 'DL3068',
   },
-  { names: yarnLike, verbs: yarn.verbs.restore, folders: ['/usr/local/share/.cache/yarn'] },
-  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], folders: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ },
-  { names: ['bun'], verbs: /^(?:install|i|add)$/, folders: ['/root/.bun/install/cache'] },
+  { names: yarnLike, verbs: yarn.verbs.restore, directories: ['/usr/local/share/.cache/yarn'] },
+  { names: pnpmLike, verbs: [...pnpm.verbs.install, 'fetch'], directories: ['/root/.local/share/pnpm/store'], hadolint: 'DL3075', elsewhere: /pnpm/ },
+  { names: ['bun'], verbs: /^(?:install|i|add)$/, directories: ['/root/.bun/install/cache'] },
   {
     names: pipLike,
     verbs: [...pip.verbs.install, ...pip.verbs.download],
-    folders: ['/root/.cache/pip'],
+    directories: ['/root/.cache/pip'],
     options: /^--no-cache-dir$/,
   },
-  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], folders: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ },
-  { names: ['poetry'], verbs: /^install$/, folders: ['/root/.cache/pypoetry'], options: /^--no-cache$/ },
-  { names: bundleLike, verbs: [...bundle.verbs.restore, ...bundle.verbs.upgrade], folders: ['/root/.bundle/cache'], ...gems },
-  { names: gemLike, verbs: gem.verbs.install, folders: ['/usr/local/bundle/cache'], ...gems },
-  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], folders: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' },
-  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], folders: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' },
-  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], folders: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ },
-  { names: mavenLike, verbs: /^(?!-)/, folders: ['/root/.m2'], hadolint: 'DL3071' },
-  { names: gradleLike, verbs: /^(?!-)/, folders: ['/root/.gradle'], hadolint: 'DL3072' },
-  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' },
-  { names: ['nuget'], verbs: /^restore$/, folders: ['/root/.nuget/packages'], hadolint: 'DL3074' },
-  { names: ['mix'], verbs: /^(?:deps\.get|deps\.compile|compile)$/, folders: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' },
+  { names: uvLike, verbs: [...uv.verbs.install, ...uv.verbs.restore, 'pip', 'tool', 'python'], directories: ['/root/.cache/uv'], options: /^(?:--no-cache|-n)$/ },
+  { names: ['poetry'], verbs: /^install$/, directories: ['/root/.cache/pypoetry'], options: /^--no-cache$/ },
+  { names: bundleLike, verbs: [...bundle.verbs.restore, ...bundle.verbs.upgrade], directories: ['/root/.bundle/cache'], ...gems },
+  { names: gemLike, verbs: gem.verbs.install, directories: ['/usr/local/bundle/cache'], ...gems },
+  { names: composerLike, verbs: [...composer.verbs.restore, ...composer.verbs.upgrade, ...composer.verbs.install], directories: ['/root/.composer/cache'], options: /^--no-cache$/, hadolint: 'DL3073' },
+  { names: goLike, verbs: [...go.verbs.install, 'build', 'mod', 'test'], directories: ['/go/pkg/mod', '/root/.cache/go-build'], hadolint: 'DL3070' },
+  { names: cargoLike, verbs: ['build', 'install', 'fetch', 'test', 'check', 'clippy', 'chef'], directories: ['/usr/local/cargo/registry'], hadolint: 'DL3069', elsewhere: /\.cargo/ },
+  { names: mavenLike, verbs: /^(?!-)/, directories: ['/root/.m2'], hadolint: 'DL3071' },
+  { names: gradleLike, verbs: /^(?!-)/, directories: ['/root/.gradle'], hadolint: 'DL3072' },
+  { names: ['dotnet'], verbs: /^(?:restore|build|publish|test)$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' },
+  { names: ['nuget'], verbs: /^restore$/, directories: ['/root/.nuget/packages'], hadolint: 'DL3074' },
+  { names: ['mix'], verbs: /^(?:deps\.get|deps\.compile|compile)$/, directories: ['/root/.hex', '/root/.mix'], hadolint: 'DL3076' },
 ]; // prettier-ignore
 const names = managers.flatMap((one) => one.names);
 
 export default rule({
-  summary: 'Keep what package managers fetch in a cache mount',
-  why: 'When one dependency changes, its step runs anew and fetches all of them. A cache mount outlives the step: what is there is not fetched again, and nothing of it gets into the layer. It needs BuildKit, and a cache that the builder keeps; builders that start empty gain nothing.',
+  summary: 'Use `RUN --mount=type=cache` for package managers',
+  why: 'When one dependency changes, the step runs again and downloads all of them. A cache mount keeps the downloads between builds, and they are not stored in the layer.\n\nThis rule is off by default, because cache mounts require BuildKit, and builders that start with an empty cache do not benefit from them.',
   severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',
@@ -116,7 +119,7 @@ export default rule({
       `,
     },
     {
-      note: 'Options that keep nothing go with it:',
+      note: 'Options that turn the cache off are removed:',
       bad: dockerfile`
         FROM python:3.13-slim
         COPY requirements.txt .
@@ -131,66 +134,70 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const byRun = new Map<object, Missed[]>();
+    const byRun = new Map<object, MissingMounts[]>();
     for (const at of model.commands(...names)) {
-      const missed = missedBy(model, at);
-      if (missed === undefined) continue;
+      const missingMounts = missingMountsOf(model, at);
+      if (missingMounts === undefined) continue;
       const group = byRun.get(at.run);
-      if (group) group.push(missed);
-      else byRun.set(at.run, [missed]);
+      if (group) group.push(missingMounts);
+      else byRun.set(at.run, [missingMounts]);
     }
     for (const group of byRun.values()) {
       const [first] = group;
       if (first === undefined) continue;
-      const { at, asked, manager, missing } = first;
-      const fix = mounted(model, at, { ...manager, folders: missing });
+      const { at, subcommand, manager, missing } = first;
+      const fix = addMounts(model, at, { ...manager, directories: missing });
       report({
-        at: { span: { start: at.command.span.start, end: asked.span.end } },
-        message: t('What `{0}` fetches is fetched anew each time', nameOf(at.command) ?? ''),
-        also: [...new Set(group.flatMap(byHadolint))],
+        at: { span: { start: at.command.span.start, end: subcommand.span.end } },
+        message: t(
+          '`{0}` downloads packages again each time this step runs; use a cache mount',
+          nameOf(at.command) ?? '',
+        ),
+        also: [...new Set(group.flatMap(hadolintCodes))],
         ...(fix && { fix }),
       });
     }
   },
 });
 
-interface Missed {
+interface MissingMounts {
   readonly at: CommandAt;
   readonly manager: Manager;
-  /** The word that makes it fetch. */
-  readonly asked: ShellWord;
+  /** The subcommand that downloads packages. */
+  readonly subcommand: ShellWord;
   readonly missing: readonly string[];
 }
 
-/** The folders of a command that fetches and has no mount for them. */
-function missedBy(model: Model, at: CommandAt): Missed | undefined {
+/** The cache directories of a command that downloads packages and has no mount for them. */
+function missingMountsOf(model: Model, at: CommandAt): MissingMounts | undefined {
   const { command, run } = at;
   const name = nameOf(command);
   const manager = managers.find((one) => isNamed(name, one.names));
   const verb = command.args.find(({ text }) => !text.startsWith('-')) ?? command.args[0];
-  const asked = isNamed(name, pacmanLike) ? command.args[0] : verb;
-  if (manager === undefined || asked === undefined || run.command?.form !== 'shell')
+  const subcommand = isNamed(name, pacmanLike) ? command.args[0] : verb;
+  if (manager === undefined || subcommand === undefined || run.command?.form !== 'shell')
     return undefined;
-  if (!fetches(manager, asked.text) || !isPosix(model, at)) return undefined;
+  if (!downloads(manager, subcommand.text) || !isPosix(model, at)) return undefined;
   const { elsewhere } = manager;
   if (elsewhere && cacheTargets(run).some((target) => elsewhere.test(target))) return undefined;
-  const { folders } = manager;
-  const missing = run.flags.length === 0 ? folders : folders.filter((one) => !isThere(run, one));
-  return missing.length === 0 ? undefined : { at, manager, asked, missing };
+  const { directories } = manager;
+  const missing =
+    run.flags.length === 0 ? directories : directories.filter((one) => !isAnyMounted(run, one));
+  return missing.length === 0 ? undefined : { at, manager, subcommand, missing };
 }
 
-function fetches({ verbs }: Manager, word: string): boolean {
+function downloads({ verbs }: Manager, word: string): boolean {
   return verbs instanceof RegExp ? verbs.test(word) : verbs.includes(word);
 }
 
-function byHadolint({ manager, missing }: Missed): readonly string[] {
-  const { hadolint, folders } = manager;
-  return hadolint !== undefined && missing.length === folders.length ? [hadolint] : [];
+function hadolintCodes({ manager, missing }: MissingMounts): readonly string[] {
+  const { hadolint, directories } = manager;
+  return hadolint !== undefined && missing.length === directories.length ? [hadolint] : [];
 }
 
-/** A mount on it, around it, or on the folder of the same name in another home. */
-function isThere(run: CommandAt['run'], folder: string): boolean {
-  return isMounted(run, folder) || isMounted(run, folder.replace(/^\/root/, ''));
+/** Whether a mount covers the directory, or the directory of the same name in another home directory. */
+function isAnyMounted(run: CommandAt['run'], directory: string): boolean {
+  return isMounted(run, directory) || isMounted(run, directory.replace(/^\/root/, ''));
 }
 
 function isPosix(model: Model, { run }: CommandAt): boolean {
@@ -198,21 +205,23 @@ function isPosix(model: Model, { run }: CommandAt): boolean {
   return dialect === 'sh' || dialect === 'bash';
 }
 
-/** Undefined for users other than root, whose homes are not known, and where the step clears what it fetched. */
-function mounted(model: Model, at: CommandAt, manager: Manager): Fix | undefined {
+/** Undefined for users other than root, whose home directories are not known, and where the step clears the cache. */
+function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefined {
   const { tree } = model;
   const { run, command } = at;
   const user = model.stateAt(run).user?.text ?? 'root';
   const script = tree.text.slice(run.span.start, run.span.end);
   if (!/^(?:root|0)(?::|$)/.test(user) || /\bclean\b|\brm\s+-/.test(script)) return undefined;
   const sharing = manager.locked ? ',sharing=locked' : '';
-  const mounts = manager.folders.map((folder) => `--mount=type=cache,target=${folder}${sharing}`);
+  const mounts = manager.directories.map(
+    (directory) => `--mount=type=cache,target=${directory}${sharing}`,
+  );
   const before = run.flags.at(-1) ?? run.keyword;
   const text = mounts.map((one, i) => `${i === 0 ? ' ' : '    '}${one} ${tree.escape}\n`).join('');
   const gap = /^[ \t]*/.exec(tree.text.slice(before.span.end))?.[0].length ?? 0;
   const option = manager.options && command.args.find((word) => manager.options?.test(word.text));
   return {
-    title: t('Mount a cache'),
+    title: t('Add `{0}`', '--mount=type=cache'),
     edits: [
       { span: { start: before.span.end, end: before.span.end + gap }, text: `${text}    ` },
       ...(option ? [withoutWord(tree.text, option.span, tree.escape)] : []),

@@ -12,8 +12,8 @@ import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.
 import { withoutCommand } from '../../lint/edits/without-command.ts';
 
 export default rule({
-  summary: 'Set the mode of copied files with `COPY --chmod`',
-  why: 'A layer holds whole files: `chmod` in a step of its own stores each file that it changes a second time. `COPY --chmod` gives them the mode as they come in.',
+  summary: 'Use `COPY --chmod` instead of `RUN chmod`',
+  why: 'A layer stores whole files, so `chmod` in a separate `RUN` stores another copy of every file that it changes. `COPY --chmod` sets the permissions while copying.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -47,39 +47,39 @@ export default rule({
         (one) => one.stage === stage && one.copy.span.end <= run.span.start && isFrom(one, path),
       );
       if (copied?.isOneFile !== true) continue;
-      const given = copied.copy.flags.find(({ name }) => name.text === 'chmod')?.value;
-      const wanted = modeOf(mode.text, given?.text ?? usual);
-      if (wanted === undefined) continue;
-      const fix = inCopy(model, { at, copied, mode: wanted, given });
+      const existingFlag = copied.copy.flags.find(({ name }) => name.text === 'chmod')?.value;
+      const newMode = modeOf(mode.text, existingFlag?.text ?? defaultMode);
+      if (newMode === undefined) continue;
+      const fix = fixInCopy(model, { at, copied, mode: newMode, existingFlag });
       report({
         at: command,
-        message: t('This stores `{0}` a second time', file.text),
-        related: [{ at: copied.copy, message: t('It is copied here') }],
+        message: t('This stores another copy of `{0}` in a new layer', file.text),
+        related: [{ at: copied.copy, message: t('Copied here') }],
         fix,
       });
     }
   },
 });
 
-/** `-x` looks like an option, and is a mode. */
+/** The mode and the files. `-x` looks like an option but is a mode. */
 function modeAndFiles(command: Command): readonly ShellWord[] {
   const operands = invoke(command, chmod)?.operands ?? [];
   const taking = command.args.find(({ text }) => /^-[rwx]+$/.test(text));
   return taking ? [taking, ...operands] : operands;
 }
 
-const usual = '644';
+const defaultMode = '644';
 const users: Readonly<Record<string, number>> = { u: 0o700, g: 0o070, o: 0o007, a: 0o777 };
 const rights: Readonly<Record<string, number>> = { r: 0o444, w: 0o222, x: 0o111 };
 
-/** As a number: what a change in letters makes of the mode before. */
+/** The mode as an octal number, after a symbolic change is applied to the previous mode. */
 function modeOf(text: string, before: string): string | undefined {
   if (/^0?[0-7]{3}$/.test(text)) return text;
   if (!/^0?[0-7]{3}$/.test(before)) return undefined;
   let mode = Number.parseInt(before, 8);
   for (const clause of text.split(',')) {
     const [, who = '', sign, what = ''] = /^([ugoa]*)([+-])([rwx]+)$/.exec(clause) ?? [];
-    // Without a name the mask has a say, which keeps others from writing.
+    // Without `u`, `g`, `o` or `a`, the umask applies, which denies writing to group and others.
     const whose = who === '' ? 0o755 : bitsOf(who, users);
     const bits = bitsOf(what, rights) & whose;
     if (sign === undefined) return undefined;
@@ -98,16 +98,20 @@ interface Change {
   readonly at: CommandAt;
   readonly copied: CopyAt;
   readonly mode: string;
-  /** What `--chmod` says already. */
-  readonly given: Node | undefined;
+  /** The value of a `--chmod` that is already set. */
+  readonly existingFlag: Node | undefined;
 }
 
-function inCopy(model: Model, { at, copied, mode, given }: Change): Fix | undefined {
+function fixInCopy(model: Model, { at, copied, mode, existingFlag }: Change): Fix | undefined {
   const edit = withoutCommand(model, at);
   if (edit === undefined) return undefined;
   const flag = `--chmod=${mode}`;
-  const edits = given
-    ? [replace(given.span, mode), edit]
+  const edits = existingFlag
+    ? [replace(existingFlag.span, mode), edit]
     : [insert(copied.copy.keyword.span.end, ` ${flag}`), edit];
-  return { title: given ? t('Write {0}', flag) : t('Add {0}', flag), edits, safe: false };
+  return {
+    title: existingFlag ? t('Replace with `{0}`', flag) : t('Add `{0}`', flag),
+    edits,
+    safe: false,
+  };
 }

@@ -1,4 +1,4 @@
-/** Our own, beside tally prefer-copy-chmod. */
+/** Not in other linters; the counterpart of tally prefer-copy-chmod for the owner. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { chown } from '../../programs/chmod.ts';
@@ -10,8 +10,8 @@ import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.
 import { withoutCommand } from '../../lint/edits/without-command.ts';
 
 export default rule({
-  summary: 'Set the owner of copied files with `COPY --chown`',
-  why: 'A layer holds whole files: `chown -R` in a step of its own stores everything that it changes a second time, and the image grows by as much. `COPY --chown` gives the files to their owner as they come in.',
+  summary: 'Use `COPY --chown` instead of `RUN chown -R`',
+  why: 'A layer stores whole files, so `chown -R` in a separate `RUN` stores another copy of every file that it changes, and the image grows by their size. `COPY --chown` sets the owner while copying.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -37,48 +37,48 @@ export default rule({
     for (const at of model.commands('chown')) {
       const { command, stage, run } = at;
       if (stage === undefined || at.via !== 'direct' || run.onbuild === true) continue;
-      const called = invoke(command, chown);
-      const [owner, ...folders] = called?.operands ?? [];
-      if (owner === undefined || called?.has('-R', '--recursive') !== true) continue;
-      const paths = folders.flatMap((folder) => pathAt(model, folder, run) ?? []);
+      const invocation = invoke(command, chown);
+      const [owner, ...directories] = invocation?.operands ?? [];
+      if (owner === undefined || invocation?.has('-R', '--recursive') !== true) continue;
+      const paths = directories.flatMap((directory) => pathAt(model, directory, run) ?? []);
       copies ??= copiesIn(model);
-      const before = copies.filter(
+      const copiesBefore = copies.filter(
         (one) =>
           one.stage === stage &&
           one.copy.span.end <= run.span.start &&
           paths.some((path) => isFrom(one, path)) &&
           !one.copy.flags.some(({ name }) => name.text === 'chown'),
       );
-      const [first] = before;
+      const [first] = copiesBefore;
       if (first === undefined) continue;
-      const fix = folders.length === 1 ? inCopies(model, at, before) : undefined;
+      const fix = directories.length === 1 ? fixInCopies(model, at, copiesBefore) : undefined;
       report({
         at: command,
-        message: t('This stores everything that was copied there a second time'),
-        related: [{ at: first.copy, message: t('It is copied here') }],
+        message: t('This stores another copy of the copied files in a new layer'),
+        related: [{ at: first.copy, message: t('Copied here') }],
         fix,
       });
     }
   },
 });
 
-/** Where nothing but copies stands between, so that there is nothing else whose owner it changes. */
-function inCopies(model: Model, at: CommandAt, copies: readonly CopyAt[]): Fix | undefined {
+/** Only where no RUN is between the copies and `chown`, so that `chown` changes no other files. */
+function fixInCopies(model: Model, at: CommandAt, copies: readonly CopyAt[]): Fix | undefined {
   const { stage, run, command } = at;
   const owner = invoke(command, chown)?.operands[0];
   const first = copies[0]?.copy;
   if (owner?.literal !== true || owner.text !== owner.raw || first === undefined) return undefined;
-  const runs = stage?.instructions.some(
+  const hasRunBetween = stage?.instructions.some(
     ({ kind, span }) =>
       kind === 'RUN' && span.start > first.span.start && span.end < run.span.start,
   );
   const [chain] = model.script(run)?.statements ?? [];
-  const begins = chain === command || (chain?.kind === 'chain' && chain.parts[0] === command);
-  const edit = begins && runs === false ? withoutCommand(model, at) : undefined;
+  const isFirst = chain === command || (chain?.kind === 'chain' && chain.parts[0] === command);
+  const edit = isFirst && hasRunBetween === false ? withoutCommand(model, at) : undefined;
   if (edit === undefined) return undefined;
   const flag = `--chown=${owner.text}`;
   return {
-    title: t('Add {0}', flag),
+    title: t('Add `{0}`', flag),
     edits: [...copies.map(({ copy }) => insert(copy.keyword.span.end, ` ${flag}`)), edit],
     safe: false,
   };

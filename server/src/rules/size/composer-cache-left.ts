@@ -1,4 +1,4 @@
-/** Our own. */
+/** Not in other linters. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { composer, composerLike } from '../../programs/composer.ts';
@@ -12,8 +12,8 @@ import { isShipped } from '../../model/lineage.ts';
 const { install, restore, upgrade, clean } = composer.verbs;
 
 export default rule({
-  summary: 'Install with `composer --no-cache`, or mount a cache',
-  why: 'Composer keeps each archive that it downloads under `~/.composer/cache`. In a layer nobody reads it again. `--no-cache` keeps it out; a cache mount keeps it for the next build.',
+  summary: 'Use `composer install --no-cache`',
+  why: 'Composer stores every archive that it downloads in `~/.composer/cache`. The archives stay in the layer, although the program does not need them. `--no-cache` turns the cache off. A cache mount keeps it for the next build instead.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -46,7 +46,7 @@ export default rule({
         message: t('The cache of `{0}` stays in the layer', 'composer'),
         ...(via !== 'nested' && {
           fix: {
-            title: t('Add {0}', '--no-cache'),
+            title: t('Add `{0}`', '--no-cache'),
             edits: [insert(verb.span.end, ' --no-cache')],
           },
         }),
@@ -55,7 +55,7 @@ export default rule({
   },
 });
 
-/** On a mount, in a folder that somebody chose, or taken away again. */
+/** Whether the cache is on a mount, in a configured directory, or removed in the same step. */
 function isElsewhere(model: Model, at: CommandAt): boolean {
   const { run } = at;
   const isCache = (text: string): boolean => /type=(?:cache|tmpfs)/.test(text) && /composer|target=\/tmp/.test(text); // prettier-ignore

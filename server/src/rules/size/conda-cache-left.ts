@@ -1,4 +1,4 @@
-/** Our own; what every image of conda's makers does. */
+/** Not in other linters. Images of the conda project clean the cache in the same way. */
 import { rule } from '../../lint/rule.ts';
 import { conda, condaLike } from '../../programs/conda.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
@@ -23,8 +23,8 @@ const cacheOf = (name: string): Cache => ({
 });
 
 export default rule({
-  summary: 'Clear the cache of conda in the step that filled it',
-  why: 'conda keeps the archive of each package and its unpacked files beside the environment: often a gigabyte or more. `conda clean -afy` in the same `RUN` keeps that out of the layer; in a later one it is too late.',
+  summary: 'Run `conda clean` in the same `RUN` as `conda install`',
+  why: 'In addition to the environment, conda keeps the archive and the extracted files of every package, often more than a gigabyte. `conda clean -afy` in the same `RUN` keeps them out of the layer; in a later `RUN` it does not make the image smaller.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',

@@ -1,4 +1,4 @@
-/** hadolint DL3032 (yum) and DL3040 (dnf, microdnf): for stages that are shipped, and behind the last install. */
+/** hadolint DL3032 (yum) and DL3040 (dnf, microdnf), for stages that are shipped. Reported after the last install of a step. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { dnf, dnfCaches, dnfLike } from '../../programs/dnf.ts';
@@ -19,8 +19,8 @@ const directories = [...new Set(Object.values(dnfCaches))];
 const caches = new RegExp(`(?:${directories.join('|')})\\b|/var/cache(?:/\\*?)?$`);
 
 export default rule({
-  summary: 'Clear the cache of yum and dnf in the step that filled it',
-  why: 'The lists of the repositories weigh some 50 to 200 MB, and are stale tomorrow. `dnf clean all` in the same `RUN` keeps them out of the layer; in a later one it is too late.',
+  summary: 'Run `dnf clean all` in the same `RUN` as `dnf install`',
+  why: 'dnf and yum store 50 to 200 MB of repository metadata, which is outdated within days. `dnf clean all` in the same `RUN` keeps it out of the layer; in a later `RUN` it does not make the image smaller.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -43,15 +43,16 @@ export default rule({
     const found = model.commands(...dnfLike).filter(fills);
     for (const [i, at] of found.entries()) {
       const { run, stage, command } = at;
-      // Of several in one step the last one is told of.
+      // Of several commands in one step, the last one is reported.
       if (stage === undefined || found[i + 1]?.run === run) continue;
-      if (!(isShipped(model, stage) || run.onbuild) || isKept(at) || isCleaned(model, at)) continue;
+      if (!(isShipped(model, stage) || run.onbuild) || isOnMount(at) || isCleaned(model, at))
+        continue;
       const name = invoke(command, dnf)?.name ?? 'dnf';
       const fix = appendCommand(model, run, `${name} clean all`);
       report({
         at: command,
         message: t('The cache of `{0}` stays in the layer', name),
-        also: [...new Set(found.slice(0, i + 1).flatMap((one) => (one.run === run && !isCleaned(model, one) ? byHadolint(one) : [])))], // prettier-ignore
+        also: [...new Set(found.slice(0, i + 1).flatMap((one) => (one.run === run && !isCleaned(model, one) ? hadolintCodes(one) : [])))], // prettier-ignore
         ...(fix && { fix }),
       });
     }
@@ -62,16 +63,16 @@ function fills({ command }: CommandAt): boolean {
   return isVerb(invoke(command, dnf), install, reinstall, upgrade, update, groups);
 }
 
-function byHadolint(at: CommandAt): readonly string[] {
-  const call = invoke(at.command, dnf);
-  const name = call?.name ?? '';
-  const subcommand = call?.subcommand?.text ?? '';
+function hadolintCodes(at: CommandAt): readonly string[] {
+  const invocation = invoke(at.command, dnf);
+  const name = invocation?.name ?? '';
+  const subcommand = invocation?.subcommand?.text ?? '';
   if (name === 'yum') return subcommand === 'install' ? ['DL3032'] : [];
   return /^(?:micro)?dnf$/.test(name) && byDnf.includes(subcommand) ? ['DL3040'] : [];
 }
 
-/** On a mount, where it is no part of the layer. */
-function isKept({ run }: CommandAt): boolean {
+/** Whether the cache is on a mount, which is not part of the layer. */
+function isOnMount({ run }: CommandAt): boolean {
   return directories.some(
     (path) => isMounted(run, path) || isMounted(run, path.replace('/var/', '.')),
   );
@@ -84,7 +85,7 @@ function isCleaned(model: Model, at: CommandAt): boolean {
   return laterCommands(model, at, dnfLike).some(cleans) || isRemovedLater(model, at, caches);
 }
 
-/** Those that share a cache: `yum` has long been another name of dnf. */
+/** Programs that share a cache; `yum` is an alias of dnf in current distributions. */
 function familyOf({ command }: CommandAt): string {
   const name = invoke(command, dnf)?.name ?? 'dnf';
   return name === 'yum' || name === 'dnf5' ? 'dnf' : name;

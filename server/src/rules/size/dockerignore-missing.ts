@@ -1,11 +1,11 @@
-/** A whole folder is copied, and nothing says what to leave out of it. */
+/** The entire build context is copied, and no `.dockerignore` excludes anything. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Say in `.dockerignore` what `COPY . .` leaves out',
-  why: 'Without a `.dockerignore`, `COPY . .` takes all of the folder: the history in `.git`, `node_modules` of another system, `.env` with its secrets. The image grows, secrets get into it, and every commit makes the cache useless from there on.',
+  summary: 'Add a `.dockerignore` for `COPY . .`',
+  why: 'Without a `.dockerignore`, `COPY . .` copies the entire build context: the history in `.git`, a `node_modules` from another system, and `.env` files with secrets. The image grows, secrets are stored in it, and every commit invalidates the build cache from this step on. Add a `.dockerignore`, or copy only the files that are needed.\n\nIgnore this rule where every file of the context belongs in the image.',
   severity: 'warning',
   since: '0.1.0',
   needs: 'surroundings',
@@ -30,14 +30,14 @@ export default rule({
     for (const { kind, sources, flags, onbuild } of model.each('COPY', 'ADD')) {
       if (onbuild === true) continue;
       if (flags.some(({ name: { text } }) => text === 'from' || text === 'exclude')) continue;
-      const whole = sources.find(({ text }) => /^\.?\/*$|^\.?\/?\*$/.test(text));
-      if (whole === undefined) continue;
+      const wholeContext = sources.find(({ text }) => /^\.?\/*$|^\.?\/?\*$/.test(text));
+      if (wholeContext === undefined) continue;
       report({
-        at: whole,
+        at: wholeContext,
         message: t(
-          '`{0} {1}` takes the whole folder: there is no `.dockerignore`',
+          '`{0} {1}` copies the entire build context; `.dockerignore` is missing',
           kind,
-          whole.text,
+          wholeContext.text,
         ),
       });
       return;

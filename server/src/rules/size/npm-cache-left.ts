@@ -1,4 +1,4 @@
-/** Our own, as hadolint DL3060 has it for Yarn. */
+/** Not in other linters; the counterpart of hadolint DL3060 for npm. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { npm, npmLike } from '../../programs/npm.ts';
@@ -25,8 +25,8 @@ const cache: Cache = {
 };
 
 export default rule({
-  summary: 'Clear the cache of npm in the step that filled it',
-  why: 'npm keeps each package that it downloads a second time, under `~/.npm`. `npm cache clean --force` in the same `RUN` keeps that out of the layer; a cache mount keeps it for the next build.',
+  summary: 'Run `npm cache clean --force` in the same `RUN` as `npm ci`',
+  why: 'npm stores another copy of every downloaded package in `~/.npm`. `npm cache clean --force` in the same `RUN` keeps it out of the layer; in a later `RUN` it does not make the image smaller. A cache mount on `~/.npm` keeps it for the next build instead.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -48,7 +48,7 @@ export default rule({
   ],
   check({ model, report }) {
     if (!model.tree.text.includes('npm')) return;
-    // A cache elsewhere is somebody's decision.
+    // A configured cache directory is assumed to be intended.
     if (/npm_config_cache|NPM_CONFIG_CACHE/.test(model.tree.text)) return;
     leftCaches(model, cache, report);
   },

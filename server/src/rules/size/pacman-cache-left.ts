@@ -1,4 +1,4 @@
-/** Our own. */
+/** Not in other linters. */
 import { rule } from '../../lint/rule.ts';
 import { invoke } from '../../programs/program.ts';
 import { pacman, pacmanCleans, pacmanDownloads, pacmanLike } from '../../programs/pacman.ts';
@@ -22,8 +22,8 @@ const cache: Cache = {
 };
 
 export default rule({
-  summary: 'Clear the cache of pacman in the step that filled it',
-  why: 'pacman keeps each package that it downloaded under `/var/cache/pacman/pkg`. `rm -rf /var/cache/pacman/pkg/*` in the same `RUN` keeps that out of the layer; in a later one it is too late. (`pacman -Scc --noconfirm` takes “no” for its answer.)',
+  summary: 'Remove the pacman cache in the same `RUN` as `pacman -S`',
+  why: 'pacman stores every downloaded package in `/var/cache/pacman/pkg`. `rm -rf /var/cache/pacman/pkg/*` in the same `RUN` keeps them out of the layer; in a later `RUN` it does not make the image smaller. `pacman -Scc --noconfirm` does not remove them, because its default answer is "no".',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',

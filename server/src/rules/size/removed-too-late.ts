@@ -1,4 +1,4 @@
-/** Our own: what a step removes that a layer below keeps. */
+/** Not in other linters: files and packages that a step removes although an earlier layer stores them. */
 import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
@@ -17,13 +17,13 @@ import { fileName } from '../../text/path.ts';
 import { isArchive } from '../../reference/archives.ts';
 import { isShipped } from '../../model/lineage.ts';
 
-/** A few kilobytes of script or settings are removed for order, not for size. */
+/** Files that are usually large. Small scripts and configuration files are removed for tidiness, not for size. */
 const heavy =
   /\.(?:deb|rpm|apk|whl|jar|war|zip|7z|exe|msi|iso|bin|run|AppImage|sqlite3?|onnx|safetensors)$/i;
 
 export default rule({
-  summary: 'Remove files in the step that made them',
-  why: 'Each instruction adds a layer, and no later one makes it smaller: what is removed there is only hidden, and still pulled and stored. Download, use and remove in one `RUN`; show a file to one step with `--mount=type=bind`; or leave it in a stage that is only copied from.',
+  summary: 'Remove files in the same `RUN` that creates them',
+  why: 'Every instruction adds a layer, and a later layer cannot make an earlier one smaller: removed files are hidden, but still stored and pulled. Download, use and remove a file in one `RUN`, mount it with `RUN --mount=type=bind`, or keep it in a stage that is only copied from.',
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/'],
@@ -43,22 +43,25 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let all: readonly Made[] | undefined;
+    let all: readonly StoredFile[] | undefined;
     for (const at of model.commands('rm')) {
-      const words = at.command.args.filter(isTold);
+      const words = at.command.args.filter(isReportable);
       if (words.length === 0 || !isCandidate(model, at)) continue;
-      all ??= madeIn(model);
+      all ??= storedFiles(model);
       if (all.length === 0) break;
-      const made = all.filter(({ by, stage }) => stage === at.stage && isAbove(by, at.run));
-      for (const word of made.length > 0 ? words : none) {
+      const earlierFiles = all.filter(
+        ({ by, stage }) => stage === at.stage && isEarlier(by, at.run),
+      );
+      for (const word of earlierFiles.length > 0 ? words : noItems) {
         const path = absolute(model, at, word);
-        const maker = path === undefined ? undefined : made.find((one) => covers(path, one.path));
-        if (maker) report(problem(word, maker.by));
+        const storedFile =
+          path === undefined ? undefined : earlierFiles.find((one) => covers(path, one.path));
+        if (storedFile) report(problem(word, storedFile.by));
       }
     }
     for (const at of model.commands(...systemManagers)) {
       const removed = removal(at.command);
-      if (removed && isCandidate(model, at)) uninstalled(model, at, removed, report);
+      if (removed && isCandidate(model, at)) reportUninstalled(model, at, removed, report);
     }
   },
 });
@@ -66,13 +69,13 @@ export default rule({
 function problem(word: ShellWord, by: Instruction): Problem {
   return {
     at: word,
-    message: t('The layer below keeps `{0}`: removing it here frees nothing', word.text),
-    related: [{ at: by.keyword, message: t('It came in here') }],
+    message: t('`{0}` stays in an earlier layer; removing it here does not free space', word.text),
+    related: [{ at: by.keyword, message: t('Added here') }],
   };
 }
 
-/** Neither an option nor the lists of apt, which most steps remove. */
-function isTold({ text }: ShellWord): boolean {
+/** Whether an argument is a path to report: not an option, and not the apt lists, which most steps remove. */
+function isReportable({ text }: ShellWord): boolean {
   return !text.startsWith('-') && !text.startsWith('/var/lib/apt');
 }
 
@@ -80,29 +83,29 @@ function isCandidate(model: Model, { stage, run, via }: CommandAt): boolean {
   return stage !== undefined && via !== 'nested' && run.onbuild !== true && isShipped(model, stage);
 }
 
-const none: readonly never[] = [];
+const noItems: readonly never[] = [];
 
-interface Made {
+interface StoredFile {
   readonly path: string;
   readonly by: Instruction;
   readonly stage: Stage | undefined;
 }
 
-/** What instructions brought in and weighs. */
-function madeIn(model: Model): readonly Made[] {
-  const found: Made[] = [];
+/** Large files that instructions add. */
+function storedFiles(model: Model): readonly StoredFile[] {
+  const found: StoredFile[] = [];
   for (const copy of model.each('COPY', 'ADD')) {
     const { target, sources } = copy;
     const stage = model.stageOf(copy);
     const isWhole = target !== undefined && isHeavy(target.text);
-    for (const { text } of target ? sources : none) {
+    for (const { text } of target ? sources : noItems) {
       if (!isWhole && !text.includes('.')) continue;
       const name = fileName(text);
       const unpacked = copy.kind === 'ADD' && isArchive(name) && !text.includes('://');
       if (!isWhole && (!isHeavy(name) || unpacked)) continue;
-      const folder = rooted(target?.text ?? '', model.stateAt(copy).workdir);
-      if (folder === undefined) continue;
-      found.push({ path: isWhole ? folder : join(folder, name), by: copy, stage });
+      const directory = rooted(target?.text ?? '', model.stateAt(copy).workdir);
+      if (directory === undefined) continue;
+      found.push({ path: isWhole ? directory : join(directory, name), by: copy, stage });
     }
   }
   for (const at of model.commands(...downloaders, ...gitLike)) {
@@ -112,8 +115,8 @@ function madeIn(model: Model): readonly Made[] {
   return found;
 }
 
-/** A step that downloads and removes does it in time. */
-function isAbove({ span }: Instruction, run: Instruction): boolean {
+/** Whether an instruction is before a step. A step that downloads a file may also remove it. */
+function isEarlier({ span }: Instruction, run: Instruction): boolean {
   return span.start < run.span.start;
 }
 
@@ -121,7 +124,7 @@ function isHeavy(name: string): boolean {
   return isArchive(name) || heavy.test(name);
 }
 
-/** Where a command puts what it fetches. */
+/** The path to which a command downloads. */
 function downloaded(model: Model, at: CommandAt): string | undefined {
   const { command } = at;
   const byCurl = invoke(command, curl);
@@ -140,21 +143,23 @@ function downloaded(model: Model, at: CommandAt): string | undefined {
   }
   const clone = invoke(command, git);
   if (clone?.subcommand?.text !== 'clone') return undefined;
-  const [url, folder] = clone.operands;
-  return folder ? absolute(model, at, folder) : url && absolute(model, at, lastPart(url, '.git'));
+  const [url, directory] = clone.operands;
+  return directory
+    ? absolute(model, at, directory)
+    : url && absolute(model, at, lastPart(url, '.git'));
 }
 
-/** What is asked of a word to know the path it names. */
-type Named = Pick<ShellWord, 'text' | 'scripts'>;
+/** The properties of a word from which its path is determined. */
+type PathWord = Pick<ShellWord, 'text' | 'scripts'>;
 
-function lastPart({ text, scripts }: ShellWord, suffix = ''): Named {
+function lastPart({ text, scripts }: ShellWord, suffix = ''): PathWord {
   const name = fileName(text.replace(/[?#].*$/, ''));
   const isSuffixed = suffix !== '' && name.endsWith(suffix);
   return { text: isSuffixed ? name.slice(0, -suffix.length) : name, scripts };
 }
 
-/** The path of a word in the image; undefined where it cannot be told, as after a `cd`. */
-function absolute(model: Model, { run }: CommandAt, { text, scripts }: Named) {
+/** The path of a word in the image; undefined where it is not known, as after a `cd`. */
+function absolute(model: Model, { run }: CommandAt, { text, scripts }: PathWord) {
   if (text === '' || text.startsWith('-') || scripts.length > 0) return undefined;
   if (text.startsWith('/')) return text.replace(/\/+$/, '');
   if (model.commandsIn(run, 'cd', 'pushd').length > 0) return undefined;
@@ -167,21 +172,21 @@ function rooted(text: string, workdir: string | undefined): string | undefined {
   return workdir === undefined ? undefined : join(workdir, text);
 }
 
-function join(folder: string, name: string): string {
-  return `${folder.replace(/\/+$/, '')}/${name.replace(/^\.\//, '').replace(/\/+$/, '')}`;
+function join(directory: string, name: string): string {
+  return `${directory.replace(/\/+$/, '')}/${name.replace(/^\.\//, '').replace(/\/+$/, '')}`;
 }
 
-/** Whether what is removed is what was made, or a folder or pattern that holds it. */
-function covers(removed: string, made: string): boolean {
-  if (removed === made || made.startsWith(`${removed}/`)) return true;
+/** Whether the removed path is the stored file, a directory that contains it or a pattern that matches it. */
+function covers(removed: string, stored: string): boolean {
+  if (removed === stored || stored.startsWith(`${removed}/`)) return true;
   const star = removed.indexOf('*');
   if (star < 0) return false;
   const end = removed.slice(star + 1);
-  return !end.includes('*') && made.startsWith(removed.slice(0, star)) && made.endsWith(end);
+  return !end.includes('*') && stored.startsWith(removed.slice(0, star)) && stored.endsWith(end);
 }
 
-/** Packages taken out in another step than they came in with. */
-function uninstalled(
+/** Reports packages that are removed in a later step than the one that installs them. */
+function reportUninstalled(
   model: Model,
   { stage, run }: CommandAt,
   removed: readonly ShellWord[],
@@ -206,7 +211,7 @@ function installedBefore(
     const packages = install(one.command)?.packages ?? [];
     const virtual = one.command.args.some(({ text }, i) => text === name && /^(?:-t|--virtual)$/.test(one.command.args[i - 1]?.text ?? '')); // prettier-ignore
     if (!virtual && !packages.some((it) => it.name === name)) continue;
-    // In the same step it is as it should be.
+    // The same step installs and removes it.
     if (one.run === run) return undefined;
     found = one.run;
   }

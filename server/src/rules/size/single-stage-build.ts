@@ -1,4 +1,4 @@
-/** tally/prefer-multi-stage-build, for languages that compile to what runs alone. */
+/** tally prefer-multi-stage-build, for languages whose programs run without the toolchain. */
 import { rule } from '../../lint/rule.ts';
 import type { Image } from '../../images/image.ts';
 import type { Model, Stage } from '../../model/model.ts';
@@ -11,7 +11,7 @@ import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';
 
-/** By image: the command and the verbs that make a program. */
+/** By image: the commands, and the subcommands that build a program. */
 const toolchains: Readonly<Record<string, readonly [names: readonly string[], verbs: RegExp]>> = {
   golang: [goLike, /^(?:build|install)$/],
   rust: [cargoLike, /^(?:build|install)$/],
@@ -23,8 +23,8 @@ const toolchains: Readonly<Record<string, readonly [names: readonly string[], ve
 };
 
 export default rule({
-  summary: 'Ship the program without its toolchain',
-  why: 'The compiler, its caches and the sources are pulled by each host and are there for whoever breaks in, and the program uses none of them: often a gigabyte around ten megabytes. Build in one stage, and copy the program into a small image with `COPY --from`.',
+  summary: 'Use a multi-stage build for compiled programs',
+  why: 'The image contains the compiler, its caches and the source code, often a gigabyte for a program of ten megabytes. Every host pulls them, the program does not need them, and they help an attacker. Build in one stage, and copy the program into a small image with `COPY --from`.\n\nStages that are named for development or tests are not reported.',
   severity: 'info',
   since: '0.1.0',
   also: { tally: ['tally/prefer-multi-stage-build'] },
@@ -60,7 +60,7 @@ export default rule({
     const { from } = rootStage(target);
     report({
       at: from.image ?? from,
-      message: t('The program is shipped together with the toolchain of `{0}`', name),
+      message: t('The final image contains the `{0}` toolchain in addition to the program', name),
     });
   },
 });
@@ -72,7 +72,7 @@ function toolchainOf(image: Image): string | undefined {
   return name !== undefined && Object.hasOwn(toolchains, name) ? name : undefined;
 }
 
-/** It starts something of its own, and no shell, test or tool of the language. */
+/** Whether the image starts a program, not a shell, a test or a tool of the language. */
 function startsProgram({ instructions }: Stage): boolean {
   const start = instructions.findLast(({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT');
   if (start === undefined) return false;

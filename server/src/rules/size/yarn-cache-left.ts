@@ -1,4 +1,7 @@
-/** hadolint DL3060, for stages that are shipped or made to be built upon. The fix is unsafe: Yarn's later versions may run from their cache. */
+/**
+ * hadolint DL3060, for stages that are shipped, and in ONBUILD. The fix is unsafe: programs of later Yarn versions may run
+ * from the cache.
+ */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
@@ -13,8 +16,8 @@ import { isShipped } from '../../model/lineage.ts';
 const caches = /(?:\.cache(?:\/yarn.*)?|\.yarn\/cache.*|yarn-cache.*)\/?\*?$/;
 
 export default rule({
-  summary: 'Clear the cache of yarn in the step that filled it',
-  why: 'yarn keeps every package that it downloads a second time, in its cache. `yarn cache clean` in the same `RUN` keeps that out of the layer; a cache mount keeps it for the next build.',
+  summary: 'Run `yarn cache clean` in the same `RUN` as `yarn install`',
+  why: 'Yarn stores another copy of every downloaded package in its cache. `yarn cache clean` in the same `RUN` keeps it out of the layer; in a later `RUN` it does not make the image smaller. A cache mount keeps it for the next build instead.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -43,7 +46,7 @@ export default rule({
       const { run, stage, command } = at;
       if (stage === undefined || found[i + 1]?.run === run) continue;
       if (!(isShipped(model, stage) || run.onbuild)) continue;
-      // `--immutable` belongs to Yarn 2 and later, whose programs may run from the cache.
+      // `--immutable` exists in Yarn 2 and later, whose programs may run from the cache.
       if (invoke(command, yarn)?.has('--cache-folder', '--immutable') !== false) continue;
       if (isMounted(run, '.cache/yarn') || isMounted(run, '/usr/local/share/.cache/yarn')) continue;
       if (laterCommands(model, at, yarnLike).some(isCleaning)) continue;

@@ -14,8 +14,8 @@ const { install, upgrade, update, clean } = zypper.verbs;
 const caches = /\/var\/cache\/?(?:zypp\b.*|\*)?$/;
 
 export default rule({
-  summary: 'Clear the cache of zypper in the step that filled it',
-  why: 'zypper keeps the lists of the repositories and may keep the packages. `zypper clean --all` in the same `RUN` keeps them out of the layer; in a later one it is too late.',
+  summary: 'Run `zypper clean --all` in the same `RUN` as `zypper install`',
+  why: 'zypper stores repository metadata and may keep the downloaded packages. `zypper clean --all` in the same `RUN` keeps them out of the layer; in a later `RUN` it does not make the image smaller.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',

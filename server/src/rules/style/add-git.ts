@@ -1,4 +1,4 @@
-/** tally prefer-add-git. Off: it needs no git in the image, but the cache of each differs, and private ones need ssh. */
+/** tally prefer-add-git. Off: the two are cached differently, and `ADD` of a private repository requires SSH forwarding or a token. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { git, gitLike } from '../../programs/git.ts';
@@ -8,8 +8,8 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Fetch repositories with ADD',
-  why: '`ADD` with the address of a repository fetches it without a `git` in the image, leaves its history out, and fetches it again when the branch has moved; a `RUN git clone` is taken from the cache for ever.',
+  summary: 'Use `ADD` instead of `git clone`',
+  why: '`ADD` with the URL of a Git repository fetches it without `git` in the image, leaves out its history, and fetches it again when the branch has new commits. `RUN git clone` stays in the build cache even when the branch has changed.\n\nThis rule is off by default, because private repositories require additional setup with `ADD`.',
   severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',
@@ -30,33 +30,37 @@ export default rule({
   ],
   check({ model, report }) {
     for (const at of model.commands(...gitLike)) {
-      const called = invoke(at.command, git);
-      if (called?.subcommand?.text !== 'clone' || at.via !== 'direct') continue;
-      const url = called.operands.find(({ text }) => /^https:\/\/[^\s$]+$/.test(text));
+      const invocation = invoke(at.command, git);
+      if (invocation?.subcommand?.text !== 'clone' || at.via !== 'direct') continue;
+      const url = invocation.operands.find(({ text }) => /^https:\/\/[^\s$]+$/.test(text));
       if (url === undefined || model.script(at.run) === undefined) continue;
-      const fix = asAdd(model, at, called);
+      const fix = addInstead(model, at, invocation);
       report({
         at: at.command,
-        message: t('`ADD` fetches this without a `git` in the image'),
+        message: t('`ADD` can fetch this repository without `git` in the image'),
         ...(fix && { fix }),
       });
     }
   },
 });
 
-/** Where the step does nothing else, and no option asks for more than a branch. */
-function asAdd(model: Model, { command, run }: CommandAt, called: Invocation): Fix | undefined {
+/** Where the step does nothing else, and no option does more than select a branch or limit the history. */
+function addInstead(
+  model: Model,
+  { command, run }: CommandAt,
+  invocation: Invocation,
+): Fix | undefined {
   const [only, second] = model.script(run)?.statements ?? [];
-  const [url, folder, more] = called.operands;
+  const [url, directory, more] = invocation.operands;
   if (only !== command || second !== undefined || run.onbuild === true || run.flags.length > 0)
     return undefined;
   const known = ['--branch', '-b', '--depth', '--single-branch', '-q', '--quiet'];
-  if (!called.options.every(({ name }) => known.includes(name)) || more !== undefined)
+  if (!invocation.options.every(({ name }) => known.includes(name)) || more !== undefined)
     return undefined;
-  const branch = called.value('--branch', '-b')?.text;
-  if (url === undefined || folder?.literal !== true || /[\s"'$]/.test(branch ?? ''))
+  const branch = invocation.value('--branch', '-b')?.text;
+  if (url === undefined || directory?.literal !== true || /[\s"'$]/.test(branch ?? ''))
     return undefined;
   const address = url.text.replace(/\/$/, '').replace(/(?:\.git)?$/, '.git');
-  const text = `ADD ${address}${branch === undefined ? '' : `#${branch}`} ${folder.raw}`;
-  return { title: t('Write {0}', text), edits: [replace(run.span, text)], safe: false };
+  const text = `ADD ${address}${branch === undefined ? '' : `#${branch}`} ${directory.raw}`;
+  return { title: t('Replace with `{0}`', text), edits: [replace(run.span, text)], safe: false };
 }

@@ -1,12 +1,12 @@
-/** BuildKit FromAsCasing: compared only where FROM itself is all upper or all lower case. */
+/** BuildKit FromAsCasing: compared only where FROM itself is all uppercase or all lowercase. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Write `AS` in the casing of its `FROM`',
-  why: '`FROM … as` reads as if `as` were part of the image. Both keywords of the instruction belong in one casing.',
+  summary: 'Use the same casing for `AS` and `FROM`',
+  why: 'Keywords are not case-sensitive, but in `FROM … as` the lowercase `as` is easily read as part of the image name. Both keywords of the instruction should have the same casing.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -28,12 +28,15 @@ export default rule({
       if (as === undefined) continue;
       const upper = keyword.raw === keyword.raw.toUpperCase();
       if (!upper && keyword.raw !== keyword.raw.toLowerCase()) continue;
-      const wanted = upper ? 'AS' : 'as';
-      if (as.raw === wanted) continue;
+      const expected = upper ? 'AS' : 'as';
+      if (as.raw === expected) continue;
       report({
         at: as,
-        message: t('`{0}` and `{1}` are in different casing', keyword.raw, as.raw),
-        fix: { title: t('Write {0}', wanted), edits: [replace(as.span, wanted)] },
+        message: t('`{0}` does not match the casing of `{1}`', as.raw, keyword.raw),
+        fix: {
+          title: t('Replace `{0}` with `{1}`', as.raw, expected),
+          edits: [replace(as.span, expected)],
+        },
       });
     }
   },

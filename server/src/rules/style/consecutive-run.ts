@@ -1,4 +1,4 @@
-/** hadolint DL3059. Off: layers cost next to nothing today, and separate steps are cached separately (#1138, #717). */
+/** hadolint DL3059. Off: layers cost little, and separate steps are cached separately (hadolint #1138, #717). */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
@@ -6,8 +6,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Join short RUN instructions that follow each other',
-  why: 'Each `RUN` is a layer, and what one of them leaves behind, the next can not take away. Two short ones say the same in one.',
+  summary: 'Combine consecutive `RUN` instructions',
+  why: 'Every `RUN` adds a layer, and a later one cannot remove what an earlier one has stored. Two short steps can be combined with `&&`.\n\nThis rule is off by default, because layers cost little and separate steps are cached separately.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL3059'] },
@@ -26,22 +26,22 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let before: Run | undefined;
+    let previous: Run | undefined;
     for (const instruction of model.tree.instructions) {
       const run: Run | undefined = isShort(model, instruction) ? instruction : undefined;
-      if (run && before && flagsOf(model, run) === flagsOf(model, before)) {
+      if (run && previous && flagsOf(model, run) === flagsOf(model, previous)) {
         report({
           at: run.keyword,
-          message: t('This and the `RUN` above could be one'),
-          related: [{ at: before, message: t('The one above') }],
+          message: t('This `RUN` can be combined with the previous one'),
+          related: [{ at: previous, message: t('Previous `RUN`') }],
         });
       }
-      before = run;
+      previous = run;
     }
   },
 });
 
-/** Two commands at most; heredocs are long by nature. */
+/** Whether a step runs one command. Heredocs are not short. */
 function isShort(model: Model, instruction: Instruction): instruction is Run {
   if (instruction.kind !== 'RUN' || instruction.heredocs.length > 0) return false;
   const script = model.script(instruction);

@@ -1,4 +1,4 @@
-/** Our own: the cache of a step holds as long as nothing above it has changed. */
+/** Not in other linters. A step stays cached as long as nothing above it has changed. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { bundleLike } from '../../programs/bundle.ts';
@@ -21,9 +21,9 @@ import { lineBreak } from '../../lint/edits/lines.ts';
 
 interface Manager {
   readonly names: Family;
-  /** What installs the dependencies that the project lists. */
+  /** Arguments that install the dependencies that the project lists. */
   readonly installs: RegExp;
-  /** What it reads of the project. */
+  /** The project files that the installation reads. */
   readonly files: string;
 }
 
@@ -40,12 +40,12 @@ const managers: readonly Manager[] = [
   { names: ['poetry'], installs: /^install(?: -\S+)*$/, files: 'pyproject.toml poetry.lock' },
 ];
 
-/** They need more than these files: scripts of the project run, or it is installed itself. */
+/** Managers that need more than these files: they run scripts of the project or install the project itself. */
 const needsMore = [...composerLike, 'poetry', 'dotnet'];
 
 export default rule({
-  summary: 'Install dependencies before you copy the sources',
-  why: 'A step is taken from the cache as long as no file that was copied above it has changed. Behind `COPY . .` each change of a source file installs all dependencies again. Copied first, the files that list them change seldom.',
+  summary: 'Install dependencies before copying the source code',
+  why: 'A step stays in the build cache as long as the files that were copied before it have not changed. After `COPY . .`, every change of a source file installs all dependencies again. Copy the files that list the dependencies first, because they rarely change.\n\nIgnore this rule where the installation needs the source code.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
@@ -76,16 +76,17 @@ export default rule({
       const i = instructions.findIndex(copiesAll);
       const copy = instructions[i];
       if (copy?.kind !== 'COPY' && copy?.kind !== 'ADD') continue;
-      const found = installBehind(model, stage, copy);
-      if (found === undefined) continue;
-      const fix = instructions[i + 1] === found.at.run ? swapped(model, found) : undefined;
-      const name = nameOf(found.at.command) ?? '';
+      const laterInstall = installAfter(model, stage, copy);
+      if (laterInstall === undefined) continue;
+      const fix =
+        instructions[i + 1] === laterInstall.at.run ? installFirst(model, laterInstall) : undefined;
+      const name = nameOf(laterInstall.at.command) ?? '';
       report({
         at: copy,
-        message: found.hasFiles
-          ? t('Each change of a source file makes `{0}` install everything again; install above', name) // prettier-ignore
-          : t('Each change of a source file makes `{0}` install everything again; copy {1} first', name, listed(found.files)), // prettier-ignore
-        related: [{ at: found.at.command, message: t('The dependencies are installed here') }],
+        message: laterInstall.hasFiles
+          ? t('Source changes reinstall all `{0}` packages; install them before this copy', name) // prettier-ignore
+          : t('Source changes reinstall all `{0}` packages; copy {1} first', name, formatFiles(laterInstall.files)), // prettier-ignore
+        related: [{ at: laterInstall.at.command, message: t('Dependencies are installed here') }],
         ...(fix && { fix }),
       });
     }
@@ -102,16 +103,20 @@ function copiesAll(instruction: Instruction): boolean {
   );
 }
 
-interface Found {
+interface LaterInstall {
   readonly copy: Of<'COPY'> | Of<'ADD'>;
   readonly at: CommandAt;
   readonly files: string;
-  /** What lists the dependencies is copied above already. */
+  /** Whether the files that list the dependencies are already copied above. */
   readonly hasFiles: boolean;
 }
 
-/** The first install behind the copy; not where the same has run above it, in this stage or below. */
-function installBehind(model: Model, stage: Stage, copy: Found['copy']): Found | undefined {
+/** The first installation after the copy, unless the same manager has run before it, in this stage or in its base stages. */
+function installAfter(
+  model: Model,
+  stage: Stage,
+  copy: LaterInstall['copy'],
+): LaterInstall | undefined {
   let above: ReadonlySet<string> = new Set();
   for (const at of model.commands(...managers.flatMap(({ names }) => names))) {
     const files = isBuiltFrom(stage, at.stage) ? filesOf(at) : undefined;
@@ -149,15 +154,15 @@ function filesOf({ command }: CommandAt): string | undefined {
   return undefined;
 }
 
-function listed(files: string): string {
+function formatFiles(files: string): string {
   return files
     .split(' ')
     .map((file) => `\`${file}\``)
     .join(', ');
 }
 
-/** The step takes the place of the copy, behind one of the files that it reads; both go to the folder of the step. */
-function swapped(model: Model, { copy, at, files, hasFiles }: Found): Fix | undefined {
+/** Moves the step before the copy, after a copy of the files that it reads. Both copies have the working directory as their target. */
+function installFirst(model: Model, { copy, at, files, hasFiles }: LaterInstall): Fix | undefined {
   const { run, command } = at;
   const { target } = copy;
   const [only, second] = model.script(run)?.statements ?? [];
@@ -170,11 +175,13 @@ function swapped(model: Model, { copy, at, files, hasFiles }: Found): Fix | unde
   const isHere = /^\.\/?$/.test(target.text) || (workdir !== undefined && absolutePath(target.text, workdir) === workdir); // prettier-ignore
   if (!isHere) return undefined;
   const flags = copy.flags.map(({ span }) => `${slice(text, span)} `).join('');
-  const folder = target.text.replace(/\/?$/, '/');
+  const directory = target.text.replace(/\/?$/, '/');
   const ran = slice(text, run.span);
-  const first = hasFiles ? '' : `${copy.keyword.raw} ${flags}${files} ${folder}${lineBreak(model)}`;
+  const first = hasFiles
+    ? ''
+    : `${copy.keyword.raw} ${flags}${files} ${directory}${lineBreak(model)}`;
   return {
-    title: hasFiles ? t('Install before it') : t('Copy {0} first', files),
+    title: hasFiles ? t('Move the installation before this copy') : t('Copy `{0}` first', files),
     edits: [replace(copy.span, `${first}${ran}`), replace(run.span, slice(text, copy.span))],
     safe: false,
   };

@@ -1,4 +1,4 @@
-/** tally prefer-copy-heredoc. Off: it needs Dockerfile 1.4, and one short line is as plain with `echo`. */
+/** tally prefer-copy-heredoc. Off: it requires Dockerfile syntax 1.4, and a single short line is just as readable with `echo`. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
@@ -9,8 +9,8 @@ import { t } from '../../text/translated.ts';
 import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
-  summary: 'Write files with a heredoc of COPY instead of echo',
-  why: 'What stands between the lines of a heredoc is the file, letter by letter: no quotes to escape, no `\\n`, and no shell that reads it first. Heredocs need `# syntax=docker/dockerfile:1` or Docker 23.',
+  summary: 'Use a heredoc in `COPY` instead of `RUN echo`',
+  why: 'A heredoc contains the file exactly as it is written: without escaped quotes, without `\\n`, and without a shell that interprets it. It requires `# syntax=docker/dockerfile:1` or Docker 23 or later.\n\nThis rule is off by default, because a single short line is just as readable with `echo`.',
   severity: 'off',
   fix: 'unsafe',
   since: '0.1.0',
@@ -32,45 +32,46 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const seen = new Set<Run>();
+    const checkedRuns = new Set<Run>();
     for (const { run } of model.commands('echo', 'printf')) {
-      if (seen.has(run)) continue;
-      seen.add(run);
+      if (checkedRuns.has(run)) continue;
+      checkedRuns.add(run);
       if (run.heredocs.length > 0 || run.flags.length > 0) continue;
       const [only, second] = model.script(run)?.statements ?? [];
-      const written = only && second === undefined ? writtenBy(only) : undefined;
-      if (only === undefined || written === undefined) continue;
-      const fix = run.onbuild === true ? undefined : asHeredoc(model, run, written);
+      const fileWrite = only && second === undefined ? fileWriteOf(only) : undefined;
+      if (only === undefined || fileWrite === undefined) continue;
+      const fix = run.onbuild === true ? undefined : heredocInstead(model, run, fileWrite);
       report({
         at: only,
-        message: t('`COPY` can write `{0}` without a shell', written.target),
+        message: t('`COPY` with a heredoc can write `{0}` without a shell', fileWrite.target),
         ...(fix && { fix }),
       });
     }
   },
 });
 
-/** A file that a script does nothing but write. */
-interface Written {
+/** A file that a script writes, doing nothing else. */
+interface FileWrite {
   readonly target: string;
-  /** Undefined where a line is not known to the letter. */
+  /** Undefined where the exact text of a line is not known. */
   readonly lines: readonly (string | undefined)[];
   readonly mode: string | undefined;
 }
 
-/** `mkdir -p` of its folder may stand in front, more lines and a `chmod` behind: `COPY` does all of it. */
-function writtenBy(statement: Statement): Written | undefined {
+/** `mkdir -p` of the directory may be first, and more lines and a `chmod` may follow: `COPY` can do all of it. */
+function fileWriteOf(statement: Statement): FileWrite | undefined {
   const parts = statement.kind === 'chain' ? statement.parts : [statement];
   if (statement.kind === 'chain' && statement.operators.some(({ text }) => text !== '&&')) return undefined; // prettier-ignore
-  const folder = madeFolder(parts[0]);
-  const [first, ...others] = folder === undefined ? parts : parts.slice(1);
+  const directory = directoryOf(parts[0]);
+  const [first, ...others] = directory === undefined ? parts : parts.slice(1);
   const start = first && writeOf(first);
-  if (start?.operator !== '>' || (folder ?? start.folder) !== start.folder) return undefined;
+  if (start?.operator !== '>' || (directory ?? start.directory) !== start.directory)
+    return undefined;
   const lines = [start.line];
   let mode: string | undefined;
   for (const part of others) {
     const more = writeOf(part);
-    // What is set last holds for all of it.
+    // Only a `chmod` at the end sets the mode of the whole file.
     if (mode !== undefined) return undefined;
     if (more?.operator === '>>' && more.target === start.target) lines.push(more.line);
     else if ((mode = modeFor(part, start.target)) === undefined) return undefined;
@@ -78,11 +79,11 @@ function writtenBy(statement: Statement): Written | undefined {
   return { target: start.target, lines, mode };
 }
 
-function madeFolder(part: Statement | undefined): string | undefined {
+function directoryOf(part: Statement | undefined): string | undefined {
   if (part?.kind !== 'command' || part.name?.text !== 'mkdir') return undefined;
-  const [flag, folder, more] = part.args;
-  const isPlain = flag?.text === '-p' && folder?.literal === true && more === undefined;
-  return isPlain ? folder.text.replace(/\/+$/, '') : undefined;
+  const [flag, directory, more] = part.args;
+  const isPlain = flag?.text === '-p' && directory?.literal === true && more === undefined;
+  return isPlain ? directory.text.replace(/\/+$/, '') : undefined;
 }
 
 function modeFor(part: Statement, target: string): string | undefined {
@@ -96,40 +97,40 @@ function modeFor(part: Statement, target: string): string | undefined {
 interface Write {
   readonly operator: string;
   readonly target: string;
-  readonly folder: string;
+  readonly directory: string;
   readonly line: string | undefined;
 }
 
 /** `echo … > /file`, and `echo … | tee /file`. */
 function writeOf(part: Statement): Write | undefined {
-  const [said, tee, more] = part.kind === 'pipeline' ? part.parts : [part];
-  if (said?.kind !== 'command' || !/^(?:echo|printf)$/.test(said.name?.text ?? '')) return undefined; // prettier-ignore
-  const { args, redirects, assignments } = said;
+  const [printed, tee, more] = part.kind === 'pipeline' ? part.parts : [part];
+  if (printed?.kind !== 'command' || !/^(?:echo|printf)$/.test(printed.name?.text ?? '')) return undefined; // prettier-ignore
+  const { args, redirects, assignments } = printed;
   if (!args.every(({ literal }) => literal) || assignments.length > 0) return undefined;
   const [redirect, other] = redirects;
   if (tee === undefined) {
     if (other !== undefined || redirect === undefined) return undefined;
-    return writing(said, redirect.operator, redirect.target);
+    return writeTo(printed, redirect.operator, redirect.target);
   }
   const isTee = tee.kind === 'command' && tee.name?.text === 'tee' && tee.redirects.length === 0;
   if (redirect !== undefined || more !== undefined || !isTee) return undefined;
   const isAppended = tee.args[0]?.text === '-a';
   const [target, second] = isAppended ? tee.args.slice(1) : tee.args;
-  return second ? undefined : writing(said, isAppended ? '>>' : '>', target);
+  return second ? undefined : writeTo(printed, isAppended ? '>>' : '>', target);
 }
 
-function writing(
-  said: Command,
+function writeTo(
+  printed: Command,
   operator: string,
   target: ShellWord | undefined,
 ): Write | undefined {
   if (target?.literal !== true || target.raw !== target.text || !target.text.startsWith('/'))
     return undefined;
   const { text } = target;
-  return { operator, target: text, folder: text.replace(/\/[^/]*$/, ''), line: lineOf(said) };
+  return { operator, target: text, directory: text.replace(/\/[^/]*$/, ''), line: lineOf(printed) };
 }
 
-/** Where the text is known to the letter. */
+/** The exact line that `echo` prints; undefined where it is not known. */
 function lineOf({ name, args }: Command): string | undefined {
   const isPlain = args.every(({ text }) => !/[\\%\r\n]/.test(text));
   if (!isPlain || args[0]?.text.startsWith('-') === true || name?.text !== 'echo') return undefined;
@@ -137,10 +138,18 @@ function lineOf({ name, args }: Command): string | undefined {
   return line === 'EOF' ? undefined : line;
 }
 
-function asHeredoc(model: Model, run: Run, { target, lines, mode }: Written): Fix | undefined {
+function heredocInstead(
+  model: Model,
+  run: Run,
+  { target, lines, mode }: FileWrite,
+): Fix | undefined {
   if (lines.includes(undefined)) return undefined;
   const br = lineBreak(model);
   const flag = mode === undefined ? '' : `--chmod=${mode} `;
   const text = [`COPY ${flag}<<"EOF" ${target}`, ...lines, 'EOF'].join(br);
-  return { title: t('Write it with COPY'), edits: [replace(run.span, text)], safe: false };
+  return {
+    title: t('Replace with `COPY` and a heredoc'),
+    edits: [replace(run.span, text)],
+    safe: false,
+  };
 }

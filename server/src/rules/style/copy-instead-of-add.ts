@@ -1,4 +1,4 @@
-/** hadolint DL3020; addresses of repositories, and archives that ADD unpacks, are what it is for. */
+/** hadolint DL3020. URLs, repositories and archives that ADD extracts are not reported. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -8,8 +8,8 @@ import { isArchive } from '../../reference/archives.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
-  summary: 'Copy plain files with COPY, not with ADD',
-  why: '`ADD` unpacks archives and fetches addresses; whoever reads it has to think about what it does with this file. `COPY` copies.',
+  summary: 'Use `COPY` instead of `ADD` for files and directories',
+  why: '`ADD` also extracts archives and downloads URLs, so a reader has to check what it does with each source. `COPY` only copies. URLs, Git repositories and archives are not reported.',
   severity: 'info',
   fix: 'safe',
   since: '0.1.0',
@@ -36,24 +36,29 @@ export default rule({
         continue;
       report({
         at: keyword,
-        message: t('`{0}` only copies here', keyword.raw),
-        fix: asCopy(instruction),
+        message: t('Use `COPY`: this `{0}` only copies local files', keyword.raw),
+        fix: copyInstead(instruction),
       });
     }
   },
 });
 
-/** A file or folder of the context; what a variable or pattern stands for may be an archive. */
+/** Whether a source is a file or directory of the build context. The value of a variable or pattern may be an archive. */
 function isPlain({ text, variables }: Word): boolean {
   if (remoteKind(text) !== undefined || isArchive(text) || /\.(?:tar|t?gz|t[bx]z)\*$/.test(text))
     return false;
   return variables.length === 0 || !/^\$|:\/\//.test(text);
 }
 
-/** ADD goes by what is in a file: one without an ending may be an archive, and COPY would leave it as it is. */
-function asCopy({ keyword, sources }: Copy): Fix {
-  const wanted = keyword.raw === keyword.raw.toLowerCase() ? 'copy' : 'COPY';
-  const known = sources.every(({ text }) => /^\.{0,2}\/?$|\/$|\.[A-Za-z]\w{0,9}$/.test(text));
-  const fix = { title: t('Write {0}', wanted), edits: [replace(keyword.span, wanted)] };
-  return known ? fix : { ...fix, safe: false };
+/** ADD detects archives by their content: a file without an extension may be one, and COPY would not extract it. */
+function copyInstead({ keyword, sources }: Copy): Fix {
+  const replacement = keyword.raw === keyword.raw.toLowerCase() ? 'copy' : 'COPY';
+  const hasKnownTypes = sources.every(({ text }) =>
+    /^\.{0,2}\/?$|\/$|\.[A-Za-z]\w{0,9}$/.test(text),
+  );
+  const fix = {
+    title: t('Replace `{0}` with `{1}`', keyword.raw, replacement),
+    edits: [replace(keyword.span, replacement)],
+  };
+  return hasKnownTypes ? fix : { ...fix, safe: false };
 }

@@ -1,4 +1,4 @@
-/** BuildKit NoEmptyContinuation (parser.go): told once for an instruction, and planned to become an error. */
+/** BuildKit NoEmptyContinuation (parser.go): reported once for an instruction. BuildKit plans to make it an error. */
 import { rule } from '../../lint/rule.ts';
 import { readFrom } from '../../syntax/read-from.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,8 +6,8 @@ import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Leave no empty line inside a continued instruction',
-  why: 'BuildKit skips empty lines after a continuation but announces that a later version will not: the instruction will then end there. A comment line may stand there instead.',
+  summary: 'Remove empty lines inside continued instructions',
+  why: 'BuildKit skips an empty line after a line continuation, but has announced that it will become an error in a future release. Comment lines are still allowed inside the instruction.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -35,16 +35,16 @@ export default rule({
     if (empty.length === 0) return;
     const starts = instructions.map((instruction) => readFrom(model.tree, instruction));
     for (const [i, from] of starts.entries()) {
-      // At the end of a file they stand behind the instruction that they continue.
+      // At the end of a file, empty lines come after the instruction that they continue.
       const next = starts[i + 1] ?? Infinity;
       const inside = empty.filter(({ start }) => from < start && start < next);
       const last = inside.at(-1);
       if (last === undefined) continue;
       report({
         at: { span: last },
-        message: t('An empty line stands inside a continued instruction'),
+        message: t('Empty line inside a continued instruction'),
         fix: {
-          title: inside.length > 1 ? t('Remove the empty lines') : t('Remove the empty line'),
+          title: inside.length > 1 ? t('Remove empty lines') : t('Remove empty line'),
           edits: inside.map((it) => remove(it)),
         },
       });

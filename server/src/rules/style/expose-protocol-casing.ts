@@ -1,4 +1,4 @@
-/** BuildKit ExposeProtoCasing: once for a port. */
+/** BuildKit ExposeProtoCasing, reported once for each port. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -8,8 +8,8 @@ import type { Word } from '../../syntax/tree.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Write protocols in `EXPOSE` in lower case',
-  why: 'Docker takes `TCP` for `tcp`, but other tools that read the image may not.',
+  summary: 'Use lowercase protocols in `EXPOSE`',
+  why: 'Docker treats `TCP` as `tcp`, but other tools that read the image configuration may not.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -45,15 +45,15 @@ function problems(model: Model, word: Word): readonly Problem[] {
   });
 }
 
-/** With a fix where the protocol stands in the word as it is, and not in a variable. */
+/** Has a fix where the protocol is part of the word and does not come from a variable. */
 function problem(word: Word, protocol: string, lower: string): Problem {
   const { end } = word.span;
   const place = { start: end - protocol.length, end };
-  const message = t('The protocol `{0}` has capital letters', protocol);
+  const message = t('The protocol `{0}` is not lowercase', protocol);
   if (!word.raw.endsWith(`/${protocol}`)) return { at: word, message };
   return {
     at: { span: place },
     message,
-    fix: { title: t('Write {0}', lower), edits: [replace(place, lower)] },
+    fix: { title: t('Replace `{0}` with `{1}`', protocol, lower), edits: [replace(place, lower)] },
   };
 }

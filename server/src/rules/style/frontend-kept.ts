@@ -1,4 +1,4 @@
-/** Our own, after Docker's FAQ on DEBIAN_FRONTEND. */
+/** Not in other linters; from the FAQ of Docker about DEBIAN_FRONTEND. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Of, Pair } from '../../syntax/tree.ts';
@@ -8,8 +8,8 @@ import { t } from '../../text/translated.ts';
 import { isShipped } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Silence debconf for the build only',
-  why: 'With `ENV`, `DEBIAN_FRONTEND=noninteractive` stays in the image: whoever installs a package in a container, or builds on the image, is never asked anything and does not see why. `ARG` holds for the build and is gone after it.',
+  summary: 'Do not set `DEBIAN_FRONTEND` with `ENV`',
+  why: '`ENV DEBIAN_FRONTEND=noninteractive` is stored in the image. Anyone who installs a package in a container, or builds on the image, is then never prompted, and the reason is hard to find. `ARG` sets the variable for the build only.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -34,36 +34,36 @@ export default rule({
   ],
   check({ model, report }) {
     for (const env of model.each('ENV')) {
-      const pair = env.pairs.find(isSilent);
+      const pair = env.pairs.find(isNoninteractive);
       const stage = model.stageOf(env);
       if (pair === undefined || stage === undefined || env.onbuild === true) continue;
-      if (!isShipped(model, stage) || isTakenBack(model, env)) continue;
-      // A stage on top of this one would not see an ARG.
+      if (!isShipped(model, stage) || isResetLater(model, env)) continue;
+      // A stage that is built from this one does not inherit an ARG.
       const isBase = stage.usedBy.some(({ kind }) => kind === 'FROM');
-      const fix = isBase ? undefined : asArgument(env, pair);
+      const fix = isBase ? undefined : argInstead(env, pair);
       report({
         at: pair.key,
-        message: t('`DEBIAN_FRONTEND` stays set in the image'),
+        message: t('`DEBIAN_FRONTEND` remains set in containers of this image'),
         ...(fix && { fix }),
       });
     }
   },
 });
 
-function isSilent({ key, value }: Pair): boolean {
+function isNoninteractive({ key, value }: Pair): boolean {
   return key.text === 'DEBIAN_FRONTEND' && /^noninteractive$/i.test(value?.text ?? '');
 }
 
-function isTakenBack(model: Model, { span }: Of<'ENV'>): boolean {
+function isResetLater(model: Model, { span }: Of<'ENV'>): boolean {
   for (const { pairs, span: where } of model.each('ENV'))
-    if (where.start > span.start && pairs.some((it) => it.key.text === 'DEBIAN_FRONTEND' && !isSilent(it))) return true; // prettier-ignore
+    if (where.start > span.start && pairs.some((it) => it.key.text === 'DEBIAN_FRONTEND' && !isNoninteractive(it))) return true; // prettier-ignore
   return false;
 }
 
 /** Where the instruction sets nothing else. */
-function asArgument({ pairs, span, keyword }: Of<'ENV'>, { key, value }: Pair): Fix | undefined {
+function argInstead({ pairs, span, keyword }: Of<'ENV'>, { key, value }: Pair): Fix | undefined {
   if (pairs.length !== 1 || value === undefined) return undefined;
   const word = keyword.raw === keyword.raw.toLowerCase() ? 'arg' : 'ARG';
   const text = `${word} ${key.text}=${value.text}`;
-  return { title: t('Write {0}', text), edits: [replace(span, text)], safe: false };
+  return { title: t('Replace with `{0}`', text), edits: [replace(span, text)], safe: false };
 }

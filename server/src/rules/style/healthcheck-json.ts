@@ -1,11 +1,11 @@
-/** hadolint DL3025 for HEALTHCHECK. Off: `curl … || exit 1` is the usual form, and a shell does no harm there. */
+/** hadolint DL3025 for HEALTHCHECK. Off: `curl … || exit 1` is the common form, and the shell does no harm. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Write the command of HEALTHCHECK as a JSON array',
-  why: 'In the shell form each check starts a shell first, and an image without one can not be checked at all.',
+  summary: 'Use JSON notation for the `HEALTHCHECK` command',
+  why: 'In shell form, every check starts a shell first, and in an image without a shell every check fails.\n\nThis rule is off by default, because `curl … || exit 1` is the common form and needs a shell.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL3025'] },
@@ -26,7 +26,7 @@ export default rule({
   check({ model, report }) {
     for (const { command } of model.each('HEALTHCHECK')) {
       if (command?.form !== 'shell') continue;
-      report({ at: command, message: t('Each check starts a shell first') });
+      report({ at: command, message: t('In shell form, every health check starts a shell first') });
     }
   },
 });

@@ -1,11 +1,11 @@
-/** hadolint DL1001, off as there: for those who want no exceptions, or want to see them all. */
+/** hadolint DL1001, which is off there too: for projects that allow no exceptions or list them all. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Do without comments that ignore rules',
-  why: 'A comment takes a rule away where nobody looks for it. Some teams want each exception in the configuration of the project, where it is seen and reviewed.',
+  summary: 'Do not ignore rules with comments',
+  why: 'An ignore comment disables a rule inside the Dockerfile, where a reviewer may overlook it. Some teams require every exception to be in the project configuration.\n\nThis rule is off by default.',
   severity: 'off',
   since: '0.1.0',
   also: { hadolint: ['DL1001'] },
@@ -24,12 +24,12 @@ export default rule({
   ],
   check({ model, report }) {
     for (const comment of model.tree.comments) {
-      const own = /^\s*(hadolint|drydock)\s+ignore\s*=/i.exec(comment.text);
-      if (own === null) continue;
+      const match = /^\s*(hadolint|drydock)\s+ignore\s*=/i.exec(comment.text);
+      if (match === null) continue;
       report({
         at: comment,
-        message: t('This comment takes a rule away'),
-        also: own[1]?.toLowerCase() === 'hadolint' ? ['DL1001'] : [],
+        message: t('This comment ignores a rule'),
+        also: match[1]?.toLowerCase() === 'hadolint' ? ['DL1001'] : [],
       });
     }
   },

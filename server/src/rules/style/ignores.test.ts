@@ -1,4 +1,4 @@
-/** The rules about ignore comments, which see what all other rules found. */
+/** The rules about ignore comments, which run after all other rules. */
 import { describe, expect, test } from 'vitest';
 import { unmark } from '../../lint/example.ts';
 import { fixAll } from '../../lint/fix.ts';
@@ -32,7 +32,7 @@ describe('unused-ignore', () => {
     `# check=skip=«JSONArgsRecommended»;error=true\nFROM alpine:3.22\n`,
     `FROM alpine:3.22\n# check=skip=«JSONArgsRecommended» // reason\nCMD ["a"]\n`,
     `FROM alpine:3.22\n# drydock ignore=«all»\n${run}`,
-    // Each of two that hide the same is of use.
+    // Two comments that ignore the same finding are both used.
     `# drydock global ignore=apk-no-cache\nFROM alpine:3.22\n# hadolint ignore=DL3019\nRUN apk add curl\n`,
   ])('%s', (text) => {
     marked('unused-ignore', text);
@@ -41,28 +41,32 @@ describe('unused-ignore', () => {
   test.each([
     ['is off by default', `FROM alpine:3.22\n# hadolint ignore=DL3018\n${run}`, {}],
     [
-      'is switched off',
+      'is turned off',
       `FROM alpine:3.22\n# drydock ignore=apk-no-cache\n${run}`,
       { 'apk-no-cache': 'off' },
     ],
     [
-      'has a name that another one has which is off',
+      'shares its name with a rule that is off',
       'FROM alpine:3.22\n# hadolint ignore=DL3003\nRUN set -e; cd /a; b\n',
       {},
     ],
-    ['only ShellCheck has', `FROM alpine:3.22\n# hadolint ignore=SC2086\n${run}`, {}],
+    ['only exists in ShellCheck', `FROM alpine:3.22\n# hadolint ignore=SC2086\n${run}`, {}],
     [
-      'looks at what is not known',
+      'needs files that are not known',
       'FROM alpine:3.22\n# check=skip=CopyIgnoredFile\nCOPY a b/\n',
       {},
     ],
     [
-      'is switched off itself',
+      'is `unused-ignore`, which is turned off',
       `FROM alpine:3.22\n# drydock ignore=as-casing\n${run}`,
       { 'unused-ignore': 'off' },
     ],
-    ['is ignored itself', `FROM alpine:3.22\n# drydock ignore=as-casing,unused-ignore\n${run}`, {}],
-  ] as const)('silent where the rule %s', (_, text, chosen) => {
+    [
+      'is ignored together with `unused-ignore`',
+      `FROM alpine:3.22\n# drydock ignore=as-casing,unused-ignore\n${run}`,
+      {},
+    ],
+  ] as const)('does not report a comment whose rule %s', (_, text, chosen) => {
     marked('unused-ignore', text, { rules: chosen });
   });
 
@@ -97,19 +101,19 @@ describe('unused-ignore', () => {
       'error=true;skip=JSONArgsRecommended,StageNameCasing;experimental=all',
       'error=true;experimental=all',
     ],
-  ])('of %s stays what says something else', (before, after) => {
+  ])('the fix keeps the other options of %s', (before, after) => {
     expect(fixed(`# check=${before}\nFROM alpine:3.22\n`, 'unsafe')).toBe(
       `# check=${after}\nFROM alpine:3.22\n`,
     );
   });
 
-  test("other linters' comments are not removed unasked", () => {
+  test('the fix for comments of other linters is not safe', () => {
     const text = `FROM alpine:3.22\n# hadolint ignore=DL3019\n${run}`;
     expect(fixed(text)).toBe(text);
     expect(fixed(text, 'unsafe')).toBe(`FROM alpine:3.22\n${run}`);
   });
 
-  test('a comment of which only a part is repaired at once is not cut to pieces', () => {
+  test('the fix removes a comment completely when it is applied in several passes', () => {
     const text = '# drydock global ignore=as-casing,sudo,apk-no-cache\nFROM alpine:3.22\n';
     expect(fixed(text)).toBe('FROM alpine:3.22\n');
   });
@@ -125,7 +129,7 @@ describe('unknown-ignore', () => {
     marked('unknown-ignore', text);
   });
 
-  test('it says what was probably meant', () => {
+  test('suggests the most similar rule name', () => {
     const [one] = find('unknown-ignore', '# check=skip=JSONArgRecommended\nFROM alpine:3.22\n');
     expect(one?.message).toMatch(/did you mean `JSONArgsRecommended`\?$/);
     expect(one?.fix?.safe).toBe(false);

@@ -1,4 +1,4 @@
-/** BuildKit ConsistentInstructionCasing (frontend/dockerfile/linter): the majority decides, ties mean upper case. */
+/** BuildKit ConsistentInstructionCasing (frontend/dockerfile/linter): the majority decides, and a tie means uppercase. */
 import { rule } from '../../lint/rule.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,8 +6,8 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Write all instruction keywords in one casing',
-  why: 'Keywords mean the same in any casing, but a file that mixes them is harder to scan. Upper case is the custom; a file that is mostly lower case stays so.',
+  summary: 'Use consistent casing for instruction keywords',
+  why: 'Keywords are not case-sensitive, but a file with mixed casing is harder to read. Uppercase is the convention; in a file with mostly lowercase keywords, the others should be lowercase too.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -27,7 +27,7 @@ export default rule({
       `,
     },
     {
-      note: 'Mostly lower case:',
+      note: 'In a file with mostly lowercase keywords:',
       bad: dockerfile`
         from alpine:3.22
         run apk add --no-cache curl
@@ -43,19 +43,22 @@ export default rule({
   check({ model, report }) {
     const first = model.stages[0]?.from;
     const { instructions } = model.tree;
-    // Nearly every file is in capital letters throughout.
+    // In nearly every file, all keywords are uppercase.
     if (instructions.every(isUpper)) return;
-    const counted = instructions.filter((it) => hasVote(it, first));
-    const count = (same: (keyword: string) => string): number =>
-      counted.filter(({ keyword: { raw } }) => raw === same(raw)).length;
+    const counted = instructions.filter((it) => isCounted(it, first));
+    const count = (toCase: (keyword: string) => string): number =>
+      counted.filter(({ keyword: { raw } }) => raw === toCase(raw)).length;
     const lower = count((raw) => raw.toLowerCase()) > count((raw) => raw.toUpperCase());
     for (const { keyword } of counted) {
-      const wanted = lower ? keyword.raw.toLowerCase() : keyword.raw.toUpperCase();
-      if (keyword.raw === wanted) continue;
+      const expected = lower ? keyword.raw.toLowerCase() : keyword.raw.toUpperCase();
+      if (keyword.raw === expected) continue;
       report({
         at: keyword,
-        message: t('`{0}` is not in the casing of the other keywords', keyword.raw),
-        fix: { title: t('Write {0}', wanted), edits: [replace(keyword.span, wanted)] },
+        message: t('`{0}` does not match the casing of the other keywords', keyword.raw),
+        fix: {
+          title: t('Replace `{0}` with `{1}`', keyword.raw, expected),
+          edits: [replace(keyword.span, expected)],
+        },
       });
     }
   },
@@ -65,7 +68,7 @@ function isUpper({ kind, keyword: { raw } }: Instruction): boolean {
   return raw === kind || raw === raw.toUpperCase();
 }
 
-/** ARG before the first FROM has none, and a word that is no keyword can have none. */
-function hasVote({ kind, span }: Instruction, first: Instruction | undefined): boolean {
+/** An ARG before the first FROM does not count, nor does a word that is not a keyword. */
+function isCounted({ kind, span }: Instruction, first: Instruction | undefined): boolean {
   return kind !== 'unknown' && first !== undefined && span.start >= first.span.start;
 }

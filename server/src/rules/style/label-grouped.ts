@@ -1,4 +1,4 @@
-/** tally labels/prefer-grouped. Off: since labels cost no layers, it is a matter of taste. */
+/** tally labels/prefer-grouped. Off: labels do not add layers, so it is a matter of taste. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Assign } from '../../syntax/tree.ts';
@@ -9,8 +9,8 @@ import { t } from '../../text/translated.ts';
 import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
-  summary: 'Write labels that follow each other in one LABEL',
-  why: 'One instruction with a pair on each line is shorter to read than a column of `LABEL`. Labels have cost no layers of their own since Docker 1.10, so that this is a matter of taste.',
+  summary: 'Combine consecutive `LABEL` instructions',
+  why: 'One `LABEL` with a pair on each line is shorter and easier to read than several instructions.\n\nThis rule is off by default: labels have not added separate layers since Docker 1.10, so it is a matter of taste.',
   severity: 'off',
   fix: 'safe',
   since: '0.1.0',
@@ -36,21 +36,21 @@ export default rule({
       for (const [i, second] of instructions.entries()) {
         const first = instructions[i - 1];
         if (second.kind !== 'LABEL' || first?.kind !== 'LABEL') continue;
-        const edits = joined(model, first, second);
+        const edits = combine(model, first, second);
         if (edits === undefined) continue;
         report({
           at: second.keyword,
-          message: t('This and the `LABEL` above could be one'),
-          related: [{ at: first, message: t('The one above') }],
-          fix: { title: t('Join them'), edits },
+          message: t('This `LABEL` can be combined with the previous one'),
+          related: [{ at: first, message: t('Previous `LABEL`') }],
+          fix: { title: t('Combine the `LABEL` instructions'), edits },
         });
       }
     }
   },
 });
 
-/** Where nothing stands between, and no value of the second asks for what a pair of the first could be. */
-function joined(model: Model, first: Assign, second: Assign): readonly Edit[] | undefined {
+/** Only where nothing but whitespace is between the instructions. */
+function combine(model: Model, first: Assign, second: Assign): readonly Edit[] | undefined {
   const { text, escape } = model.tree;
   const isLegacy = [...first.pairs, ...second.pairs].some(({ legacy }) => legacy);
   const between = { start: first.span.end, end: second.span.start };

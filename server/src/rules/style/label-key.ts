@@ -1,4 +1,4 @@
-/** hadolint DL3048, after the guidelines for keys at docs.docker.com. */
+/** hadolint DL3048, from the guidelines for label keys at docs.docker.com. */
 import { rule, type Fix, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction, Word } from '../../syntax/tree.ts';
@@ -10,8 +10,8 @@ import { t } from '../../text/translated.ts';
 const reserved = /^(?:com\.docker\.|io\.docker\.|org\.dockerproject\.)/;
 
 export default rule({
-  summary: 'Write label keys in lower case, with dots and hyphens',
-  why: 'Docker takes any key, tools do not: keys begin with a letter, end with a letter or digit, and have only lower-case letters, digits, dots, hyphens and underscores between them. The prefixes `com.docker.`, `io.docker.` and `org.dockerproject.` are kept for Docker itself.',
+  summary: 'Use lowercase letters, digits, dots and hyphens in label keys',
+  why: 'Docker accepts any label key, but its guidelines are stricter, and other tools may rely on them: a key begins with a letter, ends with a letter or digit, contains only lowercase letters, digits, dots and hyphens, and does not repeat dots or hyphens. Underscores and slashes are accepted too. The prefixes `com.docker.`, `io.docker.` and `org.dockerproject.` are reserved for Docker.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -34,7 +34,7 @@ export default rule({
     for (const instruction of model.each('LABEL')) {
       for (const { key } of instruction.pairs) {
         const problem =
-          key.variables.length > 0 ? unsetIn(model, instruction, key) : problemOf(key);
+          key.variables.length > 0 ? unsetVariable(model, instruction, key) : problemOf(key);
         if (problem) report(problem);
       }
     }
@@ -44,18 +44,18 @@ export default rule({
 function problemOf(key: Word): Problem | undefined {
   const isReserved = reserved.test(key.text);
   if (key.text === '' || (!isReserved && isWellFormed(key.text))) return undefined;
-  const fix = isReserved ? undefined : renamed(key);
+  const fix = isReserved ? undefined : renameKey(key);
   return {
     at: key,
     message: isReserved
-      ? t('`{0}` has a prefix that is kept for Docker', key.text)
-      : t('`{0}` is no key that all tools take', key.text),
+      ? t('`{0}` has a prefix that is reserved for Docker', key.text)
+      : t('`{0}` is not a valid label key according to the Docker guidelines', key.text),
     ...(fix && { fix }),
   };
 }
 
-/** A variable that neither the file nor what it is made from sets: `$` is no sign that a key may have. */
-function unsetIn(model: Model, label: Instruction, key: Word): Problem | undefined {
+/** A variable that neither the file nor its base image sets. hadolint reports the `$`, which is not valid in a key. */
+function unsetVariable(model: Model, label: Instruction, key: Word): Problem | undefined {
   const stage = model.stageOf(label);
   if (stage === undefined || !isBareBelow(stage)) return undefined;
   const unset = key.variables.find(
@@ -64,21 +64,21 @@ function unsetIn(model: Model, label: Instruction, key: Word): Problem | undefin
   return (
     unset && {
       at: key,
-      message: t('`{0}` is not set, so the key is not what is written', unset.name),
+      message: t('`{0}` is not set, so this label key is incomplete', unset.name),
     }
   );
 }
 
-/** The nearest key that is one; who asks for the label has to be told. */
-function renamed({ text, span }: Word): Fix | undefined {
-  const wanted = text
+/** Renames to the nearest valid key. Not safe, because tools that read the label have to be changed too. */
+function renameKey({ text, span }: Word): Fix | undefined {
+  const validKey = text
     .replace(/([a-z\d])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replace(/[^a-z\d._/]+/g, '-')
     .replace(/\.{2,}/g, '.')
     .replace(/^[^a-z]+|[^a-z\d]+$/g, '');
-  if (!isWellFormed(wanted)) return undefined;
-  return { title: t('Write {0}', wanted), edits: [replace(span, wanted)], safe: false };
+  if (!isWellFormed(validKey)) return undefined;
+  return { title: t('Rename to `{0}`', validKey), edits: [replace(span, validKey)], safe: false };
 }
 
 function isWellFormed(key: string): boolean {

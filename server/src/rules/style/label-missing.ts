@@ -1,4 +1,4 @@
-/** hadolint DL3049, asked of stages that nothing else is built from: the others are not what is shipped. */
+/** hadolint DL3049, for stages that no other stage is built from or copies from, since only those are shipped. */
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -7,8 +7,8 @@ import { labelSchema } from '../../lint/checks/label-kinds.ts';
 import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
 
 export default rule({
-  summary: 'Give images the labels that the project asks for',
-  why: 'Labels say where an image comes from and whom to ask. A project that lists its labels is told where one is missing; without a list this rule is silent.',
+  summary: 'Add the labels that the project requires',
+  why: 'Labels record where an image comes from and whom to contact. The rule reports the labels in its `labels` option that an image does not have. Without the option, it reports nothing.',
   severity: 'info',
   since: '0.1.0',
   also: { hadolint: ['DL3049'] },
@@ -27,20 +27,27 @@ export default rule({
     },
   ],
   check({ model, options, report }) {
-    const wanted = Object.keys(options.labels);
-    if (wanted.length === 0) return;
+    const required = Object.keys(options.labels);
+    if (required.length === 0) return;
     for (const stage of leafStages(model)) {
       const has = new Set<string>();
       for (const instruction of inheritedInstructions(stage)) {
         if (instruction.kind !== 'LABEL') continue;
         for (const { key } of instruction.pairs) has.add(key.text);
       }
-      const missing = wanted.filter((name) => !has.has(name));
+      const missing = required.filter((name) => !has.has(name));
       if (missing.length === 0) continue;
       report({
         at: stage.from.image ?? stage.from,
-        message: t('Labels are missing: {0}', missing.map((name) => `\`${name}\``).join(', ')),
+        message:
+          missing.length === 1
+            ? t('Missing label: {0}', formatNames(missing))
+            : t('Missing labels: {0}', formatNames(missing)),
       });
     }
   },
 });
+
+function formatNames(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

@@ -8,15 +8,15 @@ import { t } from '../../text/translated.ts';
 import { labelSchema } from '../../lint/checks/label-kinds.ts';
 
 export default rule({
-  summary: 'Use only the labels that the project knows',
-  why: 'Where the set of labels is fixed, another one is mostly a misspelt one, and nobody reads it. Without `strict` this rule is silent.',
+  summary: 'Use only labels that the project defines',
+  why: 'In a project with a fixed set of labels, any other label is usually misspelled, and no tool reads it. The rule reports nothing unless its `strict` option is set.',
   severity: 'info',
   fix: 'unsafe',
   since: '0.1.0',
   also: { hadolint: ['DL3050'] },
   options: object({
     labels: labelSchema,
-    strict: boolean(false, 'Whether labels that are not in `labels` are reported.'),
+    strict: boolean(false, 'Whether to report labels that are not in `labels`.'),
   }),
   on: { instructions: ['LABEL'] },
   examples: [
@@ -38,12 +38,16 @@ export default rule({
     for (const { pairs } of model.each('LABEL')) {
       for (const { key } of pairs) {
         if (known.includes(key.text)) continue;
-        const meant = nearest(key.text, known);
+        const suggestion = nearest(key.text, known);
         report({
           at: key,
-          message: t('The project knows no label `{0}`', key.text),
-          ...(meant !== undefined && {
-            fix: { title: t('Write {0}', meant), edits: [replace(key.span, meant)], safe: false },
+          message: t('The label `{0}` is not in the configured list', key.text),
+          ...(suggestion !== undefined && {
+            fix: {
+              title: t('Rename to `{0}`', suggestion),
+              edits: [replace(key.span, suggestion)],
+              safe: false,
+            },
           }),
         });
       }

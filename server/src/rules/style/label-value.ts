@@ -7,8 +7,8 @@ import { labelChecks } from '../../lint/checks/label-values.ts';
 import { labelSchema } from '../../lint/checks/label-kinds.ts';
 
 export default rule({
-  summary: 'Give labels values of their kind',
-  why: 'What reads labels expects an address to be one, and a version to be one. A project that lists its labels is told of values that are not; without a list this rule is silent.',
+  summary: 'Use valid values for labels',
+  why: 'Tools that read labels expect a URL to be a URL and a version to be a version. The rule checks the values of the labels that are listed with a type in its `labels` option. Without the option, it reports nothing.',
   severity: 'warning',
   since: '0.1.0',
   also: { hadolint: ['DL3051', 'DL3052', 'DL3053', 'DL3054', 'DL3055', 'DL3056', 'DL3058'] },
@@ -41,7 +41,7 @@ export default rule({
         if (fits(value.text)) continue;
         report({
           at: value,
-          message: t('The value of `{0}` is no {1}', key.text, kind),
+          message: t('The value of `{0}` is not valid for the type `{1}`', key.text, kind),
           also: [also],
         });
       }

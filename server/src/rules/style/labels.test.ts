@@ -13,11 +13,11 @@ const kinds: readonly (readonly [LabelKind, readonly string[], readonly string[]
   ['text', ['x'], []],
 ];
 
-describe.each(kinds)('%s', (kind, right, wrong) => {
-  test.each(right.map((value) => ({ value })))('fits $value', ({ value }) => {
+describe.each(kinds)('%s', (kind, valid, invalid) => {
+  test.each(valid.map((value) => ({ value })))('accepts $value', ({ value }) => {
     expect(labelChecks[kind].fits(value)).toBe(true);
   });
-  test.each(wrong.map((value) => ({ value })))('does not fit $value', ({ value }) => {
+  test.each(invalid.map((value) => ({ value })))('rejects $value', ({ value }) => {
     expect(labelChecks[kind].fits(value)).toBe(false);
   });
 });

@@ -1,17 +1,17 @@
-/** tally max-lines. Off: a long file may be a plain one. */
+/** tally max-lines. Off: a long file can still be simple. */
 import { integer, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Keep Dockerfiles short',
-  why: 'A file of many hundred lines mostly does the work of a script, which has tests and names for its parts, or of several images. Empty lines and comments do not count.',
+  summary: 'Limit the length of Dockerfiles',
+  why: 'A Dockerfile with several hundred lines usually does the work of a script, which could be tested on its own, or builds several images. Empty lines and comments are not counted.\n\nThis rule is off by default, because a long file can still be simple.',
   severity: 'off',
   since: '0.1.0',
   also: { tally: ['tally/max-lines'] },
   options: object({
-    lines: integer(200, { minimum: 1 }, 'How many lines a file may have.'),
+    lines: integer(200, { minimum: 1 }, 'The maximum number of lines.'),
   }),
   examples: [
     {
@@ -29,7 +29,7 @@ export default rule({
   ],
   check({ model, options, report }) {
     const { text } = model.tree;
-    // Hardly any file is so long that its lines have to be looked at.
+    // Few files are so long that their lines have to be counted.
     if (!hasMoreLines(text, options.lines)) return;
     const lines = text.split('\n');
     let count = 0;
@@ -41,7 +41,7 @@ export default rule({
         const end = start + line.replace(/\r$/, '').length;
         report({
           at: { span: { start, end } },
-          message: t('The file goes on beyond {0} lines', options.lines),
+          message: t('The file exceeds the line limit of {0}', options.lines),
         });
         return;
       }
@@ -50,9 +50,9 @@ export default rule({
   },
 });
 
-function hasMoreLines(text: string, most: number): boolean {
+function hasMoreLines(text: string, limit: number): boolean {
   let at = -1;
-  for (let count = 0; count < most; count++) {
+  for (let count = 0; count < limit; count++) {
     at = text.indexOf('\n', at + 1);
     if (at < 0) return false;
   }

@@ -5,8 +5,8 @@ import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Leave out `--platform=$TARGETPLATFORM`',
-  why: 'The platform that is built for is what `FROM` takes anyway.',
+  summary: 'Remove redundant `--platform=$TARGETPLATFORM`',
+  why: 'The target platform is the default for `FROM`, so the flag has no effect. Without it, the stage is built in the same way.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -33,13 +33,16 @@ export default rule({
         const end = flags.length === 1 && image ? image.span.start : flag.span.end;
         report({
           at: flag,
-          message: t('`FROM` takes the target platform anyway'),
-          fix: { title: t('Remove it'), edits: [remove({ start: flag.span.start, end })] },
+          message: t('No effect: `FROM` uses the target platform by default'),
+          fix: {
+            title: t('Remove `{0}`', '--platform'),
+            edits: [remove({ start: flag.span.start, end })],
+          },
         });
       }
     }
   },
 });
 
-/** With a default too: the target platform always has a value. */
+/** The variable may have a default value, which is never used because the target platform is always set. */
 const isTargetPlatform = /^\$(?:TARGETPLATFORM|\{TARGETPLATFORM(?::?[-?][^${}]*)?\})$/;

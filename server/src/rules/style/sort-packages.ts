@@ -1,4 +1,4 @@
-/** tally sort-packages. Off: an order of one's own may mean something, and the image is the same. */
+/** tally sort-packages. Off: the order may be intended, and the image is the same. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { install, type Package } from '../../programs/install.ts';
@@ -13,8 +13,8 @@ import { t } from '../../text/translated.ts';
 const names = [...systemManagers, ...pipLike, ...npmLike, ...gemLike];
 
 export default rule({
-  summary: 'Sort lists of packages that have a line each',
-  why: 'In a sorted list nobody adds a package that is there already, and two branches that add one seldom meet on the same line.',
+  summary: 'Sort multi-line package lists',
+  why: 'In a sorted list, duplicates are easy to see, and two branches that add packages rarely conflict in the same line.\n\nThis rule is off by default, because the order may be intended and does not change the image.',
   severity: 'off',
   fix: 'safe',
   since: '0.1.0',
@@ -42,15 +42,19 @@ export default rule({
   check({ model, report }) {
     for (const { command } of model.commands(...names)) {
       const packages = install(command)?.packages ?? [];
-      if (packages.length < 2 || !haveLines(model, packages)) continue;
+      if (packages.length < 2 || !areOnOwnLines(model, packages)) continue;
       const sorted = [...packages].sort(byName);
       const i = packages.findIndex((one, at) => at > 0 && before(one, packages[at - 1]));
       const first = packages[i];
       if (first === undefined) continue;
       report({
         at: first.word,
-        message: t('`{0}` stands behind `{1}`', first.word.text, packages[i - 1]?.word.text ?? ''),
-        fix: sorting(packages, sorted),
+        message: t(
+          'The list is not sorted: `{0}` follows `{1}`',
+          first.word.text,
+          packages[i - 1]?.word.text ?? '',
+        ),
+        fix: sortFix(packages, sorted),
       });
     }
   },
@@ -65,8 +69,8 @@ function before(one: Package, other: Package | undefined): boolean {
   return other !== undefined && byName(one, other) < 0;
 }
 
-/** Each on a line of its own, with nothing but the line's end between two of them. */
-function haveLines({ tree: { text } }: Model, packages: readonly Package[]): boolean {
+/** Whether each package is on its own line, with only a line continuation between two of them. */
+function areOnOwnLines({ tree: { text } }: Model, packages: readonly Package[]): boolean {
   return packages.every(({ word }, i) => {
     const last = packages[i - 1]?.word;
     if (word.variables.length > 0 || word.scripts.length > 0) return false;
@@ -74,10 +78,10 @@ function haveLines({ tree: { text } }: Model, packages: readonly Package[]): boo
   });
 }
 
-function sorting(packages: readonly Package[], sorted: readonly Package[]): Fix {
+function sortFix(packages: readonly Package[], sorted: readonly Package[]): Fix {
   const edits = packages.flatMap(({ word }, i) => {
     const raw = sorted[i]?.word.raw ?? word.raw;
     return raw === word.raw ? [] : [replace(word.span, raw)];
   });
-  return { title: t('Sort the packages'), edits };
+  return { title: t('Sort packages'), edits };
 }

@@ -1,4 +1,4 @@
-/** BuildKit StageNameCasing. Names are compared without regard to casing, so renaming changes nothing. */
+/** BuildKit StageNameCasing. Stage names are not case-sensitive, so renaming does not change the build. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -6,8 +6,8 @@ import { slice } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Write stage names in lower case',
-  why: 'BuildKit takes stage names without regard to casing and turns them to lower case in its output. Written so from the start, they look the same everywhere.',
+  summary: 'Use lowercase stage names',
+  why: 'Stage names are not case-sensitive, and BuildKit prints them in lowercase. A lowercase name looks the same in the Dockerfile and in the build output.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -35,16 +35,16 @@ export default rule({
   check({ model, report }) {
     for (const { name } of model.each('FROM')) {
       if (name === undefined || name.raw === name.raw.toLowerCase()) continue;
-      const wanted = name.raw.toLowerCase();
+      const lowercase = name.raw.toLowerCase();
       const uses = model.symbolAt(name.span.start)?.uses ?? [name];
       report({
         at: name,
-        message: t('The stage name `{0}` has capital letters', name.raw),
+        message: t('The stage name `{0}` is not lowercase', name.raw),
         fix: {
-          title: t('Rename to {0}', wanted),
+          title: t('Rename to `{0}`', lowercase),
           edits: uses
-            .filter(({ span }) => slice(model.tree.text, span) !== wanted)
-            .map(({ span }) => replace(span, wanted)),
+            .filter(({ span }) => slice(model.tree.text, span) !== lowercase)
+            .map(({ span }) => replace(span, lowercase)),
         },
       });
     }

@@ -1,4 +1,4 @@
-/** tally no-unreachable-stages. A named stage may be a target of its own, so that only the others are spoken of. */
+/** tally no-unreachable-stages. A named stage may be built with `--target`, so by default only unnamed stages are reported. */
 import { boolean, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
@@ -6,14 +6,14 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Leave out stages that nothing is made of',
-  why: 'BuildKit builds what the target needs, and leaves the rest. A stage without a name that no other one uses is never built; where it was meant to be copied from, the `COPY --from` is missing.',
+  summary: 'Remove unused build stages',
+  why: 'BuildKit only builds the stages that the target needs. A stage that has no name and is not used by another stage is never built. If its files are needed, a `COPY --from` is missing.',
   severity: 'hint',
   since: '0.1.0',
   also: { tally: ['tally/no-unreachable-stages'] },
   links: ['https://docs.docker.com/build/building/multi-stage/'],
   options: object({
-    named: boolean(false, 'Whether named stages are reported too, which `--target` may build.'),
+    named: boolean(false, 'Whether to report named stages too, which `--target` can build.'),
   }),
   examples: [
     {
@@ -59,14 +59,14 @@ export default rule({
       const { from } = stage;
       report({
         at: (stage.name === undefined ? from.image : from.name) ?? from,
-        message: t('Nothing is made of this stage'),
+        message: t('This stage is never used'),
         tag: 'unnecessary',
       });
     }
   },
 });
 
-/** It has a name, or is part of one that has. */
+/** Whether the stage has a name, or a stage that uses it has one. */
 function mayBeTarget(model: Model, { name, usedBy }: Stage): boolean {
   return (
     name !== undefined ||

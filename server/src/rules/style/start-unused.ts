@@ -1,12 +1,12 @@
-/** Our own: what a container starts is of no use to a stage that others only copy from. */
+/** Not in other linters. Runtime settings have no effect in a stage that others only copy from. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { withoutLine } from '../../lint/edits/lines.ts';
 
 export default rule({
-  summary: 'Write CMD and ENTRYPOINT in the stage that is run',
-  why: 'Files are all that `COPY --from` takes from a stage. `CMD`, `ENTRYPOINT`, `EXPOSE` and `HEALTHCHECK` of a stage that is only copied from have no effect, unless somebody builds it by `--target`.',
+  summary: 'Set `CMD` and `ENTRYPOINT` only in the stage that runs',
+  why: '`COPY --from` only copies files. `CMD`, `ENTRYPOINT`, `EXPOSE` and `HEALTHCHECK` have no effect in a stage that is only copied from. Ignore this rule where the stage is also built and run with `--target`.',
   severity: 'hint',
   fix: 'unsafe',
   since: '0.1.0',
@@ -38,10 +38,10 @@ export default rule({
         if (!['CMD', 'ENTRYPOINT', 'EXPOSE', 'HEALTHCHECK'].includes(instruction.kind)) continue;
         report({
           at: instruction,
-          message: t('Other stages only copy from this one, and nobody runs it'),
+          message: t('No effect: this stage is only copied from, never run'),
           tag: 'unnecessary',
           fix: {
-            title: t('Remove it'),
+            title: t('Remove `{0}`', instruction.kind),
             edits: [withoutLine(model, instruction)],
             safe: false,
           },

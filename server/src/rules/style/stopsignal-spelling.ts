@@ -1,4 +1,4 @@
-/** tally prefer-canonical-stopsignal; only numbers that are the same on all processors are named. */
+/** tally prefer-canonical-stopsignal, only for numbers that mean the same signal on all processors. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
@@ -16,8 +16,8 @@ const byNumber: Readonly<Record<string, string>> = {
 };
 
 export default rule({
-  summary: 'Write stop signals by their full name',
-  why: '`15`, `term` and `SIGTERM` are the same signal, and only the last says which one to whoever does not know the numbers by heart.',
+  summary: 'Use full signal names in `STOPSIGNAL`',
+  why: '`15`, `term` and `SIGTERM` are the same signal. The full name is the only form that does not have to be looked up.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -40,19 +40,23 @@ export default rule({
     for (const instruction of model.each('STOPSIGNAL')) {
       const [word] = instruction.args;
       if (word === undefined || word.variables.length > 0) continue;
-      const wanted = fullName(word.text);
-      if (wanted === undefined || wanted === word.text || isOnWindows(model, instruction)) continue;
+      const signalName = fullName(word.text);
+      if (signalName === undefined || signalName === word.text || isOnWindows(model, instruction))
+        continue;
       report({
         at: word,
-        message: t('`{0}` is `{1}` by its full name', word.text, wanted),
-        fix: { title: t('Write {0}', wanted), edits: [replace(word.span, wanted)] },
+        message: t('The full name of signal `{0}` is `{1}`', word.text, signalName),
+        fix: {
+          title: t('Replace `{0}` with `{1}`', word.text, signalName),
+          edits: [replace(word.span, signalName)],
+        },
       });
     }
   },
 });
 
-function fullName(written: string): string | undefined {
-  if (/^\d+$/.test(written)) return byNumber[written];
-  if (!/^[A-Za-z][A-Za-z\d]*(?:[+-]\d+)?$/.test(written)) return undefined;
-  return `SIG${written.toUpperCase().replace(/^SIG/, '')}`;
+function fullName(signal: string): string | undefined {
+  if (/^\d+$/.test(signal)) return byNumber[signal];
+  if (!/^[A-Za-z][A-Za-z\d]*(?:[+-]\d+)?$/.test(signal)) return undefined;
+  return `SIG${signal.toUpperCase().replace(/^SIG/, '')}`;
 }

@@ -1,4 +1,4 @@
-/** A name in an ignore comment that no linter has. Told of the comments by the runner, after all other rules. */
+/** A name in an ignore comment that no linter knows. The runner hands over the comments after all other rules have run. */
 import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -6,14 +6,15 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import { knownCodes } from '../../reference/foreign-codes.ts';
 
-const others = Object.values(knownCodes).flat();
-/** tally's own, with and without its prefix; ShellCheck's; hadolint's own of any release. */
-const known = new Set(others.map((name) => name.toLowerCase()));
+const foreignNames = Object.values(knownCodes).flat();
+/** Names of rules in other linters. */
+const knownNames = new Set(foreignNames.map((name) => name.toLowerCase()));
+/** Codes of hadolint and ShellCheck in any version, and names with the prefix of tally. */
 const isForeign = /^(?:(?:sc|dl)\d{4}|tally\/[\w/-]+)$/;
 
 export default rule({
-  summary: 'Name rules in ignore comments as they are called',
-  why: 'A name that no rule has hides nothing. hadolint even drops the whole comment when it does not understand one word of it.',
+  summary: 'Use existing rule names in ignore comments',
+  why: 'A name that is not a rule has no effect in an ignore comment, so the finding is still reported. hadolint ignores the whole comment if it does not understand one word of it.',
   severity: 'warning',
   fix: 'unsafe',
   since: '0.1.0',
@@ -34,18 +35,22 @@ export default rule({
   ],
   check({ model, ignores = [], names, report }) {
     for (const { name, span, means } of ignores) {
-      if (means !== 'nothing' || known.has(name) || known.has(`tally/${name}`)) continue;
+      if (means !== 'nothing' || knownNames.has(name) || knownNames.has(`tally/${name}`)) continue;
       if (isForeign.test(name)) continue;
-      const written = model.tree.text.slice(span.start, span.end);
-      const meant = nearest(written, [...(names?.() ?? []), ...others]);
+      const unknownName = model.tree.text.slice(span.start, span.end);
+      const suggestion = nearest(unknownName, [...(names?.() ?? []), ...foreignNames]);
       report({
         at: { span },
         message:
-          meant === undefined
-            ? t('There is no rule `{0}`', written)
-            : t('There is no rule `{0}`; did you mean `{1}`?', written, meant),
-        ...(meant !== undefined && {
-          fix: { title: t('Write {0}', meant), edits: [replace(span, meant)], safe: false },
+          suggestion === undefined
+            ? t('`{0}` is not a known rule', unknownName)
+            : t('`{0}` is not a known rule; did you mean `{1}`?', unknownName, suggestion),
+        ...(suggestion !== undefined && {
+          fix: {
+            title: t('Replace `{0}` with `{1}`', unknownName, suggestion),
+            edits: [replace(span, suggestion)],
+            safe: false,
+          },
         }),
       });
     }

@@ -1,19 +1,19 @@
-/** A comment that hides nothing. Told of the comments by the runner, after all other rules. */
+/** An ignore comment that has no effect. The runner hands over the comments after all other rules have run. */
 import { rule, type Fix, type Mention } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
-/** These can not be looked for while they are asked for. */
+/** Rules about ignore comments, which cannot be checked while these rules run. */
 const aboutComments = new Set(['unused-ignore', 'unknown-ignore', 'ignore-comment', 'dl1001']);
 
-/** ShellCheck says more under its names than our rules do, and is asked later. */
-const isShellChecks = /^sc\d{4}$/;
+/** ShellCheck reports more under its codes than the rules do, and runs later. */
+const isShellCheckCode = /^sc\d{4}$/;
 
 export default rule({
-  summary: 'Remove ignore comments that hide nothing',
-  why: 'A comment that stays behind after its reason is gone hides the next mistake of its kind. Names of rules that are off are left alone, and so are names that only other linters have.',
+  summary: 'Remove ignore comments that have no effect',
+  why: 'An ignore comment that is no longer needed hides the next finding of the same rule. `# drydock ignore=`, `# hadolint ignore=` and `# check=skip=` comments are checked.\n\nNames of rules that are off, and names that only other linters know, are not reported.',
   severity: 'hint',
   fix: 'safe',
   since: '0.1.0',
@@ -46,16 +46,17 @@ export default rule({
   check({ model, ignores = [], report }) {
     const unused = ignores.filter(
       ({ hid, means, name }) =>
-        !hid && means === 'a rule' && !aboutComments.has(name) && !isShellChecks.test(name),
+        !hid && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
     );
     for (const mention of unused) {
       const { comment, span } = mention;
-      const left = comment.names.length - unused.filter((one) => one.comment === comment).length;
+      const remaining =
+        comment.names.length - unused.filter((one) => one.comment === comment).length;
       report({
         at: mention,
-        message: t('Nothing is found here that `{0}` would hide', slice(model.tree.text, span)),
+        message: t('No effect: there is no `{0}` finding here', slice(model.tree.text, span)),
         tag: 'unnecessary',
-        fix: left > 0 ? withoutName(mention) : withoutComment(mention, model.tree.text),
+        fix: remaining > 0 ? removeName(mention) : removeComment(mention, model.tree.text),
       });
     }
   },
@@ -65,34 +66,34 @@ function slice(text: string, { start, end }: Span): string {
   return text.slice(start, end);
 }
 
-/** With the comma before it, or of the first name the one behind it. */
-function withoutName({ comment: { names, by }, span }: Mention): Fix {
+/** Removes the name with the comma before it; the first name with the comma after it. */
+function removeName({ comment: { names, by }, span }: Mention): Fix {
   const at = names.findIndex((name) => name.span.start === span.start);
   const before = names[at - 1];
   const start = before?.span.end ?? span.start;
   const end = before ? span.end : (names[at + 1]?.span.start ?? span.end);
-  return fixed(t('Remove the name'), { start, end }, by);
+  return removal(t('Remove the rule name'), { start, end }, by);
 }
 
-/** The whole line; of a directive with more to say, the part that skips. */
-function withoutComment({ comment: { by, span, names, words } }: Mention, text: string): Fix {
+/** Removes the whole line; of a check directive with other options, only the `skip` option. */
+function removeComment({ comment: { by, span, names, words } }: Mention, text: string): Fix {
   const end = names.at(-1)?.span.end ?? span.end;
   const rest = /^\s*;(?=\s*\S)\s*/.exec(text.slice(end, span.end))?.[0];
   if (by === 'check' && rest !== undefined) {
     const start = text.slice(words.start, words.end).toLowerCase().lastIndexOf('skip');
-    const part = { start: words.start + start, end: end + rest.length };
-    return fixed(t('Remove the comment'), part, by);
+    const option = { start: words.start + start, end: end + rest.length };
+    return removal(t('Remove the comment'), option, by);
   }
   const before = by === 'check' ? text.slice(words.start, words.end).lastIndexOf(';') : -1;
   if (before >= 0) {
-    return fixed(t('Remove the comment'), { start: words.start + before, end }, by);
+    return removal(t('Remove the comment'), { start: words.start + before, end }, by);
   }
   const start = text.lastIndexOf('\n', span.start - 1) + 1;
   const next = text.indexOf('\n', span.end);
-  return fixed(t('Remove the comment'), { start, end: next < 0 ? text.length : next + 1 }, by);
+  return removal(t('Remove the comment'), { start, end: next < 0 ? text.length : next + 1 }, by);
 }
 
-/** What another linter reads may mean something to it. */
-function fixed(title: string, place: Span, by: Mention['comment']['by']): Fix {
+/** A fix, which is not safe in comments that other linters read too. */
+function removal(title: string, place: Span, by: Mention['comment']['by']): Fix {
   return { title, edits: [remove(place)], ...(by !== 'drydock' && { safe: false }) };
 }

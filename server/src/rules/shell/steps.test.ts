@@ -159,7 +159,7 @@ testRule('cd-instead-of-workdir', {
       bad: 'FROM a:1\nRUN «cd /b» && c\nCOPY d /d\nRUN cd /b \\\n && e\n',
       good: 'FROM a:1\nWORKDIR /b\nRUN c\nCOPY d /d\nRUN e\n',
     },
-    // Another folder between them, or a part that has to stay: no fix.
+    // No fix where another WORKDIR is between the steps, or where a part of the step has to stay.
     {
       bad: 'FROM a:1\nRUN «cd /b» && c\nWORKDIR /d\nRUN cd /b && e\n',
       good: 'FROM a:1\nRUN cd /b && c\nWORKDIR /d\nRUN cd /b && e\n',
