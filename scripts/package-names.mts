@@ -68,10 +68,10 @@ const text = `/**
  * scripts/package-names.txt; do not edit.
  */
 
-/** The day on which the Dockerfiles were collected. */
+/** The date on which the Dockerfiles were collected. */
 export const packageNamesDate = '${date}';
 
-/** One line per package manager: its name, then its packages, most common first. */
+/** One line per package manager: its name, then the packages installed with it, most common first. */
 export const packageNames = \`
 ${lines.join('\n')}
 \`;

@@ -510,7 +510,7 @@ describe('requests', () => {
     expect(change?.textDocument).toEqual({ uri, version: 1 });
     expect(edited(text, change!.edits as never)).toBe('FROM a AS c\nRUN sudo ls\nFROM c\n');
     const refused = one.connection.sendRequest(RenameRequest.type, { ...at, newName: 'B b' });
-    await expect(refused).rejects.toThrow('lower case');
+    await expect(refused).rejects.toThrow('lowercase letter');
   });
 });
 
@@ -550,7 +550,7 @@ describe('codeAction', () => {
     const actions = await ask(one, ['quickfix']);
     expect(actions.map(({ title }) => title)).toEqual([
       'Leave it out',
-      'Ignore no-sudo on this line',
+      'Disable `no-sudo` for this line',
     ]);
     expect(actions[0]).toMatchObject({
       kind: 'quickfix',

@@ -95,7 +95,7 @@ describe('refactorings', () => {
     const one = await start();
     await one.open(uri, text);
     const found = await actions(one, [1, 1], { only: ['refactor'] });
-    const heredoc = found.find(({ title }) => title === 'Write as a heredoc');
+    const heredoc = found.find(({ title }) => title === 'Convert to heredoc');
     expect(heredoc?.kind).toBe('refactor.rewrite');
     const [change] = (heredoc?.edit?.documentChanges ?? []) as TextDocumentEdit[];
     expect(change?.textDocument).toEqual({ uri, version: 1 });
@@ -118,7 +118,7 @@ describe('refactorings', () => {
     await one.open('file:///b/Dockerfile', 'FROM b\n');
     await one.open(uri, 'FROM alpine:3.22\nRUN echo äöü && b\n');
     const found = await actions(one, [1, 17], { only: ['refactor.rewrite'] });
-    const split = found.find(({ title }) => title === 'Split this RUN here');
+    const split = found.find(({ title }) => title === 'Split RUN here');
     const [change] = (split?.edit?.documentChanges ?? []) as TextDocumentEdit[];
     expect(change?.textDocument.uri).toBe(uri);
     expect(change?.edits).toEqual([
