@@ -7,7 +7,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { commandsGenerated, registeredCommands } from './generate/commands.ts';
-import { l10nGenerated, missingTranslations } from './generate/l10n.ts';
+import { l10nGenerated, missingTranslations, translatedSettings } from './generate/l10n.ts';
 import { manifestGenerated } from './generate/manifest.ts';
 import { settingsGenerated, settingsOf } from './generate/settings.ts';
 import { registeredRules, rulesGenerated, rulesSchema, stalePages } from './generate/rules.ts';
@@ -29,6 +29,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   add(settingsGenerated(settings));
   add(manifestGenerated(commands, settings, await current('package.json')));
   add(await l10nGenerated(root, registered, commands));
+  add(translatedSettings(root, registered));
   const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
     const full = path.join(root, file);
     return [file, await format(text, { ...(await resolveConfig(full)), filepath: full })];

@@ -67,6 +67,31 @@ export function l10nGenerated(
   return Promise.resolve(new Map([['l10n/bundle.l10n.json', JSON.stringify(catalogue)]]));
 }
 
+/**
+ * The translated manifest with the settings of rules: what is said there of a rule is its summary, which the catalogue
+ * of the language holds. All other texts in it are written by hand.
+ */
+export function translatedSettings(
+  root: string,
+  rules: readonly Registered[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    languages.map((language) => {
+      const file = `package.nls.${language}.json`;
+      const catalogue = parsed(read(path.join(root, `l10n/bundle.l10n.${language}.json`)));
+      const ofRules = rules.map(({ id, rule }) => {
+        const summary = catalogue[rule.summary];
+        return [
+          `settings.lint.rules.${id}`,
+          `${typeof summary === 'string' ? summary : rule.summary}。`,
+        ] as const;
+      });
+      const texts = { ...parsed(read(path.join(root, file))), ...Object.fromEntries(ofRules) };
+      return [file, JSON.stringify(texts)];
+    }),
+  );
+}
+
 /** One line per language and catalogue: how many texts are missing or unused, with the first of them. */
 export function missingTranslations(
   root: string,

@@ -84,10 +84,10 @@ export function rulesSchema(rules: readonly Registered[]): object {
   };
 }
 
-function ruleSchema({ id, rule }: Registered): object {
+function ruleSchema({ rule }: Registered): object {
   const level = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
   return {
-    markdownDescription: `${rule.summary}. \`drydock explain ${id}\` says more.`,
+    markdownDescription: `${rule.summary}.`,
     default: rule.severity,
     oneOf: [
       level,
