@@ -8,7 +8,8 @@ import { jsonArray, type JsonString } from './json.ts';
 import { type Line, type Reading, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { InstructionNode } from './node.ts';
 import { readPairs } from './pairs.ts';
-import type { CommandLine, Heredoc, Instruction, Kind, SyntaxTrouble, Word } from './tree.ts';
+import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';
+import { trouble, type SyntaxTrouble } from './trouble.ts';
 import { blankWords, decodedWord, expandedWord, plainWord } from './words.ts';
 
 const names = [
@@ -74,7 +75,7 @@ function strings(draft: Draft, from: number): readonly JsonString[] | undefined 
   const array = jsonArray(line.text, from, to);
   if (array !== 'other') return array;
   const span = spanOf(line, from, to);
-  reading.errors.push({ code: 'not-string-array', values: [kind], span });
+  reading.errors.push(trouble('not-string-array', { span }, kind));
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Line, Reading } from './lexer.ts';
-import type { Flag, Kind, SyntaxTrouble, Word } from './tree.ts';
+import type { Flag, Kind, Word } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 
 /** An instruction on the way: keyword and flags are read, its arguments stand from `from` to `to`. */
 export interface Draft {

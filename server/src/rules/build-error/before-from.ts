@@ -28,7 +28,7 @@ export default rule({
     for (const trouble of troubles(model, 'before-from')) {
       report({
         at: trouble,
-        message: t('`{0}` is not allowed before the first `FROM`', trouble.values[0] ?? ''),
+        message: t('`{0}` is not allowed before the first `FROM`', ...trouble.values),
       });
     }
   },

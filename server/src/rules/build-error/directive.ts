@@ -25,7 +25,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'directive')) {
-      const [value = ''] = trouble.values;
+      const [value] = trouble.values;
       report({
         at: trouble,
         message:

@@ -27,7 +27,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'duration')) {
-      const [flag = '', value = ''] = trouble.values;
+      const [flag, value] = trouble.values;
       const isNumber = /^\d+$/.test(value);
       report({
         at: trouble,

@@ -25,13 +25,13 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'equals-missing')) {
-      const [kind = '', word = ''] = trouble.values;
+      const [keyword, word] = trouble.values;
       report({
         at: trouble,
         message: t(
           '`{0}` has no `=`; write `{1} name="value"` if the value contains spaces',
           word,
-          kind,
+          keyword,
         ),
       });
     }

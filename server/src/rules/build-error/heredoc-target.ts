@@ -31,7 +31,7 @@ export default rule({
     for (const trouble of troubles(model, 'heredoc-target')) {
       report({
         at: trouble,
-        message: t('A heredoc cannot be the destination of `{0}`', trouble.values[0] ?? ''),
+        message: t('A heredoc cannot be the destination of `{0}`', ...trouble.values),
       });
     }
   },

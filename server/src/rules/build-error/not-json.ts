@@ -35,7 +35,7 @@ export default rule({
       const words = text.replace(/^\[|\]$/g, '').match(/[^\s,'"]+/g);
       report({
         at: trouble,
-        message: t('`{0}` requires a JSON array with double quotes', trouble.values[0] ?? ''),
+        message: t('`{0}` requires a JSON array with double quotes', ...trouble.values),
         ...(words && {
           fix: {
             title: t('Convert to JSON array'),

@@ -36,7 +36,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'stage-name-invalid')) {
-      report(problem(trouble, trouble.values[0] ?? ''));
+      report(problem(trouble, ...trouble.values));
     }
     for (const { from, name } of model.stages) {
       if (from.name === undefined || name === undefined || !isStageName.test(name)) continue;

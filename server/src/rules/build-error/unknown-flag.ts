@@ -29,7 +29,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-flag')) {
-      const [flag = '', keyword = ''] = trouble.values;
+      const [flag, keyword] = trouble.values;
       const names = instructionInfo(keyword)?.flags.map(({ name }) => name) ?? [];
       const suggestion = nearest(flag, names);
       if (suggestion === undefined) {

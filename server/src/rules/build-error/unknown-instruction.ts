@@ -32,7 +32,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const trouble of troubles(model, 'unknown-instruction')) {
-      const [keyword = ''] = trouble.values;
+      const [keyword] = trouble.values;
       const suggestion = nearest(keyword, keywords);
       if (suggestion !== undefined) {
         report({

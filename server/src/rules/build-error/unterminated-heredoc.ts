@@ -30,7 +30,7 @@ export default rule({
     for (const trouble of troubles(model, 'unterminated-heredoc')) {
       report({
         at: trouble,
-        message: t('Unterminated heredoc: no line contains only `{0}`', trouble.values[0] ?? ''),
+        message: t('Unterminated heredoc: no line contains only `{0}`', ...trouble.values),
       });
     }
   },

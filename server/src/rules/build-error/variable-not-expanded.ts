@@ -34,7 +34,7 @@ export default rule({
         at: trouble,
         message: t(
           'Variables are not supported in `{0}`; define a stage with `FROM` instead',
-          trouble.values[0] ?? '',
+          ...trouble.values,
         ),
       });
     }

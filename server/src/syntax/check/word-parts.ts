@@ -1,9 +1,5 @@
-import type { Node, Span } from '../../text/span.ts';
-import type { SyntaxTrouble, Word } from '../tree.ts';
-
-export function trouble(code: string, at: Node, ...values: string[]): SyntaxTrouble {
-  return { code, values, span: at.span };
-}
+import type { Span } from '../../text/span.ts';
+import type { Word } from '../tree.ts';
 
 /** The place of a part of a word's text: exact where text and place are the same characters, else the whole word. */
 export function partOf(word: Word, from: number, to: number): Span {
