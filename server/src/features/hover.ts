@@ -1,6 +1,6 @@
 /** The hover at a place, in a few sentences. */
 import type { Document } from '../model/document.ts';
-import { rulesNamed } from '../lint/config.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { environment } from '../reference/environment.ts';
@@ -10,14 +10,7 @@ import { contains, type Span } from '../text/span.ts';
 import { t } from '../text/translated.ts';
 import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
-import {
-  flagInfo,
-  instructionInfo,
-  mountOption,
-  mountParts,
-  mountTypeOf,
-  predefined,
-} from './facts.ts';
+import { flagInfo, instructionInfo, mountOption, mountParts, mountTypeOf, predefined } from './facts.ts';
 import type { Hover } from './hover-answer.ts';
 import { imageHover } from './hover-image.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';

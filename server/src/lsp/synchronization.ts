@@ -1,10 +1,6 @@
 /** Keeps documents, settings and files of the session in sync with the client. */
-import {
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
-  TextDocumentSyncKind,
-} from './protocol.ts';
-import { projectFileNames } from '../lint/project.ts';
+import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, TextDocumentSyncKind } from './protocol.ts';
+import { projectFileNames } from '../project/project-file.ts';
 import type { Feature } from './feature.ts';
 
 export const synchronization: Feature = {
