@@ -326,3 +326,14 @@ test('files do not import each other in a cycle, not for types either', () => {
 test('rooms do not import each other in a cycle', () => {
   expect(cyclesOf(new Map(Object.entries(rooms)))).toEqual([]);
 });
+
+test('each feature of the server is exported by the file with its name', () => {
+  const text = readFileSync(join(root, 'server/src/lsp/features.ts'), 'utf8');
+  const features = /const features: readonly Feature\[\] = \[([^\]]*)\]/.exec(text)?.[1] ?? '';
+  const names = features.split(',').flatMap((name) => name.trim() || []);
+  expect(names.length).toBeGreaterThan(20);
+  for (const name of names) {
+    const file = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    expect(text).toContain(`import { ${name} } from './${file}.ts';`);
+  }
+});

@@ -10,7 +10,14 @@ import { contains, type Span } from '../text/span.ts';
 import { t } from '../text/translated.ts';
 import { bindingIn, bindingMarkdown, globalBinding } from './binding.ts';
 import { code, flagMarkdown, instructionMarkdown, mountOptionMarkdown } from './documentation.ts';
-import { flagInfo, instructionInfo, mountOption, mountParts, mountTypeOf, predefined } from './facts.ts';
+import {
+  flagInfo,
+  instructionInfo,
+  mountOption,
+  mountParts,
+  mountTypeOf,
+  predefined,
+} from './facts.ts';
 import type { Hover } from './hover-answer.ts';
 import { imageHover } from './hover-image.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';

@@ -1,5 +1,9 @@
 /** Keeps documents, settings and files of the session in sync with the client. */
-import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, TextDocumentSyncKind } from './protocol.ts';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocumentSyncKind,
+} from './protocol.ts';
 import { projectFileNames } from '../project/project-file.ts';
 import type { Feature } from './feature.ts';
 
