@@ -21,12 +21,7 @@ describe('logs', () => {
 });
 
 test('logs start at the chosen line, with timestamps if chosen', async () => {
-  const answers = [
-    'New lines only',
-    'With timestamps',
-    'Last 100 lines',
-    'With timestamps',
-  ];
+  const answers = ['New lines only', 'With timestamps', 'Last 100 lines', 'With timestamps'];
   const t = trial({ containers: [{ name: 'web', state: 'exited', logs: 'hello\n' }] }, answers);
   await t.run(logsFrom, t.world.container('web'));
   await t.run(logsFrom, t.world.container('web'));
