@@ -1,6 +1,6 @@
 /** What the tests of all features share: a marked Dockerfile as a document with a cursor. */
 import { mark, marked } from './marks.ts';
-import { document, type Document } from '../server/src/document.ts';
+import { document, type Document } from '../server/src/model/document.ts';
 import type { Span } from '../server/src/text/span.ts';
 import type { Context, Outside } from '../server/src/features/outside.ts';
 

@@ -1,6 +1,6 @@
 /** What is taken over from the text before a change is what reading the text anew gives. */
 import { expect, test } from 'vitest';
-import { changed, document, type Document } from '../../server/src/document.ts';
+import { changed, document, type Document } from '../../server/src/model/document.ts';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';

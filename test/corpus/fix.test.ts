@@ -1,6 +1,6 @@
 /** What holds of safe fixes on whole Dockerfiles: they end, leave nothing safe behind, and break no build. */
 import { expect, test } from 'vitest';
-import { document } from '../../server/src/document.ts';
+import { document } from '../../server/src/model/document.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import type { Finding } from '../../server/src/lint/rule.ts';

@@ -63,8 +63,8 @@ test('every offset is in the nodes that it touches', { timeout }, () => {
     const tree = parse(text);
     for (let offset = 0; offset <= text.length; offset += 7) {
       const missed = nodesAt(tree, offset)
-        .filter((node) => !('chomp' in node))
-        .filter(({ span }) => !encloses(span, { start: offset, end: offset }));
+        .filter(({ kind }) => kind !== 'heredoc')
+        .filter(({ node: { span } }) => !encloses(span, { start: offset, end: offset }));
       expect(missed).toEqual([]);
     }
   }

@@ -1,10 +1,10 @@
 /** Data about public images that is bundled with Drydock and works offline. Loaded on first use. */
 import { t } from '@vscode/l10n';
-import { officialImages, type Tag } from '../../../server/src/features/official-images.ts';
-import { image } from '../../../server/src/model/image.ts';
-import { releasesIn, type Released } from '../../../server/src/model/releases.ts';
-import { endOfLifeDate } from '../../../server/src/reference/end-of-life.ts';
-import { day } from '../../../server/src/text/day.ts';
+import { officialImages, type Tag } from '../../../server/src/images/official-images.ts';
+import { image } from '../../../server/src/images/image.ts';
+import { releasesIn, type Released } from '../../../server/src/images/releases.ts';
+import { endOfLifeDate } from '../../../server/src/images/end-of-life.ts';
+import { day } from '../../../server/src/images/day.ts';
 
 /** How long the software in an image is supported. */
 export interface SupportStatus {

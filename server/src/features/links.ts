@@ -1,9 +1,10 @@
-/** What can be opened from a file: pages of images and rules, and addresses that are written out. */
-import type { Document } from '../document.ts';
-import { rulesNamed } from '../lint/config.ts';
+/** Document links: pages of images and rules, and URLs. */
+import type { Document } from '../model/document.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
-import { image } from '../model/image.ts';
+import { image } from '../images/image.ts';
+import { downloaders } from '../programs/downloaders.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
@@ -13,11 +14,11 @@ import { ignoreComment } from '../lint/ignore-comment.ts';
 import { imagePage } from './registries.ts';
 
 export interface Link extends Node {
-  /** An address of HTTP, or of a file. */
+  /** An HTTP or file URL. */
   readonly target: string;
 }
 
-/** Files of the build context that the file names, those that are there. */
+/** Links to existing files of the build context that the Dockerfile names. */
 export async function fileLinks(document: Document, context: Context): Promise<readonly Link[]> {
   const sources = contextSources(document);
   const paths = sources.map(({ path }) => path);
@@ -30,7 +31,7 @@ export async function fileLinks(document: Document, context: Context): Promise<r
   return found.filter((link) => link !== undefined);
 }
 
-/** In the order of the text, none in another. */
+/** Sorted, without overlap. */
 export function links(
   document: Document,
   rules: readonly Registered[],
@@ -46,19 +47,19 @@ export function links(
   found.sort((a, b) => a.span.start - b.span.start);
   let end = 0;
   return found.filter(({ span }) => {
-    const free = span.start >= end && span.end > span.start;
-    if (free) end = span.end;
-    return free;
+    const isFree = span.start >= end && span.end > span.start;
+    if (isFree) end = span.end;
+    return isFree;
   });
 }
 
 function* imageLinks({ model, tree }: Document): Iterable<Link> {
   for (const { from, base } of model.stages) {
-    const page = base && 'repository' in base ? imagePage(base) : undefined;
+    const page = base?.kind === 'image' ? imagePage(base) : undefined;
     if (page !== undefined && from.image) yield { span: from.image.span, target: page };
   }
   for (const { span, to } of model.references()) {
-    const page = to && 'repository' in to ? imagePage(to) : undefined;
+    const page = to?.kind === 'image' ? imagePage(to) : undefined;
     if (page !== undefined) yield { span, target: page };
   }
   for (const { name, value, valueSpan } of tree.directives) {
@@ -68,24 +69,24 @@ function* imageLinks({ model, tree }: Document): Iterable<Link> {
   }
 }
 
-/** Sources of ADD, with the defaults of variables put in. */
+/** Sources of ADD, with default values of variables. */
 function* addLinks({ model }: Document): Iterable<Link> {
   for (const { sources } of model.each('ADD')) {
     for (const word of sources) {
       if (!/^["']?https?:/i.test(word.raw)) continue;
-      const target = address(model.expand(word)?.text ?? '');
-      if (target !== undefined) yield { span: unquoted(word), target };
+      const target = completeUrl(model.expand(word)?.text ?? '');
+      if (target !== undefined) yield { span: unquotedSpan(word), target };
     }
   }
 }
 
-/** Arguments of curl and wget; what a shell puts in for a variable is not known. */
+/** Arguments of curl and wget; the values of shell variables are not known. */
 function* downloadLinks({ model }: Document): Iterable<Link> {
-  for (const { command } of model.commands('curl', 'wget')) {
+  for (const { command } of model.commands(...downloaders)) {
     for (const word of command.args) {
       if (word.variables.length > 0 || word.scripts.length > 0) continue;
-      const target = address(word.text);
-      if (target !== undefined) yield { span: unquoted(word), target };
+      const target = completeUrl(word.text);
+      if (target !== undefined) yield { span: unquotedSpan(word), target };
     }
   }
 }
@@ -107,13 +108,13 @@ function* ruleLinks(
 function commentLinks({ span, text }: Comment): readonly Link[] {
   const at = span.end - text.length;
   return Array.from(text.matchAll(/https?:\/\/[^\s<>"'`]+/gi), ({ 0: written, index }) => {
-    const target = sentenceless(written);
+    const target = withoutPunctuation(written);
     return { span: { start: at + index, end: at + index + target.length }, target };
-  }).filter(({ target }) => address(target) !== undefined);
+  }).filter(({ target }) => completeUrl(target) !== undefined);
 }
 
-/** Without the full stop of the sentence and without a bracket that is not the address's own. */
-function sentenceless(url: string): string {
+/** Without trailing punctuation, and without a closing bracket that is not part of the URL. */
+function withoutPunctuation(url: string): string {
   let end = url.length;
   while (end > 0) {
     const opener = { ')': '(', ']': '[' }[url.charAt(end - 1)];
@@ -126,12 +127,12 @@ function sentenceless(url: string): string {
   return url.slice(0, end);
 }
 
-/** A text that is a whole address, with something behind its scheme. */
-function address(text: string): string | undefined {
+/** The text if it is a complete URL. */
+function completeUrl(text: string): string | undefined {
   return /^https?:\/\/[^\s/$]+[^\s]*$/i.test(text) ? text : undefined;
 }
 
-function unquoted({ span, raw }: Word | ShellWord): Span {
+function unquotedSpan({ span, raw }: Word | ShellWord): Span {
   const quoted = /^(["']).*\1$/s.test(raw) && raw.length === span.end - span.start;
   return quoted && raw.length > 1 ? { start: span.start + 1, end: span.end - 1 } : span;
 }

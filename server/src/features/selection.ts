@@ -1,16 +1,16 @@
-/** What can be selected around a place: a word, the argument, the command, the instruction, the stage, the file. */
-import type { Document } from '../document.ts';
+/** Selection ranges: the word, argument, command, instruction, stage and file around a place. */
+import type { Document } from '../model/document.ts';
 import type { Block, Command, Script, ShellWord, Statement } from '../shell/script.ts';
-import { nodesAt } from '../syntax/at.ts';
-import type { Heredoc, Instruction, Variable } from '../syntax/tree.ts';
-import { contains, encloses, type Node, type Span } from '../text/span.ts';
+import { nodesAt, type Nested } from '../syntax/at.ts';
+import type { Instruction, Word } from '../syntax/tree.ts';
+import { contains, encloses, type Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
 
-/** The innermost first; each lies in the next and is shorter. Never empty. */
+/** The innermost first; each range is contained in the next and shorter. Never empty. */
 export function selection(document: Document, offset: number): readonly Span[] {
   const { text, tree, model } = document;
   const found: Span[] = [wordAt(text, offset), { start: 0, end: text.length }];
-  for (const node of nodesAt(tree, offset)) found.push(node.span, ...partsOf(node));
+  for (const nested of nodesAt(tree, offset)) found.push(nested.node.span, ...partsOf(nested));
   const instruction = model.instructionAt(offset);
   if (instruction) {
     found.push(...argumentsPlace(instruction));
@@ -20,11 +20,11 @@ export function selection(document: Document, offset: number): readonly Span[] {
   const stage = model.stages.findLast(({ from }) => from.span.start <= offset);
   const end = stage && Math.max(stage.from.span.end, stage.instructions.at(-1)?.span.end ?? 0);
   if (stage && end !== undefined) found.push({ start: stage.from.span.start, end });
-  return nested(found, offset);
+  return nestedSpans(found, offset);
 }
 
-/** Those at the place of which each lies in the next. */
-function nested(spans: readonly Span[], offset: number): readonly Span[] {
+/** The ranges around the place that are nested in each other. */
+function nestedSpans(spans: readonly Span[], offset: number): readonly Span[] {
   const here = spans.filter((span) => contains(span, offset));
   here.sort((a, b) => a.end - a.start - (b.end - b.start));
   const chain: Span[] = [];
@@ -37,25 +37,33 @@ function nested(spans: readonly Span[], offset: number): readonly Span[] {
   return chain;
 }
 
-/** What a node has inside that is no node of its own. */
-function partsOf(node: Node): readonly Span[] {
-  if ('nameSpan' in node) {
-    const { nameSpan, operand } = node as Variable;
-    return operand ? [nameSpan, operand] : [nameSpan];
+/** Parts of a node that are not nodes. */
+function partsOf({ kind, node }: Nested): readonly Span[] {
+  switch (kind) {
+    case 'variable':
+      return node.operand ? [node.nameSpan, node.operand] : [node.nameSpan];
+    case 'directive':
+      return [node.nameSpan];
+    case 'heredoc': {
+      const { body, terminator } = node;
+      return [body, { start: body.start, end: (terminator ?? body).end }];
+    }
+    case 'word':
+      return inside(node);
+    default:
+      return [];
   }
-  if ('chomp' in node) {
-    const { body, terminator } = node as Heredoc;
-    return [body, { start: body.start, end: (terminator ?? body).end }];
-  }
-  if (!('raw' in node) || typeof node.raw !== 'string') return [];
-  const { raw, span } = node;
+}
+
+/** What is in quotes, and the fields of a mount. */
+function inside({ raw, span }: Word): readonly Span[] {
   if (raw.length !== span.end - span.start) return [];
   if (/^(["']).*\1$/s.test(raw) && raw.length > 1)
     return [{ start: span.start + 1, end: span.end - 1 }];
   return raw.includes('=') && raw.includes(',') ? mountParts(raw, span.start) : [];
 }
 
-/** Everything behind the keyword and the flags. */
+/** The arguments after the keyword and the flags. */
 function argumentsPlace({ flags, keyword, span, words }: Instruction): readonly Span[] {
   const [first] = words;
   const behind = flags.at(-1)?.span.end ?? keyword.span.end;
@@ -107,7 +115,7 @@ function inWord(word: ShellWord, offset: number, found: Span[]): void {
   for (const statement of scripts) inStatement(statement, offset, found);
 }
 
-/** Letters, digits and `_` around a place; empty between others. */
+/** Letters, digits and `_` around a place; empty between other characters. */
 function wordAt(text: string, offset: number): Span {
   let start = offset;
   let end = offset;

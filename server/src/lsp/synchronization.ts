@@ -1,10 +1,10 @@
-/** Keeps the session's documents, settings and files as the editor has them. */
+/** Keeps documents, settings and files of the session in sync with the client. */
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
 } from './protocol.ts';
-import { projectFileNames } from '../lint/project.ts';
+import { projectFileNames } from '../project/project-file.ts';
 import type { Feature } from './feature.ts';
 
 export const synchronization: Feature = {

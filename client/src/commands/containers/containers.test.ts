@@ -68,7 +68,11 @@ describe('start and stop', () => {
 
 describe('remove', () => {
   test.each([
-    ['exited', {}, 'confirm: Remove container web? (Files written inside the container will be deleted.) [Remove]'],
+    [
+      'exited',
+      {},
+      'confirm: Remove container web? (Files written inside the container will be deleted.) [Remove]',
+    ],
     [
       'running',
       {},
@@ -148,7 +152,9 @@ describe('inspect and attach', () => {
     });
     await t.run(shell, 'web');
     expect(t.seen).toEqual(['terminal: web: ash']);
-    await expect(t.run(shell, 'bare')).rejects.toThrow(/Could not attach a shell to bare: .*distroless/);
+    await expect(t.run(shell, 'bare')).rejects.toThrow(
+      /Could not attach a shell to bare: .*distroless/,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-/** Everything that may be done to a file beside mending it; looked for only where somebody asks. */
-import type { Document } from '../../document.ts';
+/** All refactorings, computed only on request. */
+import type { Document } from '../../model/document.ts';
 import type { Span } from '../../text/span.ts';
 import { extractArgument } from './arguments.ts';
 import { otherForm } from './exec-form.ts';
