@@ -1,9 +1,9 @@
-/** Chains and pipelines, which cmd and PowerShell spell alike. */
+/** Chains and pipelines, which have the same syntax in cmd and PowerShell. */
 import { hull } from './hull.ts';
 import type { Chain, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
-/** A script on the way, read from left to right. */
+/** The state of parsing a script from left to right. */
 export interface Reading {
   readonly source: Source;
   at: number;
@@ -11,14 +11,14 @@ export interface Reading {
 }
 
 export interface Spelling {
-  /** Skips what separates words, continued lines included. */
+  /** Skips whitespace between words, including line continuations. */
   readonly blanks: (reading: Reading) => void;
   readonly command: (reading: Reading) => Statement | undefined;
-  /** A pipeline goes on in the next line when a line ends with `|`. */
+  /** Whether a pipeline continues on the next line if a line ends with `|`. */
   readonly pipesRunOn: boolean;
 }
 
-/** Reads commands joined by `|`, `&&` and `||`; undefined where none begins. */
+/** Returns a parser of commands joined by `|`, `&&` and `||`; it returns undefined if no command begins. */
 export function chaining({ blanks, command, pipesRunOn }: Spelling) {
   return (reading: Reading): Statement | undefined => {
     const { source } = reading;

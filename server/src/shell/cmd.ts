@@ -1,10 +1,13 @@
-/** A light reading of cmd.exe command lines: words, separators, groups in parentheses; no `for` or `if` grammar. */
+/**
+ * A simple parser of cmd.exe command lines: words, separators and groups in parentheses, without the grammar of `for`
+ * and `if`.
+ */
 import { chaining, type Reading } from './chaining.ts';
 import { CommandNode } from './node.ts';
 import type { Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
-/** Reads any text; there are no errors, only less structure. */
+/** Parses any text; there are no errors, only less structure. */
 export function parseCmd(source: Source): Script {
   const reading: Reading = { source, at: 0, depth: 0 };
   const statements: Statement[] = [];
@@ -17,13 +20,13 @@ export function parseCmd(source: Source): Script {
     const sign = source.text[reading.at];
     if ((sign === '&' || sign === '\n') && found)
       separators.push({ text: sign, span: source.span(reading.at, reading.at + 1) });
-    // A closing parenthesis too many is stepped over like a separator.
+    // An unmatched closing parenthesis is skipped like a separator.
     if (sign === '&' || sign === '\n' || sign === ')' || reading.at === before) reading.at++;
   }
   return { dialect: 'cmd', statements, separators, errors: [] };
 }
 
-/** Deeper groups are read as words, so that no text can exhaust the stack. */
+/** Deeper groups are read as words, to prevent a stack overflow. */
 const deepest = 30;
 
 function blanks(reading: Reading): void {
@@ -93,7 +96,7 @@ function redirect(reading: Reading): Redirect {
   return { span: source.span(start, reading.at), operator, ...(target && { target }) };
 }
 
-/** What neither ends a word nor means anything in it, outside of quotes and inside. */
+/** Characters that neither end a word nor have a meaning in it, outside and inside quotes. */
 const ordinary = /[^"^\\\s&|<>)]+/y;
 const ordinaryInQuotes = /[^"\n]+/y;
 

@@ -1,26 +1,29 @@
-/** All commands of a script: in blocks and substitutions, behind sudo or env, inside `sh -c`. */
+/** All commands of a script: in blocks and substitutions, after sudo or env, inside `sh -c`. */
 import { programName } from './dialect.ts';
 import { nestedScript, runsOthers, wrappedCommand } from './wrappers.ts';
 import type { Command, Met, Redirect, Script, ShellWord, Statement } from './script.ts';
 
-/** What is told of each command; the name is that by which it is looked up. */
+/** Receives each command with the name by which it is looked up. */
 export type Meet = (met: Met, name: string | undefined) => void;
 
-/** Every command in the order of the text; a wrapper stands before what it runs. */
+/** Every command in the order of the text; a wrapper comes before the command that it runs. */
 export function commands(script: Script): readonly Met[] {
   const found: Met[] = [];
   eachCommand(script.statements, (met) => found.push(met));
   return found;
 }
 
-/** As `commands`, told one by one; a single command may stand outside any script, as in exec form. */
+/**
+ * Like `commands`, but calls a function for each command. The statements may be a single command without a script, as
+ * in exec form.
+ */
 export function eachCommand(statements: readonly Statement[], meet: Meet): void {
   for (const statement of statements) walk(statement, { inside: none, via: 'direct', meet });
 }
 
 const none: readonly never[] = [];
 
-/** The name by which a command is known: without its folder. */
+/** The name of a command without its directory. */
 export function nameOf(command: Command): string | undefined {
   return command.name && programName(command.name.text);
 }
@@ -31,7 +34,7 @@ interface Walk {
   readonly meet: Meet;
 }
 
-/** `sudo env nice …`: nobody writes more, and a made-up chain must not cost the square of its length. */
+/** Limits chains such as `sudo env nice …`, whose cost grows with the square of their length. */
 const deepest = 8;
 
 function walk(statement: Statement, at: Walk): void {
@@ -67,7 +70,7 @@ function walkCommand(command: Command, at: Walk): void {
   if (called !== undefined && runsOthers(called)) behind(command, at, { name: called, depth: 0 });
 }
 
-/** Most commands run nothing of their own; they need no path for what is below. */
+/** Most commands contain no scripts and need no path for them. */
 function hasScripts({ name, args, assignments, redirects }: Command): boolean {
   if (redirects.length > 0 || (name && name.scripts.length > 0)) return true;
   for (const word of args) if (word.scripts.length > 0) return true;
@@ -86,7 +89,7 @@ function redirected(redirects: readonly Redirect[], below: Walk): void {
   }
 }
 
-/** What a command runs that is named by its own arguments. */
+/** Visits the command or script that the arguments of a command name. */
 function behind(
   command: Command,
   at: Walk,

@@ -1,12 +1,12 @@
 /** Spans over several nodes. */
 import type { Node, Span } from '../text/span.ts';
 
-/** From the first of some nodes to the last; they are in order. */
+/** The span from the first to the last of some nodes, which are in order. */
 export function hull(nodes: readonly Node[]): Span {
   return { start: nodes[0]?.span.start ?? 0, end: nodes.at(-1)?.span.end ?? 0 };
 }
 
-/** A span that takes in what stands in it: parsers end an unclosed block where it begins. */
+/** The span, extended to include its children: parsers end an unclosed block where it begins. */
 export function widened(place: Span, ...lists: readonly (readonly Node[])[]): Span {
   let { start, end } = place;
   for (const list of lists)

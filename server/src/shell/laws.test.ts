@@ -24,7 +24,7 @@ function filesIn(folder: string): string[] {
 
 const models = [...filesIn(own), ...filesIn(shared)].map((text) => understand(parse(text)));
 
-/** RUN bodies of real files by whether a POSIX shell reads them; one of our own where there are none. */
+/** RUN bodies of real files, by whether a POSIX shell runs them. */
 function bodiesOf(posix: boolean): Masked[] {
   return models.flatMap((model) =>
     [...model.each('RUN')].flatMap((run) => {
@@ -115,20 +115,23 @@ function check({ at, text }: Masked, script: Script): string[] {
   return wrong;
 }
 
-test.each(dialects)('%s: words stand where they say, children inside parents', (dialect) => {
-  expect(bodies.flatMap((body) => check(body, parseScript(body, dialect)))).toEqual([]);
-});
+test.each(dialects)(
+  '%s: words have the right spans, and children are inside parents',
+  (dialect) => {
+    expect(bodies.flatMap((body) => check(body, parseScript(body, dialect)))).toEqual([]);
+  },
+);
 
-/** The text as BuildKit hands it on: continuations gone. */
+/** The text that BuildKit passes to the shell, without continuations. */
 function joined(text: string): string {
   return text.replace(/\\\n */g, '');
 }
 
-test('commands of a masked body are those of the joined text', () => {
+test('a masked body has the same commands as the joined text', () => {
   const simple = posixBodies.filter(({ text }) => !text.includes('<<'));
   const names = (text: string): (string | undefined)[] =>
     commands(parseOneLine({ at: 0, text }, 'bash')).map(({ command }) => nameOf(command));
-  // Blanks that begin a line keep words apart in both.
+  // Whitespace at the start of a line separates words in both.
   const different = simple.filter(
     ({ text }) =>
       names(text).join('\0') !== names(joined(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
@@ -138,7 +141,7 @@ test('commands of a masked body are those of the joined text', () => {
 });
 
 test.each(dialects)(
-  '%s: broken bodies never throw and keep the laws',
+  '%s: parsing broken bodies does not throw, and their trees are valid',
   (dialect) => {
     const next = random(42);
     const signs = Array.from('\'"`$(){}[]<>|&;#\\\n %^@');
@@ -161,7 +164,7 @@ test.each(dialects)(
   30_000,
 );
 
-test('deep and long bodies take no long time', () => {
+test('deep and long bodies do not take long', () => {
   const slow: string[] = [];
   for (const piece of [
     'echo $(',

@@ -1,4 +1,4 @@
-/** Commands as they are made: of one shape, whatever shell they are of and whatever they lack. */
+/** The class of all commands. They have the same shape, whatever their shell and whatever parts they lack. */
 import { kept, type Entry } from '../text/kept.ts';
 import type { Span } from '../text/span.ts';
 import type { Command, Redirect, ShellWord } from './script.ts';
@@ -10,7 +10,7 @@ export class CommandNode implements Command {
   readonly args: readonly ShellWord[];
   readonly assignments: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
-  /** In its place from the start, so that the shape stays. */
+  /** Defined from the start, so that setting it does not change the shape. */
   [kept]: Entry | undefined;
 
   constructor(

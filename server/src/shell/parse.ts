@@ -1,4 +1,4 @@
-/** Any script to its tree, by the parser of its dialect. */
+/** Parses any script with the parser of its dialect. */
 import type { Masked } from '../text/span.ts';
 import { parseCmd } from './cmd.ts';
 import { parsePosix } from './posix.ts';
@@ -6,10 +6,10 @@ import { parsePowershell } from './powershell.ts';
 import type { Dialect, Script } from './script.ts';
 import { direct, type Source } from './source.ts';
 
-/** Larger bodies are data, not scripts that somebody wants to read about: they stay unread. */
+/** Longer scripts are data rather than commands and are not parsed. */
 const longest = 256 * 1024;
 
-/** Reads any text; offsets in the tree are offsets in the document. */
+/** Parses any text; offsets in the tree are offsets in the document. */
 export function parseScript(script: Masked, dialect: Dialect): Script {
   return parseSource(direct(script), dialect);
 }

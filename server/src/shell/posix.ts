@@ -1,4 +1,4 @@
-/** Scripts of POSIX shell and bash to our tree. */
+/** Parses scripts of POSIX shells and bash. */
 import { command } from './posix/compounds.ts';
 import { dollar } from './posix/dollar.ts';
 import { endHeredocs } from './posix/heredoc-ends.ts';
@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 
 const grammar: Grammar = { list, body, command, dollar };
 
-/** Reads any text; what a shell would refuse is in `errors`. */
+/** Parses any text; what a shell would refuse is in `errors`. */
 export function parsePosix(source: Source, dialect: Dialect): Script {
   const reading = new Reading(source, grammar, { errors: [], depth: 0 });
   const statements = body(reading, -1);

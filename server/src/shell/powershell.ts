@@ -1,13 +1,13 @@
 /**
- * A light reading of PowerShell: commands with their words, separators, pipelines, and what stands in braces and
- * parentheses as scripts of the word. Expressions are words too; only commands are what is asked for.
+ * A simple parser of PowerShell: commands with their words, separators and pipelines. The contents of braces and
+ * parentheses are scripts of the word. Expressions are words too, because only commands are needed.
  */
 import { chaining, type Reading } from './chaining.ts';
 import { CommandNode } from './node.ts';
 import type { Block, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
-/** Reads any text; there are no errors, only less structure. */
+/** Parses any text; there are no errors, only less structure. */
 export function parsePowershell(source: Source): Script {
   const reading: Reading = { source, at: 0, depth: 0 };
   const separators: Script['separators'][number][] = [];
@@ -15,7 +15,7 @@ export function parsePowershell(source: Source): Script {
   return { dialect: 'powershell', statements, separators, errors: [] };
 }
 
-/** Deeper nesting is read as plain characters, so that no text can exhaust the stack. */
+/** Deeper nesting is read as ordinary characters, to prevent a stack overflow. */
 const deepest = 30;
 const blocks: Readonly<Record<string, Block['opener']>> = {
   if: 'if',
@@ -82,7 +82,7 @@ function command(reading: Reading): Statement | undefined {
   const { source } = reading;
   blanks(reading);
   const start = reading.at;
-  // The call operators `&` and `.` stand before the command's name.
+  // The call operators `&` and `.` come before the name of the command.
   if (source.text[start] === '&' && source.text[start + 1] !== '&') reading.at++;
   else if (source.text[start] === '.' && /\s/.test(source.text[start + 1] ?? '')) reading.at++;
   const words: ShellWord[] = [];
@@ -127,7 +127,7 @@ interface Parts {
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 
-/** What neither ends a word nor means anything in it. */
+/** Characters that neither end a word nor have a meaning in it. */
 const ordinary = /[^\s;|)}&\\'"@({`$*]+/y;
 
 function word(reading: Reading): ShellWord | undefined {
@@ -160,7 +160,7 @@ function word(reading: Reading): ShellWord | undefined {
   if (reading.at === start) return undefined;
   const { text, literal, scripts } = parts;
   const raw = source.raw(start, reading.at);
-  // Variables in nested commands are those of their own words.
+  // Variables in nested commands belong to the words of those commands.
   const plain = raw.startsWith("'") || scripts.length > 0;
   const variables = plain ? [] : variablesIn(source, start, reading.at);
   return { span: source.span(start, reading.at), text, raw, literal, variables, scripts };
@@ -172,7 +172,7 @@ function escaped(reading: Reading, parts: Parts): void {
   reading.at = Math.min(reading.at + 2, text.length);
 }
 
-/** A quote is doubled inside itself; only double quotes know escapes and variables. */
+/** A quote is doubled inside itself; only double quotes have escapes and variables. */
 function string(reading: Reading, quote: string, parts: Parts): void {
   const { text } = reading.source;
   const end = text.length;

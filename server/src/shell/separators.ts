@@ -1,10 +1,10 @@
-/** Places in a POSIX script that no statement holds: separators, errors. */
+/** Separators and errors of a POSIX script. */
 import type { Span } from '../text/span.ts';
 import type { Script } from './script.ts';
 import { BACKSLASH, HASH, NEWLINE, SPACE, TAB } from './posix/characters.ts';
 import type { Source } from './source.ts';
 
-/** The first of `;`, `&` and line end behind each statement, comments left out. */
+/** The first `;`, `&` or line break after each statement, ignoring comments. */
 export function separatorsOf(source: Source, ends: readonly number[]): Script['separators'] {
   const { text } = source;
   const found: Script['separators'][number][] = [];
@@ -18,7 +18,7 @@ export function separatorsOf(source: Source, ends: readonly number[]): Script['s
   return found;
 }
 
-/** The place behind blanks, continued lines and a comment. */
+/** The index after whitespace, line continuations and a comment. */
 function behindBlanks(text: string, start: number): number {
   let at = start;
   while (at < text.length) {
@@ -36,7 +36,7 @@ function lineEnd(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The character that an error points at. */
+/** The span of the character at which an error is reported. */
 export function errorAt(source: Source, pos: number): Span {
   const start = Math.min(pos, source.text.length);
   return source.span(start, Math.min(start + 1, source.text.length));

@@ -12,7 +12,10 @@ export interface Variables {
   readonly writes: readonly Write[];
 }
 
-/** Those of the whole script, scripts inside `sh -c '…'` included; a single command may stand outside any script. */
+/**
+ * The variables of a whole script, including scripts inside `sh -c '…'`. The statements may be a single command without
+ * a script.
+ */
 export function variablesOf({ statements }: Pick<Script, 'statements'>): Variables {
   const found: Found = { reads: new Map(), writes: new Map() };
   for (const statement of statements) visit(statement, found);
@@ -22,7 +25,7 @@ export function variablesOf({ statements }: Pick<Script, 'statements'>): Variabl
   return { reads: [...found.reads.values()], writes: [...found.writes.values()] };
 }
 
-/** By place: a nested script may be met twice. */
+/** By offset, because a nested script may be visited twice. */
 interface Found {
   readonly reads: Map<number, ShellVariable>;
   readonly writes: Map<number, Write>;

@@ -1,4 +1,4 @@
-/** Programs that run what their arguments say. */
+/** Programs that run the command in their arguments. */
 import { dialectOf, shellNames } from './dialect.ts';
 import { parseSource } from './parse.ts';
 import { CommandNode } from './node.ts';
@@ -6,19 +6,19 @@ import type { Command, Dialect, Script, ShellWord } from './script.ts';
 import { direct, unquoted } from './source.ts';
 
 interface Wrapper {
-  /** Options that take the next word. */
+  /** Options whose value is the next word. */
   readonly valued?: readonly string[];
   /** Options after which nothing is run. */
   readonly stops?: readonly string[];
-  /** How many words stand before the command. */
+  /** The number of words before the command. */
   readonly operands?: number;
   /** `NAME=value` words before the command are its environment. */
   readonly assigns?: boolean;
-  /** The command begins behind this word, wherever it is. */
+  /** The command begins after one of these words, wherever it is. */
   readonly behind?: readonly string[];
 }
 
-/** Names of the interpreter of Python, and its names with a version: `python3.12`. */
+/** Names of the Python interpreter; `pythonVersion` matches names with a version, such as `python3.12`. */
 export const pythonNames = ['python', 'python2', 'python3'] as const;
 export const pythonVersion = /^python\d\.\d+$/;
 
@@ -62,7 +62,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
   }),
 );
 
-/** Whether a program of this name may run what its arguments say. */
+/** Whether a program with this name may run a command in its arguments. */
 export function runsOthers(name: string): boolean {
   return running.has(name) || known(name) === 'python';
 }
@@ -77,7 +77,7 @@ function known(name: string): string {
   return name.startsWith('python') && pythonVersion.test(name) ? 'python' : name;
 }
 
-/** What `sudo …`, `xargs …`, `python -m …` run: a command made of the later words. */
+/** The command that `sudo …`, `xargs …` or `python -m …` runs, made of the later words. */
 export function wrappedCommand(name: string, { args }: Command): Command | undefined {
   const wrapper = wrappers.get(known(name));
   if (wrapper === undefined) return undefined;
@@ -87,7 +87,7 @@ export function wrappedCommand(name: string, { args }: Command): Command | undef
     : firstOperand(args, wrapper, assignments);
   const inner = args[first];
   if (inner === undefined) return undefined;
-  // `find … -exec … \;` may have more tests behind the end of the command.
+  // `find … -exec … \;` may have more tests after the end of the command.
   const found = name === 'find' ? args.findIndex(endsExec) : -1;
   const rest = args.slice(first + 1, found < 0 ? undefined : found);
   const last = rest[rest.length - 1] ?? inner;
@@ -149,7 +149,7 @@ function shellScript({ args, redirects }: Command, dialect: Dialect): Script | u
   let script = false;
   for (let i = 0; i < args.length; i++) {
     const text = args[i]?.text ?? '';
-    // busybox and some images call it as `busybox sh -c`.
+    // busybox is also called as `busybox sh -c`.
     if (i === 0 && dialectOf([text]) === 'sh' && !text.startsWith('-')) continue;
     if (!/^[-+]./.test(text)) return script ? scriptIn(args[i], dialect) : undefined;
     if (/^-[a-zA-Z]*c/.test(text)) script = true;

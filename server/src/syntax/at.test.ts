@@ -9,7 +9,7 @@ function around(source: string): readonly string[] {
   return nodesAt(parse(text), cursor).map(({ node: { span } }) => slice(text, span));
 }
 
-test('nodes at a place, the outermost first', () => {
+test('nodesAt returns the nodes at an offset, outermost first', () => {
   expect(around('FROM a\nLABEL x="${A:-${‸B}}"')).toEqual([
     'LABEL x="${A:-${B}}"',
     'x="${A:-${B}}"',
@@ -24,7 +24,7 @@ test('nodes at a place, the outermost first', () => {
   expect(around('FROM a\n# no‸te\n')).toEqual(['# note']);
 });
 
-test('the instruction at a place', () => {
+test('instructionAt returns the instruction at an offset, or the trigger of ONBUILD', () => {
   const { text, cursor = 0 } = marked('FROM a\n\nONBUILD COPY a ‸b\n');
   expect(instructionAt(parse(text), cursor)?.kind).toBe('COPY');
   expect(instructionAt(parse(text), 10)?.kind).toBe('ONBUILD');

@@ -1,4 +1,4 @@
-/** The nodes of a tree from the outside in, each with what it is. */
+/** Finds nodes of a tree by offset. Each node is returned with its kind. */
 import { contains, encloses, type Node, type Span } from '../text/span.ts';
 import type {
   CommandLine,
@@ -37,7 +37,7 @@ const variables = (nodes: readonly Variable[]): readonly Nested[] =>
 const heredocsOf = (nodes: readonly Heredoc[]): readonly Nested[] =>
   nodes.map((node) => ({ kind: 'heredoc', node }));
 
-/** Sources, heredocs and target of COPY in the order in which they are written. */
+/** Sources, heredocs and target of COPY, in the order of the text. */
 function copyParts(copy: Copy): readonly Nested[] {
   const { heredocs } = copy;
   if (heredocs.length === 0) return words(copy.words);
@@ -77,7 +77,7 @@ function argumentsOf(instruction: Instruction): readonly Nested[] {
   }
 }
 
-/** The nodes right inside a node of the tree, in order. */
+/** The direct children of a node, in order. */
 export function children(nested: Nested): readonly Nested[] {
   switch (nested.kind) {
     case 'instruction': {
@@ -110,7 +110,7 @@ function reaches({ kind, node }: Nested, offset: number): boolean {
   return contains(place, offset);
 }
 
-/** All nodes that an offset touches, the outermost first; siblings in the order of the text. */
+/** All nodes that touch an offset, outermost first; siblings in the order of the text. */
 export function nodesAt(tree: Dockerfile, offset: number): readonly Nested[] {
   const found: Nested[] = [];
   const visit = (nested: Nested): void => {
@@ -124,7 +124,7 @@ export function nodesAt(tree: Dockerfile, offset: number): readonly Nested[] {
   return found;
 }
 
-/** The instruction that an offset touches; inside ONBUILD it is the trigger where the offset touches that. */
+/** The instruction that touches an offset; in ONBUILD, the trigger if the offset touches it. */
 export function instructionAt(tree: Dockerfile, offset: number): Instruction | undefined {
   const { instructions } = tree;
   let low = 0;

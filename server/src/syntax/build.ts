@@ -33,14 +33,14 @@ const names = [
   'WORKDIR',
 ] as const;
 
-/** By the two casings that nearly everybody writes. */
+/** The keys are in uppercase and in lowercase, so that most keywords are found without converting them. */
 const kinds: ReadonlyMap<string, Kind> = new Map(
   names.flatMap((kind) => [[kind, kind] as const, [kind.toLowerCase(), kind] as const]),
 );
 
 const none: readonly Heredoc[] = [];
 
-/** The instruction that a line holds (BuildKit parser.go, newNodeFromLine). */
+/** Parses the instruction on a line (BuildKit parser.go, newNodeFromLine). */
 export function readInstruction(reading: Reading, line: Line): Instruction {
   return instructionAt(reading, line, line.from, false);
 }
@@ -59,7 +59,7 @@ function instructionAt(reading: Reading, line: Line, at: number, onbuild: boolea
   return build({ reading, line, kind, keyword, flags, from: rest, to, end, onbuild, errors });
 }
 
-/** From the keyword to behind the last heredoc. */
+/** From the keyword to the end of the last heredoc. */
 function wholeSpan(draft: Draft, heredocs: readonly Heredoc[] = none): Span {
   return { start: draft.keyword.span.start, end: endOf(draft.end, heredocs) };
 }
@@ -69,7 +69,7 @@ function endOf(end: number, heredocs: readonly Heredoc[]): number {
   return last ? (last.terminator ?? last.body).end : end;
 }
 
-/** The arguments as JSON; an array with other things than strings is an error and no JSON. */
+/** The arguments as an array of strings. An array that contains anything else is an error and is not used. */
 function strings(draft: Draft, from: number): readonly JsonString[] | undefined {
   const { line, to, reading, kind } = draft;
   const array = jsonArray(line.text, from, to);
@@ -119,7 +119,9 @@ function buildHealthCheck(draft: Draft): Instruction {
   return node as Instruction;
 }
 
-/** Words of an array of strings, or those between blanks (BuildKit line_parsers.go, parseMaybeJSONToList). */
+/**
+ * The words of an array of strings, or words separated by whitespace (BuildKit line_parsers.go, parseMaybeJSONToList).
+ */
 function listWords(draft: Draft, array: readonly JsonString[] | undefined): readonly Word[] {
   const { line, from, to, errors } = draft;
   if (!array) return blankWords(line, from, to, (a, b) => expandedWord(line, a, b, errors));
@@ -128,7 +130,7 @@ function listWords(draft: Draft, array: readonly JsonString[] | undefined): read
   );
 }
 
-/** What opens a heredoc is no file. */
+/** A word such as `<<EOF` is a heredoc, not a file. */
 function isFile(word: Word): boolean {
   return !heredocMark(word.raw);
 }
@@ -148,7 +150,7 @@ function buildCopy(draft: Draft, kind: 'COPY' | 'ADD'): Instruction {
   return node as Instruction;
 }
 
-/** Words of which some open heredocs: quotes in these are not the word's. */
+/** The words of COPY with heredocs. Quotes in `<<"EOF"` belong to the heredoc, so these words are not expanded. */
 function copyWords({ line, from, to }: Draft, errors: SyntaxTrouble[] | undefined) {
   return blankWords(line, from, to, (a, b) =>
     heredocMark(line.text.slice(a, b)) ? plainWord(line, a, b) : expandedWord(line, a, b, errors),
@@ -180,7 +182,7 @@ function buildAssign(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Instruction {
   return node as Instruction;
 }
 
-/** BuildKit line_parsers.go, parseSubCommand. A chain of ONBUILDs, which is refused, is read no deeper than twice. */
+/** BuildKit line_parsers.go, parseSubCommand. Nested ONBUILD is an error and is parsed only two levels deep. */
 function buildOnBuild(draft: Draft): Instruction {
   const { reading, line, from, to, onbuild, keyword, kind } = draft;
   if (from >= to || onbuild) {
@@ -200,7 +202,7 @@ function plain(draft: Draft, args: readonly Word[]): Instruction {
   return node as Instruction;
 }
 
-/** What the arguments of an instruction are follows from its kind alone. */
+/** Parses the arguments, whose form depends on the kind alone. */
 function build(draft: Draft): Instruction {
   const { kind, line, from, to, errors } = draft;
   switch (kind) {
@@ -225,7 +227,7 @@ function build(draft: Draft): Instruction {
     case 'USER':
     case 'WORKDIR':
     case 'STOPSIGNAL':
-      // The whole rest is one word (BuildKit line_parsers.go, parseString).
+      // The rest of the line is one word (BuildKit line_parsers.go, parseString).
       return plain(draft, from < to ? [expandedWord(line, from, to, errors)] : []);
     case 'MAINTAINER':
       return plain(draft, from < to ? [plainWord(line, from, to)] : []);

@@ -12,8 +12,8 @@ export function jsonWords(line: Line, strings: readonly JsonString[]): readonly 
 }
 
 /**
- * The text from an index of the line to an offset of the document, of exactly that length, in which the shell can
- * read: a continuation is its own, comments and empty lines between are blank.
+ * The script from an index of the line to an offset of the document, with exactly the length of that range.
+ * Continuations are written as in a shell; comments and empty lines between them are replaced with spaces.
  */
 export function masked(line: Line, from: number, end: number): Masked {
   const at = offsetAt(line, from);
@@ -26,7 +26,7 @@ export function masked(line: Line, from: number, end: number): Masked {
     const hole = pieceStart + (joins[piece + 1] ?? text.length) - (joins[piece] ?? 0);
     const next = places[piece + 1] ?? end;
     if (next >= end) break;
-    // The usual end of a line is already what the shell reads: nothing has to be put in its place.
+    // A backslash directly before the line feed is already what the shell expects.
     if (next === hole + 2 && escape === '\\') continue;
     const behind = nextBreak(document, hole) + 1;
     result += document.slice(done, hole) + ' '.repeat(behind - hole - 2) + '\\\n';
@@ -36,7 +36,7 @@ export function masked(line: Line, from: number, end: number): Masked {
   return { at, text: result + document.slice(done, end) };
 }
 
-/** Exec form where the arguments are an array of strings, shell form otherwise. */
+/** Exec form if the arguments are an array of strings, otherwise shell form. */
 export function commandLine(
   line: Line,
   from: number,

@@ -2,7 +2,7 @@ import type { Line, Reading } from './lexer.ts';
 import type { Flag, Kind, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
-/** An instruction on the way: keyword and flags are read, its arguments stand from `from` to `to`. */
+/** An instruction whose keyword and flags are parsed. Its arguments are between the indices `from` and `to`. */
 export interface Draft {
   readonly reading: Reading;
   readonly line: Line;
@@ -11,10 +11,10 @@ export interface Draft {
   readonly flags: readonly Flag[];
   readonly from: number;
   readonly to: number;
-  /** Behind the last character in the document, heredocs not counted. */
+  /** The end in the document, without heredocs. */
   readonly end: number;
-  /** In a trigger of ONBUILD, which BuildKit reads but does not expand here. */
+  /** Whether it is the trigger of ONBUILD, which BuildKit parses but does not expand here. */
   readonly onbuild: boolean;
-  /** Where troubles of expanded words go. */
+  /** Receives the errors of expanded words; undefined if BuildKit does not report them. */
   readonly errors: SyntaxTrouble[] | undefined;
 }

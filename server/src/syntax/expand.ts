@@ -3,7 +3,7 @@ import { patternOf, replaced, withoutPrefix, withoutSuffix } from './pattern.ts'
 import type { WordTroubleCode } from './trouble.ts';
 import { scan, scanAll } from './variables.ts';
 
-/** Why a word has no value. */
+/** Why a word cannot be expanded. */
 export interface ExpandTrouble {
   readonly code: WordTroubleCode | 'required-variable';
   readonly values: readonly string[];
@@ -11,12 +11,12 @@ export interface ExpandTrouble {
 
 export interface Expansion {
   readonly text: string;
-  /** The text split at white space that is not quoted, as EXPOSE takes it. */
+  /** The text split at unquoted whitespace, as in EXPOSE. */
   readonly words: readonly string[];
-  /** Names that had a value, and names that had none. */
+  /** The names of variables that are set, and of those that are not. */
   readonly set: ReadonlySet<string>;
   readonly unset: ReadonlySet<string>;
-  /** Set where BuildKit would refuse the word; then there is no text. */
+  /** Set if BuildKit refuses the word; the text is then empty. */
   readonly trouble?: ExpandTrouble;
 }
 
@@ -30,7 +30,7 @@ interface Reader {
   readonly unset: Set<string>;
   readonly words: string[];
   at: number;
-  /** Whether an escape character stays in the text: it does in patterns. */
+  /** Whether escape characters are kept in the text, as in patterns. */
   rawEscapes: boolean;
   word: string;
   inWord: boolean;
@@ -39,7 +39,7 @@ interface Reader {
   trouble: ExpandTrouble | undefined;
 }
 
-/** What a word stands for (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords). */
+/** Expands a word (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords). */
 export function expand(word: string, lookup: Lookup, escape: '\\' | '`' = '\\'): Expansion {
   const set = new Set<string>();
   const unset = new Set<string>();
@@ -72,7 +72,7 @@ function fail(r: Reader, code: ExpandTrouble['code'], ...values: string[]): stri
   return '';
 }
 
-/** Text that white space does not split. */
+/** Adds text that is not split at whitespace. */
 function addRaw(r: Reader, text: string): void {
   if (r.depth > 0) return;
   r.word += text;

@@ -14,15 +14,15 @@ const expanding: ReadonlySet<string> = new Set([
   'mount',
 ]);
 
-/** A flag as BuildKit hears it: without quotes and backslashes. */
+/** A flag without quotes and backslashes, as BuildKit uses it. */
 interface Heard {
   readonly text: string;
-  /** Where each character stood, where quotes or backslashes were taken off. */
+  /** The index of each character in the line; undefined if no quotes or backslashes were removed. */
   readonly indices: readonly number[] | undefined;
   readonly end: number;
 }
 
-/** Reads one word; the escape character is always the backslash here. */
+/** Reads one word. The escape character is always the backslash here. */
 function hear(text: string, from: number, to: number): Heard {
   let at = from;
   while (at < to) {
@@ -73,7 +73,7 @@ function flag(line: Line, from: number, heard: Heard, errors: SyntaxTrouble[] | 
   return { span, name, value };
 }
 
-/** The flags in front of the arguments and where these begin (BuildKit split_command.go, extractBuilderFlags). */
+/** The flags before the arguments, and where the arguments begin (BuildKit split_command.go, extractBuilderFlags). */
 export function readFlags(
   line: Line,
   from: number,

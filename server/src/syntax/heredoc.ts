@@ -35,7 +35,7 @@ interface Mark {
   readonly expands: boolean;
 }
 
-/** Whether a quote quotes something: it does unless it is escaped. */
+/** Whether a text contains a quote that is not escaped. */
 function isQuoted(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -46,8 +46,8 @@ function isQuoted(text: string): boolean {
 }
 
 /**
- * What a word says of a heredoc: digits, `<<`, perhaps `-`, perhaps blanks, and a name (BuildKit parser.go,
- * ParseHeredoc). The escape character is always the backslash here, whatever the directive says.
+ * Parses a word as the start of a heredoc: digits, `<<`, optionally `-`, optionally whitespace, and a name (BuildKit
+ * parser.go, ParseHeredoc). The escape character is always the backslash here, whatever the directive says.
  */
 export function heredocMark(raw: string): Mark | undefined {
   let at = 0;
@@ -65,12 +65,12 @@ export function heredocMark(raw: string): Mark | undefined {
   return { nameAt: at, name: s.out, chomp, expands: !isQuoted(rest) };
 }
 
-/** Where quotes, escapes and variables end; -1 where BuildKit gives up and finds no heredoc in the whole line. */
+/** The index after a quote, an escape or a variable; -1 if BuildKit then finds no heredoc in the whole line. */
 function stepOver(s: Scan): number {
   const code = s.text.charCodeAt(s.at);
   if (code === BACKSLASH) return Math.min(s.at + 2, s.end);
   if (code === DOLLAR) return scanDollar(s) ? s.at : -1;
-  // Blanks behind `<<` belong to the word.
+  // Whitespace after `<<` belongs to the word.
   if (code === LESS) return skipSpace(s.text, s.at + 2, s.end);
   const inside = scan(s.text, s.at, s.end, BACKSLASH, noPlace);
   inside.at++;
@@ -81,7 +81,7 @@ function stepOver(s: Scan): number {
   return scanQuoted(inside) ? inside.at : -1;
 }
 
-/** Inside double quotes, whose opening one has been read. */
+/** Scans to the end of double quotes; the opening quote has been read. */
 function scanQuoted(s: Scan): boolean {
   while (s.at < s.end) {
     const code = s.text.charCodeAt(s.at);
@@ -110,7 +110,9 @@ function isSpecial(text: string, at: number): boolean {
   );
 }
 
-/** Words as the shell lexer splits a line when it looks for heredocs: quotes and escapes stay (heredocsFromLine). */
+/**
+ * The words into which the shell lexer splits a line to find heredocs; quotes and escapes are kept (heredocsFromLine).
+ */
 function shellRanges(text: string): readonly number[] {
   const ranges: number[] = [];
   const s = scan(text, 0, text.length, BACKSLASH, noPlace);
@@ -122,7 +124,7 @@ function shellRanges(text: string): readonly number[] {
     const to = special ? stepOver(s) : from + 1;
     if (to < 0) return [];
     s.at = to;
-    // White space splits, also the one within `${…}`; quoted and escaped white space does not.
+    // Whitespace splits words, also within `${…}`, unless it is quoted or escaped.
     const splits = !special || code === DOLLAR;
     for (let i = from; i < to; i++) {
       const space = splits && isSpace(text.charCodeAt(i));
@@ -141,7 +143,7 @@ interface Body {
   readonly terminator: Span | undefined;
 }
 
-/** Reads lines up to the end mark (BuildKit parser.go, Parse). */
+/** Reads lines up to the terminator (BuildKit parser.go, Parse). */
 function readBody(reading: Reading, name: string, chomp: boolean): Body {
   const { document } = reading;
   const start = reading.next;
@@ -160,7 +162,7 @@ function readBody(reading: Reading, name: string, chomp: boolean): Body {
   return { body: { start, end: document.length }, terminator: undefined };
 }
 
-/** Variables in the body of a COPY or ADD heredoc; quotes mean nothing there (BuildKit convert.go, ExpandRaw). */
+/** Variables in the body of a COPY or ADD heredoc. Quotes have no meaning there (BuildKit convert.go, ExpandRaw). */
 function bodyVariables(reading: Reading, body: Span, checked: boolean): readonly Variable[] {
   const first = reading.document.indexOf('$', body.start);
   if (first < 0 || first >= body.end) return none;
@@ -172,8 +174,8 @@ function bodyVariables(reading: Reading, body: Span, checked: boolean): readonly
 }
 
 /**
- * The heredocs that a line opens, their bodies read from the lines below it.
- * `expanding`: variables count in unquoted ones; `checked`: wrong ones are errors.
+ * Reads the heredocs that a line opens; their bodies are on the lines below it. `expanding`: whether variables in
+ * unquoted heredocs are expanded; `checked`: whether invalid variables are errors.
  */
 export function readHeredocs(
   reading: Reading,
@@ -194,7 +196,7 @@ export function readHeredocs(
     if (mark === undefined) continue;
     const { body, terminator } = readBody(reading, mark.name, mark.chomp);
     const span = spanOf(line, from, to);
-    // What stands behind an end mark that is missing belongs to the heredoc: one error says it.
+    // Everything after a missing terminator belongs to the heredoc, so one error is enough.
     if (terminator === undefined && !open) {
       open = true;
       reading.errors.push(trouble('unterminated-heredoc', { span }, mark.name));

@@ -1,6 +1,6 @@
 import { BACKSLASH, BRACKET, CR, DOUBLE_QUOTE, LF, SPACE, TAB } from './characters.ts';
 
-/** A string in an array; `indices` says where each character of its text stood, where that differs. */
+/** A string in an array. `indices` contains the index of each character of its text if the string has escapes. */
 export interface JsonString {
   readonly from: number;
   readonly to: number;
@@ -8,7 +8,7 @@ export interface JsonString {
   readonly indices: readonly number[] | undefined;
 }
 
-/** The strings of an array; `other` where it holds something else too; undefined where it is no JSON. */
+/** The strings of an array; `other` if it also contains other values; undefined if it is not valid JSON. */
 export type JsonArray = readonly JsonString[] | 'other' | undefined;
 
 const CLOSE_BRACKET = 93;
@@ -16,7 +16,7 @@ const COMMA = 44;
 const COLON = 58;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
-/** Go refuses deeper ones at 10000; nobody writes either. */
+/** Go's limit is 10000; this one is lower to prevent a stack overflow. */
 const deepest = 500;
 
 const escapes: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ function skip(text: string, from: number, to: number): number {
   return at;
 }
 
-/** The string whose opening quote stands at `from`. */
+/** The string whose opening quote is at `from`. */
 function stringAt(text: string, from: number, to: number): JsonString | undefined {
   let at = from + 1;
   while (at < to) {
@@ -60,7 +60,7 @@ function decode(text: string, from: number, close: number): JsonString | undefin
   let decoded = '';
   const indices: number[] = [];
   let at = from + 1;
-  // Only variables are looked for in the decoded text, so only they need their places.
+  // Indices are needed only for variables in the decoded text.
   const placed = /\$|\\u0024/.test(text.slice(from, close));
   while (at < close) {
     if (placed) indices.push(at);
@@ -81,7 +81,7 @@ function codeOf(hex: string): string | undefined {
   return /^[0-9a-fA-F]{4}$/.test(hex) ? String.fromCharCode(parseInt(hex, 16)) : undefined;
 }
 
-/** The index behind any value, or -1 where it is no JSON. */
+/** The index after any value, or -1 if it is not valid JSON. */
 function valueEnd(text: string, from: number, to: number, depth: number): number {
   const code = from < to ? text.charCodeAt(from) : 0;
   if (code === DOUBLE_QUOTE) return stringAt(text, from, to)?.to ?? -1;
@@ -92,7 +92,7 @@ function valueEnd(text: string, from: number, to: number, depth: number): number
   return literal.test(text) && literal.lastIndex <= to ? literal.lastIndex : -1;
 }
 
-/** The index behind an array or an object, without looking at what it holds. */
+/** The index after an array or an object, or -1 if it is not valid JSON. Its contents are not returned. */
 function itemsEnd(text: string, from: number, to: number, depth: number, close: number): number {
   let at = skip(text, from + 1, to);
   if (at < to && text.charCodeAt(at) === close) return at + 1;
@@ -114,7 +114,7 @@ function itemsEnd(text: string, from: number, to: number, depth: number, close: 
   return -1;
 }
 
-/** Reads an array of strings that fills the range (BuildKit line_parsers.go, parseJSON). */
+/** Parses an array of strings that spans the whole range (BuildKit line_parsers.go, parseJSON). */
 export function jsonArray(text: string, from: number, to: number): JsonArray {
   if (from >= to || text.charCodeAt(from) !== BRACKET) return undefined;
   const strings: JsonString[] = [];

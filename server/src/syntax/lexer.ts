@@ -3,38 +3,38 @@ import { CR, HASH, isSpace, SPACE, TAB } from './characters.ts';
 import type { Comment } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
 
-/** What is gathered while a text is read from top to bottom. */
+/** The state of reading a text from top to bottom. */
 export interface Reading {
   readonly document: string;
   readonly escape: '\\' | '`';
-  /** Where the next physical line begins. */
+  /** The start of the next physical line. */
   next: number;
   readonly comments: Comment[];
   readonly emptyContinuations: Span[];
   readonly errors: SyntaxTrouble[];
 }
 
-/** One instruction's line with its continuations joined, as BuildKit sees it. */
+/** The line of an instruction with its continuations joined, as BuildKit parses it. */
 export interface Line {
   readonly document: string;
-  /** What every index is one in: the document itself, or the joined pieces of a continued line. */
+  /** The text that indices refer to: the document itself, or the joined parts of a continued line. */
   readonly text: string;
-  /** Where the line stands in that text. */
+  /** The range of the line in that text. */
   readonly from: number;
   readonly to: number;
   readonly escape: '\\' | '`';
-  /** Where each piece begins in the joined text, none for a line that is not continued, … */
+  /** Where each part begins in the joined text; empty for a line that is not continued. */
   readonly joins: readonly number[];
-  /** … and where it begins in the document. */
+  /** Where each part begins in the document. */
   readonly places: readonly number[];
-  /** Behind an escape character that nothing follows. */
+  /** The offset after an escape character that no line follows. */
   readonly dangling: number | undefined;
 }
 
-/** Longer lines do not fit into the buffer of the scanner that BuildKit reads with. */
+/** In bytes. Longer lines do not fit into the buffer of BuildKit's scanner. */
 const longestLine = 65535;
 
-/** The index behind the last character of a line, without its line break; BuildKit takes every CR off its end. */
+/** The end of a line without its line break. BuildKit removes every CR at the end. */
 export function lineEnd(text: string, from: number, eol: number): number {
   let end = eol;
   while (end > from && text.charCodeAt(end - 1) === CR) end--;
@@ -59,21 +59,21 @@ function isLong(text: string, from: number, to: number): boolean {
   return bytes > longestLine;
 }
 
-/** Notes a line that BuildKit cannot read for its length. */
+/** Reports a line that is too long for BuildKit. */
 export function noteLength(reading: Reading, from: number, eol: number): void {
   if (!isLong(reading.document, from, eol)) return;
   const place = { start: from, end: lineEnd(reading.document, from, eol) };
   reading.errors.push(trouble('line-too-long', { span: place }, String(longestLine)));
 }
 
-/** The first index that is no white space. */
+/** The index of the first character that is not whitespace. */
 export function skipSpace(text: string, from: number, to: number): number {
   let at = from;
   while (at < to && isSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
-/** The index behind the last character that is no white space. */
+/** The index after the last character that is not whitespace. */
 export function trimEnd(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && isSpace(text.charCodeAt(end - 1))) end--;
@@ -85,8 +85,8 @@ export function comment(document: string, from: number, to: number, inside: bool
 }
 
 /**
- * Where the escape character stands that continues a line, or -1: the last character but blanks, and not doubled
- * (BuildKit frontend/dockerfile/parser/parser.go, setEscapeToken).
+ * The index of the escape character that continues a line, or -1. It is the last character before spaces and tabs, and
+ * not doubled (BuildKit frontend/dockerfile/parser/parser.go, setEscapeToken).
  */
 function continuation(text: string, from: number, to: number, escape: number): number {
   let end = to;
@@ -97,7 +97,7 @@ function continuation(text: string, from: number, to: number, escape: number): n
   return end - 1 > from && text.charCodeAt(end - 2) === escape ? -1 : end - 1;
 }
 
-/** Skips comments and empty lines between the lines of an instruction; gives the start of the next one with text. */
+/** Skips comments and empty lines between the lines of an instruction; returns the start of the next line with text. */
 function nextPiece(reading: Reading): number | undefined {
   const { document } = reading;
   while (reading.next < document.length) {
@@ -116,7 +116,7 @@ function nextPiece(reading: Reading): number | undefined {
 
 const unbroken: readonly number[] = [];
 
-/** Reads an instruction's line, which ends at `eol`, with all its continuations (BuildKit parser.go, Parse). */
+/** Reads the line of an instruction, which ends at `eol`, with all its continuations (BuildKit parser.go, Parse). */
 export function readLine(reading: Reading, start: number, eol: number): Line {
   const { document, escape } = reading;
   const end = lineEnd(document, start, eol);
@@ -159,7 +159,7 @@ function readPieces(reading: Reading, start: number): Line {
   return { document, text, from: 0, to: text.length, escape, joins, places, dangling };
 }
 
-/** Which piece of the line an index stands in. */
+/** The part of the line that contains an index. */
 export function pieceAt(line: Line, index: number): number {
   let low = 0;
   let high = line.joins.length - 1;
@@ -171,25 +171,25 @@ export function pieceAt(line: Line, index: number): number {
   return low;
 }
 
-/** The document's offset of the character at an index. */
+/** The offset in the document of the character at an index. */
 export function offsetAt(line: Line, index: number): number {
   if (line.joins.length === 0) return index;
   const piece = pieceAt(line, index);
   return (line.places[piece] ?? 0) + index - (line.joins[piece] ?? 0);
 }
 
-/** The place of the characters between two indices: it ends behind the last of them, not at the next piece. */
+/** The span of the characters between two indices. It ends after the last of them, not at the next part. */
 export function spanOf(line: Line, from: number, to: number): Span {
   if (line.joins.length === 0) return { start: from, end: Math.max(from, to) };
   if (to > from) {
     const piece = pieceAt(line, from);
     const shift = (line.places[piece] ?? 0) - (line.joins[piece] ?? 0);
-    // Most words stand in one piece.
+    // Most words are within one part.
     const next = line.joins[piece + 1];
     const end = next === undefined || to <= next ? to + shift : offsetAt(line, to - 1) + 1;
     return { start: from + shift, end };
   }
-  // A place without characters stays on the line of what stands before it.
+  // An empty span stays on the line of the character before it.
   const start = from > 0 ? offsetAt(line, from - 1) + 1 : offsetAt(line, from);
   return { start, end: start };
 }

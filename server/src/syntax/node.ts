@@ -1,16 +1,18 @@
-/** Instructions as they are made: whatever the kind, V8 sees objects of one shape, so that rules read them quickly. */
+/**
+ * The class of all instructions. Objects of every kind have the same shape, so that V8 reads their properties quickly.
+ */
 import { kept, type Entry } from '../text/kept.ts';
 import type { Span } from '../text/span.ts';
 import type { CommandLine, Flag, Heredoc, Instruction, Kind, Pair, Start, Word } from './tree.ts';
 
-/** What is read in front of the arguments. */
+/** What is parsed before the arguments. */
 interface Head {
   readonly keyword: Word;
   readonly flags: readonly Flag[];
   readonly onbuild: boolean;
 }
 
-/** Has all that any instruction has; what one of its kind lacks stays undefined. */
+/** Has the properties of every kind of instruction; those that a kind does not have are undefined. */
 export class InstructionNode {
   readonly kind: Kind;
   readonly span: Span;
@@ -30,7 +32,7 @@ export class InstructionNode {
   pairs: readonly Pair[] | undefined;
   trigger: Instruction | undefined;
   args: readonly Word[] | undefined;
-  /** In its place from the start, so that the shape stays. */
+  /** Defined from the start, so that setting it does not change the shape. */
   [kept]: Entry | undefined;
 
   constructor(
@@ -64,7 +66,10 @@ export class InstructionNode {
 
 const none: readonly never[] = [];
 
-/** The command line of RUN, CMD, ENTRYPOINT, SHELL and HEALTHCHECK, where there is one; others have none. */
+/**
+ * The command line of RUN, CMD, ENTRYPOINT, SHELL and HEALTHCHECK; undefined for other instructions and if it is
+ * missing.
+ */
 export function commandLineOf(instruction: Instruction): CommandLine | undefined {
   return (instruction as Partial<Start>).command;
 }

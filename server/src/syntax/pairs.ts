@@ -19,7 +19,7 @@ function equalsAt(text: string, from: number, to: number): number {
   return at;
 }
 
-/** `key=value` or `key` alone, which a word of the line is. The names of ARG are not expanded. */
+/** Parses a word as `key=value` or as `key` alone. The names of ARG are not expanded. */
 function pairAt(draft: Draft, word: Word, from: number, to: number, equals: number): Pair {
   const { line, errors, kind } = draft;
   const { span } = word;
@@ -59,8 +59,8 @@ function legacyPair(draft: Draft, kind: string): Pairs {
 }
 
 /**
- * The pairs of ENV and LABEL, the names of ARG (BuildKit line_parsers.go, parseNameVal and parseNameOrNameVal): the
- * first word decides between `key=value …` and the old form.
+ * The pairs of ENV and LABEL and the names of ARG (BuildKit line_parsers.go, parseNameVal and parseNameOrNameVal). The
+ * first word decides between `key=value …` and the legacy form.
  */
 export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Pairs {
   const { line, from, to, reading } = draft;

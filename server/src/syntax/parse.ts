@@ -16,8 +16,8 @@ import { standing } from './standing.ts';
 import type { Dockerfile, Instruction } from './tree.ts';
 
 /**
- * The tree of any text, read as BuildKit reads it (frontend/dockerfile/parser/parser.go); trouble is in `errors`.
- * From the tree of the text before a change it takes what the change left alone, to the very objects.
+ * Parses any text as BuildKit does (frontend/dockerfile/parser/parser.go); what BuildKit refuses is in `errors`. Given
+ * the tree of the text before a change, it reuses the instructions before the change as the same objects.
  */
 export function parse(text: string, before?: Dockerfile): Dockerfile {
   const head = readHead(text);

@@ -1,7 +1,7 @@
-/** A piece of a shell pattern: one character, any one (`?`), or any number of them (`*`). */
+/** A part of a shell pattern: one character, any character (`?`), or any number of characters (`*`). */
 type Piece = { readonly character: string } | '?' | '*';
 
-/** The pieces of a pattern, or undefined where it escapes what cannot be escaped (lex.go). */
+/** Parses a pattern; undefined if it escapes a character that cannot be escaped (lex.go). */
 export function patternOf(text: string): readonly Piece[] | undefined {
   const pieces: Piece[] = [];
   const characters = Array.from(text);
@@ -26,7 +26,7 @@ function fits(piece: Piece | undefined, character: string): boolean {
   return piece.character === character;
 }
 
-/** Where a match that begins at `from` ends, the longest or the shortest one; -1 without one. No backtracking. */
+/** The end of the longest or shortest match that begins at `from`, or -1 if there is none. Does not backtrack. */
 export function matchEnd(
   pieces: readonly Piece[],
   characters: readonly string[],
@@ -53,7 +53,7 @@ export function matchEnd(
   return end;
 }
 
-/** A star may stand for nothing. States stay in order, each once. */
+/** Adds the states after a `*`, which may match nothing. States stay in order, each once. */
 function reach(pieces: readonly Piece[], states: readonly number[]): number[] {
   const all: number[] = [];
   for (const state of states) {
@@ -94,7 +94,7 @@ export function replaced(
   let at = 0;
   for (; at <= characters.length; at++) {
     const end = matchEnd(pattern, characters, at, true);
-    // An empty match right behind another one counts for nothing.
+    // An empty match directly after another one is ignored.
     const counts = end > at || (end === at && done !== at);
     if (counts) result += replacement;
     if (counts && !all) return result + characters.slice(end).join('');

@@ -2,8 +2,8 @@ import { HASH, isSpace } from './characters.ts';
 import type { Dockerfile, Instruction } from './tree.ts';
 
 /**
- * Where BuildKit begins to read an instruction: above its keyword where lines stand that hold the escape character
- * alone, which it continues (BuildKit frontend/dockerfile/parser/parser.go, Parse).
+ * Where BuildKit begins to read an instruction. This is above its keyword if the lines before it contain only the
+ * escape character, which continues them (BuildKit frontend/dockerfile/parser/parser.go, Parse).
  */
 export function readFrom({ text, escape }: Dockerfile, { span }: Instruction): number {
   let from = span.start;

@@ -1,4 +1,4 @@
-/** What of an earlier tree holds of a text that begins as its own did: most keystrokes leave most instructions alone. */
+/** The part of a tree that a change leaves valid: most keystrokes do not affect most instructions. */
 import type { Comment, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 import { ofOrder } from './check/order.ts';
@@ -9,13 +9,13 @@ export interface Standing {
   readonly comments: readonly Comment[];
   readonly emptyContinuations: readonly Span[];
   readonly errors: readonly SyntaxTrouble[];
-  /** Where the line begins that is to be read next. */
+  /** The start of the line to parse next. */
   readonly next: number;
 }
 
 /**
- * The instructions that another one follows in front of the first change: where an instruction ends is known only from
- * what begins behind it. Undefined where there are none.
+ * The instructions before the first change, without the last one: where an instruction ends depends on what follows it.
+ * Undefined if there are none.
  */
 export function standing(before: Dockerfile, text: string): Standing | undefined {
   const same = commonLength(before.text, text);
@@ -32,7 +32,7 @@ export function standing(before: Dockerfile, text: string): Standing | undefined
   };
 }
 
-/** How many characters two texts have in common at their beginning. */
+/** The length of the common start of two texts. */
 function commonLength(one: string, other: string): number {
   let low = 0;
   let high = Math.min(one.length, other.length);
@@ -44,7 +44,7 @@ function commonLength(one: string, other: string): number {
   return low;
 }
 
-/** Of nodes in order, how many begin in front of an offset. */
+/** The number of nodes that begin before an offset; the nodes are in order. */
 function startingBefore(nodes: readonly { readonly span: Span }[], offset: number): number {
   let low = 0;
   let high = nodes.length;

@@ -9,7 +9,7 @@ function cut(text: string): readonly string[] {
     .map(({ kind, span }) => `${kind} ${slice(text, span)}`);
 }
 
-test('directives, comments, flags and words', () => {
+test('splits directives, comments, flags and words', () => {
   expect(cut('# escape=`\n# note\nCOPY --from=a `\n  # why\n  b c\n')).toEqual([
     'hash #',
     'directive-name escape',
@@ -27,7 +27,7 @@ test('directives, comments, flags and words', () => {
   ]);
 });
 
-test('scripts, heredocs and arrays', () => {
+test('splits scripts, heredocs and arrays', () => {
   expect(cut('RUN a && \\\n  b <<-E >c\n\tx\n\tE\nCMD ["d"]\nENV e=f g=')).toEqual([
     'keyword RUN',
     'script a && ',

@@ -1,9 +1,9 @@
-/** A text cut into tokens: end to end, nothing left out, so that their texts together are the text again. */
+/** Splits a text into tokens without gaps: the texts of all tokens together are the whole text. */
 import type { Node, Span } from '../text/span.ts';
 import { CR, isSpace, SPACE, TAB } from './characters.ts';
 import type { CommandLine, Dockerfile, Flag, Heredoc, Instruction, Pair, Word } from './tree.ts';
 
-/** What a tree's nodes stand for, … */
+/** Tokens that are nodes of the tree or parts of them. */
 type Leaf =
   | 'keyword'
   /** With its dashes. */
@@ -12,10 +12,10 @@ type Leaf =
   | 'key'
   | 'value'
   | 'word'
-  /** A line of the shell's. */
+  /** A line of a shell script. */
   | 'script'
   | 'heredoc-mark';
-/** … and what stands between and around them. */
+/** All tokens, including those between nodes. */
 export type TokenKind =
   | Leaf
   | 'heredoc-body'
@@ -30,7 +30,7 @@ export type TokenKind =
   | 'continuation'
   | 'blank'
   | 'byte-order-mark'
-  /** With the carriage returns in front of it. */
+  /** Includes the carriage returns before it. */
   | 'line-break';
 
 export interface Token extends Node {
@@ -40,9 +40,9 @@ export interface Token extends Node {
 interface Cutting {
   readonly tree: Dockerfile;
   readonly done: Token[];
-  /** Up to where the text is cut. */
+  /** The offset up to which the text is split. */
   at: number;
-  /** The next comment that is not met yet. */
+  /** The index of the next comment. */
   comment: number;
 }
 
@@ -50,7 +50,7 @@ const LF = 10;
 const EQUALS = 61;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** All tokens of a tree's text. A node that is continued on other lines has a token on each of them. */
+/** All tokens of a tree's text. A node that continues on other lines has one token on each line. */
 export function tokens(tree: Dockerfile): readonly Token[] {
   const cutting: Cutting = { tree, done: [], at: 0, comment: 0 };
   if (tree.text.charCodeAt(0) === BYTE_ORDER_MARK) push(cutting, 'byte-order-mark', 1);
@@ -148,7 +148,7 @@ function cutCommand(
   cut(cutting, 'script', heredocs[0]?.body.start ?? command.span.end);
 }
 
-/** A word that is a part of a heredoc's mark, as in `<< EOF`, is no token. */
+/** A word that is part of a heredoc's start, as in `<< EOF`, is not a token. */
 function cutFiles(cutting: Cutting, words: readonly Word[], heredocs: readonly Heredoc[]): void {
   let next = 0;
   for (const { span } of words) {
@@ -166,12 +166,12 @@ function leaf(cutting: Cutting, kind: Leaf, { start, end }: Span): void {
   cut(cutting, kind, end);
 }
 
-/** What stands in front of the next node. */
+/** Splits the text before the next node. */
 function between(cutting: Cutting, end: number): void {
   cut(cutting, undefined, end);
 }
 
-/** Cuts up to an offset: line by line, comments out of it. */
+/** Splits up to an offset, line by line, with comments as separate tokens. */
 function cut(cutting: Cutting, kind: Leaf | undefined, end: number): void {
   const { text, comments } = cutting.tree;
   while (cutting.at < end) {
@@ -188,14 +188,14 @@ function cut(cutting: Cutting, kind: Leaf | undefined, end: number): void {
   }
 }
 
-/** The rest of a line whose line feed stands at an offset. */
+/** Splits the rest of a line whose line feed is at an offset. */
 function cutLine(cutting: Cutting, kind: Leaf | undefined, eol: number): void {
   const { text, escape } = cutting.tree;
   const { at } = cutting;
   let breakAt = eol;
   while (breakAt > at && text.charCodeAt(breakAt - 1) === CR) breakAt--;
   let end = breakAt;
-  // An empty line between those of an instruction is of no node, whatever its white space.
+  // An empty line within an instruction belongs to no node, whatever whitespace it has.
   if (runEnd(text, at, breakAt, isSpace) === breakAt) end = at;
   while (end > at && isTrailing(text.charCodeAt(end - 1))) end--;
   const continued = end > at && text.charAt(end - 1) === escape;
@@ -209,21 +209,21 @@ function isTrailing(code: number): boolean {
   return code === SPACE || code === TAB;
 }
 
-/** A part of a line. */
+/** Splits a part of a line. */
 function cutPiece(cutting: Cutting, kind: Leaf | undefined, end: number): void {
   if (kind === undefined) {
     cutGap(cutting, end);
     return;
   }
   const { text } = cutting.tree;
-  // A shell does not care how its lines are indented; in a quoted word blanks are part of it.
+  // Indentation has no meaning for a shell; in a quoted word, whitespace is part of the word.
   if (kind === 'script' && text.charCodeAt(cutting.at - 1) === LF) {
     push(cutting, 'blank', runEnd(text, cutting.at, end, isSpace));
   }
   push(cutting, kind, end);
 }
 
-/** The index behind the characters from `from` on that fit. */
+/** The end of the characters from `from` on that match. */
 function runEnd(
   text: string,
   from: number,
@@ -235,7 +235,10 @@ function runEnd(
   return at;
 }
 
-/** What is of no node: blanks, a continuation at the very end of the text, `=`, and the signs of an array. */
+/**
+ * Splits text outside nodes: whitespace, a continuation at the end of the text, `=`, and the brackets and commas of
+ * arrays.
+ */
 function cutGap(cutting: Cutting, end: number): void {
   const { text, escape } = cutting.tree;
   while (cutting.at < end) {

@@ -1,4 +1,4 @@
-/** What BuildKit's parser refuses. A trouble is data: a code, and the values that a message about it names. */
+/** What BuildKit's parser refuses, as data: a code, and the values that its message contains. */
 import type { Node } from '../text/span.ts';
 
 /** The values of each code that words of any instruction can have. */

@@ -3,20 +3,20 @@ import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isDigit, SINGLE_QUOTE } from './charac
 import type { Variable } from './tree.ts';
 import { wordTrouble, type WordTrouble } from './trouble.ts';
 
-/** A walk over a word by the rules of BuildKit's shell lexer (frontend/dockerfile/shell/lex.go). */
+/** The state of scanning a word by the rules of BuildKit's shell lexer (frontend/dockerfile/shell/lex.go). */
 export interface Scan {
   readonly text: string;
   readonly end: number;
   readonly escape: number;
-  /** Off in the bodies of heredocs, where quotes are characters as others. */
+  /** False in the bodies of heredocs, where quotes are ordinary characters. */
   readonly quotes: boolean;
-  /** From indices in the scanned text to a place in the document. */
+  /** Converts indices of the scanned text to a span of the document. */
   readonly place: (from: number, to: number) => Span;
   readonly found: Variable[];
   at: number;
-  /** How many `${` are open. */
+  /** The number of `${` that are open. */
   depth: number;
-  /** The word without quotes and escapes up to `kept`. */
+  /** The text of the word without quotes and escapes, up to the index `copiedTo`. */
   out: string;
   kept: number;
   trouble: WordTrouble | undefined;
@@ -28,7 +28,7 @@ const COLON = 58;
 const SLASH = 47;
 const UNDERSCORE = 95;
 const NONE = -1;
-/** Nobody writes this; it only keeps the stack from running over. */
+/** Deeper nesting is an error, to prevent a stack overflow. */
 const deepest = 200;
 
 export function scan(
@@ -54,13 +54,13 @@ export function scan(
   };
 }
 
-/** Notes the first trouble; always false. */
+/** Sets the first error; always returns false. */
 function fail(s: Scan, trouble: WordTrouble): false {
   s.trouble ??= trouble;
   return false;
 }
 
-/** Steps over a character that is syntax and not part of the word's text. */
+/** Skips a character that is not part of the word's text. */
 function drop(s: Scan): void {
   if (s.depth === 0) {
     s.out += s.text.slice(s.kept, s.at);
@@ -101,7 +101,7 @@ function scanDoubleQuote(s: Scan): boolean {
   return fail(s, wordTrouble('unmatched-quote', { from: open, to: s.end }, '"'));
 }
 
-/** Walks to the stop character and over it, or to the end when there is none to look for; false at a trouble. */
+/** Scans to after the stop character, or to the end if there is none; returns false on an error. */
 export function scanUntil(s: Scan, stop: number): boolean {
   while (s.at < s.end) {
     const code = s.text.charCodeAt(s.at);
@@ -123,7 +123,7 @@ export function scanUntil(s: Scan, stop: number): boolean {
   return stop === NONE;
 }
 
-/** The whole word; `text` is what it stands for, or the word as written where BuildKit refuses it. */
+/** Scans the whole word. */
 export function scanAll(s: Scan): void {
   scanUntil(s, NONE);
   s.out += s.text.slice(s.kept, s.end);
@@ -149,7 +149,7 @@ function scanName(s: Scan): string {
   return s.text.slice(from, s.at);
 }
 
-/** Steps over `$NAME` or `${NAME…}` and notes it; false at a trouble (lex.go, processDollar). */
+/** Scans `$NAME` or `${NAME…}` and adds the variable; returns false on an error (lex.go, processDollar). */
 export function scanDollar(s: Scan): boolean {
   const start = s.at;
   s.at++;
@@ -177,7 +177,9 @@ export function scanDollar(s: Scan): boolean {
   return fine;
 }
 
-/** The inside of `${…}`. A variable that is not closed is noted too: somebody may be writing it. */
+/**
+ * Scans the inside of `${…}`. A variable that is not closed is added too, because it may be incomplete while typing.
+ */
 function scanBraces(s: Scan, start: number): boolean {
   const from = s.at;
   const name = scanName(s);
@@ -236,7 +238,7 @@ function operatorOf(colon: boolean, character: string, doubled: boolean): Variab
   }
 }
 
-/** `${NAME/pattern/replacement}` and `${NAME//pattern/replacement}`, behind the first slash. */
+/** Scans `${NAME/pattern/replacement}` and `${NAME//pattern/replacement}` after the first slash. */
 function scanReplacement(
   s: Scan,
   start: number,

@@ -5,12 +5,12 @@ import type { Variable, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 import { type Scan, scan, scanAll } from './variables.ts';
 
-/** Indices of a word in its line: a start and an end, one after the other. */
+/** Indices of words in a line: start and end of each, one after the other. */
 export type Ranges = readonly number[];
 
 const none: readonly Variable[] = [];
 
-/** A word that stands for what is written. */
+/** A word whose text is what is written. */
 export function plainWord(line: Line, from: number, to: number): Word {
   const raw = line.text.slice(from, to);
   return { span: spanOf(line, from, to), raw, text: raw, variables: none, quote: undefined };
@@ -26,14 +26,14 @@ function isPlain(text: string, from: number, to: number, escape: number): boolea
   return true;
 }
 
-/** Hands a scan's trouble on, in places of the document. */
+/** Adds the error of a scan, with its span in the document. */
 export function noteTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void {
   if (s.trouble === undefined || errors === undefined) return;
   const { from, to, ...found } = s.trouble;
   errors.push({ ...found, span: s.place(from, to) });
 }
 
-/** The pair of quotes that a whole word is in. */
+/** The quotes around the whole word, if any. */
 function quoteOf(raw: string, escape: number): '"' | "'" | undefined {
   const first = raw.charCodeAt(0);
   if (first !== DOUBLE_QUOTE && first !== SINGLE_QUOTE) return undefined;
@@ -48,8 +48,8 @@ function quoteOf(raw: string, escape: number): '"' | "'" | undefined {
 }
 
 /**
- * A word that BuildKit expands: quotes and escapes are taken off, variables found, and what its shell lexer refuses
- * is noted (frontend/dockerfile/shell/lex.go).
+ * A word that BuildKit expands: quotes and escapes are removed, variables are found, and what BuildKit's shell lexer
+ * refuses is reported (frontend/dockerfile/shell/lex.go).
  */
 export function expandedWord(
   line: Line,
@@ -78,7 +78,10 @@ function word(
   return { span, raw, text, variables, quote };
 }
 
-/** A word whose text was decoded before (a flag's value, JSON): `indices` says where each character stood. */
+/**
+ * A word whose text is already decoded, such as the value of a flag or a JSON string. `indices` contains the index of
+ * each character in the line.
+ */
 export function decodedWord(
   line: Line,
   from: number,
@@ -94,7 +97,7 @@ export function decodedWord(
   if (!expands || isPlain(decoded, 0, decoded.length, line.escape.charCodeAt(0))) {
     return word(span, raw, decoded, none, quote);
   }
-  // Without indices the text is the raw one behind its opening quote, if it has any.
+  // Without indices, the text is the raw text without its quotes, if it has any.
   const lead = raw.length > decoded.length ? 1 : 0;
   const index = (i: number): number => (indices ? (indices[i] ?? to) : from + lead + i);
   const place = (a: number, b: number): Span =>
@@ -105,7 +108,7 @@ export function decodedWord(
   return word(span, raw, decoded, s.found, quote);
 }
 
-/** Words between blanks; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
+/** Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
 export function blankWords(
   line: Line,
   from: number,

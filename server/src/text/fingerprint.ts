@@ -1,16 +1,16 @@
 /**
- * A quick look that tells which words a text does not have. With two hundred rules, most of which look for a word that
- * hardly any file has, one pass over a text and a few bits for each word are much cheaper than a search for each.
+ * A quick check for words that a text does not contain. With two hundred rules, most of which look for a word that
+ * hardly any file contains, one pass over a text and a few bits per word are much cheaper than a search for each word.
  */
 
-/** How many hashes of three characters in a row there are. Files of some kB have a tenth of them. */
+/** The number of hashes of three consecutive characters. Files of some kB use a tenth of them. */
 const size = 1 << 15;
 const mask = size - 1;
 
 /**
- * The groups of three characters that a text has, by hash; letters count in either case. There is one table for all
- * texts, which belongs to the text that was looked at last: files are linted one after the other, and what is written
- * for one of them counts for no other, as each has its own sign.
+ * The groups of three characters that a text contains, by hash; case is ignored. There is one table for all texts, and
+ * it belongs to the text that was checked last: files are linted one after the other, and the entries of each text have
+ * a stamp of their own, so that entries of other texts do not count.
  */
 const table = new Uint8Array(size);
 let sign = 0;
@@ -21,17 +21,17 @@ export interface Fingerprint {
   readonly isAscii: boolean;
 }
 
-/** A word to look for, as the bits that it must have: made once, asked of many texts. */
+/** A word to look for, as the hashes that it must have: computed once and compared with many texts. */
 export type Marks = readonly number[];
 
-/** One pass over the text. */
+/** Computes the fingerprint in one pass over the text. */
 export function fingerprint(text: string): Fingerprint {
   const made = { text, isAscii: write(text) };
   owner = made;
   return made;
 }
 
-/** Puts a text into the table; whether it is ASCII throughout. */
+/** Writes a text into the table; returns whether it contains only ASCII characters. */
 function write(text: string): boolean {
   sign = (sign % 255) + 1;
   if (sign === 1) table.fill(0);
@@ -46,7 +46,7 @@ function write(text: string): boolean {
   return all < 128;
 }
 
-/** Of a word of three characters or more; a shorter one has no marks, and every text may have it. */
+/** The hashes of a word of three characters or more. A shorter word has none, and every text may contain it. */
 export function marksOf(word: string): Marks {
   const marks: number[] = [];
   let hash = 0;
@@ -57,7 +57,7 @@ export function marksOf(word: string): Marks {
   return marks;
 }
 
-/** False where the text can have none of the words, in whatever case. True tells nothing. */
+/** False if the text contains none of the words, in any case. True means that it may contain one. */
 export function mayHave(print: Fingerprint, words: readonly Marks[]): boolean {
   if (owner !== print) {
     write(print.text);
@@ -72,12 +72,12 @@ function mayHaveOne(marks: Marks): boolean {
   return true;
 }
 
-/** Of several words. */
+/** The hashes of several words. */
 export function anyOf(...words: readonly string[]): readonly Marks[] {
   return words.map(marksOf);
 }
 
-/** The oldest of three characters is shifted out; the bit by which letters differ in case is set. */
+/** The oldest of three characters is shifted out; the bit that distinguishes uppercase from lowercase is set. */
 function next(hash: number, code: number): number {
   return ((hash << 5) ^ (code | 32)) & mask;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Kept } from './kept.ts';
 
-test('what is kept is found with its object, by its keeper alone, and shows nowhere', () => {
+test('returns a value only for its object and cache, and adds no visible property', () => {
   const [one, other] = [{ a: 1 }, { a: 1 }];
   const lengths = new Kept<object, number>();
   const names = new Kept<object, string>();
@@ -13,7 +13,7 @@ test('what is kept is found with its object, by its keeper alone, and shows nowh
   expect(JSON.stringify(one)).toBe('{"a":1}');
 });
 
-test('a copy of an object is another', () => {
+test('does not return the value of an object for its copy', () => {
   const one: { readonly a: number; readonly b?: number } = { a: 1 };
   const lengths = new Kept<object, number>();
   lengths.set(one, 3);

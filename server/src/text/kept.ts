@@ -1,8 +1,9 @@
 /**
- * What was worked out for an object, kept in the object itself.
+ * Caches a value that was computed for an object, in the object itself.
  *
- * A WeakMap would say the same, but V8 frees what hangs in an old one only when it collects all garbage, not when it
- * collects what is young. What is kept here reaches whole documents: each keystroke's would grow old with it.
+ * A WeakMap would do the same, but V8 frees the entries of an old one only when it collects all garbage, not when it
+ * collects young objects. The values reference whole documents, so that the documents of all keystrokes would stay in
+ * memory until then.
  */
 export class Kept<K extends object, V> {
   get(key: K): V | undefined {
@@ -20,12 +21,12 @@ export class Kept<K extends object, V> {
   }
 }
 
-/** Where it is kept. Objects that have the place from the start all stay of one shape. */
+/** The property that holds the first entry. Objects that define it from the start all keep one shape. */
 export const kept = Symbol('kept');
 
 export interface Entry {
   readonly by: unknown;
-  /** Says whose it is: `{ ...key }` may take it along, and is another. */
+  /** The object that the entry belongs to; a copy such as `{ ...key }` may contain the entry too. */
   readonly of: object;
   value: unknown;
   readonly next: Entry | undefined;

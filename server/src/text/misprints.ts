@@ -1,6 +1,6 @@
-/** Characters that pages, chats and word processors put where a Dockerfile wants plain ones. */
+/** Typographic characters that web pages, chats and word processors insert instead of plain ones. */
 
-/** What each stands for; full-width forms of ASCII are reckoned instead. */
+/** The replacement for each; that of full-width forms of ASCII is computed. */
 const plain: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
@@ -33,19 +33,19 @@ const pattern =
 
 const every = new RegExp(pattern, 'g');
 
-/** Whether a text has such characters at all. */
+/** Whether a text contains such characters. */
 export function hasMisprint(text: string): boolean {
   return pattern.test(text);
 }
 
 export interface Misprint {
-  /** Where it stands in the text. */
+  /** The offset in the text. */
   readonly at: number;
   readonly written: string;
   readonly meant: string;
 }
 
-/** Every such character; a dash that begins a long option stands for the two that were typed. */
+/** All such characters in a text. A dash at the start of a long option replaces two hyphens. */
 export function misprints(text: string): readonly Misprint[] {
   const found: Misprint[] = [];
   if (!pattern.test(text)) return found;
@@ -56,7 +56,7 @@ export function misprints(text: string): readonly Misprint[] {
   return found;
 }
 
-/** The text as it was meant. */
+/** The text with all such characters replaced. */
 export function corrected(text: string): string {
   let result = '';
   let from = 0;

@@ -1,4 +1,4 @@
-/** The candidate that was probably meant: at most a third of its characters differ, ignoring case. */
+/** The candidate that is most similar to a word, if at most a third of its characters differ; case is ignored. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
   let best: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * The same answers, given once: for what the same few texts are asked again and again, in most files. When there are too
- * many of them, as of names that people made up, it begins anew, so that they do not fill the memory.
+ * Remembers the results of a function that is called with the same few texts in most files. If there are too many
+ * different texts, such as invented names, the results are dropped, so that they do not fill the memory.
  */
 export function remembering<T>(most: number, answer: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();

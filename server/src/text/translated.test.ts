@@ -3,17 +3,17 @@ import { t, translate } from './translated.ts';
 
 afterEach(() => translate({}));
 
-test('values stand in their places, as often as these are there', () => {
+test('inserts values for all placeholders', () => {
   expect(t('nothing to fill in')).toBe('nothing to fill in');
   expect(t('`{0}` and {1}, and {0} again', 'a', 2)).toBe('`a` and 2, and a again');
   expect(t('{1}{0}', '', '$&')).toBe('$&');
 });
 
-test('a place without a value stays, and so do braces that are none', () => {
+test('keeps placeholders without a value, and other braces', () => {
   expect(t('{0} of {1}, `${HOME}` {}', 'one')).toBe('one of {1}, `${HOME}` {}');
 });
 
-test('a language that is chosen later holds for texts that were asked for before', () => {
+test('a language that is set later also applies to texts that were used before', () => {
   expect(t('Write {0}', 'x')).toBe('Write x');
   translate({ 'Write {0}': '写成 {0}' });
   expect(t('Write {0}', 'x')).toBe('写成 x');

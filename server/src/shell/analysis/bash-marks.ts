@@ -1,11 +1,14 @@
-/** A quick look that tells of most steps that nothing of bash alone is in them; a regular expression takes ten times as long. */
+/** Finds syntax that only bash has. Most steps have none, and a regular expression takes ten times as long. */
 import { anyOf, type Marks } from '../../text/fingerprint.ts';
 import type { Span } from '../../text/span.ts';
 
-/** Words that only bash knows, or means by them what no other shell does. */
+/** Words that only bash supports, or that mean something else in other shells. */
 const words = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo'].map((name) => ({ name, marks: anyOf(name) })); // prettier-ignore
 
-/** Each is a sign of bash wherever it stands; `==` is one behind a blank, as versions of Python's packages have it too. */
+/**
+ * Operators that only bash supports. `==` counts only after whitespace, because versions of Python packages contain it
+ * too.
+ */
 const operators = ['[[', '<(', '<<<', '>(', '&>', '|&', '==', '=(', '+=', '((', "$'"];
 
 const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
@@ -13,8 +16,9 @@ const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
 );
 
 /**
- * Where signs of bash stand in a file, in order; `<<`, `a==1`, `${A:-b}` and braces without a comma are none. The text is
- * searched once for each rather than read once: V8 searches quickly from the first time, and reads slowly until the hundredth.
+ * The positions of bash syntax in a file, in order; `<<`, `a==1`, `${A:-b}` and braces without a comma are not
+ * included. The text is searched once for each word instead of being read once: V8 searches fast from the first time,
+ * but runs a loop over characters slowly until it is optimized.
  */
 export function bashMarks(
   text: string,
@@ -34,7 +38,7 @@ export function bashMarks(
   return found.length > 1 ? found.sort((a, b) => a - b) : found;
 }
 
-/** Whether one of them stands in a place. */
+/** Whether a span contains one of the positions. */
 export function hasMark(signs: readonly number[], { start, end }: Span): boolean {
   let low = 0;
   let high = signs.length;
@@ -53,7 +57,10 @@ function isBashWord(text: string, at: number, name: string): boolean {
   return /^\s+-\w*[eE]/.test(text.slice(end, end + 20));
 }
 
-/** `{a,b}` and `{1..3}`; behind `$` the operators that only bash has. */
+/**
+ * Whether braces are a list such as `{a,b}` or `{1..3}`; after `$`, whether they have an operator that only bash
+ * supports.
+ */
 function isList(text: string, at: number): boolean {
   const isVariable = text[at - 1] === '$';
   for (let i = at + 1; i < text.length; i++) {

@@ -1,4 +1,4 @@
-/** What bash knows inside a word, and the shells in the place of `/bin/sh` do not. */
+/** Syntax inside a word that bash supports, but not the other shells that can be `/bin/sh`. */
 import type { ShellWord } from '../script.ts';
 import { replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
@@ -9,16 +9,16 @@ interface InWord {
   readonly codes: readonly string[];
   readonly silent?: true;
   readonly edits?: readonly Edit[];
-  /** It makes several words of one, where there may be several. */
+  /** It expands to several words, which matters only where a list of words is allowed. */
   readonly isBrace?: true;
 }
 
 interface Pattern {
   readonly sign: RegExp;
   readonly codes: readonly string[];
-  /** busybox has it too. */
+  /** busybox supports it too. */
   readonly onlyDash?: true;
-  /** Holds in double quotes as well. */
+  /** Also applies in double quotes. */
   readonly inQuotes?: true;
   readonly silent?: true;
 }
@@ -38,13 +38,13 @@ const braces = new RegExp(
   String.raw`(?<!\$)\{(?:${item}(?:,${item})+|-?\d+\.\.-?\d+|[a-zA-Z]\.\.[a-zA-Z])\}`,
   'g',
 );
-/** How often something may stand in a regular expression. */
+/** A repetition count of a regular expression. */
 const repetition = /^\{\d*,\d*\}$/;
 
-/** Begins all of the above; most words with a variable have none of them. */
+/** Matches the start of all patterns above; most words with a variable contain none of them. */
 const begun = /(?<!\$)\{|\$\{(?:!|\w+[[^,/:])|\$'|[<>]\(/;
 
-/** Those of a word; its `raw` is as long as its place. */
+/** The bash syntax in a word whose `raw` has the length of its span. */
 export function bashWords({ raw, span, literal }: ShellWord, isDash: boolean): readonly InWord[] {
   if ((literal && !raw.includes("$'")) || !begun.test(raw)) return none;
   const found: InWord[] = [];
@@ -81,7 +81,7 @@ export function bashWords({ raw, span, literal }: ShellWord, isDash: boolean): r
 const none: readonly InWord[] = [];
 const mostWords = 6;
 
-/** All words that the braces stand for. */
+/** The words to which the braces expand; undefined if they are not written out. */
 function spreadOut(raw: string, group: string, index: number): string | undefined {
   if (group.includes('..') && !group.includes(',')) return undefined;
   const items = group.slice(1, -1).split(',');
@@ -91,7 +91,7 @@ function spreadOut(raw: string, group: string, index: number): string | undefine
   return items.map((one) => `${before}${one}${behind}`).join(' ');
 }
 
-/** For each character what quotes it: a quote, `\` or a blank for nothing. */
+/** What quotes each character: a quote, `\`, or a space if it is unquoted. */
 function quotesOf(raw: string): readonly string[] {
   const quotes: string[] = [];
   let open = ' ';

@@ -1,6 +1,6 @@
 /**
- * What bash knows and the shells in the place of `/bin/sh` do not, as dash 0.5.12 and busybox 1.35 were seen to take it.
- * Only what the shell reads itself: a script in quotes belongs to the program that is given it.
+ * Syntax that bash supports, but not the other shells that can be `/bin/sh`, as observed with dash 0.5.12 and busybox
+ * 1.35. Only what the shell itself parses is checked: a quoted script belongs to the program that receives it.
  */
 import type { Block, Command, Redirect, Script, ShellWord, Statement } from '../script.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
@@ -11,24 +11,24 @@ import type { Sh } from '../dialect.ts';
 
 export interface Bashism {
   readonly span: Span;
-  /** The smallest text that names it. */
+  /** The shortest text that identifies it. */
   readonly what: string;
-  /** ShellCheck's codes for it, of before 0.8 and since. */
+  /** ShellCheck's codes for it, before version 0.8 and since. */
   readonly codes: readonly string[];
-  /** The shell says nothing and does something else. */
+  /** The shell reports no error and does something else. */
   readonly silent?: true;
-  /** The same for any shell. */
+  /** Replaces it with the same for any shell. */
   readonly edits?: readonly Edit[];
 }
 
 export interface Where {
   readonly text: string;
-  /** Places outside which nothing has to be looked at, in order. */
+  /** The positions of bash syntax, in order; other parts of the script are not checked. */
   readonly signs: readonly number[];
   readonly sh: Sh;
 }
 
-/** In the order of the text. */
+/** The bashisms of a script, in the order of the text. */
 export function bashisms({ statements }: Script, { text, signs, sh }: Where): readonly Bashism[] {
   const found: Bashism[] = [];
   const tell = (one: Bashism): void => void found.push(one);
@@ -41,13 +41,13 @@ interface Walk {
   readonly text: string;
   readonly signs: readonly number[];
   readonly isDash: boolean;
-  /** Somebody deals with a failure. */
+  /** Whether a failure is handled. */
   readonly guarded: boolean;
   readonly tell: (one: Bashism) => void;
 }
 
 function walk(statement: Statement, at: Walk): void {
-  // Most of a script has none.
+  // Most statements contain no bash syntax.
   if (!hasMark(at.signs, statement.span)) return;
   switch (statement.kind) {
     case 'command':
@@ -109,7 +109,7 @@ function functionWord(written: string, { start }: Span, at: Walk): void {
   });
 }
 
-/** What is asked in single brackets means the same where nothing is split and nothing is a pattern. */
+/** Single brackets have the same meaning if no word is split and none is a pattern. */
 function doubleBrackets({ span, words }: Block, written: string, at: Walk): void {
   const inside = written.slice(2, -2);
   const isPlain =
@@ -169,7 +169,7 @@ function named(command: Command, name: ShellWord, at: Walk): void {
         });
 }
 
-/** Without a folder, `.` looks in PATH alone. */
+/** Without a directory, `.` searches only PATH. */
 function source({ args: [file] }: Command, { span }: ShellWord, at: Walk): void {
   if (at.guarded || file === undefined) return;
   const edits = [replace(span, '.')];
@@ -189,7 +189,7 @@ function echo({ args: [option, ...rest] }: Command, name: ShellWord, at: Walk): 
   const isEscaping = option.raw.lastIndexOf('e') > option.raw.lastIndexOf('E');
   const format = `printf '${isEscaping ? '%b' : '%s'}${option.raw.includes('n') ? '' : '\\n'}'`;
   const [only, second] = rest;
-  // Only what stays one word is printed as one.
+  // `printf` prints the same only for a single word.
   const isOne = only?.variables.every(({ quoted }) => quoted) === true && only.scripts.length === 0;
   const place = { start: name.span.start, end: option.span.end };
   at.tell({
@@ -221,7 +221,7 @@ function ofRedirects(redirects: readonly Redirect[], at: Walk): void {
   }
 }
 
-/** In a `list`, braces make several words of one. */
+/** In a `list`, braces expand to several words. */
 function ofWord(word: ShellWord, place: 'list' | 'alone', at: Walk): void {
   if (!hasMark(at.signs, word.span)) return;
   if (word.scripts.length > 0) {

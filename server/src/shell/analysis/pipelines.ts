@@ -1,11 +1,14 @@
-/** Pipes in a script, and whether a failure in one of them is lost. */
+/** Pipelines in a script, and whether the failure of a command in one of them is ignored. */
 import type { Chain, Pipeline, Script, ShellWord, Statement } from '../script.ts';
 
-/** They do not fail, or are cut off by what reads from them: `yes | …` would fail each time under pipefail. */
+/**
+ * Commands that cannot fail, or that are stopped when the next command exits: `yes | …` would always fail under
+ * pipefail.
+ */
 const harmless = new Set(['echo', 'printf', 'yes', 'true', ':', 'cat']);
 const forgiving = new Set(['true', ':', 'echo', 'printf']);
 
-/** Every pipe, outermost first, those in blocks and substitutions too. */
+/** Every pipeline, outermost first, including those in blocks and substitutions. */
 export function pipelinesOf({ statements }: Pick<Script, 'statements'>): readonly Pipeline[] {
   const found: Pipeline[] = [];
   for (const statement of statements) collect(statement, found);
@@ -31,7 +34,7 @@ function collect(statement: Statement, found: Pipeline[]): void {
   }
 }
 
-/** `… || true`: whoever writes so minds no failure. Any other `||` would not hear of one inside of a pipe. */
+/** With `… || true`, failures are ignored on purpose. Any other `||` does not detect a failure inside a pipeline. */
 function isForgiven({ parts, operators }: Chain, i: number): boolean {
   const or = operators.findIndex(({ text }, at) => at >= i && text === '||');
   const next = or < 0 ? undefined : parts[or + 1];
@@ -42,7 +45,7 @@ function substituted({ scripts }: ShellWord, found: Pipeline[]): void {
   for (const statement of scripts) collect(statement, found);
 }
 
-/** Whether a command in front of the last one may fail. */
+/** Whether a command before the last one may fail. */
 export function losesFailure({ parts }: Pipeline): boolean {
   return parts.slice(0, -1).some((part) => {
     if (part.kind !== 'command') return true;
@@ -52,7 +55,7 @@ export function losesFailure({ parts }: Pipeline): boolean {
   });
 }
 
-/** Whether `set -o pipefail` stands before a place in the script. */
+/** Whether `set -o pipefail` comes before a pipeline in the script. */
 export function setsPipefail({ statements }: Script, { span }: Pipeline): boolean {
   return statements.some((one) => one.span.start < span.start && sets(one));
 }

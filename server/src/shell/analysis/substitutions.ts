@@ -1,7 +1,7 @@
-/** Where a word as written runs a command outside of quotes. */
+/** The unquoted command substitutions of a word. */
 import type { Span } from '../../text/span.ts';
 
-/** Places of `$(…)` and of back-ticks in a word whose output is split; not those of arithmetic. */
+/** The ranges of `$(…)` and backticks in a word whose output is split, without arithmetic. */
 export function openSubstitutions(raw: string): readonly Span[] {
   const found: Span[] = [];
   let inQuotes = false;
@@ -20,7 +20,7 @@ export function openSubstitutions(raw: string): readonly Span[] {
   return found;
 }
 
-/** The next of the same sign; the end where there is none. */
+/** The index of the next same character, or of the last character if there is none. */
 function closing(raw: string, from: number): number {
   for (let i = from + 1; i < raw.length; i++) {
     if (raw[i] === '\\' && raw[from] === '`') i++;
@@ -29,7 +29,7 @@ function closing(raw: string, from: number): number {
   return raw.length - 1;
 }
 
-/** The parenthesis that closes one; what is in quotes counts for nothing. */
+/** The index of the closing parenthesis; quoted parentheses do not count. */
 function closingParenthesis(raw: string, from: number): number {
   let depth = 0;
   for (let i = from; i < raw.length; i++) {

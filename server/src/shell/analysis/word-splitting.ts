@@ -1,4 +1,4 @@
-/** Words of a script that a shell splits at blanks and takes for patterns, by ShellCheck's reading (SC2046, SC2086). */
+/** Words of a script that the shell splits at whitespace and expands as patterns, as in ShellCheck (SC2046, SC2086). */
 import { nameOf } from '../commands.ts';
 import type { Block, Command, Redirect, ShellVariable, ShellWord, Statement } from '../script.ts';
 import type { Span } from '../../text/span.ts';
@@ -10,8 +10,9 @@ export interface Split {
 }
 
 /**
- * In the order of the text. What is harmless has neither blanks nor patterns in its value, as the script begins; what the
- * script assigns is followed from there on, as if each line of it were run once.
+ * The split words, in the order of the text. A variable is harmless if its value contains neither whitespace nor
+ * patterns. `isHarmlessAtFirst` tests variables at the start of the script; later assignments are followed as if each
+ * line ran once.
  */
 export function splitWords(
   statements: readonly Statement[],
@@ -24,7 +25,7 @@ export function splitWords(
 
 interface Flow {
   readonly isHarmlessAtFirst: (name: string) => boolean;
-  /** Whether what the script has assigned is harmless. */
+  /** Whether the value that the script assigned last is harmless, by name. */
   readonly assigned: Map<string, boolean>;
   readonly found: Split[];
 }
@@ -38,7 +39,7 @@ function visit(statement: Statement, flow: Flow): void {
       else perhaps(flow, () => visit(part, flow));
 }
 
-/** What is run under a condition may have been left out: behind it only that is known which holds either way. */
+/** Code under a condition may not run, so that afterwards a variable is harmless only if it is in both cases. */
 function perhaps(flow: Flow, run: () => void): void {
   const { assigned } = flow;
   const before = assigned.size > 0 ? new Map(assigned) : assigned;
@@ -64,7 +65,10 @@ function ofBlock(block: Block, flow: Flow): void {
   ofRedirects(redirects, flow);
 }
 
-/** Of `case` one branch is taken: it sets what the others set, or ends the step. */
+/**
+ * Blocks whose bodies may not run. `case` is not one of them: one branch is taken, and it sets what the others set, or
+ * ends the step.
+ */
 const conditional: ReadonlySet<Block['opener']> = new Set(['if', 'for', 'while', 'until', 'select', 'function']); // prettier-ignore
 
 const assigning: ReadonlySet<string> = new Set(['export', 'declare', 'local', 'readonly', 'typeset']); // prettier-ignore
@@ -90,7 +94,7 @@ function ofRedirects(redirects: readonly Redirect[], flow: Flow): void {
   }
 }
 
-/** In front of a program it holds for that alone. */
+/** An assignment before a command applies only to that command. */
 function assignment(word: ShellWord, flow: Flow, stays: boolean): void {
   within(word, flow);
   const [, name, value = ''] = /^([A-Za-z_]\w*)\+?=(.*)$/s.exec(word.raw) ?? [];
@@ -107,22 +111,22 @@ function isHarmlessValue(word: ShellWord, value: string, flow: Flow): boolean {
   return word.variables.every((one) => isHarmless(one, flow));
 }
 
-/** `$?` and the others that are numbers, whatever their signs mean elsewhere. */
+/** `$?` and the other parameters that are numbers; elsewhere, these characters may be patterns. */
 const numbers = /\$(?:\{[#?$!-]\}|[#?$!-])/g;
 
-/** A literal of a list that a loop goes through. */
+/** Whether a word in the list of a loop is literal and without whitespace. */
 function isPlain({ literal, text }: ShellWord): boolean {
   return literal && !/\s/.test(text);
 }
 
-/** Numbers, all of them. */
+/** Parameters whose values are always numbers. */
 const own: ReadonlySet<string> = new Set('# ? $ ! - EUID LINENO OPTIND PPID RANDOM SECONDS SHLVL UID'.split(' ')); // prettier-ignore
 
 function isHarmless({ name }: ShellVariable, { assigned, isHarmlessAtFirst }: Flow): boolean {
   return own.has(name) || (assigned.get(name) ?? isHarmlessAtFirst(name));
 }
 
-/** Only what is run inside it: the word itself is not split where it stands. */
+/** Checks only the substitutions in a word that is not split itself. */
 function within({ scripts }: ShellWord, flow: Flow): void {
   for (const statement of scripts) visit(statement, flow);
 }
@@ -143,10 +147,10 @@ function ofWord(word: ShellWord, flow: Flow): void {
   within(word, flow);
 }
 
-/** What they print is numbers, one behind the other, and of use only where it is split. */
+/** Commands that print a list of numbers, which is useful only if it is split. */
 const printsList = /^(?:\$\(|`)\s*(?:seq|pgrep)\b/;
 
-/** `${#A}` is a length, and `${A:+b}` has the text that stands there. */
+/** `${#A}` is a length, and `${A:+b}` is the text after the operator. */
 function isNoValue(word: ShellWord, { span, nameSpan, name }: ShellVariable): boolean {
   const { start } = word.span;
   const written = word.raw.slice(span.start - start, span.end - start);

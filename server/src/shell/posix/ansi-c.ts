@@ -1,4 +1,4 @@
-/** What `$'…'` stands for. */
+/** The value of `$'…'`. */
 
 const signs: ReadonlyMap<string, string> = new Map([
   ['a', '\x07'],
@@ -17,11 +17,11 @@ const signs: ReadonlyMap<string, string> = new Map([
   ['\n', ''],
 ]);
 
-/** One escape of any kind; bytes written beside each other are one character together. */
+/** One escape of any kind; adjacent bytes are decoded together. */
 const escape =
   /((?:\\x[\dA-Fa-f]{1,2}|\\[0-7]{1,3})+)|\\u([\dA-Fa-f]{1,4})|\\U([\dA-Fa-f]{1,8})|\\c(\\\\|[^])|\\([^])/g;
 
-/** The value of what stands between the quotes. As in bash, it ends at a character of code 0. */
+/** The value of the text between the quotes. As in bash, it ends at a null character. */
 export function ansiC(text: string): string {
   if (!text.includes('\\')) return text;
   const value = text.replace(

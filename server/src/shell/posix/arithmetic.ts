@@ -1,4 +1,4 @@
-/** `$((…))`, `((…))` and `$[…]`: of these only the names and what runs in them are of interest. */
+/** `$((…))`, `((…))` and `$[…]`, of which only variables and substitutions are read. */
 import {
   BACKSLASH,
   BACKTICK,
@@ -18,10 +18,10 @@ import { enclosed, inside } from './enclosed.ts';
 import type { Reading } from './reading.ts';
 import { PosixVariable } from './word.ts';
 
-/** How an attempt ended: closed, not closed at all, or closed as something else is. */
+/** The result of reading arithmetic: closed, not closed, or something else. */
 export type Outcome = 'closed' | 'open' | 'other';
 
-/** Reads up to `))` or `]`, from behind what opens it. If it is another thing, the reader stands where it stood. */
+/** Reads up to `))` or `]`, after the opening characters. If it is not arithmetic, the state is restored. */
 export function arithmetic(reading: Reading, close: number): Outcome {
   const { at: start, variables, scripts, expands } = reading;
   if (reading.refused?.has(start)) return 'other';
@@ -52,7 +52,7 @@ function cut<T>(list: T[] | undefined, length: number | undefined): T[] | undefi
 function expression(reading: Reading, close: number): Outcome {
   const { text, end } = reading;
   let depth = 0;
-  /** Where something ended that a name would only go on. */
+  /** The end of a part that a name directly after it continues. */
   let glued = -1;
   while (reading.at < end) {
     const { at } = reading;
@@ -89,7 +89,9 @@ function closed(reading: Reading, close: number): Outcome {
   return 'closed';
 }
 
-/** A number or a name; the name of an array is followed by a subscript, whose words may be mere keys. */
+/**
+ * A number or a name. The name of an array is followed by a subscript, whose words may be keys instead of variables.
+ */
 function name(reading: Reading, isRest: boolean): void {
   const { text, end } = reading;
   const start = reading.at;
@@ -124,7 +126,7 @@ function isWordPart(code: number): boolean {
 }
 
 function part(reading: Reading, code: number): void {
-  // `<(` is a comparison here, and nothing runs.
+  // Here `<(` is a comparison, and nothing is run.
   if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) inside(reading, code, false);
   else if (code === QUOTE || code === DOUBLE_QUOTE) inside(reading, code, false);
   else reading.at++;

@@ -16,7 +16,7 @@ import type { Reading } from './reading.ts';
 import { hasPattern, type PosixWord } from './word.ts';
 import { begin, finished, pieces, type Place } from './words.ts';
 
-/** The assignment that begins where the reader stands; without one, it stays there. */
+/** The assignment at the current position; if there is none, the position does not change. */
 export function assignment(reading: Reading): PosixWord | undefined {
   const { text, end, at: start } = reading;
   if ((kindsOf(reading.code(start)) & letter) === 0) return undefined;
@@ -30,7 +30,7 @@ export function assignment(reading: Reading): PosixWord | undefined {
   return code === OPEN_BRACKET ? indexed(reading, at) : undefined;
 }
 
-/** The end of a name that is continued in another line. */
+/** The end of a name that continues on the next line. */
 function nameGoesOn(reading: Reading, start: number): number {
   let at = start;
   while ((kindsOf(reading.code(at)) & (letter | digit)) !== 0) at = reading.joined(at + 1);
@@ -46,7 +46,7 @@ function withValue(reading: Reading, place: Place): PosixWord {
   reading.at = reading.joined(place.from);
   if (reading.code(reading.at) === OPEN_PAREN) {
     array(reading);
-    // Its elements have been looked at one by one.
+    // Its elements have been checked one by one.
     const from = reading.at;
     pieces(reading, from);
     return finished(reading, { ...place, from });
@@ -56,10 +56,10 @@ function withValue(reading: Reading, place: Place): PosixWord {
   return finished(reading, place);
 }
 
-/** How far a subscript is looked for: no key is as long, and each bracket begins another search. */
+/** The maximum length of a subscript. Real keys are shorter, and each bracket starts a new search. */
 const longest = 500;
 
-/** Only what an equals sign follows is a subscript; else it is a pattern in the name of a command. */
+/** It is a subscript only if an equals sign follows; otherwise it is a pattern in the name of a command. */
 function indexed(reading: Reading, open: number): PosixWord | undefined {
   const { at: start, end, errors } = reading;
   const marks = { errors: errors.length, gaps: reading.gaps.length };
@@ -81,7 +81,7 @@ function indexed(reading: Reading, open: number): PosixWord | undefined {
   return undefined;
 }
 
-/** `(…)` of an array, which is kept as written; words in it may be on lines of their own. */
+/** The `(…)` of an array, which is kept as written; its words may be on several lines. */
 function array(reading: Reading): void {
   const open = reading.at;
   const { gaps } = reading;
@@ -114,7 +114,7 @@ function element(reading: Reading, code: number): void {
   }
 }
 
-/** `[key]=` names the element; without the equals sign the bracket is a pattern. */
+/** The index after `[key]=`; without the equals sign, the bracket is a pattern. */
 function behindKey({ text, at }: Reading, start: number): number {
   const close = text.indexOf(']', start);
   const sign = close + (text.charCodeAt(close + 1) === PLUS ? 2 : 1);

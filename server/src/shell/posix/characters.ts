@@ -1,4 +1,4 @@
-/** Characters by number, and which of them mean something where. */
+/** Character codes, and classes of characters with a meaning in scripts. */
 
 export const TAB = 9;
 export const NEWLINE = 10;
@@ -32,18 +32,18 @@ export const TILDE = 126;
 
 /** Ends a word. */
 export const breaks = 1;
-/** Is not simply itself in a word. */
+/** Has a special meaning in a word. */
 export const special = 2;
 /** May begin a name. */
 export const letter = 4;
 export const digit = 8;
-/** Stands before the parenthesis of an extended pattern. */
+/** Comes before the parenthesis of an extended pattern. */
 export const patternSign = 16;
 /** Is a parameter of one character. */
 export const parameterSign = 32;
-/** Is not simply itself in double quotes. */
+/** Has a special meaning in double quotes. */
 export const specialInQuotes = 64;
-/** Is not simply itself between braces that may be a list. */
+/** Has a special meaning between braces that may be a list. */
 export const specialInBraces = 128;
 /** May begin a redirect. */
 export const redirects = 256;
@@ -70,7 +70,7 @@ mark(',.}', specialInBraces);
 mark('<>&{0123456789', redirects);
 mark('itefwudcs{}![]', reserved);
 
-/** The kinds of a character; of one beyond ASCII, and of none at all (-1), nothing. */
+/** The classes of a character as bits; 0 for characters beyond ASCII and for -1. */
 export function kindsOf(code: number): number {
   return code >= 0 && code < 128 ? (classes[code] as number) : 0;
 }

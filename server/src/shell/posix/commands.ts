@@ -1,4 +1,4 @@
-/** Simple commands, and functions, which begin as they do. */
+/** Simple commands, and functions, which begin in the same way. */
 import { CommandNode } from '../node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
@@ -16,12 +16,12 @@ import { none, type Reading } from './reading.ts';
 import { operatorAt, redirect } from './redirects.ts';
 import { beginsWord, word } from './words.ts';
 
-/** Commands whose arguments are assignments as those before a command are. */
+/** Commands whose arguments are assignments, like those before a command. */
 const declaring: ReadonlySet<string> = new Set([
   ...['alias', 'declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let'],
 ]);
 
-/** The command that begins at the reader with this character. */
+/** The command at the current position, which begins with this character. */
 export function simpleCommand(reading: Reading, first: number): Command | Block | undefined {
   const start = reading.at;
   const mayHavePrefix = (kindsOf(first) & (letter | redirecting)) !== 0;
@@ -48,7 +48,7 @@ interface Rest {
   redirects: readonly Redirect[];
 }
 
-/** Arguments and redirects behind the name, in any order. */
+/** Arguments and redirects after the name, in any order. */
 function suffix(
   reading: Reading,
   first: number,
@@ -87,7 +87,7 @@ function prefix(reading: Reading, first: number): Head | undefined {
   return head;
 }
 
-/** A list is made with the first thing in it: most commands have none. */
+/** Creates the list with its first item, because most commands have none. */
 function added<T>(list: readonly T[], item: T): T[] {
   if (list === none) return [item];
   const made = list as T[];
@@ -95,7 +95,7 @@ function added<T>(list: readonly T[], item: T): T[] {
   return made;
 }
 
-/** Whether `()` stands at the reader. */
+/** Skips `()` at the current position; returns whether it is there. */
 function isFunction(reading: Reading): boolean {
   let at = reading.joined(reading.at + 1);
   while (reading.code(at) === SPACE) at++;
@@ -104,7 +104,7 @@ function isFunction(reading: Reading): boolean {
   return true;
 }
 
-/** What a function runs, with the reader behind its `()`. */
+/** The body of a function, whose `()` has been read. */
 export function functionBody(reading: Reading, start: number, name: string): Block {
   newlines(reading);
   const { at } = reading;
@@ -127,7 +127,7 @@ export function functionBody(reading: Reading, start: number, name: string): Blo
   };
 }
 
-/** What runs where one command stands: a group without redirects is no more than what is in it. */
+/** The statements of a command: for a group without redirects, those in the group. */
 export function bodiesOf(found: Statement): readonly Statement[] {
   const isGroup = found.kind === 'block' && found.opener === 'group';
   return isGroup && found.redirects.length === 0 ? found.bodies : [found];

@@ -1,4 +1,4 @@
-/** Commands that hold others: conditions, loops, cases, groups, functions and tests. */
+/** Compound commands: conditions, loops, cases, groups, functions and tests. */
 import type { Block, Redirect, ShellWord, Statement } from '../script.ts';
 import {
   AMPERSAND,
@@ -17,7 +17,7 @@ import { operatorAt, redirect } from './redirects.ts';
 import { test } from './tests.ts';
 import { begin, beginsWord, finished, word, wordsTo } from './words.ts';
 
-/** The command that begins at the reader, if one does. */
+/** The command at the current position, if there is one. */
 export function command(reading: Reading): Statement | undefined {
   const code = reading.next();
   if (code === OPEN_PAREN) return parenthesis(reading);
@@ -31,7 +31,7 @@ export function command(reading: Reading): Statement | undefined {
   return redirected(reading, start, compound(reading, keyword));
 }
 
-/** What a block is but for its place and its redirects. */
+/** A block without its span and redirects. */
 interface Made extends Pick<Block, 'opener' | 'bodies'> {
   readonly words?: readonly ShellWord[];
   readonly variable?: ShellWord | undefined;
@@ -57,7 +57,7 @@ function compound(reading: Reading, keyword: string): Made {
   }
 }
 
-/** The block with the redirects behind it. */
+/** The block with the redirects after it. */
 function redirected(reading: Reading, start: number, made: Made): Block {
   let redirects: Redirect[] | undefined;
   for (;;) {
@@ -79,14 +79,14 @@ function redirected(reading: Reading, start: number, made: Made): Block {
   };
 }
 
-/** A keyword that has to be there; if it is not, the place is an error. */
+/** Reads a required keyword; reports an error if it is missing. */
 function expect(reading: Reading, keyword: string): boolean {
   const isThere = accept(reading, keyword);
   if (!isThere) reading.error(reading.at);
   return isThere;
 }
 
-/** A list that may not be empty. */
+/** A list that must not be empty. */
 function commands(reading: Reading, into: Statement[]): void {
   const found = reading.grammar.list(reading);
   if (found.length === 0) reading.error(reading.at);
@@ -132,7 +132,7 @@ function loopOver(reading: Reading, opener: 'for' | 'select'): Made {
   return { opener, bodies: loopBody(reading), words, variable };
 }
 
-/** `do … done`, or as old scripts have it `{ … }`. */
+/** `do … done`, or `{ … }` as in old scripts. */
 function loopBody(reading: Reading): Statement[] {
   if (accept(reading, '{')) return group(reading);
   const bodies: Statement[] = [];
@@ -140,7 +140,7 @@ function loopBody(reading: Reading): Statement[] {
   return bodies;
 }
 
-/** `for ((…; …; …))`: what is counted is one word that begins with the loop and ends where its body begins. */
+/** `for ((…; …; …))`. Its header is one word, which begins with the loop and ends where the body begins. */
 function counting(reading: Reading): Made {
   const start = reading.last - 'for'.length;
   const base = reading.gaps.length;
@@ -177,7 +177,7 @@ function cases(reading: Reading): Made {
   return { opener: 'case', bodies, words };
 }
 
-/** `(a|b)`, of which the first parenthesis may be left out. */
+/** `(a|b)`, where the opening parenthesis is optional. */
 function patterns(reading: Reading, first: number, words: ShellWord[]): void {
   if (first === OPEN_PAREN) reading.at++;
   let code = reading.next();
@@ -194,7 +194,7 @@ function patterns(reading: Reading, first: number, words: ShellWord[]): void {
   else reading.error(reading.at);
 }
 
-/** Steps over `;;`, `;&` or `;;&`; whether another case may come. */
+/** Skips `;;`, `;&` or `;;&`; returns whether another case may follow. */
 function endsCase(reading: Reading): boolean {
   if (newlines(reading) !== SEMICOLON) return false;
   const next = reading.code(reading.at + 1);
@@ -204,7 +204,7 @@ function endsCase(reading: Reading): boolean {
   return true;
 }
 
-/** Up to the `}`, with the reader behind the `{`. */
+/** Reads up to the `}`; the `{` has been read. */
 function group(reading: Reading): Statement[] {
   const bodies: Statement[] = [];
   commands(reading, bodies);
@@ -227,7 +227,7 @@ function parenthesis(reading: Reading): Block {
   return redirected(reading, start, { opener: 'subshell', bodies });
 }
 
-/** `((…))`, unless the parentheses turn out to be those of subshells. */
+/** `((…))`, or undefined if the parentheses are those of subshells. */
 function calculated(reading: Reading): Made | undefined {
   const start = reading.at;
   const base = reading.gaps.length;
@@ -277,7 +277,7 @@ function coprocess(reading: Reading, start: number): Block {
   return redirected(reading, start, { opener: 'group', bodies });
 }
 
-/** A name stands only before a command that holds others. */
+/** Skips the name of a coprocess, which is allowed only before a compound command. */
 function stepOverName(reading: Reading): void {
   const code = reading.next();
   const start = reading.at;

@@ -1,4 +1,4 @@
-/** What a `$` begins. */
+/** Everything that begins with `$`. */
 import { arithmetic } from './arithmetic.ts';
 import {
   CLOSE_BRACKET,
@@ -19,7 +19,7 @@ import type { Reading } from './reading.ts';
 import { substitution } from './substitutions.ts';
 import { PosixVariable } from './word.ts';
 
-/** Reads it from the `$` on. What stands for another value is kept as written: it leaves no gaps. */
+/** Reads from the `$` on. An expansion is kept as written, so it adds no gaps. */
 export function dollar(reading: Reading, inQuotes: boolean): void {
   const start = reading.at;
   const code = reading.code(start + 1);
@@ -68,10 +68,10 @@ function parenthesis(reading: Reading, open: number): void {
   substitution(reading, start);
 }
 
-/** How far its end is looked for: nobody writes more, and each open one begins another search. */
+/** The maximum length of `$[…]`: real ones are shorter, and each open one starts a new search. */
 const longest = 200;
 
-/** `$[…]` is `$((…))` as it was written once; unclosed the sign is a mere sign. */
+/** `$[…]` is the old form of `$((…))`. If it is not closed, the `$` is an ordinary character. */
 function bracket(reading: Reading): void {
   const { at: start, end } = reading;
   reading.at = start + 2;
@@ -83,7 +83,7 @@ function bracket(reading: Reading): void {
   else reading.expands = true;
 }
 
-/** A continued line may come before the parenthesis; else the sign stands for itself. */
+/** A line continuation may come before the parenthesis; otherwise the `$` is an ordinary character. */
 function continued(reading: Reading): void {
   const start = reading.at;
   const open = reading.joined(start + 1);

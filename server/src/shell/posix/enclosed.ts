@@ -1,4 +1,4 @@
-/** Text up to a closing sign, with all that may stand in it: what `${…}`, patterns and subscripts hold. */
+/** Text up to a closing character: the contents of `${…}`, patterns and subscripts. */
 import {
   BACKSLASH,
   BACKTICK,
@@ -15,13 +15,13 @@ import { backtick, substitution } from './substitutions.ts';
 
 export interface Enclosure {
   readonly close: number;
-  /** What opens another level, -1 if nothing does. */
+  /** The character that opens another level, or -1. */
   readonly open: number;
-  /** Stands in double quotes, where other quotes are mere signs. */
+  /** Whether it is in double quotes, where other quotes are ordinary characters. */
   readonly inQuotes: boolean;
 }
 
-/** Steps behind the closing sign; whether there is one. Nothing in it changes the value of the word. */
+/** Reads past the closing character; returns whether there is one. Nothing in it changes the value of the word. */
 export function enclosed(reading: Reading, { close, open, inQuotes }: Enclosure): boolean {
   const { text, end } = reading;
   const gaps = reading.gaps.length;
@@ -38,7 +38,7 @@ export function enclosed(reading: Reading, { close, open, inQuotes }: Enclosure)
   return true;
 }
 
-/** Steps over one character or what it begins. */
+/** Reads one character, or the quote or expansion that it begins. */
 export function inside(reading: Reading, code: number, inQuotes: boolean): void {
   switch (code) {
     case BACKSLASH:
@@ -68,7 +68,7 @@ export function inside(reading: Reading, code: number, inQuotes: boolean): void 
   }
 }
 
-/** `<(…)` or `>(…)`, from its first sign on. */
+/** `<(…)` or `>(…)`, from its first character on. */
 export function processSubstitution(reading: Reading): void {
   const start = reading.at;
   reading.at += 2;

@@ -1,4 +1,4 @@
-/** Bodies of heredocs: they stand behind the line that names them. */
+/** Bodies of heredocs, which come after the line that opens them. */
 import {
   BACKSLASH,
   BACKTICK,
@@ -15,7 +15,7 @@ import { backtick } from './substitutions.ts';
 import { Verbatim } from './word.ts';
 import { begin } from './words.ts';
 
-/** Steps over line ends, and with the first of them over the heredocs that wait for it. */
+/** Skips line breaks and, after the first of them, the bodies of pending heredocs; returns the next character. */
 export function newlines(reading: Reading): number {
   let code = reading.next();
   while (code === NEWLINE) {
@@ -38,7 +38,7 @@ function bodies(reading: Reading): void {
   }
 }
 
-/** Steps behind the line that ends a heredoc; where its text ends. */
+/** Skips the body of a heredoc and its last line; returns where the body ends. */
 function stepOver(reading: Reading, { delimiter, quoted, strips }: Heredoc): number {
   const { text, end } = reading;
   let isContinued = false;
@@ -55,7 +55,7 @@ function stepOver(reading: Reading, { delimiter, quoted, strips }: Heredoc): num
         reading.at = next;
         return line;
       }
-      // The end of a substitution ends what is in it.
+      // The end of a substitution also ends the heredocs in it.
       if (reading.enclosed && behind < lineEnd && text.slice(behind, lineEnd).includes(')')) {
         reading.at = behind;
         return line;
@@ -73,7 +73,7 @@ function endsInBackslash(text: string, start: number, end: number): boolean {
   return (end - at) % 2 === 1;
 }
 
-/** A body whose variables and substitutions are taken up; quotes in it are mere signs. */
+/** A body with its variables and substitutions. Quotes in it are ordinary characters. */
 function expanded(reading: Reading, start: number, end: number): Verbatim {
   const { at, end: whole, text, gaps } = reading;
   const base = gaps.length;
@@ -99,7 +99,7 @@ function expanded(reading: Reading, start: number, end: number): Verbatim {
   );
 }
 
-/** The word that ends a heredoc, without its quotes; any of them keeps the body as it is. */
+/** The delimiter of a heredoc without quotes. If it has any, the body is not expanded. */
 export function delimiterOf(reading: Reading): { readonly text: string; readonly quoted: boolean } {
   const { text, end } = reading;
   let value = '';

@@ -1,4 +1,6 @@
-/** Our reader of shell scripts beside others: unbash says what the tree is, bash and dash what is no script. */
+/**
+ * Compares our parser of shell scripts with others: unbash for the tree, bash and dash for what is not a valid script.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -27,7 +29,7 @@ interface Body {
   readonly dialect: Dialect;
 }
 
-/** What RUN has a POSIX shell read in real files, and bodies of heredocs. */
+/** The scripts and heredocs that RUN passes to a POSIX shell in real files. */
 function bodies(): Body[] {
   const found = new Map<string, Body>();
   for (const file of dockerfiles()) {
@@ -42,7 +44,7 @@ function bodies(): Body[] {
   return [...found.values()];
 }
 
-/** One of each thing there is in the language, that two may stand beside each other. */
+/** One piece for each part of the language, to be combined. */
 const pieces = [
   ...['if a; then b; elif c; then d; else e; fi', 'while read x; do y; done < f', 'until z; do :; done'],
   ...['for i in a "$b" *.c; do c; done', 'for ((i=0;i<n;i++)); do x $i; done', 'for x; do y; done'],
@@ -79,7 +81,7 @@ function made(count: number, from: readonly Body[], seed: number): string[] {
   });
 }
 
-/** A tree as plain data: words are objects with a memory, which say what they are when asked. */
+/** A tree as plain data. Words are objects that compute their properties when they are read. */
 function told(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(told);
   if (typeof node !== 'object' || node === null) return node;
@@ -98,23 +100,23 @@ function treeOf(script: Script): string {
   return JSON.stringify(told({ ...script, errors: [] }));
 }
 
-/** Where we mean to differ from unbash, and why. */
+/** Where we differ from unbash on purpose, and why. */
 const differences: readonly { readonly why: string; readonly has: RegExp }[] = [
-  { why: 'bash takes `<(…)` inside a word as part of it', has: /[^\s<>&|;()](?:\\\n)*[<>]\(|[<>]\([^]*\)[^\s;&|)]/ },
-  { why: 'unbash gives no `$X` in arithmetic, and no names beside what it does not understand there', has: /\(\(|\$\[/ },
-  { why: 'unbash takes the words of `${ …; }` for text where it is not closed', has: /\$\{(?:\\\n)*[\s|]/ },
-  { why: 'a quote in `"${x:-it\'s}"` is a mere sign for bash and dash', has: /"[^"]*\$\{[^}]*'|<<[^]*\$\{[^}]*'/ },
-  { why: '`${${` is no parameter; which part of it is named matters to nobody', has: /\$\{\$/ },
-  { why: 'unbash stops at a heredoc\'s end that holds an expansion', has: /<<-?[^\s]*[$`]/ },
-  { why: 'an unclosed substitution in a heredoc, which dash refuses and bash when it runs it', has: /<<[^]*(?:\$\(|\$\{|`)/ },
-  { why: 'unbash takes what is in a bracket behind a command\'s name for one word', has: /[A-Za-z_]\w*\[/ },
-  { why: 'unbash takes a `(` behind a name, as of a function, for nothing', has: /[^\s;&|(){}<>] *(?:\\\n)* *\((?! *\))/ },
-  { why: 'unbash says the sign before a pattern twice behind an expansion', has: /\$[@*?!]\(/ },
+  { why: 'bash reads `<(…)` inside a word as a part of the word', has: /[^\s<>&|;()](?:\\\n)*[<>]\(|[<>]\([^]*\)[^\s;&|)]/ },
+  { why: 'unbash finds no `$X` in arithmetic, and no names next to what it does not support there', has: /\(\(|\$\[/ },
+  { why: 'unbash reads the words of an unclosed `${ …; }` as text', has: /\$\{(?:\\\n)*[\s|]/ },
+  { why: 'a quote in `"${x:-it\'s}"` is an ordinary character in bash and dash', has: /"[^"]*\$\{[^}]*'|<<[^]*\$\{[^}]*'/ },
+  { why: '`${${` is not a valid parameter, so the part that is reported does not matter', has: /\$\{\$/ },
+  { why: 'unbash stops at a heredoc\'s delimiter that contains an expansion', has: /<<-?[^\s]*[$`]/ },
+  { why: 'an unclosed substitution in a heredoc is refused by dash, and by bash only when it runs', has: /<<[^]*(?:\$\(|\$\{|`)/ },
+  { why: 'unbash reads the contents of brackets after a command\'s name as one word', has: /[A-Za-z_]\w*\[/ },
+  { why: 'unbash ignores a `(` after a name, as in a function', has: /[^\s;&|(){}<>] *(?:\\\n)* *\((?! *\))/ },
+  { why: 'unbash repeats the character before a pattern after an expansion', has: /\$[@*?!]\(/ },
 ]; // prettier-ignore
 
 const real = bodies();
 
-test('unbash reads the scripts of real files as we do', () => {
+test('parses the scripts of real files like unbash', () => {
   expect(real.length).toBeGreaterThan(20);
   const different = real.filter(({ text, dialect }) => {
     const source = direct({ at: 7, text });
@@ -126,7 +128,7 @@ test('unbash reads the scripts of real files as we do', () => {
   expect(different.map(({ text }) => text)).toEqual([]);
 });
 
-test('unbash reads each piece of the language as we do', () => {
+test('parses each piece of the language like unbash', () => {
   const different = pieces.filter((text) => {
     const source = direct({ at: 7, text });
     const theirs = judged(source, 'bash');
@@ -135,7 +137,7 @@ test('unbash reads each piece of the language as we do', () => {
   expect(different).toEqual([]);
 });
 
-test('unbash reads changed and made-up scripts as we do, where it finds no error', () => {
+test('parses changed and generated scripts like unbash, unless unbash finds an error', () => {
   let compared = 0;
   const different = made(6000, real, 42).filter((text) => {
     if (differences.some(({ has }) => has.test(text))) return false;
@@ -154,18 +156,18 @@ function has(program: string): boolean {
   return spawnSync(program, ['-c', ':']).status === 0;
 }
 
-/** Whether a shell would begin to run it; extended patterns are a matter of its options. */
+/** Whether a shell accepts the script; extended patterns require an option. */
 function accepts(program: string, text: string): boolean {
   const options = program === 'bash' ? ['-O', 'extglob'] : [];
   return spawnSync(program, [...options, '-n'], { input: text }).status === 0;
 }
 
-/** What bash refuses or takes for reasons of its own. */
+/** What bash refuses or accepts for reasons of its own. */
 const bashAlone =
   /<<|\$\(\(|\(\(|`|\$\{(?:\\\n)*[\s|$]|\\$|[<>]\(|[?@*+!]\(|\[\[|\w\[|coproc|time|\$\[|\$"|\$'|=\(|[<>] *\d+[<>]/;
 
 test.runIf(has('bash'))(
-  'bash refuses what we find errors in, and nothing else',
+  'finds errors in exactly the scripts that bash refuses',
   () => {
     const texts = [...made(500, real, 7), ...real.map(({ text }) => text).slice(0, 150)];
     const wrong = texts
@@ -179,13 +181,13 @@ test.runIf(has('bash'))(
   60_000,
 );
 
-/** What dash does not know, and what it looks at later or earlier than others. */
+/** What dash does not support, and what it checks later or earlier than others. */
 const dashAlone = new RegExp(
   `${bashAlone.source}|function|select|[&|]&|&>|;&|\\{fd\\}|<<<|\\{[^}]*[,.]|\\(\\)|for \\w+ in [^;]*\\{|\\+=|\\$\\{[^}]*$|\\$\\{[^}]*[^\\w}:=+?%#-]`,
 );
 
 test.runIf(has('dash'))(
-  'dash takes what we find no errors in',
+  'finds errors in all scripts that dash refuses',
   () => {
     const texts = [...made(400, real, 9), ...real.map(({ text }) => text).slice(0, 150)];
     const wrong = texts

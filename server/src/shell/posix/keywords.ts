@@ -1,4 +1,4 @@
-/** Words that the grammar keeps for itself, where a command may begin. */
+/** Reserved words, which are recognized where a command may begin. */
 import { BACKSLASH, NEWLINE, breaks, kindsOf, letter, reserved } from './characters.ts';
 import type { Reading } from './reading.ts';
 
@@ -14,7 +14,7 @@ const byLength: readonly (readonly string[])[] = Array.from({ length: longest + 
   words.filter((word) => word.length === length),
 );
 
-/** The keyword that stands at the reader with this character; empty if none does. */
+/** The keyword at the current position, which begins with this character; empty if there is none. */
 export function keywordAt(reading: Reading, code: number): string {
   const kinds = kindsOf(code);
   if ((kinds & reserved) === 0) return '';
@@ -34,13 +34,13 @@ export function keywordAt(reading: Reading, code: number): string {
   return '';
 }
 
-/** A keyword may go on in the next line, or end where a line is continued. */
+/** A keyword may continue on the next line, or end with a line continuation. */
 function continued(reading: Reading): string {
   const { word, end } = joinedWord(reading);
   return end >= 0 && words.includes(word) ? word : '';
 }
 
-/** A word of letters that is continued; its end is -1 if it is no such word. */
+/** A continued word of letters; its end is -1 if it is not one. */
 function joinedWord(reading: Reading): { readonly word: string; readonly end: number } {
   let word = '';
   let { at } = reading;
@@ -57,7 +57,7 @@ function joinedWord(reading: Reading): { readonly word: string; readonly end: nu
   return { word, end: isContinued && reading.wordEnds(at) ? at : -1 };
 }
 
-/** Steps behind the keyword that stands at the reader. */
+/** Skips the keyword at the current position. */
 export function take(reading: Reading, keyword: string): void {
   const { text, at } = reading;
   const isWhole = text.startsWith(keyword, at);
@@ -65,7 +65,7 @@ export function take(reading: Reading, keyword: string): void {
   reading.last = reading.at;
 }
 
-/** Steps behind a keyword if it is the next thing. */
+/** Skips a keyword if it comes next; returns whether it does. */
 export function accept(reading: Reading, keyword: string): boolean {
   const code = reading.next();
   if (code !== keyword.charCodeAt(0) || keywordAt(reading, code) !== keyword) return false;
@@ -77,7 +77,7 @@ const openers: ReadonlySet<string> = new Set([
   ...['if', 'for', 'while', 'until', 'case', 'select', 'function', 'coproc', '{', '[['],
 ]);
 
-/** Whether a keyword begins a command of its own; the others end or part one. */
+/** Whether a keyword begins a command; the others end or divide one. */
 export function opens(keyword: string): boolean {
   return openers.has(keyword);
 }

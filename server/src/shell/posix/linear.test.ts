@@ -3,7 +3,7 @@ import { effort } from '../../../../test/effort.ts';
 import { parsePosix } from '../posix.ts';
 import { direct } from '../source.ts';
 
-/** The best of some rounds. */
+/** The shortest time of several rounds. */
 function timeOf(text: string): number {
   let best = Infinity;
   for (let round = 0; round < 2; round++) {
@@ -30,16 +30,16 @@ const shapes: Readonly<Record<string, (parts: number) => string>> = {
 };
 
 test.each(Object.entries(shapes))(
-  '%s: ten times as many take no hundred times as long',
+  '%s: ten times as many do not take a hundred times as long',
   (_, make) => {
     const few = timeOf(make(2000));
     const many = timeOf(make(20_000));
-    // A square would take a hundred times as long; what takes no time cannot be measured.
+    // Quadratic time would be a hundred times as long; very short times cannot be measured.
     expect(many).toBeLessThan(Math.max(40 * few, 400));
   },
 );
 
-test('nesting beyond all use is an error and no overflow', () => {
+test('reports an error for very deep nesting instead of a stack overflow', () => {
   for (const piece of ['$((', '(', '{ ', '"$(', '${a:-', '<(', 'if ', '! f() ', '[[ ( '])
     expect(parsePosix(direct({ at: 0, text: piece.repeat(50_000) }), 'bash').errors).not.toEqual(
       [],

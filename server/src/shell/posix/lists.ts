@@ -1,4 +1,4 @@
-/** Commands after and beside each other: lists, chains and pipelines. */
+/** Lists, chains and pipelines of commands. */
 import type { Chain, Pipeline, Statement } from '../script.ts';
 import {
   AMPERSAND,
@@ -14,7 +14,7 @@ import { newlines } from './heredocs.ts';
 import { keywordAt, take } from './keywords.ts';
 import { none, type Reading } from './reading.ts';
 
-/** Statements up to what can not begin one. */
+/** Statements up to something that cannot begin one. */
 export function list(reading: Reading): Statement[] {
   const found: Statement[] = [];
   if (!reading.enter()) return found;
@@ -29,7 +29,7 @@ export function list(reading: Reading): Statement[] {
   return found;
 }
 
-/** All statements up to a character or the end; what can not stand there is an error. */
+/** All statements up to a closing character or the end; anything else is an error. */
 export function body(reading: Reading, close: number): Statement[] {
   const found = list(reading);
   for (;;) {
@@ -38,7 +38,7 @@ export function body(reading: Reading, close: number): Statement[] {
     reading.error(reading.at);
     const goesOn = stepOver(reading, code) && separated(reading);
     if (!goesOn && close < 0) {
-      // What a shell would not reach is no command to say anything about.
+      // A shell would not run the rest, so there are no commands to report.
       reading.at = reading.end;
       return found;
     }
@@ -46,7 +46,7 @@ export function body(reading: Reading, close: number): Statement[] {
   }
 }
 
-/** Steps over what can not stand there; whether it closes something, so that commands may follow. */
+/** Skips something unexpected; returns whether it closes something, so that commands may follow. */
 function stepOver(reading: Reading, code: number): boolean {
   const keyword = keywordAt(reading, code);
   if (keyword !== '') {
@@ -54,7 +54,7 @@ function stepOver(reading: Reading, code: number): boolean {
     return true;
   }
   if ((kindsOf(code) & breaks) === 0) {
-    // A word that stands behind what allows no words.
+    // A word after something that no word may follow.
     if (!reading.enter()) return false;
     reading.grammar.command(reading);
     reading.depth--;
@@ -65,7 +65,7 @@ function stepOver(reading: Reading, code: number): boolean {
   return code === CLOSE_PAREN || (code === SEMICOLON && isTwice);
 }
 
-/** Steps over `;`, `&` or line ends; whether there was one. */
+/** Skips `;`, `&` or line breaks; returns whether there was one. */
 function separated(reading: Reading): boolean {
   const code = reading.next();
   if (code !== NEWLINE) {
@@ -150,7 +150,7 @@ function isPipe(reading: Reading): boolean {
 
 const LOWER_T = 116;
 
-/** Steps over `!` and `time`, with its options: how many of the first there are, -1 if none of both. */
+/** Skips `!` and `time` with its options; returns the number of `!`, or -1 if there is neither. */
 function prefixes(reading: Reading): number {
   let count = -1;
   for (;;) {

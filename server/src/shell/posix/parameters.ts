@@ -1,4 +1,4 @@
-/** `${…}`: a parameter and what is done with its value. */
+/** `${…}`: a parameter and the operator applied to its value. */
 import {
   AT,
   BANG,
@@ -29,7 +29,7 @@ import { PosixVariable } from './word.ts';
 
 const COLON = 58;
 
-/** From the `$` on; in quotes the words that stand in for a value are quoted too. */
+/** Reads from the `$` on. In quotes, words that replace the value are quoted too. */
 export function parameter(reading: Reading, inQuotes: boolean): void {
   const start = reading.at;
   const first = reading.code(start + 2);
@@ -61,14 +61,14 @@ export function parameter(reading: Reading, inQuotes: boolean): void {
   if (!isClosed) reading.error(start);
   variable.end = reading.at;
   if (!isKnown) {
-    // No shell gets further than to refuse it.
+    // Every shell refuses it.
     reading.variables.length = found.variables;
     if (reading.scripts) reading.scripts.length = found.scripts;
   }
   reading.depth--;
 }
 
-/** `${#name}` and `${!name}`: the sign before the name is no part of it, unless it is all there is. */
+/** In `${#name}` and `${!name}`, the character before the name is not part of it, unless there is nothing else. */
 function nameStartOf(reading: Reading, at: number): number {
   const sign = reading.code(at);
   if (sign === BANG) return reading.code(at + 1) === CLOSE_BRACE ? at : at + 1;
@@ -105,14 +105,14 @@ function subscript(reading: Reading): void {
   enclosed(reading, { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false });
 }
 
-/** Whether an operator, or the end, may begin with a character. */
+/** Whether a character begins an operator or is the closing brace. */
 function operates(code: number): boolean {
   return code === CLOSE_BRACE || (code >= 0 && operators.includes(String.fromCharCode(code)));
 }
 
 const operators = ':-=?+#%/^,@*';
 
-/** Whether the operator is one whose word stands in for the value: `-`, `=`, `?` and `+`, with a colon or not. */
+/** Whether the word after the operator replaces the value: `-`, `=`, `?` and `+`, with a colon or without. */
 function standsIn(reading: Reading): boolean {
   const code = reading.code(reading.at);
   const sign = code === COLON ? reading.code(reading.at + 1) : code;

@@ -1,4 +1,4 @@
-/** What stands in quotes. */
+/** Quotes and escapes. */
 import { ansiC } from './ansi-c.ts';
 import {
   BACKSLASH,
@@ -13,7 +13,7 @@ import {
 import type { Reading } from './reading.ts';
 import { backtick } from './substitutions.ts';
 
-/** A backslash outside quotes and what it takes: itself goes, and a line end with it. */
+/** A backslash outside quotes and the character after it. The backslash is removed, also a line break after it. */
 export function escaped(reading: Reading): void {
   const { at } = reading;
   if (at + 1 >= reading.end) {
@@ -24,7 +24,7 @@ export function escaped(reading: Reading): void {
   reading.at = at + 2;
 }
 
-/** `'…'`, from its first quote on. */
+/** `'…'`, from the first quote on. */
 export function singleQuoted(reading: Reading): void {
   const start = reading.at;
   const close = reading.text.indexOf("'", start + 1);
@@ -82,7 +82,7 @@ export function doubleQuoted(reading: Reading): void {
   reading.at = at + 1;
 }
 
-/** In double quotes a backslash stands for itself before most characters. */
+/** In double quotes, a backslash is an ordinary character before most characters. */
 function escapedInQuotes(reading: Reading): void {
   const { at } = reading;
   const code = reading.code(at + 1);

@@ -1,4 +1,4 @@
-/** A script on the way: where its reader stands, and what it has found of the word it is in. */
+/** The state of parsing a script: the position, and what was found in the current word. */
 import type { Span } from '../../text/span.ts';
 import type { Redirect, ShellWord, Statement } from '../script.ts';
 import { errorAt } from '../separators.ts';
@@ -6,29 +6,29 @@ import type { Source } from '../source.ts';
 import { BACKSLASH, HASH, NEWLINE, SPACE, TAB, breaks, kindsOf } from './characters.ts';
 import type { PosixVariable } from './word.ts';
 
-/** What reads one inside the other, without end: files import downwards only. */
+/** Functions that call each other recursively. They are passed here, so that files import only downwards. */
 export interface Grammar {
-  /** Statements up to what can not begin one. */
+  /** Statements up to something that cannot begin one. */
   readonly list: (reading: Reading) => Statement[];
-  /** All statements up to a character or the end; what can not stand there is an error. */
+  /** All statements up to a closing character or the end; anything else is an error. */
   readonly body: (reading: Reading, close: number) => Statement[];
   readonly command: (reading: Reading) => Statement | undefined;
-  /** What a `$` begins, at which the reader stands; in quotes other quotes are mere signs. */
+  /** Reads what the `$` at the current position begins. In quotes, other quotes are ordinary characters. */
   readonly dollar: (reading: Reading, inQuotes: boolean) => void;
 }
 
-/** A redirect whose body comes with the next line. */
+/** A heredoc whose body begins on the next line. */
 export interface Heredoc {
   readonly redirect: { body: ShellWord | undefined } & Redirect;
   readonly delimiter: string;
   readonly quoted: boolean;
-  /** `<<-`: tabs before lines do not count. */
+  /** `<<-`: leading tabs are removed. */
   readonly strips: boolean;
 }
 
 export const none: readonly never[] = [];
 
-/** Nobody nests as deep, and what does must not use up the stack. */
+/** Deeper nesting is an error, to prevent a stack overflow. */
 const deepest = 100;
 
 export class Reading {
@@ -39,26 +39,29 @@ export class Reading {
   /** Where the outermost statements end. */
   readonly ends: number[] = [];
   at = 0;
-  /** Where the text ends for the reader: it may be inside a heredoc. */
+  /** Where the text to read ends, which may be the end of a heredoc's body. */
   end: number;
-  /** Where the last thing that counts ended. */
+  /** The end of the last token. */
   last = 0;
   depth: number;
   heredocs: Heredoc[] = [];
-  /** Inside `$(…)`, whose end ends heredocs too. */
+  /** Whether it is inside `$(…)`, whose end also ends heredocs. */
   enclosed = false;
 
-  /** What was found of the word on the way; words inside a substitution put theirs back. */
+  /** What was found in the current word; words inside a substitution save and restore it. */
   variables: PosixVariable[] | undefined = undefined;
   scripts: Statement[] | undefined = undefined;
   expands = false;
-  /** Whether what is read is kept whole by double quotes. */
+  /** Whether the position is in double quotes. */
   quoted = false;
-  /** Starts and ends of what does not belong to the value: quotes and escapes. The inner word's stand on top. */
+  /**
+   * Starts and ends of characters that do not belong to the value, such as quotes and escapes. Those of inner words
+   * come last.
+   */
   readonly gaps: number[] = [];
-  /** What stands for a gap, by its start: `$'…'` alone has such. */
+  /** The text that replaces a gap, by the start of the gap; only `$'…'` has one. */
   decoded: Map<number, string> | undefined = undefined;
-  /** Where something was tried that is not there, so that it is not tried again with all around it. */
+  /** Where reading arithmetic has failed, so that it is not tried again for everything around it. */
   refused: Set<number> | undefined = undefined;
 
   constructor(
@@ -78,7 +81,7 @@ export class Reading {
     this.errors.push(errorAt(this.source, at));
   }
 
-  /** One level deeper. Too deep, the rest of the text stays unread. */
+  /** Enters a level of nesting. If it is too deep, the rest of the text is skipped. */
   enter(): boolean {
     if (this.depth >= deepest) {
       this.error(this.at);
@@ -89,12 +92,12 @@ export class Reading {
     return true;
   }
 
-  /** The character at a place, -1 behind the end. */
+  /** The character at an index; -1 after the end. */
   code(at: number): number {
     return at < this.end ? this.text.charCodeAt(at) : -1;
   }
 
-  /** Steps over blanks, continued lines and a comment; the character behind them, -1 at the end. */
+  /** Skips whitespace, line continuations and a comment; returns the character after them, -1 at the end. */
   next(): number {
     const { text, end } = this;
     let { at } = this;
@@ -114,20 +117,20 @@ export class Reading {
     return at < end ? code : -1;
   }
 
-  /** The place behind continued lines. */
+  /** The index after line continuations. */
   joined(at: number): number {
     let place = at;
     while (this.code(place) === BACKSLASH && this.code(place + 1) === NEWLINE) place += 2;
     return place;
   }
 
-  /** Whether a word that goes to this place ends there. */
+  /** Whether a word that extends to this index ends there. */
   wordEnds(at: number): boolean {
     const place = this.joined(at);
     return place >= this.end || (kindsOf(this.text.charCodeAt(place)) & breaks) !== 0;
   }
 
-  /** From here to there nothing belongs to the value of the word. */
+  /** Adds a range that does not belong to the value of the word. */
   gap(start: number, end: number): void {
     this.gaps.push(start, end);
   }

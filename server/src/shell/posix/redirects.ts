@@ -1,4 +1,4 @@
-/** `>file`, `2>&1`, `<<EOF` and their like. */
+/** Redirects such as `>file`, `2>&1` and `<<EOF`. */
 import type { Redirect, ShellWord } from '../script.ts';
 import {
   AMPERSAND,
@@ -19,7 +19,10 @@ import type { Heredoc, Reading } from './reading.ts';
 import { Verbatim } from './word.ts';
 import { beginsWord, word } from './words.ts';
 
-/** Where the operator of a redirect stands that begins at the reader with this character, -1 if none does. */
+/**
+ * The index of the operator of the redirect at the current position, which begins with this character; -1 if there is
+ * none.
+ */
 export function operatorAt(reading: Reading, code: number): number {
   const { at } = reading;
   if (code === LESS || code === GREATER) return reading.code(at + 1) === OPEN_PAREN ? -1 : at;
@@ -29,7 +32,7 @@ export function operatorAt(reading: Reading, code: number): number {
   return behindDescriptor(reading, letter | digit, at + 1);
 }
 
-/** `2>` and `{fd}>`: the descriptor stands without a blank before its operator. */
+/** `2>` and `{fd}>`: there is no whitespace between the descriptor and its operator. */
 function behindDescriptor(reading: Reading, kinds: number, start: number): number {
   let at = start;
   while ((kindsOf(reading.code(at)) & kinds) !== 0) at++;
@@ -41,7 +44,7 @@ function behindDescriptor(reading: Reading, kinds: number, start: number): numbe
   return code === LESS || code === GREATER ? at : -1;
 }
 
-/** The redirect whose operator stands at a place that `operatorAt` told. */
+/** The redirect whose operator is at the index that `operatorAt` returned. */
 export function redirect(reading: Reading, operatorStart: number): Redirect {
   const start = reading.at;
   const operator = operatorOf(reading, operatorStart);
@@ -59,7 +62,7 @@ export function redirect(reading: Reading, operatorStart: number): Redirect {
   return made(reading, start, operator, target);
 }
 
-/** The body of a heredoc comes with the next line. */
+/** The body of a heredoc is set when the next line is read. */
 function made(
   { source, last }: Reading,
   start: number,

@@ -1,4 +1,4 @@
-/** What runs inside a word: `$(…)`, back-ticks, `<(…)` and `${ …; }`. */
+/** Substitutions in a word: `$(…)`, backticks, `<(…)` and `${ …; }`. */
 import type { Statement } from '../script.ts';
 import { direct, unquoted, type Source } from '../source.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import { endHeredocs } from './heredoc-ends.ts';
 import { Reading } from './reading.ts';
 
-/** A script up to its `)`, with the reader behind the `(`. An unclosed one is told of at `start`. */
+/** Reads a script up to its `)`; the `(` has been read. If it is not closed, the error is at `start`. */
 export function substitution(reading: Reading, start: number): void {
   const { variables, scripts, expands, quoted, heredocs, enclosed } = reading;
   reading.heredocs = [];
@@ -40,7 +40,10 @@ function runs(reading: Reading, found: readonly Statement[]): void {
   else for (const one of found) reading.scripts.push(one);
 }
 
-/** `` `…` ``, from the first one on. A backslash in it protects `$`, `` ` ``, itself, and quotes if in quotes. */
+/**
+ * `` `…` ``, from the first backtick on. A backslash in it escapes `$`, `` ` ``, itself, and in quotes also double
+ * quotes.
+ */
 export function backtick(reading: Reading, inQuotes: boolean): void {
   const { text, end } = reading;
   const start = reading.at;
@@ -63,7 +66,7 @@ export function backtick(reading: Reading, inQuotes: boolean): void {
   else apart(reading, source);
 }
 
-/** The text behind the sign at `start`, as it stands in the document. */
+/** The text after the character at `start`, as a source for its place in the document. */
 function within(
   { source }: Reading,
   start: number,
@@ -93,7 +96,7 @@ function unescaped(written: string, inQuotes: boolean): string {
   return text;
 }
 
-/** Reads a text of its own, as what a back-tick holds. */
+/** Parses a separate text, such as the contents of backticks. */
 function apart(reading: Reading, source: Source): void {
   const { grammar, errors, depth } = reading;
   const inner = new Reading(source, grammar, { errors, depth });
@@ -102,7 +105,7 @@ function apart(reading: Reading, source: Source): void {
   runs(reading, found);
 }
 
-/** `${ …; }` and `${|…; }` of newer shells, from the `$` on. */
+/** `${ …; }` and `${|…; }` of recent shells, from the `$` on. */
 export function braceSubstitution(reading: Reading): void {
   const { text, end } = reading;
   const start = reading.at;

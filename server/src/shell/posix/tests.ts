@@ -1,4 +1,4 @@
-/** `[[ … ]]`: which words are asked about what. */
+/** `[[ … ]]`: its operands and operators. */
 import type { ShellWord } from '../script.ts';
 import {
   AMPERSAND,
@@ -23,7 +23,7 @@ import { beginsWord, begin, finished, word } from './words.ts';
 const unary = /^-[a-hknoprstuvwxzGLNORS]$/;
 const binary = /^(?:==?|!=|=~|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)|[<>])$/;
 
-/** Reads up to `]]`, which stays; the words are the operands. */
+/** Reads up to `]]`; returns the operands. */
 export function test(reading: Reading): ShellWord[] {
   const words: ShellWord[] = [];
   alternatives(reading, words);
@@ -79,7 +79,7 @@ function operands(reading: Reading, words: ShellWord[]): void {
   else reading.error(reading.at);
 }
 
-/** The operator, or whatever word stands at the reader. */
+/** The operator, or any other word at the current position. */
 function operatorOf(reading: Reading): string {
   const { text, end, at: start } = reading;
   let at = start;
@@ -108,7 +108,7 @@ function isClose(reading: Reading, code: number): boolean {
   );
 }
 
-/** What `=~` matches: in parentheses anything may stand. */
+/** The expression after `=~`; in parentheses, any characters are allowed. */
 function expression(reading: Reading): PosixWord {
   const { text, end, at: start } = reading;
   const base = reading.gaps.length;

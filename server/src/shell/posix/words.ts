@@ -1,4 +1,4 @@
-/** Words: read once, from the first character to the one behind the last. */
+/** Reads each word in one pass. */
 import type { ShellWord } from '../script.ts';
 import {
   BACKSLASH,
@@ -26,7 +26,7 @@ import { none, type Reading } from './reading.ts';
 import { backtick } from './substitutions.ts';
 import { PosixWord, plain } from './word.ts';
 
-/** The word that begins where the reader stands. */
+/** The word at the current position. */
 export function word(reading: Reading): PosixWord {
   const { text, end } = reading;
   const start = reading.at;
@@ -44,7 +44,7 @@ export function word(reading: Reading): PosixWord {
   return new PosixWord(reading.source, start, at, plain);
 }
 
-/** A word with more than plain characters, of which some may be read; its value may begin behind its start. */
+/** A word with special characters, part of which may have been read. Its value may begin after its start. */
 export function composed(reading: Reading, start: number, from: number): PosixWord {
   begin(reading);
   const base = reading.gaps.length;
@@ -52,7 +52,7 @@ export function composed(reading: Reading, start: number, from: number): PosixWo
   return finished(reading, { start, from, base });
 }
 
-/** Forgets the word before. */
+/** Resets what was found in the previous word. */
 export function begin(reading: Reading): void {
   reading.variables = undefined;
   reading.scripts = undefined;
@@ -62,11 +62,11 @@ export function begin(reading: Reading): void {
 export interface Place {
   readonly start: number;
   readonly from: number;
-  /** How many gaps there are of the words around it. */
+  /** The number of gaps of the words around it. */
   readonly base: number;
 }
 
-/** What was found since the word began. */
+/** Creates the word from what was found since it began. */
 export function finished(reading: Reading, { start, from, base }: Place): PosixWord {
   const { at, gaps, variables, scripts, expands } = reading;
   const text = gaps.length === base ? undefined : valueOf(reading, start, base);
@@ -93,7 +93,7 @@ function valueOf({ text, at, gaps, decoded }: Reading, start: number, base: numb
   return from < at ? value + text.slice(from, at) : value;
 }
 
-/** Whether a character that would end a word does not, for what stands before or behind it. */
+/** Whether a character that usually ends a word continues it, because of the characters around it. */
 function goesOn(reading: Reading, code: number, start: number): boolean {
   const { at } = reading;
   if (code === OPEN_PAREN)
@@ -101,7 +101,7 @@ function goesOn(reading: Reading, code: number, start: number): boolean {
   return (code === LESS || code === GREATER) && reading.code(at + 1) === OPEN_PAREN;
 }
 
-/** Steps to the end of the word. */
+/** Reads to the end of the word. */
 export function pieces(reading: Reading, start: number): void {
   const { text, end } = reading;
   while (reading.at < end) {
@@ -142,7 +142,7 @@ function piece(reading: Reading, code: number): void {
   }
 }
 
-/** `@(…)` and its like. An empty one makes a function of the word before it. */
+/** `@(…)` and similar patterns. Empty parentheses are those of a function. */
 function pattern(reading: Reading): boolean {
   const open = reading.at;
   let at = open + 1;
@@ -155,7 +155,10 @@ function pattern(reading: Reading): boolean {
   return true;
 }
 
-/** `{a,b}` and `{1..3}`, kept as written; other braces are mere signs. Nested ones are read in one go. */
+/**
+ * `{a,b}` and `{1..3}`, which are kept as written; other braces are ordinary characters. Nested braces are read in one
+ * pass.
+ */
 function braces(reading: Reading): void {
   const { text, end, gaps } = reading;
   const first = reading.code(reading.at + 1);
@@ -164,7 +167,9 @@ function braces(reading: Reading): void {
     return;
   }
   const start = reading.at;
-  /** For each open brace: how many gaps were before it, and whether it is a list, as a sign. */
+  /**
+   * For each open brace, the number of gaps before it. The number is negative until the braces are known to be a list.
+   */
   const open: number[] = [];
   while (reading.at < end) {
     const { at } = reading;
@@ -201,7 +206,7 @@ function inBraces(reading: Reading, code: number, open: number[]): void {
 
 const COMMA = 44;
 
-/** Words up to where none begins. */
+/** All words up to something that does not begin one. */
 export function wordsTo(reading: Reading, into: ShellWord[]): void {
   for (;;) {
     const code = reading.next();
@@ -210,7 +215,7 @@ export function wordsTo(reading: Reading, into: ShellWord[]): void {
   }
 }
 
-/** Whether a word begins with a character that the reader stands at. */
+/** Whether a word begins with this character at the current position. */
 export function beginsWord(reading: Reading, code: number): boolean {
   if (code < 0 || code === NEWLINE) return false;
   if ((kindsOf(code) & breaks) === 0) return true;

@@ -3,7 +3,7 @@ import type { Flag, Instruction } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { keywordOf } from './word-parts.ts';
 
-/** BuildKit reads no flags of these, so it does not miss them either. */
+/** BuildKit does not parse flags of these instructions, so it does not report them either. */
 const unread: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL', 'unknown']);
 
 function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
@@ -17,7 +17,7 @@ function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
   return trouble('flag-not-boolean', value, name.text, value.text);
 }
 
-/** Flags that an instruction does not have, twice has, or without their value (BuildKit instructions/bflag.go). */
+/** Reports unknown flags, duplicate flags and missing values (BuildKit instructions/bflag.go). */
 export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): void {
   const { flags, kind } = instruction;
   if (unread.has(kind)) return;

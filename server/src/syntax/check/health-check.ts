@@ -2,7 +2,7 @@ import type { Flag, HealthCheck } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { durationOf } from './duration.ts';
 
-/** Docker takes no shorter time than a millisecond. */
+/** In nanoseconds: Docker refuses durations below one millisecond. */
 const shortest = 1e6;
 const durations: ReadonlySet<string> = new Set([
   'interval',

@@ -52,7 +52,7 @@ function checkShell(instruction: Start, errors: Errors): void {
   else if (command.argv.length === 0) errors.push(trouble('no-arguments', command, 'SHELL'));
 }
 
-/** BuildKit instructions/parse.go, parseOnBuild: the trigger is looked at only when it is run. */
+/** BuildKit instructions/parse.go, parseOnBuild. BuildKit checks the trigger itself only when it runs. */
 function checkOnBuild(instruction: OnBuild, errors: Errors): void {
   const { trigger, words, keyword } = instruction;
   if (words.length === 0 || !trigger) errors.push(trouble('no-arguments', keyword, 'ONBUILD'));
@@ -110,7 +110,7 @@ function checkOwn(instruction: Instruction, errors: Errors): void {
   }
 }
 
-/** Notes what BuildKit's instruction parser refuses in one instruction, whatever stands around it. */
+/** Adds what BuildKit's instruction parser refuses in one instruction, independent of the other instructions. */
 export function checkInstruction(instruction: Instruction, errors: SyntaxTrouble[]): void {
   if (instruction.flags.length > 0) checkFlags(instruction, errors);
   checkOwn(instruction, errors);

@@ -6,10 +6,10 @@ import { partOf } from './word-parts.ts';
 
 /** One `key=value` of a mount. */
 export interface MountField {
-  /** Lower case, and the name that aliases stand for. */
+  /** In lowercase; an alias is replaced with the name of the option. */
   readonly key: string;
   readonly written: string;
-  /** Undefined for `ro` and its like. */
+  /** Undefined for options without a value, such as `ro`. */
   readonly value: string | undefined;
   readonly span: Span;
   readonly valueSpan: Span;
@@ -23,7 +23,7 @@ const aliases: ReadonlyMap<string, string> = new Map(
 const known: ReadonlySet<string> = new Set(
   mountTypes.flatMap(({ options }) => options.map(({ name }) => name)),
 );
-/** Options that BuildKit refuses outside certain types; it passes over others that have no use there. */
+/** The mount types for which BuildKit accepts an option. It ignores other options that have no effect for a type. */
 const onlyIn: Readonly<Record<string, readonly string[]>> = {
   required: ['secret', 'ssh'],
   size: ['tmpfs'],
@@ -90,7 +90,7 @@ function checkField(field: MountField, type: string): SyntaxTrouble | undefined 
   if (value === undefined && !bare.has(key)) return trouble('mount-field', field, written);
   if (!known.has(key)) return trouble('mount-key', field, written);
   if (onlyIn[key]?.includes(type) === false) return trouble('mount-option', field, written, type);
-  // What a variable stands for is known only to the build.
+  // The value of a variable is known only at build time.
   if (value === undefined || value.includes('$') || isFine(key, value)) return undefined;
   const at = { span: valueSpan };
   if (key === 'type') return trouble('mount-type', at, value);
@@ -98,7 +98,7 @@ function checkField(field: MountField, type: string): SyntaxTrouble | undefined 
   return trouble('mount-value', at, written, value);
 }
 
-/** What fits no mount of this type (BuildKit commands_runmount.go, validateMount). */
+/** Reports options that are not valid for this mount type (BuildKit commands_runmount.go, validateMount). */
 function checkWhole(
   fields: readonly MountField[],
   { type, at }: { readonly type: string; readonly at: Word },
