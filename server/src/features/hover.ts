@@ -1,6 +1,6 @@
 /** The hover at a place, in a few sentences. */
 import type { Document } from '../model/document.ts';
-import { rulesNamed } from '../lint/config.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { environment } from '../reference/environment.ts';

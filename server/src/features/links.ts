@@ -1,6 +1,6 @@
 /** Document links: pages of images and rules, and URLs. */
 import type { Document } from '../model/document.ts';
-import { rulesNamed } from '../lint/config.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { image } from '../images/image.ts';

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { dockerfiles } from '../../../test/dockerfiles.ts';
 import { effort } from '../../../test/effort.ts';
 import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
@@ -8,14 +7,9 @@ import { image, imageTrouble } from '../images/image.ts';
 import { understand } from './understand.ts';
 import { random } from '../../../test/random.ts';
 
-const shared = resolve(import.meta.dirname, '../../../../shared/corpus');
 const texts: readonly string[] = [
   'ARG A=1\nFROM a:$A AS b\nONBUILD RUN <<EOF\n$A\nEOF\nFROM b\nENV B=${A:-x} C=$B\nCOPY --from=b . .\n',
-  ...(existsSync(shared)
-    ? readdirSync(shared, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
-        .map(({ name }) => readFileSync(join(shared, name), 'utf8'))
-    : []),
+  ...dockerfiles,
 ];
 
 /** Asks for everything; gives what is wrong with the answers. */

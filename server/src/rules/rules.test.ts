@@ -7,14 +7,9 @@ import { explain } from '../lint/explain.ts';
 import { unmark } from '../lint/example.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
-import { ignoreFile, type Surroundings } from '../lint/surroundings.ts';
-import {
-  problemsOf,
-  type Example,
-  type Finding,
-  type LintConfig,
-  type Registered,
-} from '../lint/rule.ts';
+import { ignoreFile } from '../project/ignore-file.ts';
+import type { Surroundings } from '../lint/surroundings.ts';
+import { problemsOf, type Example, type Finding, type LintConfig, type Registered } from '../lint/rule.ts';
 import { concerning } from '../lint/trigger.ts';
 import { understand } from '../model/understand.ts';
 import type { Family } from '../programs/program.ts';

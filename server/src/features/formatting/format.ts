@@ -13,11 +13,7 @@ import { type FormatOptions, indentation, type KeywordCase } from './options.ts'
 import { type Row, rowIndexAt, rowsOf } from './rows.ts';
 
 /** The edits that format a document, or the lines that a range touches; they never overlap. */
-export function formatting(
-  document: Document,
-  options: FormatOptions,
-  range?: Span,
-): readonly Edit[] {
+export function format(document: Document, options: FormatOptions, range?: Span): readonly Edit[] {
   const rows = rowsOf(document.text);
   const { edits, instructionRows } = instructionEdits(document, options, rows);
   const all = [...edits, ...outsideEdits(document, options, rows, instructionRows)].sort(

@@ -2,8 +2,6 @@
  * Compares our parser of shell scripts with others: unbash for the tree, bash and dash for what is not a valid script.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { understand } from '../../model/understand.ts';
 import { parsePosix } from '../posix.ts';
@@ -11,18 +9,8 @@ import type { Dialect, Script } from '../script.ts';
 import { direct } from '../source.ts';
 import { parse } from '../../syntax/parse.ts';
 import { judged } from '../../../../test/shell/unbash-judge.ts';
+import { dockerfiles } from '../../../../test/dockerfiles.ts';
 import { random } from '../../../../test/random.ts';
-
-const root = resolve(import.meta.dirname, '../../../..');
-const folders = [join(root, 'samples'), join(root, '../shared/corpus')];
-
-function dockerfiles(): string[] {
-  return folders.filter(existsSync).flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /Dockerfile|Containerfile/.test(entry.name))
-      .map(({ name, parentPath }) => readFileSync(join(parentPath, name), 'utf8')),
-  );
-}
 
 interface Body {
   readonly text: string;
@@ -32,7 +20,7 @@ interface Body {
 /** The scripts and heredocs that RUN passes to a POSIX shell in real files. */
 function bodies(): Body[] {
   const found = new Map<string, Body>();
-  for (const file of dockerfiles()) {
+  for (const file of dockerfiles) {
     const model = understand(parse(file));
     for (const run of model.each('RUN')) {
       const { dialect } = model.stateAt(run).shell;

@@ -1,7 +1,8 @@
 /** Converts a `.hadolint.yaml` to our configuration; settings without a counterpart are ignored. */
 import { t } from '../text/translated.ts';
-import { rulesNamed, shellCheckName, type ReadConfig } from './config.ts';
-import type { LintConfig, Registered, Severity } from './rule.ts';
+import { rulesNamed, shellCheckName } from '../lint/rule-names.ts';
+import type { ReadConfig } from './config.ts';
+import type { LintConfig, Registered, Severity } from '../lint/rule.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 type Level = Severity | 'off';

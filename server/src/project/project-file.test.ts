@@ -3,9 +3,9 @@ import { understand } from '../model/understand.ts';
 import { rules } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 import { merge } from './config.ts';
-import { lint } from './lint.ts';
-import { readProjectFile } from './project.ts';
-import type { LintConfig } from './rule.ts';
+import { lint } from '../lint/lint.ts';
+import { readProjectFile } from './project-file.ts';
+import type { LintConfig } from '../lint/rule.ts';
 
 async function read(yaml: string): Promise<LintConfig> {
   const { config, problems } = await readProjectFile('/a/.hadolint.yaml', yaml, rules);

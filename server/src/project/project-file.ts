@@ -5,7 +5,7 @@
 import { t } from '../text/translated.ts';
 import { configFileName, readConfig, type ReadConfig } from './config.ts';
 import { fromHadolint } from './hadolint.ts';
-import type { Registered } from './rule.ts';
+import type { Registered } from '../lint/rule.ts';
 
 /** Of several files in one directory, the first is used; of several directories, the nearest. */
 export const projectFileNames = [configFileName, '.hadolint.yaml', '.hadolint.yml'] as const;

@@ -1,16 +1,10 @@
 /** Reads and validates the project file `.drydock.json` and the setting `drydock.lint.rules`. */
 import { t } from '../text/translated.ts';
-import { nearest } from '../text/nearest.ts';
-import { namesOf, type LintConfig, type Registered, type Severity } from './rule.ts';
+import { rulesNamed, shellCheckName, unknownRule } from '../lint/rule-names.ts';
+import type { LintConfig, Registered } from '../lint/rule.ts';
+import { isLevel } from '../lint/severity.ts';
 
 export const configFileName = '.drydock.json';
-
-export const severities = ['error', 'warning', 'info', 'hint'] as const;
-
-/** Whether a severity is the same as another or higher. */
-export function atLeast(one: Severity, other: Severity): boolean {
-  return severities.indexOf(one) <= severities.indexOf(other);
-}
 
 type Setting = LintConfig['rules'][string];
 
@@ -93,34 +87,6 @@ function withOptions(below: LintConfig['rules'], above: LintConfig['rules']): Li
       return [id, options === undefined ? setting : { severity: setting, options }];
     }),
   );
-}
-
-/** The rule with this id, or the rules with this name from another linter, ignoring case. */
-export function rulesNamed(name: string, rules: readonly Registered[]): readonly Registered[] {
-  const own = rules.filter(({ id }) => id === name);
-  if (own.length > 0) return own;
-  const wanted = name.toLowerCase();
-  return rules.filter((one) => namesOf(one).some((it) => it.toLowerCase() === wanted));
-}
-
-/** The id of findings from ShellCheck, for `SC2086` and `shellcheck/SC2086`; undefined for other names. */
-export function shellCheckName(name: string): string | undefined {
-  const code = /^(?:shellcheck\/)?(SC\d{4})$/i.exec(name)?.[1];
-  return code === undefined ? undefined : `shellcheck/${code.toUpperCase()}`;
-}
-
-export function unknownRule(name: string, rules: readonly Registered[]): string {
-  const near = nearest(
-    name,
-    rules.map(({ id }) => id),
-  );
-  return near === undefined
-    ? t('Unknown rule `{0}`', name)
-    : t('Unknown rule `{0}`; did you mean `{1}`?', name, near);
-}
-
-export function isLevel(value: unknown): value is Severity | 'off' {
-  return value === 'off' || severities.some((severity) => severity === value);
 }
 
 /** The setting of a rule, or a message about what is wrong with it. */

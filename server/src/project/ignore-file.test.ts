@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cleaned, ignoreFile, ignoreFileNames } from './surroundings.ts';
+import { cleanPath } from '../text/path.ts';
+import { ignoreFile, ignoreFileNames } from './ignore-file.ts';
 
 describe('ignoreFile', () => {
   const out = (text: string, path: string): boolean =>
@@ -65,7 +66,7 @@ test.each([
   ['/../a', '/a'],
   ['/', '/'],
 ])('cleaned(%j) returns %j', (path, expected) => {
-  expect(cleaned(path)).toBe(expected);
+  expect(cleanPath(path)).toBe(expected);
 });
 
 test('returns the ignore file with the name of the Dockerfile first', () => {
