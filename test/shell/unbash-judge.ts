@@ -11,7 +11,7 @@ import {
   type Statement as TheirStatement,
 } from 'unbash';
 import type { Span } from '../../server/src/text/span.ts';
-import { widened } from '../../server/src/shell/hull.ts';
+import { widened } from '../../server/src/shell/spans.ts';
 import {
   composed,
   none,

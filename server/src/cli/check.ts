@@ -9,7 +9,7 @@ import { checker as shellChecker } from '../shellcheck/checker.ts';
 import { findingsOf, mergeFindings } from '../shellcheck/findings.ts';
 import { scriptsIn } from '../shellcheck/scripts.ts';
 import { fileLines } from '../text/lines.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import type { LintArguments } from './arguments.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';

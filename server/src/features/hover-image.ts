@@ -7,7 +7,7 @@ import { endOfLifeDate } from '../images/end-of-life.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { day } from '../images/day.ts';
 import { contains } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover-answer.ts';
 

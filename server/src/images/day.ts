@@ -1,4 +1,4 @@
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 /** A day as people write it, from `2024-10-07`. */
 export function day(iso: string): string {

@@ -1,5 +1,5 @@
 /** Image references by the grammar of github.com/distribution/reference. */
-import { remembering } from '../text/remembering.ts';
+import { memoize } from '../text/memoize.ts';
 
 /** An image reference by the distribution grammar. */
 export interface Image {
@@ -38,7 +38,7 @@ export function imageTrouble(reference: string): ImageTrouble | undefined {
 }
 
 /** The same images stand in most files, and in each version of one that is being typed. */
-const readingOf = remembering(1000, parsed);
+const readingOf = memoize(1000, parsed);
 
 function parsed(reference: string): Image | ImageTrouble {
   if (reference === '') return 'empty';

@@ -8,7 +8,7 @@ import { rulesNamed } from './rule-names.ts';
 import { unmark } from './example.ts';
 import { fixAll } from './fix.ts';
 import { lint } from './lint.ts';
-import { nearest } from '../text/nearest.ts';
+import { closestMatch } from '../text/closest-match.ts';
 import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
 
 const meta = {
@@ -343,8 +343,8 @@ test.each([
   ['zzz', ['RUN'], undefined],
   ['', ['RUN'], undefined],
   ['a', [], undefined],
-])('nearest returns the most similar candidate for %s', (word, candidates, expected) => {
-  expect(nearest(word, candidates)).toBe(expected);
+])('closestMatch returns the most similar candidate for %s', (word, candidates, expected) => {
+  expect(closestMatch(word, candidates)).toBe(expected);
 });
 
 test('unmark removes the marks and returns their spans', () => {

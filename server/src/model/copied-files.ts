@@ -1,13 +1,13 @@
 /** Where files of the context and of stages lie in the image, as far as paths tell. */
 import type { Model, Stage } from './model.ts';
 import type { ShellWord } from '../shell/script.ts';
-import type { Of, Run } from '../syntax/tree.ts';
-import { Kept } from '../text/kept.ts';
+import type { InstructionOf, Run } from '../syntax/tree.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import { absolutePath } from '../text/path.ts';
 import { expanded } from './expanded-words.ts';
 
 export interface CopyAt {
-  readonly copy: Of<'COPY'> | Of<'ADD'>;
+  readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
   readonly stage: Stage | undefined;
   /** One file by one name, and no folder. */
   readonly isOneFile: boolean;
@@ -27,7 +27,7 @@ export function pathAt(model: Model, word: ShellWord, run: Run): string | undefi
   return path === '/' ? undefined : path;
 }
 
-const known = new Kept<Model, readonly CopyAt[]>();
+const known = new ObjectCache<Model, readonly CopyAt[]>();
 
 /** Every copy whose place is known. */
 export function copiesIn(model: Model): readonly CopyAt[] {

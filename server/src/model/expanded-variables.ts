@@ -1,14 +1,14 @@
 /** The variables that Docker itself expands in an instruction, outermost first, not those of a shell. */
 import type { Model } from './model.ts';
 import type { Instruction, Variable, Word } from '../syntax/tree.ts';
-import { Kept } from '../text/kept.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 
 export interface VariableAt {
   readonly instruction: Instruction;
   readonly variable: Variable;
 }
 
-const known = new Kept<Model, readonly VariableAt[]>();
+const known = new ObjectCache<Model, readonly VariableAt[]>();
 
 /** Those of a whole file in order, found once for all who ask. */
 export function expandedVariables(model: Model): readonly VariableAt[] {

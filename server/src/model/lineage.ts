@@ -1,5 +1,5 @@
 /** What a stage is built on: the stages below it, the image at the bottom, and what it inherits from them. */
-import type { Instruction, Kind, Of } from '../syntax/tree.ts';
+import type { Instruction, Kind, InstructionOf } from '../syntax/tree.ts';
 import type { Image } from '../images/image.ts';
 import type { Model, Stage } from './model.ts';
 
@@ -61,10 +61,10 @@ export function inheritedInstructions(stage: Stage): readonly Instruction[] {
 }
 
 /** The last instruction of a kind in a stage or, where it has none, in those below it. */
-export function lastIn<K extends Kind>(stage: Stage, kind: K): Of<K> | undefined {
+export function lastIn<K extends Kind>(stage: Stage, kind: K): InstructionOf<K> | undefined {
   for (const { instructions } of lineage(stage)) {
     const found = instructions.findLast((one: Instruction) => one.kind === kind);
-    if (found) return found as Of<K>;
+    if (found) return found as InstructionOf<K>;
   }
   return undefined;
 }

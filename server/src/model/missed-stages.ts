@@ -1,5 +1,5 @@
 /** Names in `COPY --from` that are meant for a stage and name none. */
-import { nearest } from '../text/nearest.ts';
+import { closestMatch } from '../text/closest-match.ts';
 import type { Model, Reference } from './model.ts';
 
 /** What stages are called and images are not. */
@@ -14,6 +14,6 @@ export function missedStage(
   if (/[$:/@.]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name)) return undefined;
   const here = model.stageOf(instruction)?.index ?? 0;
   const names = model.stages.slice(0, here).flatMap((stage) => stage.name ?? []);
-  const meant = nearest(name, names);
+  const meant = closestMatch(name, names);
   return meant === undefined && !stageLike.test(name) ? undefined : { meant };
 }

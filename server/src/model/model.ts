@@ -6,20 +6,20 @@ import type {
   From,
   Instruction,
   Kind,
-  Of,
+  InstructionOf,
   Run,
   Variable,
   Word,
 } from '../syntax/tree.ts';
 import type { Expansion } from '../syntax/expand.ts';
-import type { Marks } from '../text/fingerprint.ts';
+import type { WordHashes } from '../text/fingerprint.ts';
 import type { Node, Span } from '../text/span.ts';
 import type { Value } from './values.ts';
 
 export interface Binding {
   readonly name: string;
   /** Where the value comes from. */
-  readonly from: Of<'ARG'> | Of<'ENV'> | 'base' | 'predefined';
+  readonly from: InstructionOf<'ARG'> | InstructionOf<'ENV'> | 'base' | 'predefined';
   /** Undefined where it can not be known. */
   readonly value?: string;
 }
@@ -31,8 +31,8 @@ export interface State {
   readonly workdir: string | undefined;
   readonly shell: { readonly argv: readonly string[]; readonly dialect: Dialect | undefined };
   /** What a container starts, by this file; what the base image starts is not known. */
-  readonly entrypoint: Of<'ENTRYPOINT'> | undefined;
-  readonly cmd: Of<'CMD'> | undefined;
+  readonly entrypoint: InstructionOf<'ENTRYPOINT'> | undefined;
+  readonly cmd: InstructionOf<'CMD'> | undefined;
   readonly variables: ReadonlyMap<string, Binding>;
 }
 
@@ -47,14 +47,14 @@ export interface Stage {
   readonly image: string | undefined;
   /** Without the FROM itself, ONBUILD wrappers included. */
   readonly instructions: readonly Instruction[];
-  readonly usedBy: readonly (From | Of<'COPY'> | Of<'ADD'> | Run)[];
+  readonly usedBy: readonly (From | InstructionOf<'COPY'> | InstructionOf<'ADD'> | Run)[];
   /** Whether the target needs it; BuildKit leaves out what it does not need. */
   readonly reachable: boolean;
 }
 
 /** A name in `COPY --from` or `RUN --mount from=`. */
 export interface Reference extends Node {
-  readonly instruction: Of<'COPY'> | Of<'ADD'> | Run;
+  readonly instruction: InstructionOf<'COPY'> | InstructionOf<'ADD'> | Run;
   /** As written; variables are not put in. */
   readonly name: string;
   /** A stage above, or else an image, unless the build is given a context of this name; undefined for what is neither. */
@@ -82,7 +82,7 @@ export interface Model {
   /** The stage built when none is named: the last. */
   readonly target: Stage | undefined;
   /** Instructions of these kinds in order, triggers of ONBUILD included; all of them when none is named. */
-  each<K extends Kind>(...kinds: readonly K[]): readonly Of<K>[];
+  each<K extends Kind>(...kinds: readonly K[]): readonly InstructionOf<K>[];
   /** What kinds of instructions there are at all, those of triggers included. */
   kinds(): Iterable<Kind>;
   /** Commands of these names in RUN instructions and their heredocs; all of them when none is named. */
@@ -92,7 +92,7 @@ export interface Model {
   /** Of these names, those in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** False where the text has none of the words, in whatever case; true tells nothing. */
-  mayHave(words: readonly Marks[]): boolean;
+  mayHave(words: readonly WordHashes[]): boolean;
   /** No character of the text is beyond ASCII. */
   isAscii(): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */

@@ -1,11 +1,11 @@
 /** Folders of packages with a version of Python in their name, where COPY takes them from a stage. */
 import type { Model, Stage } from './model.ts';
-import type { Of, Word } from '../syntax/tree.ts';
+import type { InstructionOf, Word } from '../syntax/tree.ts';
 import { officialName } from '../images/releases.ts';
 import { rootStage } from './lineage.ts';
 
 export interface PythonPath {
-  readonly copy: Of<'COPY'>;
+  readonly copy: InstructionOf<'COPY'>;
   readonly source: Word;
   /** As in the path: `python3.13`. */
   readonly folder: string;

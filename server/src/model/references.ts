@@ -1,9 +1,9 @@
 /** Where an instruction names another stage. */
-import type { Instruction, Of, Run, Word } from '../syntax/tree.ts';
+import type { Instruction, InstructionOf, Run, Word } from '../syntax/tree.ts';
 import { span, type Span } from '../text/span.ts';
 
 export interface StageReference {
-  readonly instruction: Of<'COPY'> | Of<'ADD'> | Run;
+  readonly instruction: InstructionOf<'COPY'> | InstructionOf<'ADD'> | Run;
   /** As written; variables are not put in. */
   readonly name: string;
   readonly span: Span;

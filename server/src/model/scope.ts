@@ -1,6 +1,6 @@
 /** Which variables hold where: ARG and ENV of the stages, with their values. */
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
-import type { Assign, Dockerfile, Instruction, Of, Pair } from '../syntax/tree.ts';
+import type { Assign, Dockerfile, Instruction, InstructionOf, Pair } from '../syntax/tree.ts';
 import type { Binding } from './model.ts';
 import { resolved, type Lookup, type Value } from './values.ts';
 
@@ -51,7 +51,7 @@ export function declare(
   if (instruction.kind === 'ARG') {
     // Each pair of an ARG sees those before it, those of an ENV do not.
     for (const pair of instruction.pairs)
-      declareArg(scope, instruction as Of<'ARG'>, pair, {
+      declareArg(scope, instruction as InstructionOf<'ARG'>, pair, {
         escape,
         offset: offset ?? pair.span.end,
       });
@@ -62,7 +62,8 @@ export function declare(
       pair.key.text,
       valueOf(pair, escape, lookup),
     ]);
-    for (const [name, value] of made) add(scope, instruction as Of<'ENV'>, { name, value, from });
+    for (const [name, value] of made)
+      add(scope, instruction as InstructionOf<'ENV'>, { name, value, from });
   }
 }
 
@@ -71,7 +72,12 @@ interface Where {
   readonly offset: number;
 }
 
-function declareArg(scope: Scope, arg: Of<'ARG'>, pair: Pair, { escape, offset }: Where): void {
+function declareArg(
+  scope: Scope,
+  arg: InstructionOf<'ARG'>,
+  pair: Pair,
+  { escape, offset }: Where,
+): void {
   const name = pair.key.text;
   if (pair.value !== undefined) {
     const value = valueOf(pair, escape, lookupAt(scope, pair.span.start));

@@ -3,12 +3,12 @@ import { eachCommand } from '../shell/commands.ts';
 import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
 import { parseScript } from '../shell/parse.ts';
-import { CommandNode } from '../shell/node.ts';
+import { CommandNode } from '../shell/command-node.ts';
 import type { Dialect, Met, Script, ShellWord, Statement } from '../shell/script.ts';
-import { commandLineOf } from '../syntax/node.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
-import { Kept } from '../text/kept.ts';
-import type { Masked } from '../text/span.ts';
+import { ObjectCache } from '../text/object-cache.ts';
+import type { MaskedText } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
 
 interface Read {
@@ -20,7 +20,7 @@ interface Read {
 }
 
 /** An instruction that a change leaves alone is in the trees of both texts, and its script is read once. */
-const known = new Kept<Instruction, Read>();
+const known = new ObjectCache<Instruction, Read>();
 
 /** The script of an instruction in shell form, in the shell that holds there. */
 export function scriptOf(
@@ -57,7 +57,10 @@ function isWindows(dialect: Dialect | undefined): boolean {
 }
 
 /** `RUN <<EOF` with nothing else on its line: BuildKit makes the body itself the script. */
-export function bodyAlone({ text }: Dockerfile, { command, heredocs }: Run): Masked | undefined {
+export function bodyAlone(
+  { text }: Dockerfile,
+  { command, heredocs }: Run,
+): MaskedText | undefined {
   const [only, second] = heredocs;
   if (only === undefined || second !== undefined || command?.form !== 'shell') return undefined;
   const { script } = command;

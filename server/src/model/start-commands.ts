@@ -1,18 +1,22 @@
 /** What a container of a stage starts, as far as the file says. */
-import type { Instruction, Of } from '../syntax/tree.ts';
+import type { Instruction, InstructionOf } from '../syntax/tree.ts';
 import { lastIn } from './lineage.ts';
 import type { Model, Stage } from './model.ts';
 import { isDefaultShell } from './state.ts';
 
 /** Both as written, the entry point first. */
-export function startCommands(stage: Stage): readonly (Of<'ENTRYPOINT'> | Of<'CMD'>)[] {
+export function startCommands(
+  stage: Stage,
+): readonly (InstructionOf<'ENTRYPOINT'> | InstructionOf<'CMD'>)[] {
   const entrypoint = lastIn(stage, 'ENTRYPOINT');
   const cmd = lastIn(stage, 'CMD');
   return [...(entrypoint ? [entrypoint] : []), ...(cmd ? [cmd] : [])];
 }
 
 /** The first words of a command line: the argv of the exec form, or what a plain script begins with. */
-export function firstWords({ command }: Of<'ENTRYPOINT'> | Of<'CMD'>): readonly string[] {
+export function firstWords({
+  command,
+}: InstructionOf<'ENTRYPOINT'> | InstructionOf<'CMD'>): readonly string[] {
   if (command === undefined) return [];
   if (command.form === 'exec') return command.argv.map(({ text }) => text);
   return command.script.text.trim().split(/\s+/);

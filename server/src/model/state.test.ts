@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
 import { dockerfile } from '../text/dedent.ts';
-import type { Of } from '../syntax/tree.ts';
+import type { InstructionOf } from '../syntax/tree.ts';
 import { understand } from './understand.ts';
 
 /** Entry point and command at the end of the file. */
@@ -121,7 +121,7 @@ test('each kind keeps what it has', () => {
   const seen: string[] = [];
   for (const one of model.each('COPY', 'RUN')) {
     if (one.kind === 'COPY') {
-      const copy: Of<'COPY'> = one;
+      const copy: InstructionOf<'COPY'> = one;
       seen.push(copy.target?.text ?? '');
     } else seen.push(one.command?.form ?? '');
   }

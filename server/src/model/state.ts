@@ -1,6 +1,6 @@
 /** What holds just before an instruction: user, folder, shell, variables. */
 import { dialectOf } from '../shell/dialect.ts';
-import type { Dockerfile, Instruction, Of, Word } from '../syntax/tree.ts';
+import type { Dockerfile, Instruction, InstructionOf, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import type { Image } from '../images/image.ts';
 import type { Stage, State } from './model.ts';
@@ -14,8 +14,8 @@ interface Standing {
   readonly user: Word | undefined;
   readonly workdir: string | undefined;
   readonly shell: State['shell'];
-  readonly entrypoint: Of<'ENTRYPOINT'> | undefined;
-  readonly cmd: Of<'CMD'> | undefined;
+  readonly entrypoint: InstructionOf<'ENTRYPOINT'> | undefined;
+  readonly cmd: InstructionOf<'CMD'> | undefined;
   /** Whether the CMD is this stage's own: an ENTRYPOINT takes away only one from below. */
   readonly hasCmd: boolean;
 }
@@ -176,10 +176,10 @@ function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
       return { ...now, shell: { argv, dialect: dialectOf(argv) } };
     }
     case 'CMD':
-      return { ...now, cmd: instruction as Of<'CMD'>, hasCmd: true };
+      return { ...now, cmd: instruction as InstructionOf<'CMD'>, hasCmd: true };
     case 'ENTRYPOINT': {
       const cmd = now.hasCmd ? now.cmd : undefined;
-      return { ...now, entrypoint: instruction as Of<'ENTRYPOINT'>, cmd };
+      return { ...now, entrypoint: instruction as InstructionOf<'ENTRYPOINT'>, cmd };
     }
     default:
       return now;

@@ -2,7 +2,7 @@
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dialect, Script } from '../shell/script.ts';
 import { variablesOf } from '../shell/variables.ts';
-import { commandLineOf } from '../syntax/node.ts';
+import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Variable } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Stage, Symbol, SymbolUse } from './model.ts';

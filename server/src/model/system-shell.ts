@@ -5,7 +5,7 @@ import type { Instruction } from '../syntax/tree.ts';
 import { rootImage, isBuiltFrom } from './lineage.ts';
 import { officialName } from '../images/releases.ts';
 import type { Sh } from '../shell/dialect.ts';
-import { Kept } from '../text/kept.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 
 /** Which of them a program is that is called `sh` in a step; undefined where that is not known. */
 export function shAt(model: Model, instruction: Instruction, program: string): Sh | undefined {
@@ -75,7 +75,7 @@ function isReplaced(model: Model, stage: Stage, { span }: Instruction): boolean 
 }
 
 /** Found once for all steps: hardly any file has one. */
-const found = new Kept<Model, readonly CommandAt[]>();
+const found = new ObjectCache<Model, readonly CommandAt[]>();
 
 function replacements(model: Model): readonly CommandAt[] {
   let made = found.get(model);

@@ -1,9 +1,17 @@
 /** From a tree to all that is known of it. Everything is made when first asked for, and kept. */
 import type { Script } from '../shell/script.ts';
-import { instructionAt } from '../syntax/at.ts';
+import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
-import type { Dockerfile, Instruction, Kind, Of, Run, Variable, Word } from '../syntax/tree.ts';
-import { fingerprint, mayHave, type Fingerprint, type Marks } from '../text/fingerprint.ts';
+import type {
+  Dockerfile,
+  Instruction,
+  Kind,
+  InstructionOf,
+  Run,
+  Variable,
+  Word,
+} from '../syntax/tree.ts';
+import { fingerprint, mayContain, type Fingerprint, type WordHashes } from '../text/fingerprint.ts';
 import { Kinds } from './kinds.ts';
 import type { Binding, CommandAt, Model, Reference, Stage, State, Symbol } from './model.ts';
 import { bindingAt, lookupAt, type Scope } from './scope.ts';
@@ -79,8 +87,8 @@ class Understood implements Model {
       script: (instruction) => this.script(instruction),
     }));
   }
-  each<K extends Kind>(...wanted: readonly K[]): readonly Of<K>[] {
-    return this.#kindsOf().of(wanted) as readonly Of<K>[];
+  each<K extends Kind>(...wanted: readonly K[]): readonly InstructionOf<K>[] {
+    return this.#kindsOf().of(wanted) as readonly InstructionOf<K>[];
   }
   kinds(): Iterable<Kind> {
     return this.#kindsOf().keys();
@@ -94,8 +102,8 @@ class Understood implements Model {
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     return this.#runsOf().in(run, names);
   }
-  mayHave(words: readonly Marks[]): boolean {
-    return mayHave(this.#marksOf(), words);
+  mayHave(words: readonly WordHashes[]): boolean {
+    return mayContain(this.#marksOf(), words);
   }
   isAscii(): boolean {
     return this.#marksOf().isAscii;

@@ -17,8 +17,8 @@ import { invoke, isVerb, type Invocation, type PackageManager, type Program } fr
 import { yarn } from './yarn.ts';
 import { zypper } from './zypper.ts';
 import * as spec from './specifiers.ts';
-import { Kept } from '../text/kept.ts';
-import { remembering } from '../text/remembering.ts';
+import { ObjectCache } from '../text/object-cache.ts';
+import { memoize } from '../text/memoize.ts';
 
 export type Manager =
   | 'apt'
@@ -56,7 +56,7 @@ export interface Install {
 }
 
 /** Worked out once for a command; null where it installs nothing. */
-const known = new Kept<Command, Install | null>();
+const known = new ObjectCache<Command, Install | null>();
 
 /** The packages that a command adds; undefined when it adds none or is no package manager. */
 export function install(command: Command): Install | undefined {
@@ -138,7 +138,7 @@ function grouped(): ReadonlyMap<string, readonly Row[]> {
   const rows = new Map<string, Row[]>();
   const quick = managers.map((row) => ({
     ...row,
-    specifier: remembering(mostPackages, row.specifier),
+    specifier: memoize(mostPackages, row.specifier),
   }));
   for (const row of quick)
     for (const name of new Set(row.program.names.map((one) => one.split(' ')[0] ?? one)))

@@ -1,7 +1,7 @@
 /** What known command lines mean: one table a program, read by one reader of options. */
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
-import { Kept } from '../text/kept.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 import { span } from '../text/span.ts';
 
 export interface Program {
@@ -89,7 +89,7 @@ export interface Invocation {
 }
 
 /** A command is read once, however many rules ask; hardly one is asked of as more than one program. */
-const readings = new Kept<Command, Known[]>();
+const readings = new ObjectCache<Command, Known[]>();
 
 interface Known {
   readonly program: Program;

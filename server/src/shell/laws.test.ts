@@ -3,7 +3,7 @@ import { dockerfiles } from '../../../test/dockerfiles.ts';
 import { effort } from '../../../test/effort.ts';
 import { understand } from '../model/understand.ts';
 import { parse } from '../syntax/parse.ts';
-import type { Masked, Node } from '../text/span.ts';
+import type { MaskedText, Node } from '../text/span.ts';
 import { commands, nameOf } from './commands.ts';
 import { parseOneLine } from './one-line.ts';
 import { parseScript } from './parse.ts';
@@ -14,7 +14,7 @@ import { random } from '../../../test/random.ts';
 const models = dockerfiles.map((text) => understand(parse(text)));
 
 /** RUN bodies of real files, by whether a POSIX shell runs them. */
-function bodiesOf(posix: boolean): Masked[] {
+function bodiesOf(posix: boolean): MaskedText[] {
   return models.flatMap((model) =>
     [...model.each('RUN')].flatMap((run) => {
       const { dialect } = model.stateAt(run).shell;
@@ -23,7 +23,7 @@ function bodiesOf(posix: boolean): Masked[] {
     }),
   );
 }
-const posixBodies: readonly Masked[] = [
+const posixBodies: readonly MaskedText[] = [
   ...bodiesOf(true),
   {
     at: 7,
@@ -81,7 +81,7 @@ function visit(statement: Statement, to: Visit): void {
 const place = ({ kind = '·', span }: Node & { readonly kind?: string }): string =>
   `${kind} ${span.start}-${span.end}`;
 
-function check({ at, text }: Masked, script: Script): string[] {
+function check({ at, text }: MaskedText, script: Script): string[] {
   const wrong: string[] = [];
   const to: Visit = {
     word({ span, raw }) {

@@ -1,7 +1,7 @@
 /**
  * Scripts that are one line for their shell, however many lines they have in the file: those of RUN without heredocs.
  */
-import type { Masked } from '../text/span.ts';
+import type { MaskedText } from '../text/span.ts';
 import { parseScript } from './parse.ts';
 import type { Dialect, Script, Statement } from './script.ts';
 
@@ -9,7 +9,7 @@ import type { Dialect, Script, Statement } from './script.ts';
  * Like parseScript, but a comment extends to the end of the script: BuildKit removes continuations before a shell sees
  * them.
  */
-export function parseOneLine(script: Masked, dialect: Dialect): Script {
+export function parseOneLine(script: MaskedText, dialect: Dialect): Script {
   const read = parseScript(script, dialect);
   if (dialect !== 'sh' && dialect !== 'bash') return read;
   const { at, text } = script;

@@ -1,5 +1,5 @@
 /** Parses any script with the parser of its dialect. */
-import type { Masked } from '../text/span.ts';
+import type { MaskedText } from '../text/span.ts';
 import { parseCmd } from './cmd.ts';
 import { parsePosix } from './posix.ts';
 import { parsePowershell } from './powershell.ts';
@@ -10,7 +10,7 @@ import { direct, type Source } from './source.ts';
 const longest = 256 * 1024;
 
 /** Parses any text; offsets in the tree are offsets in the document. */
-export function parseScript(script: Masked, dialect: Dialect): Script {
+export function parseScript(script: MaskedText, dialect: Dialect): Script {
   return parseSource(direct(script), dialect);
 }
 

@@ -1,5 +1,5 @@
 /** A text to parse, and where its parts are in the document. */
-import { span, type Masked, type Span } from '../text/span.ts';
+import { span, type MaskedText, type Span } from '../text/span.ts';
 
 export interface Source {
   readonly text: string;
@@ -12,7 +12,7 @@ export interface Source {
 }
 
 /** A text that is in the document character by character. */
-export function direct({ at, text }: Masked): Source {
+export function direct({ at, text }: MaskedText): Source {
   return new InPlace(at, text);
 }
 
@@ -38,7 +38,7 @@ class InPlace implements Source {
  * A text that was unquoted, as in `sh -c "echo \"a\""`. Undefined if it cannot be found in what is written, as with
  * `$'…'`.
  */
-export function unquoted(written: Masked, text: string): Source | undefined {
+export function unquoted(written: MaskedText, text: string): Source | undefined {
   const first = written.text[0];
   const last = written.text.length - 1;
   const quoted = (first === '"' || first === "'") && last > 0 && written.text[last] === first;

@@ -1,7 +1,7 @@
 /** Programs that run the command in their arguments. */
 import { dialectOf, shellNames } from './dialect.ts';
 import { parseSource } from './parse.ts';
-import { CommandNode } from './node.ts';
+import { CommandNode } from './command-node.ts';
 import type { Command, Dialect, Script, ShellWord } from './script.ts';
 import { direct, unquoted } from './source.ts';
 

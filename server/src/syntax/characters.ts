@@ -30,7 +30,7 @@ export function isSpace(code: number): boolean {
 }
 
 /** Whitespace that separates words: BuildKit's `[\t\v\f\r ]`. */
-export function isBlank(code: number): boolean {
+export function isDelimiter(code: number): boolean {
   return code === SPACE || code === TAB || (code >= 11 && code <= CR);
 }
 

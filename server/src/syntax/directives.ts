@@ -20,12 +20,12 @@ function directiveAt(text: string, hash: number, end: number): Directive | undef
     text.slice(hash, end),
   );
   if (match === null) return undefined;
-  const [whole, lead = '', written = ''] = match;
+  const [prefix, lead = '', written = ''] = match;
   const from = hash + lead.length;
   const name = names.find((known) => known === written.toLowerCase());
   if (name === undefined) return undefined;
   let valueEnd = end;
-  const valueAt = hash + whole.length;
+  const valueAt = hash + prefix.length;
   while (valueEnd > valueAt + 1 && isSpace(text.charCodeAt(valueEnd - 1))) valueEnd--;
   return {
     name,
@@ -47,7 +47,7 @@ export function readHead(text: string): Head {
   const errors: SyntaxTrouble[] = [];
   let escape: Head['escape'] = '\\';
   let next = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let indented = false;
+  let isIndented = false;
   const seen = new Map<Directive['name'], Directive['span']>();
   const shebang = text.startsWith('#!', next);
   if (shebang) {
@@ -62,7 +62,7 @@ export function readHead(text: string): Head {
     const directive = text.charCodeAt(start) === HASH ? directiveAt(text, start, end) : undefined;
     if (directive === undefined || (shebang && directive.name === 'escape')) break;
     const { name, value, span } = directive;
-    indented ||= start > next;
+    isIndented ||= start > next;
     const first = seen.get(name);
     if (first) {
       // BuildKit reports the line before the second directive. This span includes it, as it covers both directives.
@@ -73,7 +73,7 @@ export function readHead(text: string): Head {
       else errors.push(trouble('escape-directive', { span: directive.valueSpan }, value));
     }
     seen.set(name, first ?? span);
-    if (indented && name !== 'escape') comments.push(comment(text, start, end, false));
+    if (isIndented && name !== 'escape') comments.push(comment(text, start, end, false));
     else directives.push(directive);
     next = Math.min(eol + 1, text.length);
   }

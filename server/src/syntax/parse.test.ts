@@ -16,10 +16,13 @@ import { quotedRanges } from './words.ts';
 /** An instruction in the format of BuildKit's parser tests. */
 function tree(instruction: Instruction): string {
   const { keyword, flags } = instruction;
-  const heard = flags.map(({ name, value }) =>
+  const flagTexts = flags.map(({ name, value }) =>
     JSON.stringify(`--${name.text}${value ? `=${value.text}` : ''}`),
   );
-  const head = [keyword.raw.toLowerCase(), ...(heard.length > 0 ? [`[${heard.join(' ')}]`] : [])];
+  const head = [
+    keyword.raw.toLowerCase(),
+    ...(flagTexts.length > 0 ? [`[${flagTexts.join(' ')}]`] : []),
+  ];
   return `(${[...head, ...args(instruction)].join(' ')})`;
 }
 

@@ -2,7 +2,7 @@
  * The syntax tree of a Dockerfile: what is written, with exact spans, without its meaning. The span of every node is
  * within the text; children are within their parents, in order.
  */
-import type { Masked, Node, Span } from '../text/span.ts';
+import type { MaskedText, Node, Span } from '../text/span.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
 /** `$NAME` or `${NAME…}`, with the modifiers that BuildKit's shell lexer supports. */
@@ -65,7 +65,7 @@ export interface ExecForm extends Node {
 export interface ShellForm extends Node {
   readonly form: 'shell';
   /** Without flags, but with the bodies and terminators of heredocs. */
-  readonly script: Masked;
+  readonly script: MaskedText;
 }
 export type CommandLine = ExecForm | ShellForm;
 
@@ -124,7 +124,7 @@ export type Kind = Instruction['kind'];
  * The instruction of a kind. For several kinds, it is the union of their instructions, so that each keeps its
  * properties.
  */
-export type Of<K extends Kind> = K extends Kind ? OfKind<Instruction, K> : never;
+export type InstructionOf<K extends Kind> = K extends Kind ? OfKind<Instruction, K> : never;
 type OfKind<I extends Instruction, K> = I extends unknown
   ? K extends I['kind']
     ? I & { readonly kind: K }

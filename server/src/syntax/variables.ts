@@ -17,8 +17,8 @@ export interface Scan {
   /** The number of `${` that are open. */
   depth: number;
   /** The text of the word without quotes and escapes, up to the index `copiedTo`. */
-  out: string;
-  kept: number;
+  unquoted: string;
+  copiedTo: number;
   trouble: WordTrouble | undefined;
 }
 
@@ -29,7 +29,7 @@ const SLASH = 47;
 const UNDERSCORE = 95;
 const NONE = -1;
 /** Deeper nesting is an error, to prevent a stack overflow. */
-const deepest = 200;
+const maxDepth = 200;
 
 export function scan(
   text: string,
@@ -48,8 +48,8 @@ export function scan(
     found: [],
     at: from,
     depth: 0,
-    out: '',
-    kept: from,
+    unquoted: '',
+    copiedTo: from,
     trouble: undefined,
   };
 }
@@ -61,30 +61,30 @@ function fail(s: Scan, trouble: WordTrouble): false {
 }
 
 /** Skips a character that is not part of the word's text. */
-function drop(s: Scan): void {
+function skipSyntax(s: Scan): void {
   if (s.depth === 0) {
-    s.out += s.text.slice(s.kept, s.at);
-    s.kept = s.at + 1;
+    s.unquoted += s.text.slice(s.copiedTo, s.at);
+    s.copiedTo = s.at + 1;
   }
   s.at++;
 }
 
 function scanSingleQuote(s: Scan): boolean {
   const open = s.at;
-  drop(s);
+  skipSyntax(s);
   while (s.at < s.end && s.text.charCodeAt(s.at) !== SINGLE_QUOTE) s.at++;
   if (s.at >= s.end) return fail(s, wordTrouble('unmatched-quote', { from: open, to: s.end }, "'"));
-  drop(s);
+  skipSyntax(s);
   return true;
 }
 
 function scanDoubleQuote(s: Scan): boolean {
   const open = s.at;
-  drop(s);
+  skipSyntax(s);
   while (s.at < s.end) {
     const code = s.text.charCodeAt(s.at);
     if (code === DOUBLE_QUOTE) {
-      drop(s);
+      skipSyntax(s);
       return true;
     }
     if (code === DOLLAR) {
@@ -93,7 +93,7 @@ function scanDoubleQuote(s: Scan): boolean {
       const next = s.at + 1 < s.end ? s.text.charCodeAt(s.at + 1) : NONE;
       // Other characters cannot be escaped here: the escape stays.
       if (next === DOUBLE_QUOTE || next === DOLLAR || next === s.escape) {
-        drop(s);
+        skipSyntax(s);
         s.at++;
       } else s.at++;
     } else s.at++;
@@ -116,7 +116,7 @@ export function scanUntil(s: Scan, stop: number): boolean {
     } else if (s.quotes && code === DOUBLE_QUOTE) {
       if (!scanDoubleQuote(s)) return false;
     } else if (code === s.escape) {
-      drop(s);
+      skipSyntax(s);
       if (s.at < s.end) s.at++;
     } else s.at++;
   }
@@ -126,7 +126,7 @@ export function scanUntil(s: Scan, stop: number): boolean {
 /** Scans the whole word. */
 export function scanAll(s: Scan): void {
   scanUntil(s, NONE);
-  s.out += s.text.slice(s.kept, s.end);
+  s.unquoted += s.text.slice(s.copiedTo, s.end);
 }
 
 function isNamePart(text: string, at: number): boolean {
@@ -163,7 +163,7 @@ export function scanDollar(s: Scan): boolean {
   }
   s.at++;
   const first = s.at < s.end ? s.text.charCodeAt(s.at) : NONE;
-  if (first === NONE || s.depth >= deepest)
+  if (first === NONE || s.depth >= maxDepth)
     return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   if (first === OPEN || first === CLOSE || first === COLON) {
     return fail(
@@ -172,9 +172,9 @@ export function scanDollar(s: Scan): boolean {
     );
   }
   s.depth++;
-  const fine = scanBraces(s, start);
+  const isValid = scanBraces(s, start);
   s.depth--;
-  return fine;
+  return isValid;
 }
 
 /**
@@ -198,21 +198,21 @@ function scanBraces(s: Scan, start: number): boolean {
     return true;
   }
   if (character === '/') return scanReplacement(s, start, variable);
-  const colon = character === ':';
-  if (colon) character = s.at < s.end ? s.text.charAt(s.at++) : '';
+  const hasColon = character === ':';
+  if (hasColon) character = s.at < s.end ? s.text.charAt(s.at++) : '';
   const written = s.text.slice(operatorAt, s.at);
-  if (!colon && !'+-?#%'.includes(character)) {
+  if (!hasColon && !'+-?#%'.includes(character)) {
     return fail(s, wordTrouble('unsupported-modifier', { from: start, to: s.at }, written));
   }
-  const doubles = character === '#' || character === '%';
-  if (doubles && s.at < s.end && s.text.charAt(s.at) === character) s.at++;
+  const mayDouble = character === '#' || character === '%';
+  if (mayDouble && s.at < s.end && s.text.charAt(s.at) === character) s.at++;
   const operandAt = s.at;
-  const closed = scanUntil(s, CLOSE);
-  const operandEnd = closed ? s.at - 1 : s.at;
-  const operator = operatorOf(colon, character, operandAt - operatorAt - (colon ? 1 : 0) > 1);
+  const isClosed = scanUntil(s, CLOSE);
+  const operandEnd = isClosed ? s.at - 1 : s.at;
+  const operator = operatorOf(hasColon, character, operandAt - operatorAt - (hasColon ? 1 : 0) > 1);
   const operand = s.place(operandAt, operandEnd);
   variable(operator === undefined ? {} : { operator, operand });
-  if (!closed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
+  if (!isClosed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   if (operator === undefined)
     return fail(s, wordTrouble('unsupported-modifier', { from: start, to: s.at }, written));
   if (operator.startsWith('#') || operator.startsWith('%')) {
@@ -221,18 +221,22 @@ function scanBraces(s: Scan, start: number): boolean {
   return true;
 }
 
-function operatorOf(colon: boolean, character: string, doubled: boolean): Variable['operator'] {
+function operatorOf(
+  hasColon: boolean,
+  character: string,
+  isDoubled: boolean,
+): Variable['operator'] {
   switch (character) {
     case '-':
-      return colon ? ':-' : '-';
+      return hasColon ? ':-' : '-';
     case '+':
-      return colon ? ':+' : '+';
+      return hasColon ? ':+' : '+';
     case '?':
-      return colon ? ':?' : '?';
+      return hasColon ? ':?' : '?';
     case '#':
-      return colon ? undefined : doubled ? '##' : '#';
+      return hasColon ? undefined : isDoubled ? '##' : '#';
     case '%':
-      return colon ? undefined : doubled ? '%%' : '%';
+      return hasColon ? undefined : isDoubled ? '%%' : '%';
     default:
       return undefined;
   }
@@ -247,13 +251,13 @@ function scanReplacement(
   const all = s.at < s.end && s.text.charCodeAt(s.at) === SLASH;
   if (all) s.at++;
   const operandAt = s.at;
-  const slashed = scanUntil(s, SLASH);
-  const patternEnd = slashed ? s.at - 1 : s.at;
-  const closed = slashed && scanUntil(s, CLOSE);
-  const operand = s.place(operandAt, closed ? s.at - 1 : s.at);
+  const hasSlash = scanUntil(s, SLASH);
+  const patternEnd = hasSlash ? s.at - 1 : s.at;
+  const isClosed = hasSlash && scanUntil(s, CLOSE);
+  const operand = s.place(operandAt, isClosed ? s.at - 1 : s.at);
   variable({ operator: all ? '//' : '/', operand });
-  if (!slashed) return fail(s, wordTrouble('missing-slash', { from: start, to: s.end }));
-  if (!closed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
+  if (!hasSlash) return fail(s, wordTrouble('missing-slash', { from: start, to: s.end }));
+  if (!isClosed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   return checkPattern(s, operandAt, patternEnd);
 }
 

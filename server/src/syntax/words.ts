@@ -1,5 +1,12 @@
 import type { Span } from '../text/span.ts';
-import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isBlank, isSpace, SINGLE_QUOTE } from './characters.ts';
+import {
+  BACKSLASH,
+  DOLLAR,
+  DOUBLE_QUOTE,
+  isDelimiter,
+  isSpace,
+  SINGLE_QUOTE,
+} from './characters.ts';
 import { type Line, spanOf } from './lexer.ts';
 import type { Variable, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
@@ -27,7 +34,7 @@ function isPlain(text: string, from: number, to: number, escape: number): boolea
 }
 
 /** Adds the error of a scan, with its span in the document. */
-export function noteTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void {
+export function addTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void {
   if (s.trouble === undefined || errors === undefined) return;
   const { from, to, ...found } = s.trouble;
   errors.push({ ...found, span: s.place(from, to) });
@@ -63,9 +70,9 @@ export function expandedWord(
   if (isPlain(line.text, from, to, escape)) return word(span, raw, raw, none, undefined);
   const s = scan(raw, 0, raw.length, escape, (a, b) => spanOf(line, from + a, from + b));
   scanAll(s);
-  noteTrouble(s, errors);
+  addTrouble(s, errors);
   if (s.trouble) return word(span, raw, raw, s.found, undefined);
-  return word(span, raw, s.out, s.found, quoteOf(raw, escape));
+  return word(span, raw, s.unquoted, s.found, quoteOf(raw, escape));
 }
 
 function word(
@@ -104,12 +111,12 @@ export function decodedWord(
     spanOf(line, index(a), b > a ? index(b - 1) + 1 : index(a));
   const s = scan(decoded, 0, decoded.length, line.escape.charCodeAt(0), place);
   scanAll(s);
-  noteTrouble(s, errors);
+  addTrouble(s, errors);
   return word(span, raw, decoded, s.found, quote);
 }
 
 /** Words separated by whitespace; quotes do not group (BuildKit line_parsers.go, parseStringsWhitespaceDelimited). */
-export function blankWords(
+export function delimitedWords(
   line: Line,
   from: number,
   to: number,
@@ -119,10 +126,10 @@ export function blankWords(
   const words: Word[] = [];
   let at = from;
   while (at < to) {
-    while (at < to && isBlank(text.charCodeAt(at))) at++;
+    while (at < to && isDelimiter(text.charCodeAt(at))) at++;
     if (at >= to) break;
     const start = at;
-    while (at < to && !isBlank(text.charCodeAt(at))) at++;
+    while (at < to && !isDelimiter(text.charCodeAt(at))) at++;
     words.push(make(start, at));
   }
   return words;

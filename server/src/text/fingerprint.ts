@@ -13,7 +13,7 @@ const mask = size - 1;
  * a stamp of their own, so that entries of other texts do not count.
  */
 const table = new Uint8Array(size);
-let sign = 0;
+let stamp = 0;
 let owner: Fingerprint | undefined;
 
 export interface Fingerprint {
@@ -22,7 +22,7 @@ export interface Fingerprint {
 }
 
 /** A word to look for, as the hashes that it must have: computed once and compared with many texts. */
-export type Marks = readonly number[];
+export type WordHashes = readonly number[];
 
 /** Computes the fingerprint in one pass over the text. */
 export function fingerprint(text: string): Fingerprint {
@@ -33,48 +33,48 @@ export function fingerprint(text: string): Fingerprint {
 
 /** Writes a text into the table; returns whether it contains only ASCII characters. */
 function write(text: string): boolean {
-  sign = (sign % 255) + 1;
-  if (sign === 1) table.fill(0);
+  stamp = (stamp % 255) + 1;
+  if (stamp === 1) table.fill(0);
   let hash = 0;
   let all = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     all |= code;
     hash = next(hash, code);
-    table[hash] = sign;
+    table[hash] = stamp;
   }
   return all < 128;
 }
 
 /** The hashes of a word of three characters or more. A shorter word has none, and every text may contain it. */
-export function marksOf(word: string): Marks {
-  const marks: number[] = [];
+export function hashesOf(word: string): WordHashes {
+  const hashes: number[] = [];
   let hash = 0;
   for (let i = 0; i < word.length; i++) {
     hash = next(hash, word.charCodeAt(i));
-    if (i >= 2) marks.push(hash);
+    if (i >= 2) hashes.push(hash);
   }
-  return marks;
+  return hashes;
 }
 
 /** False if the text contains none of the words, in any case. True means that it may contain one. */
-export function mayHave(print: Fingerprint, words: readonly Marks[]): boolean {
+export function mayContain(print: Fingerprint, words: readonly WordHashes[]): boolean {
   if (owner !== print) {
     write(print.text);
     owner = print;
   }
-  for (const marks of words) if (mayHaveOne(marks)) return true;
+  for (const hashes of words) if (mayContainWord(hashes)) return true;
   return false;
 }
 
-function mayHaveOne(marks: Marks): boolean {
-  for (const mark of marks) if (table[mark] !== sign) return false;
+function mayContainWord(hashes: WordHashes): boolean {
+  for (const hash of hashes) if (table[hash] !== stamp) return false;
   return true;
 }
 
 /** The hashes of several words. */
-export function anyOf(...words: readonly string[]): readonly Marks[] {
-  return words.map(marksOf);
+export function wordHashes(...words: readonly string[]): readonly WordHashes[] {
+  return words.map(hashesOf);
 }
 
 /** The oldest of three characters is shifted out; the bit that distinguishes uppercase from lowercase is set. */

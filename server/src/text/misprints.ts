@@ -1,7 +1,7 @@
 /** Typographic characters that web pages, chats and word processors insert instead of plain ones. */
 
 /** The replacement for each; that of full-width forms of ASCII is computed. */
-const plain: Readonly<Record<string, string>> = {
+const replacements: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
   '\u201a': "'",
@@ -41,8 +41,8 @@ export function hasMisprint(text: string): boolean {
 export interface Misprint {
   /** The offset in the text. */
   readonly at: number;
-  readonly written: string;
-  readonly meant: string;
+  readonly character: string;
+  readonly replacement: string;
 }
 
 /** All such characters in a text. A dash at the start of a long option replaces two hyphens. */
@@ -50,27 +50,31 @@ export function misprints(text: string): readonly Misprint[] {
   const found: Misprint[] = [];
   if (!pattern.test(text)) return found;
   for (const match of text.matchAll(every)) {
-    const written = match[0];
-    found.push({ at: match.index, written, meant: meant(text, match.index, written) });
+    const character = match[0];
+    found.push({
+      at: match.index,
+      character,
+      replacement: replacementFor(text, match.index, character),
+    });
   }
   return found;
 }
 
 /** The text with all such characters replaced. */
-export function corrected(text: string): string {
+export function correctMisprints(text: string): string {
   let result = '';
   let from = 0;
-  for (const { at, meant: plainText } of misprints(text)) {
+  for (const { at, replacement: plainText } of misprints(text)) {
     result += text.slice(from, at) + plainText;
     from = at + 1;
   }
   return result + text.slice(from);
 }
 
-function meant(text: string, at: number, written: string): string {
-  const known = plain[written];
-  if (known === undefined) return String.fromCharCode(written.charCodeAt(0) - 0xfee0);
-  if (known !== '-' || written === '\u2212') return known;
+function replacementFor(text: string, at: number, character: string): string {
+  const known = replacements[character];
+  if (known === undefined) return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
+  if (known !== '-' || character === '\u2212') return known;
   const startsWord = at === 0 || /\s/.test(text[at - 1] ?? '');
   return startsWord && /^[A-Za-z]{2}/.test(text.slice(at + 1)) ? '--' : '-';
 }

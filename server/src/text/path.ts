@@ -1,5 +1,5 @@
 /** A path with `.` and `..` resolved as in Docker, without its first slash. */
-export function resolvedPath(path: string): string {
+export function resolvePath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();
@@ -15,7 +15,7 @@ export function resolvedPath(path: string): string {
 export function absolutePath(path: string, directory: string | undefined): string | undefined {
   const isRooted = path.startsWith('/');
   if (!isRooted && directory === undefined) return undefined;
-  const resolved = resolvedPath(isRooted ? path : `${directory ?? ''}/${path}`);
+  const resolved = resolvePath(isRooted ? path : `${directory ?? ''}/${path}`);
   return /^[A-Za-z]:/.test(resolved) ? resolved : `/${resolved}`;
 }
 

@@ -32,7 +32,7 @@ export function slice(text: string, place: Span): string {
  * A text of exactly the length of its place in the document. Parts that are not in the language of the text (comments
  * inside continuations, flags) are replaced with spaces, so that offsets in it plus `at` are document offsets.
  */
-export interface Masked {
+export interface MaskedText {
   readonly at: number;
   readonly text: string;
 }

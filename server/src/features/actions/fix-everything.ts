@@ -2,7 +2,7 @@ import { inTurn, type Document } from '../../model/document.ts';
 import { fixAll } from '../../lint/fix.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Action } from './action.ts';
 
 /** One action that applies every safe fix, repeated until nothing changes; empty if there is nothing to fix. */

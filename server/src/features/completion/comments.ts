@@ -1,4 +1,4 @@
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { buildChecks } from '../../reference/words.ts';
 import type { Registered } from '../../lint/rule.ts';

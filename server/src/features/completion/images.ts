@@ -6,7 +6,7 @@ import { endOfLifeDate } from '../../images/end-of-life.ts';
 import { otherImages } from '../../images/other-images.ts';
 import { day } from '../../images/day.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { officialImages, type Tag } from '../../images/official-images.ts';
 import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';

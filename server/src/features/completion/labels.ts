@@ -3,7 +3,7 @@ import { licenseIds, commonLicenses } from '../../reference/licences.ts';
 import { labels } from '../../reference/words.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 

@@ -5,7 +5,7 @@ import type { Command, ShellWord } from '../../shell/script.ts';
 import { contains } from '../../text/span.ts';
 import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { packageNote } from '../package-note.ts';
 import { startable } from '../startable.ts';
 import { lineage } from '../../model/lineage.ts';

@@ -6,7 +6,7 @@ import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../model/document.ts';
 import { parseScript } from '../../shell/parse.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
-import { commandLineOf } from '../../syntax/node.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Word } from '../../syntax/tree.ts';
 import { parse } from '../../syntax/parse.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';

@@ -6,7 +6,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import type { From, Instruction, Run } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import { contains, slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { quoteAt } from './quoting.ts';
 import {
   insertionPoint,

@@ -3,7 +3,7 @@ import type { Document } from '../../model/document.ts';
 import { image } from '../../images/image.ts';
 import { insert } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Images } from '../outside.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 

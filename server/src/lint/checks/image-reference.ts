@@ -3,7 +3,7 @@ import type { Report } from '../rule.ts';
 import { imageTrouble, type ImageTrouble } from '../../images/image.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasMisprint } from '../../text/misprints.ts';
 import { pastedReference } from '../../images/pasted-references.ts';
 

@@ -4,7 +4,7 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import type { Family } from '../../programs/program.ts';
 import { removal } from '../../programs/removal.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { appendCommand } from '../edits/appended-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';

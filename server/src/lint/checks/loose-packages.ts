@@ -1,7 +1,7 @@
 /** Packages that are installed without a version: the common part of the rules about pinning. */
 import type { Problem } from '../rule.ts';
 import type { Package } from '../../programs/install.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** One problem per command, at the first package that is not pinned; undefined if all are. */
 export function loosePackages(

@@ -3,7 +3,7 @@ import type { Fix } from '../rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { lineBreak } from './lines.ts';
 
 /** Undefined where the script is more than commands joined by `&&`. */

@@ -3,7 +3,7 @@ import type { Fix } from '../rule.ts';
 import type { Script } from '../../shell/script.ts';
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** A fix for a script of one simple command without shell syntax. */
 export function asJson(script: Script | undefined, place: Span): Fix | undefined {

@@ -2,7 +2,7 @@
 import type { Fix } from '../rule.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** The image word with a tag in place of its own; undefined where the word is not written out. */
 export function withTag(word: Word, tag: string): Fix | undefined {

@@ -1,7 +1,7 @@
 /** BuildKit instructions/errors_unix.go and parse.go: "requires at least one argument" and similar errors. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({

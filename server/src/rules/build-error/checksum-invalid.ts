@@ -4,7 +4,7 @@ import { digestTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 

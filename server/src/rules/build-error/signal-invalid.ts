@@ -1,9 +1,9 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchStopSignal (github.com/moby/sys/signal). */
-import { nearest } from '../../text/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 const names =
@@ -38,7 +38,7 @@ export default rule({
       if (word === undefined || onbuild === true) continue;
       const signal = expanded(model, word)?.text;
       if (signal === undefined || isSignal(signal)) continue;
-      const suggestion = nearest(
+      const suggestion = closestMatch(
         word.text,
         names.map((name) => `SIG${name}`),
       );

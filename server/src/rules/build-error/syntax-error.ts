@@ -1,7 +1,7 @@
 /** The fallback for errors of the parser that no other rule reports. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { unclaimed } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({

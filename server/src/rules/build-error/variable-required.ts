@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts';
 import type { Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expandedVariables } from '../../model/expanded-variables.ts';
 
 export default rule({

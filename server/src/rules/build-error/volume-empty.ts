@@ -1,7 +1,7 @@
 /** BuildKit dockerfile2llb/convert.go, dispatchVolume, which rejects an empty path. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({

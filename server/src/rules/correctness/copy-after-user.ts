@@ -3,11 +3,11 @@ import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { chmod, chown } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
-import type { Of, Word } from '../../syntax/tree.ts';
+import type { InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { absolutePath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
@@ -59,7 +59,7 @@ export default rule({
 });
 
 interface CopyAsUser {
-  readonly copy: Of<'COPY'> | Of<'ADD'>;
+  readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
   readonly stage: Stage;
   readonly user: Word;
 }

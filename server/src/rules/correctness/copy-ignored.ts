@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { cleanPath } from '../../text/path.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 

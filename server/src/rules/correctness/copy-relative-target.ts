@@ -7,7 +7,7 @@ import type { Stage } from '../../model/model.ts';
 import { isBareBelow } from '../../model/systems.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 import { inheritedInstructions, isShipped } from '../../model/lineage.ts';
 

@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({

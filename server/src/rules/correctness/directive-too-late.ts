@@ -5,7 +5,7 @@ import { image } from '../../images/image.ts';
 import type { Comment } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { lineBreak, withoutLine } from '../../lint/edits/lines.ts';
 
 export default rule({

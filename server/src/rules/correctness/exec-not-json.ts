@@ -1,12 +1,12 @@
 /** tally invalid-json-form: an array that is not valid JSON is parsed as the shell form (BuildKit parser/line_parsers.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { commandLineOf } from '../../syntax/node.ts';
-import type { Of } from '../../syntax/tree.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isArrayLike } from '../../syntax/array-like.ts';
 import { isPlainStart } from '../../model/start-commands.ts';
 
@@ -57,7 +57,7 @@ export default rule({
   },
 });
 
-type ArrayInstruction = Of<(typeof kinds)[number]>;
+type ArrayInstruction = InstructionOf<(typeof kinds)[number]>;
 
 /** The text after keyword and flags, if it was not parsed as an array. */
 function placeOf(instruction: ArrayInstruction): Span | undefined {

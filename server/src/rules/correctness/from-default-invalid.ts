@@ -4,7 +4,7 @@ import { image } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import { expand } from '../../syntax/expand.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Set a default for each `ARG` used in `FROM`',

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isArrayLike } from '../../syntax/array-like.ts';
 import { asJson } from '../../lint/edits/exec-form.ts';
 import { isPlainStart } from '../../model/start-commands.ts';

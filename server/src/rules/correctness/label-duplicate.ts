@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts';
 import type { Assign, Instruction, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { withoutLine } from '../../lint/edits/lines.ts';
 
 interface LabelPair {

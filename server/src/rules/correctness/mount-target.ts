@@ -6,7 +6,7 @@ import type { Run, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({

@@ -4,7 +4,7 @@ import type { Stage } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { folderIn, pythonOf, pythonPaths } from '../../model/python-paths.ts';
 
 export default rule({

@@ -1,10 +1,10 @@
 /** tally prefer-nginx-sigquit and prefer-systemd-sigrtmin-plus-3, for programs that the file itself starts. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import type { Of } from '../../syntax/tree.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 import { rootStage, lastIn } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
@@ -56,7 +56,7 @@ export default rule({
 
 interface Start {
   readonly target: Stage;
-  readonly start: Of<'ENTRYPOINT'> | Of<'CMD'>;
+  readonly start: InstructionOf<'ENTRYPOINT'> | InstructionOf<'CMD'>;
   readonly signal: string;
 }
 

@@ -1,5 +1,5 @@
 /** BuildKit UndefinedArgInFrom: FROM can use only the ARGs before the first FROM and the platform arguments. */
-import { nearest } from '../../text/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import { imageTrouble } from '../../images/image.ts';
@@ -8,7 +8,7 @@ import type { From, Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { contains } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expandedInFrom } from '../../model/expanded-words.ts';
 import { isPlatform } from '../../syntax/platform.ts';
 import { expandedVariables } from '../../model/expanded-variables.ts';
@@ -55,7 +55,7 @@ export default rule({
         ...model.stateAt(from).variables.keys(),
         ...platformArguments.map(({ name }) => name),
       ];
-      const suggestion = nearest(name, known);
+      const suggestion = closestMatch(name, known);
       report({
         at: { span: nameSpan },
         message:

@@ -1,12 +1,12 @@
 /** BuildKit UndefinedVar. The variables of most base images are unknown, so there only misspelled names are reported. */
-import { nearest } from '../../text/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isBareBelow } from '../../model/systems.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expandedVariables } from '../../model/expanded-variables.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 
@@ -92,7 +92,9 @@ function problemOf(
     instruction.kind === 'ENV' && instruction.pairs.some(({ key }) => key.text === name);
   const known = model.stateAt(instruction).variables.keys();
   const suggestion =
-    selfReference || hasDefault ? undefined : nearest(name, isBare ? [...known, 'PATH'] : known);
+    selfReference || hasDefault
+      ? undefined
+      : closestMatch(name, isBare ? [...known, 'PATH'] : known);
   if (suggestion !== undefined) {
     return {
       at: { span: nameSpan },

@@ -5,7 +5,7 @@ import { invoke } from '../../programs/program.ts';
 import { adduser, useradd, userCreators } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 import { lastIn, isBuiltFrom } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';

@@ -1,10 +1,10 @@
 /** Our own, from the Dockerfile reference: only BuildKit keeps changes to a volume. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import type { Instruction, Of, Word } from '../../syntax/tree.ts';
+import type { Instruction, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
@@ -68,7 +68,11 @@ function writes(model: Model, instruction: Instruction, path: string): boolean {
 
 const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod', 'cp', 'mv', 'ln', 'install', 'tee']); // prettier-ignore
 
-function runWrites(model: Model, run: Of<'RUN'>, isInside: (text: string) => boolean): boolean {
+function runWrites(
+  model: Model,
+  run: InstructionOf<'RUN'>,
+  isInside: (text: string) => boolean,
+): boolean {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (!text.includes('/')) return false;
   for (const { command } of model.commandsIn(run, ...writers)) {

@@ -5,7 +5,7 @@ import { isFromScratch, lineage, parentStage, rootImage } from '../../model/line
 import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { expanded } from '../../model/expanded-words.ts';
 import { officialName } from '../../images/releases.ts';
 

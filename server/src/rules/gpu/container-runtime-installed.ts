@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const runtime = /^(?:nvidia-container-(?:toolkit|runtime)|nvidia-docker2?$|libnvidia-container)/;
 

@@ -9,7 +9,7 @@ import { pythonLike } from '../../programs/python.ts';
 import type { From } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 

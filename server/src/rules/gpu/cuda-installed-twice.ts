@@ -4,7 +4,7 @@ import { install, type Package } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 
 const inRuntime =

@@ -6,7 +6,7 @@ import { uvLike } from '../../programs/pip.ts';
 import { condaLike } from '../../programs/conda.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const tools = ['nvidia-smi', 'nvidia-debugdump', 'nvidia-settings'];
 const pythons = [...pythonLike, ...uvLike, 'poetry', ...condaLike];

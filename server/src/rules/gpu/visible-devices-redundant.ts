@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Assign } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { withoutPair } from '../../lint/edits/without-pair.ts';
 

@@ -4,7 +4,7 @@ import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `-y` with `apt-get install`',

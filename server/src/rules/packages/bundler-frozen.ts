@@ -4,7 +4,7 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { bundle, bundleLike } from '../../programs/bundle.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasLockFile } from '../../model/lock-files.ts';
 import { isForProduction } from '../../model/purpose.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';

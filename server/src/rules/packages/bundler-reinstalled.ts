@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
 import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';

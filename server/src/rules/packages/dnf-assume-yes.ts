@@ -4,7 +4,7 @@ import { dnf, dnfLike } from '../../programs/dnf.ts';
 import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const { install, reinstall, remove, upgrade } = dnf.verbs;
 const hadolintSubcommands = ['install', 'groupinstall', 'localinstall', 'reinstall'];

@@ -5,7 +5,7 @@ import { dnf, dnfLike } from '../../programs/dnf.ts';
 import type { Package } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { installsOf } from '../../model/installs.ts';
 import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 

@@ -6,7 +6,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 
 /** The variable that disables telemetry, and its value, by tool. */

@@ -4,7 +4,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { zypper, zypperLike, zypperSources } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const { install, remove, upgrade } = zypper.verbs;
 const hadolintSubcommands = [...install, ...remove, ...zypperSources, 'patch'];

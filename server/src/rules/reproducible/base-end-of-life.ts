@@ -5,8 +5,8 @@ import { endOfLife, endOfLifeDate } from '../../images/end-of-life.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { day } from '../../images/day.ts';
-import { t } from '../../text/translated.ts';
-import { corrected } from '../../text/misprints.ts';
+import { t } from '../../text/translation.ts';
+import { correctMisprints } from '../../text/misprints.ts';
 import { releasesIn, type Released } from '../../images/releases.ts';
 
 export default rule({
@@ -33,7 +33,7 @@ export default rule({
     for (const { from, image: reference, base } of model.stages) {
       const word = from.image;
       if (word === undefined || reference === undefined || base?.kind === 'stage') continue;
-      const parsed = base ?? image(corrected(reference));
+      const parsed = base ?? image(correctMisprints(reference));
       const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
       const [first] = ended;
       if (parsed === undefined || first === undefined) continue;
@@ -58,7 +58,7 @@ function moveFix(
   ended: readonly Released[],
 ): Fix | undefined {
   const [first] = ended;
-  if (first === undefined || corrected(reference) !== reference) return undefined;
+  if (first === undefined || correctMisprints(reference) !== reference) return undefined;
   const to = first.product === 'centos' ? 'almalinux:9' : newReference(reference, first);
   if (to === undefined || to === reference) return undefined;
   return {

@@ -4,7 +4,7 @@
  */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { missedStage } from '../../model/missed-stages.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** Not in other linters: a major version alone, for images whose minor releases change behavior. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { recommendedTag } from '../../images/recommended-tags.ts';
 import { withTag } from '../../lint/edits/image-tag.ts';
 

@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { encloses } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `signed-by` keyrings instead of `apt-key`',

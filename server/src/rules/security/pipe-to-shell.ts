@@ -6,7 +6,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { Command, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { encloses, type Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const interpreters = /^(?:sh|bash|zsh|ash|dash|ksh|python[\d.]*|perl|ruby|node|php)$/;
 

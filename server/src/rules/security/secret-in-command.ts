@@ -10,16 +10,24 @@ import { pnpmLike } from '../../programs/pnpm.ts';
 import { yarnLike } from '../../programs/yarn.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
 
 const urlWithPassword = /https?:\/\/[^\s/:@$'"]+:[^\s/@$'"<>]+@[\w.-]+/;
 /** Matches every file with such a URL, even if the URL is quoted or continued on another line. */
 const urlWithUser = /:\/\/(?:[^\s/@]|\\\r?\n)+@/;
 const localAddress = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])/;
 /** Parts of the names of the options and settings below. */
-const optionHints = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');
-const urlHints = anyOf('http://', 'https://');
+const optionHints = wordHashes(
+  'curl',
+  'password',
+  'sshpass',
+  'login',
+  '_auth',
+  'authtoken',
+  'aws_s',
+);
+const urlHints = wordHashes('http://', 'https://');
 const logins = ['docker', 'podman', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'];
 const settings: readonly string[] = [...npmLike, ...pnpmLike, ...yarnLike, 'aws'];
 

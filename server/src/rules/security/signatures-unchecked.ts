@@ -10,8 +10,8 @@ import { zypperLike } from '../../programs/zypper.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
 import { withoutWord } from '../../lint/edits/without-word.ts';
 
 /** The options that disable verification, by program. */
@@ -27,8 +27,8 @@ const names = options.flatMap(([family]) => family);
 const trustedSource = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
 const insecureSetting =
   /(?:AllowInsecureRepositories|AllowUnauthenticated)["']?[= ]["']?(?:true|1|yes)/i;
-const optionHints = anyOf('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
-const settingHints = anyOf(
+const optionHints = wordHashes('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
+const settingHints = wordHashes(
   'trusted=yes',
   'trusted:',
   'allowinsecurerepositories',

@@ -5,7 +5,7 @@ import { image } from '../../images/image.ts';
 import { stageReferences } from '../../model/references.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use images from trusted registries only',

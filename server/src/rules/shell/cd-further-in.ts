@@ -1,7 +1,7 @@
 /** hadolint DL3003 for every `cd` that `cd-instead-of-workdir` does not report. Off: a `cd` in a subshell or a chain is often the simplest way. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { enteredDirectories } from '../../model/entered-directories.ts';
 
 export default rule({

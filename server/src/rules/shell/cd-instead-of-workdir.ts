@@ -4,7 +4,7 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove, type Edit } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { enteredDirectories } from '../../model/entered-directories.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 

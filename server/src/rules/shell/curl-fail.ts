@@ -8,7 +8,7 @@ import { unpackers } from '../../programs/unpackers.ts';
 import { gpgLike } from '../../programs/verifiers.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { downloadsOf, type Download } from '../../model/downloads.ts';
 import { withOption } from '../../lint/edits/added-option.ts';

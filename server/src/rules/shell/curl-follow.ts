@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { downloadsOf } from '../../model/downloads.ts';
 import { withOption } from '../../lint/edits/added-option.ts';
 

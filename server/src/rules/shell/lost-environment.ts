@@ -8,7 +8,7 @@ import type { Command, Script, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const lost = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask'];
 

@@ -5,7 +5,7 @@ import { rootImage } from '../../model/lineage.ts';
 import type { Pipeline } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
 import { losesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
 import { officialName } from '../../images/releases.ts';

@@ -5,7 +5,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const names = ['export', 'readonly', 'local', 'declare', 'typeset'];
 

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { splitWords } from '../../shell/analysis/word-splitting.ts';
 
 export default rule({

@@ -8,7 +8,7 @@ import { wget } from '../../programs/wget.ts';
 import { downloaders } from '../../programs/downloaders.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { laterCommands } from '../../model/later-commands.ts';
 

@@ -7,7 +7,7 @@ import { invoke, isNamed } from '../../programs/program.ts';
 import { tar, tarLike } from '../../programs/tar.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { isArchive } from '../../reference/archives.ts';
 

@@ -5,7 +5,7 @@ import { install, type Package } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { removal } from '../../programs/removal.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import { laterCommands } from '../../model/later-commands.ts';
 import { isShipped } from '../../model/lineage.ts';

@@ -23,7 +23,7 @@ import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { cacheTargets, isMounted } from '../../model/mounts.ts';
 import { withoutWord } from '../../lint/edits/without-word.ts';
 

@@ -7,7 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.ts';
 import { withoutCommand } from '../../lint/edits/without-command.ts';
 

@@ -5,7 +5,7 @@ import { chown } from '../../programs/chmod.ts';
 import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.ts';
 import { withoutCommand } from '../../lint/edits/without-command.ts';
 

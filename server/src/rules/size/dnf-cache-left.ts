@@ -4,7 +4,7 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { dnf, dnfCaches, dnfLike } from '../../programs/dnf.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { appendCommand } from '../../lint/edits/appended-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';

@@ -12,7 +12,7 @@ import { removal } from '../../programs/removal.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { isArchive } from '../../reference/archives.ts';
 import { isShipped } from '../../model/lineage.ts';

@@ -7,7 +7,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { yarn, yarnLike } from '../../programs/yarn.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { appendCommand } from '../../lint/edits/appended-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';

@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { appendCommand } from '../../lint/edits/appended-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';

@@ -5,7 +5,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { expanded } from '../../model/expanded-words.ts';
 import type { Word } from '../../syntax/tree.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use lowercase protocols in `EXPOSE`',

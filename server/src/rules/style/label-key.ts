@@ -5,7 +5,7 @@ import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isBareBelow } from '../../model/systems.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const reserved = /^(?:com\.docker\.|io\.docker\.|org\.dockerproject\.)/;
 

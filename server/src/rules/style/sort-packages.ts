@@ -8,7 +8,7 @@ import { npmLike } from '../../programs/npm.ts';
 import { pipLike } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const names = [...systemManagers, ...pipLike, ...npmLike, ...gemLike];
 

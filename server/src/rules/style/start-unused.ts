@@ -1,7 +1,7 @@
 /** Not in other linters. Runtime settings have no effect in a stage that others only copy from. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { withoutLine } from '../../lint/edits/lines.ts';
 
 export default rule({

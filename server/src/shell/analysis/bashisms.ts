@@ -5,8 +5,8 @@
 import type { Block, Command, Redirect, Script, ShellWord, Statement } from '../script.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { hasMark } from './bash-marks.ts';
-import { bashWords } from './bash-words.ts';
+import { hasMark } from './bash-syntax.ts';
+import { bashWords } from './word-bashisms.ts';
 import type { Sh } from '../dialect.ts';
 
 export interface Bashism {

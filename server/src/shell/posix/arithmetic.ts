@@ -14,34 +14,34 @@ import {
   kindsOf,
   letter,
 } from './characters.ts';
-import { enclosed, inside } from './enclosed.ts';
-import type { Reading } from './reading.ts';
+import { enclosed, inside } from './enclosures.ts';
+import type { Reader } from './reader.ts';
 import { PosixVariable } from './word.ts';
 
 /** The result of reading arithmetic: closed, not closed, or something else. */
 export type Outcome = 'closed' | 'open' | 'other';
 
 /** Reads up to `))` or `]`, after the opening characters. If it is not arithmetic, the state is restored. */
-export function arithmetic(reading: Reading, close: number): Outcome {
-  const { at: start, variables, scripts, expands } = reading;
-  if (reading.refused?.has(start)) return 'other';
-  if (!reading.enter()) return 'open';
+export function arithmetic(reader: Reader, close: number): Outcome {
+  const { at: start, variables, scripts, expands } = reader;
+  if (reader.refused?.has(start)) return 'other';
+  if (!reader.enter()) return 'open';
   const found = { variables: variables?.length, scripts: scripts?.length };
-  const { errors, gaps } = reading;
+  const { errors, gaps } = reader;
   const marks = { errors: errors.length, gaps: gaps.length };
-  const outcome = expression(reading, close);
-  reading.depth--;
+  const outcome = expression(reader, close);
+  reader.depth--;
   gaps.length = marks.gaps;
   if (outcome !== 'other') {
-    reading.expands ||= reading.at > start + (close === CLOSE_PAREN ? 2 : 1);
+    reader.expands ||= reader.at > start + (close === CLOSE_PAREN ? 2 : 1);
     return outcome;
   }
-  reading.refuse(start);
+  reader.refuse(start);
   errors.length = marks.errors;
-  reading.at = start;
-  reading.expands = expands;
-  reading.variables = cut(reading.variables, found.variables);
-  reading.scripts = cut(reading.scripts, found.scripts);
+  reader.at = start;
+  reader.expands = expands;
+  reader.variables = cut(reader.variables, found.variables);
+  reader.scripts = cut(reader.scripts, found.scripts);
   return outcome;
 }
 
@@ -49,66 +49,66 @@ function cut<T>(list: T[] | undefined, length: number | undefined): T[] | undefi
   return length === undefined ? undefined : list?.slice(0, length);
 }
 
-function expression(reading: Reading, close: number): Outcome {
-  const { text, end } = reading;
+function expression(reader: Reader, close: number): Outcome {
+  const { text, end } = reader;
   let depth = 0;
   /** The end of a part that a name directly after it continues. */
   let glued = -1;
-  while (reading.at < end) {
-    const { at } = reading;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
     if ((kindsOf(code) & (letter | digit)) !== 0) {
-      name(reading, glued === at);
-      glued = reading.at;
+      name(reader, glued === at);
+      glued = reader.at;
     } else if (code === OPEN_PAREN || (code === OPEN_BRACKET && close === CLOSE_BRACKET)) {
       depth++;
-      reading.at++;
+      reader.at++;
     } else if (code === close && depth > 0) {
       depth--;
-      reading.at++;
+      reader.at++;
     } else if (code === CLOSE_PAREN && close !== CLOSE_PAREN) {
       depth--;
-      reading.at++;
+      reader.at++;
     } else if (code === close) {
-      return closed(reading, close);
+      return closed(reader, close);
     } else {
-      part(reading, code);
-      if (code === DOLLAR || code === BACKTICK) glued = reading.at;
+      part(reader, code);
+      if (code === DOLLAR || code === BACKTICK) glued = reader.at;
     }
   }
   return close === CLOSE_BRACKET ? 'other' : 'open';
 }
 
-function closed(reading: Reading, close: number): Outcome {
+function closed(reader: Reader, close: number): Outcome {
   if (close === CLOSE_BRACKET) {
-    reading.at++;
+    reader.at++;
     return 'closed';
   }
-  if (reading.code(reading.at + 1) !== CLOSE_PAREN) return 'other';
-  reading.at += 2;
+  if (reader.code(reader.at + 1) !== CLOSE_PAREN) return 'other';
+  reader.at += 2;
   return 'closed';
 }
 
 /**
  * A number or a name. The name of an array is followed by a subscript, whose words may be keys instead of variables.
  */
-function name(reading: Reading, isRest: boolean): void {
-  const { text, end } = reading;
-  const start = reading.at;
+function name(reader: Reader, isRest: boolean): void {
+  const { text, end } = reader;
+  const start = reader.at;
   let at = start + 1;
   while (at < end && isWordPart(text.charCodeAt(at))) at++;
-  reading.at = at;
-  const next = reading.code(at);
+  reader.at = at;
+  const next = reader.code(at);
   if (next === OPEN_BRACKET) {
-    reading.at++;
-    enclosed(reading, subscript);
+    reader.at++;
+    enclosed(reader, subscript);
     return;
   }
   const isName = (kindsOf(text.charCodeAt(start)) & letter) !== 0 && !isRest;
   if (!isName || next === DOLLAR || next === BACKTICK || next === BACKSLASH) return;
   if (next === QUOTE || next === DOUBLE_QUOTE || text.slice(start, at).includes('#')) return;
-  (reading.variables ??= []).push(
-    new PosixVariable(reading.source, {
+  (reader.variables ??= []).push(
+    new PosixVariable(reader.source, {
       start,
       nameStart: start,
       nameEnd: at,
@@ -125,9 +125,9 @@ function isWordPart(code: number): boolean {
   return (kindsOf(code) & (letter | digit)) !== 0 || code === HASH;
 }
 
-function part(reading: Reading, code: number): void {
+function part(reader: Reader, code: number): void {
   // Here `<(` is a comparison, and nothing is run.
-  if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) inside(reading, code, false);
-  else if (code === QUOTE || code === DOUBLE_QUOTE) inside(reading, code, false);
-  else reading.at++;
+  if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) inside(reader, code, false);
+  else if (code === QUOTE || code === DOUBLE_QUOTE) inside(reader, code, false);
+  else reader.at++;
 }

@@ -1,5 +1,5 @@
 /** Simple commands, and functions, which begin in the same way. */
-import { CommandNode } from '../node.ts';
+import { CommandNode } from '../command-node.ts';
 import type { Block, Command, Redirect, ShellWord, Statement } from '../script.ts';
 import {
   CLOSE_PAREN,
@@ -12,7 +12,7 @@ import {
 } from './characters.ts';
 import { assignment } from './assignments.ts';
 import { newlines } from './heredocs.ts';
-import { none, type Reading } from './reading.ts';
+import { none, type Reader } from './reader.ts';
 import { operatorAt, redirect } from './redirects.ts';
 import { beginsWord, word } from './words.ts';
 
@@ -22,24 +22,24 @@ const declaring: ReadonlySet<string> = new Set([
 ]);
 
 /** The command at the current position, which begins with this character. */
-export function simpleCommand(reading: Reading, first: number): Command | Block | undefined {
-  const start = reading.at;
+export function simpleCommand(reader: Reader, first: number): Command | Block | undefined {
+  const start = reader.at;
   const mayHavePrefix = (kindsOf(first) & (letter | redirecting)) !== 0;
-  const head = mayHavePrefix ? prefix(reading, first) : undefined;
-  let code = head === undefined ? first : reading.next();
-  if (!beginsWord(reading, code)) {
+  const head = mayHavePrefix ? prefix(reader, first) : undefined;
+  let code = head === undefined ? first : reader.next();
+  if (!beginsWord(reader, code)) {
     if (head === undefined) return undefined;
     const { assignments, redirects } = head;
-    const span = reading.source.span(start, reading.last);
+    const span = reader.source.span(start, reader.last);
     return new CommandNode(span, undefined, none, assignments, redirects);
   }
-  const nameStart = reading.at;
-  const name = word(reading);
-  code = reading.next();
-  if (code === OPEN_PAREN && isFunction(reading)) return functionBody(reading, nameStart, name.raw);
+  const nameStart = reader.at;
+  const name = word(reader);
+  code = reader.next();
+  if (code === OPEN_PAREN && isFunction(reader)) return functionBody(reader, nameStart, name.raw);
   const rest = { args: none, redirects: head?.redirects ?? none };
-  if (code >= 0) suffix(reading, code, { rest, declares: declaring.has(name.text) });
-  const span = reading.source.span(start, reading.last);
+  if (code >= 0) suffix(reader, code, { rest, declares: declaring.has(name.text) });
+  const span = reader.source.span(start, reader.last);
   return new CommandNode(span, name, rest.args, head?.assignments, rest.redirects);
 }
 
@@ -50,18 +50,18 @@ interface Rest {
 
 /** Arguments and redirects after the name, in any order. */
 function suffix(
-  reading: Reading,
+  reader: Reader,
   first: number,
   { rest, declares }: { readonly rest: Rest; readonly declares: boolean },
 ): void {
   let args: ShellWord[] | undefined;
-  for (let code = first; code >= 0; code = reading.next()) {
+  for (let code = first; code >= 0; code = reader.next()) {
     const kinds = kindsOf(code);
-    const operator = (kinds & redirecting) === 0 ? -1 : operatorAt(reading, code);
-    if (operator >= 0) rest.redirects = added(rest.redirects, redirect(reading, operator));
-    else if ((kinds & breaks) !== 0 && !beginsWord(reading, code)) break;
+    const operator = (kinds & redirecting) === 0 ? -1 : operatorAt(reader, code);
+    if (operator >= 0) rest.redirects = added(rest.redirects, redirect(reader, operator));
+    else if ((kinds & breaks) !== 0 && !beginsWord(reader, code)) break;
     else {
-      const argument = (declares ? assignment(reading) : undefined) ?? word(reading);
+      const argument = (declares ? assignment(reader) : undefined) ?? word(reader);
       if (args === undefined) rest.args = args = [argument];
       else args.push(argument);
     }
@@ -74,15 +74,15 @@ interface Head {
 }
 
 /** Assignments and redirects before the name, in any order. */
-function prefix(reading: Reading, first: number): Head | undefined {
+function prefix(reader: Reader, first: number): Head | undefined {
   let head: Head | undefined;
-  for (let code = first; code >= 0; code = reading.next()) {
-    const operator = operatorAt(reading, code);
-    const assigned = operator < 0 ? assignment(reading) : undefined;
+  for (let code = first; code >= 0; code = reader.next()) {
+    const operator = operatorAt(reader, code);
+    const assigned = operator < 0 ? assignment(reader) : undefined;
     if (operator < 0 && assigned === undefined) return head;
     head ??= { assignments: none, redirects: none };
     if (assigned) head.assignments = added(head.assignments, assigned);
-    else head.redirects = added(head.redirects, redirect(reading, operator));
+    else head.redirects = added(head.redirects, redirect(reader, operator));
   }
   return head;
 }
@@ -96,29 +96,29 @@ function added<T>(list: readonly T[], item: T): T[] {
 }
 
 /** Skips `()` at the current position; returns whether it is there. */
-function isFunction(reading: Reading): boolean {
-  let at = reading.joined(reading.at + 1);
-  while (reading.code(at) === SPACE) at++;
-  if (reading.code(at) !== CLOSE_PAREN) return false;
-  reading.at = at + 1;
+function isFunction(reader: Reader): boolean {
+  let at = reader.joined(reader.at + 1);
+  while (reader.code(at) === SPACE) at++;
+  if (reader.code(at) !== CLOSE_PAREN) return false;
+  reader.at = at + 1;
   return true;
 }
 
 /** The body of a function, whose `()` has been read. */
-export function functionBody(reading: Reading, start: number, name: string): Block {
-  newlines(reading);
-  const { at } = reading;
+export function functionBody(reader: Reader, start: number, name: string): Block {
+  newlines(reader);
+  const { at } = reader;
   let bodies: readonly Statement[] = none;
-  if (reading.enter()) {
-    const found = reading.grammar.command(reading);
-    reading.depth--;
-    if (found === undefined || found.kind === 'command') reading.error(at);
+  if (reader.enter()) {
+    const found = reader.grammar.command(reader);
+    reader.depth--;
+    if (found === undefined || found.kind === 'command') reader.error(at);
     bodies = found === undefined ? none : bodiesOf(found);
   }
   return {
     kind: 'block',
     opener: 'function',
-    span: reading.source.span(start, reading.last),
+    span: reader.source.span(start, reader.last),
     bodies,
     words: none,
     redirects: none,

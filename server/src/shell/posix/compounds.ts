@@ -12,23 +12,23 @@ import { arithmetic } from './arithmetic.ts';
 import { bodiesOf, functionBody, simpleCommand } from './commands.ts';
 import { newlines } from './heredocs.ts';
 import { accept, keywordAt, opens, take } from './keywords.ts';
-import { none, type Reading } from './reading.ts';
+import { none, type Reader } from './reader.ts';
 import { operatorAt, redirect } from './redirects.ts';
 import { test } from './tests.ts';
 import { begin, beginsWord, finished, word, wordsTo } from './words.ts';
 
 /** The command at the current position, if there is one. */
-export function command(reading: Reading): Statement | undefined {
-  const code = reading.next();
-  if (code === OPEN_PAREN) return parenthesis(reading);
-  const keyword = keywordAt(reading, code);
-  if (keyword === '' || keyword === 'time') return simpleCommand(reading, code);
+export function command(reader: Reader): Statement | undefined {
+  const code = reader.next();
+  if (code === OPEN_PAREN) return parenthesis(reader);
+  const keyword = keywordAt(reader, code);
+  if (keyword === '' || keyword === 'time') return simpleCommand(reader, code);
   if (!opens(keyword)) return undefined;
-  const start = reading.at;
-  take(reading, keyword);
-  if (keyword === 'function') return namedFunction(reading, start);
-  if (keyword === 'coproc') return coprocess(reading, start);
-  return redirected(reading, start, compound(reading, keyword));
+  const start = reader.at;
+  take(reader, keyword);
+  if (keyword === 'function') return namedFunction(reader, start);
+  if (keyword === 'coproc') return coprocess(reader, start);
+  return redirected(reader, start, compound(reader, keyword));
 }
 
 /** A block without its span and redirects. */
@@ -37,36 +37,36 @@ interface Made extends Pick<Block, 'opener' | 'bodies'> {
   readonly variable?: ShellWord | undefined;
 }
 
-function compound(reading: Reading, keyword: string): Made {
+function compound(reader: Reader, keyword: string): Made {
   switch (keyword) {
     case 'if':
-      return { opener: 'if', bodies: conditions(reading) };
+      return { opener: 'if', bodies: conditions(reader) };
     case 'for':
-      return loopOver(reading, 'for');
+      return loopOver(reader, 'for');
     case 'select':
-      return loopOver(reading, 'select');
+      return loopOver(reader, 'select');
     case 'while':
     case 'until':
-      return { opener: keyword, bodies: loop(reading) };
+      return { opener: keyword, bodies: loop(reader) };
     case 'case':
-      return cases(reading);
+      return cases(reader);
     case '{':
-      return { opener: 'group', bodies: group(reading) };
+      return { opener: 'group', bodies: group(reader) };
     default:
-      return tested(reading);
+      return tested(reader);
   }
 }
 
 /** The block with the redirects after it. */
-function redirected(reading: Reading, start: number, made: Made): Block {
+function redirected(reader: Reader, start: number, made: Made): Block {
   let redirects: Redirect[] | undefined;
   for (;;) {
-    const operator = operatorAt(reading, reading.next());
+    const operator = operatorAt(reader, reader.next());
     if (operator < 0) break;
-    (redirects ??= []).push(redirect(reading, operator));
+    (redirects ??= []).push(redirect(reader, operator));
   }
   const { opener, bodies, words = none, variable } = made;
-  const span = reading.source.span(start, reading.last);
+  const span = reader.source.span(start, reader.last);
   return {
     kind: 'block',
     opener,
@@ -80,209 +80,209 @@ function redirected(reading: Reading, start: number, made: Made): Block {
 }
 
 /** Reads a required keyword; reports an error if it is missing. */
-function expect(reading: Reading, keyword: string): boolean {
-  const isThere = accept(reading, keyword);
-  if (!isThere) reading.error(reading.at);
+function expect(reader: Reader, keyword: string): boolean {
+  const isThere = accept(reader, keyword);
+  if (!isThere) reader.error(reader.at);
   return isThere;
 }
 
 /** A list that must not be empty. */
-function commands(reading: Reading, into: Statement[]): void {
-  const found = reading.grammar.list(reading);
-  if (found.length === 0) reading.error(reading.at);
+function commands(reader: Reader, into: Statement[]): void {
+  const found = reader.grammar.list(reader);
+  if (found.length === 0) reader.error(reader.at);
   for (const one of found) into.push(one);
 }
 
-function conditions(reading: Reading): Statement[] {
+function conditions(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
   do {
-    commands(reading, bodies);
-    if (expect(reading, 'then')) commands(reading, bodies);
-  } while (accept(reading, 'elif'));
-  if (accept(reading, 'else')) commands(reading, bodies);
-  expect(reading, 'fi');
+    commands(reader, bodies);
+    if (expect(reader, 'then')) commands(reader, bodies);
+  } while (accept(reader, 'elif'));
+  if (accept(reader, 'else')) commands(reader, bodies);
+  expect(reader, 'fi');
   return bodies;
 }
 
-function loop(reading: Reading): Statement[] {
+function loop(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  doneLoop(reading, bodies);
+  commands(reader, bodies);
+  doneLoop(reader, bodies);
   return bodies;
 }
 
-function doneLoop(reading: Reading, bodies: Statement[]): void {
-  if (expect(reading, 'do')) commands(reading, bodies);
-  expect(reading, 'done');
+function doneLoop(reader: Reader, bodies: Statement[]): void {
+  if (expect(reader, 'do')) commands(reader, bodies);
+  expect(reader, 'done');
 }
 
-function loopOver(reading: Reading, opener: 'for' | 'select'): Made {
-  let code = reading.next();
-  if (opener === 'for' && code === OPEN_PAREN && reading.code(reading.at + 1) === OPEN_PAREN)
-    return counting(reading);
+function loopOver(reader: Reader, opener: 'for' | 'select'): Made {
+  let code = reader.next();
+  if (opener === 'for' && code === OPEN_PAREN && reader.code(reader.at + 1) === OPEN_PAREN)
+    return counting(reader);
   let variable: ShellWord | undefined;
-  if (beginsWord(reading, code)) variable = word(reading);
-  else reading.error(reading.at);
-  newlines(reading);
+  if (beginsWord(reader, code)) variable = word(reader);
+  else reader.error(reader.at);
+  newlines(reader);
   const words: ShellWord[] = [];
-  if (accept(reading, 'in')) wordsTo(reading, words);
-  code = reading.next();
-  if (code === SEMICOLON) reading.at++;
-  newlines(reading);
-  return { opener, bodies: loopBody(reading), words, variable };
+  if (accept(reader, 'in')) wordsTo(reader, words);
+  code = reader.next();
+  if (code === SEMICOLON) reader.at++;
+  newlines(reader);
+  return { opener, bodies: loopBody(reader), words, variable };
 }
 
 /** `do … done`, or `{ … }` as in old scripts. */
-function loopBody(reading: Reading): Statement[] {
-  if (accept(reading, '{')) return group(reading);
+function loopBody(reader: Reader): Statement[] {
+  if (accept(reader, '{')) return group(reader);
   const bodies: Statement[] = [];
-  doneLoop(reading, bodies);
+  doneLoop(reader, bodies);
   return bodies;
 }
 
 /** `for ((…; …; …))`. Its header is one word, which begins with the loop and ends where the body begins. */
-function counting(reading: Reading): Made {
-  const start = reading.last - 'for'.length;
-  const base = reading.gaps.length;
-  begin(reading);
-  reading.at += 2;
-  if (arithmetic(reading, CLOSE_PAREN) !== 'closed') reading.error(start);
-  if (reading.next() === SEMICOLON) reading.at++;
-  newlines(reading);
-  const isGroup = accept(reading, '{');
-  if (!isGroup) expect(reading, 'do');
-  newlines(reading);
-  const counted = finished(reading, { start, from: reading.at, base });
+function counting(reader: Reader): Made {
+  const start = reader.last - 'for'.length;
+  const base = reader.gaps.length;
+  begin(reader);
+  reader.at += 2;
+  if (arithmetic(reader, CLOSE_PAREN) !== 'closed') reader.error(start);
+  if (reader.next() === SEMICOLON) reader.at++;
+  newlines(reader);
+  const isGroup = accept(reader, '{');
+  if (!isGroup) expect(reader, 'do');
+  newlines(reader);
+  const counted = finished(reader, { start, from: reader.at, base });
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  expect(reading, isGroup ? '}' : 'done');
+  commands(reader, bodies);
+  expect(reader, isGroup ? '}' : 'done');
   return { opener: 'for', bodies, words: [counted] };
 }
 
-function cases(reading: Reading): Made {
+function cases(reader: Reader): Made {
   const words: ShellWord[] = [];
   const bodies: Statement[] = [];
-  if (beginsWord(reading, reading.next())) words.push(word(reading));
-  else reading.error(reading.at);
-  newlines(reading);
-  expect(reading, 'in');
+  if (beginsWord(reader, reader.next())) words.push(word(reader));
+  else reader.error(reader.at);
+  newlines(reader);
+  expect(reader, 'in');
   for (;;) {
-    const code = newlines(reading);
-    if (code < 0 || keywordAt(reading, code) === 'esac') break;
-    patterns(reading, code, words);
-    for (const one of reading.grammar.list(reading)) bodies.push(one);
-    if (!endsCase(reading)) break;
+    const code = newlines(reader);
+    if (code < 0 || keywordAt(reader, code) === 'esac') break;
+    patterns(reader, code, words);
+    for (const one of reader.grammar.list(reader)) bodies.push(one);
+    if (!endsCase(reader)) break;
   }
-  expect(reading, 'esac');
+  expect(reader, 'esac');
   return { opener: 'case', bodies, words };
 }
 
 /** `(a|b)`, where the opening parenthesis is optional. */
-function patterns(reading: Reading, first: number, words: ShellWord[]): void {
-  if (first === OPEN_PAREN) reading.at++;
-  let code = reading.next();
-  if (code === CLOSE_PAREN) reading.error(reading.at);
-  while (beginsWord(reading, code)) {
-    words.push(word(reading));
-    code = reading.next();
+function patterns(reader: Reader, first: number, words: ShellWord[]): void {
+  if (first === OPEN_PAREN) reader.at++;
+  let code = reader.next();
+  if (code === CLOSE_PAREN) reader.error(reader.at);
+  while (beginsWord(reader, code)) {
+    words.push(word(reader));
+    code = reader.next();
     if (code !== PIPE) break;
-    reading.at++;
-    code = reading.next();
-    if (code === CLOSE_PAREN) reading.error(reading.at);
+    reader.at++;
+    code = reader.next();
+    if (code === CLOSE_PAREN) reader.error(reader.at);
   }
-  if (code === CLOSE_PAREN) reading.at++;
-  else reading.error(reading.at);
+  if (code === CLOSE_PAREN) reader.at++;
+  else reader.error(reader.at);
 }
 
 /** Skips `;;`, `;&` or `;;&`; returns whether another case may follow. */
-function endsCase(reading: Reading): boolean {
-  if (newlines(reading) !== SEMICOLON) return false;
-  const next = reading.code(reading.at + 1);
+function endsCase(reader: Reader): boolean {
+  if (newlines(reader) !== SEMICOLON) return false;
+  const next = reader.code(reader.at + 1);
   if (next !== SEMICOLON && next !== AMPERSAND) return false;
-  reading.at += 2;
-  if (next === SEMICOLON && reading.code(reading.at) === AMPERSAND) reading.at++;
+  reader.at += 2;
+  if (next === SEMICOLON && reader.code(reader.at) === AMPERSAND) reader.at++;
   return true;
 }
 
 /** Reads up to the `}`; the `{` has been read. */
-function group(reading: Reading): Statement[] {
+function group(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  expect(reading, '}');
+  commands(reader, bodies);
+  expect(reader, '}');
   return bodies;
 }
 
-function parenthesis(reading: Reading): Block {
-  const start = reading.at;
-  if (reading.code(start + 1) === OPEN_PAREN) {
-    const made = calculated(reading);
-    if (made) return redirected(reading, start, made);
+function parenthesis(reader: Reader): Block {
+  const start = reader.at;
+  if (reader.code(start + 1) === OPEN_PAREN) {
+    const made = calculated(reader);
+    if (made) return redirected(reader, start, made);
   }
-  reading.at = start + 1;
-  reading.last = reading.at;
+  reader.at = start + 1;
+  reader.last = reader.at;
   const bodies: Statement[] = [];
-  commands(reading, bodies);
-  if (reading.next() === CLOSE_PAREN) reading.last = ++reading.at;
-  else reading.error(reading.at);
-  return redirected(reading, start, { opener: 'subshell', bodies });
+  commands(reader, bodies);
+  if (reader.next() === CLOSE_PAREN) reader.last = ++reader.at;
+  else reader.error(reader.at);
+  return redirected(reader, start, { opener: 'subshell', bodies });
 }
 
 /** `((…))`, or undefined if the parentheses are those of subshells. */
-function calculated(reading: Reading): Made | undefined {
-  const start = reading.at;
-  const base = reading.gaps.length;
-  begin(reading);
-  reading.at += 2;
-  const outcome = arithmetic(reading, CLOSE_PAREN);
+function calculated(reader: Reader): Made | undefined {
+  const start = reader.at;
+  const base = reader.gaps.length;
+  begin(reader);
+  reader.at += 2;
+  const outcome = arithmetic(reader, CLOSE_PAREN);
   if (outcome === 'other') return undefined;
-  if (outcome === 'open') reading.error(start);
-  const asked = finished(reading, { start, from: reading.at, base });
+  if (outcome === 'open') reader.error(start);
+  const asked = finished(reader, { start, from: reader.at, base });
   return { opener: 'test', bodies: [], words: [asked] };
 }
 
-function tested(reading: Reading): Made {
-  const words = test(reading);
-  const code = newlines(reading);
-  const { at } = reading;
-  if (code === CLOSE_BRACKET && reading.text.startsWith(']]', at) && reading.wordEnds(at + 2))
-    reading.last = reading.at = at + 2;
-  else reading.error(at);
+function tested(reader: Reader): Made {
+  const words = test(reader);
+  const code = newlines(reader);
+  const { at } = reader;
+  if (code === CLOSE_BRACKET && reader.text.startsWith(']]', at) && reader.wordEnds(at + 2))
+    reader.last = reader.at = at + 2;
+  else reader.error(at);
   return { opener: 'test', bodies: [], words };
 }
 
-function namedFunction(reading: Reading, start: number): Block {
-  if (!beginsWord(reading, reading.next())) reading.error(reading.at);
-  const name = word(reading);
-  const code = reading.next();
-  const open = reading.at;
+function namedFunction(reader: Reader, start: number): Block {
+  if (!beginsWord(reader, reader.next())) reader.error(reader.at);
+  const name = word(reader);
+  const code = reader.next();
+  const open = reader.at;
   if (code === OPEN_PAREN) {
-    reading.at++;
-    if (reading.next() === CLOSE_PAREN) reading.at++;
-    else reading.at = open;
+    reader.at++;
+    if (reader.next() === CLOSE_PAREN) reader.at++;
+    else reader.at = open;
   }
-  return functionBody(reading, start, name.raw);
+  return functionBody(reader, start, name.raw);
 }
 
 /** `coproc NAME { … }` or `coproc command`. */
-function coprocess(reading: Reading, start: number): Block {
-  stepOverName(reading);
-  const { at } = reading;
+function coprocess(reader: Reader, start: number): Block {
+  stepOverName(reader);
+  const { at } = reader;
   let bodies: readonly Statement[] = none;
-  if (reading.enter()) {
-    const found = command(reading);
-    reading.depth--;
-    if (found === undefined) reading.error(at);
+  if (reader.enter()) {
+    const found = command(reader);
+    reader.depth--;
+    if (found === undefined) reader.error(at);
     else bodies = bodiesOf(found);
   }
-  return redirected(reading, start, { opener: 'group', bodies });
+  return redirected(reader, start, { opener: 'group', bodies });
 }
 
 /** Skips the name of a coprocess, which is allowed only before a compound command. */
-function stepOverName(reading: Reading): void {
-  const code = reading.next();
-  const start = reading.at;
-  if (!beginsWord(reading, code) || keywordAt(reading, code) !== '') return;
-  word(reading);
-  const next = reading.next();
-  if (next !== OPEN_PAREN && !opens(keywordAt(reading, next))) reading.at = start;
+function stepOverName(reader: Reader): void {
+  const code = reader.next();
+  const start = reader.at;
+  if (!beginsWord(reader, code) || keywordAt(reader, code) !== '') return;
+  word(reader);
+  const next = reader.next();
+  if (next !== OPEN_PAREN && !opens(keywordAt(reader, next))) reader.at = start;
 }

@@ -10,40 +10,40 @@ import {
   breaks,
   kindsOf,
 } from './characters.ts';
-import { none, type Heredoc, type Reading } from './reading.ts';
+import { none, type Heredoc, type Reader } from './reader.ts';
 import { backtick } from './substitutions.ts';
 import { Verbatim } from './word.ts';
 import { begin } from './words.ts';
 
 /** Skips line breaks and, after the first of them, the bodies of pending heredocs; returns the next character. */
-export function newlines(reading: Reading): number {
-  let code = reading.next();
+export function newlines(reader: Reader): number {
+  let code = reader.next();
   while (code === NEWLINE) {
-    reading.at++;
-    if (reading.heredocs.length > 0) bodies(reading);
-    code = reading.next();
+    reader.at++;
+    if (reader.heredocs.length > 0) bodies(reader);
+    code = reader.next();
   }
   return code;
 }
 
-function bodies(reading: Reading): void {
-  const waiting = reading.heredocs;
-  reading.heredocs = [];
+function bodies(reader: Reader): void {
+  const waiting = reader.heredocs;
+  reader.heredocs = [];
   for (const heredoc of waiting) {
-    const start = reading.at;
-    const end = stepOver(reading, heredoc);
+    const start = reader.at;
+    const end = stepOver(reader, heredoc);
     heredoc.redirect.body = heredoc.quoted
-      ? new Verbatim(reading.source, { start, end })
-      : expanded(reading, start, end);
+      ? new Verbatim(reader.source, { start, end })
+      : expanded(reader, start, end);
   }
 }
 
 /** Skips the body of a heredoc and its last line; returns where the body ends. */
-function stepOver(reading: Reading, { delimiter, quoted, strips }: Heredoc): number {
-  const { text, end } = reading;
+function stepOver(reader: Reader, { delimiter, quoted, strips }: Heredoc): number {
+  const { text, end } = reader;
   let isContinued = false;
-  while (reading.at < end) {
-    const line = reading.at;
+  while (reader.at < end) {
+    const line = reader.at;
     const found = text.indexOf('\n', line);
     const lineEnd = found < 0 || found > end ? end : found;
     const next = Math.min(lineEnd + 1, end);
@@ -52,17 +52,17 @@ function stepOver(reading: Reading, { delimiter, quoted, strips }: Heredoc): num
     if (!isContinued && text.startsWith(delimiter, start)) {
       const behind = start + delimiter.length;
       if (behind === lineEnd) {
-        reading.at = next;
+        reader.at = next;
         return line;
       }
       // The end of a substitution also ends the heredocs in it.
-      if (reading.enclosed && behind < lineEnd && text.slice(behind, lineEnd).includes(')')) {
-        reading.at = behind;
+      if (reader.enclosed && behind < lineEnd && text.slice(behind, lineEnd).includes(')')) {
+        reader.at = behind;
         return line;
       }
     }
     isContinued = !quoted && endsInBackslash(text, line, lineEnd);
-    reading.at = next;
+    reader.at = next;
   }
   return end;
 }
@@ -74,61 +74,61 @@ function endsInBackslash(text: string, start: number, end: number): boolean {
 }
 
 /** A body with its variables and substitutions. Quotes in it are ordinary characters. */
-function expanded(reading: Reading, start: number, end: number): Verbatim {
-  const { at, end: whole, text, gaps } = reading;
+function expanded(reader: Reader, start: number, end: number): Verbatim {
+  const { at, end: whole, text, gaps } = reader;
   const base = gaps.length;
-  begin(reading);
-  reading.at = start;
-  reading.end = end;
-  reading.quoted = true;
-  while (reading.at < end) {
-    const code = text.charCodeAt(reading.at);
-    if (code === DOLLAR) reading.grammar.dollar(reading, true);
-    else if (code === BACKTICK) backtick(reading, false);
-    else reading.at += code === BACKSLASH ? 2 : 1;
+  begin(reader);
+  reader.at = start;
+  reader.end = end;
+  reader.quoted = true;
+  while (reader.at < end) {
+    const code = text.charCodeAt(reader.at);
+    if (code === DOLLAR) reader.grammar.dollar(reader, true);
+    else if (code === BACKTICK) backtick(reader, false);
+    else reader.at += code === BACKSLASH ? 2 : 1;
   }
-  reading.quoted = false;
-  reading.at = at;
-  reading.end = whole;
+  reader.quoted = false;
+  reader.at = at;
+  reader.end = whole;
   if (gaps.length > base) gaps.length = base;
-  const { expands, variables = none, scripts = none } = reading;
+  const { expands, variables = none, scripts = none } = reader;
   return new Verbatim(
-    reading.source,
+    reader.source,
     { start, end },
     { text: undefined, expands, variables, scripts },
   );
 }
 
 /** The delimiter of a heredoc without quotes. If it has any, the body is not expanded. */
-export function delimiterOf(reading: Reading): { readonly text: string; readonly quoted: boolean } {
-  const { text, end } = reading;
+export function delimiterOf(reader: Reader): { readonly text: string; readonly quoted: boolean } {
+  const { text, end } = reader;
   let value = '';
   let quoted = false;
-  while (reading.at < end) {
-    const { at } = reading;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
     if ((kindsOf(code) & breaks) !== 0) break;
-    if (code === BACKSLASH && reading.code(at + 1) === NEWLINE) reading.at += 2;
+    if (code === BACKSLASH && reader.code(at + 1) === NEWLINE) reader.at += 2;
     else if (code === BACKSLASH || code === QUOTE || code === DOUBLE_QUOTE) {
       quoted = true;
-      value += quotedPart(reading, code);
+      value += quotedPart(reader, code);
     } else {
       value += text[at] ?? '';
-      reading.at++;
+      reader.at++;
     }
   }
   return { text: value, quoted };
 }
 
-function quotedPart(reading: Reading, code: number): string {
-  const { text, end, at } = reading;
+function quotedPart(reader: Reader, code: number): string {
+  const { text, end, at } = reader;
   if (code === BACKSLASH) {
-    reading.at = Math.min(at + 2, end);
-    return text.slice(at + 1, reading.at);
+    reader.at = Math.min(at + 2, end);
+    return text.slice(at + 1, reader.at);
   }
   const found = text.indexOf(code === QUOTE ? "'" : '"', at + 1);
   const close = found < 0 || found > end ? end : found;
-  reading.at = Math.min(close + 1, end);
+  reader.at = Math.min(close + 1, end);
   const inner = text.slice(at + 1, close);
   return code === QUOTE ? inner : inner.replace(/\\([$`"\\])/g, '$1');
 }

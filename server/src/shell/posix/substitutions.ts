@@ -11,42 +11,42 @@ import {
   OPEN_BRACE,
   QUOTE,
 } from './characters.ts';
-import { endHeredocs } from './heredoc-ends.ts';
-import { Reading } from './reading.ts';
+import { endHeredocs } from './pending-heredocs.ts';
+import { Reader } from './reader.ts';
 
 /** Reads a script up to its `)`; the `(` has been read. If it is not closed, the error is at `start`. */
-export function substitution(reading: Reading, start: number): void {
-  const { variables, scripts, expands, quoted, heredocs, enclosed } = reading;
-  reading.heredocs = [];
-  reading.enclosed = true;
-  reading.quoted = false;
-  const found = reading.grammar.body(reading, CLOSE_PAREN);
-  endHeredocs(reading);
-  if (reading.code(reading.at) === CLOSE_PAREN) reading.at++;
-  else reading.error(start);
-  reading.variables = variables;
-  reading.scripts = scripts;
-  reading.expands = expands;
-  reading.quoted = quoted;
-  reading.heredocs = heredocs;
-  reading.enclosed = enclosed;
-  runs(reading, found);
+export function substitution(reader: Reader, start: number): void {
+  const { variables, scripts, expands, quoted, heredocs, enclosed } = reader;
+  reader.heredocs = [];
+  reader.enclosed = true;
+  reader.quoted = false;
+  const found = reader.grammar.body(reader, CLOSE_PAREN);
+  endHeredocs(reader);
+  if (reader.code(reader.at) === CLOSE_PAREN) reader.at++;
+  else reader.error(start);
+  reader.variables = variables;
+  reader.scripts = scripts;
+  reader.expands = expands;
+  reader.quoted = quoted;
+  reader.heredocs = heredocs;
+  reader.enclosed = enclosed;
+  runs(reader, found);
 }
 
-function runs(reading: Reading, found: readonly Statement[]): void {
-  reading.expands = true;
+function runs(reader: Reader, found: readonly Statement[]): void {
+  reader.expands = true;
   if (found.length === 0) return;
-  if (reading.scripts === undefined) reading.scripts = [...found];
-  else for (const one of found) reading.scripts.push(one);
+  if (reader.scripts === undefined) reader.scripts = [...found];
+  else for (const one of found) reader.scripts.push(one);
 }
 
 /**
  * `` `…` ``, from the first backtick on. A backslash in it escapes `$`, `` ` ``, itself, and in quotes also double
  * quotes.
  */
-export function backtick(reading: Reading, inQuotes: boolean): void {
-  const { text, end } = reading;
-  const start = reading.at;
+export function backtick(reader: Reader, inQuotes: boolean): void {
+  const { text, end } = reader;
+  const start = reader.at;
   let at = start + 1;
   let plain = true;
   while (at < end && text.charCodeAt(at) !== BACKTICK) {
@@ -55,20 +55,20 @@ export function backtick(reading: Reading, inQuotes: boolean): void {
     at += isEscape ? 2 : 1;
   }
   const close = Math.min(at, end);
-  if (at >= end) reading.error(start);
-  reading.at = Math.min(at + 1, end);
+  if (at >= end) reader.error(start);
+  reader.at = Math.min(at + 1, end);
   const written = text.slice(start + 1, close);
-  const source = within(reading, start, {
+  const source = within(reader, start, {
     end: close,
     text: plain ? written : unescaped(written, inQuotes),
   });
-  if (source === undefined) reading.expands = true;
-  else apart(reading, source);
+  if (source === undefined) reader.expands = true;
+  else apart(reader, source);
 }
 
 /** The text after the character at `start`, as a source for its place in the document. */
 function within(
-  { source }: Reading,
+  { source }: Reader,
   start: number,
   { end, text }: { readonly end: number; readonly text: string },
 ): Source | undefined {
@@ -97,18 +97,18 @@ function unescaped(written: string, inQuotes: boolean): string {
 }
 
 /** Parses a separate text, such as the contents of backticks. */
-function apart(reading: Reading, source: Source): void {
-  const { grammar, errors, depth } = reading;
-  const inner = new Reading(source, grammar, { errors, depth });
+function apart(reader: Reader, source: Source): void {
+  const { grammar, errors, depth } = reader;
+  const inner = new Reader(source, grammar, { errors, depth });
   const found = grammar.body(inner, -1);
   endHeredocs(inner);
-  runs(reading, found);
+  runs(reader, found);
 }
 
 /** `${ …; }` and `${|…; }` of recent shells, from the `$` on. */
-export function braceSubstitution(reading: Reading): void {
-  const { text, end } = reading;
-  const start = reading.at;
+export function braceSubstitution(reader: Reader): void {
+  const { text, end } = reader;
+  const start = reader.at;
   let depth = 1;
   let at = start + 3;
   while (at < end) {
@@ -123,10 +123,10 @@ export function braceSubstitution(reading: Reading): void {
     at++;
   }
   const close = Math.min(at, end);
-  if (at >= end) reading.error(start);
-  reading.at = Math.min(close + 1, end);
+  if (at >= end) reader.error(start);
+  reader.at = Math.min(close + 1, end);
   const from = Math.min(start + 2 + (text[start + 2] === '|' ? 1 : 0), close);
-  const source = within(reading, from - 1, { end: close, text: text.slice(from, close) });
-  if (source === undefined) reading.expands = true;
-  else apart(reading, source);
+  const source = within(reader, from - 1, { end: close, text: text.slice(from, close) });
+  if (source === undefined) reader.expands = true;
+  else apart(reader, source);
 }

@@ -14,9 +14,9 @@ import {
   kindsOf,
   special,
 } from './characters.ts';
-import { inside } from './enclosed.ts';
+import { inside } from './enclosures.ts';
 import { newlines } from './heredocs.ts';
-import type { Reading } from './reading.ts';
+import type { Reader } from './reader.ts';
 import type { PosixWord } from './word.ts';
 import { beginsWord, begin, finished, word } from './words.ts';
 
@@ -24,110 +24,110 @@ const unary = /^-[a-hknoprstuvwxzGLNORS]$/;
 const binary = /^(?:==?|!=|=~|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)|[<>])$/;
 
 /** Reads up to `]]`; returns the operands. */
-export function test(reading: Reading): ShellWord[] {
+export function test(reader: Reader): ShellWord[] {
   const words: ShellWord[] = [];
-  alternatives(reading, words);
+  alternatives(reader, words);
   return words;
 }
 
-function alternatives(reading: Reading, words: ShellWord[]): void {
-  primary(reading, words);
+function alternatives(reader: Reader, words: ShellWord[]): void {
+  primary(reader, words);
   for (;;) {
-    const code = newlines(reading);
+    const code = newlines(reader);
     if (code !== AMPERSAND && code !== PIPE) return;
-    if (reading.code(reading.at + 1) !== code) return;
-    reading.at += 2;
-    primary(reading, words);
+    if (reader.code(reader.at + 1) !== code) return;
+    reader.at += 2;
+    primary(reader, words);
   }
 }
 
-function primary(reading: Reading, words: ShellWord[]): void {
-  let code = newlines(reading);
-  while (isSign(reading, code, '!')) {
-    reading.at++;
-    code = newlines(reading);
+function primary(reader: Reader, words: ShellWord[]): void {
+  let code = newlines(reader);
+  while (isSign(reader, code, '!')) {
+    reader.at++;
+    code = newlines(reader);
   }
-  if (code === OPEN_PAREN) group(reading, words);
-  else if (!beginsOperand(reading, code)) reading.error(reading.at);
-  else operands(reading, words);
+  if (code === OPEN_PAREN) group(reader, words);
+  else if (!beginsOperand(reader, code)) reader.error(reader.at);
+  else operands(reader, words);
 }
 
-function group(reading: Reading, words: ShellWord[]): void {
-  if (!reading.enter()) return;
-  reading.at++;
-  alternatives(reading, words);
-  if (newlines(reading) === CLOSE_PAREN) reading.at++;
-  else reading.error(reading.at);
-  reading.depth--;
+function group(reader: Reader, words: ShellWord[]): void {
+  if (!reader.enter()) return;
+  reader.at++;
+  alternatives(reader, words);
+  if (newlines(reader) === CLOSE_PAREN) reader.at++;
+  else reader.error(reader.at);
+  reader.depth--;
 }
 
-function operands(reading: Reading, words: ShellWord[]): void {
-  const first = word(reading);
-  const code = newlines(reading);
-  if (unary.test(first.raw) && !isBinary(reading, code)) {
-    if (beginsOperand(reading, code)) words.push(word(reading));
-    else reading.error(reading.at);
+function operands(reader: Reader, words: ShellWord[]): void {
+  const first = word(reader);
+  const code = newlines(reader);
+  if (unary.test(first.raw) && !isBinary(reader, code)) {
+    if (beginsOperand(reader, code)) words.push(word(reader));
+    else reader.error(reader.at);
     return;
   }
   words.push(first);
-  if (!isBinary(reading, code)) return;
-  const operator = operatorOf(reading);
-  reading.at += operator.length;
-  const next = newlines(reading);
-  if (operator === '=~') words.push(expression(reading));
-  else if (beginsOperand(reading, next)) words.push(word(reading));
-  else reading.error(reading.at);
+  if (!isBinary(reader, code)) return;
+  const operator = operatorOf(reader);
+  reader.at += operator.length;
+  const next = newlines(reader);
+  if (operator === '=~') words.push(expression(reader));
+  else if (beginsOperand(reader, next)) words.push(word(reader));
+  else reader.error(reader.at);
 }
 
 /** The operator, or any other word at the current position. */
-function operatorOf(reading: Reading): string {
-  const { text, end, at: start } = reading;
+function operatorOf(reader: Reader): string {
+  const { text, end, at: start } = reader;
   let at = start;
   while (at < end && (kindsOf(text.charCodeAt(at)) & (breaks | special)) === 0) at++;
   return text.slice(start, Math.max(at, start + 1));
 }
 
-function isBinary(reading: Reading, code: number): boolean {
-  if (code === LESS || code === GREATER) return reading.code(reading.at + 1) !== OPEN_PAREN;
-  return beginsWord(reading, code) && binary.test(operatorOf(reading));
+function isBinary(reader: Reader, code: number): boolean {
+  if (code === LESS || code === GREATER) return reader.code(reader.at + 1) !== OPEN_PAREN;
+  return beginsWord(reader, code) && binary.test(operatorOf(reader));
 }
 
-function isSign(reading: Reading, code: number, sign: string): boolean {
-  return code === sign.charCodeAt(0) && reading.wordEnds(reading.at + 1);
+function isSign(reader: Reader, code: number, sign: string): boolean {
+  return code === sign.charCodeAt(0) && reader.wordEnds(reader.at + 1);
 }
 
-function beginsOperand(reading: Reading, code: number): boolean {
-  return beginsWord(reading, code) && !isClose(reading, code);
+function beginsOperand(reader: Reader, code: number): boolean {
+  return beginsWord(reader, code) && !isClose(reader, code);
 }
 
-function isClose(reading: Reading, code: number): boolean {
+function isClose(reader: Reader, code: number): boolean {
   return (
     code === CLOSE_BRACKET &&
-    reading.code(reading.at + 1) === CLOSE_BRACKET &&
-    reading.wordEnds(reading.at + 2)
+    reader.code(reader.at + 1) === CLOSE_BRACKET &&
+    reader.wordEnds(reader.at + 2)
   );
 }
 
 /** The expression after `=~`; in parentheses, any characters are allowed. */
-function expression(reading: Reading): PosixWord {
-  const { text, end, at: start } = reading;
-  const base = reading.gaps.length;
-  begin(reading);
+function expression(reader: Reader): PosixWord {
+  const { text, end, at: start } = reader;
+  const base = reader.gaps.length;
+  begin(reader);
   let depth = 0;
-  while (reading.at < end) {
-    const code = text.charCodeAt(reading.at);
+  while (reader.at < end) {
+    const code = text.charCodeAt(reader.at);
     if (code === OPEN_PAREN) depth++;
     else if (code === CLOSE_PAREN && depth > 0) depth--;
-    else if (depth === 0 && endsExpression(reading, code)) break;
-    if ((kindsOf(code) & special) !== 0 || code === BACKTICK) inside(reading, code, false);
-    else if ((code === LESS || code === GREATER) && depth === 0) inside(reading, code, false);
-    else reading.at++;
+    else if (depth === 0 && endsExpression(reader, code)) break;
+    if ((kindsOf(code) & special) !== 0 || code === BACKTICK) inside(reader, code, false);
+    else if ((code === LESS || code === GREATER) && depth === 0) inside(reader, code, false);
+    else reader.at++;
   }
-  if (depth > 0) reading.error(start);
-  return finished(reading, { start, from: reading.at, base });
+  if (depth > 0) reader.error(start);
+  return finished(reader, { start, from: reader.at, base });
 }
 
-function endsExpression(reading: Reading, code: number): boolean {
-  if (code === LESS || code === GREATER) return reading.code(reading.at + 1) !== OPEN_PAREN;
+function endsExpression(reader: Reader, code: number): boolean {
+  if (code === LESS || code === GREATER) return reader.code(reader.at + 1) !== OPEN_PAREN;
   return code !== PIPE && (code === NEWLINE || (kindsOf(code) & breaks) !== 0);
 }

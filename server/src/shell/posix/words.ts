@@ -20,16 +20,16 @@ import {
   special,
   specialInBraces,
 } from './characters.ts';
-import { enclosed, processSubstitution } from './enclosed.ts';
+import { enclosed, processSubstitution } from './enclosures.ts';
 import { doubleQuoted, escaped, singleQuoted } from './quotes.ts';
-import { none, type Reading } from './reading.ts';
+import { none, type Reader } from './reader.ts';
 import { backtick } from './substitutions.ts';
 import { PosixWord, plain } from './word.ts';
 
 /** The word at the current position. */
-export function word(reading: Reading): PosixWord {
-  const { text, end } = reading;
-  const start = reading.at;
+export function word(reader: Reader): PosixWord {
+  const { text, end } = reader;
+  const start = reader.at;
   let at = start;
   let code = -1;
   while (at < end) {
@@ -37,26 +37,26 @@ export function word(reading: Reading): PosixWord {
     if ((kindsOf(code) & (breaks | special)) !== 0) break;
     at++;
   }
-  reading.at = at;
-  const isPlain = at >= end || ((kindsOf(code) & breaks) !== 0 && !goesOn(reading, code, start));
-  if (!isPlain) return composed(reading, start, -1);
-  reading.last = at;
-  return new PosixWord(reading.source, start, at, plain);
+  reader.at = at;
+  const isPlain = at >= end || ((kindsOf(code) & breaks) !== 0 && !goesOn(reader, code, start));
+  if (!isPlain) return composed(reader, start, -1);
+  reader.last = at;
+  return new PosixWord(reader.source, start, at, plain);
 }
 
 /** A word with special characters, part of which may have been read. Its value may begin after its start. */
-export function composed(reading: Reading, start: number, from: number): PosixWord {
-  begin(reading);
-  const base = reading.gaps.length;
-  pieces(reading, from < 0 ? start : from);
-  return finished(reading, { start, from, base });
+export function composed(reader: Reader, start: number, from: number): PosixWord {
+  begin(reader);
+  const base = reader.gaps.length;
+  pieces(reader, from < 0 ? start : from);
+  return finished(reader, { start, from, base });
 }
 
 /** Resets what was found in the previous word. */
-export function begin(reading: Reading): void {
-  reading.variables = undefined;
-  reading.scripts = undefined;
-  reading.expands = false;
+export function begin(reader: Reader): void {
+  reader.variables = undefined;
+  reader.scripts = undefined;
+  reader.expands = false;
 }
 
 export interface Place {
@@ -67,12 +67,12 @@ export interface Place {
 }
 
 /** Creates the word from what was found since it began. */
-export function finished(reading: Reading, { start, from, base }: Place): PosixWord {
-  const { at, gaps, variables, scripts, expands } = reading;
-  const text = gaps.length === base ? undefined : valueOf(reading, start, base);
+export function finished(reader: Reader, { start, from, base }: Place): PosixWord {
+  const { at, gaps, variables, scripts, expands } = reader;
+  const text = gaps.length === base ? undefined : valueOf(reader, start, base);
   if (gaps.length > base) gaps.length = base;
-  reading.last = at;
-  return new PosixWord(reading.source, start, at, {
+  reader.last = at;
+  return new PosixWord(reader.source, start, at, {
     from,
     text,
     expands,
@@ -81,7 +81,7 @@ export function finished(reading: Reading, { start, from, base }: Place): PosixW
   });
 }
 
-function valueOf({ text, at, gaps, decoded }: Reading, start: number, base: number): string {
+function valueOf({ text, at, gaps, decoded }: Reader, start: number, base: number): string {
   let value = '';
   let from = start;
   for (let i = base; i < gaps.length; i += 2) {
@@ -94,64 +94,64 @@ function valueOf({ text, at, gaps, decoded }: Reading, start: number, base: numb
 }
 
 /** Whether a character that usually ends a word continues it, because of the characters around it. */
-function goesOn(reading: Reading, code: number, start: number): boolean {
-  const { at } = reading;
+function goesOn(reader: Reader, code: number, start: number): boolean {
+  const { at } = reader;
   if (code === OPEN_PAREN)
-    return at > start && (kindsOf(reading.text.charCodeAt(at - 1)) & patternSign) !== 0;
-  return (code === LESS || code === GREATER) && reading.code(at + 1) === OPEN_PAREN;
+    return at > start && (kindsOf(reader.text.charCodeAt(at - 1)) & patternSign) !== 0;
+  return (code === LESS || code === GREATER) && reader.code(at + 1) === OPEN_PAREN;
 }
 
 /** Reads to the end of the word. */
-export function pieces(reading: Reading, start: number): void {
-  const { text, end } = reading;
-  while (reading.at < end) {
-    const { at } = reading;
+export function pieces(reader: Reader, start: number): void {
+  const { text, end } = reader;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
     const kinds = kindsOf(code);
-    if ((kinds & (breaks | special)) === 0) reading.at++;
-    else if ((kinds & special) !== 0) piece(reading, code);
-    else if (!goesOn(reading, code, start)) return;
-    else if (code !== OPEN_PAREN) processSubstitution(reading);
-    else if (!pattern(reading)) return;
+    if ((kinds & (breaks | special)) === 0) reader.at++;
+    else if ((kinds & special) !== 0) piece(reader, code);
+    else if (!goesOn(reader, code, start)) return;
+    else if (code !== OPEN_PAREN) processSubstitution(reader);
+    else if (!pattern(reader)) return;
   }
 }
 
 /** One quote, escape or expansion. */
-function piece(reading: Reading, code: number): void {
+function piece(reader: Reader, code: number): void {
   switch (code) {
     case DOUBLE_QUOTE:
-      doubleQuoted(reading);
+      doubleQuoted(reader);
       return;
     case DOLLAR:
-      reading.grammar.dollar(reading, false);
+      reader.grammar.dollar(reader, false);
       return;
     case QUOTE:
-      singleQuoted(reading);
+      singleQuoted(reader);
       return;
     case BACKSLASH:
-      escaped(reading);
+      escaped(reader);
       return;
     case BACKTICK:
-      backtick(reading, false);
+      backtick(reader, false);
       return;
     case OPEN_BRACE:
-      braces(reading);
+      braces(reader);
       return;
     default:
-      reading.at++;
+      reader.at++;
   }
 }
 
 /** `@(…)` and similar patterns. Empty parentheses are those of a function. */
-function pattern(reading: Reading): boolean {
-  const open = reading.at;
+function pattern(reader: Reader): boolean {
+  const open = reader.at;
   let at = open + 1;
-  while (reading.code(at) === SPACE) at++;
-  if (reading.code(at) === CLOSE_PAREN) return false;
-  reading.at = open + 1;
-  if (!enclosed(reading, { open: OPEN_PAREN, close: CLOSE_PAREN, inQuotes: false }))
-    reading.error(open - 1);
-  reading.expands = true;
+  while (reader.code(at) === SPACE) at++;
+  if (reader.code(at) === CLOSE_PAREN) return false;
+  reader.at = open + 1;
+  if (!enclosed(reader, { open: OPEN_PAREN, close: CLOSE_PAREN, inQuotes: false }))
+    reader.error(open - 1);
+  reader.expands = true;
   return true;
 }
 
@@ -159,65 +159,65 @@ function pattern(reading: Reading): boolean {
  * `{a,b}` and `{1..3}`, which are kept as written; other braces are ordinary characters. Nested braces are read in one
  * pass.
  */
-function braces(reading: Reading): void {
-  const { text, end, gaps } = reading;
-  const first = reading.code(reading.at + 1);
+function braces(reader: Reader): void {
+  const { text, end, gaps } = reader;
+  const first = reader.code(reader.at + 1);
   if (first <= SPACE || first === CLOSE_BRACE) {
-    reading.at++;
+    reader.at++;
     return;
   }
-  const start = reading.at;
+  const start = reader.at;
   /**
    * For each open brace, the number of gaps before it. The number is negative until the braces are known to be a list.
    */
   const open: number[] = [];
-  while (reading.at < end) {
-    const { at } = reading;
+  while (reader.at < end) {
+    const { at } = reader;
     const code = text.charCodeAt(at);
     const kinds = kindsOf(code);
-    if ((kinds & (breaks | special | specialInBraces)) === 0) reading.at++;
+    if ((kinds & (breaks | special | specialInBraces)) === 0) reader.at++;
     else if (code === OPEN_BRACE) {
       open.push(-gaps.length - 1);
-      reading.at++;
-    } else if ((kinds & special) !== 0) piece(reading, code);
+      reader.at++;
+    } else if ((kinds & special) !== 0) piece(reader, code);
     else if ((kinds & breaks) !== 0) {
-      if (!goesOn(reading, code, start)) return;
-      if (code !== OPEN_PAREN) processSubstitution(reading);
-      else if (!pattern(reading)) return;
+      if (!goesOn(reader, code, start)) return;
+      if (code !== OPEN_PAREN) processSubstitution(reader);
+      else if (!pattern(reader)) return;
     } else {
-      inBraces(reading, code, open);
+      inBraces(reader, code, open);
       if (open.length === 0) return;
     }
   }
 }
 
-function inBraces(reading: Reading, code: number, open: number[]): void {
+function inBraces(reader: Reader, code: number, open: number[]): void {
   const last = open.length - 1;
   const mark = open[last] ?? 0;
   const isDots = code !== CLOSE_BRACE && code !== COMMA;
-  reading.at++;
+  reader.at++;
   if (code === CLOSE_BRACE) {
     open.pop();
     if (mark < 0) return;
-    reading.gaps.length = mark;
-    reading.expands = true;
-  } else if (mark < 0 && (!isDots || reading.code(reading.at) === code)) open[last] = -mark - 1;
+    reader.gaps.length = mark;
+    reader.expands = true;
+  } else if (mark < 0 && (!isDots || reader.code(reader.at) === code)) open[last] = -mark - 1;
 }
 
 const COMMA = 44;
 
 /** All words up to something that does not begin one. */
-export function wordsTo(reading: Reading, into: ShellWord[]): void {
+export function wordsTo(reader: Reader, into: ShellWord[]): void {
   for (;;) {
-    const code = reading.next();
-    if (!beginsWord(reading, code)) return;
-    into.push(word(reading));
+    const code = reader.next();
+    if (!beginsWord(reader, code)) return;
+    into.push(word(reader));
   }
 }
 
 /** Whether a word begins with this character at the current position. */
-export function beginsWord(reading: Reading, code: number): boolean {
+export function beginsWord(reader: Reader, code: number): boolean {
   if (code < 0 || code === NEWLINE) return false;
   if ((kindsOf(code) & breaks) === 0) return true;
-  return (code === LESS || code === GREATER) && reading.code(reading.at + 1) === OPEN_PAREN;
+  return (code === LESS || code === GREATER) && reader.code(reader.at + 1) === OPEN_PAREN;
 }

@@ -10,7 +10,7 @@ const nanoseconds: Readonly<Record<string, number>> = {
 };
 
 /** Go stores durations in 64 bits: a little over 292 years. */
-const longest = 2 ** 63;
+const limit = 2 ** 63;
 
 /** A duration in Go's syntax, such as `1m30s`, in nanoseconds; undefined if it is invalid. */
 export function durationOf(text: string): number | undefined {
@@ -27,6 +27,6 @@ export function durationOf(text: string): number | undefined {
     sum += Number(match[1]) * (nanoseconds[match[2] ?? ''] ?? 0);
     at = part.lastIndex;
   }
-  if (rest === '' || sum >= longest) return undefined;
+  if (rest === '' || sum >= limit) return undefined;
   return sign === '-' ? -sum : sum;
 }

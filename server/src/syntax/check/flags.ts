@@ -4,7 +4,7 @@ import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { keywordOf } from './word-parts.ts';
 
 /** BuildKit does not parse flags of these instructions, so it does not report them either. */
-const unread: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL', 'unknown']);
+const kindsWithoutFlags: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL', 'unknown']);
 
 function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
   const { name, value } = flag;
@@ -20,7 +20,7 @@ function checkFlag(flag: Flag, info: FlagInfo): SyntaxTrouble | undefined {
 /** Reports unknown flags, duplicate flags and missing values (BuildKit instructions/bflag.go). */
 export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): void {
   const { flags, kind } = instruction;
-  if (unread.has(kind)) return;
+  if (kindsWithoutFlags.has(kind)) return;
   if (kind === 'HEALTHCHECK' && instruction.type?.raw.toUpperCase() === 'NONE') return;
   const infos = instructionInfo(kind)?.flags ?? [];
   const seen: string[] = [];
@@ -32,8 +32,8 @@ export function checkFlags(instruction: Instruction, errors: SyntaxTrouble[]): v
     else if (!info.repeatable && seen.includes(name))
       errors.push(trouble('duplicate-flag', flag, name));
     else {
-      const wrong = checkFlag(flag, info);
-      if (wrong) errors.push(wrong);
+      const error = checkFlag(flag, info);
+      if (error) errors.push(error);
     }
     if (!info?.repeatable) seen.push(name);
   }

@@ -1,4 +1,4 @@
-import { heredocMark } from '../heredoc.ts';
+import { parseHeredocOpener } from '../heredoc.ts';
 import type { Assign, Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
 import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkFlags } from './flags.ts';
@@ -27,7 +27,7 @@ function checkCopy(instruction: Copy, errors: Errors): void {
   const { words, flags, keyword, kind, json } = instruction;
   const last = words.at(-1);
   if (words.length < 2) errors.push(trouble('no-target', last ?? keyword, kind));
-  else if (last && !json && heredocMark(last.raw))
+  else if (last && !json && parseHeredocOpener(last.raw))
     errors.push(trouble('heredoc-target', last, kind));
   for (const { name, value } of flags) {
     if (kind === 'COPY' && name.text === 'from' && value?.text.includes('$')) {
@@ -62,18 +62,25 @@ function checkOnBuild(instruction: OnBuild, errors: Errors): void {
   }
 }
 
-const single: ReadonlySet<string> = new Set(['MAINTAINER', 'STOPSIGNAL', 'USER', 'WORKDIR']);
+const kindsWithOneArgument: ReadonlySet<string> = new Set([
+  'MAINTAINER',
+  'STOPSIGNAL',
+  'USER',
+  'WORKDIR',
+]);
 
 function checkPlain(instruction: Plain, errors: Errors): void {
   const { args, keyword, kind } = instruction;
   if (args.length === 0) {
-    errors.push(trouble(single.has(kind) ? 'no-argument' : 'no-arguments', keyword, kind));
+    errors.push(
+      trouble(kindsWithOneArgument.has(kind) ? 'no-argument' : 'no-arguments', keyword, kind),
+    );
   }
   if (kind !== 'VOLUME') return;
   for (const word of args) if (word.text.trim() === '') errors.push(trouble('empty-volume', word));
 }
 
-function checkOwn(instruction: Instruction, errors: Errors): void {
+function checkByKind(instruction: Instruction, errors: Errors): void {
   switch (instruction.kind) {
     case 'FROM':
       checkFrom(instruction, errors);
@@ -113,5 +120,5 @@ function checkOwn(instruction: Instruction, errors: Errors): void {
 /** Adds what BuildKit's instruction parser refuses in one instruction, independent of the other instructions. */
 export function checkInstruction(instruction: Instruction, errors: SyntaxTrouble[]): void {
   if (instruction.flags.length > 0) checkFlags(instruction, errors);
-  checkOwn(instruction, errors);
+  checkByKind(instruction, errors);
 }

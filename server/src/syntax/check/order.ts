@@ -3,7 +3,7 @@ import { trouble, type SyntaxTrouble, type TroubleCode } from '../trouble.ts';
 import { keywordOf } from './word-parts.ts';
 
 /** Errors of the file as a whole, which do not depend on the instruction that they are reported at. */
-export const ofOrder: ReadonlySet<TroubleCode> = new Set([
+export const fileTroubleCodes: ReadonlySet<TroubleCode> = new Set([
   'no-instructions',
   'before-from',
   'no-stages',

@@ -4,7 +4,7 @@ import type { Word } from '../tree.ts';
 /**
  * The span of a part of a word's text, or of the whole word if escapes or continuations make text and source differ.
  */
-export function partOf(word: Word, from: number, to: number): Span {
+export function partSpan(word: Word, from: number, to: number): Span {
   const { span, raw, text, quote } = word;
   if (raw.length !== span.end - span.start) return span;
   if (raw === text) return { start: span.start + from, end: span.start + to };

@@ -1,18 +1,18 @@
 import type { Span } from '../text/span.ts';
-import { isBlank, isSpace } from './characters.ts';
+import { isDelimiter, isSpace } from './characters.ts';
 import { commandLine, jsonWords } from './command-line.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './instruction-draft.ts';
 import { readFlags } from './flags.ts';
-import { heredocMark, readHeredocs } from './heredoc.ts';
+import { parseHeredocOpener, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
-import { type Line, type Reading, skipSpace, spanOf, trimEnd } from './lexer.ts';
-import { InstructionNode } from './node.ts';
+import { type Line, type Reader, skipSpace, spanOf, trimEnd } from './lexer.ts';
+import { InstructionNode } from './instruction-node.ts';
 import { readPairs } from './pairs.ts';
 import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';
 import { trouble, type SyntaxTrouble } from './trouble.ts';
-import { blankWords, decodedWord, expandedWord, plainWord } from './words.ts';
+import { delimitedWords, decodedWord, expandedWord, plainWord } from './words.ts';
 
-const names = [
+const keywords = [
   'ADD',
   'ARG',
   'CMD',
@@ -35,32 +35,43 @@ const names = [
 
 /** The keys are in uppercase and in lowercase, so that most keywords are found without converting them. */
 const kinds: ReadonlyMap<string, Kind> = new Map(
-  names.flatMap((kind) => [[kind, kind] as const, [kind.toLowerCase(), kind] as const]),
+  keywords.flatMap((kind) => [[kind, kind] as const, [kind.toLowerCase(), kind] as const]),
 );
 
-const none: readonly Heredoc[] = [];
+const noHeredocs: readonly Heredoc[] = [];
 
 /** Parses the instruction on a line (BuildKit parser.go, newNodeFromLine). */
-export function readInstruction(reading: Reading, line: Line): Instruction {
-  return instructionAt(reading, line, line.from, false);
+export function readInstruction(reader: Reader, line: Line): Instruction {
+  return instructionAt(reader, line, line.from, false);
 }
 
-function instructionAt(reading: Reading, line: Line, at: number, onbuild: boolean): Instruction {
+function instructionAt(reader: Reader, line: Line, at: number, onbuild: boolean): Instruction {
   const { text } = line;
-  const errors = onbuild ? undefined : reading.errors;
+  const errors = onbuild ? undefined : reader.errors;
   const start = skipSpace(text, at, line.to);
   const to = trimEnd(text, start, line.to);
   let keywordEnd = start;
-  while (keywordEnd < to && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++;
+  while (keywordEnd < to && !isDelimiter(text.charCodeAt(keywordEnd))) keywordEnd++;
   const keyword = plainWord(line, start, keywordEnd);
   const kind = kinds.get(keyword.raw) ?? kinds.get(keyword.raw.toLowerCase()) ?? 'unknown';
   const { flags, rest } = readFlags(line, keywordEnd, to, errors);
-  const end = line.dangling ?? spanOf(line, start, to).end;
-  return build({ reading, line, kind, keyword, flags, from: rest, to, end, onbuild, errors });
+  const end = line.danglingEnd ?? spanOf(line, start, to).end;
+  return buildInstruction({
+    reader,
+    line,
+    kind,
+    keyword,
+    flags,
+    from: rest,
+    to,
+    end,
+    onbuild,
+    errors,
+  });
 }
 
 /** From the keyword to the end of the last heredoc. */
-function wholeSpan(draft: Draft, heredocs: readonly Heredoc[] = none): Span {
+function wholeSpan(draft: Draft, heredocs: readonly Heredoc[] = noHeredocs): Span {
   return { start: draft.keyword.span.start, end: endOf(draft.end, heredocs) };
 }
 
@@ -70,12 +81,12 @@ function endOf(end: number, heredocs: readonly Heredoc[]): number {
 }
 
 /** The arguments as an array of strings. An array that contains anything else is an error and is not used. */
-function strings(draft: Draft, from: number): readonly JsonString[] | undefined {
-  const { line, to, reading, kind } = draft;
+function stringArray(draft: Draft, from: number): readonly JsonString[] | undefined {
+  const { line, to, reader, kind } = draft;
   const array = jsonArray(line.text, from, to);
   if (array !== 'other') return array;
   const span = spanOf(line, from, to);
-  reading.errors.push(trouble('not-string-array', { span }, kind));
+  reader.errors.push(trouble('not-string-array', { span }, kind));
   return undefined;
 }
 
@@ -86,11 +97,11 @@ interface Command {
 }
 
 /** BuildKit line_parsers.go, parseMaybeJSON. */
-function readCommand(draft: Draft, from: number, heredocsToo: boolean): Command {
-  const { line, to, reading } = draft;
-  const array = strings(draft, from);
+function readCommand(draft: Draft, from: number, allowHeredocs: boolean): Command {
+  const { line, to, reader } = draft;
+  const array = stringArray(draft, from);
   const argv = array && jsonWords(line, array);
-  const heredocs = heredocsToo && !argv ? readHeredocs(reading, line, false, false) : none;
+  const heredocs = allowHeredocs && !argv ? readHeredocs(reader, line, false, false) : noHeredocs;
   const end = endOf(spanOf(line, from, to).end, heredocs);
   const command = commandLine(line, from, to, argv, end);
   const words = argv ?? (from < to ? [plainWord(line, from, to)] : []);
@@ -124,7 +135,7 @@ function buildHealthCheck(draft: Draft): Instruction {
  */
 function listWords(draft: Draft, array: readonly JsonString[] | undefined): readonly Word[] {
   const { line, from, to, errors } = draft;
-  if (!array) return blankWords(line, from, to, (a, b) => expandedWord(line, a, b, errors));
+  if (!array) return delimitedWords(line, from, to, (a, b) => expandedWord(line, a, b, errors));
   return array.map((item) =>
     decodedWord(line, item.from, item.to, item.text, item.indices, true, errors),
   );
@@ -132,34 +143,36 @@ function listWords(draft: Draft, array: readonly JsonString[] | undefined): read
 
 /** A word such as `<<EOF` is a heredoc, not a file. */
 function isFile(word: Word): boolean {
-  return !heredocMark(word.raw);
+  return !parseHeredocOpener(word.raw);
 }
 
 function buildCopy(draft: Draft, kind: 'COPY' | 'ADD'): Instruction {
-  const { reading, line, from, errors, onbuild } = draft;
-  const array = strings(draft, from);
-  const heredocs = array ? none : readHeredocs(reading, line, true, !onbuild);
-  const plain = heredocs.length === 0;
-  const words = plain ? listWords(draft, array) : copyWords(draft, errors);
+  const { reader, line, from, errors, onbuild } = draft;
+  const array = stringArray(draft, from);
+  const heredocs = array ? noHeredocs : readHeredocs(reader, line, true, !onbuild);
+  const hasNoHeredocs = heredocs.length === 0;
+  const words = hasNoHeredocs ? listWords(draft, array) : copyWords(draft, errors);
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   const files = last ? words.slice(0, -1) : words;
   const node = new InstructionNode(kind, draft, wholeSpan(draft, heredocs), words, heredocs);
-  node.sources = plain ? files : files.filter(isFile);
-  node.target = last && (plain || isFile(last)) ? last : undefined;
+  node.sources = hasNoHeredocs ? files : files.filter(isFile);
+  node.target = last && (hasNoHeredocs || isFile(last)) ? last : undefined;
   node.json = array !== undefined;
   return node as Instruction;
 }
 
 /** The words of COPY with heredocs. Quotes in `<<"EOF"` belong to the heredoc, so these words are not expanded. */
 function copyWords({ line, from, to }: Draft, errors: SyntaxTrouble[] | undefined) {
-  return blankWords(line, from, to, (a, b) =>
-    heredocMark(line.text.slice(a, b)) ? plainWord(line, a, b) : expandedWord(line, a, b, errors),
+  return delimitedWords(line, from, to, (a, b) =>
+    parseHeredocOpener(line.text.slice(a, b))
+      ? plainWord(line, a, b)
+      : expandedWord(line, a, b, errors),
   );
 }
 
 function buildFrom(draft: Draft): Instruction {
   const { line, from, to, errors } = draft;
-  const words = blankWords(line, from, to, (a, b) =>
+  const words = delimitedWords(line, from, to, (a, b) =>
     a === from ? expandedWord(line, a, b, errors) : plainWord(line, a, b),
   );
   const [image, second, name] = words;
@@ -184,26 +197,26 @@ function buildAssign(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Instruction {
 
 /** BuildKit line_parsers.go, parseSubCommand. Nested ONBUILD is an error and is parsed only two levels deep. */
 function buildOnBuild(draft: Draft): Instruction {
-  const { reading, line, from, to, onbuild, keyword, kind } = draft;
+  const { reader, line, from, to, onbuild, keyword, kind } = draft;
   if (from >= to || onbuild) {
-    const words = blankWords(line, from, to, (a, b) => plainWord(line, a, b));
+    const words = delimitedWords(line, from, to, (a, b) => plainWord(line, a, b));
     return new InstructionNode(kind, draft, wholeSpan(draft), words) as Instruction;
   }
-  const trigger = instructionAt(reading, line, from, true);
+  const trigger = instructionAt(reader, line, from, true);
   const span = { start: keyword.span.start, end: trigger.span.end };
   const node = new InstructionNode(kind, draft, span, [trigger.keyword, ...trigger.words]);
   node.trigger = trigger;
   return node as Instruction;
 }
 
-function plain(draft: Draft, args: readonly Word[]): Instruction {
+function buildPlain(draft: Draft, args: readonly Word[]): Instruction {
   const node = new InstructionNode(draft.kind, draft, wholeSpan(draft), args);
   node.args = args;
   return node as Instruction;
 }
 
 /** Parses the arguments, whose form depends on the kind alone. */
-function build(draft: Draft): Instruction {
+function buildInstruction(draft: Draft): Instruction {
   const { kind, line, from, to, errors } = draft;
   switch (kind) {
     case 'RUN':
@@ -228,17 +241,17 @@ function build(draft: Draft): Instruction {
     case 'WORKDIR':
     case 'STOPSIGNAL':
       // The rest of the line is one word (BuildKit line_parsers.go, parseString).
-      return plain(draft, from < to ? [expandedWord(line, from, to, errors)] : []);
+      return buildPlain(draft, from < to ? [expandedWord(line, from, to, errors)] : []);
     case 'MAINTAINER':
-      return plain(draft, from < to ? [plainWord(line, from, to)] : []);
+      return buildPlain(draft, from < to ? [plainWord(line, from, to)] : []);
     case 'EXPOSE':
-      return plain(draft, listWords(draft, undefined));
+      return buildPlain(draft, listWords(draft, undefined));
     case 'VOLUME':
-      return plain(draft, listWords(draft, strings(draft, from)));
+      return buildPlain(draft, listWords(draft, stringArray(draft, from)));
     case 'unknown':
-      return plain(
+      return buildPlain(
         draft,
-        blankWords(line, from, to, (a, b) => plainWord(line, a, b)),
+        delimitedWords(line, from, to, (a, b) => plainWord(line, a, b)),
       );
   }
 }

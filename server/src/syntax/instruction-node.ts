@@ -1,7 +1,7 @@
 /**
  * The class of all instructions. Objects of every kind have the same shape, so that V8 reads their properties quickly.
  */
-import { kept, type Entry } from '../text/kept.ts';
+import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
 import type { CommandLine, Flag, Heredoc, Instruction, Kind, Pair, Start, Word } from './tree.ts';
 
@@ -33,7 +33,7 @@ export class InstructionNode {
   trigger: Instruction | undefined;
   args: readonly Word[] | undefined;
   /** Defined from the start, so that setting it does not change the shape. */
-  [kept]: Entry | undefined;
+  [cacheEntries]: CacheEntry | undefined;
 
   constructor(
     kind: Kind,
@@ -60,7 +60,7 @@ export class InstructionNode {
     this.pairs = undefined;
     this.trigger = undefined;
     this.args = undefined;
-    this[kept] = undefined;
+    this[cacheEntries] = undefined;
   }
 }
 

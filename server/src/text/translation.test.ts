@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { t, translate } from './translated.ts';
+import { t, setTranslations } from './translation.ts';
 
-afterEach(() => translate({}));
+afterEach(() => setTranslations({}));
 
 test('inserts values for all placeholders', () => {
   expect(t('nothing to fill in')).toBe('nothing to fill in');
@@ -15,6 +15,6 @@ test('keeps placeholders without a value, and other braces', () => {
 
 test('a language that is set later also applies to texts that were used before', () => {
   expect(t('Write {0}', 'x')).toBe('Write x');
-  translate({ 'Write {0}': '写成 {0}' });
+  setTranslations({ 'Write {0}': '写成 {0}' });
   expect(t('Write {0}', 'x')).toBe('写成 x');
 });

@@ -1,5 +1,5 @@
 /** The class of all commands. They have the same shape, whatever their shell and whatever parts they lack. */
-import { kept, type Entry } from '../text/kept.ts';
+import { cacheEntries, type CacheEntry } from '../text/object-cache.ts';
 import type { Span } from '../text/span.ts';
 import type { Command, Redirect, ShellWord } from './script.ts';
 
@@ -11,7 +11,7 @@ export class CommandNode implements Command {
   readonly assignments: readonly ShellWord[];
   readonly redirects: readonly Redirect[];
   /** Defined from the start, so that setting it does not change the shape. */
-  [kept]: Entry | undefined;
+  [cacheEntries]: CacheEntry | undefined;
 
   constructor(
     span: Span,
@@ -25,7 +25,7 @@ export class CommandNode implements Command {
     this.args = args;
     this.assignments = assignments;
     this.redirects = redirects;
-    this[kept] = undefined;
+    this[cacheEntries] = undefined;
   }
 }
 

@@ -1,9 +1,9 @@
 /** Finds syntax that only bash has. Most steps have none, and a regular expression takes ten times as long. */
-import { anyOf, type Marks } from '../../text/fingerprint.ts';
+import { wordHashes, type WordHashes } from '../../text/fingerprint.ts';
 import type { Span } from '../../text/span.ts';
 
 /** Words that only bash supports, or that mean something else in other shells. */
-const words = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo'].map((name) => ({ name, marks: anyOf(name) })); // prettier-ignore
+const words = ['source', 'function', 'pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown', 'pipefail', 'let', 'echo'].map((name) => ({ name, marks: wordHashes(name) })); // prettier-ignore
 
 /**
  * Operators that only bash supports. `==` counts only after whitespace, because versions of Python packages contain it
@@ -22,7 +22,7 @@ const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
  */
 export function bashMarks(
   text: string,
-  mayHave: (words: readonly Marks[]) => boolean,
+  mayHave: (words: readonly WordHashes[]) => boolean,
 ): readonly number[] {
   const found: number[] = [];
   for (const operator of operators)

@@ -28,7 +28,7 @@ export function t(text: string, ...values: readonly Value[]): string {
 }
 
 /** Sets the language: its texts by English text. */
-export function translate(texts: Readonly<Record<string, string>>): void {
+export function setTranslations(texts: Readonly<Record<string, string>>): void {
   config({ contents: { ...texts } });
   templates.clear();
 }
@@ -43,7 +43,7 @@ function templateOf(text: string): Template {
     numbers.push(Number(number));
     at = index + place.length;
   }
-  const made = { before, numbers, last: translated.slice(at) };
-  templates.set(text, made);
-  return made;
+  const template = { before, numbers, last: translated.slice(at) };
+  templates.set(text, template);
+  return template;
 }

@@ -10,7 +10,7 @@ import {
   QUOTE,
 } from './characters.ts';
 import { ansiCQuoted, doubleQuoted, escaped, singleQuoted } from './quotes.ts';
-import type { Reading } from './reading.ts';
+import type { Reader } from './reader.ts';
 import { backtick, substitution } from './substitutions.ts';
 
 export interface Enclosure {
@@ -22,55 +22,55 @@ export interface Enclosure {
 }
 
 /** Reads past the closing character; returns whether there is one. Nothing in it changes the value of the word. */
-export function enclosed(reading: Reading, { close, open, inQuotes }: Enclosure): boolean {
-  const { text, end } = reading;
-  const gaps = reading.gaps.length;
+export function enclosed(reader: Reader, { close, open, inQuotes }: Enclosure): boolean {
+  const { text, end } = reader;
+  const gaps = reader.gaps.length;
   let depth = 1;
-  while (reading.at < end) {
-    const code = text.charCodeAt(reading.at);
+  while (reader.at < end) {
+    const code = text.charCodeAt(reader.at);
     if (code === close && --depth === 0) break;
     if (code === open) depth++;
-    inside(reading, code, inQuotes);
+    inside(reader, code, inQuotes);
   }
-  reading.gaps.length = gaps;
-  if (reading.at >= end) return false;
-  reading.at++;
+  reader.gaps.length = gaps;
+  if (reader.at >= end) return false;
+  reader.at++;
   return true;
 }
 
 /** Reads one character, or the quote or expansion that it begins. */
-export function inside(reading: Reading, code: number, inQuotes: boolean): void {
+export function inside(reader: Reader, code: number, inQuotes: boolean): void {
   switch (code) {
     case BACKSLASH:
-      escaped(reading);
+      escaped(reader);
       return;
     case DOUBLE_QUOTE:
-      doubleQuoted(reading);
+      doubleQuoted(reader);
       return;
     case DOLLAR:
-      if (!inQuotes && reading.code(reading.at + 1) === QUOTE) ansiCQuoted(reading);
-      else reading.grammar.dollar(reading, inQuotes);
+      if (!inQuotes && reader.code(reader.at + 1) === QUOTE) ansiCQuoted(reader);
+      else reader.grammar.dollar(reader, inQuotes);
       return;
     case BACKTICK:
-      backtick(reading, inQuotes);
+      backtick(reader, inQuotes);
       return;
     case QUOTE:
-      if (!inQuotes) singleQuoted(reading);
-      else reading.at++;
+      if (!inQuotes) singleQuoted(reader);
+      else reader.at++;
       return;
     case LESS:
     case GREATER:
-      if (!inQuotes && reading.code(reading.at + 1) === OPEN_PAREN) processSubstitution(reading);
-      else reading.at++;
+      if (!inQuotes && reader.code(reader.at + 1) === OPEN_PAREN) processSubstitution(reader);
+      else reader.at++;
       return;
     default:
-      reading.at++;
+      reader.at++;
   }
 }
 
 /** `<(…)` or `>(…)`, from its first character on. */
-export function processSubstitution(reading: Reading): void {
-  const start = reading.at;
-  reading.at += 2;
-  substitution(reading, start);
+export function processSubstitution(reader: Reader): void {
+  const start = reader.at;
+  reader.at += 2;
+  substitution(reader, start);
 }

@@ -5,37 +5,37 @@
  * collects young objects. The values reference whole documents, so that the documents of all keystrokes would stay in
  * memory until then.
  */
-export class Kept<K extends object, V> {
+export class ObjectCache<K extends object, V> {
   get(key: K): V | undefined {
     for (let entry = entriesOf(key); entry !== undefined; entry = entry.next)
-      if (entry.by === this && entry.of === key) return entry.value as V;
+      if (entry.cache === this && entry.owner === key) return entry.value as V;
     return undefined;
   }
   set(key: K, value: V): void {
     for (let entry = entriesOf(key); entry !== undefined; entry = entry.next) {
-      if (entry.by !== this || entry.of !== key) continue;
+      if (entry.cache !== this || entry.owner !== key) continue;
       entry.value = value;
       return;
     }
-    (key as Keeper)[kept] = { by: this, of: key, value, next: entriesOf(key) };
+    (key as CacheHolder)[cacheEntries] = { cache: this, owner: key, value, next: entriesOf(key) };
   }
 }
 
 /** The property that holds the first entry. Objects that define it from the start all keep one shape. */
-export const kept = Symbol('kept');
+export const cacheEntries = Symbol('kept');
 
-export interface Entry {
-  readonly by: unknown;
+export interface CacheEntry {
+  readonly cache: unknown;
   /** The object that the entry belongs to; a copy such as `{ ...key }` may contain the entry too. */
-  readonly of: object;
+  readonly owner: object;
   value: unknown;
-  readonly next: Entry | undefined;
+  readonly next: CacheEntry | undefined;
 }
 
-interface Keeper {
-  [kept]?: Entry | undefined;
+interface CacheHolder {
+  [cacheEntries]?: CacheEntry | undefined;
 }
 
-function entriesOf(key: Keeper): Entry | undefined {
-  return key[kept];
+function entriesOf(key: CacheHolder): CacheEntry | undefined {
+  return key[cacheEntries];
 }

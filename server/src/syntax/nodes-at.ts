@@ -14,31 +14,31 @@ import type {
   Word,
 } from './tree.ts';
 
-interface As<K extends string, N extends Node> {
+interface NodeWithKind<K extends string, N extends Node> {
   readonly kind: K;
   readonly node: N;
 }
 
-export type Nested =
-  | As<'instruction', Instruction>
-  | As<'flag', Flag>
-  | As<'heredoc', Heredoc>
-  | As<'pair', Pair>
-  | As<'command', CommandLine>
-  | As<'word', Word>
-  | As<'variable', Variable>
-  | As<'directive', Directive>
-  | As<'comment', Comment>;
+export type TreeNode =
+  | NodeWithKind<'instruction', Instruction>
+  | NodeWithKind<'flag', Flag>
+  | NodeWithKind<'heredoc', Heredoc>
+  | NodeWithKind<'pair', Pair>
+  | NodeWithKind<'command', CommandLine>
+  | NodeWithKind<'word', Word>
+  | NodeWithKind<'variable', Variable>
+  | NodeWithKind<'directive', Directive>
+  | NodeWithKind<'comment', Comment>;
 
-const words = (nodes: readonly Word[]): readonly Nested[] =>
+const words = (nodes: readonly Word[]): readonly TreeNode[] =>
   nodes.map((node) => ({ kind: 'word', node }));
-const variables = (nodes: readonly Variable[]): readonly Nested[] =>
+const variables = (nodes: readonly Variable[]): readonly TreeNode[] =>
   nodes.map((node) => ({ kind: 'variable', node }));
-const heredocsOf = (nodes: readonly Heredoc[]): readonly Nested[] =>
+const heredocsOf = (nodes: readonly Heredoc[]): readonly TreeNode[] =>
   nodes.map((node) => ({ kind: 'heredoc', node }));
 
 /** Sources, heredocs and target of COPY, in the order of the text. */
-function copyParts(copy: Copy): readonly Nested[] {
+function copyParts(copy: Copy): readonly TreeNode[] {
   const { heredocs } = copy;
   if (heredocs.length === 0) return words(copy.words);
   const files = copy.words.filter(({ span }) => !heredocs.some((one) => encloses(one.span, span)));
@@ -47,11 +47,11 @@ function copyParts(copy: Copy): readonly Nested[] {
   );
 }
 
-function commandOf(node: CommandLine | undefined): readonly Nested[] {
+function commandOf(node: CommandLine | undefined): readonly TreeNode[] {
   return node ? [{ kind: 'command', node }] : [];
 }
 
-function argumentsOf(instruction: Instruction): readonly Nested[] {
+function argumentsOf(instruction: Instruction): readonly TreeNode[] {
   switch (instruction.kind) {
     case 'RUN':
       return [...commandOf(instruction.command), ...heredocsOf(instruction.heredocs)];
@@ -78,23 +78,27 @@ function argumentsOf(instruction: Instruction): readonly Nested[] {
 }
 
 /** The direct children of a node, in order. */
-export function children(nested: Nested): readonly Nested[] {
-  switch (nested.kind) {
+export function children(treeNode: TreeNode): readonly TreeNode[] {
+  switch (treeNode.kind) {
     case 'instruction': {
-      const { node } = nested;
-      const flags = node.flags.map((flag): Nested => ({ kind: 'flag', node: flag }));
+      const { node } = treeNode;
+      const flags = node.flags.map((flag): TreeNode => ({ kind: 'flag', node: flag }));
       return [...words([node.keyword]), ...flags, ...argumentsOf(node)];
     }
     case 'flag':
-      return words(nested.node.value ? [nested.node.name, nested.node.value] : [nested.node.name]);
+      return words(
+        treeNode.node.value ? [treeNode.node.name, treeNode.node.value] : [treeNode.node.name],
+      );
     case 'heredoc':
-      return [...words([nested.node.name]), ...variables(nested.node.variables)];
+      return [...words([treeNode.node.name]), ...variables(treeNode.node.variables)];
     case 'pair':
-      return words(nested.node.value ? [nested.node.key, nested.node.value] : [nested.node.key]);
+      return words(
+        treeNode.node.value ? [treeNode.node.key, treeNode.node.value] : [treeNode.node.key],
+      );
     case 'command':
-      return nested.node.form === 'exec' ? words(nested.node.argv) : [];
+      return treeNode.node.form === 'exec' ? words(treeNode.node.argv) : [];
     case 'word':
-      return variables(nested.node.variables);
+      return variables(treeNode.node.variables);
     case 'variable':
     case 'directive':
     case 'comment':
@@ -102,7 +106,7 @@ export function children(nested: Nested): readonly Nested[] {
   }
 }
 
-function reaches({ kind, node }: Nested, offset: number): boolean {
+function reaches({ kind, node }: TreeNode, offset: number): boolean {
   if (contains(node.span, offset)) return true;
   if (kind !== 'heredoc') return false;
   const { body, terminator } = node;
@@ -111,12 +115,12 @@ function reaches({ kind, node }: Nested, offset: number): boolean {
 }
 
 /** All nodes that touch an offset, outermost first; siblings in the order of the text. */
-export function nodesAt(tree: Dockerfile, offset: number): readonly Nested[] {
-  const found: Nested[] = [];
-  const visit = (nested: Nested): void => {
-    if (!reaches(nested, offset)) return;
-    found.push(nested);
-    for (const child of children(nested)) visit(child);
+export function nodesAt(tree: Dockerfile, offset: number): readonly TreeNode[] {
+  const found: TreeNode[] = [];
+  const visit = (treeNode: TreeNode): void => {
+    if (!reaches(treeNode, offset)) return;
+    found.push(treeNode);
+    for (const child of children(treeNode)) visit(child);
   };
   for (const node of tree.directives) visit({ kind: 'directive', node });
   for (const node of tree.comments) visit({ kind: 'comment', node });

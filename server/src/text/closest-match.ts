@@ -1,13 +1,13 @@
 /** The candidate that is most similar to a word, if at most a third of its characters differ; case is ignored. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function closestMatch(word: string, candidates: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
   let best: string | undefined;
   let least = Infinity;
   for (const candidate of candidates) {
-    const most = Math.floor(Math.max(candidate.length, written.length) / 3);
-    if (Math.abs(candidate.length - written.length) > most) continue;
+    const limit = Math.floor(Math.max(candidate.length, written.length) / 3);
+    if (Math.abs(candidate.length - written.length) > limit) continue;
     const edits = distance(written, candidate.toLowerCase());
-    if (edits <= most && edits < least) [best, least] = [candidate, edits];
+    if (edits <= limit && edits < least) [best, least] = [candidate, edits];
   }
   return best;
 }

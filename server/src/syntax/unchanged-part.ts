@@ -1,10 +1,10 @@
 /** The part of a tree that a change leaves valid: most keystrokes do not affect most instructions. */
 import type { Comment, Dockerfile, Instruction } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
-import { ofOrder } from './check/order.ts';
+import { fileTroubleCodes } from './check/order.ts';
 import type { Span } from '../text/span.ts';
 
-export interface Standing {
+export interface UnchangedPart {
   readonly instructions: readonly Instruction[];
   readonly comments: readonly Comment[];
   readonly emptyContinuations: readonly Span[];
@@ -17,17 +17,19 @@ export interface Standing {
  * The instructions before the first change, without the last one: where an instruction ends depends on what follows it.
  * Undefined if there are none.
  */
-export function standing(before: Dockerfile, text: string): Standing | undefined {
-  const same = commonLength(before.text, text);
-  const count = startingBefore(before.instructions, same) - 1;
-  const follower = before.instructions[count];
-  if (count < 1 || follower === undefined) return undefined;
-  const next = text.lastIndexOf('\n', follower.span.start) + 1;
+export function unchangedPart(before: Dockerfile, text: string): UnchangedPart | undefined {
+  const changeStart = commonLength(before.text, text);
+  const count = countBefore(before.instructions, changeStart) - 1;
+  const last = before.instructions[count];
+  if (count < 1 || last === undefined) return undefined;
+  const next = text.lastIndexOf('\n', last.span.start) + 1;
   return {
     instructions: before.instructions.slice(0, count),
-    comments: before.comments.slice(0, startingBefore(before.comments, next)),
+    comments: before.comments.slice(0, countBefore(before.comments, next)),
     emptyContinuations: before.emptyContinuations.filter(({ start }) => start < next),
-    errors: before.errors.filter((error) => error.span.start < next && !ofOrder.has(error.code)),
+    errors: before.errors.filter(
+      (error) => error.span.start < next && !fileTroubleCodes.has(error.code),
+    ),
     next,
   };
 }
@@ -45,7 +47,7 @@ function commonLength(one: string, other: string): number {
 }
 
 /** The number of nodes that begin before an offset; the nodes are in order. */
-function startingBefore(nodes: readonly { readonly span: Span }[], offset: number): number {
+function countBefore(nodes: readonly { readonly span: Span }[], offset: number): number {
   let low = 0;
   let high = nodes.length;
   while (low < high) {

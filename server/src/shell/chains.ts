@@ -1,10 +1,10 @@
 /** Chains and pipelines, which have the same syntax in cmd and PowerShell. */
-import { hull } from './hull.ts';
+import { hull } from './spans.ts';
 import type { Chain, Statement } from './script.ts';
 import type { Source } from './source.ts';
 
 /** The state of parsing a script from left to right. */
-export interface Reading {
+export interface Reader {
   readonly source: Source;
   at: number;
   depth: number;
@@ -12,28 +12,28 @@ export interface Reading {
 
 export interface Spelling {
   /** Skips whitespace between words, including line continuations. */
-  readonly blanks: (reading: Reading) => void;
-  readonly command: (reading: Reading) => Statement | undefined;
+  readonly blanks: (reader: Reader) => void;
+  readonly command: (reader: Reader) => Statement | undefined;
   /** Whether a pipeline continues on the next line if a line ends with `|`. */
   readonly pipesRunOn: boolean;
 }
 
 /** Returns a parser of commands joined by `|`, `&&` and `||`; it returns undefined if no command begins. */
 export function chaining({ blanks, command, pipesRunOn }: Spelling) {
-  return (reading: Reading): Statement | undefined => {
-    const { source } = reading;
-    const first = pipeline(reading);
+  return (reader: Reader): Statement | undefined => {
+    const { source } = reader;
+    const first = pipeline(reader);
     if (first === undefined) return undefined;
     const parts = [first];
     const operators: Chain['operators'][number][] = [];
     for (;;) {
-      blanks(reading);
-      const at = reading.at;
+      blanks(reader);
+      const at = reader.at;
       const text = source.text.slice(at, at + 2);
       if (text !== '&&' && text !== '||') break;
-      reading.at += 2;
-      skipLines(reading);
-      const next = pipeline(reading);
+      reader.at += 2;
+      skipLines(reader);
+      const next = pipeline(reader);
       if (next === undefined) break;
       operators.push({ text, span: source.span(at, at + 2) });
       parts.push(next);
@@ -41,28 +41,28 @@ export function chaining({ blanks, command, pipesRunOn }: Spelling) {
     return parts.length === 1 ? first : { kind: 'chain', span: hull(parts), parts, operators };
   };
 
-  function pipeline(reading: Reading): Statement | undefined {
-    const { text } = reading.source;
-    const first = command(reading);
+  function pipeline(reader: Reader): Statement | undefined {
+    const { text } = reader.source;
+    const first = command(reader);
     if (first === undefined) return undefined;
     const parts = [first];
     for (;;) {
-      blanks(reading);
-      if (text[reading.at] !== '|' || text[reading.at + 1] === '|') break;
-      reading.at++;
-      if (pipesRunOn) skipLines(reading);
-      const next = command(reading);
+      blanks(reader);
+      if (text[reader.at] !== '|' || text[reader.at + 1] === '|') break;
+      reader.at++;
+      if (pipesRunOn) skipLines(reader);
+      const next = command(reader);
       if (next) parts.push(next);
     }
     if (parts.length === 1) return first;
     return { kind: 'pipeline', span: hull(parts), parts, negated: false };
   }
 
-  function skipLines(reading: Reading): void {
-    blanks(reading);
-    while (reading.source.text[reading.at] === '\n') {
-      reading.at++;
-      blanks(reading);
+  function skipLines(reader: Reader): void {
+    blanks(reader);
+    while (reader.source.text[reader.at] === '\n') {
+      reader.at++;
+      blanks(reader);
     }
   }
 }

@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest';
 import { marked } from '../../../test/marks.ts';
 import { slice } from '../text/span.ts';
-import { instructionAt, nodesAt } from './at.ts';
+import { instructionAt, nodesAt } from './nodes-at.ts';
 import { parse } from './parse.ts';
 
-function around(source: string): readonly string[] {
+function nodeTexts(source: string): readonly string[] {
   const { text, cursor = 0 } = marked(source);
   return nodesAt(parse(text), cursor).map(({ node: { span } }) => slice(text, span));
 }
 
 test('nodesAt returns the nodes at an offset, outermost first', () => {
-  expect(around('FROM a\nLABEL x="${A:-${‸B}}"')).toEqual([
+  expect(nodeTexts('FROM a\nLABEL x="${A:-${‸B}}"')).toEqual([
     'LABEL x="${A:-${B}}"',
     'x="${A:-${B}}"',
     '"${A:-${B}}"',
     '${A:-${B}}',
     '${B}',
   ]);
-  expect(around('FROM a\nCOPY --from=b‸ c /d')).toEqual(['COPY --from=b c /d', '--from=b', 'b']);
-  expect(around('FROM a\nONBUILD RU‸N x')).toEqual(['ONBUILD RUN x', 'RUN x', 'RUN']);
-  expect(around('FROM a\nCOPY <<E /x\n$‸V\nE')).toEqual(['COPY <<E /x\n$V\nE', '<<E', '$V']);
-  expect(around('FROM a\nCMD ["b", "‸c"]')).toEqual(['CMD ["b", "c"]', '["b", "c"]', '"c"']);
-  expect(around('FROM a\n# no‸te\n')).toEqual(['# note']);
+  expect(nodeTexts('FROM a\nCOPY --from=b‸ c /d')).toEqual(['COPY --from=b c /d', '--from=b', 'b']);
+  expect(nodeTexts('FROM a\nONBUILD RU‸N x')).toEqual(['ONBUILD RUN x', 'RUN x', 'RUN']);
+  expect(nodeTexts('FROM a\nCOPY <<E /x\n$‸V\nE')).toEqual(['COPY <<E /x\n$V\nE', '<<E', '$V']);
+  expect(nodeTexts('FROM a\nCMD ["b", "‸c"]')).toEqual(['CMD ["b", "c"]', '["b", "c"]', '"c"']);
+  expect(nodeTexts('FROM a\n# no‸te\n')).toEqual(['# note']);
 });
 
 test('instructionAt returns the instruction at an offset, or the trigger of ONBUILD', () => {

@@ -1,10 +1,10 @@
-import type { Line, Reading } from './lexer.ts';
+import type { Line, Reader } from './lexer.ts';
 import type { Flag, Kind, Word } from './tree.ts';
 import type { SyntaxTrouble } from './trouble.ts';
 
 /** An instruction whose keyword and flags are parsed. Its arguments are between the indices `from` and `to`. */
 export interface Draft {
-  readonly reading: Reading;
+  readonly reader: Reader;
   readonly line: Line;
   readonly kind: Kind;
   readonly keyword: Word;

@@ -9,12 +9,12 @@ import type { PosixVariable } from './word.ts';
 /** Functions that call each other recursively. They are passed here, so that files import only downwards. */
 export interface Grammar {
   /** Statements up to something that cannot begin one. */
-  readonly list: (reading: Reading) => Statement[];
+  readonly list: (reader: Reader) => Statement[];
   /** All statements up to a closing character or the end; anything else is an error. */
-  readonly body: (reading: Reading, close: number) => Statement[];
-  readonly command: (reading: Reading) => Statement | undefined;
+  readonly body: (reader: Reader, close: number) => Statement[];
+  readonly command: (reader: Reader) => Statement | undefined;
   /** Reads what the `$` at the current position begins. In quotes, other quotes are ordinary characters. */
-  readonly dollar: (reading: Reading, inQuotes: boolean) => void;
+  readonly dollar: (reader: Reader, inQuotes: boolean) => void;
 }
 
 /** A heredoc whose body begins on the next line. */
@@ -31,7 +31,7 @@ export const none: readonly never[] = [];
 /** Deeper nesting is an error, to prevent a stack overflow. */
 const deepest = 100;
 
-export class Reading {
+export class Reader {
   readonly source: Source;
   readonly text: string;
   readonly errors: Span[];
@@ -67,7 +67,7 @@ export class Reading {
   constructor(
     source: Source,
     grammar: Grammar,
-    { errors, depth }: Pick<Reading, 'errors' | 'depth'>,
+    { errors, depth }: Pick<Reader, 'errors' | 'depth'>,
   ) {
     this.source = source;
     this.text = source.text;

@@ -5,7 +5,7 @@ import type { Dockerfile, Instruction } from './tree.ts';
  * Where BuildKit begins to read an instruction. This is above its keyword if the lines before it contain only the
  * escape character, which continues them (BuildKit frontend/dockerfile/parser/parser.go, Parse).
  */
-export function readFrom({ text, escape }: Dockerfile, { span }: Instruction): number {
+export function instructionStart({ text, escape }: Dockerfile, { span }: Instruction): number {
   let from = span.start;
   let end = text.lastIndexOf('\n', span.start - 1);
   while (end > 0) {
