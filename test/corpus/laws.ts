@@ -111,7 +111,7 @@ const leaves: ReadonlySet<TokenKind> = new Set([
   'key',
   'value',
   'word',
-  'heredoc-mark',
+  'heredoc-opener',
 ]);
 
 /** Tokens fill the text, and the words of the tree are whole tokens. */

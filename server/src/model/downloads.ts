@@ -29,11 +29,11 @@ function isRemote(text: string): boolean {
   return !/^(?:https?:\/\/)?(?:localhost|127\.|0\.0\.0\.0|\[::1\]|169\.254\.)/.test(text);
 }
 
-function isKept({ command, inside }: CommandAt, invocation: Invocation): boolean {
+function isKept({ command, ancestors }: CommandAt, invocation: Invocation): boolean {
   const output = invocation.value('-o', '--output');
   if (output?.text === '/dev/null') return false;
   if (output || invocation.has('-O', '--remote-name', '-J', '--remote-name-all')) return true;
   const to = command.redirects.find(({ operator }) => operator.startsWith('>'));
   if (to) return to.target?.text !== '/dev/null';
-  return inside.some((one) => one.kind === 'pipeline' && one.parts.at(-1) !== command);
+  return ancestors.some((one) => one.kind === 'pipeline' && one.parts.at(-1) !== command);
 }

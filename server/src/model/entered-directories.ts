@@ -39,9 +39,9 @@ export function enteredDirectories(model: Model): readonly Entered[] {
 }
 
 /** At the beginning of a chain that is the first of its step. */
-function begins(model: Model, { command, run, inside }: CommandAt): boolean {
+function begins(model: Model, { command, run, ancestors }: CommandAt): boolean {
   const [first] = model.script(run)?.statements ?? [];
-  return inside.length === 1 && first?.kind === 'chain' && first.parts[0] === command;
+  return ancestors.length === 1 && first?.kind === 'chain' && first.parts[0] === command;
 }
 
 /** A single step passes through: the folder is a temporary one or removed there, or another `cd` leads out of it. */

@@ -1,6 +1,6 @@
 /** What a Dockerfile means: stages, what holds at an instruction, variables, symbols. Built once a text. */
 import type { Image } from '../images/image.ts';
-import type { Dialect, Met, Script } from '../shell/script.ts';
+import type { Dialect, CommandOccurrence, Script } from '../shell/script.ts';
 import type {
   Dockerfile,
   From,
@@ -71,7 +71,7 @@ export interface Symbol {
 }
 
 /** A command in a RUN, with where it runs. */
-export interface CommandAt extends Met {
+export interface CommandAt extends CommandOccurrence {
   readonly run: Run;
   readonly stage: Stage | undefined;
 }

@@ -4,7 +4,7 @@ import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
 import { parseScript } from '../shell/parse.ts';
 import { CommandNode } from '../shell/command-node.ts';
-import type { Dialect, Met, Script, ShellWord, Statement } from '../shell/script.ts';
+import type { Dialect, CommandOccurrence, Script, ShellWord, Statement } from '../shell/script.ts';
 import { commandLineOf } from '../syntax/instruction-node.ts';
 import type { Dockerfile, ExecForm, Instruction, Run } from '../syntax/tree.ts';
 import { ObjectCache } from '../text/object-cache.ts';
@@ -98,8 +98,8 @@ export function commandIndex(
     const stage = stageOf(run);
     const own: Numbered[] = [];
     byRun.set(run, own);
-    for (const { command, via, inside, name } of commandsOf(run, scriptAt(run))) {
-      const at: Numbered = { command, via, inside, run, stage, order: all.length, name };
+    for (const { command, via, ancestors, name } of commandsOf(run, scriptAt(run))) {
+      const at: Numbered = { command, via, ancestors, run, stage, order: all.length, name };
       const list = byName.get(name);
       if (list) list.push(at);
       else byName.set(name, [at]);
@@ -144,7 +144,7 @@ function listsLike(
   return [...byName].filter(([name]) => pattern.test(name)).map(([, list]) => list);
 }
 
-interface Named extends Met {
+interface Named extends CommandOccurrence {
   readonly name: string;
 }
 
@@ -156,8 +156,8 @@ function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
   const all: Named[] = [];
   const { command } = run;
   const statements = command?.form === 'exec' ? execCommand(command) : (script?.statements ?? none);
-  eachCommand(statements, ({ command, via, inside }, name = '') => {
-    all.push({ command, via, inside, name });
+  eachCommand(statements, ({ command, via, ancestors }, name = '') => {
+    all.push({ command, via, ancestors, name });
   });
   if (isOfScript) read.commands = all;
   return all;

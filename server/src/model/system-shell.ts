@@ -4,11 +4,15 @@ import type { Image } from '../images/image.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { rootImage, isBuiltFrom } from './lineage.ts';
 import { officialName } from '../images/releases.ts';
-import type { Sh } from '../shell/dialect.ts';
+import type { SystemShell } from '../shell/dialect.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 
 /** Which of them a program is that is called `sh` in a step; undefined where that is not known. */
-export function shAt(model: Model, instruction: Instruction, program: string): Sh | undefined {
+export function shAt(
+  model: Model,
+  instruction: Instruction,
+  program: string,
+): SystemShell | undefined {
   const stage = model.stageOf(instruction);
   const named = program === '/bin/sh' ? 'sh' : /^(?:\/(?:usr\/)?bin\/)?(\w+)$/.exec(program)?.[1];
   if (named === 'dash') return 'dash';
@@ -18,7 +22,7 @@ export function shAt(model: Model, instruction: Instruction, program: string): S
 }
 
 /** What an image has as `/bin/sh`, as far as its name tells. */
-export function shOf(stage: Stage): Sh | undefined {
+export function shOf(stage: Stage): SystemShell | undefined {
   const image = rootImage(stage);
   if (image === undefined) return undefined;
   const before = remembered.get(image);
@@ -29,7 +33,7 @@ export function shOf(stage: Stage): Sh | undefined {
 }
 
 /** Every step of a stage asks. */
-const remembered = new WeakMap<Image, Sh | 'unknown'>();
+const remembered = new WeakMap<Image, SystemShell | 'unknown'>();
 
 /** What names a distribution, in a tag or in the name of an image. */
 const alpine = /(?:^|[^a-z])alpine/;
@@ -50,7 +54,7 @@ const onDebian: ReadonlySet<string> = new Set(
   ),
 );
 
-function shOfImage(image: Image): Sh | undefined {
+function shOfImage(image: Image): SystemShell | undefined {
   const name = officialName(image);
   const tag = (image.tag ?? '').toLowerCase();
   const named = name === 'busybox' ? 'busybox' : (byWords(tag) ?? byWords(image.repository));
@@ -59,7 +63,7 @@ function shOfImage(image: Image): Sh | undefined {
   return slim.test(tag) || (name !== undefined && onDebian.has(name)) ? 'dash' : undefined;
 }
 
-function byWords(text: string): Sh | undefined {
+function byWords(text: string): SystemShell | undefined {
   if (alpine.test(text)) return 'busybox';
   if (likeDebian.test(text)) return 'dash';
   return likeRedHat.test(text) ? 'bash' : undefined;

@@ -2,7 +2,7 @@
  * A simple parser of cmd.exe command lines: words, separators and groups in parentheses, without the grammar of `for`
  * and `if`.
  */
-import { chaining, type Reader } from './chains.ts';
+import { chainReader, type Reader } from './chains.ts';
 import { CommandNode } from './command-node.ts';
 import type { Redirect, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
@@ -14,22 +14,23 @@ export function parseCmd(source: Source): Script {
   const separators: Script['separators'][number][] = [];
   while (reader.at < source.text.length) {
     const before = reader.at;
-    const found = chain(reader);
+    const found = readChain(reader);
     if (found) statements.push(found);
-    blanks(reader);
-    const sign = source.text[reader.at];
-    if ((sign === '&' || sign === '\n') && found)
-      separators.push({ text: sign, span: source.span(reader.at, reader.at + 1) });
+    skipSpace(reader);
+    const separator = source.text[reader.at];
+    if ((separator === '&' || separator === '\n') && found)
+      separators.push({ text: separator, span: source.span(reader.at, reader.at + 1) });
     // An unmatched closing parenthesis is skipped like a separator.
-    if (sign === '&' || sign === '\n' || sign === ')' || reader.at === before) reader.at++;
+    if (separator === '&' || separator === '\n' || separator === ')' || reader.at === before)
+      reader.at++;
   }
   return { dialect: 'cmd', statements, separators, errors: [] };
 }
 
 /** Deeper groups are read as words, to prevent a stack overflow. */
-const deepest = 30;
+const maxDepth = 30;
 
-function blanks(reader: Reader): void {
+function skipSpace(reader: Reader): void {
   const { text } = reader.source;
   for (;;) {
     const char = text[reader.at];
@@ -39,26 +40,26 @@ function blanks(reader: Reader): void {
   }
 }
 
-const chain = chaining({ blanks, command, pipesRunOn: false });
+const readChain = chainReader({ skipSpace, readCommand, pipesContinue: false });
 
-function command(reader: Reader): Statement | undefined {
-  blanks(reader);
+function readCommand(reader: Reader): Statement | undefined {
+  skipSpace(reader);
   const { source } = reader;
-  if (source.text[reader.at] === '(' && reader.depth < deepest) return group(reader);
+  if (source.text[reader.at] === '(' && reader.depth < maxDepth) return readGroup(reader);
   const start = reader.at;
   let end = start;
   const words: ShellWord[] = [];
   const redirects: Redirect[] = [];
   for (;;) {
-    const sign = /[<>]/.test(source.text[reader.at] ?? '') && redirect(reader);
-    if (sign) redirects.push(sign);
+    const isRedirect = /[<>]/.test(source.text[reader.at] ?? '');
+    if (isRedirect) redirects.push(readRedirect(reader));
     else {
-      const next = word(reader);
+      const next = readWord(reader);
       if (next === undefined) break;
       words.push(next);
     }
     end = reader.at;
-    blanks(reader);
+    skipSpace(reader);
   }
   if (words.length === 0 && redirects.length === 0) return undefined;
   const [name, ...args] = words;
@@ -66,18 +67,19 @@ function command(reader: Reader): Statement | undefined {
   return new CommandNode(span, name, args, [], redirects);
 }
 
-function group(reader: Reader): Statement {
+function readGroup(reader: Reader): Statement {
   const { source } = reader;
   const start = reader.at++;
   reader.depth++;
   const bodies: Statement[] = [];
   while (reader.at < source.text.length && source.text[reader.at] !== ')') {
     const before = reader.at;
-    const found = chain(reader);
+    const found = readChain(reader);
     if (found) bodies.push(found);
-    blanks(reader);
-    const sign = source.text[reader.at];
-    if (sign === '&' || sign === '\n' || (reader.at === before && sign !== ')')) reader.at++;
+    skipSpace(reader);
+    const separator = source.text[reader.at];
+    if (separator === '&' || separator === '\n' || (reader.at === before && separator !== ')'))
+      reader.at++;
   }
   reader.depth--;
   if (reader.at < source.text.length) reader.at++;
@@ -85,13 +87,13 @@ function group(reader: Reader): Statement {
   return { kind: 'block', opener: 'group', span, bodies, words: [], redirects: [] };
 }
 
-function redirect(reader: Reader): Redirect {
+function readRedirect(reader: Reader): Redirect {
   const { source } = reader;
   const start = reader.at;
   while (/[<>&]/.test(source.text[reader.at] ?? '')) reader.at++;
   const operator = source.text.slice(start, reader.at);
-  blanks(reader);
-  const target = word(reader);
+  skipSpace(reader);
+  const target = readWord(reader);
   return { span: source.span(start, reader.at), operator, ...(target && { target }) };
 }
 
@@ -99,7 +101,7 @@ function redirect(reader: Reader): Redirect {
 const ordinary = /[^"^\\\s&|<>)]+/y;
 const ordinaryInQuotes = /[^"\n]+/y;
 
-function word(reader: Reader): ShellWord | undefined {
+function readWord(reader: Reader): ShellWord | undefined {
   const { source } = reader;
   const { text: all } = source;
   const start = reader.at;

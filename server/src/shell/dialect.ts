@@ -2,7 +2,7 @@
 import type { Dialect } from './script.ts';
 
 /** The shells that `/bin/sh` may be. */
-export type Sh = 'dash' | 'busybox' | 'bash';
+export type SystemShell = 'dash' | 'busybox' | 'bash';
 
 const dialects: Readonly<Record<string, Dialect>> = {
   sh: 'sh',

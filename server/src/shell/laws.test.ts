@@ -112,7 +112,7 @@ test.each(dialects)(
 );
 
 /** The text that BuildKit passes to the shell, without continuations. */
-function joined(text: string): string {
+function withoutContinuations(text: string): string {
   return text.replace(/\\\n */g, '');
 }
 
@@ -123,8 +123,9 @@ test('a masked body has the same commands as the joined text', () => {
   // Whitespace at the start of a line separates words in both.
   const different = simple.filter(
     ({ text }) =>
-      names(text).join('\0') !== names(joined(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
-      names(text).join('\0') !== names(joined(text)).join('\0'),
+      names(text).join('\0') !==
+        names(withoutContinuations(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
+      names(text).join('\0') !== names(withoutContinuations(text)).join('\0'),
   );
   expect(different.map(({ text }) => text)).toEqual([]);
 });

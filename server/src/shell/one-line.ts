@@ -10,26 +10,26 @@ import type { Dialect, Script, Statement } from './script.ts';
  * them.
  */
 export function parseOneLine(script: MaskedText, dialect: Dialect): Script {
-  const read = parseScript(script, dialect);
-  if (dialect !== 'sh' && dialect !== 'bash') return read;
+  const result = parseScript(script, dialect);
+  if (dialect !== 'sh' && dialect !== 'bash') return result;
   const { at, text } = script;
-  let asked = 0;
-  for (let sign = text.indexOf('#'); sign >= 0; sign = text.indexOf('#', sign + 1)) {
-    if (!begins(text, sign)) continue;
-    if (asked++ > mostSigns) break;
-    if (read.statements.some((one) => covers(one, at + sign))) continue;
-    return parseScript({ at, text: text.slice(0, sign).padEnd(text.length) }, dialect);
+  let checked = 0;
+  for (let hash = text.indexOf('#'); hash >= 0; hash = text.indexOf('#', hash + 1)) {
+    if (!beginsComment(text, hash)) continue;
+    if (checked++ > maxHashes) break;
+    if (result.statements.some((one) => covers(one, at + hash))) continue;
+    return parseScript({ at, text: text.slice(0, hash).padEnd(text.length) }, dialect);
   }
-  return read;
+  return result;
 }
 
 /** The number of `#` inside words that are checked; each requires a search of the statements. */
-const mostSigns = 200;
+const maxHashes = 200;
 
 /** A comment begins where a word would begin, and matters only if its line is continued. */
-function begins(text: string, sign: number): boolean {
-  if (sign > 0 && !/[\s;&|()]/.test(text[sign - 1] ?? '')) return false;
-  const end = text.indexOf('\n', sign);
+function beginsComment(text: string, hash: number): boolean {
+  if (hash > 0 && !/[\s;&|()]/.test(text[hash - 1] ?? '')) return false;
+  const end = text.indexOf('\n', hash);
   return end > 0 && text[end - 1] === '\\';
 }
 

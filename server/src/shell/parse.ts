@@ -4,18 +4,19 @@ import { parseCmd } from './cmd.ts';
 import { parsePosix } from './posix.ts';
 import { parsePowershell } from './powershell.ts';
 import type { Dialect, Script } from './script.ts';
-import { direct, type Source } from './source.ts';
+import { directSource, type Source } from './source.ts';
 
 /** Longer scripts are data rather than commands and are not parsed. */
-const longest = 256 * 1024;
+const maxLength = 256 * 1024;
 
 /** Parses any text; offsets in the tree are offsets in the document. */
 export function parseScript(script: MaskedText, dialect: Dialect): Script {
-  return parseSource(direct(script), dialect);
+  return parseSource(directSource(script), dialect);
 }
 
 export function parseSource(source: Source, dialect: Dialect): Script {
-  if (source.text.length > longest) return { dialect, statements: [], separators: [], errors: [] };
+  if (source.text.length > maxLength)
+    return { dialect, statements: [], separators: [], errors: [] };
   if (dialect === 'powershell') return parsePowershell(source);
   if (dialect === 'cmd') return parseCmd(source);
   return parsePosix(source, dialect);

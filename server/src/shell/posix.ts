@@ -1,19 +1,24 @@
 /** Parses scripts of POSIX shells and bash. */
-import { command } from './posix/compounds.ts';
-import { dollar } from './posix/dollar.ts';
+import { readCommand } from './posix/compounds.ts';
+import { readDollar } from './posix/dollar.ts';
 import { endHeredocs } from './posix/pending-heredocs.ts';
-import { body, list } from './posix/lists.ts';
+import { readBody, readList } from './posix/lists.ts';
 import { Reader, type Grammar } from './posix/reader.ts';
 import type { Dialect, Script } from './script.ts';
 import { separatorsOf } from './separators.ts';
 import type { Source } from './source.ts';
 
-const grammar: Grammar = { list, body, command, dollar };
+const grammar: Grammar = {
+  list: readList,
+  body: readBody,
+  command: readCommand,
+  dollar: readDollar,
+};
 
 /** Parses any text; what a shell would refuse is in `errors`. */
 export function parsePosix(source: Source, dialect: Dialect): Script {
   const reader = new Reader(source, grammar, { errors: [], depth: 0 });
-  const statements = body(reader, -1);
+  const statements = readBody(reader, -1);
   endHeredocs(reader);
   const { errors, ends } = reader;
   return { dialect, statements, separators: separatorsOf(source, ends), errors };

@@ -2,7 +2,7 @@
  * A simple parser of PowerShell: commands with their words, separators and pipelines. The contents of braces and
  * parentheses are scripts of the word. Expressions are words too, because only commands are needed.
  */
-import { chaining, type Reader } from './chains.ts';
+import { chainReader, type Reader } from './chains.ts';
 import { CommandNode } from './command-node.ts';
 import type { Block, Script, ShellVariable, ShellWord, Statement } from './script.ts';
 import type { Source } from './source.ts';
@@ -11,12 +11,12 @@ import type { Source } from './source.ts';
 export function parsePowershell(source: Source): Script {
   const reader: Reader = { source, at: 0, depth: 0 };
   const separators: Script['separators'][number][] = [];
-  const statements = list(reader, '', separators);
+  const statements = readList(reader, '', separators);
   return { dialect: 'powershell', statements, separators, errors: [] };
 }
 
 /** Deeper nesting is read as ordinary characters, to prevent a stack overflow. */
-const deepest = 30;
+const maxDepth = 30;
 const blocks: Readonly<Record<string, Block['opener']>> = {
   if: 'if',
   elseif: 'if',
@@ -35,7 +35,7 @@ const blocks: Readonly<Record<string, Block['opener']>> = {
 };
 
 /** Statements up to a closing character, or to the end. */
-function list(
+function readList(
   reader: Reader,
   closer: string,
   separators: Script['separators'][number][] = [],
@@ -43,13 +43,13 @@ function list(
   const { text } = reader.source;
   const found: Statement[] = [];
   while (reader.at < text.length) {
-    blanks(reader);
-    const sign = text[reader.at];
-    if (sign === undefined || sign === closer) break;
+    skipSpace(reader);
+    const character = text[reader.at];
+    if (character === undefined || character === closer) break;
     const before = reader.at;
-    const next = chain(reader);
+    const next = readChain(reader);
     if (next) found.push(next);
-    blanks(reader);
+    skipSpace(reader);
     const end = text[reader.at];
     if ((end === ';' || end === '\n') && next)
       separators.push({ text: end, span: reader.source.span(reader.at, reader.at + 1) });
@@ -58,7 +58,7 @@ function list(
   return found;
 }
 
-function blanks(reader: Reader): void {
+function skipSpace(reader: Reader): void {
   const { text } = reader.source;
   for (;;) {
     const char = text[reader.at];
@@ -70,17 +70,17 @@ function blanks(reader: Reader): void {
   }
 }
 
-function skipTo(reader: Reader, sign: string, past: number): void {
+function skipTo(reader: Reader, character: string, past: number): void {
   const { text } = reader.source;
-  const end = text.indexOf(sign, reader.at + past);
+  const end = text.indexOf(character, reader.at + past);
   reader.at = end < 0 ? text.length : end + past;
 }
 
-const chain = chaining({ blanks, command, pipesRunOn: true });
+const readChain = chainReader({ skipSpace, readCommand, pipesContinue: true });
 
-function command(reader: Reader): Statement | undefined {
+function readCommand(reader: Reader): Statement | undefined {
   const { source } = reader;
-  blanks(reader);
+  skipSpace(reader);
   const start = reader.at;
   // The call operators `&` and `.` come before the name of the command.
   if (source.text[start] === '&' && source.text[start + 1] !== '&') reader.at++;
@@ -88,8 +88,8 @@ function command(reader: Reader): Statement | undefined {
   const words: ShellWord[] = [];
   let end = reader.at;
   for (;;) {
-    blanks(reader);
-    const next = word(reader);
+    skipSpace(reader);
+    const next = readWord(reader);
     if (next === undefined) break;
     words.push(next);
     end = reader.at;
@@ -113,9 +113,9 @@ function commandOf(words: readonly ShellWord[], span: Statement['span']): Statem
       name,
     };
   }
-  const assigned = words[1]?.text === '=' && words[0]?.text.startsWith('$') === true;
-  const assignments = assigned ? words.slice(0, 1) : [];
-  const [name, ...args] = assigned ? words.slice(2) : words;
+  const isAssignment = words[1]?.text === '=' && words[0]?.text.startsWith('$') === true;
+  const assignments = isAssignment ? words.slice(0, 1) : [];
+  const [name, ...args] = isAssignment ? words.slice(2) : words;
   return new CommandNode(span, name, args, assignments);
 }
 
@@ -130,7 +130,7 @@ const closers: Readonly<Record<string, string>> = { '(': ')', '{': '}' };
 /** Characters that neither end a word nor have a meaning in it. */
 const ordinary = /[^\s;|)}&\\'"@({`$*]+/y;
 
-function word(reader: Reader): ShellWord | undefined {
+function readWord(reader: Reader): ShellWord | undefined {
   const { source } = reader;
   const start = reader.at;
   const parts: Parts = { text: '', literal: true, scripts: [] };
@@ -146,11 +146,11 @@ function word(reader: Reader): ShellWord | undefined {
     if (/[\s;|)}]/.test(char)) break;
     if (char === '&' && (source.text[reader.at + 1] === '&' || reader.at === start)) break;
     if (char === '\\' && source.text[reader.at + 1] === '\n') break;
-    if (char === "'" || char === '"') string(reader, char, parts);
+    if (char === "'" || char === '"') readString(reader, char, parts);
     else if (char === '@' && /^@['"][^\S\n]*\n/.test(source.text.slice(reader.at, reader.at + 9)))
-      hereString(reader, parts);
-    else if (closer !== undefined && reader.depth < deepest) nested(reader, closer, parts);
-    else if (char === '`') escaped(reader, parts);
+      readHereString(reader, parts);
+    else if (closer !== undefined && reader.depth < maxDepth) readNested(reader, closer, parts);
+    else if (char === '`') readEscape(reader, parts);
     else {
       if (char === '$' || char === '*') parts.literal = false;
       parts.text += char;
@@ -161,19 +161,19 @@ function word(reader: Reader): ShellWord | undefined {
   const { text, literal, scripts } = parts;
   const raw = source.raw(start, reader.at);
   // Variables in nested commands belong to the words of those commands.
-  const plain = raw.startsWith("'") || scripts.length > 0;
-  const variables = plain ? [] : variablesIn(source, start, reader.at);
+  const hasNoVariables = raw.startsWith("'") || scripts.length > 0;
+  const variables = hasNoVariables ? [] : variablesIn(source, start, reader.at);
   return { span: source.span(start, reader.at), text, raw, literal, variables, scripts };
 }
 
-function escaped(reader: Reader, parts: Parts): void {
+function readEscape(reader: Reader, parts: Parts): void {
   const { text } = reader.source;
   parts.text += text[reader.at + 1] ?? '';
   reader.at = Math.min(reader.at + 2, text.length);
 }
 
 /** A quote is doubled inside itself; only double quotes have escapes and variables. */
-function string(reader: Reader, quote: string, parts: Parts): void {
+function readString(reader: Reader, quote: string, parts: Parts): void {
   const { text } = reader.source;
   const end = text.length;
   for (reader.at++; reader.at < end; reader.at++) {
@@ -186,7 +186,7 @@ function string(reader: Reader, quote: string, parts: Parts): void {
   reader.at = Math.min(reader.at + 1, end);
 }
 
-function hereString(reader: Reader, parts: Parts): void {
+function readHereString(reader: Reader, parts: Parts): void {
   const { text } = reader.source;
   const quote = text[reader.at + 1] ?? '';
   const start = text.indexOf('\n', reader.at) + 1;
@@ -197,11 +197,11 @@ function hereString(reader: Reader, parts: Parts): void {
   reader.at = found < 0 ? text.length : found + 3;
 }
 
-function nested(reader: Reader, closer: string, parts: Parts): void {
+function readNested(reader: Reader, closer: string, parts: Parts): void {
   const { text } = reader.source;
   const start = reader.at++;
   reader.depth++;
-  parts.scripts.push(...list(reader, closer));
+  parts.scripts.push(...readList(reader, closer));
   reader.depth--;
   if (reader.at < text.length) reader.at++;
   parts.text += text.slice(start, reader.at);

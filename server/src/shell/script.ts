@@ -78,9 +78,9 @@ export interface Script {
   readonly errors: readonly Span[];
 }
 /** A command and how it is run: directly, by a wrapper such as sudo or env, or in a nested script as in `sh -c`. */
-export interface Met {
+export interface CommandOccurrence {
   readonly command: Command;
   readonly via: 'direct' | 'wrapped' | 'nested';
   /** The statements around the command, outermost first. */
-  readonly inside: readonly Statement[];
+  readonly ancestors: readonly Statement[];
 }

@@ -9,17 +9,17 @@ export function separatorsOf(source: Source, ends: readonly number[]): Script['s
   const { text } = source;
   const found: Script['separators'][number][] = [];
   for (let i = 0; i < ends.length; i++) {
-    const at = behindBlanks(text, ends[i] ?? text.length);
-    const sign = at < text.length ? text[at] : undefined;
-    if (sign === ';' || sign === '&' || sign === '\n')
-      found.push({ text: sign, span: source.span(at, at + 1) });
+    const at = afterSpace(text, ends[i] ?? text.length);
+    const separator = at < text.length ? text[at] : undefined;
+    if (separator === ';' || separator === '&' || separator === '\n')
+      found.push({ text: separator, span: source.span(at, at + 1) });
     else if (i + 1 < ends.length) found.push({ text: '\n', span: source.span(at, at) });
   }
   return found;
 }
 
 /** The index after whitespace, line continuations and a comment. */
-function behindBlanks(text: string, start: number): number {
+function afterSpace(text: string, start: number): number {
   let at = start;
   while (at < text.length) {
     const code = text.charCodeAt(at);

@@ -135,22 +135,23 @@ test('parses cmd', () => {
   );
 });
 
-function met(text: string, dialect: Dialect = 'sh'): string[] {
+function occurrences(text: string, dialect: Dialect = 'sh'): string[] {
   return commands(parseScript({ at: 0, text }, dialect)).map(
-    ({ command, via, inside }) =>
-      `${via} ${inside.length} ${nameOf(command) ?? '-'}: ${text.slice(command.span.start, command.span.end)}`,
+    ({ command, via, ancestors }) =>
+      `${via} ${ancestors.length} ${nameOf(command) ?? '-'}: ${text.slice(command.span.start, command.span.end)}`,
   );
 }
 
 test('finds commands in wrappers, substitutions and nested shells', () => {
-  expect(met('sudo -u me FOO=1 env -i A=1 /usr/bin/apt-get install -y x')).toMatchInlineSnapshot(`
+  expect(occurrences('sudo -u me FOO=1 env -i A=1 /usr/bin/apt-get install -y x'))
+    .toMatchInlineSnapshot(`
     [
       "direct 0 sudo: sudo -u me FOO=1 env -i A=1 /usr/bin/apt-get install -y x",
       "wrapped 1 env: env -i A=1 /usr/bin/apt-get install -y x",
       "wrapped 2 apt-get: /usr/bin/apt-get install -y x",
     ]
   `);
-  expect(met(`bash -euxo pipefail -c 'a && b "c"'; sh -c "d \\"e f\\" \\$g"`))
+  expect(occurrences(`bash -euxo pipefail -c 'a && b "c"'; sh -c "d \\"e f\\" \\$g"`))
     .toMatchInlineSnapshot(`
     [
       "direct 0 bash: bash -euxo pipefail -c 'a && b "c"'",
@@ -160,7 +161,8 @@ test('finds commands in wrappers, substitutions and nested shells', () => {
       "nested 1 d: d \\"e f\\" \\$g",
     ]
   `);
-  expect(met('find . -name x -exec rm -f {} \\; | xargs -0 -n 1 chmod +x')).toMatchInlineSnapshot(`
+  expect(occurrences('find . -name x -exec rm -f {} \\; | xargs -0 -n 1 chmod +x'))
+    .toMatchInlineSnapshot(`
     [
       "direct 1 find: find . -name x -exec rm -f {} \\;",
       "wrapped 2 rm: rm -f {}",
@@ -168,7 +170,7 @@ test('finds commands in wrappers, substitutions and nested shells', () => {
       "wrapped 2 chmod: chmod +x",
     ]
   `);
-  expect(met('x=$(curl -s u | tar xz) python3.11 -m pip install y')).toMatchInlineSnapshot(`
+  expect(occurrences('x=$(curl -s u | tar xz) python3.11 -m pip install y')).toMatchInlineSnapshot(`
     [
       "direct 0 python3.11: x=$(curl -s u | tar xz) python3.11 -m pip install y",
       "direct 2 curl: curl -s u",
@@ -176,13 +178,13 @@ test('finds commands in wrappers, substitutions and nested shells', () => {
       "wrapped 1 pip: pip install y",
     ]
   `);
-  expect(met('bash <<EOF\napt-get update\nEOF')).toMatchInlineSnapshot(`
+  expect(occurrences('bash <<EOF\napt-get update\nEOF')).toMatchInlineSnapshot(`
     [
       "direct 0 bash: bash <<EOF",
       "nested 1 apt-get: apt-get update",
     ]
   `);
-  expect(met('timeout -k 5 30 nice -n 5 make; command -v gcc')).toMatchInlineSnapshot(`
+  expect(occurrences('timeout -k 5 30 nice -n 5 make; command -v gcc')).toMatchInlineSnapshot(`
     [
       "direct 0 timeout: timeout -k 5 30 nice -n 5 make",
       "wrapped 1 nice: nice -n 5 make",
@@ -190,7 +192,8 @@ test('finds commands in wrappers, substitutions and nested shells', () => {
       "direct 0 command: command -v gcc",
     ]
   `);
-  expect(met('echo `a \\`b c\\``; powershell -Command "Get-Item x; y"')).toMatchInlineSnapshot(`
+  expect(occurrences('echo `a \\`b c\\``; powershell -Command "Get-Item x; y"'))
+    .toMatchInlineSnapshot(`
     [
       "direct 0 echo: echo \`a \\\`b c\\\`\`",
       "direct 1 a: a \\\`b c\\\`",

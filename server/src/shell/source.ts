@@ -12,12 +12,12 @@ export interface Source {
 }
 
 /** A text that is in the document character by character. */
-export function direct({ at, text }: MaskedText): Source {
-  return new InPlace(at, text);
+export function directSource({ at, text }: MaskedText): Source {
+  return new DirectSource(at, text);
 }
 
 /** A class, because a span is computed for every word. */
-class InPlace implements Source {
+class DirectSource implements Source {
   readonly text: string;
   readonly isWritten = true;
   readonly #at: number;
@@ -38,13 +38,13 @@ class InPlace implements Source {
  * A text that was unquoted, as in `sh -c "echo \"a\""`. Undefined if it cannot be found in what is written, as with
  * `$'…'`.
  */
-export function unquoted(written: MaskedText, text: string): Source | undefined {
+export function unquotedSource(written: MaskedText, text: string): Source | undefined {
   const first = written.text[0];
   const last = written.text.length - 1;
   const quoted = (first === '"' || first === "'") && last > 0 && written.text[last] === first;
   if (quoted && last - 1 === text.length && written.text.startsWith(text, 1))
-    return direct({ at: written.at + 1, text });
-  const places = aligned(written.text, text, quoted ? 1 : 0);
+    return directSource({ at: written.at + 1, text });
+  const places = alignCharacters(written.text, text, quoted ? 1 : 0);
   if (places === undefined) return undefined;
   const { at } = written;
   const from = (start: number): number => places[start] ?? written.text.length;
@@ -62,7 +62,11 @@ export function unquoted(written: MaskedText, text: string): Source | undefined 
 }
 
 /** The index in `written` of each character of `text`, which differs only by quotes and escapes. */
-function aligned(written: string, text: string, start: number): readonly number[] | undefined {
+function alignCharacters(
+  written: string,
+  text: string,
+  start: number,
+): readonly number[] | undefined {
   const places: number[] = [];
   let at = start;
   for (let i = 0; i < text.length; i++) {

@@ -5,7 +5,7 @@ import { tokens } from './tokens.ts';
 
 function tokenTexts(text: string): readonly string[] {
   return tokens(parse(text))
-    .filter(({ kind }) => kind !== 'blank' && kind !== 'line-break')
+    .filter(({ kind }) => kind !== 'whitespace' && kind !== 'line-break')
     .map(({ kind, span }) => `${kind} ${slice(text, span)}`);
 }
 
@@ -33,7 +33,7 @@ test('splits scripts, heredocs and arrays', () => {
     'script a && ',
     'continuation \\',
     'script b ',
-    'heredoc-mark <<-E',
+    'heredoc-opener <<-E',
     'script  >c',
     'heredoc-body \tx\n',
     'terminator E',

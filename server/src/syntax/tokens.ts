@@ -14,7 +14,7 @@ type NodeTokenKind =
   | 'word'
   /** A line of a shell script. */
   | 'script'
-  | 'heredoc-mark';
+  | 'heredoc-opener';
 /** All tokens, including those between nodes. */
 export type TokenKind =
   | NodeTokenKind
@@ -28,7 +28,7 @@ export type TokenKind =
   | 'punctuation'
   /** The escape character that continues a line. */
   | 'continuation'
-  | 'blank'
+  | 'whitespace'
   | 'byte-order-mark'
   /** Includes the carriage returns before it. */
   | 'line-break';
@@ -143,7 +143,7 @@ function splitCommand(
   splitUpTo(splitter, command.span.start);
   for (const { span } of heredocs) {
     splitText(splitter, 'script', span.start);
-    splitNode(splitter, 'heredoc-mark', span);
+    splitNode(splitter, 'heredoc-opener', span);
   }
   splitText(splitter, 'script', heredocs[0]?.body.start ?? command.span.end);
 }
@@ -159,7 +159,7 @@ function splitFiles(
     for (; next < heredocs.length; next++) {
       const opener = heredocs[next]?.span;
       if (opener === undefined || opener.start > span.start) break;
-      splitNode(splitter, 'heredoc-mark', opener);
+      splitNode(splitter, 'heredoc-opener', opener);
     }
     splitNode(splitter, 'word', span);
   }
@@ -205,7 +205,7 @@ function splitLine(splitter: Splitter, kind: NodeTokenKind | undefined, eol: num
   const isContinued = end > at && text.charAt(end - 1) === escape;
   splitLinePart(splitter, kind, isContinued ? end - 1 : end);
   if (isContinued) push(splitter, 'continuation', end);
-  push(splitter, 'blank', breakAt);
+  push(splitter, 'whitespace', breakAt);
   push(splitter, 'line-break', eol + 1);
 }
 
@@ -222,7 +222,7 @@ function splitLinePart(splitter: Splitter, kind: NodeTokenKind | undefined, end:
   const { text } = splitter.tree;
   // Indentation has no meaning for a shell; in a quoted word, whitespace is part of the word.
   if (kind === 'script' && text.charCodeAt(splitter.at - 1) === LF) {
-    push(splitter, 'blank', runEnd(text, splitter.at, end, isSpace));
+    push(splitter, 'whitespace', runEnd(text, splitter.at, end, isSpace));
   }
   push(splitter, kind, end);
 }
@@ -248,7 +248,7 @@ function splitGap(splitter: Splitter, end: number): void {
   while (splitter.at < end) {
     const { at } = splitter;
     const code = text.charCodeAt(at);
-    if (isSpace(code)) push(splitter, 'blank', runEnd(text, at, end, isSpace));
+    if (isSpace(code)) push(splitter, 'whitespace', runEnd(text, at, end, isSpace));
     else if (code === EQUALS) push(splitter, 'equals', at + 1);
     else if (code === escape.charCodeAt(0)) push(splitter, 'continuation', at + 1);
     else push(splitter, 'punctuation', runEnd(text, at + 1, end, isPunctuation(escape)));

@@ -64,8 +64,8 @@ export default rule({
 });
 
 /** Whether a failure of the command is handled: in a condition, or with `||`. */
-function handlesFailure({ inside }: CommandAt): boolean {
-  return inside.some(
+function handlesFailure({ ancestors }: CommandAt): boolean {
+  return ancestors.some(
     (one) =>
       (one.kind === 'block' && /^(?:if|while|until|function)$/.test(one.opener)) ||
       (one.kind === 'chain' && one.operators.some(({ text }) => text === '||')),

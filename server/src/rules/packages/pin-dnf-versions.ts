@@ -69,13 +69,13 @@ function withCodes(problem: Pick<Problem, 'at' | 'message'>, program: string): P
 }
 
 /** Whether a package is not pinned. A variable may contain its version if the file or the script sets it. */
-function isUnpinned(model: Model, { run, inside }: CommandAt, one: Package): boolean {
+function isUnpinned(model: Model, { run, ancestors }: CommandAt, one: Package): boolean {
   if (one.version !== undefined || one.from !== 'registry' || one.name.startsWith('@'))
     return false;
   if (!isOpen(one)) return true;
   if (one.word.scripts.length > 0 || !one.name.includes('-$')) return false;
   const { variables } = model.stateAt(run);
-  const text = model.tree.text.slice(run.span.start, inside.at(-1)?.span.end ?? run.span.end);
+  const text = model.tree.text.slice(run.span.start, ancestors.at(-1)?.span.end ?? run.span.end);
   return one.word.variables.every(
     ({ name }) => !variables.has(name) && !text.includes(`${name}=`) && !/^\W|^\d/.test(name),
   );

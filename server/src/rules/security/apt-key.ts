@@ -48,8 +48,8 @@ export default rule({
 });
 
 /** Writes the piped key to a directory from which apt reads keys; apt has read ASCII-armored keys since 2017. */
-function keyFileFix({ command, inside, via }: CommandAt): Fix | undefined {
-  const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+function keyFileFix({ command, ancestors, via }: CommandAt): Fix | undefined {
+  const pipe = ancestors.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline' || via === 'nested' || command.args.at(-1)?.text !== '-')
     return undefined;
   const [source] = pipe.parts;

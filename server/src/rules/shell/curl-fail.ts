@@ -54,8 +54,8 @@ const readers = [...tarLike, ...unpackers, 'gzip', 'xz', 'bzip2', 'zstd', 'cpio'
 
 /** Whether a program in the same step rejects a file that is not an archive, package or key, or not the expected one. */
 function isRejected(model: Model, { at, invocation, url }: Download): boolean {
-  const { command, run, inside } = at;
-  const pipe = inside.findLast((one) => one.kind === 'pipeline');
+  const { command, run, ancestors } = at;
+  const pipe = ancestors.findLast((one) => one.kind === 'pipeline');
   if (pipe !== undefined && pipe.parts.at(-1) !== command) {
     const next = pipe.parts[pipe.parts.indexOf(command) + 1];
     const name = next?.kind === 'command' ? nameOf(next) : undefined;

@@ -33,8 +33,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, run, inside, via } of model.commands(...lost)) {
-      if (via !== 'direct' || inside.some(({ kind }) => kind !== 'chain')) continue;
+    for (const { command, run, ancestors, via } of model.commands(...lost)) {
+      if (via !== 'direct' || ancestors.some(({ kind }) => kind !== 'chain')) continue;
       const script = model.script(run);
       if (script === undefined || lastCommand(script) !== command) continue;
       const name = nameOf(command) ?? '';

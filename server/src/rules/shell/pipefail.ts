@@ -7,7 +7,7 @@ import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { lineAbove } from '../../lint/edits/lines.ts';
-import { losesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
+import { hidesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
@@ -56,7 +56,7 @@ function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
     return undefined;
-  const pipe = pipelinesOf(script).find((one) => losesFailure(one) && !setsPipefail(script, one));
+  const pipe = pipelinesOf(script).find((one) => hidesFailure(one) && !setsPipefail(script, one));
   if (pipe === undefined) return undefined;
   const { argv } = model.stateAt(run).shell;
   const stage = model.stageOf(run);

@@ -45,14 +45,14 @@ export default rule({
 });
 
 function fixesOf(
-  { command, inside, via }: CommandAt,
+  { command, ancestors, via }: CommandAt,
   mode: ShellWord,
   files: readonly ShellWord[],
 ): readonly Fix[] {
   if (files.length === 0 || via !== 'direct') return [];
   const names = files.map(({ raw }) => raw).join(' ');
   // After `||` or in a pipe, two commands cannot replace one.
-  const isAndChain = inside.every(
+  const isAndChain = ancestors.every(
     (one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&'),
   );
   const replaceWith = (text: string): Fix => ({

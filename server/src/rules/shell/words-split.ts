@@ -4,7 +4,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
-import { splitWords } from '../../shell/analysis/word-splitting.ts';
+import { findSplitWords } from '../../shell/analysis/word-splitting.ts';
 
 export default rule({
   summary: 'Quote variables and command substitutions',
@@ -47,7 +47,7 @@ export default rule({
       // A variable that the Dockerfile declares is assumed to be one word, as in hadolint.
       const isDeclared = (name: string): boolean =>
         !shellCheckNames.has(name) && variables.has(name);
-      for (const { code, span } of splitWords(script.statements, isDeclared)) {
+      for (const { code, span } of findSplitWords(script.statements, isDeclared)) {
         report({
           at: { span },
           message:

@@ -20,7 +20,7 @@ const isWordCode = Uint8Array.from({ length: 128 }, (_, at) =>
  * included. The text is searched once for each word instead of being read once: V8 searches fast from the first time,
  * but runs a loop over characters slowly until it is optimized.
  */
-export function bashMarks(
+export function bashSyntaxPositions(
   text: string,
   mayHave: (words: readonly WordHashes[]) => boolean,
 ): readonly number[] {
@@ -29,7 +29,7 @@ export function bashMarks(
     for (let at = text.indexOf(operator); at >= 0; at = text.indexOf(operator, at + 1))
       if (operator !== '==' || /\s/.test(text[at - 1] ?? '')) found.push(at);
   for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1))
-    if (isList(text, at)) found.push(at);
+    if (isBashBrace(text, at)) found.push(at);
   for (const { name, marks } of words) {
     if (!mayHave(marks)) continue;
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
@@ -39,15 +39,15 @@ export function bashMarks(
 }
 
 /** Whether a span contains one of the positions. */
-export function hasMark(signs: readonly number[], { start, end }: Span): boolean {
+export function hasBashSyntax(positions: readonly number[], { start, end }: Span): boolean {
   let low = 0;
-  let high = signs.length;
+  let high = positions.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((signs[middle] ?? end) < start) low = middle + 1;
+    if ((positions[middle] ?? end) < start) low = middle + 1;
     else high = middle;
   }
-  return (signs[low] ?? end) < end;
+  return (positions[low] ?? end) < end;
 }
 
 function isBashWord(text: string, at: number, name: string): boolean {
@@ -61,7 +61,7 @@ function isBashWord(text: string, at: number, name: string): boolean {
  * Whether braces are a list such as `{a,b}` or `{1..3}`; after `$`, whether they have an operator that only bash
  * supports.
  */
-function isList(text: string, at: number): boolean {
+function isBashBrace(text: string, at: number): boolean {
   const isVariable = text[at - 1] === '$';
   for (let i = at + 1; i < text.length; i++) {
     const char = text[i] ?? '';

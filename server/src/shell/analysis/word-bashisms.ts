@@ -3,7 +3,7 @@ import type { ShellWord } from '../script.ts';
 import { replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 
-interface InWord {
+interface WordBashism {
   readonly span: Span;
   readonly what: string;
   readonly codes: readonly string[];
@@ -14,7 +14,7 @@ interface InWord {
 }
 
 interface Pattern {
-  readonly sign: RegExp;
+  readonly regex: RegExp;
   readonly codes: readonly string[];
   /** busybox supports it too. */
   readonly onlyDash?: true;
@@ -24,13 +24,13 @@ interface Pattern {
 }
 
 const patterns: readonly Pattern[] = [
-  { sign: /\$\{!\w+/g, codes: ['SC2039', 'SC3053'], inQuotes: true },
-  { sign: /\$\{\w+\[/g, codes: ['SC2039', 'SC3054'], inQuotes: true },
-  { sign: /\$\{\w+(?:\^|,)/g, codes: ['SC2039', 'SC3059'], inQuotes: true },
-  { sign: /\$\{\w+\//g, codes: ['SC2039', 'SC3060'], inQuotes: true, onlyDash: true },
-  { sign: /\$\{\w+:(?=\d|\s*-?\d|\$)(?!-)/g, codes: ['SC2039', 'SC3057'], inQuotes: true, onlyDash: true }, // prettier-ignore
-  { sign: /\$'/g, codes: ['SC2039', 'SC3003'], onlyDash: true, silent: true },
-  { sign: /[<>]\(/g, codes: ['SC2039', 'SC3001'], onlyDash: true },
+  { regex: /\$\{!\w+/g, codes: ['SC2039', 'SC3053'], inQuotes: true },
+  { regex: /\$\{\w+\[/g, codes: ['SC2039', 'SC3054'], inQuotes: true },
+  { regex: /\$\{\w+(?:\^|,)/g, codes: ['SC2039', 'SC3059'], inQuotes: true },
+  { regex: /\$\{\w+\//g, codes: ['SC2039', 'SC3060'], inQuotes: true, onlyDash: true },
+  { regex: /\$\{\w+:(?=\d|\s*-?\d|\$)(?!-)/g, codes: ['SC2039', 'SC3057'], inQuotes: true, onlyDash: true }, // prettier-ignore
+  { regex: /\$'/g, codes: ['SC2039', 'SC3003'], onlyDash: true, silent: true },
+  { regex: /[<>]\(/g, codes: ['SC2039', 'SC3001'], onlyDash: true },
 ];
 
 const item = String.raw`(?:[\w./*@+%=~-]|\$\w+|\$\{\w+\})*`;
@@ -42,20 +42,23 @@ const braces = new RegExp(
 const repetition = /^\{\d*,\d*\}$/;
 
 /** Matches the start of all patterns above; most words with a variable contain none of them. */
-const begun = /(?<!\$)\{|\$\{(?:!|\w+[[^,/:])|\$'|[<>]\(/;
+const anyStart = /(?<!\$)\{|\$\{(?:!|\w+[[^,/:])|\$'|[<>]\(/;
 
 /** The bash syntax in a word whose `raw` has the length of its span. */
-export function bashWords({ raw, span, literal }: ShellWord, isDash: boolean): readonly InWord[] {
-  if ((literal && !raw.includes("$'")) || !begun.test(raw)) return none;
-  const found: InWord[] = [];
+export function wordBashisms(
+  { raw, span, literal }: ShellWord,
+  isDash: boolean,
+): readonly WordBashism[] {
+  if ((literal && !raw.includes("$'")) || !anyStart.test(raw)) return none;
+  const found: WordBashism[] = [];
   const quotes = quotesOf(raw);
   const placeOf = (index: number, { length }: string): Span => ({
     start: span.start + index,
     end: span.start + index + length,
   });
-  for (const { sign, codes, onlyDash, inQuotes, silent } of patterns) {
+  for (const { regex, codes, onlyDash, inQuotes, silent } of patterns) {
     if (onlyDash && !isDash) continue;
-    for (const { 0: what, index } of raw.matchAll(sign)) {
+    for (const { 0: what, index } of raw.matchAll(regex)) {
       const quote = quotes[index];
       if (quote === "'" || quote === '\\' || (quote === '"' && inQuotes !== true)) continue;
       found.push({ span: placeOf(index, what), what, codes, ...(silent && { silent }) });
@@ -65,7 +68,7 @@ export function bashWords({ raw, span, literal }: ShellWord, isDash: boolean): r
     ({ 0: what, index }) => quotes[index] === ' ' && !repetition.test(what),
   );
   for (const { 0: what, index } of groups) {
-    const edit = groups.length === 1 ? spreadOut(raw, what, index) : undefined;
+    const edit = groups.length === 1 ? expandBraces(raw, what, index) : undefined;
     found.push({
       span: placeOf(index, what),
       what,
@@ -78,17 +81,17 @@ export function bashWords({ raw, span, literal }: ShellWord, isDash: boolean): r
   return found;
 }
 
-const none: readonly InWord[] = [];
-const mostWords = 6;
+const none: readonly WordBashism[] = [];
+const maxWords = 6;
 
 /** The words to which the braces expand; undefined if they are not written out. */
-function spreadOut(raw: string, group: string, index: number): string | undefined {
+function expandBraces(raw: string, group: string, index: number): string | undefined {
   if (group.includes('..') && !group.includes(',')) return undefined;
   const items = group.slice(1, -1).split(',');
-  const [before, behind] = [raw.slice(0, index), raw.slice(index + group.length)];
-  const isSimple = !/[{}()`]/.test(before.replace(/\$\{\w+\}/g, '') + behind.replace(/\$\{\w+\}/g, '')); // prettier-ignore
-  if (!isSimple || items.length > mostWords) return undefined;
-  return items.map((one) => `${before}${one}${behind}`).join(' ');
+  const [before, after] = [raw.slice(0, index), raw.slice(index + group.length)];
+  const isSimple = !/[{}()`]/.test(before.replace(/\$\{\w+\}/g, '') + after.replace(/\$\{\w+\}/g, '')); // prettier-ignore
+  if (!isSimple || items.length > maxWords) return undefined;
+  return items.map((one) => `${before}${one}${after}`).join(' ');
 }
 
 /** What quotes each character: a quote, `\`, or a space if it is unquoted. */

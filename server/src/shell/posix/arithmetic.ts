@@ -14,7 +14,7 @@ import {
   kindsOf,
   letter,
 } from './characters.ts';
-import { enclosed, inside } from './enclosures.ts';
+import { readEnclosed, readSegment } from './enclosures.ts';
 import type { Reader } from './reader.ts';
 import { PosixVariable } from './word.ts';
 
@@ -22,44 +22,44 @@ import { PosixVariable } from './word.ts';
 export type Outcome = 'closed' | 'open' | 'other';
 
 /** Reads up to `))` or `]`, after the opening characters. If it is not arithmetic, the state is restored. */
-export function arithmetic(reader: Reader, close: number): Outcome {
+export function readArithmetic(reader: Reader, close: number): Outcome {
   const { at: start, variables, scripts, expands } = reader;
-  if (reader.refused?.has(start)) return 'other';
+  if (reader.failures?.has(start)) return 'other';
   if (!reader.enter()) return 'open';
   const found = { variables: variables?.length, scripts: scripts?.length };
   const { errors, gaps } = reader;
-  const marks = { errors: errors.length, gaps: gaps.length };
-  const outcome = expression(reader, close);
+  const lengths = { errors: errors.length, gaps: gaps.length };
+  const outcome = readExpression(reader, close);
   reader.depth--;
-  gaps.length = marks.gaps;
+  gaps.length = lengths.gaps;
   if (outcome !== 'other') {
     reader.expands ||= reader.at > start + (close === CLOSE_PAREN ? 2 : 1);
     return outcome;
   }
-  reader.refuse(start);
-  errors.length = marks.errors;
+  reader.addFailure(start);
+  errors.length = lengths.errors;
   reader.at = start;
   reader.expands = expands;
-  reader.variables = cut(reader.variables, found.variables);
-  reader.scripts = cut(reader.scripts, found.scripts);
+  reader.variables = truncate(reader.variables, found.variables);
+  reader.scripts = truncate(reader.scripts, found.scripts);
   return outcome;
 }
 
-function cut<T>(list: T[] | undefined, length: number | undefined): T[] | undefined {
+function truncate<T>(list: T[] | undefined, length: number | undefined): T[] | undefined {
   return length === undefined ? undefined : list?.slice(0, length);
 }
 
-function expression(reader: Reader, close: number): Outcome {
+function readExpression(reader: Reader, close: number): Outcome {
   const { text, end } = reader;
   let depth = 0;
   /** The end of a part that a name directly after it continues. */
-  let glued = -1;
+  let continuedAt = -1;
   while (reader.at < end) {
     const { at } = reader;
     const code = text.charCodeAt(at);
     if ((kindsOf(code) & (letter | digit)) !== 0) {
-      name(reader, glued === at);
-      glued = reader.at;
+      readName(reader, continuedAt === at);
+      continuedAt = reader.at;
     } else if (code === OPEN_PAREN || (code === OPEN_BRACKET && close === CLOSE_BRACKET)) {
       depth++;
       reader.at++;
@@ -70,16 +70,16 @@ function expression(reader: Reader, close: number): Outcome {
       depth--;
       reader.at++;
     } else if (code === close) {
-      return closed(reader, close);
+      return readClose(reader, close);
     } else {
-      part(reader, code);
-      if (code === DOLLAR || code === BACKTICK) glued = reader.at;
+      readPart(reader, code);
+      if (code === DOLLAR || code === BACKTICK) continuedAt = reader.at;
     }
   }
   return close === CLOSE_BRACKET ? 'other' : 'open';
 }
 
-function closed(reader: Reader, close: number): Outcome {
+function readClose(reader: Reader, close: number): Outcome {
   if (close === CLOSE_BRACKET) {
     reader.at++;
     return 'closed';
@@ -92,7 +92,7 @@ function closed(reader: Reader, close: number): Outcome {
 /**
  * A number or a name. The name of an array is followed by a subscript, whose words may be keys instead of variables.
  */
-function name(reader: Reader, isRest: boolean): void {
+function readName(reader: Reader, isRest: boolean): void {
   const { text, end } = reader;
   const start = reader.at;
   let at = start + 1;
@@ -101,7 +101,7 @@ function name(reader: Reader, isRest: boolean): void {
   const next = reader.code(at);
   if (next === OPEN_BRACKET) {
     reader.at++;
-    enclosed(reader, subscript);
+    readEnclosed(reader, subscript);
     return;
   }
   const isName = (kindsOf(text.charCodeAt(start)) & letter) !== 0 && !isRest;
@@ -125,9 +125,9 @@ function isWordPart(code: number): boolean {
   return (kindsOf(code) & (letter | digit)) !== 0 || code === HASH;
 }
 
-function part(reader: Reader, code: number): void {
+function readPart(reader: Reader, code: number): void {
   // Here `<(` is a comparison, and nothing is run.
-  if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) inside(reader, code, false);
-  else if (code === QUOTE || code === DOUBLE_QUOTE) inside(reader, code, false);
+  if (code === DOLLAR || code === BACKTICK || code === BACKSLASH) readSegment(reader, code, false);
+  else if (code === QUOTE || code === DOUBLE_QUOTE) readSegment(reader, code, false);
   else reader.at++;
 }

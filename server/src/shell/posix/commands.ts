@@ -5,27 +5,27 @@ import {
   CLOSE_PAREN,
   OPEN_PAREN,
   SPACE,
-  breaks,
+  wordBreak,
   kindsOf,
   letter,
-  redirects as redirecting,
+  redirectStart,
 } from './characters.ts';
-import { assignment } from './assignments.ts';
-import { newlines } from './heredocs.ts';
+import { readAssignment } from './assignments.ts';
+import { skipNewlines } from './heredocs.ts';
 import { none, type Reader } from './reader.ts';
-import { operatorAt, redirect } from './redirects.ts';
-import { beginsWord, word } from './words.ts';
+import { operatorAt, readRedirect } from './redirects.ts';
+import { beginsWord, readWord } from './words.ts';
 
 /** Commands whose arguments are assignments, like those before a command. */
-const declaring: ReadonlySet<string> = new Set([
+const declarationCommands: ReadonlySet<string> = new Set([
   ...['alias', 'declare', 'export', 'local', 'readonly', 'typeset', 'eval', 'let'],
 ]);
 
 /** The command at the current position, which begins with this character. */
-export function simpleCommand(reader: Reader, first: number): Command | Block | undefined {
+export function readSimpleCommand(reader: Reader, first: number): Command | Block | undefined {
   const start = reader.at;
-  const mayHavePrefix = (kindsOf(first) & (letter | redirecting)) !== 0;
-  const head = mayHavePrefix ? prefix(reader, first) : undefined;
+  const mayHavePrefix = (kindsOf(first) & (letter | redirectStart)) !== 0;
+  const head = mayHavePrefix ? readPrefix(reader, first) : undefined;
   let code = head === undefined ? first : reader.next();
   if (!beginsWord(reader, code)) {
     if (head === undefined) return undefined;
@@ -34,11 +34,12 @@ export function simpleCommand(reader: Reader, first: number): Command | Block | 
     return new CommandNode(span, undefined, none, assignments, redirects);
   }
   const nameStart = reader.at;
-  const name = word(reader);
+  const name = readWord(reader);
   code = reader.next();
-  if (code === OPEN_PAREN && isFunction(reader)) return functionBody(reader, nameStart, name.raw);
+  if (code === OPEN_PAREN && skipParentheses(reader))
+    return readFunctionBody(reader, nameStart, name.raw);
   const rest = { args: none, redirects: head?.redirects ?? none };
-  if (code >= 0) suffix(reader, code, { rest, declares: declaring.has(name.text) });
+  if (code >= 0) readSuffix(reader, code, { rest, declares: declarationCommands.has(name.text) });
   const span = reader.source.span(start, reader.last);
   return new CommandNode(span, name, rest.args, head?.assignments, rest.redirects);
 }
@@ -49,7 +50,7 @@ interface Rest {
 }
 
 /** Arguments and redirects after the name, in any order. */
-function suffix(
+function readSuffix(
   reader: Reader,
   first: number,
   { rest, declares }: { readonly rest: Rest; readonly declares: boolean },
@@ -57,11 +58,11 @@ function suffix(
   let args: ShellWord[] | undefined;
   for (let code = first; code >= 0; code = reader.next()) {
     const kinds = kindsOf(code);
-    const operator = (kinds & redirecting) === 0 ? -1 : operatorAt(reader, code);
-    if (operator >= 0) rest.redirects = added(rest.redirects, redirect(reader, operator));
-    else if ((kinds & breaks) !== 0 && !beginsWord(reader, code)) break;
+    const operator = (kinds & redirectStart) === 0 ? -1 : operatorAt(reader, code);
+    if (operator >= 0) rest.redirects = append(rest.redirects, readRedirect(reader, operator));
+    else if ((kinds & wordBreak) !== 0 && !beginsWord(reader, code)) break;
     else {
-      const argument = (declares ? assignment(reader) : undefined) ?? word(reader);
+      const argument = (declares ? readAssignment(reader) : undefined) ?? readWord(reader);
       if (args === undefined) rest.args = args = [argument];
       else args.push(argument);
     }
@@ -74,30 +75,30 @@ interface Head {
 }
 
 /** Assignments and redirects before the name, in any order. */
-function prefix(reader: Reader, first: number): Head | undefined {
+function readPrefix(reader: Reader, first: number): Head | undefined {
   let head: Head | undefined;
   for (let code = first; code >= 0; code = reader.next()) {
     const operator = operatorAt(reader, code);
-    const assigned = operator < 0 ? assignment(reader) : undefined;
+    const assigned = operator < 0 ? readAssignment(reader) : undefined;
     if (operator < 0 && assigned === undefined) return head;
     head ??= { assignments: none, redirects: none };
-    if (assigned) head.assignments = added(head.assignments, assigned);
-    else head.redirects = added(head.redirects, redirect(reader, operator));
+    if (assigned) head.assignments = append(head.assignments, assigned);
+    else head.redirects = append(head.redirects, readRedirect(reader, operator));
   }
   return head;
 }
 
 /** Creates the list with its first item, because most commands have none. */
-function added<T>(list: readonly T[], item: T): T[] {
+function append<T>(list: readonly T[], item: T): T[] {
   if (list === none) return [item];
-  const made = list as T[];
-  made.push(item);
-  return made;
+  const items = list as T[];
+  items.push(item);
+  return items;
 }
 
 /** Skips `()` at the current position; returns whether it is there. */
-function isFunction(reader: Reader): boolean {
-  let at = reader.joined(reader.at + 1);
+function skipParentheses(reader: Reader): boolean {
+  let at = reader.afterContinuations(reader.at + 1);
   while (reader.code(at) === SPACE) at++;
   if (reader.code(at) !== CLOSE_PAREN) return false;
   reader.at = at + 1;
@@ -105,14 +106,14 @@ function isFunction(reader: Reader): boolean {
 }
 
 /** The body of a function, whose `()` has been read. */
-export function functionBody(reader: Reader, start: number, name: string): Block {
-  newlines(reader);
+export function readFunctionBody(reader: Reader, start: number, name: string): Block {
+  skipNewlines(reader);
   const { at } = reader;
   let bodies: readonly Statement[] = none;
   if (reader.enter()) {
     const found = reader.grammar.command(reader);
     reader.depth--;
-    if (found === undefined || found.kind === 'command') reader.error(at);
+    if (found === undefined || found.kind === 'command') reader.addError(at);
     bodies = found === undefined ? none : bodiesOf(found);
   }
   return {

@@ -8,64 +8,64 @@ import {
   PIPE,
   SEMICOLON,
 } from './characters.ts';
-import { arithmetic } from './arithmetic.ts';
-import { bodiesOf, functionBody, simpleCommand } from './commands.ts';
-import { newlines } from './heredocs.ts';
-import { accept, keywordAt, opens, take } from './keywords.ts';
+import { readArithmetic } from './arithmetic.ts';
+import { bodiesOf, readFunctionBody, readSimpleCommand } from './commands.ts';
+import { skipNewlines } from './heredocs.ts';
+import { acceptKeyword, keywordAt, beginsCommand, skipKeyword } from './keywords.ts';
 import { none, type Reader } from './reader.ts';
-import { operatorAt, redirect } from './redirects.ts';
-import { test } from './tests.ts';
-import { begin, beginsWord, finished, word, wordsTo } from './words.ts';
+import { operatorAt, readRedirect } from './redirects.ts';
+import { readTest } from './tests.ts';
+import { beginWord, beginsWord, finishWord, readWord, readWords } from './words.ts';
 
 /** The command at the current position, if there is one. */
-export function command(reader: Reader): Statement | undefined {
+export function readCommand(reader: Reader): Statement | undefined {
   const code = reader.next();
-  if (code === OPEN_PAREN) return parenthesis(reader);
+  if (code === OPEN_PAREN) return readParenthesis(reader);
   const keyword = keywordAt(reader, code);
-  if (keyword === '' || keyword === 'time') return simpleCommand(reader, code);
-  if (!opens(keyword)) return undefined;
+  if (keyword === '' || keyword === 'time') return readSimpleCommand(reader, code);
+  if (!beginsCommand(keyword)) return undefined;
   const start = reader.at;
-  take(reader, keyword);
-  if (keyword === 'function') return namedFunction(reader, start);
-  if (keyword === 'coproc') return coprocess(reader, start);
-  return redirected(reader, start, compound(reader, keyword));
+  skipKeyword(reader, keyword);
+  if (keyword === 'function') return readNamedFunction(reader, start);
+  if (keyword === 'coproc') return readCoprocess(reader, start);
+  return withRedirects(reader, start, readCompound(reader, keyword));
 }
 
 /** A block without its span and redirects. */
-interface Made extends Pick<Block, 'opener' | 'bodies'> {
+interface BlockParts extends Pick<Block, 'opener' | 'bodies'> {
   readonly words?: readonly ShellWord[];
   readonly variable?: ShellWord | undefined;
 }
 
-function compound(reader: Reader, keyword: string): Made {
+function readCompound(reader: Reader, keyword: string): BlockParts {
   switch (keyword) {
     case 'if':
-      return { opener: 'if', bodies: conditions(reader) };
+      return { opener: 'if', bodies: readConditions(reader) };
     case 'for':
-      return loopOver(reader, 'for');
+      return readForLoop(reader, 'for');
     case 'select':
-      return loopOver(reader, 'select');
+      return readForLoop(reader, 'select');
     case 'while':
     case 'until':
-      return { opener: keyword, bodies: loop(reader) };
+      return { opener: keyword, bodies: readLoop(reader) };
     case 'case':
-      return cases(reader);
+      return readCases(reader);
     case '{':
-      return { opener: 'group', bodies: group(reader) };
+      return { opener: 'group', bodies: readGroup(reader) };
     default:
-      return tested(reader);
+      return readTestCommand(reader);
   }
 }
 
 /** The block with the redirects after it. */
-function redirected(reader: Reader, start: number, made: Made): Block {
+function withRedirects(reader: Reader, start: number, parts: BlockParts): Block {
   let redirects: Redirect[] | undefined;
   for (;;) {
     const operator = operatorAt(reader, reader.next());
     if (operator < 0) break;
-    (redirects ??= []).push(redirect(reader, operator));
+    (redirects ??= []).push(readRedirect(reader, operator));
   }
-  const { opener, bodies, words = none, variable } = made;
+  const { opener, bodies, words = none, variable } = parts;
   const span = reader.source.span(start, reader.last);
   return {
     kind: 'block',
@@ -80,123 +80,123 @@ function redirected(reader: Reader, start: number, made: Made): Block {
 }
 
 /** Reads a required keyword; reports an error if it is missing. */
-function expect(reader: Reader, keyword: string): boolean {
-  const isThere = accept(reader, keyword);
-  if (!isThere) reader.error(reader.at);
-  return isThere;
+function expectKeyword(reader: Reader, keyword: string): boolean {
+  const isPresent = acceptKeyword(reader, keyword);
+  if (!isPresent) reader.addError(reader.at);
+  return isPresent;
 }
 
 /** A list that must not be empty. */
-function commands(reader: Reader, into: Statement[]): void {
+function readCommands(reader: Reader, into: Statement[]): void {
   const found = reader.grammar.list(reader);
-  if (found.length === 0) reader.error(reader.at);
+  if (found.length === 0) reader.addError(reader.at);
   for (const one of found) into.push(one);
 }
 
-function conditions(reader: Reader): Statement[] {
+function readConditions(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
   do {
-    commands(reader, bodies);
-    if (expect(reader, 'then')) commands(reader, bodies);
-  } while (accept(reader, 'elif'));
-  if (accept(reader, 'else')) commands(reader, bodies);
-  expect(reader, 'fi');
+    readCommands(reader, bodies);
+    if (expectKeyword(reader, 'then')) readCommands(reader, bodies);
+  } while (acceptKeyword(reader, 'elif'));
+  if (acceptKeyword(reader, 'else')) readCommands(reader, bodies);
+  expectKeyword(reader, 'fi');
   return bodies;
 }
 
-function loop(reader: Reader): Statement[] {
+function readLoop(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
-  commands(reader, bodies);
-  doneLoop(reader, bodies);
+  readCommands(reader, bodies);
+  readDoBlock(reader, bodies);
   return bodies;
 }
 
-function doneLoop(reader: Reader, bodies: Statement[]): void {
-  if (expect(reader, 'do')) commands(reader, bodies);
-  expect(reader, 'done');
+function readDoBlock(reader: Reader, bodies: Statement[]): void {
+  if (expectKeyword(reader, 'do')) readCommands(reader, bodies);
+  expectKeyword(reader, 'done');
 }
 
-function loopOver(reader: Reader, opener: 'for' | 'select'): Made {
+function readForLoop(reader: Reader, opener: 'for' | 'select'): BlockParts {
   let code = reader.next();
   if (opener === 'for' && code === OPEN_PAREN && reader.code(reader.at + 1) === OPEN_PAREN)
-    return counting(reader);
+    return readArithmeticLoop(reader);
   let variable: ShellWord | undefined;
-  if (beginsWord(reader, code)) variable = word(reader);
-  else reader.error(reader.at);
-  newlines(reader);
+  if (beginsWord(reader, code)) variable = readWord(reader);
+  else reader.addError(reader.at);
+  skipNewlines(reader);
   const words: ShellWord[] = [];
-  if (accept(reader, 'in')) wordsTo(reader, words);
+  if (acceptKeyword(reader, 'in')) readWords(reader, words);
   code = reader.next();
   if (code === SEMICOLON) reader.at++;
-  newlines(reader);
-  return { opener, bodies: loopBody(reader), words, variable };
+  skipNewlines(reader);
+  return { opener, bodies: readLoopBody(reader), words, variable };
 }
 
 /** `do … done`, or `{ … }` as in old scripts. */
-function loopBody(reader: Reader): Statement[] {
-  if (accept(reader, '{')) return group(reader);
+function readLoopBody(reader: Reader): Statement[] {
+  if (acceptKeyword(reader, '{')) return readGroup(reader);
   const bodies: Statement[] = [];
-  doneLoop(reader, bodies);
+  readDoBlock(reader, bodies);
   return bodies;
 }
 
 /** `for ((…; …; …))`. Its header is one word, which begins with the loop and ends where the body begins. */
-function counting(reader: Reader): Made {
+function readArithmeticLoop(reader: Reader): BlockParts {
   const start = reader.last - 'for'.length;
   const base = reader.gaps.length;
-  begin(reader);
+  beginWord(reader);
   reader.at += 2;
-  if (arithmetic(reader, CLOSE_PAREN) !== 'closed') reader.error(start);
+  if (readArithmetic(reader, CLOSE_PAREN) !== 'closed') reader.addError(start);
   if (reader.next() === SEMICOLON) reader.at++;
-  newlines(reader);
-  const isGroup = accept(reader, '{');
-  if (!isGroup) expect(reader, 'do');
-  newlines(reader);
-  const counted = finished(reader, { start, from: reader.at, base });
+  skipNewlines(reader);
+  const isGroup = acceptKeyword(reader, '{');
+  if (!isGroup) expectKeyword(reader, 'do');
+  skipNewlines(reader);
+  const header = finishWord(reader, { start, from: reader.at, base });
   const bodies: Statement[] = [];
-  commands(reader, bodies);
-  expect(reader, isGroup ? '}' : 'done');
-  return { opener: 'for', bodies, words: [counted] };
+  readCommands(reader, bodies);
+  expectKeyword(reader, isGroup ? '}' : 'done');
+  return { opener: 'for', bodies, words: [header] };
 }
 
-function cases(reader: Reader): Made {
+function readCases(reader: Reader): BlockParts {
   const words: ShellWord[] = [];
   const bodies: Statement[] = [];
-  if (beginsWord(reader, reader.next())) words.push(word(reader));
-  else reader.error(reader.at);
-  newlines(reader);
-  expect(reader, 'in');
+  if (beginsWord(reader, reader.next())) words.push(readWord(reader));
+  else reader.addError(reader.at);
+  skipNewlines(reader);
+  expectKeyword(reader, 'in');
   for (;;) {
-    const code = newlines(reader);
+    const code = skipNewlines(reader);
     if (code < 0 || keywordAt(reader, code) === 'esac') break;
-    patterns(reader, code, words);
+    readPatterns(reader, code, words);
     for (const one of reader.grammar.list(reader)) bodies.push(one);
-    if (!endsCase(reader)) break;
+    if (!skipCaseEnd(reader)) break;
   }
-  expect(reader, 'esac');
+  expectKeyword(reader, 'esac');
   return { opener: 'case', bodies, words };
 }
 
 /** `(a|b)`, where the opening parenthesis is optional. */
-function patterns(reader: Reader, first: number, words: ShellWord[]): void {
+function readPatterns(reader: Reader, first: number, words: ShellWord[]): void {
   if (first === OPEN_PAREN) reader.at++;
   let code = reader.next();
-  if (code === CLOSE_PAREN) reader.error(reader.at);
+  if (code === CLOSE_PAREN) reader.addError(reader.at);
   while (beginsWord(reader, code)) {
-    words.push(word(reader));
+    words.push(readWord(reader));
     code = reader.next();
     if (code !== PIPE) break;
     reader.at++;
     code = reader.next();
-    if (code === CLOSE_PAREN) reader.error(reader.at);
+    if (code === CLOSE_PAREN) reader.addError(reader.at);
   }
   if (code === CLOSE_PAREN) reader.at++;
-  else reader.error(reader.at);
+  else reader.addError(reader.at);
 }
 
 /** Skips `;;`, `;&` or `;;&`; returns whether another case may follow. */
-function endsCase(reader: Reader): boolean {
-  if (newlines(reader) !== SEMICOLON) return false;
+function skipCaseEnd(reader: Reader): boolean {
+  if (skipNewlines(reader) !== SEMICOLON) return false;
   const next = reader.code(reader.at + 1);
   if (next !== SEMICOLON && next !== AMPERSAND) return false;
   reader.at += 2;
@@ -205,54 +205,54 @@ function endsCase(reader: Reader): boolean {
 }
 
 /** Reads up to the `}`; the `{` has been read. */
-function group(reader: Reader): Statement[] {
+function readGroup(reader: Reader): Statement[] {
   const bodies: Statement[] = [];
-  commands(reader, bodies);
-  expect(reader, '}');
+  readCommands(reader, bodies);
+  expectKeyword(reader, '}');
   return bodies;
 }
 
-function parenthesis(reader: Reader): Block {
+function readParenthesis(reader: Reader): Block {
   const start = reader.at;
   if (reader.code(start + 1) === OPEN_PAREN) {
-    const made = calculated(reader);
-    if (made) return redirected(reader, start, made);
+    const parts = readArithmeticCommand(reader);
+    if (parts) return withRedirects(reader, start, parts);
   }
   reader.at = start + 1;
   reader.last = reader.at;
   const bodies: Statement[] = [];
-  commands(reader, bodies);
+  readCommands(reader, bodies);
   if (reader.next() === CLOSE_PAREN) reader.last = ++reader.at;
-  else reader.error(reader.at);
-  return redirected(reader, start, { opener: 'subshell', bodies });
+  else reader.addError(reader.at);
+  return withRedirects(reader, start, { opener: 'subshell', bodies });
 }
 
 /** `((…))`, or undefined if the parentheses are those of subshells. */
-function calculated(reader: Reader): Made | undefined {
+function readArithmeticCommand(reader: Reader): BlockParts | undefined {
   const start = reader.at;
   const base = reader.gaps.length;
-  begin(reader);
+  beginWord(reader);
   reader.at += 2;
-  const outcome = arithmetic(reader, CLOSE_PAREN);
+  const outcome = readArithmetic(reader, CLOSE_PAREN);
   if (outcome === 'other') return undefined;
-  if (outcome === 'open') reader.error(start);
-  const asked = finished(reader, { start, from: reader.at, base });
-  return { opener: 'test', bodies: [], words: [asked] };
+  if (outcome === 'open') reader.addError(start);
+  const expression = finishWord(reader, { start, from: reader.at, base });
+  return { opener: 'test', bodies: [], words: [expression] };
 }
 
-function tested(reader: Reader): Made {
-  const words = test(reader);
-  const code = newlines(reader);
+function readTestCommand(reader: Reader): BlockParts {
+  const words = readTest(reader);
+  const code = skipNewlines(reader);
   const { at } = reader;
   if (code === CLOSE_BRACKET && reader.text.startsWith(']]', at) && reader.wordEnds(at + 2))
     reader.last = reader.at = at + 2;
-  else reader.error(at);
+  else reader.addError(at);
   return { opener: 'test', bodies: [], words };
 }
 
-function namedFunction(reader: Reader, start: number): Block {
-  if (!beginsWord(reader, reader.next())) reader.error(reader.at);
-  const name = word(reader);
+function readNamedFunction(reader: Reader, start: number): Block {
+  if (!beginsWord(reader, reader.next())) reader.addError(reader.at);
+  const name = readWord(reader);
   const code = reader.next();
   const open = reader.at;
   if (code === OPEN_PAREN) {
@@ -260,29 +260,29 @@ function namedFunction(reader: Reader, start: number): Block {
     if (reader.next() === CLOSE_PAREN) reader.at++;
     else reader.at = open;
   }
-  return functionBody(reader, start, name.raw);
+  return readFunctionBody(reader, start, name.raw);
 }
 
 /** `coproc NAME { … }` or `coproc command`. */
-function coprocess(reader: Reader, start: number): Block {
-  stepOverName(reader);
+function readCoprocess(reader: Reader, start: number): Block {
+  skipName(reader);
   const { at } = reader;
   let bodies: readonly Statement[] = none;
   if (reader.enter()) {
-    const found = command(reader);
+    const found = readCommand(reader);
     reader.depth--;
-    if (found === undefined) reader.error(at);
+    if (found === undefined) reader.addError(at);
     else bodies = bodiesOf(found);
   }
-  return redirected(reader, start, { opener: 'group', bodies });
+  return withRedirects(reader, start, { opener: 'group', bodies });
 }
 
 /** Skips the name of a coprocess, which is allowed only before a compound command. */
-function stepOverName(reader: Reader): void {
+function skipName(reader: Reader): void {
   const code = reader.next();
   const start = reader.at;
   if (!beginsWord(reader, code) || keywordAt(reader, code) !== '') return;
-  word(reader);
+  readWord(reader);
   const next = reader.next();
-  if (next !== OPEN_PAREN && !opens(keywordAt(reader, next))) reader.at = start;
+  if (next !== OPEN_PAREN && !beginsCommand(keywordAt(reader, next))) reader.at = start;
 }

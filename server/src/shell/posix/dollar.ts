@@ -1,5 +1,5 @@
 /** Everything that begins with `$`. */
-import { arithmetic } from './arithmetic.ts';
+import { readArithmetic } from './arithmetic.ts';
 import {
   CLOSE_BRACKET,
   CLOSE_PAREN,
@@ -11,32 +11,32 @@ import {
   digit,
   kindsOf,
   letter,
-  parameterSign,
+  specialParameter,
 } from './characters.ts';
-import { parameter } from './parameters.ts';
-import { ansiCQuoted, doubleQuoted } from './quotes.ts';
+import { readParameter } from './parameters.ts';
+import { readAnsiCQuotes, readDoubleQuotes } from './quotes.ts';
 import type { Reader } from './reader.ts';
-import { substitution } from './substitutions.ts';
+import { readSubstitution } from './substitutions.ts';
 import { PosixVariable } from './word.ts';
 
 /** Reads from the `$` on. An expansion is kept as written, so it adds no gaps. */
-export function dollar(reader: Reader, inQuotes: boolean): void {
+export function readDollar(reader: Reader, inQuotes: boolean): void {
   const start = reader.at;
   const code = reader.code(start + 1);
   const kinds = kindsOf(code);
-  if ((kinds & (letter | digit | parameterSign)) !== 0) named(reader, kinds);
-  else if (code === OPEN_BRACE) parameter(reader, inQuotes);
-  else if (code === OPEN_PAREN) parenthesis(reader, start + 1);
-  else if (code === QUOTE && !inQuotes) ansiCQuoted(reader);
+  if ((kinds & (letter | digit | specialParameter)) !== 0) readNamedVariable(reader, kinds);
+  else if (code === OPEN_BRACE) readParameter(reader, inQuotes);
+  else if (code === OPEN_PAREN) readParenthesis(reader, start + 1);
+  else if (code === QUOTE && !inQuotes) readAnsiCQuotes(reader);
   else if (code === DOUBLE_QUOTE && !inQuotes) {
-    reader.gap(start, start + 1);
+    reader.addGap(start, start + 1);
     reader.at++;
-    doubleQuoted(reader);
-  } else if (code === OPEN_BRACKET) bracket(reader);
-  else continued(reader);
+    readDoubleQuotes(reader);
+  } else if (code === OPEN_BRACKET) readBracket(reader);
+  else readContinued(reader);
 }
 
-function named(reader: Reader, kinds: number): void {
+function readNamedVariable(reader: Reader, kinds: number): void {
   const { text, end, at: start } = reader;
   let at = start + 2;
   if ((kinds & letter) !== 0)
@@ -54,42 +54,42 @@ function named(reader: Reader, kinds: number): void {
   );
 }
 
-function parenthesis(reader: Reader, open: number): void {
+function readParenthesis(reader: Reader, open: number): void {
   const start = reader.at;
   reader.at = open + 1;
   if (reader.code(open + 1) === OPEN_PAREN) {
     reader.at = open + 2;
-    const outcome = arithmetic(reader, CLOSE_PAREN);
+    const outcome = readArithmetic(reader, CLOSE_PAREN);
     reader.expands = true;
-    if (outcome === 'open') reader.error(start);
+    if (outcome === 'open') reader.addError(start);
     if (outcome !== 'other') return;
     reader.at = open + 1;
   }
-  substitution(reader, start);
+  readSubstitution(reader, start);
 }
 
 /** The maximum length of `$[…]`: real ones are shorter, and each open one starts a new search. */
-const longest = 200;
+const maxLength = 200;
 
 /** `$[…]` is the old form of `$((…))`. If it is not closed, the `$` is an ordinary character. */
-function bracket(reader: Reader): void {
+function readBracket(reader: Reader): void {
   const { at: start, end } = reader;
   reader.at = start + 2;
-  reader.end = Math.min(end, start + longest);
+  reader.end = Math.min(end, start + maxLength);
   const mayClose = reader.text.slice(start, reader.end).includes(']');
-  const outcome = mayClose ? arithmetic(reader, CLOSE_BRACKET) : 'other';
+  const outcome = mayClose ? readArithmetic(reader, CLOSE_BRACKET) : 'other';
   reader.end = end;
   if (outcome === 'other') reader.at = start + 1;
   else reader.expands = true;
 }
 
 /** A line continuation may come before the parenthesis; otherwise the `$` is an ordinary character. */
-function continued(reader: Reader): void {
+function readContinued(reader: Reader): void {
   const start = reader.at;
-  const open = reader.joined(start + 1);
+  const open = reader.afterContinuations(start + 1);
   if (open === start + 1 || reader.code(open) !== OPEN_PAREN) reader.at++;
   else {
-    reader.gap(start + 1, open);
-    parenthesis(reader, open);
+    reader.addGap(start + 1, open);
+    readParenthesis(reader, open);
   }
 }

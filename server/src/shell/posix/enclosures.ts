@@ -9,9 +9,9 @@ import {
   OPEN_PAREN,
   QUOTE,
 } from './characters.ts';
-import { ansiCQuoted, doubleQuoted, escaped, singleQuoted } from './quotes.ts';
+import { readAnsiCQuotes, readDoubleQuotes, readEscape, readSingleQuotes } from './quotes.ts';
 import type { Reader } from './reader.ts';
-import { backtick, substitution } from './substitutions.ts';
+import { readBackticks, readSubstitution } from './substitutions.ts';
 
 export interface Enclosure {
   readonly close: number;
@@ -22,7 +22,7 @@ export interface Enclosure {
 }
 
 /** Reads past the closing character; returns whether there is one. Nothing in it changes the value of the word. */
-export function enclosed(reader: Reader, { close, open, inQuotes }: Enclosure): boolean {
+export function readEnclosed(reader: Reader, { close, open, inQuotes }: Enclosure): boolean {
   const { text, end } = reader;
   const gaps = reader.gaps.length;
   let depth = 1;
@@ -30,7 +30,7 @@ export function enclosed(reader: Reader, { close, open, inQuotes }: Enclosure): 
     const code = text.charCodeAt(reader.at);
     if (code === close && --depth === 0) break;
     if (code === open) depth++;
-    inside(reader, code, inQuotes);
+    readSegment(reader, code, inQuotes);
   }
   reader.gaps.length = gaps;
   if (reader.at >= end) return false;
@@ -39,28 +39,28 @@ export function enclosed(reader: Reader, { close, open, inQuotes }: Enclosure): 
 }
 
 /** Reads one character, or the quote or expansion that it begins. */
-export function inside(reader: Reader, code: number, inQuotes: boolean): void {
+export function readSegment(reader: Reader, code: number, inQuotes: boolean): void {
   switch (code) {
     case BACKSLASH:
-      escaped(reader);
+      readEscape(reader);
       return;
     case DOUBLE_QUOTE:
-      doubleQuoted(reader);
+      readDoubleQuotes(reader);
       return;
     case DOLLAR:
-      if (!inQuotes && reader.code(reader.at + 1) === QUOTE) ansiCQuoted(reader);
+      if (!inQuotes && reader.code(reader.at + 1) === QUOTE) readAnsiCQuotes(reader);
       else reader.grammar.dollar(reader, inQuotes);
       return;
     case BACKTICK:
-      backtick(reader, inQuotes);
+      readBackticks(reader, inQuotes);
       return;
     case QUOTE:
-      if (!inQuotes) singleQuoted(reader);
+      if (!inQuotes) readSingleQuotes(reader);
       else reader.at++;
       return;
     case LESS:
     case GREATER:
-      if (!inQuotes && reader.code(reader.at + 1) === OPEN_PAREN) processSubstitution(reader);
+      if (!inQuotes && reader.code(reader.at + 1) === OPEN_PAREN) readProcessSubstitution(reader);
       else reader.at++;
       return;
     default:
@@ -69,8 +69,8 @@ export function inside(reader: Reader, code: number, inQuotes: boolean): void {
 }
 
 /** `<(…)` or `>(…)`, from its first character on. */
-export function processSubstitution(reader: Reader): void {
+export function readProcessSubstitution(reader: Reader): void {
   const start = reader.at;
   reader.at += 2;
-  substitution(reader, start);
+  readSubstitution(reader, start);
 }

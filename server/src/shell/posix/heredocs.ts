@@ -7,39 +7,39 @@ import {
   NEWLINE,
   QUOTE,
   TAB,
-  breaks,
+  wordBreak,
   kindsOf,
 } from './characters.ts';
 import { none, type Heredoc, type Reader } from './reader.ts';
-import { backtick } from './substitutions.ts';
+import { readBackticks } from './substitutions.ts';
 import { Verbatim } from './word.ts';
-import { begin } from './words.ts';
+import { beginWord } from './words.ts';
 
 /** Skips line breaks and, after the first of them, the bodies of pending heredocs; returns the next character. */
-export function newlines(reader: Reader): number {
+export function skipNewlines(reader: Reader): number {
   let code = reader.next();
   while (code === NEWLINE) {
     reader.at++;
-    if (reader.heredocs.length > 0) bodies(reader);
+    if (reader.heredocs.length > 0) readBodies(reader);
     code = reader.next();
   }
   return code;
 }
 
-function bodies(reader: Reader): void {
-  const waiting = reader.heredocs;
+function readBodies(reader: Reader): void {
+  const pending = reader.heredocs;
   reader.heredocs = [];
-  for (const heredoc of waiting) {
+  for (const heredoc of pending) {
     const start = reader.at;
-    const end = stepOver(reader, heredoc);
+    const end = skipBody(reader, heredoc);
     heredoc.redirect.body = heredoc.quoted
       ? new Verbatim(reader.source, { start, end })
-      : expanded(reader, start, end);
+      : readExpandedBody(reader, start, end);
   }
 }
 
 /** Skips the body of a heredoc and its last line; returns where the body ends. */
-function stepOver(reader: Reader, { delimiter, quoted, strips }: Heredoc): number {
+function skipBody(reader: Reader, { delimiter, quoted, stripsTabs }: Heredoc): number {
   const { text, end } = reader;
   let isContinued = false;
   while (reader.at < end) {
@@ -48,16 +48,20 @@ function stepOver(reader: Reader, { delimiter, quoted, strips }: Heredoc): numbe
     const lineEnd = found < 0 || found > end ? end : found;
     const next = Math.min(lineEnd + 1, end);
     let start = line;
-    if (strips) while (start < lineEnd && text.charCodeAt(start) === TAB) start++;
+    if (stripsTabs) while (start < lineEnd && text.charCodeAt(start) === TAB) start++;
     if (!isContinued && text.startsWith(delimiter, start)) {
-      const behind = start + delimiter.length;
-      if (behind === lineEnd) {
+      const delimiterEnd = start + delimiter.length;
+      if (delimiterEnd === lineEnd) {
         reader.at = next;
         return line;
       }
       // The end of a substitution also ends the heredocs in it.
-      if (reader.enclosed && behind < lineEnd && text.slice(behind, lineEnd).includes(')')) {
-        reader.at = behind;
+      if (
+        reader.isEnclosed &&
+        delimiterEnd < lineEnd &&
+        text.slice(delimiterEnd, lineEnd).includes(')')
+      ) {
+        reader.at = delimiterEnd;
         return line;
       }
     }
@@ -74,22 +78,22 @@ function endsInBackslash(text: string, start: number, end: number): boolean {
 }
 
 /** A body with its variables and substitutions. Quotes in it are ordinary characters. */
-function expanded(reader: Reader, start: number, end: number): Verbatim {
-  const { at, end: whole, text, gaps } = reader;
+function readExpandedBody(reader: Reader, start: number, end: number): Verbatim {
+  const { at, end: textEnd, text, gaps } = reader;
   const base = gaps.length;
-  begin(reader);
+  beginWord(reader);
   reader.at = start;
   reader.end = end;
   reader.quoted = true;
   while (reader.at < end) {
     const code = text.charCodeAt(reader.at);
     if (code === DOLLAR) reader.grammar.dollar(reader, true);
-    else if (code === BACKTICK) backtick(reader, false);
+    else if (code === BACKTICK) readBackticks(reader, false);
     else reader.at += code === BACKSLASH ? 2 : 1;
   }
   reader.quoted = false;
   reader.at = at;
-  reader.end = whole;
+  reader.end = textEnd;
   if (gaps.length > base) gaps.length = base;
   const { expands, variables = none, scripts = none } = reader;
   return new Verbatim(
@@ -100,18 +104,18 @@ function expanded(reader: Reader, start: number, end: number): Verbatim {
 }
 
 /** The delimiter of a heredoc without quotes. If it has any, the body is not expanded. */
-export function delimiterOf(reader: Reader): { readonly text: string; readonly quoted: boolean } {
+export function readDelimiter(reader: Reader): { readonly text: string; readonly quoted: boolean } {
   const { text, end } = reader;
   let value = '';
   let quoted = false;
   while (reader.at < end) {
     const { at } = reader;
     const code = text.charCodeAt(at);
-    if ((kindsOf(code) & breaks) !== 0) break;
+    if ((kindsOf(code) & wordBreak) !== 0) break;
     if (code === BACKSLASH && reader.code(at + 1) === NEWLINE) reader.at += 2;
     else if (code === BACKSLASH || code === QUOTE || code === DOUBLE_QUOTE) {
       quoted = true;
-      value += quotedPart(reader, code);
+      value += readQuotedPart(reader, code);
     } else {
       value += text[at] ?? '';
       reader.at++;
@@ -120,7 +124,7 @@ export function delimiterOf(reader: Reader): { readonly text: string; readonly q
   return { text: value, quoted };
 }
 
-function quotedPart(reader: Reader, code: number): string {
+function readQuotedPart(reader: Reader, code: number): string {
   const { text, end, at } = reader;
   if (code === BACKSLASH) {
     reader.at = Math.min(at + 2, end);

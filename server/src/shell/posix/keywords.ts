@@ -1,47 +1,48 @@
 /** Reserved words, which are recognized where a command may begin. */
-import { BACKSLASH, NEWLINE, breaks, kindsOf, letter, reserved } from './characters.ts';
+import { BACKSLASH, NEWLINE, wordBreak, kindsOf, letter, keywordStart } from './characters.ts';
 import type { Reader } from './reader.ts';
 
 const words = [
   ...['if', 'then', 'else', 'elif', 'fi', 'for', 'while', 'until', 'do', 'done'],
   ...['case', 'in', 'esac', 'select', 'function', 'coproc', 'time'],
 ];
-const signs = ['{', '}', '!', '[[', ']]'];
+const symbols = ['{', '}', '!', '[[', ']]'];
 
-const longest = 'function'.length;
+const maxLength = 'function'.length;
 
-const byLength: readonly (readonly string[])[] = Array.from({ length: longest + 1 }, (_, length) =>
-  words.filter((word) => word.length === length),
+const byLength: readonly (readonly string[])[] = Array.from(
+  { length: maxLength + 1 },
+  (_, length) => words.filter((word) => word.length === length),
 );
 
 /** The keyword at the current position, which begins with this character; empty if there is none. */
 export function keywordAt(reader: Reader, code: number): string {
   const kinds = kindsOf(code);
-  if ((kinds & reserved) === 0) return '';
+  if ((kinds & keywordStart) === 0) return '';
   const { text, at } = reader;
   if ((kinds & letter) === 0) {
-    for (const sign of signs)
-      if (text.startsWith(sign, at) && reader.wordEnds(at + sign.length)) return sign;
+    for (const symbol of symbols)
+      if (text.startsWith(symbol, at) && reader.wordEnds(at + symbol.length)) return symbol;
     return '';
   }
   let end = at + 1;
-  while ((kindsOf(reader.code(end)) & letter) !== 0) if (++end - at > longest) return '';
-  const behind = reader.code(end);
-  if (behind === BACKSLASH) return continued(reader);
-  if (behind >= 0 && (kindsOf(behind) & breaks) === 0) return '';
+  while ((kindsOf(reader.code(end)) & letter) !== 0) if (++end - at > maxLength) return '';
+  const next = reader.code(end);
+  if (next === BACKSLASH) return continuedKeyword(reader);
+  if (next >= 0 && (kindsOf(next) & wordBreak) === 0) return '';
   for (const word of byLength[end - at] ?? [])
     if (text.charCodeAt(at + 1) === word.charCodeAt(1) && text.startsWith(word, at)) return word;
   return '';
 }
 
 /** A keyword may continue on the next line, or end with a line continuation. */
-function continued(reader: Reader): string {
-  const { word, end } = joinedWord(reader);
+function continuedKeyword(reader: Reader): string {
+  const { word, end } = continuedWord(reader);
   return end >= 0 && words.includes(word) ? word : '';
 }
 
 /** A continued word of letters; its end is -1 if it is not one. */
-function joinedWord(reader: Reader): { readonly word: string; readonly end: number } {
+function continuedWord(reader: Reader): { readonly word: string; readonly end: number } {
   let word = '';
   let { at } = reader;
   let isContinued = false;
@@ -50,7 +51,7 @@ function joinedWord(reader: Reader): { readonly word: string; readonly end: numb
     if (code === BACKSLASH && reader.code(at + 1) === NEWLINE) {
       isContinued = true;
       at += 2;
-    } else if ((kindsOf(code) & letter) !== 0 && word.length < longest)
+    } else if ((kindsOf(code) & letter) !== 0 && word.length < maxLength)
       word += reader.text[at++] ?? '';
     else break;
   }
@@ -58,18 +59,18 @@ function joinedWord(reader: Reader): { readonly word: string; readonly end: numb
 }
 
 /** Skips the keyword at the current position. */
-export function take(reader: Reader, keyword: string): void {
+export function skipKeyword(reader: Reader, keyword: string): void {
   const { text, at } = reader;
   const isWhole = text.startsWith(keyword, at);
-  reader.at = isWhole ? reader.joined(at + keyword.length) : joinedWord(reader).end;
+  reader.at = isWhole ? reader.afterContinuations(at + keyword.length) : continuedWord(reader).end;
   reader.last = reader.at;
 }
 
 /** Skips a keyword if it comes next; returns whether it does. */
-export function accept(reader: Reader, keyword: string): boolean {
+export function acceptKeyword(reader: Reader, keyword: string): boolean {
   const code = reader.next();
   if (code !== keyword.charCodeAt(0) || keywordAt(reader, code) !== keyword) return false;
-  take(reader, keyword);
+  skipKeyword(reader, keyword);
   return true;
 }
 
@@ -78,6 +79,6 @@ const openers: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a keyword begins a command; the others end or divide one. */
-export function opens(keyword: string): boolean {
+export function beginsCommand(keyword: string): boolean {
   return openers.has(keyword);
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { effort } from '../../../../test/effort.ts';
 import { parsePosix } from '../posix.ts';
-import { direct } from '../source.ts';
+import { directSource } from '../source.ts';
 
 /** The shortest time of several rounds. */
 function timeOf(text: string): number {
   let best = Infinity;
   for (let round = 0; round < 2; round++) {
-    const took = effort(() => parsePosix(direct({ at: 0, text }), 'bash'));
+    const took = effort(() => parsePosix(directSource({ at: 0, text }), 'bash'));
     best = Math.min(best, took);
   }
   return best;
@@ -41,7 +41,7 @@ test.each(Object.entries(shapes))(
 
 test('reports an error for very deep nesting instead of a stack overflow', () => {
   for (const piece of ['$((', '(', '{ ', '"$(', '${a:-', '<(', 'if ', '! f() ', '[[ ( '])
-    expect(parsePosix(direct({ at: 0, text: piece.repeat(50_000) }), 'bash').errors).not.toEqual(
-      [],
-    );
+    expect(
+      parsePosix(directSource({ at: 0, text: piece.repeat(50_000) }), 'bash').errors,
+    ).not.toEqual([]);
 });

@@ -7,53 +7,53 @@ import {
   NEWLINE,
   PIPE,
   SEMICOLON,
-  breaks,
+  wordBreak,
   kindsOf,
 } from './characters.ts';
-import { newlines } from './heredocs.ts';
-import { keywordAt, take } from './keywords.ts';
+import { skipNewlines } from './heredocs.ts';
+import { keywordAt, skipKeyword } from './keywords.ts';
 import { none, type Reader } from './reader.ts';
 
 /** Statements up to something that cannot begin one. */
-export function list(reader: Reader): Statement[] {
+export function readList(reader: Reader): Statement[] {
   const found: Statement[] = [];
   if (!reader.enter()) return found;
-  newlines(reader);
+  skipNewlines(reader);
   do {
-    const one = chain(reader);
+    const one = readChain(reader);
     if (one === undefined) break;
     found.push(one);
     if (reader.depth === 1) reader.ends.push(reader.last);
-  } while (separated(reader));
+  } while (skipSeparator(reader));
   reader.depth--;
   return found;
 }
 
 /** All statements up to a closing character or the end; anything else is an error. */
-export function body(reader: Reader, close: number): Statement[] {
-  const found = list(reader);
+export function readBody(reader: Reader, close: number): Statement[] {
+  const found = readList(reader);
   for (;;) {
-    const code = newlines(reader);
+    const code = skipNewlines(reader);
     if (code < 0 || code === close) return found;
-    reader.error(reader.at);
-    const goesOn = stepOver(reader, code) && separated(reader);
-    if (!goesOn && close < 0) {
+    reader.addError(reader.at);
+    const continues = skipUnexpected(reader, code) && skipSeparator(reader);
+    if (!continues && close < 0) {
       // A shell would not run the rest, so there are no commands to report.
       reader.at = reader.end;
       return found;
     }
-    for (const one of list(reader)) found.push(one);
+    for (const one of readList(reader)) found.push(one);
   }
 }
 
 /** Skips something unexpected; returns whether it closes something, so that commands may follow. */
-function stepOver(reader: Reader, code: number): boolean {
+function skipUnexpected(reader: Reader, code: number): boolean {
   const keyword = keywordAt(reader, code);
   if (keyword !== '') {
-    take(reader, keyword);
+    skipKeyword(reader, keyword);
     return true;
   }
-  if ((kindsOf(code) & breaks) === 0) {
+  if ((kindsOf(code) & wordBreak) === 0) {
     // A word after something that no word may follow.
     if (!reader.enter()) return false;
     reader.grammar.command(reader);
@@ -66,7 +66,7 @@ function stepOver(reader: Reader, code: number): boolean {
 }
 
 /** Skips `;`, `&` or line breaks; returns whether there was one. */
-function separated(reader: Reader): boolean {
+function skipSeparator(reader: Reader): boolean {
   const code = reader.next();
   if (code !== NEWLINE) {
     const next = reader.code(reader.at + 1);
@@ -75,25 +75,25 @@ function separated(reader: Reader): boolean {
     if (code === AMPERSAND && next === AMPERSAND) return false;
     reader.at++;
   }
-  newlines(reader);
+  skipNewlines(reader);
   return true;
 }
 
-function chain(reader: Reader): Statement | undefined {
+function readChain(reader: Reader): Statement | undefined {
   const start = reader.at;
-  const first = pipeline(reader);
+  const first = readPipeline(reader);
   if (first === undefined) return undefined;
   let code = reader.next();
-  if (!isTwice(reader, code)) return first;
+  if (!isDoubled(reader, code)) return first;
   const parts = [first];
   const operators: Chain['operators'][number][] = [];
-  while (isTwice(reader, code)) {
+  while (isDoubled(reader, code)) {
     const { at } = reader;
     reader.at += 2;
-    newlines(reader);
-    const part = pipeline(reader);
+    skipNewlines(reader);
+    const part = readPipeline(reader);
     if (part === undefined) {
-      reader.error(at + 2);
+      reader.addError(at + 2);
       break;
     }
     operators.push({
@@ -108,35 +108,35 @@ function chain(reader: Reader): Statement | undefined {
 }
 
 /** `&&` or `||`. */
-function isTwice(reader: Reader, code: number): boolean {
+function isDoubled(reader: Reader, code: number): boolean {
   return (code === AMPERSAND || code === PIPE) && reader.code(reader.at + 1) === code;
 }
 
-function pipeline(reader: Reader): Statement | undefined {
+function readPipeline(reader: Reader): Statement | undefined {
   const start = reader.at;
-  const signs = prefixes(reader);
+  const bangs = skipPrefixes(reader);
   const first = reader.grammar.command(reader);
-  if (first === undefined && signs < 0) return undefined;
+  if (first === undefined && bangs < 0) return undefined;
   let parts: Statement[] | undefined;
   while (first !== undefined && isPipe(reader)) {
     const { at } = reader;
     reader.at += reader.code(at + 1) === AMPERSAND ? 2 : 1;
-    newlines(reader);
+    skipNewlines(reader);
     const part = reader.grammar.command(reader);
     if (part === undefined) {
-      reader.error(at + 1);
+      reader.addError(at + 1);
       break;
     }
     (parts ??= [first]).push(part);
   }
-  if (first !== undefined && parts === undefined && signs < 0) return first;
-  return piped(reader, start, {
+  if (first !== undefined && parts === undefined && bangs < 0) return first;
+  return pipelineNode(reader, start, {
     parts: parts ?? (first === undefined ? none : [first]),
-    negated: signs > 0 && signs % 2 === 1,
+    negated: bangs > 0 && bangs % 2 === 1,
   });
 }
 
-function piped(
+function pipelineNode(
   { source, last }: Reader,
   start: number,
   { parts, negated }: Pick<Pipeline, 'parts' | 'negated'>,
@@ -151,20 +151,20 @@ function isPipe(reader: Reader): boolean {
 const LOWER_T = 116;
 
 /** Skips `!` and `time` with its options; returns the number of `!`, or -1 if there is neither. */
-function prefixes(reader: Reader): number {
+function skipPrefixes(reader: Reader): number {
   let count = -1;
   for (;;) {
     const code = reader.next();
     if (code !== BANG && code !== LOWER_T) return count;
     const keyword = keywordAt(reader, code);
     if (keyword !== '!' && keyword !== 'time') return count;
-    take(reader, keyword);
+    skipKeyword(reader, keyword);
     count = Math.max(count, 0) + (keyword === '!' ? 1 : 0);
-    if (keyword === 'time') for (const option of ['-p', '--']) stepOverOption(reader, option);
+    if (keyword === 'time') for (const option of ['-p', '--']) skipOption(reader, option);
   }
 }
 
-function stepOverOption(reader: Reader, option: string): void {
+function skipOption(reader: Reader, option: string): void {
   reader.next();
   const end = reader.at + option.length;
   if (!reader.text.startsWith(option, reader.at) || !reader.wordEnds(end)) return;

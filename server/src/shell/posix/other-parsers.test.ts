@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { understand } from '../../model/understand.ts';
 import { parsePosix } from '../posix.ts';
 import type { Dialect, Script } from '../script.ts';
-import { direct } from '../source.ts';
+import { directSource } from '../source.ts';
 import { parse } from '../../syntax/parse.ts';
 import { judged } from '../../../../test/shell/unbash-judge.ts';
 import { dockerfiles } from '../../../../test/dockerfiles.ts';
@@ -52,7 +52,7 @@ const pieces = [
   ...['esac', 'done', 'fi', 'in', 'do', 'th\\\nen', 'd\\\no', 'fi\\\n'],
 ]; // prettier-ignore
 
-function made(count: number, from: readonly Body[], seed: number): string[] {
+function generate(count: number, from: readonly Body[], seed: number): string[] {
   const next = random(seed);
   const one = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;
   return Array.from({ length: count }, (_, i) => {
@@ -70,8 +70,8 @@ function made(count: number, from: readonly Body[], seed: number): string[] {
 }
 
 /** A tree as plain data. Words are objects that compute their properties when they are read. */
-function told(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(told);
+function plainData(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(plainData);
   if (typeof node !== 'object' || node === null) return node;
   const fields = node as Readonly<Record<string, unknown>>;
   const word = ['span', 'text', 'raw', 'literal', 'variables', 'scripts'];
@@ -80,12 +80,12 @@ function told(node: unknown): unknown {
   const keys = made.length > 0 ? made : Object.keys(node).sort();
   return keys.flatMap((key) => {
     const value = fields[key];
-    return value === undefined ? [] : [[key, told(value)]];
+    return value === undefined ? [] : [[key, plainData(value)]];
   });
 }
 
 function treeOf(script: Script): string {
-  return JSON.stringify(told({ ...script, errors: [] }));
+  return JSON.stringify(plainData({ ...script, errors: [] }));
 }
 
 /** Where we differ from unbash on purpose, and why. */
@@ -107,7 +107,7 @@ const real = bodies();
 test('parses the scripts of real files like unbash', () => {
   expect(real.length).toBeGreaterThan(20);
   const different = real.filter(({ text, dialect }) => {
-    const source = direct({ at: 7, text });
+    const source = directSource({ at: 7, text });
     const theirs = judged(source, dialect);
     const ours = parsePosix(source, dialect);
     if (theirs.errors.length > 0) return ours.errors.length === 0;
@@ -118,7 +118,7 @@ test('parses the scripts of real files like unbash', () => {
 
 test('parses each piece of the language like unbash', () => {
   const different = pieces.filter((text) => {
-    const source = direct({ at: 7, text });
+    const source = directSource({ at: 7, text });
     const theirs = judged(source, 'bash');
     return theirs.errors.length === 0 && treeOf(parsePosix(source, 'bash')) !== treeOf(theirs);
   });
@@ -127,9 +127,9 @@ test('parses each piece of the language like unbash', () => {
 
 test('parses changed and generated scripts like unbash, unless unbash finds an error', () => {
   let compared = 0;
-  const different = made(6000, real, 42).filter((text) => {
+  const different = generate(6000, real, 42).filter((text) => {
     if (differences.some(({ has }) => has.test(text))) return false;
-    const source = direct({ at: 7, text });
+    const source = directSource({ at: 7, text });
     const theirs = judged(source, 'bash');
     if (theirs.errors.length > 0) return false;
     compared++;
@@ -157,11 +157,11 @@ const bashAlone =
 test.runIf(has('bash'))(
   'finds errors in exactly the scripts that bash refuses',
   () => {
-    const texts = [...made(500, real, 7), ...real.map(({ text }) => text).slice(0, 150)];
+    const texts = [...generate(500, real, 7), ...real.map(({ text }) => text).slice(0, 150)];
     const wrong = texts
       .filter((text) => !bashAlone.test(text) && !text.includes('\0'))
       .filter((text) => {
-        const { errors } = parsePosix(direct({ at: 0, text }), 'bash');
+        const { errors } = parsePosix(directSource({ at: 0, text }), 'bash');
         return accepts('bash', text) !== (errors.length === 0);
       });
     expect(wrong).toEqual([]);
@@ -177,11 +177,11 @@ const dashAlone = new RegExp(
 test.runIf(has('dash'))(
   'finds errors in all scripts that dash refuses',
   () => {
-    const texts = [...made(400, real, 9), ...real.map(({ text }) => text).slice(0, 150)];
+    const texts = [...generate(400, real, 9), ...real.map(({ text }) => text).slice(0, 150)];
     const wrong = texts
       .filter((text) => !dashAlone.test(text) && !text.includes('\0'))
       .filter((text) => {
-        const { errors } = parsePosix(direct({ at: 0, text }), 'sh');
+        const { errors } = parsePosix(directSource({ at: 0, text }), 'sh');
         return errors.length === 0 && !accepts('dash', text);
       });
     expect(wrong).toEqual([]);

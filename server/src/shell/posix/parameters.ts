@@ -20,21 +20,21 @@ import {
   digit,
   kindsOf,
   letter,
-  parameterSign,
+  specialParameter,
 } from './characters.ts';
-import { enclosed } from './enclosures.ts';
+import { readEnclosed } from './enclosures.ts';
 import type { Reader } from './reader.ts';
-import { braceSubstitution } from './substitutions.ts';
+import { readBraceSubstitution } from './substitutions.ts';
 import { PosixVariable } from './word.ts';
 
 const COLON = 58;
 
 /** Reads from the `$` on. In quotes, words that replace the value are quoted too. */
-export function parameter(reader: Reader, inQuotes: boolean): void {
+export function readParameter(reader: Reader, inQuotes: boolean): void {
   const start = reader.at;
   const first = reader.code(start + 2);
   if (first === SPACE || first === TAB || first === NEWLINE || first === PIPE) {
-    braceSubstitution(reader);
+    readBraceSubstitution(reader);
     return;
   }
   if (!reader.enter()) return;
@@ -50,15 +50,15 @@ export function parameter(reader: Reader, inQuotes: boolean): void {
   (reader.variables ??= []).push(variable);
   reader.expands = true;
   reader.at = nameEnd;
-  subscript(reader);
-  const isKnown = operates(reader.code(reader.at));
+  readSubscript(reader);
+  const isKnown = beginsOperator(reader.code(reader.at));
   const found = { variables: reader.variables.length, scripts: reader.scripts?.length ?? 0 };
-  const isClosed = enclosed(reader, {
+  const isClosed = readEnclosed(reader, {
     open: -1,
     close: CLOSE_BRACE,
-    inQuotes: inQuotes && standsIn(reader),
+    inQuotes: inQuotes && replacesValue(reader),
   });
-  if (!isClosed) reader.error(start);
+  if (!isClosed) reader.addError(start);
   variable.end = reader.at;
   if (!isKnown) {
     // Every shell refuses it.
@@ -70,17 +70,17 @@ export function parameter(reader: Reader, inQuotes: boolean): void {
 
 /** In `${#name}` and `${!name}`, the character before the name is not part of it, unless there is nothing else. */
 function nameStartOf(reader: Reader, at: number): number {
-  const sign = reader.code(at);
-  if (sign === BANG) return reader.code(at + 1) === CLOSE_BRACE ? at : at + 1;
-  if (sign !== HASH) return at;
+  const character = reader.code(at);
+  if (character === BANG) return reader.code(at + 1) === CLOSE_BRACE ? at : at + 1;
+  if (character !== HASH) return at;
   const end = nameEndOf(reader, at + 1);
-  const behind = reader.code(end);
-  return end > at + 1 && (behind === CLOSE_BRACE || behind === OPEN_BRACKET) ? at + 1 : at;
+  const next = reader.code(end);
+  return end > at + 1 && (next === CLOSE_BRACE || next === OPEN_BRACKET) ? at + 1 : at;
 }
 
 function nameEndOf(reader: Reader, start: number): number {
   const kinds = kindsOf(reader.code(start));
-  if ((kinds & parameterSign) !== 0) {
+  if ((kinds & specialParameter) !== 0) {
     const isAnother = reader.code(start) === DOLLAR && reader.code(start + 1) === OPEN_BRACE;
     return isAnother ? start : start + 1;
   }
@@ -90,7 +90,7 @@ function nameEndOf(reader: Reader, start: number): number {
   return at;
 }
 
-function subscript(reader: Reader): void {
+function readSubscript(reader: Reader): void {
   if (reader.code(reader.at) !== OPEN_BRACKET) return;
   const code = reader.code(reader.at + 1);
   const isWhole = code === AT || code === STAR;
@@ -101,19 +101,19 @@ function subscript(reader: Reader): void {
   const close = reader.text.indexOf(']', reader.at);
   if (close < 0 || close >= reader.end) return;
   reader.at++;
-  enclosed(reader, { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false });
+  readEnclosed(reader, { open: OPEN_BRACKET, close: CLOSE_BRACKET, inQuotes: false });
 }
 
 /** Whether a character begins an operator or is the closing brace. */
-function operates(code: number): boolean {
+function beginsOperator(code: number): boolean {
   return code === CLOSE_BRACE || (code >= 0 && operators.includes(String.fromCharCode(code)));
 }
 
 const operators = ':-=?+#%/^,@*';
 
 /** Whether the word after the operator replaces the value: `-`, `=`, `?` and `+`, with a colon or without. */
-function standsIn(reader: Reader): boolean {
+function replacesValue(reader: Reader): boolean {
   const code = reader.code(reader.at);
-  const sign = code === COLON ? reader.code(reader.at + 1) : code;
-  return sign === DASH || sign === EQUALS || sign === QUESTION || sign === PLUS;
+  const character = code === COLON ? reader.code(reader.at + 1) : code;
+  return character === DASH || character === EQUALS || character === QUESTION || character === PLUS;
 }

@@ -3,7 +3,7 @@ import type { Span } from '../../text/span.ts';
 import type { Redirect, ShellWord, Statement } from '../script.ts';
 import { errorAt } from '../separators.ts';
 import type { Source } from '../source.ts';
-import { BACKSLASH, HASH, NEWLINE, SPACE, TAB, breaks, kindsOf } from './characters.ts';
+import { BACKSLASH, HASH, NEWLINE, SPACE, TAB, wordBreak, kindsOf } from './characters.ts';
 import type { PosixVariable } from './word.ts';
 
 /** Functions that call each other recursively. They are passed here, so that files import only downwards. */
@@ -23,13 +23,13 @@ export interface Heredoc {
   readonly delimiter: string;
   readonly quoted: boolean;
   /** `<<-`: leading tabs are removed. */
-  readonly strips: boolean;
+  readonly stripsTabs: boolean;
 }
 
 export const none: readonly never[] = [];
 
 /** Deeper nesting is an error, to prevent a stack overflow. */
-const deepest = 100;
+const maxDepth = 100;
 
 export class Reader {
   readonly source: Source;
@@ -46,7 +46,7 @@ export class Reader {
   depth: number;
   heredocs: Heredoc[] = [];
   /** Whether it is inside `$(…)`, whose end also ends heredocs. */
-  enclosed = false;
+  isEnclosed = false;
 
   /** What was found in the current word; words inside a substitution save and restore it. */
   variables: PosixVariable[] | undefined = undefined;
@@ -62,7 +62,7 @@ export class Reader {
   /** The text that replaces a gap, by the start of the gap; only `$'…'` has one. */
   decoded: Map<number, string> | undefined = undefined;
   /** Where reading arithmetic has failed, so that it is not tried again for everything around it. */
-  refused: Set<number> | undefined = undefined;
+  failures: Set<number> | undefined = undefined;
 
   constructor(
     source: Source,
@@ -77,14 +77,14 @@ export class Reader {
     this.depth = depth;
   }
 
-  error(at: number): void {
+  addError(at: number): void {
     this.errors.push(errorAt(this.source, at));
   }
 
   /** Enters a level of nesting. If it is too deep, the rest of the text is skipped. */
   enter(): boolean {
-    if (this.depth >= deepest) {
-      this.error(this.at);
+    if (this.depth >= maxDepth) {
+      this.addError(this.at);
       this.at = this.end;
       return false;
     }
@@ -118,7 +118,7 @@ export class Reader {
   }
 
   /** The index after line continuations. */
-  joined(at: number): number {
+  afterContinuations(at: number): number {
     let place = at;
     while (this.code(place) === BACKSLASH && this.code(place + 1) === NEWLINE) place += 2;
     return place;
@@ -126,16 +126,16 @@ export class Reader {
 
   /** Whether a word that extends to this index ends there. */
   wordEnds(at: number): boolean {
-    const place = this.joined(at);
-    return place >= this.end || (kindsOf(this.text.charCodeAt(place)) & breaks) !== 0;
+    const place = this.afterContinuations(at);
+    return place >= this.end || (kindsOf(this.text.charCodeAt(place)) & wordBreak) !== 0;
   }
 
   /** Adds a range that does not belong to the value of the word. */
-  gap(start: number, end: number): void {
+  addGap(start: number, end: number): void {
     this.gaps.push(start, end);
   }
 
-  refuse(at: number): void {
-    (this.refused ??= new Set()).add(at);
+  addFailure(at: number): void {
+    (this.failures ??= new Set()).add(at);
   }
 }

@@ -14,10 +14,10 @@ import {
   kindsOf,
   letter,
 } from './characters.ts';
-import { delimiterOf } from './heredocs.ts';
+import { readDelimiter } from './heredocs.ts';
 import type { Heredoc, Reader } from './reader.ts';
 import { Verbatim } from './word.ts';
-import { beginsWord, word } from './words.ts';
+import { beginsWord, readWord } from './words.ts';
 
 /**
  * The index of the operator of the redirect at the current position, which begins with this character; -1 if there is
@@ -27,13 +27,13 @@ export function operatorAt(reader: Reader, code: number): number {
   const { at } = reader;
   if (code === LESS || code === GREATER) return reader.code(at + 1) === OPEN_PAREN ? -1 : at;
   if (code === AMPERSAND) return reader.code(at + 1) === GREATER ? at : -1;
-  if ((kindsOf(code) & digit) !== 0) return behindDescriptor(reader, digit, at);
+  if ((kindsOf(code) & digit) !== 0) return operatorAfterDescriptor(reader, digit, at);
   if (code !== OPEN_BRACE || (kindsOf(reader.code(at + 1)) & letter) === 0) return -1;
-  return behindDescriptor(reader, letter | digit, at + 1);
+  return operatorAfterDescriptor(reader, letter | digit, at + 1);
 }
 
 /** `2>` and `{fd}>`: there is no whitespace between the descriptor and its operator. */
-function behindDescriptor(reader: Reader, kinds: number, start: number): number {
+function operatorAfterDescriptor(reader: Reader, kinds: number, start: number): number {
   let at = start;
   while ((kindsOf(reader.code(at)) & kinds) !== 0) at++;
   if (kinds !== digit) {
@@ -45,25 +45,25 @@ function behindDescriptor(reader: Reader, kinds: number, start: number): number 
 }
 
 /** The redirect whose operator is at the index that `operatorAt` returned. */
-export function redirect(reader: Reader, operatorStart: number): Redirect {
+export function readRedirect(reader: Reader, operatorStart: number): Redirect {
   const start = reader.at;
   const operator = operatorOf(reader, operatorStart);
   reader.at = operatorStart + operator.length;
   reader.last = reader.at;
   const code = reader.next();
-  if (operator === '<<' || operator === '<<-') return heredoc(reader, start, operator);
+  if (operator === '<<' || operator === '<<-') return readHeredoc(reader, start, operator);
   const at = reader.at;
   const isWord = beginsWord(reader, code) && code !== HASH;
   if (!isWord) {
-    reader.error(at);
-    return made(reader, start, operator, undefined);
+    reader.addError(at);
+    return redirectNode(reader, start, operator, undefined);
   }
-  const target: ShellWord = word(reader);
-  return made(reader, start, operator, target);
+  const target: ShellWord = readWord(reader);
+  return redirectNode(reader, start, operator, target);
 }
 
 /** The body of a heredoc is set when the next line is read. */
-function made(
+function redirectNode(
   { source, last }: Reader,
   start: number,
   operator: string,
@@ -80,7 +80,7 @@ function operatorOf({ text }: Reader, at: number): string {
     case LESS:
       if (second === AMPERSAND) return '<&';
       if (second === GREATER) return '<>';
-      return second === LESS ? insertion(text.charCodeAt(at + 2)) : '<';
+      return second === LESS ? inputOperator(text.charCodeAt(at + 2)) : '<';
     default:
       if (second === GREATER) return '>>';
       if (second === AMPERSAND) return '>&';
@@ -88,33 +88,37 @@ function operatorOf({ text }: Reader, at: number): string {
   }
 }
 
-function insertion(third: number): string {
+function inputOperator(third: number): string {
   if (third === LESS) return '<<<';
   return third === DASH ? '<<-' : '<<';
 }
 
-function heredoc(reader: Reader, start: number, operator: string): Redirect {
+function readHeredoc(reader: Reader, start: number, operator: string): Redirect {
   const at = reader.at;
-  const delimiter = delimiterOf(reader);
+  const delimiter = readDelimiter(reader);
   const { source } = reader;
   if (reader.at === at) {
-    reader.error(at);
-    const redirect = made(reader, start, operator, undefined);
+    reader.addError(at);
+    const redirect = redirectNode(reader, start, operator, undefined);
     redirect.body = new Verbatim(source, { start: reader.last, end: reader.last });
     return redirect;
   }
   reader.last = reader.at;
-  const end = new Verbatim(source, { start: at, end: reader.last }, verbatim(delimiter.text));
-  const redirect = made(reader, start, operator, end);
+  const end = new Verbatim(
+    source,
+    { start: at, end: reader.last },
+    verbatimContents(delimiter.text),
+  );
+  const redirect = redirectNode(reader, start, operator, end);
   reader.heredocs.push({
     redirect,
     delimiter: delimiter.text,
     quoted: delimiter.quoted,
-    strips: operator === '<<-',
+    stripsTabs: operator === '<<-',
   });
   return redirect;
 }
 
-function verbatim(text: string): ConstructorParameters<typeof Verbatim>[2] {
+function verbatimContents(text: string): ConstructorParameters<typeof Verbatim>[2] {
   return { text, expands: false, variables: [], scripts: [] };
 }

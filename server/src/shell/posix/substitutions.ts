@@ -1,6 +1,6 @@
 /** Substitutions in a word: `$(…)`, backticks, `<(…)` and `${ …; }`. */
 import type { Statement } from '../script.ts';
-import { direct, unquoted, type Source } from '../source.ts';
+import { directSource, unquotedSource, type Source } from '../source.ts';
 import {
   BACKSLASH,
   BACKTICK,
@@ -15,25 +15,25 @@ import { endHeredocs } from './pending-heredocs.ts';
 import { Reader } from './reader.ts';
 
 /** Reads a script up to its `)`; the `(` has been read. If it is not closed, the error is at `start`. */
-export function substitution(reader: Reader, start: number): void {
-  const { variables, scripts, expands, quoted, heredocs, enclosed } = reader;
+export function readSubstitution(reader: Reader, start: number): void {
+  const { variables, scripts, expands, quoted, heredocs, isEnclosed } = reader;
   reader.heredocs = [];
-  reader.enclosed = true;
+  reader.isEnclosed = true;
   reader.quoted = false;
   const found = reader.grammar.body(reader, CLOSE_PAREN);
   endHeredocs(reader);
   if (reader.code(reader.at) === CLOSE_PAREN) reader.at++;
-  else reader.error(start);
+  else reader.addError(start);
   reader.variables = variables;
   reader.scripts = scripts;
   reader.expands = expands;
   reader.quoted = quoted;
   reader.heredocs = heredocs;
-  reader.enclosed = enclosed;
-  runs(reader, found);
+  reader.isEnclosed = isEnclosed;
+  addScripts(reader, found);
 }
 
-function runs(reader: Reader, found: readonly Statement[]): void {
+function addScripts(reader: Reader, found: readonly Statement[]): void {
   reader.expands = true;
   if (found.length === 0) return;
   if (reader.scripts === undefined) reader.scripts = [...found];
@@ -44,40 +44,40 @@ function runs(reader: Reader, found: readonly Statement[]): void {
  * `` `…` ``, from the first backtick on. A backslash in it escapes `$`, `` ` ``, itself, and in quotes also double
  * quotes.
  */
-export function backtick(reader: Reader, inQuotes: boolean): void {
+export function readBackticks(reader: Reader, inQuotes: boolean): void {
   const { text, end } = reader;
   const start = reader.at;
   let at = start + 1;
-  let plain = true;
+  let isPlain = true;
   while (at < end && text.charCodeAt(at) !== BACKTICK) {
     const isEscape = text.charCodeAt(at) === BACKSLASH;
-    if (isEscape) plain = false;
+    if (isEscape) isPlain = false;
     at += isEscape ? 2 : 1;
   }
   const close = Math.min(at, end);
-  if (at >= end) reader.error(start);
+  if (at >= end) reader.addError(start);
   reader.at = Math.min(at + 1, end);
   const written = text.slice(start + 1, close);
-  const source = within(reader, start, {
+  const source = innerSource(reader, start, {
     end: close,
-    text: plain ? written : unescaped(written, inQuotes),
+    text: isPlain ? written : unescapeBackticks(written, inQuotes),
   });
   if (source === undefined) reader.expands = true;
-  else apart(reader, source);
+  else parseSeparately(reader, source);
 }
 
 /** The text after the character at `start`, as a source for its place in the document. */
-function within(
+function innerSource(
   { source }: Reader,
   start: number,
   { end, text }: { readonly end: number; readonly text: string },
 ): Source | undefined {
   if (source.raw(start + 1, end) === text)
-    return direct({ at: source.span(start + 1, end).start, text });
-  return unquoted({ at: source.span(start, end).start, text: source.raw(start, end) }, text);
+    return directSource({ at: source.span(start + 1, end).start, text });
+  return unquotedSource({ at: source.span(start, end).start, text: source.raw(start, end) }, text);
 }
 
-function unescaped(written: string, inQuotes: boolean): string {
+function unescapeBackticks(written: string, inQuotes: boolean): string {
   let text = '';
   for (let at = 0; at < written.length; at++) {
     const code = written.charCodeAt(at);
@@ -97,16 +97,16 @@ function unescaped(written: string, inQuotes: boolean): string {
 }
 
 /** Parses a separate text, such as the contents of backticks. */
-function apart(reader: Reader, source: Source): void {
+function parseSeparately(reader: Reader, source: Source): void {
   const { grammar, errors, depth } = reader;
   const inner = new Reader(source, grammar, { errors, depth });
   const found = grammar.body(inner, -1);
   endHeredocs(inner);
-  runs(reader, found);
+  addScripts(reader, found);
 }
 
 /** `${ …; }` and `${|…; }` of recent shells, from the `$` on. */
-export function braceSubstitution(reader: Reader): void {
+export function readBraceSubstitution(reader: Reader): void {
   const { text, end } = reader;
   const start = reader.at;
   let depth = 1;
@@ -123,10 +123,10 @@ export function braceSubstitution(reader: Reader): void {
     at++;
   }
   const close = Math.min(at, end);
-  if (at >= end) reader.error(start);
+  if (at >= end) reader.addError(start);
   reader.at = Math.min(close + 1, end);
   const from = Math.min(start + 2 + (text[start + 2] === '|' ? 1 : 0), close);
-  const source = within(reader, from - 1, { end: close, text: text.slice(from, close) });
+  const source = innerSource(reader, from - 1, { end: close, text: text.slice(from, close) });
   if (source === undefined) reader.expands = true;
-  else apart(reader, source);
+  else parseSeparately(reader, source);
 }

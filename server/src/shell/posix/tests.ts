@@ -10,80 +10,80 @@ import {
   NEWLINE,
   OPEN_PAREN,
   PIPE,
-  breaks,
+  wordBreak,
   kindsOf,
   special,
 } from './characters.ts';
-import { inside } from './enclosures.ts';
-import { newlines } from './heredocs.ts';
+import { readSegment } from './enclosures.ts';
+import { skipNewlines } from './heredocs.ts';
 import type { Reader } from './reader.ts';
 import type { PosixWord } from './word.ts';
-import { beginsWord, begin, finished, word } from './words.ts';
+import { beginsWord, beginWord, finishWord, readWord } from './words.ts';
 
 const unary = /^-[a-hknoprstuvwxzGLNORS]$/;
 const binary = /^(?:==?|!=|=~|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef)|[<>])$/;
 
 /** Reads up to `]]`; returns the operands. */
-export function test(reader: Reader): ShellWord[] {
+export function readTest(reader: Reader): ShellWord[] {
   const words: ShellWord[] = [];
-  alternatives(reader, words);
+  readAlternatives(reader, words);
   return words;
 }
 
-function alternatives(reader: Reader, words: ShellWord[]): void {
-  primary(reader, words);
+function readAlternatives(reader: Reader, words: ShellWord[]): void {
+  readPrimary(reader, words);
   for (;;) {
-    const code = newlines(reader);
+    const code = skipNewlines(reader);
     if (code !== AMPERSAND && code !== PIPE) return;
     if (reader.code(reader.at + 1) !== code) return;
     reader.at += 2;
-    primary(reader, words);
+    readPrimary(reader, words);
   }
 }
 
-function primary(reader: Reader, words: ShellWord[]): void {
-  let code = newlines(reader);
-  while (isSign(reader, code, '!')) {
+function readPrimary(reader: Reader, words: ShellWord[]): void {
+  let code = skipNewlines(reader);
+  while (isCharacter(reader, code, '!')) {
     reader.at++;
-    code = newlines(reader);
+    code = skipNewlines(reader);
   }
-  if (code === OPEN_PAREN) group(reader, words);
-  else if (!beginsOperand(reader, code)) reader.error(reader.at);
-  else operands(reader, words);
+  if (code === OPEN_PAREN) readGroup(reader, words);
+  else if (!beginsOperand(reader, code)) reader.addError(reader.at);
+  else readOperands(reader, words);
 }
 
-function group(reader: Reader, words: ShellWord[]): void {
+function readGroup(reader: Reader, words: ShellWord[]): void {
   if (!reader.enter()) return;
   reader.at++;
-  alternatives(reader, words);
-  if (newlines(reader) === CLOSE_PAREN) reader.at++;
-  else reader.error(reader.at);
+  readAlternatives(reader, words);
+  if (skipNewlines(reader) === CLOSE_PAREN) reader.at++;
+  else reader.addError(reader.at);
   reader.depth--;
 }
 
-function operands(reader: Reader, words: ShellWord[]): void {
-  const first = word(reader);
-  const code = newlines(reader);
+function readOperands(reader: Reader, words: ShellWord[]): void {
+  const first = readWord(reader);
+  const code = skipNewlines(reader);
   if (unary.test(first.raw) && !isBinary(reader, code)) {
-    if (beginsOperand(reader, code)) words.push(word(reader));
-    else reader.error(reader.at);
+    if (beginsOperand(reader, code)) words.push(readWord(reader));
+    else reader.addError(reader.at);
     return;
   }
   words.push(first);
   if (!isBinary(reader, code)) return;
   const operator = operatorOf(reader);
   reader.at += operator.length;
-  const next = newlines(reader);
-  if (operator === '=~') words.push(expression(reader));
-  else if (beginsOperand(reader, next)) words.push(word(reader));
-  else reader.error(reader.at);
+  const next = skipNewlines(reader);
+  if (operator === '=~') words.push(readRegex(reader));
+  else if (beginsOperand(reader, next)) words.push(readWord(reader));
+  else reader.addError(reader.at);
 }
 
 /** The operator, or any other word at the current position. */
 function operatorOf(reader: Reader): string {
   const { text, end, at: start } = reader;
   let at = start;
-  while (at < end && (kindsOf(text.charCodeAt(at)) & (breaks | special)) === 0) at++;
+  while (at < end && (kindsOf(text.charCodeAt(at)) & (wordBreak | special)) === 0) at++;
   return text.slice(start, Math.max(at, start + 1));
 }
 
@@ -92,8 +92,8 @@ function isBinary(reader: Reader, code: number): boolean {
   return beginsWord(reader, code) && binary.test(operatorOf(reader));
 }
 
-function isSign(reader: Reader, code: number, sign: string): boolean {
-  return code === sign.charCodeAt(0) && reader.wordEnds(reader.at + 1);
+function isCharacter(reader: Reader, code: number, character: string): boolean {
+  return code === character.charCodeAt(0) && reader.wordEnds(reader.at + 1);
 }
 
 function beginsOperand(reader: Reader, code: number): boolean {
@@ -109,25 +109,25 @@ function isClose(reader: Reader, code: number): boolean {
 }
 
 /** The expression after `=~`; in parentheses, any characters are allowed. */
-function expression(reader: Reader): PosixWord {
+function readRegex(reader: Reader): PosixWord {
   const { text, end, at: start } = reader;
   const base = reader.gaps.length;
-  begin(reader);
+  beginWord(reader);
   let depth = 0;
   while (reader.at < end) {
     const code = text.charCodeAt(reader.at);
     if (code === OPEN_PAREN) depth++;
     else if (code === CLOSE_PAREN && depth > 0) depth--;
-    else if (depth === 0 && endsExpression(reader, code)) break;
-    if ((kindsOf(code) & special) !== 0 || code === BACKTICK) inside(reader, code, false);
-    else if ((code === LESS || code === GREATER) && depth === 0) inside(reader, code, false);
+    else if (depth === 0 && endsRegex(reader, code)) break;
+    if ((kindsOf(code) & special) !== 0 || code === BACKTICK) readSegment(reader, code, false);
+    else if ((code === LESS || code === GREATER) && depth === 0) readSegment(reader, code, false);
     else reader.at++;
   }
-  if (depth > 0) reader.error(start);
-  return finished(reader, { start, from: reader.at, base });
+  if (depth > 0) reader.addError(start);
+  return finishWord(reader, { start, from: reader.at, base });
 }
 
-function endsExpression(reader: Reader, code: number): boolean {
+function endsRegex(reader: Reader, code: number): boolean {
   if (code === LESS || code === GREATER) return reader.code(reader.at + 1) !== OPEN_PAREN;
-  return code !== PIPE && (code === NEWLINE || (kindsOf(code) & breaks) !== 0);
+  return code !== PIPE && (code === NEWLINE || (kindsOf(code) & wordBreak) !== 0);
 }

@@ -53,7 +53,7 @@ export class PosixVariable implements ShellVariable {
 }
 
 /** What was found in a word with special characters. */
-export interface Found {
+export interface WordContents {
   /** Where its value begins, after the `=` of an assignment; -1 for the start of the word. */
   readonly from: number;
   /** The value, if it differs from what is written. */
@@ -65,7 +65,7 @@ export interface Found {
 }
 
 /** A word whose value is what is written; it may be a file name pattern. */
-export const plain: Found = {
+export const plainContents: WordContents = {
   from: -1,
   text: undefined,
   expands: false,
@@ -77,12 +77,12 @@ export class PosixWord implements ShellWord {
   private readonly source: Source;
   private readonly start: number;
   private readonly end: number;
-  private readonly found: Found;
+  private readonly found: WordContents;
   private value: string | undefined;
   private written: string | undefined;
   private place: Span | undefined;
 
-  constructor(source: Source, start: number, end: number, found: Found) {
+  constructor(source: Source, start: number, end: number, found: WordContents) {
     this.source = source;
     this.start = start;
     this.end = end;
@@ -129,7 +129,7 @@ export class Verbatim implements ShellWord {
   constructor(
     source: Source,
     { start, end }: Span,
-    found: Pick<Found, 'text' | 'expands' | 'variables' | 'scripts'> = plain,
+    found: Pick<WordContents, 'text' | 'expands' | 'variables' | 'scripts'> = plainContents,
   ) {
     this.span = source.span(start, end);
     this.raw = source.raw(start, end);

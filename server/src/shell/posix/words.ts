@@ -14,52 +14,53 @@ import {
   OPEN_PAREN,
   QUOTE,
   SPACE,
-  breaks,
+  wordBreak,
   kindsOf,
-  patternSign,
+  patternPrefix,
   special,
   specialInBraces,
 } from './characters.ts';
-import { enclosed, processSubstitution } from './enclosures.ts';
-import { doubleQuoted, escaped, singleQuoted } from './quotes.ts';
+import { readEnclosed, readProcessSubstitution } from './enclosures.ts';
+import { readDoubleQuotes, readEscape, readSingleQuotes } from './quotes.ts';
 import { none, type Reader } from './reader.ts';
-import { backtick } from './substitutions.ts';
-import { PosixWord, plain } from './word.ts';
+import { readBackticks } from './substitutions.ts';
+import { PosixWord, plainContents } from './word.ts';
 
 /** The word at the current position. */
-export function word(reader: Reader): PosixWord {
+export function readWord(reader: Reader): PosixWord {
   const { text, end } = reader;
   const start = reader.at;
   let at = start;
   let code = -1;
   while (at < end) {
     code = text.charCodeAt(at);
-    if ((kindsOf(code) & (breaks | special)) !== 0) break;
+    if ((kindsOf(code) & (wordBreak | special)) !== 0) break;
     at++;
   }
   reader.at = at;
-  const isPlain = at >= end || ((kindsOf(code) & breaks) !== 0 && !goesOn(reader, code, start));
-  if (!isPlain) return composed(reader, start, -1);
+  const isPlain =
+    at >= end || ((kindsOf(code) & wordBreak) !== 0 && !continuesWord(reader, code, start));
+  if (!isPlain) return readComposedWord(reader, start, -1);
   reader.last = at;
-  return new PosixWord(reader.source, start, at, plain);
+  return new PosixWord(reader.source, start, at, plainContents);
 }
 
 /** A word with special characters, part of which may have been read. Its value may begin after its start. */
-export function composed(reader: Reader, start: number, from: number): PosixWord {
-  begin(reader);
+export function readComposedWord(reader: Reader, start: number, from: number): PosixWord {
+  beginWord(reader);
   const base = reader.gaps.length;
-  pieces(reader, from < 0 ? start : from);
-  return finished(reader, { start, from, base });
+  readRest(reader, from < 0 ? start : from);
+  return finishWord(reader, { start, from, base });
 }
 
 /** Resets what was found in the previous word. */
-export function begin(reader: Reader): void {
+export function beginWord(reader: Reader): void {
   reader.variables = undefined;
   reader.scripts = undefined;
   reader.expands = false;
 }
 
-export interface Place {
+export interface WordStart {
   readonly start: number;
   readonly from: number;
   /** The number of gaps of the words around it. */
@@ -67,7 +68,7 @@ export interface Place {
 }
 
 /** Creates the word from what was found since it began. */
-export function finished(reader: Reader, { start, from, base }: Place): PosixWord {
+export function finishWord(reader: Reader, { start, from, base }: WordStart): PosixWord {
   const { at, gaps, variables, scripts, expands } = reader;
   const text = gaps.length === base ? undefined : valueOf(reader, start, base);
   if (gaps.length > base) gaps.length = base;
@@ -94,48 +95,48 @@ function valueOf({ text, at, gaps, decoded }: Reader, start: number, base: numbe
 }
 
 /** Whether a character that usually ends a word continues it, because of the characters around it. */
-function goesOn(reader: Reader, code: number, start: number): boolean {
+function continuesWord(reader: Reader, code: number, start: number): boolean {
   const { at } = reader;
   if (code === OPEN_PAREN)
-    return at > start && (kindsOf(reader.text.charCodeAt(at - 1)) & patternSign) !== 0;
+    return at > start && (kindsOf(reader.text.charCodeAt(at - 1)) & patternPrefix) !== 0;
   return (code === LESS || code === GREATER) && reader.code(at + 1) === OPEN_PAREN;
 }
 
 /** Reads to the end of the word. */
-export function pieces(reader: Reader, start: number): void {
+export function readRest(reader: Reader, start: number): void {
   const { text, end } = reader;
   while (reader.at < end) {
     const { at } = reader;
     const code = text.charCodeAt(at);
     const kinds = kindsOf(code);
-    if ((kinds & (breaks | special)) === 0) reader.at++;
-    else if ((kinds & special) !== 0) piece(reader, code);
-    else if (!goesOn(reader, code, start)) return;
-    else if (code !== OPEN_PAREN) processSubstitution(reader);
-    else if (!pattern(reader)) return;
+    if ((kinds & (wordBreak | special)) === 0) reader.at++;
+    else if ((kinds & special) !== 0) readSpecial(reader, code);
+    else if (!continuesWord(reader, code, start)) return;
+    else if (code !== OPEN_PAREN) readProcessSubstitution(reader);
+    else if (!readPattern(reader)) return;
   }
 }
 
 /** One quote, escape or expansion. */
-function piece(reader: Reader, code: number): void {
+function readSpecial(reader: Reader, code: number): void {
   switch (code) {
     case DOUBLE_QUOTE:
-      doubleQuoted(reader);
+      readDoubleQuotes(reader);
       return;
     case DOLLAR:
       reader.grammar.dollar(reader, false);
       return;
     case QUOTE:
-      singleQuoted(reader);
+      readSingleQuotes(reader);
       return;
     case BACKSLASH:
-      escaped(reader);
+      readEscape(reader);
       return;
     case BACKTICK:
-      backtick(reader, false);
+      readBackticks(reader, false);
       return;
     case OPEN_BRACE:
-      braces(reader);
+      readBraces(reader);
       return;
     default:
       reader.at++;
@@ -143,14 +144,14 @@ function piece(reader: Reader, code: number): void {
 }
 
 /** `@(…)` and similar patterns. Empty parentheses are those of a function. */
-function pattern(reader: Reader): boolean {
+function readPattern(reader: Reader): boolean {
   const open = reader.at;
   let at = open + 1;
   while (reader.code(at) === SPACE) at++;
   if (reader.code(at) === CLOSE_PAREN) return false;
   reader.at = open + 1;
-  if (!enclosed(reader, { open: OPEN_PAREN, close: CLOSE_PAREN, inQuotes: false }))
-    reader.error(open - 1);
+  if (!readEnclosed(reader, { open: OPEN_PAREN, close: CLOSE_PAREN, inQuotes: false }))
+    reader.addError(open - 1);
   reader.expands = true;
   return true;
 }
@@ -159,7 +160,7 @@ function pattern(reader: Reader): boolean {
  * `{a,b}` and `{1..3}`, which are kept as written; other braces are ordinary characters. Nested braces are read in one
  * pass.
  */
-function braces(reader: Reader): void {
+function readBraces(reader: Reader): void {
   const { text, end, gaps } = reader;
   const first = reader.code(reader.at + 1);
   if (first <= SPACE || first === CLOSE_BRACE) {
@@ -175,49 +176,50 @@ function braces(reader: Reader): void {
     const { at } = reader;
     const code = text.charCodeAt(at);
     const kinds = kindsOf(code);
-    if ((kinds & (breaks | special | specialInBraces)) === 0) reader.at++;
+    if ((kinds & (wordBreak | special | specialInBraces)) === 0) reader.at++;
     else if (code === OPEN_BRACE) {
       open.push(-gaps.length - 1);
       reader.at++;
-    } else if ((kinds & special) !== 0) piece(reader, code);
-    else if ((kinds & breaks) !== 0) {
-      if (!goesOn(reader, code, start)) return;
-      if (code !== OPEN_PAREN) processSubstitution(reader);
-      else if (!pattern(reader)) return;
+    } else if ((kinds & special) !== 0) readSpecial(reader, code);
+    else if ((kinds & wordBreak) !== 0) {
+      if (!continuesWord(reader, code, start)) return;
+      if (code !== OPEN_PAREN) readProcessSubstitution(reader);
+      else if (!readPattern(reader)) return;
     } else {
-      inBraces(reader, code, open);
+      readInBraces(reader, code, open);
       if (open.length === 0) return;
     }
   }
 }
 
-function inBraces(reader: Reader, code: number, open: number[]): void {
+function readInBraces(reader: Reader, code: number, open: number[]): void {
   const last = open.length - 1;
-  const mark = open[last] ?? 0;
+  const gapCount = open[last] ?? 0;
   const isDots = code !== CLOSE_BRACE && code !== COMMA;
   reader.at++;
   if (code === CLOSE_BRACE) {
     open.pop();
-    if (mark < 0) return;
-    reader.gaps.length = mark;
+    if (gapCount < 0) return;
+    reader.gaps.length = gapCount;
     reader.expands = true;
-  } else if (mark < 0 && (!isDots || reader.code(reader.at) === code)) open[last] = -mark - 1;
+  } else if (gapCount < 0 && (!isDots || reader.code(reader.at) === code))
+    open[last] = -gapCount - 1;
 }
 
 const COMMA = 44;
 
 /** All words up to something that does not begin one. */
-export function wordsTo(reader: Reader, into: ShellWord[]): void {
+export function readWords(reader: Reader, into: ShellWord[]): void {
   for (;;) {
     const code = reader.next();
     if (!beginsWord(reader, code)) return;
-    into.push(word(reader));
+    into.push(readWord(reader));
   }
 }
 
 /** Whether a word begins with this character at the current position. */
 export function beginsWord(reader: Reader, code: number): boolean {
   if (code < 0 || code === NEWLINE) return false;
-  if ((kindsOf(code) & breaks) === 0) return true;
+  if ((kindsOf(code) & wordBreak) === 0) return true;
   return (code === LESS || code === GREATER) && reader.code(reader.at + 1) === OPEN_PAREN;
 }
