@@ -58,8 +58,8 @@ export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores
   };
   const list = [
     ...checks.flatMap(({ span }) => listed(span, () => wholeFile(model))),
-    ...tree.comments.flatMap(({ span, inside }) =>
-      listed(span, (comment) => placeOf(comment, inside, model)),
+    ...tree.comments.flatMap(({ span, isInside }) =>
+      listed(span, (comment) => placeOf(comment, isInside, model)),
     ),
   ];
   return {

@@ -80,8 +80,8 @@ export function trimEnd(text: string, from: number, to: number): number {
   return end;
 }
 
-export function comment(document: string, from: number, to: number, inside: boolean): Comment {
-  return { span: { start: from, end: to }, text: document.slice(from + 1, to), inside };
+export function comment(document: string, from: number, to: number, isInside: boolean): Comment {
+  return { span: { start: from, end: to }, text: document.slice(from + 1, to), isInside };
 }
 
 /**

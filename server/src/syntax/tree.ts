@@ -144,7 +144,7 @@ export interface Comment extends Node {
   /** Without `#`, not trimmed. */
   readonly text: string;
   /** Whether it is between the lines of one instruction. */
-  readonly inside: boolean;
+  readonly isInside: boolean;
 }
 export interface Dockerfile {
   readonly text: string;

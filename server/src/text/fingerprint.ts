@@ -26,9 +26,9 @@ export type WordHashes = readonly number[];
 
 /** Computes the fingerprint in one pass over the text. */
 export function fingerprint(text: string): Fingerprint {
-  const made = { text, isAscii: write(text) };
-  owner = made;
-  return made;
+  const print = { text, isAscii: write(text) };
+  owner = print;
+  return print;
 }
 
 /** Writes a text into the table; returns whether it contains only ASCII characters. */

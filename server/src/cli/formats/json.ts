@@ -73,7 +73,7 @@ function lastRead(instruction: Instruction, tree: Dockerfile, lines: Lines): num
   if (heredoc) return lineOf(heredoc.body.start) - 1;
   const isLast = tree.instructions.every((other) => other.span.start <= span.start);
   const isContinued =
-    tree.comments.some((comment) => comment.inside && comment.span.start >= span.end) ||
+    tree.comments.some((comment) => comment.isInside && comment.span.start >= span.end) ||
     tree.emptyContinuations.some(({ start }) => start >= span.end);
   if (!isLast || !isContinued) return lineOf(span.end);
   // A line break at the end does not start another line.

@@ -97,7 +97,7 @@ function meaning(text: string): unknown {
   return {
     instructions: tree.instructions.map((one) => built(tree, one)),
     directives: tree.directives.map(({ name, value }) => [name, value]),
-    comments: tree.comments.map(({ text: content, inside }) => [content.trimEnd(), inside]),
+    comments: tree.comments.map(({ text: content, isInside }) => [content.trimEnd(), isInside]),
     errors: tree.errors.map(({ code }) => code),
   };
 }

@@ -19,7 +19,7 @@ export function lineBreak({ tree: { text } }: Model): string {
 export function lineAbove(model: Model, { span }: Node, line: string): Edit {
   const { text, comments } = model.tree;
   let start = span.start;
-  for (const comment of comments.filter((one) => !one.inside).reverse()) {
+  for (const comment of comments.filter((one) => !one.isInside).reverse()) {
     if (comment.span.start > start) continue;
     if (!/^\r?\n[ \t]*$/.test(text.slice(comment.span.end, start))) break;
     ({ start } = comment.span);

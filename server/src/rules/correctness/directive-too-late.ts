@@ -45,9 +45,9 @@ export default rule({
   },
 });
 
-function isDirective({ text, inside }: Comment): boolean {
+function isDirective({ text, isInside }: Comment): boolean {
   const [, name = '', value = ''] = /^\s*(syntax|escape)\s*=\s*(\S+)\s*$/i.exec(text) ?? [];
-  if (inside || name === '') return false;
+  if (isInside || name === '') return false;
   if (name.toLowerCase() === 'escape') return value === '`' || value === '\\';
   return value.includes('/') && image(value) !== undefined;
 }

@@ -30,8 +30,8 @@ export function bashSyntaxPositions(
       if (operator !== '==' || /\s/.test(text[at - 1] ?? '')) found.push(at);
   for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1))
     if (isBashBrace(text, at)) found.push(at);
-  for (const { name, marks } of words) {
-    if (!mayHave(marks)) continue;
+  for (const { name, marks: hashes } of words) {
+    if (!mayHave(hashes)) continue;
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
       if (isBashWord(text, at, name)) found.push(at);
   }

@@ -57,8 +57,8 @@ function walk(statement: Statement, context: Context): void {
       checkCommand(statement, context);
       return;
     case 'chain': {
-      const guarded = context.isGuarded || statement.operators.some(({ text }) => text === '||');
-      const inner = guarded === context.isGuarded ? context : { ...context, guarded };
+      const isGuarded = context.isGuarded || statement.operators.some(({ text }) => text === '||');
+      const inner = isGuarded === context.isGuarded ? context : { ...context, guarded: isGuarded };
       for (const part of statement.parts) walk(part, inner);
       return;
     }

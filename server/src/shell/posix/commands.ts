@@ -79,10 +79,10 @@ function readPrefix(reader: Reader, first: number): Head | undefined {
   let head: Head | undefined;
   for (let code = first; code >= 0; code = reader.next()) {
     const operator = operatorAt(reader, code);
-    const assigned = operator < 0 ? readAssignment(reader) : undefined;
-    if (operator < 0 && assigned === undefined) return head;
+    const assignmentWord = operator < 0 ? readAssignment(reader) : undefined;
+    if (operator < 0 && assignmentWord === undefined) return head;
     head ??= { assignments: none, redirects: none };
-    if (assigned) head.assignments = append(head.assignments, assigned);
+    if (assignmentWord) head.assignments = append(head.assignments, assignmentWord);
     else head.redirects = append(head.redirects, readRedirect(reader, operator));
   }
   return head;
