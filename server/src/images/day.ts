@@ -1,6 +1,6 @@
 import { t } from '../text/translation.ts';
 
-/** A day as people write it, from `2024-10-07`. */
+/** Formats a date such as `2024-10-07` in the current language. */
 export function day(iso: string): string {
   const [year = '', month = '', date = ''] = iso.split('-');
   const number = String(Number(date));

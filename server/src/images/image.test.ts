@@ -24,7 +24,7 @@ test.each([
   ['-x.y/a', 'registry'],
   ['a'.repeat(256), 'too-long'],
   ['a'.repeat(64), 'looks-like-an-id'],
-])('image reference %s', (reference, expected) => {
+])('parses the image reference %s', (reference, expected) => {
   if (typeof expected === 'string') expect(imageTrouble(reference)).toBe(expected);
   else {
     expect(imageTrouble(reference)).toBeUndefined();

@@ -11,10 +11,10 @@ export interface Image {
   readonly digest?: string | undefined;
 }
 
-/** Where an image is, and which of its tags is meant. */
+/** The repository of an image and its tag. */
 export type ImageName = Pick<Image, 'registry' | 'repository' | 'tag'>;
 
-/** Why a reference is no image's name. */
+/** Why an image reference is not valid. */
 export type ImageTrouble =
   | 'empty'
   | 'upper-case'
@@ -25,19 +25,19 @@ export type ImageTrouble =
   | 'too-long'
   | 'looks-like-an-id';
 
-/** The parts of a reference; undefined when it is not a valid one. */
+/** The parts of a reference; undefined if it is not valid. */
 export function image(reference: string): Image | undefined {
   const read = readingOf(reference);
   return typeof read === 'string' ? undefined : read;
 }
 
-/** What an engine would refuse in a reference; undefined when nothing. */
+/** Why an engine would refuse a reference; undefined if it is valid. */
 export function imageTrouble(reference: string): ImageTrouble | undefined {
   const read = readingOf(reference);
   return typeof read === 'string' ? read : undefined;
 }
 
-/** The same images stand in most files, and in each version of one that is being typed. */
+/** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
 const readingOf = memoize(1000, parsed);
 
 function parsed(reference: string): Image | ImageTrouble {
@@ -56,7 +56,7 @@ function split(reference: string): Image {
   const name = colon < 0 ? named : named.slice(0, colon);
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
-  // `foo/bar` is a repository of Docker Hub; only what looks like a host is one.
+  // `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host.
   const host = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   return {
     kind: 'image',
@@ -72,7 +72,7 @@ const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
 const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
-/** What is wrong with a digest such as `sha256:…` (github.com/opencontainers/go-digest); undefined when nothing. */
+/** Why a digest such as `sha256:…` is not valid (github.com/opencontainers/go-digest); undefined if it is valid. */
 export function digestTrouble(digest: string): 'form' | 'algorithm' | 'length' | undefined {
   const [, algorithm = '', hex = ''] = /^([A-Za-z0-9_+.-]+):([A-Za-z0-9]+)$/.exec(digest) ?? [];
   if (hex === '') return 'form';

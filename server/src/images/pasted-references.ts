@@ -1,6 +1,8 @@
-/** References as they are copied from pages: a Markdown link, a reference in back-ticks, an address with its scheme. */
+/**
+ * References that were copied from web pages: a Markdown link, a reference in backticks, or an address with its scheme.
+ */
 
-/** The reference that a pasted text stands for; undefined where it is no such text. */
+/** The reference in a pasted text; undefined if there is none. */
 export function pastedReference(text: string): string | undefined {
   const link = /^!?\[`*([^\]`]*)`*\]\(<?([^)\s>]*)>?\)$/.exec(text);
   const written = link ? (link[1] ?? '') : (/^`+([^`]+)`+$/.exec(text)?.[1] ?? '');

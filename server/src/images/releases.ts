@@ -1,23 +1,23 @@
-/** Which releases of what an image's tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
+/** The releases that a tag names: `python:3.8-slim-buster` is Python 3.8 on Debian buster. */
 import type { ImageName } from './image.ts';
 import { endOfLife, type Product } from './end-of-life.ts';
 
 export interface Released {
-  /** The key in the data. */
+  /** The key in the end-of-life data. */
   readonly product: string;
   readonly title: string;
   readonly cycle: string;
-  /** As the tag has it. */
+  /** As written in the tag. */
   readonly written: string;
   readonly end: string;
   readonly target: string;
-  /** The tag begins with its version. */
+  /** Whether the tag contains its version instead of its codename. */
   readonly isVersion: boolean;
-  /** It is the image itself and no part of a variant. */
+  /** Whether it is the release of the image itself rather than of its variant. */
   readonly isImage: boolean;
 }
 
-/** Images that are known under another name. */
+/** Images that have data under another name. */
 const elsewhere: readonly (readonly [pattern: RegExp, product: string])[] = [
   [/^mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps)$/, 'dotnet'],
   [/^(?:docker\.io\/)?rockylinux\/rockylinux$/, 'rockylinux'],
@@ -27,11 +27,11 @@ const elsewhere: readonly (readonly [pattern: RegExp, product: string])[] = [
   ],
 ];
 
-/** The same images stand in most files, and in each version of one that is being typed. */
+/** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
 const known = new Map<string, readonly Released[]>();
 const mostKnown = 1000;
 
-/** The image's own release first, then the distribution that its variant names. */
+/** The release of the image first, then that of the distribution in its variant. */
 export function releasesIn(image: ImageName): readonly Released[] {
   const { registry = '', repository, tag } = image;
   if (tag === undefined) return [];
@@ -71,7 +71,7 @@ function productOf(image: ImageName): string | undefined {
   return elsewhere.find(([pattern]) => pattern.test(full))?.[1] ?? officialName(image);
 }
 
-/** The name of an official image, whatever mirror it comes from. */
+/** The name of an official image, from Docker Hub or any mirror. */
 export function officialName({ registry, repository }: ImageName): string | undefined {
   const name = /^(?:library\/)?([a-z0-9-]+)$/.exec(repository)?.[1];
   const isHub = registry === undefined || registry === 'docker.io';
@@ -90,7 +90,7 @@ function systemOf(part: string): Released | undefined {
   return undefined;
 }
 
-/** Whether an official image of Ruby is older than a release; false where its tag does not say. */
+/** Whether an official Ruby image is older than a release; false if its tag does not show it. */
 export function isOlderRuby(image: ImageName, [major, minor]: readonly [number, number]): boolean {
   const [, first, second = '99'] = /^(\d+)(?:\.(\d+))?/.exec(image.tag ?? '') ?? [];
   if (first === undefined || !/(?:^|\/)ruby$/.test(image.repository)) return false;

@@ -1,4 +1,4 @@
-/** Where files of the context and of stages lie in the image, as far as paths tell. */
+/** The paths in the image of files that COPY and ADD copy, as far as they are known from the file. */
 import type { Model, Stage } from './model.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { InstructionOf, Run } from '../syntax/tree.ts';
@@ -9,18 +9,18 @@ import { expanded } from './expanded-words.ts';
 export interface CopyAt {
   readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
   readonly stage: Stage | undefined;
-  /** One file by one name, and no folder. */
+  /** Whether it is a single file rather than a directory. */
   readonly isOneFile: boolean;
   /** Its path in the image. */
   readonly place: string;
 }
 
-/** Whether a path is what was copied, or a folder around it. */
+/** Whether a path is the copied path, or a directory that contains it. */
 export function isFrom({ place, isOneFile }: CopyAt, path: string): boolean {
   return place === path || (!isOneFile && place.startsWith(`${path}/`));
 }
 
-/** The path that a word of a RUN names; undefined where that is not known, or everything. */
+/** The path that a word of a RUN names; undefined if it is not known, or is the root. */
 export function pathAt(model: Model, word: ShellWord, run: Run): string | undefined {
   if (!word.literal) return undefined;
   const path = absolutePath(word.text, model.stateAt(run).workdir);
@@ -29,7 +29,7 @@ export function pathAt(model: Model, word: ShellWord, run: Run): string | undefi
 
 const known = new ObjectCache<Model, readonly CopyAt[]>();
 
-/** Every copy whose place is known. */
+/** Every copy whose path in the image is known. */
 export function copiesIn(model: Model): readonly CopyAt[] {
   const before = known.get(model);
   if (before) return before;

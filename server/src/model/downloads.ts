@@ -1,4 +1,4 @@
-/** Downloads by curl whose answer is kept: written to a file, piped on or put into a command. */
+/** Downloads by curl whose response is used: written to a file, piped, or inserted into a command. */
 import { curl, curlLike } from '../programs/curl.ts';
 import { invoke, type Invocation } from '../programs/program.ts';
 import type { CommandAt, Model } from './model.ts';
@@ -10,10 +10,10 @@ export interface Download {
   readonly url: ShellWord;
 }
 
-/** What makes it another kind of request than a download. */
+/** Options of curl with which a request is not a plain download. */
 const otherwise = ['-I', '--head', '-X', '--request', '-d', '--data', '--data-binary', '--data-raw', '--json', '-F', '--form', '-T', '--upload-file', '-K', '--config', '-w', '--write-out', '--unix-socket', '-V', '--version', '-h', '--help'] as const; // prettier-ignore
 
-/** Every plain download of an address on the network. */
+/** Every plain download from the network. */
 export function* downloadsOf(model: Model): Iterable<Download> {
   for (const at of model.commands(...curlLike)) {
     const invocation = invoke(at.command, curl);

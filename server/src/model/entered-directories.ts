@@ -1,17 +1,17 @@
-/** Steps that begin with `cd`: which of them `WORKDIR` would serve better. */
+/** Steps that begin with `cd` and would be better with `WORKDIR`. */
 import type { CommandAt, Model, Stage } from './model.ts';
 import { isShipped } from './lineage.ts';
 
-/** Steps of one stage that begin in the same folder. */
+/** Steps of one stage that begin with `cd` to the same directory. */
 export interface Entered {
   readonly folder: string;
   readonly steps: readonly [CommandAt, ...CommandAt[]];
 }
 
 /**
- * What is worth a word: in an image that is shipped each folder, and in a stage that is thrown away one that several
- * steps begin with. There a single `cd` is read by nobody but its author. Nor is one for a folder that is left or gone when
- * the step ends: as `WORKDIR` it would hold for all that follows.
+ * In stages of the final image, every directory is included. In other stages, only directories that several steps begin
+ * with are included, because a single `cd` affects no one but its author. Directories that the step leaves or removes
+ * again are not included: as `WORKDIR`, they would apply to everything after the step.
  */
 export function enteredDirectories(model: Model): readonly Entered[] {
   const found = new Map<Stage | undefined, Map<string, [CommandAt, ...CommandAt[]]>>();
@@ -21,7 +21,7 @@ export function enteredDirectories(model: Model): readonly Entered[] {
     if (folder === undefined) continue;
     const groups = found.get(at.stage) ?? new Map<string, [CommandAt, ...CommandAt[]]>();
     found.set(at.stage, groups);
-    // A folder below the one of the step is another one each time.
+    // A relative path is a different directory for each step.
     const key = folder.text.startsWith('/') ? folder.text : `${folder.text} ${String(folder.span.start)}`; // prettier-ignore
     const group = groups.get(key);
     if (group) group.push(at);
@@ -38,13 +38,15 @@ export function enteredDirectories(model: Model): readonly Entered[] {
   });
 }
 
-/** At the beginning of a chain that is the first of its step. */
+/** Whether a command is at the start of the chain that begins its step. */
 function begins(model: Model, { command, run, ancestors }: CommandAt): boolean {
   const [first] = model.script(run)?.statements ?? [];
   return ancestors.length === 1 && first?.kind === 'chain' && first.parts[0] === command;
 }
 
-/** A single step passes through: the folder is a temporary one or removed there, or another `cd` leads out of it. */
+/**
+ * Whether the directory is used only within the step: it is temporary, the step removes it, or another `cd` leaves it.
+ */
 function isPassing(model: Model, { command, run }: CommandAt): boolean {
   const folder = command.args[0]?.text ?? '';
   if (/^(?:\/var)?\/tmp(?:\/|$)/.test(folder)) return true;

@@ -1,4 +1,4 @@
-/** The variables that Docker itself expands in an instruction, outermost first, not those of a shell. */
+/** The variables that Docker itself, and not a shell, expands in instructions, outermost first. */
 import type { Model } from './model.ts';
 import type { Instruction, Variable, Word } from '../syntax/tree.ts';
 import { ObjectCache } from '../text/object-cache.ts';
@@ -10,7 +10,7 @@ export interface VariableAt {
 
 const known = new ObjectCache<Model, readonly VariableAt[]>();
 
-/** Those of a whole file in order, found once for all who ask. */
+/** The variables of a whole file in order, computed once. */
 export function expandedVariables(model: Model): readonly VariableAt[] {
   let found = known.get(model);
   if (found === undefined) {
@@ -45,7 +45,7 @@ function collect(instruction: Instruction, found: VariableAt[]): void {
   }
 }
 
-/** The flags in whose values BuildKit puts variables (instructions/commands.go, Expand). */
+/** Flags whose values BuildKit expands (instructions/commands.go, Expand). */
 const isExpanded: ReadonlySet<string> = new Set([
   'platform',
   'mount',

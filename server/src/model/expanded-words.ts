@@ -1,9 +1,9 @@
-/** Words with the values that variables have where they stand. */
+/** Expands words with the values of variables at their place. */
 import type { Model } from './model.ts';
 import type { Expansion } from '../syntax/expand.ts';
 import type { Word } from '../syntax/tree.ts';
 
-/** What BuildKit makes of a word without build arguments; undefined where it is not known, or refused for its form. */
+/** The word as BuildKit expands it without build arguments; undefined if it is not known or not valid. */
 export function expanded(model: Model, word: Word): Expansion | undefined {
   if (word.variables.length === 0) {
     return new Plain(word.text);
@@ -12,7 +12,7 @@ export function expanded(model: Model, word: Word): Expansion | undefined {
   return made?.trouble ? undefined : made;
 }
 
-/** What a word in FROM stands for; undefined where it waits for a build argument that has no default. */
+/** A word in FROM, expanded; undefined if it depends on a build argument without a default. */
 export function expandedInFrom(model: Model, word: Word): string | undefined {
   const made = expanded(model, word);
   const waits = word.variables.some(
@@ -23,7 +23,7 @@ export function expandedInFrom(model: Model, word: Word): string | undefined {
 
 const none: ReadonlySet<string> = new Set();
 
-/** A text without variables; its words are hardly ever asked for. */
+/** A text without variables. Its words are rarely used, so they are computed on demand. */
 class Plain implements Expansion {
   readonly text: string;
   readonly set = none;

@@ -1,4 +1,4 @@
-/** What the commands of a package manager install, and where. */
+/** What the commands of a package manager install, with their place in the file. */
 import { install, type Install, type Manager } from '../programs/install.ts';
 import type { Family } from '../programs/program.ts';
 import type { CommandAt, Model } from './model.ts';
@@ -7,7 +7,7 @@ export interface InstallAt extends CommandAt {
   readonly install: Install;
 }
 
-/** What the commands of these names install by this manager. */
+/** What the commands with these names install with this package manager. */
 export function* installsOf(model: Model, manager: Manager, names: Family): Iterable<InstallAt> {
   for (const at of model.commands(...names)) {
     const found = install(at.command);

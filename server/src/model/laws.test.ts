@@ -12,7 +12,7 @@ const texts: readonly string[] = [
   ...dockerfiles,
 ];
 
-/** Asks for everything; gives what is wrong with the answers. */
+/** Reads all properties of a model; returns what is wrong with them. */
 function asked(text: string): string[] {
   const model = understand(parse(text));
   const wrong: string[] = [];
@@ -41,11 +41,11 @@ function asked(text: string): string[] {
   return wrong;
 }
 
-test('all questions have answers that stand in the text, on every real file', () => {
+test('all properties of the model are consistent with the text, for every real file', () => {
   expect(texts.flatMap(asked)).toEqual([]);
 });
 
-test('broken files have answers too', () => {
+test('all properties of the model are consistent for broken files', () => {
   const next = random(7);
   const signs = Array.from('\'"`$(){}[]<>|&;#\\\n =:@,-');
   for (let i = 0; i < 800; i++) {
@@ -71,7 +71,7 @@ test.each([
   ['one ENV', (n: number) => 'FROM a\n' + 'ENV A=$A:b\n'.repeat(n)],
   ['stages', (n: number) => numbered(n, (i) => `FROM s${i - 1} AS s${i}\nRUN echo $X\n`)],
   ['copies', (n: number) => 'FROM a AS b\n' + 'COPY --from=b . .\n'.repeat(n)],
-])('%s: long files take no long time', (_, make) => {
+])('%s: long files do not take long', (_, make) => {
   const tree = parse(make(20_000));
   const took = effort(() => {
     const model = understand(tree);
@@ -79,7 +79,7 @@ test.each([
     model.commands('apt-get');
     model.symbolAt(100);
   });
-  // A tenth of it on a quiet machine.
+  // It takes a tenth of this on an idle machine.
   expect(took).toBeLessThan(8000);
 });
 
@@ -87,7 +87,7 @@ function numbered(n: number, make: (i: number) => string): string {
   return Array.from({ length: n }, (_, i) => make(i)).join('');
 }
 
-test('an image is one or has a trouble, never both', () => {
+test('an image reference is either valid or has an error', () => {
   const next = random(3);
   for (let i = 0; i < 20_000; i++) {
     const text = Array.from({ length: 1 + Math.floor(next() * 12) }, () =>

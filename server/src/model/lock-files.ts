@@ -1,11 +1,13 @@
-/** Files that fix the versions of all dependencies, brought in before a step. */
+/** Lock files, which fix the versions of all dependencies, that are available in a step. */
 import type { Model } from './model.ts';
 import type { Run } from '../syntax/tree.ts';
 import { mountFields } from '../syntax/check/mount.ts';
 import { rootStage } from './lineage.ts';
 import { fileName } from '../text/path.ts';
 
-/** Whether one of the names is copied or mounted, by itself or by a pattern such as `package*.json`, before the step. */
+/**
+ * Whether one of the files is copied or mounted before the step, by its name or by a pattern such as `package*.json`.
+ */
 export function hasLockFile(model: Model, run: Run, names: readonly string[]): boolean {
   const stage = model.stageOf(run);
   const below = stage && rootStage(stage);
@@ -25,7 +27,7 @@ export function hasLockFile(model: Model, run: Run, names: readonly string[]): b
 function isNamed(pattern: string, name: string): boolean {
   if (pattern === name) return true;
   const [before, after, more] = pattern.split('*');
-  // A lone `*` says nothing about what is there.
+  // A `*` alone does not show which files exist.
   if (before === undefined || after === undefined || more !== undefined || pattern.length < 4)
     return false;
   return name.startsWith(before) && name.endsWith(after) && name.length >= pattern.length - 1;

@@ -1,11 +1,14 @@
-/** Names in `COPY --from` that are meant for a stage and name none. */
+/** Names in `COPY --from` that look like a stage that does not exist. */
 import { closestMatch } from '../text/closest-match.ts';
 import type { Model, Reference } from './model.ts';
 
-/** What stages are called and images are not. */
+/** Names that are common for stages but not for images. */
 const stageLike = /^(?:base|build(?:er)?|builds?|deps|dependencies|dev(?:elopment)?|prod(?:uction)?|runtime|final|release|compile|install|stage|assets|frontend|backend|tests?)(?:[-_.\d].*)?$|[-_](?:build(?:er)?|stage|deps|base)$/i; // prettier-ignore
 
-/** A stage that is not there, and the one that may be meant; undefined for what is one, an image or not knowable. */
+/**
+ * The missing stage that a name refers to, with the most similar stage; undefined if the name is a stage, an image or
+ * not known.
+ */
 export function missedStage(
   model: Model,
   { name, instruction, to }: Reference,

@@ -1,4 +1,4 @@
-/** Which variables hold where: ARG and ENV of the stages, with their values. */
+/** The variables of ARG and ENV in each stage, with their values. */
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
 import type { Assign, Dockerfile, Instruction, InstructionOf, Pair } from '../syntax/tree.ts';
 import type { Binding } from './model.ts';
@@ -6,28 +6,28 @@ import { resolved, type Lookup, type Value } from './values.ts';
 
 const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) => name));
 const proxies: ReadonlySet<string> = new Set(proxyArguments.map(({ name }) => name));
-/** Names that a build knows without the file. */
+/** Variables that a build defines without the file. */
 export const predefined: ReadonlySet<string> = new Set(predefinedArguments.map(({ name }) => name));
 
-/** What BuildKit sets where an image has none (util/system/path.go). */
+/** The PATH that BuildKit sets if an image has none (util/system/path.go). */
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 interface Entry {
-  /** From where on it holds. */
+  /** The offset from which it applies. */
   readonly offset: number;
   readonly binding: Binding;
   readonly value: Value;
-  /** A bare ARG that takes up the one before the first FROM. */
+  /** Whether it is an ARG without a value that uses the one before the first FROM. */
   readonly taken: boolean;
 }
 
 /** The variables of one stage, or those before the first FROM. */
 export interface Scope {
   readonly entries: Map<string, Entry[]>;
-  /** Where the others come from: the scope of the stage that it is built from, if that one has any. */
+  /** The scope of the stage that it is built from, if that has any variables. */
   readonly inherited: Scope | undefined;
   readonly globals: Scope | undefined;
-  /** What a name has that nobody declares: one from the base image is not known. */
+  /** The value of names that are not declared: variables of a base image are not known. */
   readonly undeclared: Value;
 }
 
@@ -41,7 +41,7 @@ export function stageScope(globals: Scope, base: Scope | undefined, bare: boolea
   return { entries: new Map(), inherited, globals, undeclared };
 }
 
-/** Notes what an ARG or ENV declares; `offset` says from where on when it is not its own place. */
+/** Adds what an ARG or ENV declares; `offset` is where it begins to apply, if that is not its own place. */
 export function declare(
   scope: Scope,
   instruction: Instruction,
@@ -49,7 +49,7 @@ export function declare(
   offset?: number,
 ): void {
   if (instruction.kind === 'ARG') {
-    // Each pair of an ARG sees those before it, those of an ENV do not.
+    // The earlier pairs of an ARG are visible to the later ones, those of an ENV are not.
     for (const pair of instruction.pairs)
       declareArg(scope, instruction as InstructionOf<'ARG'>, pair, {
         escape,
@@ -86,7 +86,7 @@ function declareArg(
   }
   const known = scope.globals && last(scope.globals.entries.get(name));
   const value = known?.value ?? (platform.has(name) ? 'unknown' : 'unset');
-  // Without a value it changes nothing that is there already.
+  // Without a value, it does not change an earlier declaration.
   if (value === 'unset' && find(scope, name, offset) !== undefined) return;
   add(scope, arg, { name, value, from: offset, taken: known !== undefined });
 }
@@ -123,7 +123,7 @@ function last(list: readonly Entry[] | undefined): Entry | undefined {
   return list?.[list.length - 1];
 }
 
-/** What a child stage gets: an ENV is in the image's configuration and so comes before an ARG. */
+/** The entry that a child stage inherits: an ENV is in the image config and so takes precedence over an ARG. */
 function final(list: readonly Entry[]): Entry | undefined {
   for (let i = list.length - 1; i >= 0; i--) {
     const from = list[i]?.binding.from;
@@ -151,11 +151,11 @@ function find(scope: Scope, name: string, offset: number): Entry | undefined {
   return undefined;
 }
 
-/** What a name stands for at a place of the document. */
+/** The binding of a name at an offset of the document. */
 export function bindingAt(scope: Scope, name: string, offset: number): Binding | undefined {
   const found = find(scope, name, offset);
   if (found) return found.binding;
-  // Platform arguments are global; a stage sees them only when it declares them.
+  // Platform arguments are global; a stage has only those that it declares.
   if (scope.globals === undefined ? platform.has(name) : proxies.has(name))
     return { name, from: 'predefined' };
   if (scope.globals === undefined || name !== 'PATH') return undefined;
@@ -167,18 +167,18 @@ export function lookupAt(scope: Scope, offset: number): Lookup {
     const found = find(scope, name, offset);
     if (found) return found.value;
     const binding = bindingAt(scope, name, offset);
-    // A proxy is for the commands of RUN; Docker itself puts none in.
+    // Proxy variables are set for the commands of RUN; Docker itself does not expand them.
     if (binding === undefined || (scope.globals && proxies.has(name))) return scope.undeclared;
     return binding.value === undefined ? 'unknown' : { value: binding.value };
   };
 }
 
-/** A view of all that is declared at a place; a single name costs nothing but itself. */
+/** All variables that are declared at an offset, as a lazy map: reading a single name does not collect the others. */
 export function variablesAt(scope: Scope, offset: number): ReadonlyMap<string, Binding> {
   return new View(scope, offset);
 }
 
-/** A class because one is made for each instruction that anybody asks for. */
+/** A class, because one is created for every state that is read. */
 class View implements ReadonlyMap<string, Binding> {
   readonly #scope: Scope;
   readonly #offset: number;
@@ -227,14 +227,14 @@ function collected(scope: Scope, offset: number): Map<string, Binding> {
   return result;
 }
 
-/** The scope that declares a name, going up from a stage to those it is built from. */
+/** The scope that declares a name: that of a stage or of one that it is built from. */
 export function declaring(scope: Scope, name: string): Scope | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
     if (at.entries.has(name)) return at;
   return undefined;
 }
 
-/** Whether a stage's own declaration of a name takes up the global one. */
+/** Whether the declaration of a name in a stage uses the global one. */
 export function takesGlobal(scope: Scope, name: string): boolean {
   return scope.entries.get(name)?.some(({ taken }) => taken) === true;
 }

@@ -1,4 +1,4 @@
-/** The shell in a file: parsed scripts, and their commands by name. */
+/** The parsed scripts of a file, and their commands by name. */
 import { eachCommand } from '../shell/commands.ts';
 import { dialectOf, shebang } from '../shell/dialect.ts';
 import { parseOneLine } from '../shell/one-line.ts';
@@ -12,17 +12,17 @@ import type { MaskedText } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
 
 interface Read {
-  /** That of the shell, not of a `#!` line. */
+  /** The dialect of the shell, not that of a `#!` line. */
   readonly dialect: Dialect | undefined;
   readonly script: Script | undefined;
-  /** Those in it, once they were asked for. */
+  /** The commands in the script; undefined until they are read. */
   commands: readonly Named[] | undefined;
 }
 
-/** An instruction that a change leaves alone is in the trees of both texts, and its script is read once. */
+/** An instruction that a change does not affect is in the trees of both texts, so its script is parsed once. */
 const known = new ObjectCache<Instruction, Read>();
 
-/** The script of an instruction in shell form, in the shell that holds there. */
+/** The script of an instruction in shell form, in the shell at its place. */
 export function scriptOf(
   tree: Dockerfile,
   instruction: Instruction,
@@ -56,7 +56,7 @@ function isWindows(dialect: Dialect | undefined): boolean {
   return dialect === 'powershell' || dialect === 'cmd';
 }
 
-/** `RUN <<EOF` with nothing else on its line: BuildKit makes the body itself the script. */
+/** The body of `RUN <<EOF` without other text on its line, which BuildKit runs as the script. */
 export function bodyAlone(
   { text }: Dockerfile,
   { command, heredocs }: Run,
@@ -77,7 +77,7 @@ export interface CommandIndex {
   names(): Iterable<string>;
 }
 
-/** A command with its number in the file, by which those of several names are brought in order. */
+/** A command with its position in the file, by which the commands of several names are sorted. */
 interface Numbered extends CommandAt {
   readonly order: number;
   readonly name: string;
@@ -85,7 +85,10 @@ interface Numbered extends CommandAt {
 
 const none: readonly never[] = [];
 
-/** All commands of the RUN instructions, so that asking for one name costs nothing for the others. */
+/**
+ * All commands of the RUN instructions by name, so that finding those with one name does not cost anything for the
+ * others.
+ */
 export function commandIndex(
   runs: readonly Run[],
   scriptAt: (run: Run) => Script | undefined,
@@ -148,7 +151,7 @@ interface Named extends CommandOccurrence {
   readonly name: string;
 }
 
-/** Those of one instruction, whatever file it is in. */
+/** The commands of one instruction, whatever file it is in. */
 function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
   const read = known.get(run);
   const isOfScript = read !== undefined && read.script === script;
@@ -163,7 +166,7 @@ function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
   return all;
 }
 
-/** An array as the one command that it is. */
+/** The single command of an exec form. */
 export function execCommand({ argv, span }: ExecForm): readonly Statement[] {
   const [name, ...args] = argv.map(({ span: place, text, raw }): ShellWord => ({
     span: place,

@@ -1,4 +1,4 @@
-/** The stages of a file, what they are built from, and who uses them. */
+/** The stages of a file, what they are built from and what uses them. */
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
 import { image } from '../images/image.ts';
 import type { Reference, Stage } from './model.ts';
@@ -10,11 +10,11 @@ export interface Stages {
   readonly list: readonly Stage[];
   /** Variables declared before the first FROM. */
   readonly globals: Scope;
-  /** The stage of each instruction, triggers of ONBUILD included; those before the first FROM have none. */
+  /** The stage of each instruction, including triggers of ONBUILD; instructions before the first FROM have none. */
   readonly stageOf: ReadonlyMap<Instruction, Stage>;
-  /** All instructions in order, triggers of ONBUILD behind their wrapper. */
+  /** All instructions in order; triggers of ONBUILD come after their ONBUILD. */
   readonly all: readonly Instruction[];
-  /** Where COPY and RUN name something that may be a stage. */
+  /** Names in COPY and RUN that may be stages. */
   readonly references: readonly StageReference[];
   readonly named: (name: string, before?: number) => Stage | undefined;
 }
@@ -25,7 +25,7 @@ type Draft = Omit<Stage, 'instructions' | 'usedBy' | 'reachable'> & {
   readonly usedBy: Stage['usedBy'][number][];
 };
 
-/** One pass over the instructions. A base is always an earlier stage, so nothing here can go in circles. */
+/** Collects the stages in one pass. A base is always an earlier stage, so there are no cycles. */
 export function stagesOf(tree: Dockerfile): Stages {
   const list: Draft[] = [];
   const globals = globalScope();
@@ -52,7 +52,7 @@ export function stagesOf(tree: Dockerfile): Stages {
   const named = (name: string, before = list.length): Draft | undefined =>
     stageNamed({ list, byName }, name, before);
   for (const { name, instruction } of references) {
-    // BuildKit refuses what is not defined yet, the stage itself included.
+    // BuildKit refuses stages that are not defined yet, including the stage itself.
     const used = named(name, stageOf.get(instruction)?.index);
     if (used && used.usedBy.at(-1) !== instruction) used.usedBy.push(instruction);
   }
@@ -60,7 +60,7 @@ export function stagesOf(tree: Dockerfile): Stages {
   return { list, globals, stageOf, all, references, named };
 }
 
-/** Whoever uses a stage stands below it, so one pass upwards does. */
+/** A stage is used only by later stages, so one pass from the last to the first suffices. */
 function markReachable(list: readonly Draft[], stageOf: ReadonlyMap<Instruction, Stage>): void {
   const isNeeded = (user: Instruction): boolean => stageOf.get(user)?.reachable === true;
   for (let index = list.length - 1; index >= 0; index--) {
@@ -69,7 +69,7 @@ function markReachable(list: readonly Draft[], stageOf: ReadonlyMap<Instruction,
   }
 }
 
-/** What each name in `--from` and `from=` means where it stands. */
+/** What each name in `--from` and `from=` refers to at its place. */
 export function referencesOf({ references, named, stageOf }: Stages): readonly Reference[] {
   return references.map(({ instruction, name, span }) => {
     const stage = named(name, stageOf.get(instruction)?.index);
@@ -92,7 +92,7 @@ function open(
   const lookup = lookupAt(globals, from.span.start);
   const word = from.image;
   const text = word && resolved(word, tree.escape, lookup);
-  // FROM knows stages by name only, and only those above it.
+  // FROM refers to stages by name only, and only to earlier ones.
   const parent = text === undefined ? undefined : lastBefore(byName.get(text.toLowerCase()), index);
   const base = parent === undefined ? undefined : list[parent];
   const name = from.name?.text;
@@ -115,7 +115,7 @@ function open(
   else byName.set(key, [index]);
 }
 
-/** BuildKit compares names in lower case; of several of the same name the last one counts. */
+/** BuildKit compares names in lowercase; of several stages with the same name, the last one counts. */
 function stageNamed({ list, byName }: Found, name: string, before: number): Draft | undefined {
   if (/^\d+$/.test(name)) {
     const index = Number(name);

@@ -1,10 +1,10 @@
-/** What a container of a stage starts, as far as the file says. */
+/** What a container of a stage starts, according to the file. */
 import type { Instruction, InstructionOf } from '../syntax/tree.ts';
 import { lastIn } from './lineage.ts';
 import type { Model, Stage } from './model.ts';
 import { isDefaultShell } from './state.ts';
 
-/** Both as written, the entry point first. */
+/** The ENTRYPOINT and the CMD of a stage. */
 export function startCommands(
   stage: Stage,
 ): readonly (InstructionOf<'ENTRYPOINT'> | InstructionOf<'CMD'>)[] {
@@ -13,7 +13,7 @@ export function startCommands(
   return [...(entrypoint ? [entrypoint] : []), ...(cmd ? [cmd] : [])];
 }
 
-/** The first words of a command line: the argv of the exec form, or what a plain script begins with. */
+/** The words of an exec form, or those of a script, split at whitespace. */
 export function firstWords({
   command,
 }: InstructionOf<'ENTRYPOINT'> | InstructionOf<'CMD'>): readonly string[] {
@@ -22,7 +22,7 @@ export function firstWords({
   return command.script.text.trim().split(/\s+/);
 }
 
-/** Whether it starts the container with the default shell: not in a trigger, nor after SHELL. */
+/** Whether an instruction starts the container with the default shell: not in a trigger, nor after SHELL. */
 export function isPlainStart(model: Model, instruction: Instruction): boolean {
   if (instruction.onbuild === true) return false;
   if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;

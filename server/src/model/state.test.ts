@@ -1,4 +1,4 @@
-/** What containers start, which stages are needed, where files come from, and the shell that the base image says. */
+/** What containers start, which stages are required, where files come from, and the shell of the base image. */
 import { expect, test } from 'vitest';
 import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
@@ -6,7 +6,7 @@ import { dockerfile } from '../text/dedent.ts';
 import type { InstructionOf } from '../syntax/tree.ts';
 import { understand } from './understand.ts';
 
-/** Entry point and command at the end of the file. */
+/** ENTRYPOINT and CMD at the end of the file. */
 function starts(text: string): readonly string[] {
   const model = understand(parse(`${text}\nLABEL end=here`));
   const label = [...model.each('LABEL')].at(-1);
@@ -28,7 +28,7 @@ test.each([
   expect(starts(text)).toEqual(expected);
 });
 
-test('stages that the target does not need', () => {
+test('marks stages that the target does not require', () => {
   const { stages } = understand(
     parse(dockerfile`
       FROM a AS base
@@ -44,14 +44,14 @@ test('stages that the target does not need', () => {
   expect(stages.map(({ reachable }) => reachable)).toEqual([true, true, false, true, true]);
 });
 
-test('circles leave stages as they are', () => {
+test('accepts stages that refer to each other', () => {
   const { stages } = understand(
     parse('FROM a AS x\nCOPY --from=y . .\nFROM x AS y\nCOPY --from=y . .'),
   );
   expect(stages.map(({ reachable }) => reachable)).toEqual([true, true]);
 });
 
-test('where files come from: a stage above, an image or a named context, or nothing', () => {
+test('files come from an earlier stage, an image or a named context', () => {
   const model = understand(
     parse(dockerfile`
       FROM a AS x
@@ -82,7 +82,7 @@ test('where files come from: a stage above, an image or a named context, or noth
   ]);
 });
 
-test('PATH is known where nobody can have set it', () => {
+test('PATH is known if no base image can have set it', () => {
   const of = (text: string): string | undefined => {
     const model = understand(parse(text));
     const [word] = [...model.each('WORKDIR')].at(-1)?.args ?? [];
@@ -110,13 +110,13 @@ test.each([
   ['FROM mcr.microsoft.com/windows/servercore:ltsc2025\nSHELL ["powershell"]', 'powershell'],
   ['FROM mcr.microsoft.com/dotnet/sdk:10.0', 'sh'],
   ['FROM nanoserver AS a\nFROM a', 'cmd'],
-])('%j is read by %s', (text, dialect) => {
+])('the shell of %j is %s', (text, dialect) => {
   const model = understand(parse(`${text}\nRUN x`));
   const run = [...model.each('RUN')].at(-1);
   expect(run && model.stateAt(run).shell.dialect).toBe(dialect);
 });
 
-test('each kind keeps what it has', () => {
+test('each kind of several keeps its own properties', () => {
   const model = understand(parse('FROM a\nCOPY a b\nRUN x'));
   const seen: string[] = [];
   for (const one of model.each('COPY', 'RUN')) {

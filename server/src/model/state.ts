@@ -1,4 +1,4 @@
-/** What holds just before an instruction: user, folder, shell, variables. */
+/** The state directly before an instruction: user, working directory, shell, start commands and variables. */
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dockerfile, Instruction, InstructionOf, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
@@ -9,14 +9,14 @@ import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.
 import type { Stages } from './stages.ts';
 import { resolved } from './values.ts';
 
-/** What does not change from line to line is shared between them. */
+/** The state without variables. The same object is used for all instructions between which it does not change. */
 interface Standing {
   readonly user: Word | undefined;
   readonly workdir: string | undefined;
   readonly shell: State['shell'];
   readonly entrypoint: InstructionOf<'ENTRYPOINT'> | undefined;
   readonly cmd: InstructionOf<'CMD'> | undefined;
-  /** Whether the CMD is this stage's own: an ENTRYPOINT takes away only one from below. */
+  /** Whether the CMD is from this stage: an ENTRYPOINT resets only an inherited CMD. */
   readonly hasCmd: boolean;
 }
 
@@ -25,7 +25,7 @@ function standing(shell: State['shell'], workdir?: string): Standing {
 }
 
 export interface States {
-  /** The standing just before each instruction. */
+  /** The state directly before each instruction. */
   readonly before: ReadonlyMap<Instruction, Standing>;
   /** A scope for each stage. */
   readonly scopes: readonly Scope[];
@@ -34,12 +34,12 @@ export interface States {
 const sh: State['shell'] = { argv: ['/bin/sh', '-c'], dialect: 'sh' };
 const cmdExe: State['shell'] = { argv: ['cmd', '/S', '/C'], dialect: 'cmd' };
 
-/** Whether it is the one that Docker takes where nobody chose one. */
+/** Whether it is Docker's default shell, without a SHELL instruction. */
 export function isDefaultShell(shell: State['shell']): boolean {
   return shell === sh || shell === cmdExe;
 }
 
-/** One pass over the stages in order; a stage begins where the one that it is built from ends. */
+/** Computes all states in one pass; a stage begins with the final state of the stage that it is built from. */
 export function statesOf(tree: Dockerfile, stages: Stages): States {
   const before = new Map<Instruction, Standing>();
   const ends: Standing[] = [];
@@ -57,7 +57,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
     let said: ShellComment | undefined;
     const walk: Walk = { tree, scope, base: parent };
     before.set(stage.from, now);
-    // The triggers of the stage below run first of all.
+    // The triggers of the parent stage run first.
     for (const one of parent?.instructions ?? [])
       if (one.kind === 'ONBUILD' && one.trigger)
         now = after(now, one.trigger, { ...walk, offset: stage.from.span.end });
@@ -76,9 +76,8 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
 }
 
 /**
- * `# hadolint shell=pwsh` tells which shell the base image has set: as SHELL, from there to the end of the stage; before
- * the first FROM, of all base images.
- * (hadolint's README, "Shell".)
+ * `# hadolint shell=pwsh` states the shell of the base image. It applies like SHELL, from there to the end of the
+ * stage; before the first FROM, it applies to all base images (hadolint's README, "Shell").
  */
 function shellComments({ text, comments }: Dockerfile): readonly ShellComment[] {
   return comments.flatMap(({ span }) => {
@@ -101,7 +100,7 @@ interface ShellComment {
   readonly shell: State['shell'];
 }
 
-/** What holds just before an instruction; before the first FROM there are only variables. */
+/** The state directly before an instruction; before the first FROM there are only variables. */
 export function stateAt(stages: Stages, states: States, instruction: Instruction): State {
   const stage = stages.stageOf.get(instruction);
   const scope = stage && instruction.kind !== 'FROM' ? states.scopes[stage.index] : undefined;
@@ -112,12 +111,12 @@ export function stateAt(stages: Stages, states: States, instruction: Instruction
 
 const atFirst = standing(sh);
 
-/** The shell that reads an instruction; less work than the whole state. */
+/** The shell that runs an instruction, without computing the whole state. */
 export function shellAt(states: States, instruction: Instruction): State['shell'] {
   return states.before.get(instruction)?.shell ?? sh;
 }
 
-/** What a stage takes over from the one that it is built from. */
+/** The state that a stage inherits from the one that it is built from. */
 function startingFrom(end: Standing | undefined): Standing | undefined {
   return end?.hasCmd ? { ...end, hasCmd: false } : end;
 }
@@ -131,13 +130,13 @@ function beginning(
   const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
   const platform = word && resolved(word, tree.escape, lookupAt(globals, from.span.start));
   const named = base?.kind === 'image' && isWindowsImage(base);
-  // Nobody changes the escape character but for the sake of the paths of Windows.
+  // The escape character is only changed because of Windows paths.
   const windows =
     platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);
   return standing(everywhere ?? (windows ? cmdExe : sh), isBareBelow(stage) ? '/' : undefined);
 }
 
-/** Microsoft's base images, and tags that say which one an image is built on. */
+/** Whether it is a base image of Microsoft, or its tag names one. */
 export function isWindowsImage({ registry, repository, tag = '' }: Image): boolean {
   const sign = /(?:^|[/-])(?:nanoserver|windowsservercore|servercore)(?:$|[/:-])/;
   if (sign.test(repository) || sign.test(tag)) return true;
@@ -186,7 +185,7 @@ function after(now: Standing, instruction: Instruction, walk: Walk): Standing {
   }
 }
 
-/** A relative folder is below the one before; `.` and `..` are resolved as Docker does. */
+/** A relative directory is below the previous one; `.` and `..` are resolved as in Docker. */
 function joined(from: string | undefined, to: string | undefined): string | undefined {
   if (to === undefined || to === '') return to === undefined ? undefined : from;
   if (/^[A-Za-z]:[\\/]/.test(to)) return to;

@@ -1,4 +1,4 @@
-/** Names of a file with all their uses: stages, variables, heredocs. */
+/** The names in a file with all their uses: stages, variables and heredocs. */
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dialect, Script } from '../shell/script.ts';
 import { variablesOf } from '../shell/variables.ts';
@@ -25,7 +25,7 @@ interface Draft {
   readonly uses: SymbolUse[];
 }
 
-/** One entry a symbol, its uses in the order of the text. */
+/** All symbols, each with its uses in the order of the text. */
 export function symbolsOf(sources: Sources): readonly Symbol[] {
   const all = [
     ...stageSymbols(sources.stages),
@@ -66,7 +66,7 @@ function stageSymbols({ list, references, named, stageOf }: Stages): readonly Dr
     if (stage) drafts[stage.index]?.uses.push({ span, role: 'read' });
   };
   for (const { base, from } of list)
-    // A name that comes out of a variable does not stand here.
+    // A name from a variable is not written here.
     if (base?.kind === 'stage' && from.image?.variables.length === 0) use(base, inner(from.image));
   for (const { name, span, instruction } of references)
     use(named(name, stageOf.get(instruction)?.index) ?? named(name), span);
@@ -76,7 +76,7 @@ function stageSymbols({ list, references, named, stageOf }: Stages): readonly Dr
 function heredocSymbols(all: readonly Instruction[]): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const { kind, heredocs } of all) {
-    // Those of a trigger are met at the trigger.
+    // The heredocs of a trigger are added with the trigger.
     if (kind === 'ONBUILD') continue;
     for (const { name, terminator } of heredocs) {
       const uses: SymbolUse[] = [{ span: inner(name), role: 'definition' }];
@@ -88,8 +88,8 @@ function heredocSymbols(all: readonly Instruction[]): readonly Draft[] {
 }
 
 /**
- * Definitions of one name belong together within a stage, with those of the stages it is built from, and with the
- * global one that a bare `ARG NAME` takes up. Each such group is a symbol.
+ * All definitions of a name in a stage, in the stages that it is built from, and the global one that `ARG NAME` without
+ * a value uses, belong together. Each such group is a symbol.
  */
 function variableSymbols({ tree, stages, states, script }: Sources): readonly Draft[] {
   const groups: Groups = { drafts: new Map(), homes: new Map() };
@@ -103,7 +103,7 @@ function variableSymbols({ tree, stages, states, script }: Sources): readonly Dr
       draftOf(groups, home(groups, scope, name), name).uses.push({ span: nameSpan, role: 'read' });
     if (!shells.has(instruction.kind)) continue;
     const line = commandLineOf(instruction);
-    // What an array hands to a shell is expanded there: `["sh", "-c", "… $NAME …"]`.
+    // A shell in exec form expands its own script: `["sh", "-c", "… $NAME …"]`.
     const shell = line?.form === 'exec' ? ofArray(line) : script(instruction);
     if (shell) shellUses(groups, scope, { ...shell, text: tree.text });
   }
@@ -119,7 +119,7 @@ const shells: ReadonlySet<Instruction['kind']> = new Set([
 
 interface Groups {
   readonly drafts: Map<Scope, Map<string, Draft>>;
-  /** The scope whose group a name's declaration belongs to. */
+  /** The scope to whose group the declaration of a name belongs. */
   readonly homes: Map<Scope, Map<string, Scope>>;
 }
 
@@ -135,7 +135,7 @@ function draftOf({ drafts }: Groups, scope: Scope, name: string): Draft {
   return memo(drafts, scope, name, () => ({ kind: 'variable', name, uses: [] }));
 }
 
-/** What nobody declares is a group of its own in each stage. */
+/** The scope of a name's group. A name that is not declared has a separate group in each stage. */
 function home(groups: Groups, scope: Scope, name: string): Scope {
   const own = declaring(scope, name);
   if (own === undefined) return scope;
@@ -154,7 +154,7 @@ function definitions(groups: Groups, scope: Scope, instruction: Instruction): vo
     });
 }
 
-/** Variables that BuildKit itself puts in. */
+/** Variables that BuildKit itself expands. */
 function read(instruction: Instruction): readonly Variable[] {
   const found: Variable[] = [];
   for (const { value } of instruction.flags) if (value) found.push(...value.variables);
@@ -174,7 +174,7 @@ function ofArray(line: ExecForm): Shell {
   return { statements: execCommand(line), dialect: dialectOf([line.argv[0]?.text ?? '']) };
 }
 
-/** What a script reads and assigns of the Dockerfile's variables; its own are none of ours. */
+/** Adds the uses of the Dockerfile's variables in a script; variables of the script itself are not included. */
 function shellUses(
   groups: Groups,
   scope: Scope,
@@ -186,7 +186,7 @@ function shellUses(
       draftOf(groups, home(groups, scope, name), name).uses.push({ span, role });
   };
   for (const { name, span, nameSpan } of reads) {
-    // In PowerShell only `$env:NAME` comes from outside.
+    // In PowerShell, only `$env:NAME` is an environment variable.
     const outside =
       dialect !== 'powershell' || /env:/i.test(text.slice(span.start, nameSpan.start));
     if (outside) use(name, nameSpan, 'read');

@@ -1,4 +1,4 @@
-/** What `/bin/sh` is in an image: dash on Debian and Ubuntu, busybox on Alpine, bash on what comes from Red Hat. */
+/** The shell at `/bin/sh` in an image: dash on Debian and Ubuntu, busybox on Alpine, bash on systems from Red Hat. */
 import type { CommandAt, Model, Stage } from './model.ts';
 import type { Image } from '../images/image.ts';
 import type { Instruction } from '../syntax/tree.ts';
@@ -7,7 +7,7 @@ import { officialName } from '../images/releases.ts';
 import type { SystemShell } from '../shell/dialect.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 
-/** Which of them a program is that is called `sh` in a step; undefined where that is not known. */
+/** The shell that a program called `sh` is in a step; undefined if it is not known. */
 export function shAt(
   model: Model,
   instruction: Instruction,
@@ -21,7 +21,7 @@ export function shAt(
   return isReplaced(model, stage, instruction) ? undefined : shOf(stage);
 }
 
-/** What an image has as `/bin/sh`, as far as its name tells. */
+/** The shell at `/bin/sh` of an image, by its name; undefined if it is not known. */
 export function shOf(stage: Stage): SystemShell | undefined {
   const image = rootImage(stage);
   if (image === undefined) return undefined;
@@ -32,22 +32,22 @@ export function shOf(stage: Stage): SystemShell | undefined {
   return sh;
 }
 
-/** Every step of a stage asks. */
+/** Cached, because it is requested for every step of a stage. */
 const remembered = new WeakMap<Image, SystemShell | 'unknown'>();
 
-/** What names a distribution, in a tag or in the name of an image. */
+/** Names of distributions in tags and names of images. */
 const alpine = /(?:^|[^a-z])alpine/;
 const likeRedHat =
   /(?:^|[^a-z])(?:ubi\d*|rhel|centos|fedora|rocky(?:linux)?|alma(?:linux)?|amazonlinux|amazoncorretto|amzn|al20\d\d|oraclelinux|oracle|el\d|redhat|photon|opensuse|suse|sles|leap|tumbleweed|archlinux)/;
 const likeDebian =
   /(?:^|[^a-z])(?:debian|ubuntu\d*|bookworm|bullseye|buster|stretch|jessie|trixie|noble|jammy|focal|bionic|xenial|trusty)(?![a-z])/;
-/** Debian's word, but others have taken it up. */
+/** A word from Debian's tags that other images use too. */
 const slim = /(?:^|[^a-z])slim(?![a-z])/;
 
-/** And those that are made from Alpine. */
+/** Official images that are built from Alpine. */
 const onAlpine: ReadonlySet<string> = new Set(['alpine', 'docker', 'traefik']);
 
-/** Official images that are made from Debian or Ubuntu unless their tag says otherwise. */
+/** Official images that are built from Debian or Ubuntu unless their tag names another system. */
 const onDebian: ReadonlySet<string> = new Set(
   'buildpack-deps debian eclipse-temurin elixir erlang gcc golang gradle haskell httpd julia mariadb maven nginx node perl php postgres pypy python r-base rails redis ruby rust tomcat ubuntu'.split(
     ' ',
@@ -69,7 +69,7 @@ function byWords(text: string): SystemShell | undefined {
   return likeRedHat.test(text) ? 'bash' : undefined;
 }
 
-/** Whether a step above puts another program there. */
+/** Whether an earlier step replaces `/bin/sh`. */
 function isReplaced(model: Model, stage: Stage, { span }: Instruction): boolean {
   for (const { run, stage: below } of replacements(model)) {
     if (run.span.start > span.start) return false;
@@ -78,7 +78,7 @@ function isReplaced(model: Model, stage: Stage, { span }: Instruction): boolean 
   return false;
 }
 
-/** Found once for all steps: hardly any file has one. */
+/** Cached for all steps; few files have any. */
 const found = new ObjectCache<Model, readonly CommandAt[]>();
 
 function replacements(model: Model): readonly CommandAt[] {

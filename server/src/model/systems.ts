@@ -1,14 +1,14 @@
-/** Base images that are a system and nothing more. */
+/** Base images that contain only a system. */
 import { isFromScratch, rootImage } from './lineage.ts';
 import type { Stage } from './model.ts';
 import { officialName } from '../images/releases.ts';
 
-/** They set `PATH`, to what BuildKit sets where an image has none, and leave `WORKDIR` at the root. */
+/** These images set only `PATH`, to BuildKit's default, and leave `WORKDIR` at the root. */
 const bare: ReadonlySet<string> = new Set(
   'almalinux alpine amazonlinux busybox debian rockylinux ubuntu'.split(' '),
 );
 
-/** What a stage is made from sets no variable but `PATH`: nothing at all, or a system alone. */
+/** Whether a stage is built from scratch or from a system, so that the base sets no variable but `PATH`. */
 export function isBareBelow(stage: Stage): boolean {
   const image = rootImage(stage);
   return image === undefined ? isFromScratch(stage) : bare.has(officialName(image) ?? '');

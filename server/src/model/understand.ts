@@ -1,4 +1,4 @@
-/** From a tree to all that is known of it. Everything is made when first asked for, and kept. */
+/** Computes everything that is known about a tree, on first use. */
 import type { Script } from '../shell/script.ts';
 import { instructionAt } from '../syntax/nodes-at.ts';
 import type { Expansion } from '../syntax/expand.ts';
@@ -21,14 +21,15 @@ import { shellAt, stateAt, statesOf, type States } from './state.ts';
 import { symbolsOf, usesIn } from './symbols.ts';
 import { expansion, type Value } from './values.ts';
 
-/** The meaning of a tree; total, whatever the tree holds. */
+/** The model of any tree. */
 export function understand(tree: Dockerfile): Model {
   return new Understood(tree);
 }
 
 /**
- * A class because V8 keeps an object literal with getters, and all that it reaches, until the next full collection
- * of garbage; and because rules call its methods some hundred times a file, which closures of its own would make slow.
+ * A class, because V8 keeps an object literal with getters, and everything that it references, until the next full
+ * garbage collection; and because rules call its methods some hundred times per file, which would be slow with
+ * closures.
  */
 class Understood implements Model {
   readonly tree: Dockerfile;
@@ -64,7 +65,7 @@ class Understood implements Model {
   #marksOf(): Fingerprint {
     return (this.#marks ??= fingerprint(this.tree.text));
   }
-  /** FROM sees what is declared before the first one, and nothing else. */
+  /** FROM uses only what is declared before the first FROM. */
   #scopeAt(offset: number): Scope | undefined {
     const instruction = instructionAt(this.tree, offset);
     const stage = instruction && this.stageOf(instruction);

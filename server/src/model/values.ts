@@ -1,17 +1,17 @@
-/** What a word stands for where the values of its variables are known. */
+/** Expands words with known values of variables. */
 import { expand, type Expansion } from '../syntax/expand.ts';
 import type { Dockerfile, Word } from '../syntax/tree.ts';
 
-/** `unset` is a build argument without default: it may be given, but a default behind `:-` holds until then. */
+/** `unset` is a build argument without a default: until it is given, a default after `:-` applies. */
 export type Value = { readonly value: string } | 'unset' | 'unknown';
 export type Lookup = (name: string) => Value;
 
-/** Longer values are nobody's, and can double with each line: `ENV A=$A$A`. */
+/** Longer values are treated as unknown, because they can double with each line: `ENV A=$A$A`. */
 const longest = 4096;
 
 /**
- * What BuildKit makes of a word where no build argument is given: what is not set is empty. Undefined where a variable
- * in it is not known.
+ * The word as BuildKit expands it without build arguments: variables that are not set are empty. Undefined if a
+ * variable in it is not known.
  */
 export function expansion(
   word: Word,
@@ -34,7 +34,7 @@ export function expansion(
   return seen.known && made.text.length <= longest ? made : undefined;
 }
 
-/** The word with quotes and escapes taken off and variables put in; undefined where one is not known. */
+/** The word without quotes and escapes, with variables expanded; undefined if one is not known. */
 export function resolved(
   word: Word,
   escape: Dockerfile['escape'],
@@ -43,7 +43,7 @@ export function resolved(
   if (word.variables.length === 0) return word.text;
   const made = expansion(word, escape, lookup);
   if (made === undefined || made.trouble) return undefined;
-  // BuildKit puts nothing for what is not set; whoever wrote it means to give it.
+  // BuildKit expands an unset variable to nothing, but it is meant to be given as a build argument.
   const missing = word.variables.some(({ name, operator }) => !operator && made.unset.has(name));
   return missing ? undefined : made.text;
 }

@@ -9,7 +9,7 @@ const verbs = {
   clean: ['clean'],
 };
 
-/** conda and its faster kin. */
+/** conda and its faster replacements. */
 export const conda: PackageManager<keyof typeof verbs> = {
   names: condaLike,
   verbs,

@@ -2,7 +2,7 @@ import type { Program } from './program.ts';
 
 export const curlLike = ['curl'] as const;
 
-/** curl: the options that take a value, after `curl --help all` of 8.x. */
+/** curl: the options that take a value, from `curl --help all` of version 8. */
 export const curl: Program = {
   names: curlLike,
   valued: [

@@ -30,7 +30,7 @@ const verbs = {
   clean: ['clean'],
 };
 
-/** Where each keeps what it downloads. */
+/** Where each of them stores downloads. */
 export const dnfCaches: Readonly<Record<(typeof dnfLike)[number], string>> = {
   dnf: '/var/cache/dnf',
   dnf5: '/var/cache/libdnf5',

@@ -1,4 +1,4 @@
-/** What a command installs, whatever the package manager. */
+/** What a command installs, for all package managers. */
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { apk } from './apk.ts';
@@ -37,28 +37,30 @@ export type Manager =
   | 'composer'
   | 'conda';
 
-/** A package as it is asked for. */
+/** A package as it is requested. */
 export interface Package {
   readonly word: ShellWord;
-  /** Without version, extras and release; for a path or address the text itself. */
+  /** Without version, extras and release; for a path or an address, the whole text. */
   readonly name: string;
-  /** What stands behind the operator; a range is one too. */
+  /** The text after the operator, which may be a range. */
   readonly version: string | undefined;
-  /** What stands between name and version: `=`, `==`, `>=`, `@`; undefined where an option or the name says it. */
+  /**
+   * The text between name and version: `=`, `==`, `>=`, `@`; undefined if an option or the name contains the version.
+   */
   readonly operator: string | undefined;
   readonly from: 'registry' | 'path' | 'url';
 }
 export interface Install {
   readonly manager: Manager;
-  /** Empty where everything comes from a file: `pip install -r`, `npm install`. */
+  /** Empty if everything is listed in a file: `pip install -r`, `npm install`. */
   readonly packages: readonly Package[];
   readonly invocation: Invocation;
 }
 
-/** Worked out once for a command; null where it installs nothing. */
+/** Computed once per command; null if it installs nothing. */
 const known = new ObjectCache<Command, Install | null>();
 
-/** The packages that a command adds; undefined when it adds none or is no package manager. */
+/** The packages that a command installs; undefined if it installs none or is not a package manager. */
 export function install(command: Command): Install | undefined {
   const name = nameOf(command);
   const rows = name === undefined ? undefined : rowsOf(name);
@@ -97,7 +99,7 @@ interface Row {
   readonly specifier: (text: string) => spec.Specifier;
 }
 
-/** By its subcommands. */
+/** A row for a package manager that installs with its subcommands. */
 function by<P extends PackageManager<'install'>>(
   manager: Manager,
   program: P,
@@ -108,7 +110,7 @@ function by<P extends PackageManager<'install'>>(
   return { manager, program, adds, specifier };
 }
 
-/** Most files ask for the same few packages. */
+/** The number of package specifiers to remember: most files contain the same few packages. */
 const mostPackages = 5000;
 
 const managers: readonly Row[] = [

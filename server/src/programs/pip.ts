@@ -59,7 +59,7 @@ const spelled = /^pip\d(?:\.\d+)?$/;
 
 const pipNames = ['pip', 'pip2', 'pip3', 'pipx'];
 
-/** Every name that pip goes by, and pipx, which installs as it does. */
+/** The names of pip, and pipx, which installs in the same way. */
 export const pipLike: Family = [...pipNames, spelled];
 
 const verbs = {
@@ -68,7 +68,7 @@ const verbs = {
   download: ['download', 'wheel'],
 };
 
-/** Python's installer; `python -m pip` comes here as the command that python runs. */
+/** Python's package installer; for `python -m pip`, the command that python runs. */
 export const pip: PackageManager<keyof typeof verbs> = {
   names: pipNames,
   verbs,
@@ -127,7 +127,9 @@ export const uvLike = ['uv'] as const;
 
 const uvVerbs = { install: ['add'], restore: ['sync'], remove: ['remove'] };
 
-/** uv, in pip's clothes and in its own; `uv pip` is a name of its own, so that its subcommand is pip's. */
+/**
+ * uv, with its own commands and those of pip. `uv pip` is a separate program, so that its subcommands are those of pip.
+ */
 export const uvPip: PackageManager<'install'> = {
   names: ['uv pip'],
   verbs: { install: ['install'] },

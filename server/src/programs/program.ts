@@ -1,49 +1,49 @@
-/** What known command lines mean: one table a program, read by one reader of options. */
+/** The meaning of known command lines: one table per program, and one parser of options. */
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 import { span } from '../text/span.ts';
 
 export interface Program {
-  /** Without folder; two words where the program is named by both: `uv pip`. */
+  /** Without a directory; two words if both are part of the name: `uv pip`. */
   readonly names: readonly string[];
-  /** Other spellings of a name: `pip3.12`. */
+  /** Matches other forms of a name: `pip3.12`. */
   readonly spelled?: RegExp;
   /** Options that take a value: the next word, unless it is attached. */
   readonly valued: readonly string[];
-  /** Options that take a value only behind these subcommands. */
+  /** Options that take a value only after these subcommands. */
   readonly valuedBy?: Readonly<Record<string, readonly string[]>>;
-  /** Words that may be a subcommand; any first operand is one where the list is empty. */
+  /** Words that may be a subcommand; if the list is empty, any first operand is one. */
   readonly subcommands?: readonly string[];
-  /** `single`: `-ldflags` is one option, not six; `bundle`: a first word without a dash is options too. */
+  /** `single`: `-ldflags` is one option instead of seven; `bundle`: the first word may be options without a dash. */
   readonly style?: 'single' | 'bundle';
 }
 
-/** Subcommands of a package manager by what they do, in every spelling that it knows. */
+/** The subcommands of a package manager by what they do, in all forms that it accepts. */
 export interface Verbs {
-  /** They add the packages that are named. */
+  /** Install the named packages. */
   readonly install?: readonly string[];
-  /** They install again what is installed. */
+  /** Reinstall installed packages. */
   readonly reinstall?: readonly string[];
-  /** They install the dependencies that the project lists. */
+  /** Install the dependencies that the project lists. */
   readonly restore?: readonly string[];
   readonly remove?: readonly string[];
-  /** They replace packages with another version. */
+  /** Replace packages with another version. */
   readonly upgrade?: readonly string[];
-  /** They download packages and install none. */
+  /** Download packages without installing them. */
   readonly download?: readonly string[];
-  /** They download the lists of packages. */
+  /** Download the package index. */
   readonly update?: readonly string[];
-  /** They delete what was downloaded. */
+  /** Delete downloaded files. */
   readonly clean?: readonly string[];
 }
 
-/** A table that says what the subcommands do; a manager has the verbs that `V` names. */
+/** A table with the meaning of subcommands; a package manager has the verbs in `V`. */
 export interface PackageManager<V extends keyof Verbs> extends Program {
   readonly verbs: Required<Pick<Verbs, V>>;
 }
 
-/** Names under which the same program, or one with the same command line, is called. */
+/** The names of a program, and of others with the same command line. */
 export type Family = readonly (string | RegExp)[];
 
 /** Whether a name is one of a family. */
@@ -65,7 +65,7 @@ export function isVerb(
   return false;
 }
 
-/** An option as it stands: `name` has its dashes, `word` is where it is written, alone or with others. */
+/** An option as written: `name` includes its dashes, `word` is the word that contains it, alone or with others. */
 export interface Option {
   readonly name: string;
   readonly word: ShellWord;
@@ -73,22 +73,22 @@ export interface Option {
 }
 
 export interface Invocation {
-  /** The name as the program's table has it. */
+  /** The name as in the table of the program. */
   readonly name: string;
   readonly subcommand: ShellWord | undefined;
-  /** What is neither option nor value of one, nor the subcommand. */
+  /** Words that are not an option, the value of one, or the subcommand. */
   readonly operands: readonly ShellWord[];
   readonly options: readonly Option[];
-  /** Whether one of the options is there; `-qq` asks for two `-q`. */
+  /** Whether it has one of the options; `-qq` requires `-q` twice. */
   has(...flags: readonly string[]): boolean;
-  /** The first of the options that is there. */
+  /** The first of the options that it has. */
   option(...flags: readonly string[]): Option | undefined;
   /** The value of the first of the options that has one. */
   value(...flags: readonly string[]): ShellWord | undefined;
   values(...flags: readonly string[]): readonly ShellWord[];
 }
 
-/** A command is read once, however many rules ask; hardly one is asked of as more than one program. */
+/** A command is parsed once for all rules; few commands are parsed for more than one program. */
 const readings = new ObjectCache<Command, Known[]>();
 
 interface Known {
@@ -96,7 +96,7 @@ interface Known {
   readonly invocation: Invocation;
 }
 
-/** The command read as a call of the program; undefined when it is one of another. */
+/** The command parsed as a call of the program; undefined if it calls another one. */
 export function invoke(command: Command, program: Program): Invocation | undefined {
   const name = nameOf(command);
   if (name === undefined) return undefined;
@@ -115,10 +115,10 @@ export function invoke(command: Command, program: Program): Invocation | undefin
   return invocation;
 }
 
-/** What a program's table is asked for again and again. */
+/** The sets of a program's table that are used often. */
 interface Lookup {
   readonly one: ReadonlySet<string>;
-  /** Names of two words; hardly any program has them. */
+  /** Names of two words; few programs have any. */
   readonly pairs: ReadonlySet<string> | undefined;
   readonly valued: ReadonlySet<string>;
 }
@@ -164,7 +164,7 @@ function read(name: string, args: readonly ShellWord[], program: Program): Invoc
   return new Call(name, reading);
 }
 
-/** A class because one is made for each command that a rule looks at. */
+/** A class, because one is created for each command that a rule checks. */
 class Call implements Invocation {
   readonly name: string;
   readonly subcommand: ShellWord | undefined;
@@ -199,7 +199,7 @@ class Call implements Invocation {
 function isThere(options: readonly Option[], flag: string): boolean {
   for (const { name } of options) if (name === flag) return true;
   const letter = flag[1] ?? '';
-  // `-qq` asks for two `-q`.
+  // `-qq` requires `-q` twice.
   if (flag.length < 3 || flag[2] !== letter || !/^-([A-Za-z])\1+$/.test(flag)) return false;
   let more = flag.length - 1;
   for (const { name } of options) if (name === `-${letter}`) more--;
@@ -224,7 +224,7 @@ function takesValue({ program, subcommand }: Reading, name: string): boolean {
   return by !== undefined && Object.hasOwn(by, key) && by[key]?.includes(name) === true;
 }
 
-/** `--name`, `--name=value`, `--name value`; gives how many words more it took. */
+/** Reads `--name`, `--name=value` or `--name value`; returns the number of further words that it takes. */
 function long(reading: Reading, word: ShellWord, at: number): number {
   const equals = word.text.indexOf('=');
   if (equals >= 0) {
@@ -241,7 +241,7 @@ function alone(reading: Reading, name: string, word: ShellWord, at: number): num
   return value ? 1 : 0;
 }
 
-/** `-abc`: each letter an option, until one takes the rest or the next word as its value. */
+/** Reads `-abc`: each letter is an option, until one takes the rest or the next word as its value. */
 function short(reading: Reading, at: number, from: number): number {
   const word = reading.args[at];
   if (word === undefined) return 0;
@@ -260,7 +260,7 @@ function short(reading: Reading, at: number, from: number): number {
   return more;
 }
 
-/** The end of a word from a place in its text; its span is exact where nothing in the word is quoted. */
+/** A part of a word. Its span is exact if nothing in the word is quoted. */
 export function part(word: ShellWord, from: number, to = word.text.length): ShellWord {
   const text = word.text.slice(from, to);
   if (word.raw !== word.text) {

@@ -1,4 +1,4 @@
-/** How each package manager writes name and version in one word. */
+/** How each package manager combines name and version in one word. */
 
 export interface Specifier {
   readonly name: string;
@@ -30,7 +30,7 @@ export function rpm(text: string): Specifier {
   return { name, version, operator: '-', from: 'registry' };
 }
 
-/** As rpm, and `name=1.2`, `name>=1.2`. */
+/** Like rpm, with `name=1.2` and `name>=1.2`. */
 export function zypper(text: string): Specifier {
   return /[=<>]/.test(text) ? split(text, /[=<>]+/) : rpm(text);
 }

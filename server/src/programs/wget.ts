@@ -2,7 +2,7 @@ import type { Program } from './program.ts';
 
 export const wgetLike = ['wget', 'wget2'] as const;
 
-/** GNU wget; busybox knows fewer of the same. */
+/** GNU wget; busybox supports some of the same options. */
 export const wget: Program = {
   names: wgetLike,
   valued: [
