@@ -1,5 +1,5 @@
 /** What holds of the tree, the tokens and the model of any text. */
-import { understand } from '../../server/src/model/understand.ts';
+import { createModel } from '../../server/src/model/lazy-model.ts';
 import { children, type TreeNode } from '../../server/src/syntax/nodes-at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { type Token, type TokenKind, tokens } from '../../server/src/syntax/tokens.ts';
@@ -179,7 +179,7 @@ function wordsOf(instructions: readonly Instruction[]): readonly Word[] {
 /** The model answers, and all that it points at is there. */
 function visitModel(tree: Dockerfile, scripts: boolean, say: Say): void {
   const { text } = tree;
-  const model = understand(tree);
+  const model = createModel(tree);
   for (const { index, from, name, base } of model.stages) {
     if (name !== undefined && from.name?.text !== name) say('name of a stage', from.span);
     if (base && 'from' in base && base.index >= index) say('base of a stage', from.span);

@@ -1,10 +1,10 @@
 /** What Drydock carries of the images of this world, to be asked without a network. Loaded when first wanted. */
 import { t } from '@vscode/l10n';
 import { officialImages, type Tag } from '../../../server/src/images/official-images.ts';
-import { image } from '../../../server/src/images/image.ts';
-import { releasesIn, type Released } from '../../../server/src/images/releases.ts';
+import { parseImage } from '../../../server/src/images/image.ts';
+import { releasesIn, type TagRelease } from '../../../server/src/images/releases.ts';
 import { endOfLifeDate } from '../../../server/src/images/end-of-life.ts';
-import { day } from '../../../server/src/images/day.ts';
+import { formatDay } from '../../../server/src/images/day.ts';
 
 /** How long what an image is made of gets fixes. */
 export interface Life {
@@ -28,28 +28,33 @@ export function lifeOf(reference: string): Life | undefined {
 
 /** What has ended counts before what goes on, the image itself before the system that it stands on. */
 function found(reference: string): Life | undefined {
-  const parsed = image(reference);
+  const parsed = parseImage(reference);
   const releases = parsed ? releasesIn(parsed).filter(({ end }) => end !== '') : [];
   const ended = releases.find(({ end }) => end <= endOfLifeDate);
   const [first] = releases;
   if (ended) return { over: overWords(ended), told: told(ended) };
-  return first && { told: t('{0} gets fixes until {1}.', nameOf(first), day(first.end)) };
+  return first && { told: t('{0} gets fixes until {1}.', nameOf(first), formatDay(first.end)) };
 }
 
-function overWords(release: Released): string {
+function overWords(release: TagRelease): string {
   return release.isImage
     ? t('past its end of life')
     : t('{0} past its end of life', nameOf(release));
 }
 
-function told(release: Released): string {
+function told(release: TagRelease): string {
   const { end, target, isImage } = release;
   return target === '' || !isImage
-    ? t('{0} is past its end of life since {1}.', nameOf(release), day(end))
-    : t('{0} is past its end of life since {1}: move to {2}.', nameOf(release), day(end), target);
+    ? t('{0} is past its end of life since {1}.', nameOf(release), formatDay(end))
+    : t(
+        '{0} is past its end of life since {1}: move to {2}.',
+        nameOf(release),
+        formatDay(end),
+        target,
+      );
 }
 
-function nameOf({ title, cycle }: Released): string {
+function nameOf({ title, cycle }: TagRelease): string {
   return `${title} ${cycle}`;
 }
 
@@ -77,5 +82,5 @@ function aboutTag({ state, end }: Tag): string {
   if (state !== 'ended') return t('official image');
   return end === undefined
     ? t('past its end of life')
-    : t('past its end of life since {0}', day(end));
+    : t('past its end of life since {0}', formatDay(end));
 }

@@ -1,6 +1,6 @@
 /** Hovers for arguments: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
 import type { Document } from '../model/document.ts';
-import { install } from '../programs/install.ts';
+import { installOf } from '../programs/install.ts';
 import { commandLine, type CommandLine } from '../reference/command-lines.ts';
 import {
   buildChecks,
@@ -242,7 +242,7 @@ function lineHover(
 }
 
 function packageHover(command: Command, word: ShellWord): Hover | undefined {
-  const found = install(command)?.packages.find((one) => one.word === word);
+  const found = installOf(command)?.packages.find((one) => one.word === word);
   const note = found && packageNote(found.name);
   return note === undefined
     ? undefined

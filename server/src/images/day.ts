@@ -1,7 +1,7 @@
 import { t } from '../text/translation.ts';
 
 /** Formats a date such as `2024-10-07` in the current language. */
-export function day(iso: string): string {
+export function formatDay(iso: string): string {
   const [year = '', month = '', date = ''] = iso.split('-');
   const number = String(Number(date));
   const months = [

@@ -46,14 +46,14 @@ const namespaces: ReadonlyMap<string, Platform> = new Map([
 ]);
 
 /** Official images that have never been built for Windows. */
-const onLinux: ReadonlySet<string> = new Set(
+const linuxOnly: ReadonlySet<string> = new Set(
   'almalinux alpine amazonlinux archlinux buildpack-deps busybox centos debian fedora mariadb mysql nginx node oraclelinux photon php postgres rockylinux ruby rust ubuntu'.split(
     ' ',
   ),
 );
 
 /** The platform in the name of an image; undefined if there is none. */
-export function madeFor(image: Image): Platform | undefined {
+export function platformInName(image: Image): Platform | undefined {
   const { registry, repository, tag = '' } = image;
   if (/(?:^|-)(?:nanoserver|windowsservercore)/.test(tag)) return { system: 'windows' };
   if (registry === 'mcr.microsoft.com')
@@ -62,5 +62,5 @@ export function madeFor(image: Image): Platform | undefined {
   const [namespace = '', second] = repository.split('/');
   if (isHub && second !== undefined && namespaces.has(namespace)) return namespaces.get(namespace);
   const name = officialName(image);
-  return name !== undefined && onLinux.has(name) ? { system: 'linux' } : undefined;
+  return name !== undefined && linuxOnly.has(name) ? { system: 'linux' } : undefined;
 }

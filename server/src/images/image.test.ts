@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { image, imageTrouble } from './image.ts';
+import { parseImage, imageTrouble } from './image.ts';
 
 test.each([
   ['alpine', { repository: 'alpine' }],
@@ -28,6 +28,6 @@ test.each([
   if (typeof expected === 'string') expect(imageTrouble(reference)).toBe(expected);
   else {
     expect(imageTrouble(reference)).toBeUndefined();
-    expect(image(reference)).toEqual({ kind: 'image', ...expected });
+    expect(parseImage(reference)).toEqual({ kind: 'image', ...expected });
   }
 });

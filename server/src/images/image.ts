@@ -26,34 +26,34 @@ export type ImageTrouble =
   | 'looks-like-an-id';
 
 /** The parts of a reference; undefined if it is not valid. */
-export function image(reference: string): Image | undefined {
-  const read = readingOf(reference);
-  return typeof read === 'string' ? undefined : read;
+export function parseImage(reference: string): Image | undefined {
+  const result = parseReference(reference);
+  return typeof result === 'string' ? undefined : result;
 }
 
 /** Why an engine would refuse a reference; undefined if it is valid. */
 export function imageTrouble(reference: string): ImageTrouble | undefined {
-  const read = readingOf(reference);
-  return typeof read === 'string' ? read : undefined;
+  const result = parseReference(reference);
+  return typeof result === 'string' ? result : undefined;
 }
 
 /** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
-const readingOf = memoize(1000, parsed);
+const parseReference = memoize(1000, parseUncached);
 
-function parsed(reference: string): Image | ImageTrouble {
+function parseUncached(reference: string): Image | ImageTrouble {
   if (reference === '') return 'empty';
   if (/^[a-f0-9]{64}$/.test(reference)) return 'looks-like-an-id';
   const parts = split(reference);
-  return troubleIn(parts) ?? parts;
+  return troubleOf(parts) ?? parts;
 }
 
 function split(reference: string): Image {
   const at = reference.indexOf('@');
   const digest = at < 0 ? undefined : reference.slice(at + 1);
-  const named = at < 0 ? reference : reference.slice(0, at);
-  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-  const tag = colon < 0 ? undefined : named.slice(colon + 1);
-  const name = colon < 0 ? named : named.slice(0, colon);
+  const nameAndTag = at < 0 ? reference : reference.slice(0, at);
+  const colon = nameAndTag.indexOf(':', nameAndTag.lastIndexOf('/') + 1);
+  const tag = colon < 0 ? undefined : nameAndTag.slice(colon + 1);
+  const name = colon < 0 ? nameAndTag : nameAndTag.slice(0, colon);
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
   // `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host.
@@ -82,7 +82,7 @@ export function digestTrouble(digest: string): 'form' | 'algorithm' | 'length' |
   return /^[a-f0-9]+$/.test(hex) ? undefined : 'form';
 }
 
-function troubleIn({ registry, repository, tag, digest }: Image): ImageTrouble | undefined {
+function troubleOf({ registry, repository, tag, digest }: Image): ImageTrouble | undefined {
   if (repository === '') return registry === undefined ? 'empty' : 'repository';
   if (registry !== undefined && !registryName.test(registry)) return 'registry';
   if (repository.length + (registry?.length ?? 0) > 255) return 'too-long';

@@ -2,7 +2,7 @@
 import type { ImageName } from './image.ts';
 import { endOfLife, type Product } from './end-of-life.ts';
 
-export interface Released {
+export interface TagRelease {
   /** The key in the end-of-life data. */
   readonly product: string;
   readonly title: string;
@@ -18,7 +18,7 @@ export interface Released {
 }
 
 /** Images that have data under another name. */
-const elsewhere: readonly (readonly [pattern: RegExp, product: string])[] = [
+const otherNames: readonly (readonly [pattern: RegExp, product: string])[] = [
   [/^mcr\.microsoft\.com\/dotnet\/(?:sdk|aspnet|runtime|runtime-deps)$/, 'dotnet'],
   [/^(?:docker\.io\/)?rockylinux\/rockylinux$/, 'rockylinux'],
   [
@@ -28,30 +28,30 @@ const elsewhere: readonly (readonly [pattern: RegExp, product: string])[] = [
 ];
 
 /** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
-const known = new Map<string, readonly Released[]>();
-const mostKnown = 1000;
+const cache = new Map<string, readonly TagRelease[]>();
+const maxCached = 1000;
 
 /** The release of the image first, then that of the distribution in its variant. */
-export function releasesIn(image: ImageName): readonly Released[] {
+export function releasesIn(image: ImageName): readonly TagRelease[] {
   const { registry = '', repository, tag } = image;
   if (tag === undefined) return [];
   const key = `${registry} ${repository} ${tag}`;
-  const before = known.get(key);
+  const before = cache.get(key);
   if (before) return before;
-  if (known.size >= mostKnown) known.clear();
+  if (cache.size >= maxCached) cache.clear();
   const found = releasesOf(image, tag);
-  known.set(key, found);
+  cache.set(key, found);
   return found;
 }
 
-function releasesOf(image: ImageName, tag: string): readonly Released[] {
+function releasesOf(image: ImageName, tag: string): readonly TagRelease[] {
   const product = productOf(image);
-  const found: Released[] = [];
+  const found: TagRelease[] = [];
   const own = product === undefined ? undefined : endOfLife[product];
   const [head = '', ...variant] = tag.split('-');
   if (product !== undefined && own !== undefined) {
     const release = byVersion(own, head) ?? byCodename(own, head);
-    if (release) found.push(released(product, own, release, { written: head, isImage: true }));
+    if (release) found.push(tagRelease(product, own, release, { written: head, isImage: true }));
   }
   if (
     product !== undefined &&
@@ -68,7 +68,7 @@ function releasesOf(image: ImageName, tag: string): readonly Released[] {
 function productOf(image: ImageName): string | undefined {
   const { registry, repository } = image;
   const full = registry === undefined ? repository : `${registry}/${repository}`;
-  return elsewhere.find(([pattern]) => pattern.test(full))?.[1] ?? officialName(image);
+  return otherNames.find(([pattern]) => pattern.test(full))?.[1] ?? officialName(image);
 }
 
 /** The name of an official image, from Docker Hub or any mirror. */
@@ -78,14 +78,14 @@ export function officialName({ registry, repository }: ImageName): string | unde
   return isHub || repository.startsWith('library/') ? name : undefined;
 }
 
-function systemOf(part: string): Released | undefined {
+function systemOf(part: string): TagRelease | undefined {
   const alpine = /^alpine(\d+\.\d+)$/.exec(part)?.[1];
   for (const name of alpine === undefined ? ['debian', 'ubuntu'] : ['alpine']) {
     const product = endOfLife[name];
     const release =
       product && (alpine === undefined ? byCodename(product, part) : byVersion(product, alpine));
     if (product && release)
-      return released(name, product, release, { written: part, isImage: false });
+      return tagRelease(name, product, release, { written: part, isImage: false });
   }
   return undefined;
 }
@@ -110,12 +110,12 @@ function byCodename({ releases }: Product, text: string): Release | undefined {
   return releases.find(([, , codename]) => codename === text);
 }
 
-function released(
+function tagRelease(
   product: string,
   { title, target }: Product,
   [cycle, end, codename]: Release,
   { written, isImage }: { readonly written: string; readonly isImage: boolean },
-): Released {
+): TagRelease {
   const isVersion = /^v?\d/.test(written);
   return {
     product,

@@ -31,9 +31,7 @@ interface Waiting<T> {
 }
 
 /** Returns a function that selects the rules that apply to a file. The work per file is small. */
-export function concerning<T extends Triggered>(
-  rules: readonly T[],
-): (model: Model) => readonly T[] {
+export function rulesFor<T extends Triggered>(rules: readonly T[]): (model: Model) => readonly T[] {
   const { always, beyondAscii, byKind, byName, onErrors } = sorted(rules);
   let file = 0;
   return (model) => {
@@ -44,7 +42,7 @@ export function concerning<T extends Triggered>(
         if (waiting.seen === file) continue;
         waiting.seen = file;
         const { one, words } = waiting;
-        if (words === undefined || model.mayHave(words)) found.push(one);
+        if (words === undefined || model.mayContain(words)) found.push(one);
       }
     };
     take(always);

@@ -26,7 +26,7 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
       ]);
       return entries.map((entry): Entry => {
         const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        return { ...entry, ignored: ignored?.leavesOut(inside) === true };
+        return { ...entry, ignored: ignored?.excludes(inside) === true };
       });
     },
     find: async (uri, path, sources) => {

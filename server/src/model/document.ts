@@ -1,6 +1,6 @@
 /** A text and everything that is known about it, computed on first use. Immutable: a change creates a new Document. */
 import type { Model } from './model.ts';
-import { understand } from './understand.ts';
+import { createModel } from './lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
 import { lines, type Lines } from '../text/lines.ts';
@@ -19,7 +19,7 @@ export function document(uri: string, text: string, version = 0): Document {
 }
 
 /** The same document with another text. What is known of the text before is reused where it is still valid. */
-export function changed(before: Document, text: string, version: number): Document {
+export function withText(before: Document, text: string, version: number): Document {
   const earlier = before instanceof LazyDocument ? before.latestTree() : undefined;
   return new LazyDocument(before.uri, text, version, earlier);
 }
@@ -29,20 +29,20 @@ export function changed(before: Document, text: string, version: number): Docume
  * before, so that what is known of it is reused, and the answer for the same text is computed once. The answer for the
  * first text may be known already.
  */
-export function inTurn<T>(
+export function answerForEachText<T>(
   first: Document,
   ask: (document: Document) => T,
   known?: { readonly answer: T },
 ): (text: string) => T {
   let latest = first;
-  let told = known;
+  let current = known;
   return (text) => {
     if (text !== latest.text) {
-      latest = changed(latest, text, latest.version);
-      told = undefined;
+      latest = withText(latest, text, latest.version);
+      current = undefined;
     }
-    told ??= { answer: ask(latest) };
-    return told.answer;
+    current ??= { answer: ask(latest) };
+    return current.answer;
   };
 }
 
@@ -77,7 +77,7 @@ class LazyDocument implements Document {
     return this.#tree ?? this.#earlier;
   }
   get model(): Model {
-    return (this.#model ??= understand(this.tree));
+    return (this.#model ??= createModel(this.tree));
   }
   get lines(): Lines {
     return (this.#lines ??= lines(this.text));

@@ -11,15 +11,15 @@ export interface Download {
 }
 
 /** Options of curl with which a request is not a plain download. */
-const otherwise = ['-I', '--head', '-X', '--request', '-d', '--data', '--data-binary', '--data-raw', '--json', '-F', '--form', '-T', '--upload-file', '-K', '--config', '-w', '--write-out', '--unix-socket', '-V', '--version', '-h', '--help'] as const; // prettier-ignore
+const otherRequestOptions = ['-I', '--head', '-X', '--request', '-d', '--data', '--data-binary', '--data-raw', '--json', '-F', '--form', '-T', '--upload-file', '-K', '--config', '-w', '--write-out', '--unix-socket', '-V', '--version', '-h', '--help'] as const; // prettier-ignore
 
 /** Every plain download from the network. */
 export function* downloadsOf(model: Model): Iterable<Download> {
   for (const at of model.commands(...curlLike)) {
     const invocation = invoke(at.command, curl);
-    if (invocation === undefined || invocation.has(...otherwise)) continue;
+    if (invocation === undefined || invocation.has(...otherRequestOptions)) continue;
     const url = invocation.operands.find(({ text }) => isRemote(text)) ?? invocation.value('--url');
-    if (url === undefined || !isKept(at, invocation)) continue;
+    if (url === undefined || !isResponseUsed(at, invocation)) continue;
     yield { at, invocation, url };
   }
 }
@@ -29,7 +29,7 @@ function isRemote(text: string): boolean {
   return !/^(?:https?:\/\/)?(?:localhost|127\.|0\.0\.0\.0|\[::1\]|169\.254\.)/.test(text);
 }
 
-function isKept({ command, ancestors }: CommandAt, invocation: Invocation): boolean {
+function isResponseUsed({ command, ancestors }: CommandAt, invocation: Invocation): boolean {
   const output = invocation.value('-o', '--output');
   if (output?.text === '/dev/null') return false;
   if (output || invocation.has('-O', '--remote-name', '-J', '--remote-name-all')) return true;

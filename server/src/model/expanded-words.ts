@@ -4,27 +4,27 @@ import type { Expansion } from '../syntax/expand.ts';
 import type { Word } from '../syntax/tree.ts';
 
 /** The word as BuildKit expands it without build arguments; undefined if it is not known or not valid. */
-export function expanded(model: Model, word: Word): Expansion | undefined {
+export function expandWord(model: Model, word: Word): Expansion | undefined {
   if (word.variables.length === 0) {
-    return new Plain(word.text);
+    return new PlainExpansion(word.text);
   }
-  const made = model.expand(word);
-  return made?.trouble ? undefined : made;
+  const expansion = model.expand(word);
+  return expansion?.trouble ? undefined : expansion;
 }
 
 /** A word in FROM, expanded; undefined if it depends on a build argument without a default. */
-export function expandedInFrom(model: Model, word: Word): string | undefined {
-  const made = expanded(model, word);
-  const waits = word.variables.some(
-    (variable) => made?.unset.has(variable.name) && model.resolve(variable) !== undefined,
+export function expandFromWord(model: Model, word: Word): string | undefined {
+  const expansion = expandWord(model, word);
+  const isUnknown = word.variables.some(
+    (variable) => expansion?.unset.has(variable.name) && model.resolve(variable) !== undefined,
   );
-  return waits ? undefined : made?.text;
+  return isUnknown ? undefined : expansion?.text;
 }
 
 const none: ReadonlySet<string> = new Set();
 
 /** A text without variables. Its words are rarely used, so they are computed on demand. */
-class Plain implements Expansion {
+class PlainExpansion implements Expansion {
   readonly text: string;
   readonly set = none;
   readonly unset = none;

@@ -10,11 +10,11 @@ import { fileName } from '../text/path.ts';
  */
 export function hasLockFile(model: Model, run: Run, names: readonly string[]): boolean {
   const stage = model.stageOf(run);
-  const below = stage && rootStage(stage);
+  const root = stage && rootStage(stage);
   for (const copy of model.each('COPY', 'ADD')) {
-    const where = model.stageOf(copy);
-    if (copy.span.start > run.span.start || !where || rootStage(where) !== below) continue;
-    if (copy.sources.some(({ text }) => names.some((name) => isNamed(fileName(text), name))))
+    const copyStage = model.stageOf(copy);
+    if (copy.span.start > run.span.start || !copyStage || rootStage(copyStage) !== root) continue;
+    if (copy.sources.some(({ text }) => names.some((name) => matchesName(fileName(text), name))))
       return true;
   }
   return run.flags.some(({ name, value }) => {
@@ -24,7 +24,7 @@ export function hasLockFile(model: Model, run: Run, names: readonly string[]): b
   });
 }
 
-function isNamed(pattern: string, name: string): boolean {
+function matchesName(pattern: string, name: string): boolean {
   if (pattern === name) return true;
   const [before, after, more] = pattern.split('*');
   // A `*` alone does not show which files exist.

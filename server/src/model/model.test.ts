@@ -5,11 +5,11 @@ import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { slice } from '../text/span.ts';
 import type { Model, Stage } from './model.ts';
-import { understand } from './understand.ts';
+import { createModel } from './lazy-model.ts';
 
 function at(written: string): { readonly model: Model; readonly cursor: number; text: string } {
   const { text, cursor = 0 } = marked(written);
-  return { model: understand(parse(text)), cursor, text };
+  return { model: createModel(parse(text)), cursor, text };
 }
 
 function base(stage: Stage): string {
@@ -21,7 +21,7 @@ function base(stage: Stage): string {
 }
 
 function stages(text: string): string[] {
-  return understand(parse(text)).stages.map(
+  return createModel(parse(text)).stages.map(
     (stage) =>
       `${stage.name ?? stage.index}: ${stage.image ?? '?'} ${base(stage)} used ${stage.usedBy
         .map(({ kind }) => kind)
@@ -66,11 +66,11 @@ describe('stages', () => {
         'FROM a AS a\nCOPY --from=b x y\nFROM b AS b\nCOPY --from=b . .\nFROM\nCOPY --from=99 a b',
       ),
     ).toEqual(['a: a {"repository":"a"} used ', 'b: b {"repository":"b"} used ', '2: ? - used ']);
-    expect(understand(parse('')).target).toBeUndefined();
+    expect(createModel(parse('')).target).toBeUndefined();
   });
 
   test('finds a stage by name or index: the last of several, and only earlier ones', () => {
-    const model = understand(parse('FROM a AS x\nFROM b AS X\nFROM c'));
+    const model = createModel(parse('FROM a AS x\nFROM b AS X\nFROM c'));
     expect(model.stageNamed('x')?.index).toBe(1);
     expect(model.stageNamed('x', 1)?.index).toBe(0);
     expect(model.stageNamed('2')?.index).toBe(2);
@@ -172,14 +172,14 @@ describe('state', () => {
   });
 
   test('values that double on each line become unknown', () => {
-    const model = understand(parse(`FROM scratch\nENV A=x\n${'ENV A=$A$A\n'.repeat(60)}RUN x`));
+    const model = createModel(parse(`FROM scratch\nENV A=x\n${'ENV A=$A$A\n'.repeat(60)}RUN x`));
     const [run] = model.each('RUN');
     expect(run && model.stateAt(run).variables.get('A')?.value).toBeUndefined();
   });
 });
 
 test('resolves a variable at its place', () => {
-  const model = understand(
+  const model = createModel(
     parse('ARG T=1\nFROM a:$T\nWORKDIR $T\nARG T\nWORKDIR $T\nENV T=2\nWORKDIR $T$http_proxy$PATH'),
   );
   const found = [...model.each('FROM', 'WORKDIR')].flatMap(({ words }) =>
@@ -291,8 +291,8 @@ describe('symbols', () => {
   });
 });
 
-function met(text: string, ...names: string[]): string[] {
-  const model = understand(parse(text));
+function commandTexts(text: string, ...names: string[]): string[] {
+  const model = createModel(parse(text));
   return [...model.commands(...names)].map(
     ({ command, stage }) =>
       `${stage?.index ?? '-'} ${nameOf(command) ?? ''}: ${slice(text, command.span)}`,
@@ -322,7 +322,7 @@ test("finds commands by name in heredocs, exec form, triggers and the stage's sh
     SHELL ["powershell", "-Command"]
     RUN Get-Item a; apt-get b
   `;
-  expect(met(text, 'apk', 'apt-get')).toEqual([
+  expect(commandTexts(text, 'apk', 'apt-get')).toEqual([
     '0 apt-get: apt-get update',
     '0 apt-get: apt-get install -y x',
     '0 apt-get: apt-get clean',
@@ -332,12 +332,12 @@ test("finds commands by name in heredocs, exec form, triggers and the stage's sh
     '0 apt-get: apt-get upgrade',
     '0 apt-get: apt-get b',
   ]);
-  expect(met(text, 'cat')).toEqual(['0 cat: cat <<EOF > /x']);
+  expect(commandTexts(text, 'cat')).toEqual(['0 cat: cat <<EOF > /x']);
 });
 
 test('finds nested commands of a shell in exec form, with their spans', () => {
   const text = 'FROM a\nRUN ["bash", "-ec", "apt-get update && echo \\"x y\\" > z"]\n';
-  expect(met(text)).toEqual([
+  expect(commandTexts(text)).toEqual([
     '0 bash: ["bash", "-ec", "apt-get update && echo \\"x y\\" > z"]',
     '0 apt-get: apt-get update',
     '0 echo: echo \\"x y\\" > z',
@@ -345,7 +345,7 @@ test('finds nested commands of a shell in exec form, with their spans', () => {
 });
 
 test('returns instructions by kind, including triggers', () => {
-  const model = understand(parse('FROM a\nONBUILD RUN x\nRUN y\nUSER z'));
+  const model = createModel(parse('FROM a\nONBUILD RUN x\nRUN y\nUSER z'));
   expect([...model.each('RUN')].map(({ onbuild }) => onbuild === true)).toEqual([true, false]);
   expect([...model.each('USER', 'ONBUILD')].map(({ kind }) => kind)).toEqual(['ONBUILD', 'USER']);
   expect([...model.each()]).toHaveLength(5);

@@ -92,7 +92,7 @@ export interface Model {
   /** The commands with these names in one RUN. */
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[];
   /** False if the text contains none of the words, in any case. True means that it may contain one. */
-  mayHave(words: readonly WordHashes[]): boolean;
+  mayContain(words: readonly WordHashes[]): boolean;
   /** Whether the text contains only ASCII characters. */
   isAscii(): boolean;
   /** The parsed script of a shell-form RUN, CMD, ENTRYPOINT or HEALTHCHECK. */

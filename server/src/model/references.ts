@@ -14,12 +14,14 @@ export function stageReferences(instruction: Instruction, text: string): readonl
   if (instruction.kind === 'RUN') return mountReferences(instruction, text);
   if (instruction.kind !== 'COPY' && instruction.kind !== 'ADD') return [];
   return instruction.flags.flatMap(({ name, value }) =>
-    name.text === 'from' && value ? [{ instruction, name: value.text, span: inner(value) }] : [],
+    name.text === 'from' && value
+      ? [{ instruction, name: value.text, span: spanWithoutQuotes(value) }]
+      : [],
   );
 }
 
 /** The span of a word without the quotes around it. */
-export function inner(word: Word): Span {
+export function spanWithoutQuotes(word: Word): Span {
   const { start, end } = word.span;
   return word.quote === undefined ? word.span : span(start + 1, end - 1);
 }

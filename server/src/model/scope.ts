@@ -2,7 +2,7 @@
 import { platformArguments, predefinedArguments, proxyArguments } from '../reference/variables.ts';
 import type { Assign, Dockerfile, Instruction, InstructionOf, Pair } from '../syntax/tree.ts';
 import type { Binding } from './model.ts';
-import { resolved, type Lookup, type Value } from './values.ts';
+import { resolveWord, type Lookup, type Value } from './values.ts';
 
 const platform: ReadonlySet<string> = new Set(platformArguments.map(({ name }) => name));
 const proxies: ReadonlySet<string> = new Set(proxyArguments.map(({ name }) => name));
@@ -18,7 +18,7 @@ interface Entry {
   readonly binding: Binding;
   readonly value: Value;
   /** Whether it is an ARG without a value that uses the one before the first FROM. */
-  readonly taken: boolean;
+  readonly usesGlobal: boolean;
 }
 
 /** The variables of one stage, or those before the first FROM. */
@@ -35,9 +35,9 @@ export function globalScope(): Scope {
   return { entries: new Map(), inherited: undefined, globals: undefined, undeclared: 'unset' };
 }
 
-export function stageScope(globals: Scope, base: Scope | undefined, bare: boolean): Scope {
+export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {
   const inherited = base && base.entries.size === 0 ? base.inherited : base;
-  const undeclared = base ? base.undeclared : bare ? 'unset' : 'unknown';
+  const undeclared = base ? base.undeclared : isPlain ? 'unset' : 'unknown';
   return { entries: new Map(), inherited, globals, undeclared };
 }
 
@@ -58,16 +58,16 @@ export function declare(
   } else if (instruction.kind === 'ENV') {
     const from = offset ?? instruction.span.end;
     const lookup = lookupAt(scope, instruction.span.start);
-    const made = instruction.pairs.map((pair): [string, Value] => [
+    const values = instruction.pairs.map((pair): [string, Value] => [
       pair.key.text,
       valueOf(pair, escape, lookup),
     ]);
-    for (const [name, value] of made)
+    for (const [name, value] of values)
       add(scope, instruction as InstructionOf<'ENV'>, { name, value, from });
   }
 }
 
-interface Where {
+interface DeclarationPlace {
   readonly escape: Dockerfile['escape'];
   readonly offset: number;
 }
@@ -76,7 +76,7 @@ function declareArg(
   scope: Scope,
   arg: InstructionOf<'ARG'>,
   pair: Pair,
-  { escape, offset }: Where,
+  { escape, offset }: DeclarationPlace,
 ): void {
   const name = pair.key.text;
   if (pair.value !== undefined) {
@@ -84,30 +84,30 @@ function declareArg(
     add(scope, arg, { name, value, from: offset });
     return;
   }
-  const known = scope.globals && last(scope.globals.entries.get(name));
-  const value = known?.value ?? (platform.has(name) ? 'unknown' : 'unset');
+  const global = scope.globals && lastEntry(scope.globals.entries.get(name));
+  const value = global?.value ?? (platform.has(name) ? 'unknown' : 'unset');
   // Without a value, it does not change an earlier declaration.
-  if (value === 'unset' && find(scope, name, offset) !== undefined) return;
-  add(scope, arg, { name, value, from: offset, taken: known !== undefined });
+  if (value === 'unset' && findEntry(scope, name, offset) !== undefined) return;
+  add(scope, arg, { name, value, from: offset, usesGlobal: global !== undefined });
 }
 
 function valueOf({ value }: Pair, escape: Dockerfile['escape'], lookup: Lookup): Value {
   if (value === undefined) return 'unset';
-  const expanded = resolved(value, escape, lookup);
+  const expanded = resolveWord(value, escape, lookup);
   return expanded === undefined ? 'unknown' : { value: expanded };
 }
 
-interface Declared {
+interface Declaration {
   readonly name: string;
   readonly value: Value;
   readonly from: number;
-  readonly taken?: boolean;
+  readonly usesGlobal?: boolean;
 }
 
 function add(
   { entries }: Scope,
   from: Assign & { readonly kind: 'ARG' | 'ENV' },
-  { name, value, from: offset, taken = false }: Declared,
+  { name, value, from: offset, usesGlobal = false }: Declaration,
 ): void {
   const binding: Binding = {
     name,
@@ -115,24 +115,24 @@ function add(
     ...(typeof value === 'object' && { value: value.value }),
   };
   const list = entries.get(name);
-  if (list) list.push({ offset, binding, value, taken });
-  else entries.set(name, [{ offset, binding, value, taken }]);
+  if (list) list.push({ offset, binding, value, usesGlobal });
+  else entries.set(name, [{ offset, binding, value, usesGlobal }]);
 }
 
-function last(list: readonly Entry[] | undefined): Entry | undefined {
+function lastEntry(list: readonly Entry[] | undefined): Entry | undefined {
   return list?.[list.length - 1];
 }
 
 /** The entry that a child stage inherits: an ENV is in the image config and so takes precedence over an ARG. */
-function final(list: readonly Entry[]): Entry | undefined {
+function inheritedEntry(list: readonly Entry[]): Entry | undefined {
   for (let i = list.length - 1; i >= 0; i--) {
     const from = list[i]?.binding.from;
     if (typeof from === 'object' && from.kind === 'ENV') return list[i];
   }
-  return last(list);
+  return lastEntry(list);
 }
 
-function find(scope: Scope, name: string, offset: number): Entry | undefined {
+function findEntry(scope: Scope, name: string, offset: number): Entry | undefined {
   const list = scope.entries.get(name);
   if (list) {
     let low = 0;
@@ -146,14 +146,14 @@ function find(scope: Scope, name: string, offset: number): Entry | undefined {
   }
   for (let base = scope.inherited; base !== undefined; base = base.inherited) {
     const inherited = base.entries.get(name);
-    if (inherited) return final(inherited);
+    if (inherited) return inheritedEntry(inherited);
   }
   return undefined;
 }
 
 /** The binding of a name at an offset of the document. */
 export function bindingAt(scope: Scope, name: string, offset: number): Binding | undefined {
-  const found = find(scope, name, offset);
+  const found = findEntry(scope, name, offset);
   if (found) return found.binding;
   // Platform arguments are global; a stage has only those that it declares.
   if (scope.globals === undefined ? platform.has(name) : proxies.has(name))
@@ -164,7 +164,7 @@ export function bindingAt(scope: Scope, name: string, offset: number): Binding |
 
 export function lookupAt(scope: Scope, offset: number): Lookup {
   return (name) => {
-    const found = find(scope, name, offset);
+    const found = findEntry(scope, name, offset);
     if (found) return found.value;
     const binding = bindingAt(scope, name, offset);
     // Proxy variables are set for the commands of RUN; Docker itself does not expand them.
@@ -175,27 +175,27 @@ export function lookupAt(scope: Scope, offset: number): Lookup {
 
 /** All variables that are declared at an offset, as a lazy map: reading a single name does not collect the others. */
 export function variablesAt(scope: Scope, offset: number): ReadonlyMap<string, Binding> {
-  return new View(scope, offset);
+  return new VariablesView(scope, offset);
 }
 
 /** A class, because one is created for every state that is read. */
-class View implements ReadonlyMap<string, Binding> {
+class VariablesView implements ReadonlyMap<string, Binding> {
   readonly #scope: Scope;
   readonly #offset: number;
-  #made: ReadonlyMap<string, Binding> | undefined;
+  #bindings: ReadonlyMap<string, Binding> | undefined;
 
   constructor(scope: Scope, offset: number) {
     this.#scope = scope;
     this.#offset = offset;
   }
   get #all(): ReadonlyMap<string, Binding> {
-    return (this.#made ??= collected(this.#scope, this.#offset));
+    return (this.#bindings ??= collectBindings(this.#scope, this.#offset));
   }
   get(name: string): Binding | undefined {
-    return find(this.#scope, name, this.#offset)?.binding;
+    return findEntry(this.#scope, name, this.#offset)?.binding;
   }
   has(name: string): boolean {
-    return find(this.#scope, name, this.#offset) !== undefined;
+    return findEntry(this.#scope, name, this.#offset) !== undefined;
   }
   get size(): number {
     return this.#all.size;
@@ -217,24 +217,24 @@ class View implements ReadonlyMap<string, Binding> {
   }
 }
 
-function collected(scope: Scope, offset: number): Map<string, Binding> {
+function collectBindings(scope: Scope, offset: number): Map<string, Binding> {
   const result = new Map<string, Binding>();
   for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
     for (const name of at.entries.keys()) {
-      const binding = result.has(name) ? undefined : find(scope, name, offset)?.binding;
+      const binding = result.has(name) ? undefined : findEntry(scope, name, offset)?.binding;
       if (binding) result.set(name, binding);
     }
   return result;
 }
 
 /** The scope that declares a name: that of a stage or of one that it is built from. */
-export function declaring(scope: Scope, name: string): Scope | undefined {
+export function declaringScope(scope: Scope, name: string): Scope | undefined {
   for (let at: Scope | undefined = scope; at !== undefined; at = at.inherited)
     if (at.entries.has(name)) return at;
   return undefined;
 }
 
 /** Whether the declaration of a name in a stage uses the global one. */
-export function takesGlobal(scope: Scope, name: string): boolean {
-  return scope.entries.get(name)?.some(({ taken }) => taken) === true;
+export function usesGlobalArg(scope: Scope, name: string): boolean {
+  return scope.entries.get(name)?.some(({ usesGlobal }) => usesGlobal) === true;
 }

@@ -11,16 +11,16 @@ import { ObjectCache } from '../text/object-cache.ts';
 import type { MaskedText } from '../text/span.ts';
 import type { CommandAt, Stage, State } from './model.ts';
 
-interface Read {
+interface CachedScript {
   /** The dialect of the shell, not that of a `#!` line. */
   readonly dialect: Dialect | undefined;
   readonly script: Script | undefined;
   /** The commands in the script; undefined until they are read. */
-  commands: readonly Named[] | undefined;
+  commands: readonly NamedCommand[] | undefined;
 }
 
 /** An instruction that a change does not affect is in the trees of both texts, so its script is parsed once. */
-const known = new ObjectCache<Instruction, Read>();
+const cache = new ObjectCache<Instruction, CachedScript>();
 
 /** The script of an instruction in shell form, in the shell at its place. */
 export function scriptOf(
@@ -28,10 +28,10 @@ export function scriptOf(
   instruction: Instruction,
   { dialect }: State['shell'],
 ): Script | undefined {
-  const before = known.get(instruction);
+  const before = cache.get(instruction);
   if (before && before.dialect === dialect) return before.script;
   const script = readScript(tree, instruction, dialect);
-  known.set(instruction, { dialect, script, commands: undefined });
+  cache.set(instruction, { dialect, script, commands: undefined });
   return script;
 }
 
@@ -42,7 +42,7 @@ function readScript(
 ): Script | undefined {
   const line = instruction.kind === 'SHELL' ? undefined : commandLineOf(instruction);
   if (line?.form !== 'shell') return undefined;
-  const body = instruction.kind === 'RUN' ? bodyAlone(tree, instruction) : undefined;
+  const body = instruction.kind === 'RUN' ? heredocScript(tree, instruction) : undefined;
   if (body === undefined) {
     const parse = instruction.heredocs.length > 0 ? parseScript : parseOneLine;
     return dialect && parse(line.script, dialect);
@@ -57,16 +57,15 @@ function isWindows(dialect: Dialect | undefined): boolean {
 }
 
 /** The body of `RUN <<EOF` without other text on its line, which BuildKit runs as the script. */
-export function bodyAlone(
+export function heredocScript(
   { text }: Dockerfile,
   { command, heredocs }: Run,
 ): MaskedText | undefined {
   const [only, second] = heredocs;
   if (only === undefined || second !== undefined || command?.form !== 'shell') return undefined;
   const { script } = command;
-  const around =
-    text.slice(script.at, only.span.start) + text.slice(only.span.end, only.body.start);
-  if (around.trim() !== '') return undefined;
+  const rest = text.slice(script.at, only.span.start) + text.slice(only.span.end, only.body.start);
+  if (rest.trim() !== '') return undefined;
   const body = text.slice(only.body.start, only.body.end);
   return { at: only.body.start, text: body.replaceAll('\r\n', ' \n') };
 }
@@ -78,7 +77,7 @@ export interface CommandIndex {
 }
 
 /** A command with its position in the file, by which the commands of several names are sorted. */
-interface Numbered extends CommandAt {
+interface NumberedCommand extends CommandAt {
   readonly order: number;
   readonly name: string;
 }
@@ -94,20 +93,20 @@ export function commandIndex(
   scriptAt: (run: Run) => Script | undefined,
   stageOf: (run: Run) => Stage | undefined,
 ): CommandIndex {
-  const all: Numbered[] = [];
-  const byName = new Map<string, Numbered[]>();
-  const byRun = new Map<Run, Numbered[]>();
+  const all: NumberedCommand[] = [];
+  const byName = new Map<string, NumberedCommand[]>();
+  const byRun = new Map<Run, NumberedCommand[]>();
   for (const run of runs) {
     const stage = stageOf(run);
-    const own: Numbered[] = [];
-    byRun.set(run, own);
+    const ofRun: NumberedCommand[] = [];
+    byRun.set(run, ofRun);
     for (const { command, via, ancestors, name } of commandsOf(run, scriptAt(run))) {
-      const at: Numbered = { command, via, ancestors, run, stage, order: all.length, name };
+      const at: NumberedCommand = { command, via, ancestors, run, stage, order: all.length, name };
       const list = byName.get(name);
       if (list) list.push(at);
       else byName.set(name, [at]);
       all.push(at);
-      own.push(at);
+      ofRun.push(at);
     }
   }
   return {
@@ -118,8 +117,8 @@ export function commandIndex(
         : (byRun.get(run) ?? none).filter(({ name }) => isOneOf(name, names)),
     of(names) {
       if (names.length === 0) return all;
-      const lists: (readonly Numbered[])[] = [];
-      const add = (list: readonly Numbered[] | undefined): void => {
+      const lists: (readonly NumberedCommand[])[] = [];
+      const add = (list: readonly NumberedCommand[] | undefined): void => {
         if (list !== undefined && !lists.includes(list)) lists.push(list);
       };
       for (const name of names) {
@@ -136,27 +135,27 @@ function isOneOf(name: string, names: readonly (string | RegExp)[]): boolean {
   return false;
 }
 
-function byOrder(a: Numbered, b: Numbered): number {
+function byOrder(a: NumberedCommand, b: NumberedCommand): number {
   return a.order - b.order;
 }
 
 function listsLike(
-  byName: ReadonlyMap<string, readonly Numbered[]>,
+  byName: ReadonlyMap<string, readonly NumberedCommand[]>,
   pattern: RegExp,
-): readonly (readonly Numbered[])[] {
+): readonly (readonly NumberedCommand[])[] {
   return [...byName].filter(([name]) => pattern.test(name)).map(([, list]) => list);
 }
 
-interface Named extends CommandOccurrence {
+interface NamedCommand extends CommandOccurrence {
   readonly name: string;
 }
 
 /** The commands of one instruction, whatever file it is in. */
-function commandsOf(run: Run, script: Script | undefined): readonly Named[] {
-  const read = known.get(run);
+function commandsOf(run: Run, script: Script | undefined): readonly NamedCommand[] {
+  const read = cache.get(run);
   const isOfScript = read !== undefined && read.script === script;
   if (isOfScript && read.commands !== undefined) return read.commands;
-  const all: Named[] = [];
+  const all: NamedCommand[] = [];
   const { command } = run;
   const statements = command?.form === 'exec' ? execCommand(command) : (script?.statements ?? none);
   eachCommand(statements, ({ command, via, ancestors }, name = '') => {

@@ -23,7 +23,7 @@ export function firstWords({
 }
 
 /** Whether an instruction starts the container with the default shell: not in a trigger, nor after SHELL. */
-export function isPlainStart(model: Model, instruction: Instruction): boolean {
+export function startsInDefaultShell(model: Model, instruction: Instruction): boolean {
   if (instruction.onbuild === true) return false;
   if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT') return false;
   return isDefaultShell(model.stateAt(instruction).shell);

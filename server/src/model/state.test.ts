@@ -4,11 +4,11 @@ import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
 import { dockerfile } from '../text/dedent.ts';
 import type { InstructionOf } from '../syntax/tree.ts';
-import { understand } from './understand.ts';
+import { createModel } from './lazy-model.ts';
 
 /** ENTRYPOINT and CMD at the end of the file. */
 function starts(text: string): readonly string[] {
-  const model = understand(parse(`${text}\nLABEL end=here`));
+  const model = createModel(parse(`${text}\nLABEL end=here`));
   const label = [...model.each('LABEL')].at(-1);
   if (label === undefined) return [];
   const { entrypoint, cmd } = model.stateAt(label);
@@ -29,7 +29,7 @@ test.each([
 });
 
 test('marks stages that the target does not require', () => {
-  const { stages } = understand(
+  const { stages } = createModel(
     parse(dockerfile`
       FROM a AS base
       FROM base AS build
@@ -45,14 +45,14 @@ test('marks stages that the target does not require', () => {
 });
 
 test('accepts stages that refer to each other', () => {
-  const { stages } = understand(
+  const { stages } = createModel(
     parse('FROM a AS x\nCOPY --from=y . .\nFROM x AS y\nCOPY --from=y . .'),
   );
   expect(stages.map(({ reachable }) => reachable)).toEqual([true, true]);
 });
 
 test('files come from an earlier stage, an image or a named context', () => {
-  const model = understand(
+  const model = createModel(
     parse(dockerfile`
       FROM a AS x
       COPY --from=later b c
@@ -84,7 +84,7 @@ test('files come from an earlier stage, an image or a named context', () => {
 
 test('PATH is known if no base image can have set it', () => {
   const of = (text: string): string | undefined => {
-    const model = understand(parse(text));
+    const model = createModel(parse(text));
     const [word] = [...model.each('WORKDIR')].at(-1)?.args ?? [];
     return word && model.expand(word)?.text;
   };
@@ -111,13 +111,13 @@ test.each([
   ['FROM mcr.microsoft.com/dotnet/sdk:10.0', 'sh'],
   ['FROM nanoserver AS a\nFROM a', 'cmd'],
 ])('the shell of %j is %s', (text, dialect) => {
-  const model = understand(parse(`${text}\nRUN x`));
+  const model = createModel(parse(`${text}\nRUN x`));
   const run = [...model.each('RUN')].at(-1);
   expect(run && model.stateAt(run).shell.dialect).toBe(dialect);
 });
 
 test('each kind of several keeps its own properties', () => {
-  const model = understand(parse('FROM a\nCOPY a b\nRUN x'));
+  const model = createModel(parse('FROM a\nCOPY a b\nRUN x'));
   const seen: string[] = [];
   for (const one of model.each('COPY', 'RUN')) {
     if (one.kind === 'COPY') {
@@ -139,7 +139,7 @@ test.each([
   ['FROM a\n# hadolint shell=bash\nSHELL ["cmd", "/c"]\nRUN x', 'cmd'],
   ['FROM a AS b\n# hadolint shell=bash\nRUN x\nFROM b\nRUN y', 'bash'],
 ])('the shell of the last step of %j is %s', (text, dialect) => {
-  const model = understand(parse(text));
+  const model = createModel(parse(text));
   const run = [...model.each('RUN')].at(-1);
   expect(run && model.stateAt(run).shell.dialect).toBe(dialect);
 });

@@ -8,38 +8,39 @@ import type { SystemShell } from '../shell/dialect.ts';
 import { ObjectCache } from '../text/object-cache.ts';
 
 /** The shell that a program called `sh` is in a step; undefined if it is not known. */
-export function shAt(
+export function systemShellAt(
   model: Model,
   instruction: Instruction,
   program: string,
 ): SystemShell | undefined {
   const stage = model.stageOf(instruction);
-  const named = program === '/bin/sh' ? 'sh' : /^(?:\/(?:usr\/)?bin\/)?(\w+)$/.exec(program)?.[1];
-  if (named === 'dash') return 'dash';
-  if (named === 'ash' || named === 'busybox') return 'busybox';
-  if (named !== 'sh' || stage === undefined) return undefined;
-  return isReplaced(model, stage, instruction) ? undefined : shOf(stage);
+  const shellName =
+    program === '/bin/sh' ? 'sh' : /^(?:\/(?:usr\/)?bin\/)?(\w+)$/.exec(program)?.[1];
+  if (shellName === 'dash') return 'dash';
+  if (shellName === 'ash' || shellName === 'busybox') return 'busybox';
+  if (shellName !== 'sh' || stage === undefined) return undefined;
+  return isReplaced(model, stage, instruction) ? undefined : systemShellOf(stage);
 }
 
 /** The shell at `/bin/sh` of an image, by its name; undefined if it is not known. */
-export function shOf(stage: Stage): SystemShell | undefined {
+export function systemShellOf(stage: Stage): SystemShell | undefined {
   const image = rootImage(stage);
   if (image === undefined) return undefined;
-  const before = remembered.get(image);
+  const before = imageCache.get(image);
   if (before !== undefined) return before === 'unknown' ? undefined : before;
-  const sh = shOfImage(image);
-  remembered.set(image, sh ?? 'unknown');
+  const sh = systemShellOfImage(image);
+  imageCache.set(image, sh ?? 'unknown');
   return sh;
 }
 
 /** Cached, because it is requested for every step of a stage. */
-const remembered = new WeakMap<Image, SystemShell | 'unknown'>();
+const imageCache = new WeakMap<Image, SystemShell | 'unknown'>();
 
 /** Names of distributions in tags and names of images. */
 const alpine = /(?:^|[^a-z])alpine/;
-const likeRedHat =
+const redHatLike =
   /(?:^|[^a-z])(?:ubi\d*|rhel|centos|fedora|rocky(?:linux)?|alma(?:linux)?|amazonlinux|amazoncorretto|amzn|al20\d\d|oraclelinux|oracle|el\d|redhat|photon|opensuse|suse|sles|leap|tumbleweed|archlinux)/;
-const likeDebian =
+const debianLike =
   /(?:^|[^a-z])(?:debian|ubuntu\d*|bookworm|bullseye|buster|stretch|jessie|trixie|noble|jammy|focal|bionic|xenial|trusty)(?![a-z])/;
 /** A word from Debian's tags that other images use too. */
 const slim = /(?:^|[^a-z])slim(?![a-z])/;
@@ -54,42 +55,45 @@ const onDebian: ReadonlySet<string> = new Set(
   ),
 );
 
-function shOfImage(image: Image): SystemShell | undefined {
+function systemShellOfImage(image: Image): SystemShell | undefined {
   const name = officialName(image);
   const tag = (image.tag ?? '').toLowerCase();
-  const named = name === 'busybox' ? 'busybox' : (byWords(tag) ?? byWords(image.repository));
-  if (named !== undefined) return named;
+  const shellName =
+    name === 'busybox'
+      ? 'busybox'
+      : (systemShellByName(tag) ?? systemShellByName(image.repository));
+  if (shellName !== undefined) return shellName;
   if (name !== undefined && onAlpine.has(name)) return 'busybox';
   return slim.test(tag) || (name !== undefined && onDebian.has(name)) ? 'dash' : undefined;
 }
 
-function byWords(text: string): SystemShell | undefined {
+function systemShellByName(text: string): SystemShell | undefined {
   if (alpine.test(text)) return 'busybox';
-  if (likeDebian.test(text)) return 'dash';
-  return likeRedHat.test(text) ? 'bash' : undefined;
+  if (debianLike.test(text)) return 'dash';
+  return redHatLike.test(text) ? 'bash' : undefined;
 }
 
 /** Whether an earlier step replaces `/bin/sh`. */
 function isReplaced(model: Model, stage: Stage, { span }: Instruction): boolean {
-  for (const { run, stage: below } of replacements(model)) {
+  for (const { run, stage: replacedStage } of replacements(model)) {
     if (run.span.start > span.start) return false;
-    if (below && isBuiltFrom(stage, below)) return true;
+    if (replacedStage && isBuiltFrom(stage, replacedStage)) return true;
   }
   return false;
 }
 
 /** Cached for all steps; few files have any. */
-const found = new ObjectCache<Model, readonly CommandAt[]>();
+const replacementCache = new ObjectCache<Model, readonly CommandAt[]>();
 
 function replacements(model: Model): readonly CommandAt[] {
-  let made = found.get(model);
-  if (made === undefined) {
-    made = model
+  let result = replacementCache.get(model);
+  if (result === undefined) {
+    result = model
       .commands('ln', 'update-alternatives', 'dpkg-reconfigure')
-      .filter(({ command }) => command.args.some(({ text }) => isSh.test(text)));
-    found.set(model, made);
+      .filter(({ command }) => command.args.some(({ text }) => shPattern.test(text)));
+    replacementCache.set(model, result);
   }
-  return made;
+  return result;
 }
 
-const isSh = /^(?:\/usr)?\/bin\/sh$|^(?:sh|dash)$/;
+const shPattern = /^(?:\/usr)?\/bin\/sh$|^(?:sh|dash)$/;

@@ -6,9 +6,9 @@ import type { Run } from '../syntax/tree.ts';
 /** Whether a checksum or a signature is verified in the step. */
 export function isVerified(model: Model, run: Run): boolean {
   for (const { command } of model.commandsIn(run, ...verifiers)) {
-    const asks = /^(?:-c|--check|--status|-\w*c\w*|--verify(?:-blob)?|verify(?:-blob)?|-verify|-V|-Vm|dgst)$/; // prettier-ignore
+    const verifyOption = /^(?:-c|--check|--status|-\w*c\w*|--verify(?:-blob)?|verify(?:-blob)?|-verify|-V|-Vm|dgst)$/; // prettier-ignore
     if (command.name?.text.endsWith('gpgv') === true) return true;
-    if (command.args.some(({ text }) => asks.test(text))) return true;
+    if (command.args.some(({ text }) => verifyOption.test(text))) return true;
   }
   return false;
 }

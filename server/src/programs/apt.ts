@@ -22,7 +22,7 @@ export const aptSources: readonly string[] = ['build-dep'];
 export const apt: PackageManager<keyof typeof verbs> = {
   names: aptLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-o',
     '--option',
     '-c',

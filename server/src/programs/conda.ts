@@ -13,7 +13,7 @@ const verbs = {
 export const conda: PackageManager<keyof typeof verbs> = {
   names: condaLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-n',
     '--name',
     '-p',

@@ -5,7 +5,7 @@ export const curlLike = ['curl'] as const;
 /** curl: the options that take a value, from `curl --help all` of version 8. */
 export const curl: Program = {
   names: curlLike,
-  valued: [
+  valueOptions: [
     ...'-A -b -c -C -d -D -e -E -F -h -H -K -m -o -P -Q -r -t -T -u -U -w -x -X -y -Y -z'.split(
       ' ',
     ),

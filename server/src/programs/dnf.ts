@@ -43,7 +43,7 @@ export const dnfCaches: Readonly<Record<(typeof dnfLike)[number], string>> = {
 export const dnf: PackageManager<keyof typeof verbs> = {
   names: dnfLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-c',
     '--config',
     '-d',

@@ -5,8 +5,8 @@ export const gitLike = ['git'] as const;
 /** Git, whose options differ by subcommand. */
 export const git: Program = {
   names: gitLike,
-  valued: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--config-env'],
-  valuedBy: {
+  valueOptions: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--config-env'],
+  valueOptionsBySubcommand: {
     clone: [
       '-b',
       '--branch',

@@ -11,7 +11,7 @@ export const go: PackageManager<keyof typeof verbs> = {
   names: goLike,
   verbs,
   style: 'single',
-  valued: [
+  valueOptions: [
     '-C',
     '-o',
     '-p',

@@ -58,17 +58,17 @@ export interface Install {
 }
 
 /** Computed once per command; null if it installs nothing. */
-const known = new ObjectCache<Command, Install | null>();
+const cache = new ObjectCache<Command, Install | null>();
 
 /** The packages that a command installs; undefined if it installs none or is not a package manager. */
-export function install(command: Command): Install | undefined {
+export function installOf(command: Command): Install | undefined {
   const name = nameOf(command);
   const rows = name === undefined ? undefined : rowsOf(name);
   if (rows === undefined) return undefined;
-  const before = known.get(command);
+  const before = cache.get(command);
   if (before !== undefined) return before ?? undefined;
   const found = installBy(rows, command);
-  known.set(command, found ?? null);
+  cache.set(command, found ?? null);
   return found;
 }
 
@@ -78,8 +78,8 @@ function installBy(rows: readonly Row[], command: Command): Install | undefined 
     if (invocation === undefined || !adds(invocation)) continue;
     const version = versionOption(manager, invocation)?.text;
     const packages = invocation.operands.map((word): Package => {
-      const { name, operator, version: own = version, from } = specifier(word.text);
-      return { word, name, version: own, operator, from };
+      const { name, operator, version: ownVersion = version, from } = specifier(word.text);
+      return { word, name, version: ownVersion, operator, from };
     });
     return { manager, packages, invocation };
   }
@@ -100,7 +100,7 @@ interface Row {
 }
 
 /** A row for a package manager that installs with its subcommands. */
-function by<P extends PackageManager<'install'>>(
+function managerRow<P extends PackageManager<'install'>>(
   manager: Manager,
   program: P,
   specifier: Row['specifier'],
@@ -111,43 +111,43 @@ function by<P extends PackageManager<'install'>>(
 }
 
 /** The number of package specifiers to remember: most files contain the same few packages. */
-const mostPackages = 5000;
+const maxPackages = 5000;
 
 const managers: readonly Row[] = [
-  by('apt', apt, spec.apt, apt.verbs.reinstall, aptSatisfies),
-  by('apk', apk, spec.apk),
-  by('dnf', dnf, spec.rpm, dnf.verbs.reinstall),
-  by('zypper', zypper, spec.zypper),
+  managerRow('apt', apt, spec.apt, apt.verbs.reinstall, aptSatisfies),
+  managerRow('apk', apk, spec.apk),
+  managerRow('dnf', dnf, spec.rpm, dnf.verbs.reinstall),
+  managerRow('zypper', zypper, spec.zypper),
   { manager: 'pacman', program: pacman, adds: pacmanInstalls, specifier: spec.pacman },
-  by('uv', uvPip, spec.python),
-  by('uv', uvTool, spec.python),
-  by('uv', uv, spec.python),
-  by('pip', pip, spec.python),
-  by('npm', npm, spec.node),
-  by('yarn', yarn, spec.node),
-  by('pnpm', pnpm, spec.node),
-  by('gem', gem, spec.gem),
-  by('go', go, spec.go),
-  by('cargo', cargo, spec.cargo),
-  by('composer', composer, spec.composer),
-  by('conda', conda, spec.conda, conda.verbs.upgrade),
+  managerRow('uv', uvPip, spec.python),
+  managerRow('uv', uvTool, spec.python),
+  managerRow('uv', uv, spec.python),
+  managerRow('pip', pip, spec.python),
+  managerRow('npm', npm, spec.node),
+  managerRow('yarn', yarn, spec.node),
+  managerRow('pnpm', pnpm, spec.node),
+  managerRow('gem', gem, spec.gem),
+  managerRow('go', go, spec.go),
+  managerRow('cargo', cargo, spec.cargo),
+  managerRow('composer', composer, spec.composer),
+  managerRow('conda', conda, spec.conda, conda.verbs.upgrade),
 ];
 
 /** Rows by the first word of a program's names. */
-const byName: ReadonlyMap<string, readonly Row[]> = grouped();
+const byName: ReadonlyMap<string, readonly Row[]> = rowsByName();
 
-function grouped(): ReadonlyMap<string, readonly Row[]> {
+function rowsByName(): ReadonlyMap<string, readonly Row[]> {
   const rows = new Map<string, Row[]>();
-  const quick = managers.map((row) => ({
+  const memoizedRows = managers.map((row) => ({
     ...row,
-    specifier: memoize(mostPackages, row.specifier),
+    specifier: memoize(maxPackages, row.specifier),
   }));
-  for (const row of quick)
+  for (const row of memoizedRows)
     for (const name of new Set(row.program.names.map((one) => one.split(' ')[0] ?? one)))
       rows.set(name, [...(rows.get(name) ?? []), row]);
   return rows;
 }
 
 function rowsOf(name: string): readonly Row[] | undefined {
-  return byName.get(name) ?? (pip.spelled?.test(name) ? byName.get('pip') : undefined);
+  return byName.get(name) ?? (pip.namePattern?.test(name) ? byName.get('pip') : undefined);
 }

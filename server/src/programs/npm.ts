@@ -29,7 +29,7 @@ export const npmTests: readonly string[] = ['install-test', 'it', 'install-ci-te
 export const npm: PackageManager<keyof typeof verbs> = {
   names: npmLike,
   verbs,
-  valued: [
+  valueOptions: [
     '--prefix',
     '-C',
     '--registry',

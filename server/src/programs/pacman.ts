@@ -5,7 +5,7 @@ export const pacmanLike = ['pacman', 'yay', 'paru'] as const;
 /** Arch's package manager: the operation is a short option, `-S`. */
 export const pacman: Program = {
   names: pacmanLike,
-  valued: [
+  valueOptions: [
     '-b',
     '--dbpath',
     '-r',

@@ -1,6 +1,6 @@
 import type { Family, PackageManager } from './program.ts';
 
-const valued = [
+const pipOptions = [
   '-r',
   '--requirement',
   '-c',
@@ -55,12 +55,12 @@ const valued = [
   '--build',
 ];
 
-const spelled = /^pip\d(?:\.\d+)?$/;
+const versionedName = /^pip\d(?:\.\d+)?$/;
 
 const pipNames = ['pip', 'pip2', 'pip3', 'pipx'];
 
 /** The names of pip, and pipx, which installs in the same way. */
-export const pipLike: Family = [...pipNames, spelled];
+export const pipLike: Family = [...pipNames, versionedName];
 
 const verbs = {
   install: ['install'],
@@ -72,8 +72,8 @@ const verbs = {
 export const pip: PackageManager<keyof typeof verbs> = {
   names: pipNames,
   verbs,
-  spelled,
-  valued,
+  namePattern: versionedName,
+  valueOptions: pipOptions,
   subcommands: [
     ...Object.values(verbs).flat(),
     'freeze',
@@ -95,8 +95,8 @@ export const pip: PackageManager<keyof typeof verbs> = {
   ],
 };
 
-const uvValued = [
-  ...valued,
+const uvOptions = [
+  ...pipOptions,
   '-p',
   '--default-index',
   '--index',
@@ -133,13 +133,13 @@ const uvVerbs = { install: ['add'], restore: ['sync'], remove: ['remove'] };
 export const uvPip: PackageManager<'install'> = {
   names: ['uv pip'],
   verbs: { install: ['install'] },
-  valued: uvValued,
+  valueOptions: uvOptions,
   subcommands: [],
 };
 export const uvTool: PackageManager<'install'> = { ...uvPip, names: ['uv tool'] };
 export const uv: PackageManager<keyof typeof uvVerbs> = {
   names: uvLike,
   verbs: uvVerbs,
-  valued: uvValued,
+  valueOptions: uvOptions,
   subcommands: [],
 };

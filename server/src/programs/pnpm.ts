@@ -13,7 +13,7 @@ const verbs = {
 export const pnpm: PackageManager<keyof typeof verbs> = {
   names: pnpmLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-C',
     '--dir',
     '--filter',

@@ -7,7 +7,7 @@ import { apt } from './apt.ts';
 import { curl } from './curl.ts';
 import { git } from './git.ts';
 import { go } from './go.ts';
-import { install } from './install.ts';
+import { installOf } from './install.ts';
 import { pip } from './pip.ts';
 import { invoke, type Program } from './program.ts';
 import { tar } from './tar.ts';
@@ -19,7 +19,7 @@ function all(line: string): readonly Command[] {
 
 function installed(line: string): unknown[] {
   return all(line).flatMap((command) => {
-    const found = install(command);
+    const found = installOf(command);
     if (!found) return [];
     const packages = found.packages.map(
       ({ name, operator, version, from }) =>

@@ -13,7 +13,7 @@ import { zypper } from './zypper.ts';
  * The packages that a command removes; undefined if it removes none, and empty if it removes those that are not
  * required.
  */
-export function removal(command: Command): readonly ShellWord[] | undefined {
+export function removedPackages(command: Command): readonly ShellWord[] | undefined {
   if (!isNamed(nameOf(command), systemManagers)) return undefined;
   for (const program of [apt, apk, dnf, zypper]) {
     const call = invoke(command, program);

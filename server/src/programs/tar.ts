@@ -6,7 +6,7 @@ export const tarLike = ['tar', 'bsdtar'] as const;
 export const tar: Program = {
   names: tarLike,
   style: 'bundle',
-  valued: [
+  valueOptions: [
     ...'-f -C -b -g -F -H -I -K -L -N -T -V -X'.split(' '),
     '--file',
     '--directory',

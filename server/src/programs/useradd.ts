@@ -7,7 +7,7 @@ export const groupCreators = ['groupadd', 'addgroup'] as const;
 /** useradd and usermod of the shadow package. */
 export const useradd: Program = {
   names: ['useradd', 'usermod'],
-  valued: [
+  valueOptions: [
     ...'-b -c -d -e -f -g -G -k -K -p -R -P -s -u -Z'.split(' '),
     '--base-dir',
     '--comment',
@@ -32,7 +32,7 @@ export const useradd: Program = {
 /** adduser of Debian and busybox. The short options are those of busybox, where -D and -S take no value. */
 export const adduser: Program = {
   names: ['adduser', 'addgroup'],
-  valued: [
+  valueOptions: [
     ...'-h -g -s -G -u -k'.split(' '),
     '--home',
     '--gecos',

@@ -13,7 +13,7 @@ const verbs = {
 export const yarn: PackageManager<keyof typeof verbs> = {
   names: [...yarnLike, 'yarn global'],
   verbs,
-  valued: [
+  valueOptions: [
     '--cwd',
     '--registry',
     '--cache-folder',

@@ -20,7 +20,7 @@ export const zypperSources: readonly string[] = ['source-install', 'si'];
 export const zypper: PackageManager<keyof typeof verbs> = {
   names: zypperLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-c',
     '--config',
     '-D',
@@ -43,6 +43,6 @@ export const zypper: PackageManager<keyof typeof verbs> = {
     '--gpg-auto-import-key',
     '--solver-focus',
   ],
-  valuedBy: { addrepo: ['-p', '--priority'], ar: ['-p', '--priority'] },
+  valueOptionsBySubcommand: { addrepo: ['-p', '--priority'], ar: ['-p', '--priority'] },
   subcommands: [],
 };

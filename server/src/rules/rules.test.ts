@@ -9,9 +9,15 @@ import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
 import { ignoreFile } from '../project/ignore-file.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
-import { problemsOf, type Example, type Finding, type LintConfig, type Registered } from '../lint/rule.ts';
-import { concerning } from '../lint/trigger.ts';
-import { understand } from '../model/understand.ts';
+import {
+  problemsOf,
+  type Example,
+  type Finding,
+  type LintConfig,
+  type Registered,
+} from '../lint/rule.ts';
+import { rulesFor } from '../lint/trigger.ts';
+import { createModel } from '../model/lazy-model.ts';
 import type { Family } from '../programs/program.ts';
 import { declined } from '../reference/declined-codes.ts';
 import { knownCodes } from '../reference/foreign-codes.ts';
@@ -44,7 +50,7 @@ function lintText({ text, list, config, surroundings }: Look): readonly Finding[
   const log = (message: string, error: unknown): never => {
     throw new Error(message, { cause: error });
   };
-  return lint(understand(parse(text)), list, config, {
+  return lint(createModel(parse(text)), list, config, {
     log,
     ...(surroundings && { surroundings }),
   });
@@ -115,7 +121,7 @@ describe.each(examples)('$name', ({ registered, example }) => {
     expect(fixed.text).toBe(example.good);
     expect(fixAll(fixed.text, find, rule.fix)).toEqual({ text: fixed.text, applied: 0 });
     const stages = (it: string): readonly number[] =>
-      understand(parse(it)).stages.map(({ index }) => index);
+      createModel(parse(it)).stages.map(({ index }) => index);
     if (category !== 'build-error') expect(stages(fixed.text)).toEqual(stages(text));
   });
 
@@ -187,10 +193,10 @@ test('a rule has nothing to say about a file without what it waits for', () => {
     .map(({ id, rule }) => ({ id, rule, on: rule.on }))
     .filter(({ on }) => on !== undefined);
   expect(waiting.length).toBeGreaterThan(100);
-  const concerned = concerning(waiting);
+  const concerned = rulesFor(waiting);
   const texts = examples.flatMap(({ example }) => [unmark(example.bad).text, example.good]);
   for (const text of texts) {
-    const model = understand(parse(text));
+    const model = createModel(parse(text));
     const called = new Set(concerned(model));
     for (const one of waiting.filter((it) => !called.has(it)))
       expect(problemsOf(one.rule, model), `${one.id} about:\n${text}`).toEqual([]);
@@ -251,7 +257,7 @@ test('each code of the parser is reported by its rule and no other', () => {
   for (const code of codes) {
     // Of a kind that fits all: no code has more values.
     const trouble = { code, values: ['a', 'b'], span: { start: 0, end: 4 } } as never;
-    const model = understand({ ...empty, errors: [trouble] });
+    const model = createModel({ ...empty, errors: [trouble] });
     const reporting = rules.filter(
       ({ rule }) => rule.severity !== 'off' && problemsOf(rule, model).length > 0,
     );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dockerfiles } from '../../../test/dockerfiles.ts';
 import { effort } from '../../../test/effort.ts';
-import { understand } from '../model/understand.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import type { MaskedText, Node } from '../text/span.ts';
 import { commands, nameOf } from './commands.ts';
@@ -11,7 +11,7 @@ import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.t
 import { variablesOf } from './variables.ts';
 import { random } from '../../../test/random.ts';
 
-const models = dockerfiles.map((text) => understand(parse(text)));
+const models = dockerfiles.map((text) => createModel(parse(text)));
 
 /** RUN bodies of real files, by whether a POSIX shell runs them. */
 function bodiesOf(posix: boolean): MaskedText[] {

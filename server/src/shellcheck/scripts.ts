@@ -1,7 +1,7 @@
 /** The scripts in a file that ShellCheck can check: in shell form, in heredocs and in `sh -c` in exec form. */
 import type { Model } from '../model/model.ts';
-import { bodyAlone } from '../model/scripts.ts';
-import { shAt } from '../model/system-shell.ts';
+import { heredocScript } from '../model/scripts.ts';
+import { systemShellAt } from '../model/system-shell.ts';
 import { programName, shebang } from '../shell/dialect.ts';
 import type { CommandLine, Instruction, Word } from '../syntax/tree.ts';
 import type { MaskedText, Span } from '../text/span.ts';
@@ -37,7 +37,7 @@ type Started = Instruction & { readonly command?: CommandLine | undefined };
 
 function ofShell(model: Model, instruction: Started, script: MaskedText): ShellScript | undefined {
   const { argv } = model.stateAt(instruction).shell;
-  const body = instruction.kind === 'RUN' ? bodyAlone(model.tree, instruction) : undefined;
+  const body = instruction.kind === 'RUN' ? heredocScript(model.tree, instruction) : undefined;
   const first = body && shebang(body.text);
   const shell = shellOf(model, instruction, first ?? argv);
   if (shell === undefined) return undefined;
@@ -138,7 +138,7 @@ function shellOf(
 ): Shell | undefined {
   const shell = shellNamed(argv);
   const [program = ''] = argv;
-  return shell === 'sh' ? (shAt(model, instruction, program) ?? shell) : shell;
+  return shell === 'sh' ? (systemShellAt(model, instruction, program) ?? shell) : shell;
 }
 
 const shells: Readonly<Record<string, Shell>> = {

@@ -157,7 +157,7 @@ test('joins continued lines without the comments and empty lines between them', 
     (user "x")"
   `);
   const { comments, emptyContinuations } = parse(text);
-  expect(comments).toMatchObject([{ text: ' why', inside: true }]);
+  expect(comments).toMatchObject([{ text: ' why', isInside: true }]);
   expect(emptyContinuations.map((place) => slice(text, place))).toEqual(['\n']);
 });
 

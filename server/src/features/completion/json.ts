@@ -70,7 +70,7 @@ function inQuotes(
   const escaped = item.insert.replace(/["\\]/g, '\\$&');
   const prefix = open === '' ? '' : open + text.slice(element.start, item.span.start);
   const whole = prefix + escaped;
-  const keepsCursorInside = item.again === true && close !== '';
+  const keepsCursorInside = item.triggersCompletion === true && close !== '';
   return {
     ...item,
     span: { start: open === '' ? item.span.start : from, end: item.span.end },

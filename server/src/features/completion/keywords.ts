@@ -104,6 +104,6 @@ function asCompletion(
       markdown: () => instructionMarkdown(info),
     }),
     snippet: !keywordOnly,
-    ...(!keywordOnly && completesArgument.has(info.keyword) && { again: true }),
+    ...(!keywordOnly && completesArgument.has(info.keyword) && { triggersCompletion: true }),
   };
 }

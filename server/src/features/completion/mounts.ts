@@ -89,7 +89,7 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
         kind: 'flag',
         insert: option.bare === true ? option.name : `${option.name}=`,
         markdown: () => mountOptionMarkdown(option),
-        ...(option.bare !== true && { again: true }),
+        ...(option.bare !== true && { triggersCompletion: true }),
       }),
     );
   return [...types, ...options];

@@ -90,7 +90,7 @@ function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion 
   return plain(label, span, {
     kind: folder ? 'folder' : 'path',
     ...(ignored && { detail: t('excluded by .dockerignore') }),
-    ...(folder && { again: true }),
+    ...(folder && { triggersCompletion: true }),
   });
 }
 

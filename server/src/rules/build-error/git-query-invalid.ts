@@ -3,7 +3,7 @@ import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
 const keys = ['ref', 'tag', 'branch', 'subdir', 'checksum', 'commit', 'keep-git-dir', 'submodules'];
@@ -32,7 +32,7 @@ export default rule({
     for (const { sources, onbuild } of model.each('ADD')) {
       if (onbuild === true) continue;
       for (const source of sources) {
-        const url = expanded(model, source)?.text ?? '';
+        const url = expandWord(model, source)?.text ?? '';
         const message = remoteKind(url) === 'git' ? messageOf(url) : undefined;
         if (message !== undefined) report({ at: source, message });
       }

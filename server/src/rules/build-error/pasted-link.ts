@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
-import { pastedReference } from '../../images/pasted-references.ts';
+import { referenceInLink } from '../../images/reference-in-link.ts';
 
 export default rule({
   summary: 'Use a plain image reference in `FROM`, not a link or Markdown',
@@ -27,7 +27,7 @@ export default rule({
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined) continue;
       const text = model.tree.text.slice(word.span.start, word.span.end);
-      const reference = pastedReference(text);
+      const reference = referenceInLink(text);
       if (reference === undefined) continue;
       report({
         at: word,

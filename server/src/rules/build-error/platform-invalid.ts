@@ -6,7 +6,7 @@ import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
-import { expandedInFrom } from '../../model/expanded-words.ts';
+import { expandFromWord } from '../../model/expanded-words.ts';
 import { isPlatform } from '../../syntax/platform.ts';
 
 export default rule({
@@ -32,7 +32,7 @@ export default rule({
     for (const { flags } of model.each('FROM')) {
       for (const { name, value } of flags) {
         if (name.text !== 'platform' || value === undefined || value.text === '') continue;
-        const platform = expandedInFrom(model, value);
+        const platform = expandFromWord(model, value);
         if (platform === undefined || isPlatform(platform)) continue;
         const undeclared = value.variables.find(
           (variable) => variable.operator === undefined && model.resolve(variable) === undefined,

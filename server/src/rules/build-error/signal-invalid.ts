@@ -4,7 +4,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 const names =
   'ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ RTMIN RTMAX'.split(
@@ -36,7 +36,7 @@ export default rule({
       const { args, onbuild } = instruction;
       const [word] = args;
       if (word === undefined || onbuild === true) continue;
-      const signal = expanded(model, word)?.text;
+      const signal = expandWord(model, word)?.text;
       if (signal === undefined || isSignal(signal)) continue;
       const suggestion = closestMatch(
         word.text,

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { asJson } from '../../lint/edits/exec-form.ts';
+import { convertToJson } from '../../lint/edits/exec-form.ts';
 import { lastIn } from '../../model/lineage.ts';
 
 export default rule({
@@ -39,7 +39,7 @@ export default rule({
       if (cmd.command.form === 'exec' && cmd.command.argv.length === 0) continue;
       if (!dropsArguments(entrypoint)) continue;
       const { form, span } = entrypoint.command;
-      const fix = form === 'shell' ? asJson(model.script(entrypoint), span) : undefined;
+      const fix = form === 'shell' ? convertToJson(model.script(entrypoint), span) : undefined;
       report({
         at: cmd,
         message: t('No effect: the shell in `ENTRYPOINT` does not pass `CMD` on to the program'),

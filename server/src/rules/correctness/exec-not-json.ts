@@ -8,7 +8,7 @@ import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
 import { isArrayLike } from '../../syntax/array-like.ts';
-import { isPlainStart } from '../../model/start-commands.ts';
+import { startsInDefaultShell } from '../../model/start-commands.ts';
 
 const kinds = ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'] as const;
 const item = /"((?:[^"\\]|\\.)*)"|'([^']*)'|[^\s,"'[\]]+/g;
@@ -51,7 +51,7 @@ export default rule({
         at: { span: place },
         message: t('This is not valid JSON, so Docker does not treat it as an array'),
         ...(fix && { fix }),
-        ...(!isPlainStart(model, instruction) && { also: [] }),
+        ...(!startsInDefaultShell(model, instruction) && { also: [] }),
       });
     }
   },

@@ -5,7 +5,7 @@ import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 import { rootStage, lastIn } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 import { isOnWindows } from '../../model/windows.ts';
@@ -66,7 +66,7 @@ function problemOf(model: Model, { target, start, signal }: Start): Problem | un
   if (current === undefined) {
     if (setsOwnSignal(rootStage(target))) return undefined;
     const text = `STOPSIGNAL ${signal}`;
-    const edit = lineAbove(model, start, text);
+    const edit = insertLineAbove(model, start, text);
     return {
       at: start,
       message: t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal),

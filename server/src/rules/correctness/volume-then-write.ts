@@ -5,7 +5,7 @@ import type { Instruction, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import { t } from '../../text/translation.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Write to a directory before `VOLUME` declares it',
@@ -49,7 +49,7 @@ export default rule({
 });
 
 function pathOf(model: Model, word: Word): string | undefined {
-  const path = expanded(model, word)?.text.replace(/\/+$/, '') ?? '';
+  const path = expandWord(model, word)?.text.replace(/\/+$/, '') ?? '';
   return path.startsWith('/') ? path : undefined;
 }
 
@@ -58,7 +58,7 @@ function writes(model: Model, instruction: Instruction, path: string): boolean {
   const isInside = (text: string): boolean => text === path || text.startsWith(`${path}/`);
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
     const { target } = instruction;
-    const text = target && expanded(model, target)?.text;
+    const text = target && expandWord(model, target)?.text;
     const to = text && absolutePath(text, model.stateAt(instruction).workdir);
     return to !== undefined && isInside(to);
   }

@@ -21,7 +21,7 @@ import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { wordHashes } from '../../text/fingerprint.ts';
 import { t } from '../../text/translation.ts';
-import { withoutWord } from '../../lint/edits/without-word.ts';
+import { removeWord } from '../../lint/edits/remove-word.ts';
 import { isVerified } from '../../model/verification.ts';
 
 const others = [...wgetLike, ...pipLike, ...npmLike, ...yarnLike, ...pnpmLike, ...gitLike, ...condaLike, ...aptLike, ...dnfLike, ...gemLike, ...composerLike, ...bundleLike]; // prettier-ignore
@@ -57,7 +57,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const hasOthers = model.mayHave(optionHints);
+    const hasOthers = model.mayContain(optionHints);
     for (const at of model.commands(...(hasOthers ? names : curlLike))) {
       const word = disablingWord(at);
       if (word === undefined || isVerified(model, at.run)) continue;
@@ -68,7 +68,7 @@ export default rule({
         ...(fix && { fix }),
       });
     }
-    if (model.mayHave(variableHints)) reportVariables(model, report);
+    if (model.mayContain(variableHints)) reportVariables(model, report);
   },
 });
 
@@ -95,7 +95,7 @@ function disablingWord({ command }: CommandAt): ShellWord | undefined {
 function removalFix({ tree }: Model, { text, raw, span }: ShellWord): Fix | undefined {
   const isAlone = /^(?:-k|--insecure|--proxy-insecure|--no-check-certificate)$/.test(raw);
   if (isAlone) {
-    const edits = [withoutWord(tree.text, span, tree.escape)];
+    const edits = [removeWord(tree.text, span, tree.escape)];
     return { title: t('Remove `{0}`', text), edits, safe: false };
   }
   if (!/^-[a-zA-Z]*k[a-zA-Z]*$/.test(raw)) return undefined;

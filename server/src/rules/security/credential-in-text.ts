@@ -80,7 +80,7 @@ export default rule({
   check({ model, report }) {
     const { text } = model.tree;
     for (const { vendor, pattern, hints } of searches) {
-      if (!model.mayHave(hints)) continue;
+      if (!model.mayContain(hints)) continue;
       for (const match of text.matchAll(pattern)) {
         if (placeholder.test(match[0])) continue;
         const isKey = vendor === '';

@@ -1,7 +1,7 @@
 /** Passwords in the arguments of a command. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import { curl } from '../../programs/curl.ts';
-import { invoke, part } from '../../programs/program.ts';
+import { invoke, partOfWord } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { downloaders } from '../../programs/downloaders.ts';
@@ -56,7 +56,7 @@ export default rule({
   ],
   check({ model, report }) {
     const message = t('This password is stored in the image history');
-    if (model.mayHave(urlHints) && urlWithUser.test(model.tree.text)) {
+    if (model.mayContain(urlHints) && urlWithUser.test(model.tree.text)) {
       for (const { command } of model.commands()) {
         const word = command.args.find(
           ({ text }) =>
@@ -65,7 +65,7 @@ export default rule({
         if (word) report({ at: word, message });
       }
     }
-    if (!model.mayHave(optionHints)) return;
+    if (!model.mayContain(optionHints)) return;
     for (const at of model.commands(...downloaders, 'sshpass', ...logins, ...settings)) {
       const word = literalPassword(at);
       if (word) report({ at: word, message });
@@ -98,7 +98,7 @@ function optionValue(
   for (const [i, word] of args.entries()) {
     const option = options.find((one) => word.text === one || word.text.startsWith(`${one}=`));
     if (option === undefined) continue;
-    const value = word.text === option ? args[i + 1] : part(word, option.length + 1);
+    const value = word.text === option ? args[i + 1] : partOfWord(word, option.length + 1);
     return value && isLiteral(value) ? value : undefined;
   }
   return undefined;

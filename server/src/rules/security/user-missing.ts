@@ -1,7 +1,7 @@
 /** Complements hadolint DL3002: an image without `USER` runs as root. */
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import { image } from '../../images/image.ts';
+import { parseImage } from '../../images/image.ts';
 import { lastIn, rootStage } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { wordHashes } from '../../text/fingerprint.ts';
@@ -52,7 +52,7 @@ export default rule({
 
 function isRoot(stage: Stage): boolean {
   const { base, image: reference } = rootStage(stage);
-  const parsed = base?.kind === 'image' ? base : image(correctMisprints(reference ?? ''));
+  const parsed = base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
   const name = parsed && officialName(parsed);
   return name !== undefined && rootImages.includes(name);
 }
@@ -62,7 +62,7 @@ const dropperHints = wordHashes('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst'
 
 /** Whether the image uses a tool that drops privileges when the container starts. */
 function dropsPrivileges(model: Model, { instructions }: Stage): boolean {
-  if (!model.mayHave(dropperHints)) return false;
+  if (!model.mayContain(dropperHints)) return false;
   const { text } = model.tree;
   return instructions.some(
     ({ kind, span }) =>

@@ -9,8 +9,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { findBashisms, type Bashism } from '../../shell/analysis/bashisms.ts';
 import { hasBashSyntax, bashSyntaxPositions } from '../../shell/analysis/bash-syntax.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
-import { shAt } from '../../model/system-shell.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { systemShellAt } from '../../model/system-shell.ts';
 import type { SystemShell } from '../../shell/dialect.ts';
 
 export default rule({
@@ -79,9 +79,9 @@ export default rule({
     for (const run of model.each('RUN')) {
       const script = model.script(run);
       if (script?.dialect !== 'sh') continue;
-      const sh = shAt(model, run, programOf(model, run));
+      const sh = systemShellAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      positions ??= bashSyntaxPositions(model.tree.text, (words) => model.mayHave(words));
+      positions ??= bashSyntaxPositions(model.tree.text, (words) => model.mayContain(words));
       if (!hasBashSyntax(positions, run.span)) continue;
       const { text } = model.tree;
       for (const bashism of findBashisms(script, { text, positions, sh }))
@@ -121,6 +121,6 @@ function problem(model: Model, run: Run, bashism: Bashism, sh: SystemShell): Pro
 /** For Debian and Ubuntu, whose images contain bash. */
 function addBashShell(model: Model, run: Run): Fix {
   const text = 'SHELL ["/bin/bash", "-c"]';
-  const edits = [lineAbove(model, run, text)];
+  const edits = [insertLineAbove(model, run, text)];
   return { title: t('Add `{0}`', text), edits, safe: false };
 }

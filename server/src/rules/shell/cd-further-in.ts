@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { enteredDirectories } from '../../model/entered-directories.ts';
+import { stepsBeginningWithCd } from '../../model/cd-steps.ts';
 
 export default rule({
   summary: 'Use `WORKDIR` instead of any other `cd` in a script',
@@ -27,7 +27,7 @@ export default rule({
   ],
   check({ model, report }) {
     const reportedElsewhere = new Set(
-      enteredDirectories(model).map(({ steps: [first] }) => first.command),
+      stepsBeginningWithCd(model).map(({ steps: [first] }) => first.command),
     );
     for (const { command } of model.commands('cd')) {
       if (!reportedElsewhere.has(command))

@@ -11,7 +11,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { downloadsOf, type Download } from '../../model/downloads.ts';
-import { withOption } from '../../lint/edits/added-option.ts';
+import { addOption } from '../../lint/edits/add-option.ts';
 import { isVerified } from '../../model/verification.ts';
 
 export default rule({
@@ -39,7 +39,7 @@ export default rule({
       const { at, invocation } = download;
       if (invocation.has('-f', '--fail', '--fail-with-body', '--fail-early')) continue;
       if (isRejected(model, download)) continue;
-      const edit = withOption(at, 'f');
+      const edit = addOption(at, 'f');
       report({
         at: at.command.name ?? at.command,
         message: t('Without `-f`, curl treats an HTTP error page as success'),

@@ -10,7 +10,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 
-const lost = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask'];
+const commandNames = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask'];
 
 export default rule({
   summary: 'Use `ENV` instead of `export` to set variables for later steps',
@@ -19,7 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#env'],
-  on: { commands: lost },
+  on: { commands: commandNames },
   examples: [
     {
       bad: dockerfile`
@@ -33,7 +33,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, run, ancestors, via } of model.commands(...lost)) {
+    for (const { command, run, ancestors, via } of model.commands(...commandNames)) {
       if (via !== 'direct' || ancestors.some(({ kind }) => kind !== 'chain')) continue;
       const script = model.script(run);
       if (script === undefined || lastCommand(script) !== command) continue;

@@ -6,7 +6,7 @@ import type { Pipeline } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 import { hidesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
 import { officialName } from '../../images/releases.ts';
 
@@ -84,5 +84,5 @@ function shellBefore(model: Model, run: Run, stage: Stage): Fix | undefined {
   if (run.onbuild === true) return undefined;
   const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
   const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
-  return { title: t('Add `{0}`', text), edits: [lineAbove(model, run, text)], safe: false };
+  return { title: t('Add `{0}`', text), edits: [insertLineAbove(model, run, text)], safe: false };
 }

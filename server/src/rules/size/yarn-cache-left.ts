@@ -8,7 +8,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { yarn, yarnLike } from '../../programs/yarn.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';

@@ -5,7 +5,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';

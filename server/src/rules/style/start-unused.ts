@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
-import { withoutLine } from '../../lint/edits/lines.ts';
+import { removeLine } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Set `CMD` and `ENTRYPOINT` only in the stage that runs',
@@ -42,7 +42,7 @@ export default rule({
           tag: 'unnecessary',
           fix: {
             title: t('Remove `{0}`', instruction.kind),
-            edits: [withoutLine(model, instruction)],
+            edits: [removeLine(model, instruction)],
             safe: false,
           },
         });

@@ -45,8 +45,8 @@ export default rule({
   ],
   check({ model, ignores = [], report }) {
     const unused = ignores.filter(
-      ({ hid, means, name }) =>
-        !hid && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
+      ({ isUsed, means, name }) =>
+        !isUsed && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
     );
     for (const mention of unused) {
       const { comment, span } = mention;

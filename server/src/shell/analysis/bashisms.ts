@@ -58,7 +58,7 @@ function walk(statement: Statement, context: Context): void {
       return;
     case 'chain': {
       const isGuarded = context.isGuarded || statement.operators.some(({ text }) => text === '||');
-      const inner = isGuarded === context.isGuarded ? context : { ...context, guarded: isGuarded };
+      const inner = isGuarded === context.isGuarded ? context : { ...context, isGuarded };
       for (const part of statement.parts) walk(part, inner);
       return;
     }
@@ -235,7 +235,7 @@ function checkRedirects(redirects: readonly Redirect[], context: Context): void 
 function checkWord(word: ShellWord, place: 'list' | 'alone', context: Context): void {
   if (!hasBashSyntax(context.positions, word.span)) return;
   if (word.scripts.length > 0) {
-    const inner = context.isGuarded ? { ...context, guarded: false } : context;
+    const inner = context.isGuarded ? { ...context, isGuarded: false } : context;
     for (const statement of word.scripts) walk(statement, inner);
   }
   if (word.raw.length !== word.span.end - word.span.start) return;

@@ -3,7 +3,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { understand } from '../../model/understand.ts';
+import { createModel } from '../../model/lazy-model.ts';
 import { parsePosix } from '../posix.ts';
 import type { Dialect, Script } from '../script.ts';
 import { directSource } from '../source.ts';
@@ -21,7 +21,7 @@ interface Body {
 function bodies(): Body[] {
   const found = new Map<string, Body>();
   for (const file of dockerfiles) {
-    const model = understand(parse(file));
+    const model = createModel(parse(file));
     for (const run of model.each('RUN')) {
       const { dialect } = model.stateAt(run).shell;
       if ((dialect !== 'sh' && dialect !== 'bash') || run.command?.form !== 'shell') continue;

@@ -1,4 +1,4 @@
-/** A command more at the end of a RUN, in its own style of line breaks. */
+/** Adds a command at the end of a RUN, with the same style of line breaks. */
 import type { Fix } from '../rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
@@ -6,7 +6,7 @@ import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translation.ts';
 import { lineBreak } from './lines.ts';
 
-/** Undefined where the script is more than commands joined by `&&`. */
+/** Undefined if the script is not a chain of commands with `&&`. */
 export function appendCommand(model: Model, run: Run, command: string): Fix | undefined {
   const [chain, second] = model.script(run)?.statements ?? [];
   if (chain === undefined || second !== undefined || run.heredocs.length > 0) return undefined;
@@ -30,7 +30,7 @@ export function appendCommand(model: Model, run: Run, command: string): Fix | un
   return { title: t('Add `{0}`', command), edits: [insert(chain.span.end, joined)] };
 }
 
-/** What the lines behind the first begin with, where they differ the shortest; comments and empty lines aside. */
+/** The shortest indentation of the lines after the first, without comments and empty lines. */
 function leastIndented(text: string): string {
   const indents = [...text.matchAll(/\n([ \t]*)(?=[^\s#])/g)].map(([, indent = '']) => indent);
   return indents.reduce(

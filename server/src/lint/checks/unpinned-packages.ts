@@ -4,14 +4,14 @@ import type { Package } from '../../programs/install.ts';
 import { t } from '../../text/translation.ts';
 
 /** One problem per command, at the first package that is not pinned; undefined if all are. */
-export function loosePackages(
+export function unpinnedProblem(
   packages: readonly Package[],
-  isLoose: (one: Package) => boolean,
+  isUnpinned: (one: Package) => boolean,
 ): Pick<Problem, 'at' | 'message'> | undefined {
-  const loose = packages.filter(isLoose);
-  const [first] = loose;
+  const unpinned = packages.filter(isUnpinned);
+  const [first] = unpinned;
   if (first === undefined) return undefined;
-  const more = loose.length - 1;
+  const more = unpinned.length - 1;
   return {
     at: first.word,
     message:
@@ -26,6 +26,6 @@ export function loosePackages(
 }
 
 /** Whether the shell expands a part of the word, so that its version is not known. */
-export function isOpen({ word }: Package): boolean {
+export function hasExpansion({ word }: Package): boolean {
   return word.variables.length > 0 || word.scripts.length > 0;
 }

@@ -133,7 +133,7 @@ export function licenseIds(): readonly string[] {
 }
 
 /** Whether a text is a license identifier or an expression such as `MIT OR Apache-2.0`. */
-export function isLicence(text: string): boolean {
+export function isLicense(text: string): boolean {
   const { lowercase: inLowerCase } = licenseIndex();
   const words = text.replaceAll(/[()]/g, ' ').trim().split(/\s+/);
   return words.every((word, i) => {

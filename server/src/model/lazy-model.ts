@@ -18,12 +18,12 @@ import { bindingAt, lookupAt, type Scope } from './scope.ts';
 import { commandIndex, scriptOf, type CommandIndex } from './scripts.ts';
 import { referencesOf, stagesOf, type Stages } from './stages.ts';
 import { shellAt, stateAt, statesOf, type States } from './state.ts';
-import { symbolsOf, usesIn } from './symbols.ts';
-import { expansion, type Value } from './values.ts';
+import { symbolsOf, indexUses } from './symbols.ts';
+import { expandWithValues, type Value } from './values.ts';
 
 /** The model of any tree. */
-export function understand(tree: Dockerfile): Model {
-  return new Understood(tree);
+export function createModel(tree: Dockerfile): Model {
+  return new LazyModel(tree);
 }
 
 /**
@@ -31,16 +31,16 @@ export function understand(tree: Dockerfile): Model {
  * garbage collection; and because rules call its methods some hundred times per file, which would be slow with
  * closures.
  */
-class Understood implements Model {
+class LazyModel implements Model {
   readonly tree: Dockerfile;
   #stages: Stages | undefined;
   #states: States | undefined;
   #kinds: Kinds | undefined;
   #runs: CommandIndex | undefined;
-  #marks: Fingerprint | undefined;
+  #fingerprint: Fingerprint | undefined;
   #references: readonly Reference[] | undefined;
   #symbols: readonly Symbol[] | undefined;
-  #uses: ReturnType<typeof usesIn> | undefined;
+  #uses: ReturnType<typeof indexUses> | undefined;
   readonly #scripts = new Map<Instruction, Script | undefined>();
 
   constructor(tree: Dockerfile) {
@@ -62,8 +62,8 @@ class Understood implements Model {
       (run) => this.stageOf(run),
     ));
   }
-  #marksOf(): Fingerprint {
-    return (this.#marks ??= fingerprint(this.tree.text));
+  #fingerprintOf(): Fingerprint {
+    return (this.#fingerprint ??= fingerprint(this.tree.text));
   }
   /** FROM uses only what is declared before the first FROM. */
   #scopeAt(offset: number): Scope | undefined {
@@ -103,18 +103,18 @@ class Understood implements Model {
   commandsIn(run: Run, ...names: readonly (string | RegExp)[]): readonly CommandAt[] {
     return this.#runsOf().in(run, names);
   }
-  mayHave(words: readonly WordHashes[]): boolean {
-    return mayContain(this.#marksOf(), words);
+  mayContain(words: readonly WordHashes[]): boolean {
+    return mayContain(this.#fingerprintOf(), words);
   }
   isAscii(): boolean {
-    return this.#marksOf().isAscii;
+    return this.#fingerprintOf().isAscii;
   }
   script(instruction: Instruction): Script | undefined {
     const before = this.#scripts.get(instruction);
     if (before !== undefined || this.#scripts.has(instruction)) return before;
-    const made = scriptOf(this.tree, instruction, shellAt(this.#statesOf(), instruction));
-    this.#scripts.set(instruction, made);
-    return made;
+    const script = scriptOf(this.tree, instruction, shellAt(this.#statesOf(), instruction));
+    this.#scripts.set(instruction, script);
+    return script;
   }
   stageOf(instruction: Instruction): Stage | undefined {
     return this.#stagesOf().stageOf.get(instruction);
@@ -132,13 +132,13 @@ class Understood implements Model {
   }
   expand(word: Word): Expansion | undefined {
     const scope = this.#scopeAt(word.span.start);
-    return scope && expansion(word, this.tree.escape, lookupAt(scope, word.span.start));
+    return scope && expandWithValues(word, this.tree.escape, lookupAt(scope, word.span.start));
   }
   symbolAt(offset: number): Symbol | undefined {
-    return (this.#uses ??= usesIn(this.symbols)).at(offset);
+    return (this.#uses ??= indexUses(this.symbols)).at(offset);
   }
   stageNamed(name: string, before?: number): Stage | undefined {
-    return this.#stagesOf().named(name, before);
+    return this.#stagesOf().stageNamed(name, before);
   }
   references(): readonly Reference[] {
     return (this.#references ??= referencesOf(this.#stagesOf()));

@@ -1,10 +1,10 @@
-/** One `key=value` of ENV, LABEL or ARG taken out. */
+/** Removes one `key=value` of ENV, LABEL or ARG. */
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import type { Model } from '../../model/model.ts';
 import { remove, type Edit } from '../../text/edit.ts';
 
-/** With the whole instruction where it is the only one; undefined where a comment would go with it. */
-export function withoutPair(
+/** Removes a pair, or the whole instruction if it is the only one; undefined if this would remove a comment. */
+export function removePair(
   { tree: { text } }: Model,
   { pairs, span }: Assign,
   pair: Pair,

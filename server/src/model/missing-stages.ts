@@ -9,14 +9,14 @@ const stageLike = /^(?:base|build(?:er)?|builds?|deps|dependencies|dev(?:elopmen
  * The missing stage that a name refers to, with the most similar stage; undefined if the name is a stage, an image or
  * not known.
  */
-export function missedStage(
+export function findMissingStage(
   model: Model,
   { name, instruction, to }: Reference,
-): { readonly meant: string | undefined } | undefined {
+): { readonly suggestion: string | undefined } | undefined {
   if (instruction.kind === 'ADD' || to?.kind === 'stage') return undefined;
   if (/[$:/@.]/.test(name) || /^\d+$/.test(name) || model.stageNamed(name)) return undefined;
-  const here = model.stageOf(instruction)?.index ?? 0;
-  const names = model.stages.slice(0, here).flatMap((stage) => stage.name ?? []);
-  const meant = closestMatch(name, names);
-  return meant === undefined && !stageLike.test(name) ? undefined : { meant };
+  const index = model.stageOf(instruction)?.index ?? 0;
+  const names = model.stages.slice(0, index).flatMap((stage) => stage.name ?? []);
+  const suggestion = closestMatch(name, names);
+  return suggestion === undefined && !stageLike.test(name) ? undefined : { suggestion };
 }

@@ -3,8 +3,8 @@ import type { CommandAt, Model, Stage } from './model.ts';
 import { isShipped } from './lineage.ts';
 
 /** Steps of one stage that begin with `cd` to the same directory. */
-export interface Entered {
-  readonly folder: string;
+export interface StepsInDirectory {
+  readonly directory: string;
   readonly steps: readonly [CommandAt, ...CommandAt[]];
 }
 
@@ -13,33 +13,33 @@ export interface Entered {
  * with are included, because a single `cd` affects no one but its author. Directories that the step leaves or removes
  * again are not included: as `WORKDIR`, they would apply to everything after the step.
  */
-export function enteredDirectories(model: Model): readonly Entered[] {
+export function stepsBeginningWithCd(model: Model): readonly StepsInDirectory[] {
   const found = new Map<Stage | undefined, Map<string, [CommandAt, ...CommandAt[]]>>();
   for (const at of model.commands('cd')) {
-    if (!begins(model, at)) continue;
-    const [folder] = at.command.args;
-    if (folder === undefined) continue;
+    if (!beginsStep(model, at)) continue;
+    const [directory] = at.command.args;
+    if (directory === undefined) continue;
     const groups = found.get(at.stage) ?? new Map<string, [CommandAt, ...CommandAt[]]>();
     found.set(at.stage, groups);
     // A relative path is a different directory for each step.
-    const key = folder.text.startsWith('/') ? folder.text : `${folder.text} ${String(folder.span.start)}`; // prettier-ignore
+    const key = directory.text.startsWith('/') ? directory.text : `${directory.text} ${String(directory.span.start)}`; // prettier-ignore
     const group = groups.get(key);
     if (group) group.push(at);
     else groups.set(key, [at]);
   }
   return [...found].flatMap(([stage, groups]) => {
-    const isKept = stage === undefined || isShipped(model, stage);
+    const isInImage = stage === undefined || isShipped(model, stage);
     return [...groups.values()]
       .filter(
         ([at, second]) =>
-          second !== undefined || at.run.onbuild === true || (isKept && !isPassing(model, at)),
+          second !== undefined || at.run.onbuild === true || (isInImage && !isTemporary(model, at)),
       )
-      .map((steps) => ({ folder: steps[0].command.args[0]?.text ?? '', steps }));
+      .map((steps) => ({ directory: steps[0].command.args[0]?.text ?? '', steps }));
   });
 }
 
 /** Whether a command is at the start of the chain that begins its step. */
-function begins(model: Model, { command, run, ancestors }: CommandAt): boolean {
+function beginsStep(model: Model, { command, run, ancestors }: CommandAt): boolean {
   const [first] = model.script(run)?.statements ?? [];
   return ancestors.length === 1 && first?.kind === 'chain' && first.parts[0] === command;
 }
@@ -47,14 +47,14 @@ function begins(model: Model, { command, run, ancestors }: CommandAt): boolean {
 /**
  * Whether the directory is used only within the step: it is temporary, the step removes it, or another `cd` leaves it.
  */
-function isPassing(model: Model, { command, run }: CommandAt): boolean {
-  const folder = command.args[0]?.text ?? '';
-  if (/^(?:\/var)?\/tmp(?:\/|$)/.test(folder)) return true;
+function isTemporary(model: Model, { command, run }: CommandAt): boolean {
+  const directory = command.args[0]?.text ?? '';
+  if (/^(?:\/var)?\/tmp(?:\/|$)/.test(directory)) return true;
   return model.commandsIn(run, 'cd', 'rm').some(({ command: other, via }) => {
     if (via !== 'direct' || other.span.start <= command.span.start) return false;
     if (other.name?.text === 'cd') return /^(?:[/~$-]|$)/.test(other.args[0]?.text ?? '');
     return other.args.some(
-      ({ text }) => text.startsWith('/') && `${folder}/`.startsWith(`${text}/`),
+      ({ text }) => text.startsWith('/') && `${directory}/`.startsWith(`${text}/`),
     );
   });
 }

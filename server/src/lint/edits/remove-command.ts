@@ -1,13 +1,15 @@
-/** A RUN without one of its commands. */
+/** Removes a command of a RUN. */
 import type { CommandAt, Model } from '../../model/model.ts';
 import { remove, type Edit } from '../../text/edit.ts';
-import { withoutLine } from './lines.ts';
+import { removeLine } from './lines.ts';
 
-/** With its `&&`, or with the whole instruction where it is alone; undefined where the script is more than that. */
-export function withoutCommand(model: Model, { run, command }: CommandAt): Edit | undefined {
+/**
+ * Removes a command with its `&&`, or the whole instruction if it has no other command; undefined for other scripts.
+ */
+export function removeCommand(model: Model, { run, command }: CommandAt): Edit | undefined {
   const [only, second] = model.script(run)?.statements ?? [];
   if (only === undefined || second !== undefined || run.heredocs.length > 0) return undefined;
-  if (only === command) return withoutLine(model, run);
+  if (only === command) return removeLine(model, run);
   if (only.kind !== 'chain' || only.operators.some(({ text }) => text !== '&&')) return undefined;
   const i = only.parts.indexOf(command);
   const part = only.parts[i];
@@ -18,6 +20,6 @@ export function withoutCommand(model: Model, { run, command }: CommandAt): Edit 
     i === 0 && next
       ? { start: part.span.start, end: next.span.start }
       : { start: before?.span.end ?? part.span.start, end: part.span.end };
-  // A comment between the lines belongs to a command, and nobody can tell to which.
+  // It is not known to which command a comment between the lines belongs.
   return model.tree.text.slice(place.start, place.end).includes('#') ? undefined : remove(place);
 }
