@@ -42,9 +42,9 @@ function messageOf({ code, values }: TroubleFor<'arguments-missing'>): string {
       return t('`{0}` requires a source and a destination', ...values);
     case 'missing-value':
       return t('`{0} {1}` has no value', ...values);
-    case 'blank-name':
+    case 'empty-name':
       return t('`{0}` requires a name before `=`', ...values);
-    case 'blank-image':
+    case 'empty-image':
       return t('The image name in `FROM` is empty');
     case 'empty-volume':
       return t('The `VOLUME` path is empty');

@@ -68,7 +68,7 @@ test.each([
 
 test('reports a second name of a device', () => {
   expect(troublesOf('--device=nvidia.com/gpu=all,required')).toEqual([]);
-  expect(troublesOf('--device=a.b/c=d,name=x')).toEqual(['device-twice name=x «name=x»']);
+  expect(troublesOf('--device=a.b/c=d,name=x')).toEqual(['duplicate-device name=x «name=x»']);
   expect(troublesOf('--device=a.b/c=d,required=maybe')).toEqual([
     'device-required maybe «required=maybe»',
   ]);

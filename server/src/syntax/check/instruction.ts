@@ -19,7 +19,7 @@ function checkFrom(instruction: From, errors: Errors): void {
   } else if (name && !/^[a-z][a-z0-9\-_.]*$/.test(name.raw.toLowerCase())) {
     errors.push(trouble('stage-name', name, name.raw));
   }
-  if (image?.text === '') errors.push(trouble('blank-image', image, image.raw));
+  if (image?.text === '') errors.push(trouble('empty-image', image, image.raw));
 }
 
 /** BuildKit instructions/parse.go, parseSourcesAndDest; convert.go for `--from`. */
@@ -41,7 +41,7 @@ function checkAssign(instruction: Assign, errors: Errors): void {
   const { pairs, keyword, kind } = instruction;
   if (pairs.length === 0) errors.push(trouble('no-arguments', keyword, kind));
   for (const { key, value, span } of pairs) {
-    if (key.raw === '' && value) errors.push(trouble('blank-name', { span }, kind));
+    if (key.raw === '' && value) errors.push(trouble('empty-name', { span }, kind));
   }
 }
 
@@ -56,7 +56,7 @@ function checkShell(instruction: Start, errors: Errors): void {
 function checkOnBuild(instruction: OnBuild, errors: Errors): void {
   const { trigger, words, keyword } = instruction;
   if (words.length === 0 || !trigger) errors.push(trouble('no-arguments', keyword, 'ONBUILD'));
-  else if (trigger.kind === 'ONBUILD') errors.push(trouble('onbuild-chaining', trigger.keyword));
+  else if (trigger.kind === 'ONBUILD') errors.push(trouble('nested-onbuild', trigger.keyword));
   else if (trigger.kind === 'FROM' || trigger.kind === 'MAINTAINER') {
     errors.push(trouble('onbuild-trigger', trigger.keyword, keywordOf(trigger)));
   }

@@ -18,7 +18,7 @@ function checkDevice(value: Word, errors: SyntaxTrouble[]): void {
         continue;
       errors.push(trouble('device-required', { span }, flagText));
     } else if (!hasName) hasName = true;
-    else errors.push(trouble(key === 'name' ? 'device-twice' : 'device-key', { span }, field));
+    else errors.push(trouble(key === 'name' ? 'duplicate-device' : 'device-key', { span }, field));
   }
 }
 
