@@ -7,7 +7,7 @@ import { ruleIndex } from '../../server/src/lint/rule-index.ts';
 import type { Registered, Rule } from '../../server/src/lint/rule.ts';
 import { declined } from '../../server/src/reference/declined-codes.ts';
 import { knownCodes } from '../../server/src/reference/foreign-codes.ts';
-import { translate } from '../../server/src/text/translated.ts';
+import { setTranslations } from '../../server/src/text/translation.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'server/src/rules';
@@ -24,9 +24,9 @@ export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
     ...pagesIn(pages, rules),
   ]);
   for (const language of languages) {
-    translate(catalogue(language));
+    setTranslations(catalogue(language));
     for (const [file, text] of pagesIn(`${pages}/${language}`, rules)) files.set(file, text);
-    translate({});
+    setTranslations({});
   }
   return files;
 }

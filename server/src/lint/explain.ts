@@ -1,5 +1,5 @@
 /** The documentation of a rule as Markdown: its page, and the output of `drydock explain`. */
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { unmark } from './example.ts';
 import type { Example, Registered } from './rule.ts';
 

@@ -18,8 +18,8 @@ import {
   type LintConfig,
   type Registered,
 } from '../lint/rule.ts';
-import { concerning } from '../lint/trigger.ts';
-import { understand } from '../model/understand.ts';
+import { rulesFor } from '../lint/trigger.ts';
+import { createModel } from '../model/lazy-model.ts';
 import type { Family } from '../programs/program.ts';
 import { declined } from '../reference/declined-codes.ts';
 import { knownCodes } from '../reference/foreign-codes.ts';
@@ -52,7 +52,7 @@ function lintText({ text, list, config, surroundings }: Look): readonly Finding[
   const log = (message: string, error: unknown): never => {
     throw new Error(message, { cause: error });
   };
-  return lint(understand(parse(text)), list, config, {
+  return lint(createModel(parse(text)), list, config, {
     log,
     ...(surroundings && { surroundings }),
   });
@@ -167,7 +167,7 @@ test.each(fixable)('$name: the fix makes the good text, once and for all', (one)
   const fixed = fixAll(text, find, fix);
   expect(fixed.text).toBe(example.good);
   expect(fixAll(fixed.text, find, fix)).toEqual({ text: fixed.text, applied: 0 });
-  const stages = (it: string): number => understand(parse(it)).stages.length;
+  const stages = (it: string): number => createModel(parse(it)).stages.length;
   expect(stages(fixed.text)).toBe(stages(text));
 });
 
@@ -227,10 +227,10 @@ test('a rule has nothing to say about a file without what it waits for', () => {
     .map(({ id, rule }) => ({ id, rule, on: rule.on }))
     .filter(({ on }) => on !== undefined);
   expect(waiting.length).toBeGreaterThan(100);
-  const concerned = concerning(waiting);
+  const concerned = rulesFor(waiting);
   const texts = examples.flatMap(({ example }) => [unmark(example.bad).text, example.good]);
   for (const text of texts) {
-    const model = understand(parse(text));
+    const model = createModel(parse(text));
     const called = new Set(concerned(model));
     for (const one of waiting.filter((it) => !called.has(it)))
       expect(problemsOf(one.rule, model), `${one.id} about:\n${text}`).toEqual([]);
@@ -291,7 +291,7 @@ test('each code of the parser is reported by its rule and no other', () => {
   for (const code of codes) {
     // Of a kind that fits all: no code has more values.
     const trouble = { code, values: ['a', 'b'], span: { start: 0, end: 4 } } as never;
-    const model = understand({ ...empty, errors: [trouble] });
+    const model = createModel({ ...empty, errors: [trouble] });
     const reporting = rules.filter(
       ({ rule }) => rule.severity !== 'off' && problemsOf(rule, model).length > 0,
     );

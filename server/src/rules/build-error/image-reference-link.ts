@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { pastedReference } from '../../images/pasted-references.ts';
+import { t } from '../../text/translation.ts';
+import { referenceInLink } from '../../images/reference-in-link.ts';
 
 export default rule({
   summary: 'Use a plain image reference in `FROM`, not a link or Markdown',
@@ -28,7 +28,7 @@ export default rule({
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined) continue;
       const text = model.tree.text.slice(word.span.start, word.span.end);
-      const reference = pastedReference(text);
+      const reference = referenceInLink(text);
       if (reference === undefined) continue;
       report({
         at: word,

@@ -1,14 +1,14 @@
 /** tally invalid-json-form: an array that is not valid JSON is parsed as the shell form (BuildKit parser/line_parsers.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { commandLineOf } from '../../syntax/node.ts';
-import type { Of } from '../../syntax/tree.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isArrayLike } from '../../syntax/array-like.ts';
-import { isPlainStart } from '../../model/start-commands.ts';
+import { startsInDefaultShell } from '../../model/start-commands.ts';
 
 const kinds = ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'] as const;
 const item = /"((?:[^"\\]|\\.)*)"|'([^']*)'|[^\s,"'[\]]+/g;
@@ -52,13 +52,13 @@ export default rule({
         at: { span: place },
         message: t('This is not valid JSON, so Docker does not treat it as an array'),
         ...(fix && { fix }),
-        ...(!isPlainStart(model, instruction) && { also: [] }),
+        ...(!startsInDefaultShell(model, instruction) && { also: [] }),
       });
     }
   },
 });
 
-type ArrayInstruction = Of<(typeof kinds)[number]>;
+type ArrayInstruction = InstructionOf<(typeof kinds)[number]>;
 
 /** The text after keyword and flags, if it was not parsed as an array. */
 function placeOf(instruction: ArrayInstruction): Span | undefined {

@@ -1,10 +1,10 @@
 /** tally/gpu/no-redundant-cuda-install. */
 import { rule } from '../../lint/rule.ts';
-import { install, type Package } from '../../programs/install.ts';
+import { installOf, type Package } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 
 const inRuntime =
@@ -44,7 +44,7 @@ export default rule({
       if (image?.tag === undefined || !/(?:^|\/)nvidia\/cuda$/.test(image.repository)) continue;
       const version = cudaOf(image)?.version;
       const tag = image.tag;
-      const found = install(command)?.packages.find(
+      const found = installOf(command)?.packages.find(
         (one) => isIncluded(one, tag) && isSameRelease(one, version),
       );
       if (found)

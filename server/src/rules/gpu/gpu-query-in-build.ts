@@ -6,7 +6,7 @@ import { uvLike } from '../../programs/pip.ts';
 import { condaLike } from '../../programs/conda.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const tools = ['nvidia-smi', 'nvidia-debugdump', 'nvidia-settings'];
 const pythons = [...pythonLike, ...uvLike, 'poetry', ...condaLike];
@@ -65,8 +65,8 @@ export default rule({
 });
 
 /** Whether a failure of the command is handled: in a condition, or with `||`. */
-function handlesFailure({ inside }: CommandAt): boolean {
-  return inside.some(
+function handlesFailure({ ancestors }: CommandAt): boolean {
+  return ancestors.some(
     (one) =>
       (one.kind === 'block' && /^(?:if|while|until|function)$/.test(one.opener)) ||
       (one.kind === 'chain' && one.operators.some(({ text }) => text === '||')),

@@ -1,7 +1,7 @@
 /** tally/gpu/no-hardcoded-visible-devices: devices by number or ID. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Values that do not select the devices of a particular machine. */
 const portableValues = /^(?:|all|none|void|NoDevFiles|-1)$/i;

@@ -1,9 +1,9 @@
 /** tally/ruby/redundant-bundler-install. */
 import { rule } from '../../lint/rule.ts';
-import { install } from '../../programs/install.ts';
+import { installOf } from '../../programs/install.ts';
 import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';
@@ -35,7 +35,7 @@ export default rule({
     for (const { command, stage } of model.commands(...gemLike)) {
       const image = stage && rootImage(stage);
       if (stage === undefined || image === undefined || officialName(image) !== 'ruby') continue;
-      const packages = install(command)?.packages ?? [];
+      const packages = installOf(command)?.packages ?? [];
       if (isForDevelopment(stage) || packages.length === 0) continue;
       if (packages.every(({ name }) => name === 'bundler'))
         report({ at: command, message: t('The base image already includes Bundler') });

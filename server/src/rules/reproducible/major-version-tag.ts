@@ -1,9 +1,9 @@
 /** Not in other linters: a major version alone, for images whose minor releases change behavior. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { recommendedTag } from '../../images/recommended-tags.ts';
-import { withTag } from '../../lint/edits/image-tag.ts';
+import { replaceTag } from '../../lint/edits/image-tag.ts';
 
 /** Official images whose minor releases break programs. For other images, the major version is enough. */
 const affectedImages = ['python', 'golang', 'ruby', 'alpine', 'perl', 'elixir', 'julia'];
@@ -36,7 +36,7 @@ export default rule({
         continue;
       const wanted = recommendedTag(base);
       // Does not suggest another major version.
-      const fix = wanted?.startsWith(`${major}.`) === true ? withTag(word, tag.replace(major, wanted)) : undefined; // prettier-ignore
+      const fix = wanted?.startsWith(`${major}.`) === true ? replaceTag(word, tag.replace(major, wanted)) : undefined; // prettier-ignore
       report({
         at: word,
         message: t('`{0}` moves with every minor release', `${repository}:${tag}`),

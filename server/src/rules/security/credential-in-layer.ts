@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
@@ -53,7 +53,7 @@ export default rule({
   },
 });
 
-function writtenFile({ command, inside }: CommandAt): ShellWord | undefined {
+function writtenFile({ command, ancestors }: CommandAt): ShellWord | undefined {
   const { redirects, args, name } = command;
   if (redirects.length === 0 && name?.text !== 'tee') return undefined;
   const outputs = redirects.filter(({ operator, target }) => target && />/.test(operator));
@@ -62,7 +62,7 @@ function writtenFile({ command, inside }: CommandAt): ShellWord | undefined {
     ...(name?.text === 'tee' ? args : []),
   ];
   const isToken = (): boolean => {
-    const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+    const pipe = ancestors.findLast(({ kind }) => kind === 'pipeline');
     const parts = pipe?.kind === 'pipeline' ? pipe.parts : [command];
     const words = parts.flatMap((part) => (part.kind === 'command' ? part.args : []));
     return words.some(({ text }) => /_auth|_password/.test(text));

@@ -1,8 +1,8 @@
 /** tally/secrets-in-code, limited to formats that vendors document, so that nothing has to be guessed. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
 
 interface Form {
   /** Empty for private keys, which can be of any vendor. */
@@ -54,7 +54,7 @@ const forms: readonly Form[] = [
     words: ['private key-----'],
   },
 ];
-const searches = forms.map((form) => ({ ...form, hints: anyOf(...form.words) }));
+const searches = forms.map((form) => ({ ...form, hints: wordHashes(...form.words) }));
 const placeholder = /EXAMPLE|example|xxxx|XXXX|1234567890|0123456789|(.)\1{5}|your|fake|dummy|test_?token/; // prettier-ignore
 
 export default rule({
@@ -81,7 +81,7 @@ export default rule({
   check({ model, report }) {
     const { text } = model.tree;
     for (const { vendor, pattern, hints } of searches) {
-      if (!model.mayHave(hints)) continue;
+      if (!model.mayContain(hints)) continue;
       for (const match of text.matchAll(pattern)) {
         if (placeholder.test(match[0])) continue;
         const isKey = vendor === '';

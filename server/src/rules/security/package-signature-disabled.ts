@@ -1,7 +1,7 @@
 /** Package managers that accept unsigned packages. No equivalent in hadolint, BuildKit or tally. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { install } from '../../programs/install.ts';
+import { installOf } from '../../programs/install.ts';
 import { apkLike } from '../../programs/apk.ts';
 import { aptLike } from '../../programs/apt.ts';
 import { dnfLike } from '../../programs/dnf.ts';
@@ -10,9 +10,9 @@ import { zypperLike } from '../../programs/zypper.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
-import { withoutWord } from '../../lint/edits/without-word.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
+import { removeWord } from '../../lint/edits/remove-word.ts';
 
 /** The options that disable verification, by program. */
 const options: readonly (readonly [names: Family, option: RegExp])[] = [
@@ -27,8 +27,8 @@ const names = options.flatMap(([family]) => family);
 const trustedSource = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
 const insecureSetting =
   /(?:AllowInsecureRepositories|AllowUnauthenticated)["']?[= ]["']?(?:true|1|yes)/i;
-const optionHints = anyOf('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
-const settingHints = anyOf(
+const optionHints = wordHashes('--allow-', '--force-yes', '--nogpg', '--no-gpg', '--nosignature');
+const settingHints = wordHashes(
   'trusted=yes',
   'trusted:',
   'allowinsecurerepositories',
@@ -74,7 +74,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.mayHave(optionHints) ? model.commands(...names) : []) {
+    for (const at of model.mayContain(optionHints) ? model.commands(...names) : []) {
       const { command, via } = at;
       const pattern = options.find(([family]) => isNamed(nameOf(command), family))?.[1];
       const word = pattern && command.args.find(({ text }) => pattern.test(text));
@@ -86,7 +86,7 @@ export default rule({
         ...(fix && { fix }),
       });
     }
-    if (!model.mayHave(settingHints)) return;
+    if (!model.mayContain(settingHints)) return;
     for (const { command } of model.commands()) {
       const word = command.args.find(
         ({ text }) => trustedSource.test(text) || insecureSetting.test(text),
@@ -100,14 +100,14 @@ export default rule({
 function isLocal({ command }: CommandAt): boolean {
   if (isNamed(nameOf(command), apkLike) && command.args.some(({ text }) => text === 'index'))
     return true;
-  const packages = install(command)?.packages ?? [];
+  const packages = installOf(command)?.packages ?? [];
   return packages.length > 0 && packages.every(({ from, word }) => from === 'path' || /^\$|^\*|\.(?:apk|rpm|deb)$/.test(word.text) && !word.text.includes('://')); // prettier-ignore
 }
 
 function removalFix({ tree }: Model, word: ShellWord): Fix {
   return {
     title: t('Remove `{0}`', word.text),
-    edits: [withoutWord(tree.text, word.span, tree.escape)],
+    edits: [removeWord(tree.text, word.span, tree.escape)],
     safe: false,
   };
 }

@@ -1,7 +1,7 @@
 /** No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isShipped } from '../../model/lineage.ts';
 
 export default rule({

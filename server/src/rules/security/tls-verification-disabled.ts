@@ -19,22 +19,22 @@ import { downloaders } from '../../programs/downloaders.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
-import { withoutWord } from '../../lint/edits/without-word.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
+import { removeWord } from '../../lint/edits/remove-word.ts';
 import { isVerified } from '../../model/verification.ts';
 
 const others = [...wgetLike, ...pipLike, ...npmLike, ...yarnLike, ...pnpmLike, ...gitLike, ...condaLike, ...aptLike, ...dnfLike, ...gemLike, ...composerLike, ...bundleLike]; // prettier-ignore
 const names = [...curlLike, ...others];
 /** Parts of all options and settings but those of curl: without one of these, only curl has to be checked. */
-const optionHints = anyOf('no-check-cert', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'); // prettier-ignore
+const optionHints = wordHashes('no-check-cert', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'); // prettier-ignore
 /** A first, fast check: most commands have no such word. */
 const suspectWord = /^-\w*k|insecure|no-check-cert|trusted-host|ssl|Verify/i;
 const localAddress = /\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0)/;
 /** Settings that disable verification, as one or two words of a command. */
 const disablingSettings = /^http\.sslverify[= ](?:false|0)$|^(?:strict-ssl|ssl[_-]verify|enableStrictSsl)[= ](?:false|no|0)$|^Acquire::https(?:::[^:]+)?::Verify-(?:Peer|Host)=["']?(?:false|0)|^--setopt=sslverify=(?:0|false)$|^--strict-ssl=false$|^sslverify=(?:0|false)$/i; // prettier-ignore
 const disablingVariables = /^(?:GIT_SSL_NO_VERIFY=(?:1|true)|NODE_TLS_REJECT_UNAUTHORIZED=0|PYTHONHTTPSVERIFY=0|npm_config_strict_ssl=false|PIP_TRUSTED_HOST=.+|CURL_INSECURE=1)$/i; // prettier-ignore
-const variableHints = anyOf('git_ssl_no_verify', 'node_tls_reject', 'pythonhttpsverify', 'strict_ssl', 'pip_trusted_host', 'curl_insecure'); // prettier-ignore
+const variableHints = wordHashes('git_ssl_no_verify', 'node_tls_reject', 'pythonhttpsverify', 'strict_ssl', 'pip_trusted_host', 'curl_insecure'); // prettier-ignore
 
 export default rule({
   summary: 'Do not disable TLS certificate verification',
@@ -58,7 +58,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const hasOthers = model.mayHave(optionHints);
+    const hasOthers = model.mayContain(optionHints);
     for (const at of model.commands(...(hasOthers ? names : curlLike))) {
       const word = disablingWord(at);
       if (word === undefined || isVerified(model, at.run)) continue;
@@ -69,7 +69,7 @@ export default rule({
         ...(fix && { fix }),
       });
     }
-    if (model.mayHave(variableHints)) reportVariables(model, report);
+    if (model.mayContain(variableHints)) reportVariables(model, report);
   },
 });
 
@@ -96,7 +96,7 @@ function disablingWord({ command }: CommandAt): ShellWord | undefined {
 function removalFix({ tree }: Model, { text, raw, span }: ShellWord): Fix | undefined {
   const isAlone = /^(?:-k|--insecure|--proxy-insecure|--no-check-certificate)$/.test(raw);
   if (isAlone) {
-    const edits = [withoutWord(tree.text, span, tree.escape)];
+    const edits = [removeWord(tree.text, span, tree.escape)];
     return { title: t('Remove `{0}`', text), edits, safe: false };
   }
   if (!/^-[a-zA-Z]*k[a-zA-Z]*$/.test(raw)) return undefined;

@@ -1,8 +1,8 @@
 /** hadolint DL3003 for every `cd` that `cd-instead-of-workdir` does not report. Off: a `cd` in a subshell or a chain is often the simplest way. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { enteredDirectories } from '../../model/entered-directories.ts';
+import { t } from '../../text/translation.ts';
+import { stepsBeginningWithCd } from '../../model/cd-steps.ts';
 
 export default rule({
   summary: 'Use `WORKDIR` instead of any other `cd` in a script',
@@ -28,7 +28,7 @@ export default rule({
   ],
   check({ model, report }) {
     const reportedElsewhere = new Set(
-      enteredDirectories(model).map(({ steps: [first] }) => first.command),
+      stepsBeginningWithCd(model).map(({ steps: [first] }) => first.command),
     );
     for (const { command } of model.commands('cd')) {
       if (!reportedElsewhere.has(command))

@@ -8,9 +8,9 @@ import type { Command, Script, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
-const lost = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask'];
+const commandNames = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask'];
 
 export default rule({
   summary: 'Use `ENV` instead of `export` to set variables for later steps',
@@ -20,7 +20,7 @@ export default rule({
   since: '0.1.0',
   formerly: ['lost-environment'],
   links: ['https://docs.docker.com/reference/dockerfile/#env'],
-  on: { commands: lost },
+  on: { commands: commandNames },
   examples: [
     {
       bad: dockerfile`
@@ -34,8 +34,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, run, inside, via } of model.commands(...lost)) {
-      if (via !== 'direct' || inside.some(({ kind }) => kind !== 'chain')) continue;
+    for (const { command, run, ancestors, via } of model.commands(...commandNames)) {
+      if (via !== 'direct' || ancestors.some(({ kind }) => kind !== 'chain')) continue;
       const script = model.script(run);
       if (script === undefined || lastCommand(script) !== command) continue;
       const name = nameOf(command) ?? '';

@@ -3,7 +3,7 @@ import { object, texts } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import type { Command } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const pointless = [
   'free',

@@ -3,7 +3,7 @@ import { rule, type Problem } from '../../lint/rule.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** A keyword or bracket that must be a separate word but is followed directly by other characters. */
 const missingSpace = /^(?:(!)[^\s(=!]|(\[\[?)[^\s[\]]|(\{)[A-Za-z/"$])/;

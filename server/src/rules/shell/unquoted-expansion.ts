@@ -3,8 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { splitWords } from '../../shell/analysis/word-splitting.ts';
+import { t } from '../../text/translation.ts';
+import { findSplitWords } from '../../shell/analysis/word-splitting.ts';
 
 export default rule({
   summary: 'Quote variables and command substitutions',
@@ -48,7 +48,7 @@ export default rule({
       // A variable that the Dockerfile declares is assumed to be one word, as in hadolint.
       const isDeclared = (name: string): boolean =>
         !shellCheckNames.has(name) && variables.has(name);
-      for (const { code, span } of splitWords(script.statements, isDeclared)) {
+      for (const { code, span } of findSplitWords(script.statements, isDeclared)) {
         report({
           at: { span },
           message:

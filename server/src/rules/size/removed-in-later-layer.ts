@@ -3,16 +3,16 @@ import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
 import { git, gitLike } from '../../programs/git.ts';
-import { install } from '../../programs/install.ts';
+import { installOf } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { downloaders } from '../../programs/downloaders.ts';
-import { removal } from '../../programs/removal.ts';
+import { removedPackages } from '../../programs/removal.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { isArchive } from '../../reference/archives.ts';
 import { isShipped } from '../../model/lineage.ts';
@@ -61,7 +61,7 @@ export default rule({
       }
     }
     for (const at of model.commands(...systemManagers)) {
-      const removed = removal(at.command);
+      const removed = removedPackages(at.command);
       if (removed && isCandidate(model, at)) reportUninstalled(model, at, removed, report);
     }
   },
@@ -209,7 +209,7 @@ function installedBefore(
   let found: Instruction | undefined;
   for (const one of model.commands(...systemManagers)) {
     if (one.stage !== stage || one.run.span.start > run.span.start) continue;
-    const packages = install(one.command)?.packages ?? [];
+    const packages = installOf(one.command)?.packages ?? [];
     const virtual = one.command.args.some(({ text }, i) => text === name && /^(?:-t|--virtual)$/.test(one.command.args[i - 1]?.text ?? '')); // prettier-ignore
     if (!virtual && !packages.some((it) => it.name === name)) continue;
     // The same step installs and removes it.

@@ -1,10 +1,10 @@
 /** Not in other linters; from the FAQ of Docker about DEBIAN_FRONTEND. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import type { Of, Pair } from '../../syntax/tree.ts';
+import type { InstructionOf, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isShipped } from '../../model/lineage.ts';
 
 export default rule({
@@ -55,14 +55,17 @@ function isNoninteractive({ key, value }: Pair): boolean {
   return key.text === 'DEBIAN_FRONTEND' && /^noninteractive$/i.test(value?.text ?? '');
 }
 
-function isResetLater(model: Model, { span }: Of<'ENV'>): boolean {
+function isResetLater(model: Model, { span }: InstructionOf<'ENV'>): boolean {
   for (const { pairs, span: where } of model.each('ENV'))
     if (where.start > span.start && pairs.some((it) => it.key.text === 'DEBIAN_FRONTEND' && !isNoninteractive(it))) return true; // prettier-ignore
   return false;
 }
 
 /** Where the instruction sets nothing else. */
-function argInstead({ pairs, span, keyword }: Of<'ENV'>, { key, value }: Pair): Fix | undefined {
+function argInstead(
+  { pairs, span, keyword }: InstructionOf<'ENV'>,
+  { key, value }: Pair,
+): Fix | undefined {
   if (pairs.length !== 1 || value === undefined) return undefined;
   const word = keyword.raw === keyword.raw.toLowerCase() ? 'arg' : 'ARG';
   const text = `${word} ${key.text}=${value.text}`;

@@ -1,8 +1,8 @@
 /** Not in other linters. Runtime settings have no effect in a stage that others only copy from. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { withoutLine } from '../../lint/edits/lines.ts';
+import { t } from '../../text/translation.ts';
+import { removeLine } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Set `CMD` and `ENTRYPOINT` only in the stage that runs',
@@ -43,7 +43,7 @@ export default rule({
           tag: 'unnecessary',
           fix: {
             title: t('Remove `{0}`', instruction.kind),
-            edits: [withoutLine(model, instruction)],
+            edits: [removeLine(model, instruction)],
             safe: false,
           },
         });
