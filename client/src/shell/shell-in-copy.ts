@@ -19,13 +19,13 @@ export async function openShellInCopy(
     t('Attach a shell to a copy of {0}?', name),
     [
       t(
-        'The container is committed to a temporary image, and a shell runs in a new container of this image.',
+        'The container is committed to a temporary image, and a shell runs in a new container from this image.',
       ),
       t(
         'It has the same user, environment variables, network and mounts, but does not publish ports.',
       ),
       t(
-        'Image and container are removed when the shell exits. Changes to volumes and bind mounts are kept.',
+        'The image and the new container are removed when the shell exits. Changes to volumes and bind mounts are kept.',
       ),
     ].join(' '),
     t('Attach Shell'),
