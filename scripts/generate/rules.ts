@@ -78,6 +78,8 @@ export function rulesSchema(rules: readonly Registered[]): object {
       'Severity of each rule by its id: `off`, `hint`, `info`, `warning` or `error`; or an object with `severity` and `options`.',
     properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
     patternProperties: {
+      // Ids that rules had before.
+      [`^(?:${rules.flatMap(({ rule }) => rule.formerly ?? []).join('|')})$`]: severityOrObject({}),
       // Codes of ShellCheck.
       '^(shellcheck/)?SC[0-9]{4}$': { enum: ['off', 'hint', 'info', 'warning', 'error'] },
     },
@@ -85,22 +87,19 @@ export function rulesSchema(rules: readonly Registered[]): object {
 }
 
 function ruleSchema({ rule }: Registered): object {
-  const level = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
+  const { json } = rule.options ?? {};
   return {
     markdownDescription: `${rule.summary}.`,
     default: rule.severity,
-    oneOf: [
-      level,
-      {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          severity: level,
-          ...(rule.options !== undefined && { options: rule.options.json }),
-        },
-      },
-    ],
+    ...severityOrObject(json === undefined ? {} : { options: json }),
   };
+}
+
+/** What a rule can be set to: a severity, or an object with a severity and these other properties. */
+function severityOrObject(others: object): object {
+  const severity = { enum: ['off', 'hint', 'info', 'warning', 'error'] };
+  const properties = { severity, ...others };
+  return { oneOf: [severity, { type: 'object', additionalProperties: false, properties }] };
 }
 
 function configSchema(rules: readonly Registered[]): object {

@@ -13,6 +13,7 @@ export function explain({ id, category, rule }: Registered): string {
     [t('BuildKit'), listed(rule.also?.buildkit)],
     [t('tally'), listed(rule.also?.tally)],
     [t('Since'), rule.since],
+    [t('Former id'), listed(rule.formerly)],
   ].filter(([, value]) => value !== '');
   const options = rule.options === undefined ? '' : explainOptions(rule.options.json);
   const links = (rule.links ?? []).map((link) => `- <${link}>`).join('\n');

@@ -7,6 +7,8 @@ import { explain } from '../lint/explain.ts';
 import { unmark } from '../lint/example.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
+import { readRules } from '../project/config.ts';
 import { ignoreFile } from '../project/ignore-file.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import {
@@ -295,4 +297,26 @@ test('each code of the parser is reported by its rule and no other', () => {
     );
     expect(reporting.map(({ id }) => id)).toEqual([ruleOf[code]]);
   }
+});
+
+test('former ids name one rule each, and are no id or name of another rule', () => {
+  const former = rules.flatMap(({ rule }) => rule.formerly ?? []);
+  expect(former.length).toBeGreaterThan(0);
+  for (const name of former) {
+    expect(rulesNamed(name, rules), name).toHaveLength(1);
+    expect(rules.some(({ id }) => id === name)).toBe(false);
+  }
+});
+
+test('former ids are accepted in ignore comments and configuration', () => {
+  const text = 'FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\n';
+  const lintedWith = (it: string, config: LintConfig = { rules: {} }): readonly string[] =>
+    lint(understand(parse(it)), rules, config).map(({ rule }) => rule);
+  expect(lintedWith(text)).toContain('debian-frontend-env');
+  const ignored = text.replace('ENV', '# drydock ignore=frontend-kept\nENV');
+  expect(lintedWith(ignored)).not.toContain('debian-frontend-env');
+  expect(lintedWith(ignored)).not.toContain('unknown-ignore');
+  const { config, problems } = readRules({ 'frontend-kept': 'off' }, rules);
+  expect(problems).toEqual([]);
+  expect(lintedWith(text, config)).not.toContain('debian-frontend-env');
 });
