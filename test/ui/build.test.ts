@@ -44,7 +44,7 @@ test('an image is built from the open Dockerfile, and its row appears', async ()
 test('a build that fails says at which step and why', async () => {
   const image = objects.imageName('broken');
   await build('broken/Dockerfile', image);
-  await window.notification(`${image} was not built`).waitFor();
+  await window.notification(`Could not build ${image}: step`).waitFor();
   await window.shot('21-build-failed');
 });
 

@@ -46,7 +46,7 @@ async function explanations({ connection }: Editor): Promise<readonly unknown[]>
   return (answer as CodeAction[]).map(({ command }) => command).filter((it) => it !== undefined);
 }
 
-test('gives a client with the command links that run it, and an action for each rule', async () => {
+test('gives a client with the command links that run it if there are no files, and an action for each rule', async () => {
   const one = await start({ explains: true });
   expect(await pagesOf(one)).toEqual([
     'command:drydock.rules.explain?%5B%22maintainer%22%5D',
@@ -61,13 +61,16 @@ test('gives a client with the command links that run it, and an action for each 
   ]);
 });
 
-test('gives other clients the addresses of the files that ship with the server', async () => {
-  const one = await start({}, 'file:///drydock/docs/rules/');
+test.each([
+  [{}, 0],
+  [{ explains: true }, 1],
+] as const)('gives a client with %j the addresses of the files', async (options, actions) => {
+  const one = await start(options, 'file:///drydock/docs/rules/');
   expect(await pagesOf(one)).toEqual([
     'file:///drydock/docs/rules/maintainer.md',
     'file:///drydock/docs/rules/apk-no-cache.md',
   ]);
-  expect(await explanations(one)).toEqual([]);
+  expect(await explanations(one)).toHaveLength(actions);
 });
 
 test('gives no address without pages, and shows the rule id in the hover', async () => {
