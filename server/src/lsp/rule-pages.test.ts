@@ -1,38 +1,27 @@
-import { PassThrough } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   CodeActionRequest,
-  createConnection,
   DocumentDiagnosticRequest,
   DocumentLinkRequest,
   HoverRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type CodeAction,
 } from 'vscode-languageserver/node';
 import type { InitializationOptions } from '../../../contract/protocol.ts';
-import { editor, type Editor } from '../../../test/lsp-client.ts';
+import type { Editor } from '../../../test/lsp-client.ts';
+import { session } from '../../../test/lsp-session.ts';
 import { rules } from '../rules/index.ts';
 import { rulePages } from './rule-pages.ts';
-import { serve } from './serve.ts';
 
 const uri = 'untitled:Dockerfile';
 const text = 'FROM alpine:3.22\n# drydock ignore=apk-no-cache\nMAINTAINER me\n';
 const line = 2;
-const editors: Editor[] = [];
-afterEach(async () => {
-  await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
-});
 
 async function start(options: InitializationOptions, pages?: string): Promise<Editor> {
-  const up = new PassThrough();
-  const down = new PassThrough();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+  const one = await session({
     rules: () => Promise.resolve(rules),
+    options,
     ...(pages !== undefined && { pages }),
   });
-  const one = await editor(down, up, undefined, undefined, options);
-  editors.push(one);
   await one.open(uri, text);
   return one;
 }
