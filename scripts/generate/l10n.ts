@@ -68,8 +68,8 @@ export function l10nGenerated(
 }
 
 /**
- * The translated manifest with the settings of rules: what is said there of a rule is its summary, which the catalogue
- * of the language holds. All other texts in it are written by hand.
+ * The translated manifest, with the settings of rules: the description of each is the rule's summary, from the catalogue of
+ * the language. All other texts in it are written by hand.
  */
 export function translatedSettings(
   root: string,

@@ -19,19 +19,19 @@ export function settingsOf(rulesSchema: object): readonly SettingEntry[] {
   ];
 }
 
-/** The description leads to the list of rules, which opens in VS Code by a command. */
-function withLink(rulesSchema: object): object {
-  const { markdownDescription = '' } = rulesSchema as { readonly markdownDescription?: string };
-  const link = `[Show lint rules](command:${explainRule})`;
-  return { ...rulesSchema, markdownDescription: `${markdownDescription} ${link}.` };
-}
-
 interface Described {
   readonly markdownDescription?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly markdownEnumDescriptions?: readonly string[];
   readonly items?: Described;
+}
+
+/** Adds a link to the list of rules, which a command opens in VS Code. */
+function withLink(rulesSchema: object): object {
+  const { markdownDescription = '' } = rulesSchema as { readonly markdownDescription?: string };
+  const link = `[Show lint rules](command:${explainRule})`;
+  return { ...rulesSchema, markdownDescription: `${markdownDescription} ${link}.` };
 }
 
 /** docs/settings.md. */
@@ -45,7 +45,7 @@ export function settingsGenerated(entries: readonly SettingEntry[]): ReadonlyMap
     ];
     return [
       `## \`drydock.${key}\``,
-      withoutSettingLinks(schema.markdownDescription ?? ''),
+      withoutLinks(schema.markdownDescription ?? ''),
       ...valuesOf(schema.items ?? schema),
       notes.join('\n'),
     ].join('\n\n');
@@ -60,13 +60,12 @@ export function settingsGenerated(entries: readonly SettingEntry[]): ReadonlyMap
 function valuesOf({ enum: values, markdownEnumDescriptions: texts }: Described): readonly string[] {
   if (values === undefined) return [];
   const rows = values.map(
-    (value, index) =>
-      `| \`${JSON.stringify(value)}\` | ${withoutSettingLinks(texts?.[index] ?? '')} |`,
+    (value, index) => `| \`${JSON.stringify(value)}\` | ${withoutLinks(texts?.[index] ?? '')} |`,
   );
   return [['| Value | Meaning |', '| --- | --- |', ...rows].join('\n')];
 }
 
-/** `#drydock.x#` links to a setting in VS Code only, and so does a link that runs a command. */
-function withoutSettingLinks(text: string): string {
+/** The text without links to settings and commands, which work only in VS Code. */
+function withoutLinks(text: string): string {
   return text.replace(/`#([\w.]+)#`/g, '`$1`').replace(/ \[[^\]]*\]\(command:[^)]*\)\./, '');
 }

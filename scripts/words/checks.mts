@@ -41,7 +41,8 @@ function wornIn(text: Text): readonly Finding[] {
 }
 
 function isInScope({ scope, files }: Pattern, { kind, source }: Text): boolean {
-  if (scope === 'product' && (kind === 'comment' || kind === 'test')) return false;
+  if (scope !== undefined && (kind === 'comment' || kind === 'test')) return false;
+  if (scope === 'messages' && (kind === 'page' || kind === 'output')) return false;
   return files?.test(source) ?? true;
 }
 

@@ -28,7 +28,7 @@ export interface Received {
   readonly diagnostics: readonly string[];
   /** Labels offered at the end of the file. */
   readonly completions: readonly string[];
-  /** How many servers the file has, where the editor tells it. */
+  /** The number of servers attached to the file, if the editor reports it. */
   readonly servers?: number;
   /** Why there is no answer. */
   readonly trouble?: string;

@@ -10,8 +10,8 @@ afterEach(() => {
 });
 
 /**
- * Waits for diagnostics, asks for what could stand at the end of the file, and leaves. Without an answer it says what
- * stands in the way: whether a server is attached, and what Neovim and the server wrote down.
+ * Waits for diagnostics, requests completions at the end of the file, and quits. If there is no answer, it prints whether a
+ * server is attached, and the logs of Neovim and the server.
  */
 const probe = (answer: string): string => `
 local function ask()
@@ -73,8 +73,8 @@ test.skipIf(version === undefined)(
       '-u',
       init,
       at.dockerfile,
-      // Neovim has told the type when it read the file; told again, it is still one server that answers. Two would make
-      // Neovim 0.7 wait for ever where the second comes while the first is asked.
+      // Setting the file type again must not start a second server: Neovim 0.7 would wait forever if a second one is
+      // attached while the first one is being asked.
       '-c',
       'set filetype=dockerfile',
       '-c',

@@ -19,7 +19,7 @@ export const nouns: readonly Pattern[] = [
     pattern: /\b(?:of its|of their|of our|of your|of one’s) own\b/i,
     reason: 'often only means "separate"',
     better: 'its own …, a separate …',
-    scope: 'product',
+    scope: 'messages',
   },
   {
     pattern: /\b(?:hide|hides|hid) nothing\b/i,

@@ -19,8 +19,11 @@ export interface Pattern {
   readonly pattern: RegExp;
   readonly reason: string;
   readonly better: string;
-  /** `product`: not in comments and test names, where the word is common. Everywhere unless given. */
-  readonly scope?: 'product';
+  /**
+   * `product`: not in comments and test names, where the word is common. `messages`: not in pages of documentation either.
+   * Everywhere unless given.
+   */
+  readonly scope?: 'product' | 'messages';
   /** Only texts that come from these files. */
   readonly files?: RegExp;
   readonly except?: readonly Exception[];

@@ -22,8 +22,9 @@ export const verbs: readonly Pattern[] = [
     scope: 'product',
     except: [
       {
-        phrase: /\bask(?:s|ed)? for (?:confirmation|the password|a password|your password)/i,
-        reason: 'it does',
+        phrase:
+          /\bask(?:s|ed)? for (?:(?:an?|the|your) )?(?:\w+ )?(?:confirmation|password|name|tag|port|folder|address)\b/i,
+        reason: 'VS Code asks the user',
       },
     ],
   },
@@ -53,7 +54,7 @@ export const verbs: readonly Pattern[] = [
       /\b(?:says?|said) (?:no|so|nothing|how|where|what|which|whether|otherwise|again|twice|once|of|the same)\b|\bunless said\b/i,
     reason: 'files and settings set, specify or contain',
     better: 'specifies, sets, describes',
-    scope: 'product',
+    scope: 'messages',
   },
   {
     pattern: /\bnothing says\b|\bsay with\b|\bsay in\b/i,

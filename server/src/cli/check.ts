@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { document, inTurn } from '../model/document.ts';
 import { fixAll } from '../lint/fix.ts';
-import { lint, type Beside } from '../lint/lint.ts';
+import { lint, type LintInput } from '../lint/lint.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
 import { rules } from '../rules/index.ts';
 import { checker as shellChecker } from '../shellcheck/checker.ts';
-import { findingsOf, together } from '../shellcheck/findings.ts';
+import { findingsOf, mergeFindings } from '../shellcheck/findings.ts';
 import { scriptsIn } from '../shellcheck/scripts.ts';
 import { fileLines } from '../text/lines.ts';
 import { t } from '../text/translated.ts';
@@ -34,16 +34,16 @@ export function checker(args: LintArguments, io: Io): (source: Source) => Promis
       const text = decode(bytes);
       // Only rules about COPY and ADD use the `.dockerignore`.
       const isCopying = !isNameless && /\b(?:COPY|ADD)\b/i.test(text);
-      const beside: Beside = {
+      const input: LintInput = {
         log: logTo(io, name),
         ...(isCopying && { surroundings: await surroundingsOf(name) }),
       };
       const lintText = inTurn(document(name, text), ({ model }) =>
-        lint(model, rules, config, beside),
+        lint(model, rules, config, input),
       );
       const { fixed, findings: own } = repair(text, lintText, args);
       const result = fixed?.text ?? text;
-      const findings = together(own, await shellFindings(name, result, config));
+      const findings = mergeFindings(own, await shellFindings(name, result, config));
       if (fixed && !isInput) await io.write(path.resolve(io.cwd, name), result);
       return {
         path: name,
@@ -107,7 +107,7 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-function logTo(io: Io, name: string): NonNullable<Beside['log']> {
+function logTo(io: Io, name: string): NonNullable<LintInput['log']> {
   return (message, error) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.err(`drydock: ${name}: ${message}: ${reason}\n`);

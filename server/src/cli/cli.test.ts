@@ -411,7 +411,7 @@ test('prints help, version, rules and the page of a rule', async () => {
     expect(help.out).toContain(word);
   }
   expect((await run(['--version'])).out).toBe('1.2.3\n');
-  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +warning +\w/m);
+  expect((await run(['rules'])).out).toMatch(/^apk-no-cache +warning +Use `apk add/m);
   const explained = await run(['explain', 'DL3019']);
   expect(explained.out).toContain('# apk-no-cache');
   expect(explained.out).not.toMatch(/[«»]/);

@@ -4,7 +4,7 @@ import { ignores, type Ignores } from './ignore.ts';
 import {
   namesOf,
   optionsOf,
-  type Around,
+  type RuleInput,
   type Finding,
   type LintConfig,
   type Problem,
@@ -21,9 +21,9 @@ import { concerning } from './trigger.ts';
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
 
-export interface Beside {
+export interface LintInput {
   readonly log?: Log;
-  /** If missing, rules that need the files around the Dockerfile report nothing. */
+  /** If missing, rules that need the files input the Dockerfile report nothing. */
   readonly surroundings?: Surroundings;
 }
 
@@ -32,7 +32,7 @@ export function lint(
   model: Model,
   rules: readonly Registered[],
   config: LintConfig,
-  { log, surroundings }: Beside = {},
+  { log, surroundings }: LintInput = {},
 ): readonly Finding[] {
   const ignored = ignores(model, config);
   const chosen = activeRules(rules, config);
@@ -45,14 +45,14 @@ export function lint(
     if (covered === 'no') findings.push(finding);
     else if (covered === 'name') findings.push({ ...finding, also: [] });
   };
-  const run = (some: readonly Active[], around: Around): void => {
-    const context = contextOf(model, report, around, undefined);
+  const run = (some: readonly Active[], input: RuleInput): void => {
+    const context = contextOf(model, report, input, undefined);
     for (const one of some) {
       const { needs, check, options } = one;
-      if (needs !== undefined && around[needs] === undefined) continue;
+      if (needs !== undefined && input[needs] === undefined) continue;
       running = one;
       try {
-        check(options === undefined ? context : contextOf(model, report, around, options));
+        check(options === undefined ? context : contextOf(model, report, input, options));
       } catch (error) {
         log?.(`The rule ${one.id} failed`, error);
       }
@@ -76,7 +76,7 @@ export function lint(
 function contextOf(
   model: Model,
   report: Report,
-  { surroundings, ignores: mentioned, names }: Around,
+  { surroundings, ignores: mentioned, names }: RuleInput,
   options: unknown,
 ): RuleContext<unknown> {
   return { model, options, report, surroundings, ignores: mentioned, names };
@@ -87,7 +87,7 @@ function mentions(
   ignored: Ignores,
   { active, allNames, knownNames, namesOff }: Chosen,
   isAlone: boolean,
-): Around {
+): RuleInput {
   const ran = new Set<string>();
   for (const { names, named, needs } of active) {
     if (isAlone && needs === 'surroundings') continue;

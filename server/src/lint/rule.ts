@@ -70,7 +70,7 @@ export interface RuleMeta {
 }
 
 /** Input besides the text; a rule gets what it `needs`. */
-export interface Around {
+export interface RuleInput {
   readonly surroundings?: Surroundings | undefined;
   readonly ignores?: readonly Mention[] | undefined;
   /** All names that a comment may ignore: ids and names of other linters. */
@@ -89,7 +89,7 @@ export interface Mention extends IgnoredName {
  */
 export type Report = (problem: Problem) => void;
 
-export interface RuleContext<O> extends Around {
+export interface RuleContext<O> extends RuleInput {
   readonly model: Model;
   readonly options: O;
   readonly report: Report;

@@ -3,7 +3,7 @@ import type { Document } from '../model/document.ts';
 import { lint } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
-import { together } from '../shellcheck/findings.ts';
+import { mergeFindings } from '../shellcheck/findings.ts';
 import { Kept } from '../text/kept.ts';
 import type { Configuration } from './configuration.ts';
 import type { Files } from './files.ts';
@@ -82,7 +82,7 @@ export function checks({ settings, files, rules, log, shells }: Dependencies): C
       const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
       if (isSame && before.theirs === theirs) return before;
       const own = isSame ? before.own : enabled ? find(document, inputs) : none;
-      const checked = { id: String(++count), findings: together(own, theirs), own, theirs, ...inputs }; // prettier-ignore
+      const checked = { id: String(++count), findings: mergeFindings(own, theirs), own, theirs, ...inputs }; // prettier-ignore
       remembered.set(document, checked);
       return checked;
     },

@@ -550,7 +550,7 @@ describe('codeAction', () => {
     const actions = await ask(one, ['quickfix']);
     expect(actions.map(({ title }) => title)).toEqual([
       'Leave it out',
-      'Disable `no-sudo` for this line',
+      'Disable `no-sudo` for this line (ignore comment)',
     ]);
     expect(actions[0]).toMatchObject({
       kind: 'quickfix',

@@ -1,5 +1,5 @@
 /** Checks scripts with ShellCheck: each text once, a few at a time. */
-import type { Remarked } from './findings.ts';
+import type { CheckedScript } from './findings.ts';
 import type { Remark } from './report.ts';
 import type { Shell, ShellScript } from './scripts.ts';
 
@@ -11,7 +11,7 @@ export interface ShellCheck {
 
 export interface Checker {
   /** The remarks that are known already. */
-  known(scripts: readonly ShellScript[]): readonly Remarked[];
+  known(scripts: readonly ShellScript[]): readonly CheckedScript[];
   /** Whether one of the scripts has not been checked. */
   lacks(scripts: readonly ShellScript[]): boolean;
   /** Checks the scripts that have not been checked. Resolves with whether there are new remarks, or when cancelled. */

@@ -8,7 +8,7 @@ import type { Remark } from './report.ts';
 import type { ShellScript } from './scripts.ts';
 
 /** A script with ShellCheck's remarks. */
-export interface Remarked {
+export interface CheckedScript {
   readonly script: ShellScript;
   readonly remarks: readonly Remark[];
 }
@@ -16,7 +16,7 @@ export interface Remarked {
 /** The findings that are enabled and that no comment ignores, by position. */
 export function findingsOf(
   model: Model,
-  all: readonly Remarked[],
+  all: readonly CheckedScript[],
   config: LintConfig,
 ): readonly Finding[] {
   if (all.every(({ remarks }) => remarks.length === 0)) return [];
@@ -124,7 +124,10 @@ function fixedText({ edits, start, end }: Remark, { text }: ShellScript): string
 /**
  * Our findings and ShellCheck's. If both report the same problem, ShellCheck's finding is kept, with our fix if it has none.
  */
-export function together(own: readonly Finding[], theirs: readonly Finding[]): readonly Finding[] {
+export function mergeFindings(
+  own: readonly Finding[],
+  theirs: readonly Finding[],
+): readonly Finding[] {
   if (theirs.length === 0) return own;
   const replaced = new Set<Finding>();
   const merged = theirs.map((finding) => {

@@ -5,12 +5,12 @@ import { shAt } from '../model/system-shell.ts';
 import { programName, shebang } from '../shell/dialect.ts';
 import type { CommandLine, Instruction, Word } from '../syntax/tree.ts';
 import type { Masked, Span } from '../text/span.ts';
-import { placing, type Placed, type Placing } from './placed.ts';
+import { scriptBuilder, type MappedScript, type ScriptBuilder } from './mapped-script.ts';
 
 /** ShellCheck's names. `sh` means that it is not known which shell it is. Since 0.10, ShellCheck supports busybox. */
 export type Shell = 'sh' | 'dash' | 'bash' | 'ksh' | 'busybox';
 
-export interface ShellScript extends Placed {
+export interface ShellScript extends MappedScript {
   readonly shell: Shell;
   readonly instruction: Instruction;
   /** The shell receives it as one line or in quotes: line breaks cannot be added. */
@@ -41,40 +41,40 @@ function ofShell(model: Model, instruction: Started, script: Masked): ShellScrip
   const first = body && shebang(body.text);
   const shell = shellOf(model, instruction, first ?? argv);
   if (shell === undefined) return undefined;
-  const placed = placing();
+  const builder = scriptBuilder();
   const oneLine = instruction.heredocs.length === 0;
   const lead = leadOf(model, instruction, first ?? argv);
   if (oneLine) {
-    placed.added(lead);
-    addJoinedLines(placed, script, model.tree.text);
-  } else if (body) withLead(placed, body, lead);
+    builder.addHidden(lead);
+    addJoinedLines(builder, script, model.tree.text);
+  } else if (body) addWithLead(builder, body, lead);
   else {
-    placed.added(lead);
-    placed.written(script.text, script.at);
+    builder.addHidden(lead);
+    builder.addWritten(script.text, script.at);
   }
-  return { ...placed.done(), shell, instruction, oneLine, quoted: (text) => text };
+  return { ...builder.build(), shell, instruction, oneLine, quoted: (text) => text };
 }
 
 /** BuildKit removes continuations, and empty lines and comments between them, before the shell receives the line. */
-function addJoinedLines(placed: Placing, { text, at }: Masked, document: string): void {
+function addJoinedLines(builder: ScriptBuilder, { text, at }: Masked, document: string): void {
   for (let start = 0; start <= text.length;) {
     const found = document.indexOf('\n', at + start) - at;
     const end = found < 0 || found > text.length ? text.length : found;
     const line = text.slice(start, end);
     const isLast = end === text.length;
     if (isLast || line.trim() !== '')
-      placed.written(isLast ? line : line.replace(/[\\`]\s*$/, ''), at + start);
+      builder.addWritten(isLast ? line : line.replace(/[\\`]\s*$/, ''), at + start);
     start = end + 1;
   }
 }
 
 /** Adds `lead` after the shebang and the first comments: a directive in these applies to the whole script. */
-function withLead(placed: Placing, { text, at }: Masked, lead: string): void {
+function addWithLead(builder: ScriptBuilder, { text, at }: Masked, lead: string): void {
   const head = /^(?:[ \t]*(?:#[^\n]*)?\n)*/.exec(text)?.[0] ?? '';
   const plain = head.startsWith('#!') ? head.replace(/^[^\n]*/, (line) => ' '.repeat(line.length)) : head; // prettier-ignore
-  placed.written(plain, at);
-  placed.added(lead);
-  placed.written(text.slice(head.length), at + head.length);
+  builder.addWritten(plain, at);
+  builder.addHidden(lead);
+  builder.addWritten(text.slice(head.length), at + head.length);
 }
 
 function ofExec(
@@ -89,10 +89,10 @@ function ofExec(
     return undefined;
   const shell = shellOf(model, instruction, [program.text]);
   if (shell === undefined) return undefined;
-  const placed = placing();
-  placed.added(leadOf(model, instruction, [program, ...words.slice(0, i + 1)].map(textOf)));
-  if (!unescaped(placed, script)) return undefined;
-  return { ...placed.done(), shell, instruction, oneLine: true, quoted: inJson };
+  const builder = scriptBuilder();
+  builder.addHidden(leadOf(model, instruction, [program, ...words.slice(0, i + 1)].map(textOf)));
+  if (!addUnescaped(builder, script)) return undefined;
+  return { ...builder.build(), shell, instruction, oneLine: true, quoted: inJson };
 }
 
 function textOf({ text }: Word): string {
@@ -106,7 +106,7 @@ function inJson(text: string): string {
 const escape = /\\(?:u[\dA-Fa-f]{4}|.)|[^\\]/gs;
 
 /** Adds the characters of a JSON string, each with its span; false if they do not give the expected text. */
-function unescaped(placed: Placing, { raw, text, span }: Word): boolean {
+function addUnescaped(builder: ScriptBuilder, { raw, text, span }: Word): boolean {
   // Continuations were removed from the word, so the positions in it are not known.
   if (raw.length !== span.end - span.start || !raw.startsWith('"')) return false;
   let read = '';
@@ -117,7 +117,7 @@ function unescaped(placed: Placing, { raw, text, span }: Word): boolean {
     };
     const character = piece.startsWith('\\') ? fromJson(piece) : piece;
     read += character;
-    placed.escaped(character, place);
+    builder.addEscaped(character, place);
   }
   return read === text;
 }

@@ -6,7 +6,7 @@ import { rules } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 import { applyEdits } from '../text/edit.ts';
 import { checker, type ShellCheck } from './checker.ts';
-import { findingsOf, together } from './findings.ts';
+import { findingsOf, mergeFindings } from './findings.ts';
 import { findShellCheck } from './program.ts';
 import { readReport, type Remark } from './report.ts';
 import { scriptsIn, type ShellScript } from './scripts.ts';
@@ -170,7 +170,7 @@ describe('findings', () => {
     ['what a sourced file may set', 'FROM a\nRUN . /b && c "$d"\n'],
     ['the program echo', "FROM debian:trixie\nRUN /bin/echo -e 'b'\n"],
     ['blanks where a line is continued', 'FROM a\nRUN echo b  \\\n    c\n'],
-    ['variables that are emptied together', 'FROM a\nRUN B= C= && d "$B$C"\n'],
+    ['several variables set to an empty string', 'FROM a\nRUN B= C= && d "$B$C"\n'],
     ['a folder that is not there, with -e', 'FROM a\nSHELL ["/bin/sh", "-ec"]\nRUN cd /b; c\n'],
   ])('are empty for %s', async (_, text) => {
     expect(shown(text, await found(text))).toEqual([]);
@@ -197,7 +197,9 @@ describe('findings', () => {
   real('replace our findings for the same problem, with our fix', async () => {
     const text = 'FROM debian:trixie\nRUN source /b/c\n';
     const own = lint(understand(parse(text)), rules, { rules: {} });
-    const all = together(own, await found(text)).filter(({ category }) => category === 'shell');
+    const all = mergeFindings(own, await found(text)).filter(
+      ({ category }) => category === 'shell',
+    );
     expect(shown(text, all)).toEqual(['shellcheck/SC3046 source /b/c']);
     expect(applyEdits(text, all[0]?.fix?.edits ?? [])).toBe('FROM debian:trixie\nRUN . /b/c\n');
   });

@@ -47,7 +47,9 @@ describe('disabling a rule for a line', () => {
   ])('%j', (text, ignored) => {
     const { document } = asked(text);
     const actions = disableRule(document, { start: 0, end: text.length }, shouts(document));
-    expect(actions.map(({ title }) => title)).toEqual(['Disable `shout` for this line']);
+    expect(actions.map(({ title }) => title)).toEqual([
+      'Disable `shout` for this line (ignore comment)',
+    ]);
     expect(applyEdits(text, actions[0]!.edits)).toBe(ignored);
   });
 });

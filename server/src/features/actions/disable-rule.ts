@@ -16,7 +16,7 @@ export function disableRule(
 ): readonly Action[] {
   const byRule = new Map(findingsAt(place, findings).map((finding) => [finding.rule, finding]));
   return [...byRule.values()].map((finding) => ({
-    title: t('Disable `{0}` for this line', finding.rule),
+    title: t('Disable `{0}` for this line (ignore comment)', finding.rule),
     kind: 'quickfix',
     edits: [ignoreEdit(document, finding)],
     fixes: finding,

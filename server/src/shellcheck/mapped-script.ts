@@ -1,25 +1,25 @@
 /** A script as the shell receives it, assembled from text in the document and added text. */
 import type { Span } from '../text/span.ts';
 
-export interface Placed {
+export interface MappedScript {
   readonly text: string;
   /** The span in the document of a range of the script; undefined if one of its ends is in added text. */
   span(start: number, end: number): Span | undefined;
 }
 
 /** Assembles such a script from left to right. */
-export interface Placing {
+export interface ScriptBuilder {
   /** Text that is in the document at an offset, character by character. */
-  written(text: string, at: number): void;
+  addWritten(text: string, at: number): void;
   /** One character that is written as several in the document, such as an escape sequence. */
-  escaped(character: string, place: Span): void;
+  addEscaped(character: string, place: Span): void;
   /** Text that is not in the document. */
-  added(text: string): void;
-  done(): Placed;
+  addHidden(text: string): void;
+  build(): MappedScript;
 }
 
 /** Starts an empty script. */
-export function placing(): Placing {
+export function scriptBuilder(): ScriptBuilder {
   let text = '';
   const pieces: Piece[] = [];
   const add = (from: string, at: number, width?: number): void => {
@@ -28,10 +28,10 @@ export function placing(): Placing {
     text += from;
   };
   return {
-    written: (piece, at) => add(piece, at),
-    escaped: (character, { start, end }) => add(character, start, end - start),
-    added: (piece) => add(piece, nowhere),
-    done: () => ({ text, span: (start, end) => spanOf(pieces, start, end) }),
+    addWritten: (piece, at) => add(piece, at),
+    addEscaped: (character, { start, end }) => add(character, start, end - start),
+    addHidden: (piece) => add(piece, nowhere),
+    build: () => ({ text, span: (start, end) => spanOf(pieces, start, end) }),
   };
 }
 
