@@ -6,32 +6,29 @@ import type { Dockerfile, Word } from '../syntax/tree.ts';
 export type Value = { readonly value: string } | 'unset' | 'unknown';
 export type Lookup = (name: string) => Value;
 
-/** Longer values are nobody's, and can double with each line: `ENV A=$A$A`. */
-const longest = 4096;
-
 /**
  * What BuildKit makes of a word where no build argument is given: what is not set is empty. Undefined where a variable
- * in it is not known.
+ * in it is not known, and where the value would be too long. This is the one expansion with the one limit: it is used
+ * wherever a word is expanded.
  */
 export function expansion(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
 ): Expansion | undefined {
-  const seen = { known: true, length: 0 };
+  let known = true;
   const made = expand(
     word.raw,
     (name) => {
       const found = lookup(name);
       if (found === 'unset') return undefined;
-      const value = found === 'unknown' ? '' : found.value;
-      seen.length += value.length;
-      seen.known &&= found !== 'unknown' && seen.length <= longest;
-      return seen.known ? value : '';
+      if (found !== 'unknown') return found.value;
+      known = false;
+      return '';
     },
     escape,
   );
-  return seen.known && made.text.length <= longest ? made : undefined;
+  return known ? made : undefined;
 }
 
 /** The word with quotes and escapes taken off and variables put in; undefined where one is not known. */
