@@ -3,8 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import ignore from '@balena/dockerignore';
 import { t } from '@vscode/l10n';
+import {
+  ignoreFilter,
+  type IgnoreFilter,
+  type Verdict,
+} from '../../../server/src/ignore/ignore-filter.ts';
+import { ignorePatterns } from '../../../server/src/ignore/ignore-lines.ts';
 import { EngineError } from '../engine/errors.ts';
 import { fileEntry, packTar, type TarEntry } from '../engine/tar.ts';
 
@@ -24,70 +29,56 @@ export async function contextOf(folder: string, dockerfile: string): Promise<Con
   const outside = inside.startsWith('../') || isAbsolute(inside);
   // A name that no file of the folder has.
   const name = outside ? `.dockerfile.${randomBytes(10).toString('hex')}` : inside;
-  const isIgnored = await ignored(folder, dockerfile, name);
+  const filter = await filterOf(folder, dockerfile, name);
   const own = outside ? [fileEntry(name, text)] : [];
-  return { dockerfile: name, tar: packTar(entries(resolve(folder), isIgnored, own)) };
+  return { dockerfile: name, tar: packTar(entries(resolve(folder), filter, own)) };
 }
 
-/** By `<Dockerfile>.dockerignore` beside the Dockerfile, else by the folder's `.dockerignore`. */
-async function ignored(
+/** `<Dockerfile>.dockerignore` next to the Dockerfile, otherwise the context's `.dockerignore`. */
+async function filterOf(
   folder: string,
   dockerfile: string,
   name: string,
-): Promise<Ignored | undefined> {
-  const own = await readText(`${dockerfile}.dockerignore`);
-  const text = own ?? (await readText(join(folder, '.dockerignore')));
+): Promise<IgnoreFilter | undefined> {
+  const own = `${dockerfile}.dockerignore`;
+  const shared = join(folder, '.dockerignore');
+  const ownText = await readText(own);
+  const text = ownText ?? (await readText(shared));
   if (text === undefined) return undefined;
-  const patterns = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const lines = patterns
-    .filter((line) => !line.startsWith('#'))
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  // The builder needs them even where they are ignored.
-  const needed = [name, '.dockerignore', `${name}.dockerignore`].map((file) => `!${file}`);
-  const rules = ignore().add([...lines, ...needed]);
-  return {
-    ignores: (path) => rules.ignores(path),
-    mayHoldMore: (path) => [...lines, ...needed].some((line) => reaches(line, path)),
-  };
+  const patterns = ignorePatterns(text);
+  // BuildKit needs these files even if they are excluded.
+  const needed = [name, '.dockerignore', `${name}.dockerignore`].map((file) => `!${escaped(file)}`);
+  const filter = patterns && ignoreFilter([...patterns, ...needed]);
+  const file = ownText === undefined ? shared : own;
+  if (filter === undefined)
+    throw new EngineError('failed', t('{0} contains a pattern that is not valid', file));
+  return filter;
 }
 
-interface Ignored {
-  ignores(path: string): boolean;
-  /** Whether something below an ignored folder may be taken in again. */
-  mayHoldMore(folder: string): boolean;
-}
-
-/** An exception with a wildcard among its first words may reach anywhere. */
-function reaches(line: string, folder: string): boolean {
-  if (!line.startsWith('!')) return false;
-  const words = line
-    .slice(1)
-    .trim()
-    .replace(/^\.?\//, '')
-    .split('/');
-  const at = folder.split('/');
-  for (const [index, word] of at.entries()) {
-    if (words[index] === undefined) return false;
-    if (/[*?[\\]/.test(words[index])) return true;
-    if (words[index] !== word) return false;
-  }
-  return words.length > at.length;
+/** The name of a file as a pattern. */
+function escaped(name: string): string {
+  return name.replace(/[*?[\]\\]/g, '\\$&');
 }
 
 async function* entries(
   folder: string,
-  isIgnored: Ignored | undefined,
+  filter: IgnoreFilter | undefined,
   own: readonly TarEntry[],
 ): AsyncGenerator<TarEntry, void, undefined> {
   yield* own;
-  yield* walk(folder, '', isIgnored);
+  yield* walk(folder, { path: '', verdict: undefined }, filter);
+}
+
+interface Folder {
+  /** In the context, with slashes. */
+  readonly path: string;
+  readonly verdict: Verdict | undefined;
 }
 
 async function* walk(
   root: string,
-  path: string,
-  isIgnored: Ignored | undefined,
+  { path, verdict: above }: Folder,
+  filter: IgnoreFilter | undefined,
 ): AsyncGenerator<TarEntry, void, undefined> {
   const here = join(root, path);
   const names = await readdir(here).catch((error: unknown) => {
@@ -95,12 +86,18 @@ async function* walk(
   });
   for (const name of names.sort()) {
     const inner = path === '' ? name : `${path}/${name}`;
-    const out = isIgnored?.ignores(inner) === true;
+    const verdict = filter?.verdictOn(inner, above);
+    if (verdict?.invalid !== undefined)
+      throw new EngineError(
+        'failed',
+        t('`{0}` in the .dockerignore file is not a valid pattern', verdict.invalid),
+      );
+    const isExcluded = verdict?.isExcluded === true;
     const entry = await entryOf(join(root, inner), inner);
     if (entry === undefined) continue;
-    if (!out) yield entry;
-    if (entry.kind === 'directory' && (!out || isIgnored.mayHoldMore(inner))) {
-      yield* walk(root, inner, isIgnored);
+    if (!isExcluded) yield entry;
+    if (entry.kind === 'directory' && (!isExcluded || filter?.mayInclude(inner) === true)) {
+      yield* walk(root, { path: inner, verdict }, filter);
     }
   }
 }

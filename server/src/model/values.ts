@@ -16,19 +16,19 @@ export function expansion(
   escape: Dockerfile['escape'],
   lookup: Lookup,
 ): Expansion | undefined {
-  let known = true;
+  const seen = { known: true };
   const made = expand(
     word.raw,
     (name) => {
       const found = lookup(name);
       if (found === 'unset') return undefined;
       if (found !== 'unknown') return found.value;
-      known = false;
+      seen.known = false;
       return '';
     },
     escape,
   );
-  return known ? made : undefined;
+  return seen.known ? made : undefined;
 }
 
 /** The word with quotes and escapes taken off and variables put in; undefined where one is not known. */

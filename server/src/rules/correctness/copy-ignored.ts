@@ -1,6 +1,5 @@
 /** BuildKit CopyIgnoredFile (dockerfile2llb/convert.go, validateCopySourcePath), which skips files with `!` patterns. */
 import { rule } from '../../lint/rule.ts';
-import { cleaned } from '../../lint/surroundings.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 import { expanded } from '../../model/expanded-words.ts';
@@ -35,7 +34,7 @@ export default rule({
       for (const word of sources) {
         const source = expanded(model, word)?.text;
         if (source === undefined || source === '' || remoteKind(source) !== undefined) continue;
-        if (!file.leavesOut(cleaned(source))) continue;
+        if (!file.leavesOut(source)) continue;
         report({ at: word, message: t('`{0}` is excluded by `{1}`', word.text, file.name) });
       }
     }
