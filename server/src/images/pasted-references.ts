@@ -1,7 +1,11 @@
 /** References as they are copied from pages: a Markdown link, a reference in back-ticks, an address with its scheme. */
 
+/** An image name has at most 255 characters, and a link contains it twice. */
+const longest = 1000;
+
 /** The reference that a pasted text stands for; undefined where it is no such text. */
 export function pastedReference(text: string): string | undefined {
+  if (text.length > longest) return undefined;
   const link = /^!?\[`*([^\]`]*)`*\]\(<?([^)\s>]*)>?\)$/.exec(text);
   const written = link ? (link[1] ?? '') : (/^`+([^`]+)`+$/.exec(text)?.[1] ?? '');
   const address = link ? (link[2] ?? '') : text;

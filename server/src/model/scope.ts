@@ -29,16 +29,30 @@ export interface Scope {
   readonly globals: Scope | undefined;
   /** What a name has that nobody declares: one from the base image is not known. */
   readonly undeclared: Value;
+  /** How many scopes are inherited. */
+  readonly depth: number;
 }
 
+/** Scopes below this number of others are not searched; see `deepest` of lineage.ts. */
+const deepest = 200;
+
 export function globalScope(): Scope {
-  return { entries: new Map(), inherited: undefined, globals: undefined, undeclared: 'unset' };
+  return {
+    entries: new Map(),
+    inherited: undefined,
+    globals: undefined,
+    undeclared: 'unset',
+    depth: 0,
+  };
 }
 
 export function stageScope(globals: Scope, base: Scope | undefined, bare: boolean): Scope {
-  const inherited = base && base.entries.size === 0 ? base.inherited : base;
-  const undeclared = base ? base.undeclared : bare ? 'unset' : 'unknown';
-  return { entries: new Map(), inherited, globals, undeclared };
+  const above = base && base.entries.size === 0 ? base.inherited : base;
+  const depth = above === undefined ? 0 : above.depth + 1;
+  const isCut = depth > deepest;
+  const undeclared = isCut ? 'unknown' : base ? base.undeclared : bare ? 'unset' : 'unknown';
+  const inherited = isCut ? undefined : above;
+  return { entries: new Map(), inherited, globals, undeclared, depth: isCut ? 0 : depth };
 }
 
 /** Notes what an ARG or ENV declares; `offset` says from where on when it is not its own place. */

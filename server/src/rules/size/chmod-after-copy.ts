@@ -8,7 +8,7 @@ import { insert, replace } from '../../text/edit.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.ts';
+import { lastCopyOf, pathAt, type CopyAt } from '../../model/copied-files.ts';
 import { withoutCommand } from '../../lint/edits/without-command.ts';
 
 export default rule({
@@ -34,7 +34,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let copies: readonly CopyAt[] | undefined;
     for (const at of model.commands('chmod')) {
       const { command, stage, run } = at;
       if (stage === undefined || at.via !== 'direct' || run.onbuild === true) continue;
@@ -42,10 +41,7 @@ export default rule({
       if (mode === undefined || file === undefined || second !== undefined) continue;
       const path = pathAt(model, file, run);
       if (path === undefined) continue;
-      copies ??= copiesIn(model);
-      const copied = copies.findLast(
-        (one) => one.stage === stage && one.copy.span.end <= run.span.start && isFrom(one, path),
-      );
+      const copied = lastCopyOf(model, path, { stage, before: run.span.start });
       if (copied?.isOneFile !== true) continue;
       const existingFlag = copied.copy.flags.find(({ name }) => name.text === 'chmod')?.value;
       const newMode = modeOf(mode.text, existingFlag?.text ?? defaultMode);
