@@ -10,7 +10,9 @@ export async function timeOf(
 ): Promise<number> {
   let best = Infinity;
   for (let round = 0; round < rounds; round++) {
-    const took = await effortOf(async () => request(document('file:///Dockerfile', text)));
+    const took = await effortOf(() =>
+      Promise.resolve(request(document('file:///Dockerfile', text))),
+    );
     best = Math.min(best, took);
   }
   return best;

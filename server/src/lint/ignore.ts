@@ -137,25 +137,31 @@ function covers(
   finding: Finding,
   ruleNames: readonly string[],
 ): 'yes' | 'no' | 'name' {
-  const { start } = finding.at.span;
   let covered: 'yes' | 'no' | 'name' = 'no';
   for (const name of namesFor(finding, ruleNames)) {
     const isOwn = name === finding.rule;
     if (!isOwn && !isNamed(finding, ruleNames, name)) continue;
-    for (const group of index.get(name) ?? []) {
-      for (const ignore of applying(group, start)) {
-        const { comment } = ignore;
-        if (comment.by === 'check' && !isReadByBuildKit(ignore, finding)) continue;
-        // A finding about the comment itself is not ignored by `all`.
-        if (name === 'all' && encloses(comment.span, finding.at.span)) continue;
-        ignore.hid = true;
-        if (isOwn || finding.category !== 'build-error') covered = 'yes';
-        else if (covered === 'no') covered = 'name';
-      }
-      group.hid = group.isWholeFile && group.ignores[0]?.hid === true && group.ignores.every(({ hid }) => hid); // prettier-ignore
-    }
+    const isCovering =
+      (index.get(name) ?? []).filter((group) => mark(group, name, finding)).length > 0;
+    if (isCovering && (isOwn || finding.category !== 'build-error')) covered = 'yes';
+    else if (isCovering && covered === 'no') covered = 'name';
   }
   return covered;
+}
+
+/** Marks the comments of a group that ignore a finding. Whether there is one. */
+function mark(group: Group, name: string, finding: Finding): boolean {
+  let isCovering = false;
+  for (const ignore of applying(group, finding.at.span.start)) {
+    const { comment } = ignore;
+    if (comment.by === 'check' && !isReadByBuildKit(ignore, finding)) continue;
+    // A finding about the comment itself is not ignored by `all`.
+    if (name === 'all' && encloses(comment.span, finding.at.span)) continue;
+    ignore.hid = true;
+    isCovering = true;
+  }
+  if (group.isWholeFile) group.hid ||= group.ignores.every(({ hid }) => hid);
+  return isCovering;
 }
 
 /** The names in comments that may refer to a finding. */

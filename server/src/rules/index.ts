@@ -51,6 +51,7 @@ import execNotExpanded from './correctness/exec-not-expanded.ts';
 import execNotJson from './correctness/exec-not-json.ts';
 import execOneWord from './correctness/exec-one-word.ts';
 import exposeMapping from './correctness/expose-mapping.ts';
+import fileTooLarge from './correctness/file-too-large.ts';
 import fromDefaultInvalid from './correctness/from-default-invalid.ts';
 import fullWidthPunctuation from './correctness/full-width-punctuation.ts';
 import healthcheckMissing from './correctness/healthcheck-missing.ts';
@@ -269,6 +270,7 @@ export const rules: readonly Registered[] = [
   { id: 'exec-not-json', category: 'correctness', rule: execNotJson },
   { id: 'exec-one-word', category: 'correctness', rule: execOneWord },
   { id: 'expose-mapping', category: 'correctness', rule: exposeMapping },
+  { id: 'file-too-large', category: 'correctness', rule: fileTooLarge },
   { id: 'from-default-invalid', category: 'correctness', rule: fromDefaultInvalid },
   { id: 'full-width-punctuation', category: 'correctness', rule: fullWidthPunctuation },
   { id: 'healthcheck-missing', category: 'correctness', rule: healthcheckMissing },
