@@ -12,6 +12,7 @@ const rooms: Record<string, readonly string[]> = {
   'server/src/reference': [],
   'server/src/images': ['server/src/text'],
   'server/src/ignore': [],
+  'server/src/disk': ['server/src/text'],
   'server/src/syntax': ['server/src/text', 'server/src/reference'],
   'server/src/shell': ['server/src/text'],
   'server/src/programs': ['server/src/shell', 'server/src/text'],
@@ -166,6 +167,7 @@ const packages: Record<string, readonly string[]> = {
   unbash: [],
   yaml: ['server/src/lint/yaml.ts', 'client/src/run/compose-file.ts'],
   'node:': [
+    'server/src/disk',
     'server/src/lsp',
     'server/src/cli',
     'server/src/start',
