@@ -1,6 +1,6 @@
 /** What is taken over from the text before a change is what reading the text anew gives. */
 import { expect, test } from 'vitest';
-import { changed, document, type Document } from '../../server/src/model/document.ts';
+import { withText, document, type Document } from '../../server/src/model/document.ts';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -58,7 +58,7 @@ test('documents say after a change what the text says when it is opened', { time
     told(one);
     for (let step = 0; step < 3; step++) {
       const before = one;
-      one = changed(one, edited(one.text, below), step);
+      one = withText(one, edited(one.text, below), step);
       if (one.tree.instructions[0] === before.tree.instructions[0]) shared++;
       const afresh = document('file:///Dockerfile', one.text);
       const [said, wanted] = [told(one), told(afresh)];
@@ -76,7 +76,7 @@ test('what stands in front of a change is not read again, nor what is known of i
   const text = 'FROM a\nRUN apt-get update && apt-get install -y curl\nCOPY a b\nCMD ["a"]\n';
   const before = document('file:///Dockerfile', text);
   const [met] = before.model.commands('apt-get');
-  const after = changed(before, text.replace('COPY a', 'COPY ab'), 1);
+  const after = withText(before, text.replace('COPY a', 'COPY ab'), 1);
   expect(after.tree.instructions.map((one, i) => one === before.tree.instructions[i])).toEqual([true, true, false, false]); // prettier-ignore
   expect(after.model.commands('apt-get')[0]?.command).toBe(met?.command);
   expect(after.model.commands('apt-get')[0]?.stage).toBe(after.model.stages[0]);
@@ -86,8 +86,8 @@ test('a script is read again when the shell in front of it changes', () => {
   const text = 'FROM a\nRUN echo $A\nRUN b\n';
   const before = document('file:///Dockerfile', text);
   expect(before.model.commands('echo')).toHaveLength(1);
-  const after = changed(before, text.replace('RUN b', '# hadolint shell=cmd\nRUN b'), 1);
+  const after = withText(before, text.replace('RUN b', '# hadolint shell=cmd\nRUN b'), 1);
   expect(after.model.script(after.tree.instructions[1]!)?.dialect).toBe('sh');
-  const told = changed(after, text.replace('RUN echo', '# hadolint shell=cmd\nRUN echo'), 2);
+  const told = withText(after, text.replace('RUN echo', '# hadolint shell=cmd\nRUN echo'), 2);
   expect(told.model.script(told.tree.instructions[1]!)?.dialect).toBe('cmd');
 });

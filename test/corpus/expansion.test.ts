@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { effort } from '../effort.ts';
 import { lint } from '../../server/src/lint/lint.ts';
-import { understand } from '../../server/src/model/understand.ts';
+import { createModel } from '../../server/src/model/lazy-model.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { rules } from '../../server/src/rules/index.ts';
 
@@ -44,7 +44,7 @@ const bombs: Readonly<Record<string, string>> = {
 const most = 400;
 
 test.each(Object.entries(bombs))('%s', (_, text) => {
-  const look = (): unknown => lint(understand(parse(text)), rules, { everyRule: true, rules: {} });
+  const look = (): unknown => lint(createModel(parse(text)), rules, { everyRule: true, rules: {} });
   const took = effort(look);
   // Code that was never run before may be compiled meanwhile: only what is slow twice is slow.
   expect(took > most ? effort(look) : took).toBeLessThan(most);
@@ -62,7 +62,7 @@ test.each(['ENV V# = $V@x', 'ENV V#=${V@}x', 'ENV V#=$V@$V@', 'ENV V#=${V@:-x}y'
           .replace(' = ', '='),
       ).join('\n');
     const time = (text: string): number => {
-      const look = (): unknown => lint(understand(parse(text)), rules, { rules: {} });
+      const look = (): unknown => lint(createModel(parse(text)), rules, { rules: {} });
       return Math.min(effort(look), effort(look));
     };
     time(make(500));

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { effort } from '../effort.ts';
 import { lint } from '../../server/src/lint/lint.ts';
-import { understand } from '../../server/src/model/understand.ts';
+import { createModel } from '../../server/src/model/lazy-model.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { rules } from '../../server/src/rules/index.ts';
 
@@ -26,7 +26,7 @@ test.each(frames)('%j', (before, behind) => {
   const slow = parts.flatMap((part) => {
     const text = before + part.repeat(Math.ceil(length / part.length)) + behind;
     const look = (): unknown =>
-      lint(understand(parse(text)), rules, { everyRule: true, rules: {} });
+      lint(createModel(parse(text)), rules, { everyRule: true, rules: {} });
     // Code that was never run before may be compiled meanwhile: only what is slow twice is slow.
     const isSlow = effort(look) > most && effort(look) > most;
     return isSlow ? [part] : [];

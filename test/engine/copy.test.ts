@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyIn, copyOut, type Copying } from '../../client/src/copy/copy.ts';
+import { copyIn, copyOut, type CopyOptions } from '../../client/src/copy/copy.ts';
 import { isEngineError } from '../../client/src/engine/errors.ts';
 import { shellOf } from '../../client/src/shell/shells.ts';
 import { failure, textOf, type Bench } from './contract.ts';
@@ -43,10 +43,10 @@ const targets = [
   'lnone',
 ];
 const cases = sources.flatMap((source) => targets.map((target) => ({ source, target })));
-const yes: Copying = {
+const yes: CopyOptions = {
   signal: new AbortController().signal,
   report: () => undefined,
-  mayOverwrite: () => Promise.resolve(true),
+  confirmOverwrite: () => Promise.resolve(true),
 };
 
 /** The same tree on both sides: what is copied, and where to. */
@@ -183,7 +183,7 @@ describe.skipIf(real === undefined)('copying', () => {
     await writeFile(file, Buffer.alloc(64 << 20, 'drydock'));
     await chmod(file, 0o600);
     const reports: [number, number?][] = [];
-    const talk: Copying = {
+    const talk: CopyOptions = {
       ...yes,
       report: (copied, total) => reports.push(total === undefined ? [copied] : [copied, total]),
     };
@@ -199,7 +199,7 @@ describe.skipIf(real === undefined)('copying', () => {
     const file = join(here, 'huge');
     await writeFile(file, Buffer.alloc(64 << 20));
     const stop = new AbortController();
-    const talk: Copying = {
+    const talk: CopyOptions = {
       ...yes,
       signal: stop.signal,
       report: (copied) => {

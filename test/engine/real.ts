@@ -85,9 +85,11 @@ function ignore(): void {
 type Api = (method: string, path: string, body?: object | Buffer) => Promise<string>;
 
 /** Requests of the tests' own, so that the adapter is not tested by itself. */
-function apiOf({ place }: Address): Api {
+function apiOf({ endpoint }: Address): Api {
   const target =
-    place.kind === 'socket' ? { socketPath: place.path } : { host: place.host, port: place.port };
+    endpoint.kind === 'socket'
+      ? { socketPath: endpoint.path }
+      : { host: endpoint.host, port: endpoint.port };
   return (method, path, body) =>
     new Promise((resolve, reject) => {
       const tar = Buffer.isBuffer(body);

@@ -97,7 +97,7 @@ test('the container runs as the form says, and the form goes', async () => {
 });
 
 test('it is run again with changes, in its own place', async () => {
-  await window.chooseOnRow(window.row(name), /^Run Again/);
+  await window.chooseOnRow(window.row(name), /^Run (Container )?Again/);
   await expect.poll(() => form().getByLabel('Name', { exact: true }).inputValue()).toBe(name);
   await form().getByLabel('Memory', { exact: true }).fill('70m');
   await window.page.keyboard.press('Tab');

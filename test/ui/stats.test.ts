@@ -42,7 +42,7 @@ function rowOf(name: string) {
 
 test('a container is measured from its row, with its drawings', async () => {
   await window.openSideBar();
-  await window.chooseOnRow(window.row(`${web}, up`), /^Show Stats/);
+  await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Stats/);
   await rowOf(web)
     .getByText(/^\d+(\.\d)?%$/)
     .first()
@@ -56,7 +56,7 @@ test('a container is measured from its row, with its drawings', async () => {
 
 test('that it is stopped is said, and that it runs again is seen', async () => {
   await objects.docker.getContainer(web).stop();
-  await rowOf(web).getByText('stopped, exit code 0').waitFor();
+  await rowOf(web).getByText('exited (0)').waitFor();
   await window.shot('61-stats-stopped');
   await objects.docker.getContainer(web).start();
   await rowOf(web)
@@ -66,7 +66,7 @@ test('that it is stopped is said, and that it runs again is seen', async () => {
 });
 
 test('all are measured together, those that come too, and sorted by what they take', async () => {
-  await window.command('Drydock: Show Stats of All Containers');
+  await window.command('Drydock: Show Stats for All Containers');
   await rowOf(web).getByText(/%$/).first().waitFor();
   const busy = await objects.docker.createContainer({
     name: `${worker}-busy`,
@@ -103,7 +103,7 @@ test('it holds still where that is asked for, and measures nothing while it does
   await expect.poll(measured).toBeGreaterThan(1);
   await window.openFile('notes.txt');
   await expect.poll(measured).toBe(0);
-  await window.page.getByRole('tab', { name: 'Stats of all containers' }).click();
+  await window.page.getByRole('tab', { name: 'Stats for all containers' }).click();
   await expect.poll(measured).toBeGreaterThan(1);
   // What was chosen is as it was before.
   const head = page().getByRole('columnheader', { name: 'CPU' });
@@ -114,7 +114,7 @@ test('it holds still where that is asked for, and measures nothing while it does
 
 test('a narrow page keeps every number', async () => {
   await window.page.setViewportSize({ width: 700, height: 900 });
-  await window.command('Drydock: Show Stats of All Containers');
+  await window.command('Drydock: Show Stats for All Containers');
   const row = rowOf(web);
   await row.getByText(/%$/).first().waitFor();
   await expect.poll(() => row.getByText('/s').count()).toBe(4);

@@ -1,8 +1,9 @@
 /** The arguments of the command line. Parsing and help use the same table. */
 import { parseArgs } from 'node:util';
-import { isLevel, rulesNamed, severities, shellCheckName, unknownRule } from '../lint/config.ts';
+import { isLevel, severities } from '../lint/severity.ts';
+import { rulesNamed, shellCheckName, unknownRule } from '../lint/rule-names.ts';
 import type { LintConfig, Registered, Severity } from '../lint/rule.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type FormatName = (typeof formats)[number];

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { kindOf, readRegularFile } from '../disk/regular-file.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { main } from './main.ts';
 import type { Io } from './io.ts';
 import { OutputError, showsColors, write } from './output.ts';

@@ -1,7 +1,8 @@
 /** `drydock lint | explain | rules`: reads the arguments, checks the files and prints the report. */
-import { atLeast, rulesNamed, unknownRule } from '../lint/config.ts';
+import { atLeast } from '../lint/severity.ts';
+import { rulesNamed, unknownRule } from '../lint/rule-names.ts';
 import { rules } from '../rules/index.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { help, readArguments, type FormatName, type LintArguments } from './arguments.ts';
 import { checker } from './check.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';

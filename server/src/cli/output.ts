@@ -3,7 +3,7 @@
  * the network modules of Node.js: a tenth of the start-up time of a program that prints a few lines.
  */
 import { fstatSync, writeSync } from 'node:fs';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 type Descriptor = 1 | 2;
 

@@ -12,7 +12,7 @@ import {
   statSync,
   type Stats,
 } from 'node:fs';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 /** Windows has no such flag, and no pipes in directories. */
 const nonBlocking = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;

@@ -15,7 +15,7 @@ export interface OutlineItem {
 }
 
 /** Stages in order; instructions outside stages are on the same level. */
-export function outline(document: Document): readonly OutlineItem[] {
+export function symbols(document: Document): readonly OutlineItem[] {
   const { model, tree } = document;
   const first = model.stages[0]?.from.span.start ?? Infinity;
   return [

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { effort } from '../../../test/effort.ts';
 import recorded from './cases/patternmatcher.json' with { type: 'json' };
-import { cleanPath } from './clean-path.ts';
 import { ignoreFilter, type IgnoreFilter } from './ignore-filter.ts';
 import { ignorePatterns } from './ignore-lines.ts';
 
@@ -97,15 +96,4 @@ describe('takes time that is proportional to the pattern and the path', () => {
     const filter = filterOf('**/a/**/b');
     expect(effort(() => filter?.excludes('a/'.repeat(500_000)))).toBeLessThan(500);
   });
-});
-
-test.each([
-  ['./a//b/', 'a/b'],
-  ['', '.'],
-  ['a/..', '.'],
-  ['../a', '../a'],
-  ['/../a', '/a'],
-  ['/', '/'],
-])('cleanPath(%j) returns %j', (path, expected) => {
-  expect(cleanPath(path)).toBe(expected);
 });

@@ -3,7 +3,7 @@
  * continues with the patterns that its directory matched (moby/patternmatcher, `MatchesUsingParentResults`, and
  * tonistiigi/fsutil, filter.go).
  */
-import { cleanPath } from './clean-path.ts';
+import { cleanPath } from '../text/path.ts';
 import { globOf, isValidGlob, type Glob } from './glob.ts';
 import { trimSpace } from './ignore-lines.ts';
 

@@ -1,5 +1,5 @@
 /** The patterns in the text of an ignore file, as `ignorefile.ReadAll` of moby/patternmatcher reads it. */
-import { cleanPath } from './clean-path.ts';
+import { cleanPath } from '../text/path.ts';
 
 /** Go's bufio.Scanner rejects a file with a line of this number of bytes. */
 const tooLong = 64 * 1024;

@@ -27,7 +27,7 @@ interface Ignore extends IgnoredName {
   /** The name as written in the comment. */
   readonly written: string;
   readonly place: Span;
-  hid: boolean;
+  isUsed: boolean;
 }
 
 interface Options {
@@ -54,7 +54,7 @@ export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores
       span: at,
       comment,
       place,
-      hid: false,
+      isUsed: false,
     }));
   };
   const places = commentPlaces(model);
@@ -75,7 +75,7 @@ interface Group {
   readonly ignores: Ignore[];
   readonly isWholeFile: boolean;
   /** Whether all of them are known to have ignored a finding, if they apply to the whole file. */
-  hid: boolean;
+  isUsed: boolean;
 }
 
 type Index = ReadonlyMap<string, readonly Group[]>;
@@ -94,7 +94,7 @@ function indexOf(list: readonly Ignore[]): Index {
       continue;
     }
     const isWholeFile = comment.reach === 'file';
-    const group: Group = { ignores: [ignore], isWholeFile, hid: false };
+    const group: Group = { ignores: [ignore], isWholeFile, isUsed: false };
     groups.set(key, group);
     byName.set(name, [...(byName.get(name) ?? []), group]);
   }
@@ -102,9 +102,12 @@ function indexOf(list: readonly Ignore[]): Index {
 }
 
 /** Those of a group that apply to an offset. They are sorted by where they begin, and then also by where they end. */
-function* applying({ ignores: list, isWholeFile, hid }: Group, offset: number): Iterable<Ignore> {
+function* applying(
+  { ignores: list, isWholeFile, isUsed }: Group,
+  offset: number,
+): Iterable<Ignore> {
   if (isWholeFile) {
-    yield* hid ? list.slice(0, 1) : list;
+    yield* isUsed ? list.slice(0, 1) : list;
     return;
   }
   let low = 0;
@@ -157,10 +160,10 @@ function mark(group: Group, name: string, finding: Finding): boolean {
     if (comment.by === 'check' && !isReadByBuildKit(ignore, finding)) continue;
     // A finding about the comment itself is not ignored by `all`.
     if (name === 'all' && encloses(comment.span, finding.at.span)) continue;
-    ignore.hid = true;
+    ignore.isUsed = true;
     isCovering = true;
   }
-  if (group.isWholeFile) group.hid ||= group.ignores.every(({ hid }) => hid);
+  if (group.isWholeFile) group.isUsed ||= group.ignores.every(({ isUsed }) => isUsed);
   return isCovering;
 }
 
@@ -197,7 +200,7 @@ function commentPlaces(model: Model): (comment: IgnoreComment, index: number) =>
     }
     after ??= linesAfter(model);
     const next = after[index] ?? 0;
-    return placeBelow(comment, { next, isInside: comments[index]?.inside === true }, model);
+    return placeBelow(comment, { next, isInside: comments[index]?.isInside === true }, model);
   };
 }
 

@@ -17,7 +17,7 @@ import {
 } from './rule.ts';
 import { isTooLarge, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
-import { concerning } from './trigger.ts';
+import { rulesFor } from './trigger.ts';
 
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
@@ -52,6 +52,7 @@ export function lint(
       const { needs, check, options } = one;
       if (needs !== undefined && input[needs] === undefined) continue;
       running = one;
+      // eslint-disable-next-line no-restricted-syntax -- the guard of a rule: one that throws loses its own findings only
       try {
         check(options === undefined ? context : contextOf(model, report, input, options));
       } catch (error) {
@@ -174,7 +175,7 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   const chosen = {
     rules,
     active,
-    concerned: concerning(active),
+    concerned: rulesFor(active),
     ...sizesOf(active),
     last: all.filter(isLast),
     allNames,

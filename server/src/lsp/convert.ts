@@ -104,6 +104,14 @@ const tags = {
   deprecated: DiagnosticTag.Deprecated,
 } as const;
 
+export function toDiagnostics(
+  document: Document,
+  findings: readonly Finding[],
+  client: Client,
+): Diagnostic[] {
+  return findings.map((finding) => toDiagnostic(document, finding, client));
+}
+
 /** `data` identifies the fix, for clients that send the diagnostic back. */
 export function toDiagnostic(
   document: Document,

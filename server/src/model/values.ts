@@ -1,8 +1,8 @@
-/** What a word stands for where the values of its variables are known. */
+/** Expands words with known values of variables. */
 import { expand, type Expansion } from '../syntax/expand.ts';
 import type { Dockerfile, Word } from '../syntax/tree.ts';
 
-/** `unset` is a build argument without default: it may be given, but a default behind `:-` holds until then. */
+/** `unset` is a build argument without a default: until it is given, a default after `:-` applies. */
 export type Value = { readonly value: string } | 'unset' | 'unknown';
 export type Lookup = (name: string) => Value;
 
@@ -11,7 +11,7 @@ export type Lookup = (name: string) => Value;
  * in it is not known, and where the value would be too long. This is the one expansion with the one limit: it is used
  * wherever a word is expanded.
  */
-export function expansion(
+export function expandWithValues(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
@@ -31,16 +31,18 @@ export function expansion(
   return seen.known ? made : undefined;
 }
 
-/** The word with quotes and escapes taken off and variables put in; undefined where one is not known. */
-export function resolved(
+/** The word without quotes and escapes, with variables expanded; undefined if one is not known. */
+export function resolveWord(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
 ): string | undefined {
   if (word.variables.length === 0) return word.text;
-  const made = expansion(word, escape, lookup);
-  if (made === undefined || made.trouble) return undefined;
-  // BuildKit puts nothing for what is not set; whoever wrote it means to give it.
-  const missing = word.variables.some(({ name, operator }) => !operator && made.unset.has(name));
-  return missing ? undefined : made.text;
+  const result = expandWithValues(word, escape, lookup);
+  if (result === undefined || result.trouble) return undefined;
+  // BuildKit expands an unset variable to nothing, but it is meant to be given as a build argument.
+  const isMissing = word.variables.some(
+    ({ name, operator }) => !operator && result.unset.has(name),
+  );
+  return isMissing ? undefined : result.text;
 }

@@ -1,9 +1,9 @@
 /** Text for a terminal: the message, the source line with the place underlined, the fix and the rule's page. */
-import { severities } from '../../lint/config.ts';
+import { severities } from '../../lint/severity.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Severity } from '../../lint/rule.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { printable } from '../printable.ts';
 import { region, type FileReport, type Format, type Report } from '../report.ts';
 

@@ -27,7 +27,7 @@ describe('paths in the build context', () => {
       '.env',
       'node_modules/',
     ]);
-    expect(found[0]).toMatchObject({ again: true, kind: 'folder' });
+    expect(found[0]).toMatchObject({ triggersCompletion: true, kind: 'folder' });
     expect(found[3]?.detail).toBe('excluded by .dockerignore');
   });
   test('completes paths in the directory that is typed, in any notation', async () => {
@@ -81,6 +81,11 @@ test('completes known paths of the stage in --from', async () => {
   expect(await labels(`${source}RUN --mount=type=bind,from=build,source=‸`)).toContain(
     '/out/server',
   );
+});
+
+test('offers a directory of both stages once as a destination', async () => {
+  const stages = 'FROM a AS b\nWORKDIR /srv\nFROM b AS c\nFROM b\nCOPY --from=c /srv/x ‸';
+  expect((await labels(stages, outside)).filter((label) => label === '/srv/')).toEqual(['/srv/']);
 });
 
 test('completes the destination with the working directory and known directories', async () => {

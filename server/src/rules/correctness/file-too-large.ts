@@ -3,7 +3,7 @@ import { integer, object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { isTooLarge, sizeLimits } from '../../lint/size-limits.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Keep Dockerfiles small enough to be checked',

@@ -1,10 +1,10 @@
 /** BuildKit InvalidDefaultArgInFrom: with the defaults alone, FROM has no valid image. */
 import { rule } from '../../lint/rule.ts';
-import { image } from '../../images/image.ts';
+import { parseImage } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
-import { expansion, type Lookup, type Value } from '../../model/values.ts';
+import { expandWithValues, type Lookup, type Value } from '../../model/values.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Set a default for each `ARG` used in `FROM`',
@@ -31,10 +31,10 @@ export default rule({
     for (const { image: word } of model.each('FROM')) {
       if (word === undefined || word.variables.length === 0) continue;
       lookup ??= defaults(model);
-      const made = expansion(word, model.tree.escape, lookup);
+      const made = expandWithValues(word, model.tree.escape, lookup);
       if (made === undefined || made.trouble) continue;
       const { text } = made;
-      if (image(text) !== undefined || model.stageNamed(text) !== undefined) continue;
+      if (parseImage(text) !== undefined || model.stageNamed(text) !== undefined) continue;
       report({
         at: word,
         message:
@@ -58,7 +58,7 @@ function defaults(model: Model): Lookup {
     if (model.stageOf(arg) !== undefined) break;
     for (const { key, value } of arg.pairs) {
       if (value === undefined) continue;
-      const made = expansion(value, model.tree.escape, lookup);
+      const made = expandWithValues(value, model.tree.escape, lookup);
       values.set(key.text, made === undefined ? 'unknown' : { value: made.text });
     }
   }

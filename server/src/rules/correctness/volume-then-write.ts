@@ -1,12 +1,12 @@
 /** Our own, from the Dockerfile reference: only BuildKit keeps changes to a volume. */
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import type { Instruction, Of, Word } from '../../syntax/tree.ts';
+import type { Instruction, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import { firstFrom } from '../../text/sorted.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Write to a directory before `VOLUME` declares it',
@@ -51,7 +51,7 @@ export default rule({
 });
 
 function pathOf(model: Model, word: Word): string | undefined {
-  const path = expanded(model, word)?.text.replace(/\/+$/, '') ?? '';
+  const path = expandWord(model, word)?.text.replace(/\/+$/, '') ?? '';
   return path.startsWith('/') ? path : undefined;
 }
 
@@ -90,7 +90,7 @@ function addPath(byPath: Map<string, Instruction[]>, text: string, instruction: 
 function textsWritten(model: Model, instruction: Instruction): readonly string[] {
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
     const { target } = instruction;
-    const text = target && expanded(model, target)?.text;
+    const text = target && expandWord(model, target)?.text;
     const to = text && absolutePath(text, model.stateAt(instruction).workdir);
     return to ? [to] : [];
   }
@@ -99,7 +99,7 @@ function textsWritten(model: Model, instruction: Instruction): readonly string[]
 
 const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod', 'cp', 'mv', 'ln', 'install', 'tee']); // prettier-ignore
 
-function textsChanged(model: Model, run: Of<'RUN'>): readonly string[] {
+function textsChanged(model: Model, run: InstructionOf<'RUN'>): readonly string[] {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (!text.includes('/')) return [];
   return model.commandsIn(run, ...writers).flatMap(({ command }) => {

@@ -1,9 +1,9 @@
 /** A name in an ignore comment that no linter knows. The runner hands over the comments after all other rules have run. */
-import { nearest } from '../../text/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { knownCodes } from '../../reference/foreign-codes.ts';
 
 const foreignNames = Object.values(knownCodes).flat();
@@ -43,7 +43,7 @@ export default rule({
       if (isForeign.test(name)) continue;
       const unknownName = model.tree.text.slice(span.start, span.end);
       if (!suggestions.has(name) && suggestions.size < mostSuggestions)
-        suggestions.set(name, nearest(unknownName, [...(names?.() ?? []), ...foreignNames]));
+        suggestions.set(name, closestMatch(unknownName, [...(names?.() ?? []), ...foreignNames]));
       const suggestion = suggestions.get(name);
       report({
         at: { span },

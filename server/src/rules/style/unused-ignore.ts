@@ -4,7 +4,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import { firstFrom } from '../../text/sorted.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Rules about ignore comments, which cannot be checked while these rules run. */
 const aboutComments = new Set(['unused-ignore', 'unknown-ignore', 'ignore-comment', 'dl1001']);
@@ -46,8 +46,8 @@ export default rule({
   ],
   check({ model, ignores = [], report }) {
     const unused = ignores.filter(
-      ({ hid, means, name }) =>
-        !hid && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
+      ({ isUsed, means, name }) =>
+        !isUsed && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
     );
     const counts = new Map<Mention['comment'], number>();
     for (const { comment } of unused) counts.set(comment, (counts.get(comment) ?? 0) + 1);
