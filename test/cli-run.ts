@@ -48,7 +48,7 @@ export async function run(
             .map((file) => posix.relative(folder, file).split('/')[0] ?? ''),
         ),
       ]),
-    real: (path) => Promise.resolve(path),
+    identity: (path) => Promise.resolve(path),
   };
   const code = await main(argv, io);
   return { code, out, err, files };

@@ -190,3 +190,34 @@ test('many files are shared among workers, and come in order all the same', () =
   expect(wrong).toMatchObject({ status: 2, stdout: '' });
   expect(wrong.stderr).toContain('Unknown rule `nope`');
 });
+
+test.skipIf(process.platform === 'win32')('pipes and devices are reported and do not block', () => {
+  const inside = path.join(folder, 'odd');
+  mkdirSync(path.join(inside, 'config'), { recursive: true });
+  for (const name of ['Dockerfile', 'x.Dockerfile.dockerignore', 'config/.drydock.json']) {
+    expect(spawnSync('mkfifo', [path.join(inside, name)]).status).toBe(0);
+  }
+  writeFileSync(path.join(inside, 'x.Dockerfile'), 'FROM scratch\nCOPY a /a\n');
+  writeFileSync(path.join(inside, 'config/Dockerfile'), 'FROM scratch\nCOPY a /a\n');
+  for (const file of ['odd/Dockerfile', '/dev/zero']) {
+    const ran = run(['lint', file]);
+    expect(ran.status).toBe(2);
+    expect(ran.stdout).toContain('this is not a regular file');
+  }
+  expect(run(['lint', 'odd/x.Dockerfile']).status).toBe(0);
+  expect(run(['lint', 'odd/config/Dockerfile']).status).toBe(0);
+  const ran = run(['lint', '--config', '/dev/zero', 'odd/x.Dockerfile']);
+  expect(ran.status).toBe(2);
+  expect(ran.stderr).toContain('it is not a regular file');
+});
+
+test.runIf(existsSync('/dev/full'))('a full disk is reported in one sentence', () => {
+  write('Dockerfile', 'FROM alpine:3.22\nRUN apk add curl\n');
+  const program = [process.execPath, cli, 'lint', 'Dockerfile'];
+  const ran = spawnSync('sh', ['-c', 'exec "$@" > /dev/full', 'sh', ...program], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(ran.status).toBe(2);
+  expect(ran.stderr).toBe('drydock: Could not write the output: the disk is full\n');
+});

@@ -113,7 +113,20 @@ describe('the build context', () => {
     expect(texts).not.toContain('FROM inside');
   });
 
-  test('contains large files completely', async () => {
+  test.each(['[a', '[z-a]', '!'])('reports %j, which is not a valid pattern', async (pattern) => {
+    await write({ Dockerfile: '', '.dockerignore': pattern, a: '' });
+    await expect(names()).rejects.toMatchObject({
+      name: 'EngineError',
+      message: expect.stringMatching(/pattern/) as string,
+    });
+  });
+
+  test('ends soon for a pattern with many stars', async () => {
+    await write({ Dockerfile: '', '.dockerignore': `${'*a'.repeat(25)}c`, ['a'.repeat(60)]: '' });
+    expect(await names()).toContain('a'.repeat(60));
+  });
+
+  test('is read to the end of large files', async () => {
     await write({ Dockerfile: '', large: 'x'.repeat(3_000_001) });
     expect((await readContext()).get('large')?.text.length).toBe(3_000_001);
   });

@@ -3,8 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, readFile, readdir, readlink } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import ignore from '@balena/dockerignore';
 import { t } from '@vscode/l10n';
+import {
+  ignoreFilter,
+  type IgnoreFilter,
+  type Verdict,
+} from '../../../server/src/ignore/ignore-filter.ts';
+import { ignorePatterns } from '../../../server/src/ignore/ignore-lines.ts';
 import { EngineError } from '../engine/errors.ts';
 import { fileEntry, packTar, type TarEntry } from '../engine/tar.ts';
 
@@ -24,70 +29,56 @@ export async function createContext(directory: string, dockerfile: string): Prom
   const outside = inside.startsWith('../') || isAbsolute(inside);
   // A random name, so that it does not conflict with a file of the context.
   const name = outside ? `.dockerfile.${randomBytes(10).toString('hex')}` : inside;
-  const rules = await readIgnoreRules(directory, dockerfile, name);
+  const filter = await filterOf(directory, dockerfile, name);
   const extraEntries = outside ? [fileEntry(name, text)] : [];
-  return { dockerfile: name, tar: packTar(entries(resolve(directory), rules, extraEntries)) };
+  return { dockerfile: name, tar: packTar(entries(resolve(directory), filter, extraEntries)) };
 }
 
-/** Reads `<Dockerfile>.dockerignore` next to the Dockerfile, else `.dockerignore` in the context directory. */
-async function readIgnoreRules(
+/** `<Dockerfile>.dockerignore` next to the Dockerfile, otherwise the context's `.dockerignore`. */
+async function filterOf(
   directory: string,
   dockerfile: string,
   name: string,
-): Promise<IgnoreRules | undefined> {
-  const own = await readText(`${dockerfile}.dockerignore`);
-  const text = own ?? (await readText(join(directory, '.dockerignore')));
+): Promise<IgnoreFilter | undefined> {
+  const own = `${dockerfile}.dockerignore`;
+  const shared = join(directory, '.dockerignore');
+  const ownText = await readText(own);
+  const text = ownText ?? (await readText(shared));
   if (text === undefined) return undefined;
-  const patterns = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const lines = patterns
-    .filter((line) => !line.startsWith('#'))
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  // The builder needs these files even if they are ignored.
-  const needed = [name, '.dockerignore', `${name}.dockerignore`].map((file) => `!${file}`);
-  const rules = ignore().add([...lines, ...needed]);
-  return {
-    ignores: (path) => rules.ignores(path),
-    mayIncludeBelow: (path) => [...lines, ...needed].some((line) => mayMatchBelow(line, path)),
-  };
+  const patterns = ignorePatterns(text);
+  // BuildKit needs these files even if they are excluded.
+  const needed = [name, '.dockerignore', `${name}.dockerignore`].map((file) => `!${escaped(file)}`);
+  const filter = patterns && ignoreFilter([...patterns, ...needed]);
+  const file = ownText === undefined ? shared : own;
+  if (filter === undefined)
+    throw new EngineError('failed', t('{0} contains a pattern that is not valid', file));
+  return filter;
 }
 
-interface IgnoreRules {
-  ignores(path: string): boolean;
-  /** Whether an exception may include files below an ignored directory. */
-  mayIncludeBelow(directory: string): boolean;
-}
-
-/** Whether an exception may match a path below the directory; one with a wildcard in its first parts may match anywhere. */
-function mayMatchBelow(line: string, directory: string): boolean {
-  if (!line.startsWith('!')) return false;
-  const parts = line
-    .slice(1)
-    .trim()
-    .replace(/^\.?\//, '')
-    .split('/');
-  const directoryParts = directory.split('/');
-  for (const [index, part] of directoryParts.entries()) {
-    if (parts[index] === undefined) return false;
-    if (/[*?[\\]/.test(parts[index])) return true;
-    if (parts[index] !== part) return false;
-  }
-  return parts.length > directoryParts.length;
+/** The name of a file as a pattern. */
+function escaped(name: string): string {
+  return name.replace(/[*?[\]\\]/g, '\\$&');
 }
 
 async function* entries(
   directory: string,
-  rules: IgnoreRules | undefined,
+  filter: IgnoreFilter | undefined,
   extraEntries: readonly TarEntry[],
 ): AsyncGenerator<TarEntry, void, undefined> {
   yield* extraEntries;
-  yield* walk(directory, '', rules);
+  yield* walk(directory, { path: '', verdict: undefined }, filter);
+}
+
+interface Directory {
+  /** In the context, with slashes. */
+  readonly path: string;
+  readonly verdict: Verdict | undefined;
 }
 
 async function* walk(
   root: string,
-  path: string,
-  rules: IgnoreRules | undefined,
+  { path, verdict: above }: Directory,
+  filter: IgnoreFilter | undefined,
 ): AsyncGenerator<TarEntry, void, undefined> {
   const here = join(root, path);
   const names = await readdir(here).catch((error: unknown) => {
@@ -95,12 +86,18 @@ async function* walk(
   });
   for (const name of names.sort()) {
     const inner = path === '' ? name : `${path}/${name}`;
-    const isExcluded = rules?.ignores(inner) === true;
+    const verdict = filter?.verdictOn(inner, above);
+    if (verdict?.invalid !== undefined)
+      throw new EngineError(
+        'failed',
+        t('`{0}` in the .dockerignore file is not a valid pattern', verdict.invalid),
+      );
+    const isExcluded = verdict?.isExcluded === true;
     const entry = await entryOf(join(root, inner), inner);
     if (entry === undefined) continue;
     if (!isExcluded) yield entry;
-    if (entry.kind === 'directory' && (!isExcluded || rules.mayIncludeBelow(inner))) {
-      yield* walk(root, inner, rules);
+    if (entry.kind === 'directory' && (!isExcluded || filter?.mayInclude(inner) === true)) {
+      yield* walk(root, { path: inner, verdict }, filter);
     }
   }
 }

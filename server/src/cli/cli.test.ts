@@ -219,3 +219,38 @@ test('prints help, version, rules and the page of a rule', async () => {
   expect(explained.out).toContain('# apk-no-cache');
   expect(explained.out).not.toMatch(/[«»]/);
 });
+
+describe('control characters', () => {
+  const name = 'a\u001b[31m\u009b2J\u202e.Dockerfile';
+  const text = 'FROM a\u001b]0;x\u0007\nFOO\u001b[2J\u202e x\nWORKDIR a\u009b2J\n';
+  const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+  test.each(['text', 'json', 'sarif', 'github'])(
+    'are not printed by the format %s',
+    async (format) => {
+      const ran = await run(['lint', '--format', format, name, 'missing\u001b[1m'], {
+        [`/work/${name}`]: text,
+      });
+      expect(ran.out).toContain('Dockerfile');
+      expect(ran.out).not.toMatch(control);
+    },
+  );
+
+  test('JSON keeps the name', async () => {
+    const ran = await run(['lint', '--format', 'json', name], { [`/work/${name}`]: text });
+    expect(parsed(ran).files[0]?.path).toBe(name);
+  });
+});
+
+test('reports a configuration that is too large', async () => {
+  const files = { '/work/Dockerfile': clean, '/work/.hadolint.yaml': 'a: b\n'.repeat(60_000) };
+  const ran = await run(['lint', 'Dockerfile'], files);
+  expect(ran).toMatchObject({ code: 2, out: '' });
+  expect(ran.err).toContain('The file is larger than 256 kB');
+});
+
+test('finds files in a thousand nested directories', async () => {
+  const folder = `/work/${'d/'.repeat(1000)}`;
+  const ran = await run(['lint', '--format', 'json', '.'], { [`${folder}Dockerfile`]: clean });
+  expect(parsed(ran).files).toHaveLength(1);
+});

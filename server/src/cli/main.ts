@@ -112,6 +112,7 @@ async function filesOf(given: string, io: Io): Promise<readonly Source[]> {
   if (given === '-') return [{ path: '-', input: true }];
   const found = await discover(io, given);
   if (found === undefined) return [{ path: given, error: t('no such file or directory') }];
+  if (found === 'other') return [{ path: given, error: t('this is not a regular file') }];
   if (found.length === 0)
     return [{ path: given, error: t('no Dockerfile or Containerfile in this directory') }];
   return found.map((file) => ({ path: file, input: false }));

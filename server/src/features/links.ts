@@ -115,14 +115,16 @@ function commentLinks({ span, text }: Comment): readonly Link[] {
 
 /** Without trailing punctuation, and without a closing bracket that is not part of the URL. */
 function withoutPunctuation(url: string): string {
+  const counts = new Map<string, number>();
+  for (const character of url) counts.set(character, (counts.get(character) ?? 0) + 1);
   let end = url.length;
-  while (end > 0) {
-    const opener = { ')': '(', ']': '[' }[url.charAt(end - 1)];
-    const rest = url.slice(0, end);
-    const unopened =
-      opener !== undefined && rest.split(opener).length < rest.split(url.charAt(end - 1)).length;
-    if (!unopened && !/[.,;:!?}*]/.test(url.charAt(end - 1))) break;
-    end--;
+  for (; end > 0; end--) {
+    const last = url.charAt(end - 1);
+    const opener = { ')': '(', ']': '[' }[last];
+    const count = counts.get(last) ?? 0;
+    const isUnopened = opener !== undefined && (counts.get(opener) ?? 0) < count;
+    if (!isUnopened && !/[.,;:!?}*]/.test(last)) break;
+    counts.set(last, count - 1);
   }
   return url.slice(0, end);
 }

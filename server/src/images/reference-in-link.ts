@@ -2,8 +2,12 @@
  * References that were copied from web pages: a Markdown link, a reference in backticks, or an address with its scheme.
  */
 
+/** An image name has at most 255 characters, and a link contains it twice. */
+const maxLength = 1000;
+
 /** The reference in a pasted text; undefined if there is none. */
 export function referenceInLink(text: string): string | undefined {
+  if (text.length > maxLength) return undefined;
   const link = /^!?\[`*([^\]`]*)`*\]\(<?([^)\s>]*)>?\)$/.exec(text);
   const written = link ? (link[1] ?? '') : (/^`+([^`]+)`+$/.exec(text)?.[1] ?? '');
   const address = link ? (link[2] ?? '') : text;

@@ -8,6 +8,7 @@ import { rulesNamed } from './rule-names.ts';
 import { unmark } from './example.ts';
 import { fixAll } from './fix.ts';
 import { lint } from './lint.ts';
+import { rules } from '../rules/index.ts';
 import { closestMatch } from '../text/closest-match.ts';
 import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
 
@@ -355,5 +356,34 @@ test('unmark removes the marks and returns their spans', () => {
       { start: 2, end: 7 },
       { start: 4, end: 5 },
     ],
+  });
+});
+
+describe('a file above the limits', () => {
+  const commands = 'RUN apt-get install x\n';
+
+  test('gets one finding, and no rule is applied', () => {
+    for (const text of [
+      `FROM a\n${commands.repeat(20_000)}`,
+      `FROM a\n${commands}#${'a'.repeat(1_000_000)}\n`,
+    ]) {
+      const found = lint(createModel(parse(text)), rules, { rules: {} });
+      expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([
+        ['file-too-large', 'info'],
+      ]);
+    }
+  });
+
+  test('gets no finding if the rule is off', () => {
+    const text = `FROM a\n${commands.repeat(20_000)}`;
+    const config = { rules: { 'file-too-large': 'off' as const } };
+    expect(lint(createModel(parse(text)), rules, config)).toEqual([]);
+  });
+
+  test('below them, the rules are applied', () => {
+    const text = `FROM a\n${'USER a\n'.repeat(100)}${commands}`;
+    const found = lint(createModel(parse(text)), rules, { rules: {} });
+    expect(found.map(({ rule }) => rule)).toContain('apt-assume-yes');
+    expect(found.map(({ rule }) => rule)).not.toContain('file-too-large');
   });
 });

@@ -15,6 +15,7 @@ import {
   type Setting,
   type Severity,
 } from './rule.ts';
+import { isTooLarge, sizeLimits, sizeRule, type SizeLimits } from './size-limits.ts';
 import type { Surroundings } from './surroundings.ts';
 import { rulesFor } from './trigger.ts';
 
@@ -59,9 +60,10 @@ export function lint(
       }
     }
   };
-  run(chosen.concerned(model), { surroundings });
+  const isLarge = isTooLarge(model.tree, chosen.limits);
+  run(isLarge ? chosen.aboutSize : chosen.concerned(model), { surroundings });
   if (ignored === undefined) return findings.sort(byPosition);
-  if (chosen.last.length > 0)
+  if (chosen.last.length > 0 && !isLarge)
     run(chosen.last, mentions(ignored, chosen, surroundings === undefined));
   if (!ignored.strict) return findings.sort(byPosition);
   return findings
@@ -131,6 +133,9 @@ interface Chosen {
   readonly active: readonly Active[];
   /** The active rules that apply to a file. */
   readonly concerned: (model: Model) => readonly Active[];
+  /** From this size on, only the rule about the size runs, if it is active. */
+  readonly limits: SizeLimits;
+  readonly aboutSize: readonly Active[];
   /** The active rules that run after the others, on the ignore comments. */
   readonly last: readonly Active[];
   /** All names by which a comment may ignore a rule. */
@@ -171,6 +176,7 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
     rules,
     active,
     concerned: rulesFor(active),
+    ...sizesOf(active),
     last: all.filter(isLast),
     allNames,
     knownNames: new Set(allNames.map((name) => name.toLowerCase())),
@@ -182,6 +188,12 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   };
   remembered.set(config, chosen);
   return chosen;
+}
+
+function sizesOf(active: readonly Active[]): Pick<Chosen, 'limits' | 'aboutSize'> {
+  const aboutSize = active.filter(({ id }) => id === sizeRule);
+  const limits = aboutSize[0]?.options as SizeLimits | undefined;
+  return { aboutSize, limits: { ...sizeLimits, ...limits } };
 }
 
 /** Undefined if it is turned off by another linter's name; a build error only loses that name. */

@@ -5,10 +5,31 @@ import { namesOf, type Registered } from './rule.ts';
 
 /** The rule with this id, or the rules with this name from another linter, ignoring case. */
 export function rulesNamed(name: string, rules: readonly Registered[]): readonly Registered[] {
-  const own = rules.filter(({ id }) => id === name);
-  if (own.length > 0) return own;
-  const wanted = name.toLowerCase();
-  return rules.filter((one) => namesOf(one).some((it) => it.toLowerCase() === wanted));
+  const { byId, byName } = indexOf(rules);
+  const own = byId.get(name);
+  return own ? [own] : (byName.get(name.toLowerCase()) ?? []);
+}
+
+interface Index {
+  readonly byId: ReadonlyMap<string, Registered>;
+  /** In lowercase. */
+  readonly byName: ReadonlyMap<string, readonly Registered[]>;
+}
+
+/** One per list of rules: a comment can contain thousands of names. */
+const indexes = new WeakMap<readonly Registered[], Index>();
+
+function indexOf(rules: readonly Registered[]): Index {
+  const known = indexes.get(rules);
+  if (known) return known;
+  const byName = new Map<string, Registered[]>();
+  for (const rule of rules) {
+    for (const name of new Set(namesOf(rule).map((one) => one.toLowerCase())))
+      byName.set(name, [...(byName.get(name) ?? []), rule]);
+  }
+  const index = { byId: new Map(rules.map((rule) => [rule.id, rule])), byName };
+  indexes.set(rules, index);
+  return index;
 }
 
 /** The id of findings from ShellCheck, for `SC2086` and `shellcheck/SC2086`; undefined for other names. */

@@ -3,7 +3,7 @@ import type { Context, Entry } from '../features/outside.ts';
 import { ignoreFile, ignoreFileNames } from '../project/ignore-file.ts';
 import type { IgnoreFile } from '../lint/surroundings.ts';
 import { resolvePath } from '../text/path.ts';
-import { isReached, parentOf, type Disk } from './files.ts';
+import { decoded, isReached, parentOf, type Disk } from './files.ts';
 import type { Folders } from './folders.ts';
 
 /** The build contexts of the files in these workspace folders. */
@@ -109,9 +109,4 @@ async function ignoreFileOf(
   const [own, shared] = ignoreFileNames(decoded(written));
   const folder = parentOf(dockerfile) ?? root;
   return (await read(below(folder, own), own)) ?? (await read(below(root, shared), shared));
-}
-
-/** A percent-decoded name; a name that is not validly encoded is returned unchanged. */
-function decoded(name: string): string {
-  return /%(?![0-9a-f]{2})/i.test(name) ? name : decodeURIComponent(name);
 }

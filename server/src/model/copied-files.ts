@@ -20,6 +20,46 @@ export function isCopiedTo({ path: copied, isOneFile }: CopiedPath, path: string
   return copied === path || (!isOneFile && copied.startsWith(`${path}/`));
 }
 
+const index = new ObjectCache<Model, ReadonlyMap<string, readonly CopiedPath[]>>();
+
+/** The last copy in a stage before an offset that a path was copied by, as `isCopiedTo` tells. */
+export function lastCopyOf(
+  model: Model,
+  path: string,
+  { stage, before }: { readonly stage: Stage; readonly before: number },
+): CopiedPath | undefined {
+  let byPath = index.get(model);
+  if (byPath === undefined) index.set(model, (byPath = indexed(model)));
+  return byPath
+    .get(`${stage.index} ${path}`)
+    ?.findLast((one) => one.stage === stage && one.copy.span.end <= before);
+}
+
+/** Folders around a place are hardly ever more than this. */
+const deepest = 30;
+
+function indexed(model: Model): ReadonlyMap<string, readonly CopiedPath[]> {
+  const byPath = new Map<string, CopiedPath[]>();
+  for (const one of copiedPaths(model)) {
+    const { path: place, isOneFile, stage } = one;
+    if (stage === undefined) continue;
+    const add = (path: string): void => {
+      const key = `${stage.index} ${path}`;
+      const list = byPath.get(key);
+      if (list) list.push(one);
+      else byPath.set(key, [one]);
+    };
+    add(place);
+    let depth = 0;
+    let end = isOneFile ? -1 : place.indexOf('/', 1);
+    for (; end > 0 && depth < deepest; end = place.indexOf('/', end + 1)) {
+      add(place.slice(0, end));
+      depth++;
+    }
+  }
+  return byPath;
+}
+
 /** The path that a word of a RUN names; undefined if it is not known, or is the root. */
 export function pathInImage(model: Model, word: ShellWord, run: Run): string | undefined {
   if (!word.literal) return undefined;

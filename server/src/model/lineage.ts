@@ -3,10 +3,13 @@ import type { Instruction, Kind, InstructionOf } from '../syntax/tree.ts';
 import type { Image } from '../images/image.ts';
 import type { Model, Stage } from './model.ts';
 
+/** Stages below this number of others are not searched, so that a long chain takes no longer than the file is long. */
+export const deepest = 200;
+
 /** A stage and the stages that it is built from, the stage itself first. */
 export function lineage(stage: Stage | undefined): readonly Stage[] {
   const found: Stage[] = [];
-  for (let one = stage; one; one = parentStage(one)) found.push(one);
+  for (let one = stage; one && found.length < deepest; one = parentStage(one)) found.push(one);
   return found;
 }
 
@@ -30,7 +33,11 @@ export function baseImage({ base }: Stage): Image | undefined {
  */
 export function rootStage(stage: Stage): Stage {
   let root = stage;
-  for (let parent = parentStage(root); parent; parent = parentStage(root)) root = parent;
+  let depth = 0;
+  for (let parent = parentStage(root); parent && depth < deepest; parent = parentStage(root)) {
+    root = parent;
+    depth++;
+  }
   return root;
 }
 
@@ -47,8 +54,13 @@ export function isFromScratch(stage: Stage): boolean {
 
 /** Whether a stage is another stage or is built from it, directly or through other stages. */
 export function isBuiltFrom(stage: Stage, base: Stage | undefined): boolean {
-  for (let one: Stage | undefined = stage; one; one = parentStage(one))
+  // A stage is only built from those above it.
+  if (base === undefined || base.index > stage.index) return false;
+  let depth = 0;
+  for (let one: Stage | undefined = stage; one && depth < deepest; one = parentStage(one)) {
     if (one === base) return true;
+    depth++;
+  }
   return false;
 }
 
@@ -72,7 +84,10 @@ export function inheritedInstructions(stage: Stage): readonly Instruction[] {
 
 /** The last instruction of a kind in a stage or, if it has none, in the stages that it is built from. */
 export function lastIn<K extends Kind>(stage: Stage, kind: K): InstructionOf<K> | undefined {
-  for (const { instructions } of lineage(stage)) {
+  let depth = 0;
+  for (let one: Stage | undefined = stage; one && depth < deepest; one = parentStage(one)) {
+    depth++;
+    const { instructions } = one;
     const found = instructions.findLast((one: Instruction) => one.kind === kind);
     if (found) return found as InstructionOf<K>;
   }

@@ -29,16 +29,30 @@ export interface Scope {
   readonly globals: Scope | undefined;
   /** The value of names that are not declared: variables of a base image are not known. */
   readonly undeclared: Value;
+  /** How many scopes are inherited. */
+  readonly depth: number;
 }
 
+/** Scopes below this number of others are not searched; see `deepest` of lineage.ts. */
+const deepest = 200;
+
 export function globalScope(): Scope {
-  return { entries: new Map(), inherited: undefined, globals: undefined, undeclared: 'unset' };
+  return {
+    entries: new Map(),
+    inherited: undefined,
+    globals: undefined,
+    undeclared: 'unset',
+    depth: 0,
+  };
 }
 
 export function stageScope(globals: Scope, base: Scope | undefined, isPlain: boolean): Scope {
-  const inherited = base && base.entries.size === 0 ? base.inherited : base;
-  const undeclared = base ? base.undeclared : isPlain ? 'unset' : 'unknown';
-  return { entries: new Map(), inherited, globals, undeclared };
+  const above = base && base.entries.size === 0 ? base.inherited : base;
+  const depth = above === undefined ? 0 : above.depth + 1;
+  const isCut = depth > deepest;
+  const undeclared = isCut ? 'unknown' : base ? base.undeclared : isPlain ? 'unset' : 'unknown';
+  const inherited = isCut ? undefined : above;
+  return { entries: new Map(), inherited, globals, undeclared, depth: isCut ? 0 : depth };
 }
 
 /** Adds what an ARG or ENV declares; `offset` is where it begins to apply, if that is not its own place. */

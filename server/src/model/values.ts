@@ -6,32 +6,29 @@ import type { Dockerfile, Word } from '../syntax/tree.ts';
 export type Value = { readonly value: string } | 'unset' | 'unknown';
 export type Lookup = (name: string) => Value;
 
-/** Longer values are treated as unknown, because they can double with each line: `ENV A=$A$A`. */
-const maxLength = 4096;
-
 /**
- * The word as BuildKit expands it without build arguments: variables that are not set are empty. Undefined if a
- * variable in it is not known.
+ * What BuildKit makes of a word where no build argument is given: what is not set is empty. Undefined where a variable
+ * in it is not known, and where the value would be too long. This is the one expansion with the one limit: it is used
+ * wherever a word is expanded.
  */
 export function expandWithValues(
   word: Word,
   escape: Dockerfile['escape'],
   lookup: Lookup,
 ): Expansion | undefined {
-  const seen = { known: true, length: 0 };
-  const result = expand(
+  const seen = { known: true };
+  const made = expand(
     word.raw,
     (name) => {
       const found = lookup(name);
       if (found === 'unset') return undefined;
-      const value = found === 'unknown' ? '' : found.value;
-      seen.length += value.length;
-      seen.known &&= found !== 'unknown' && seen.length <= maxLength;
-      return seen.known ? value : '';
+      if (found !== 'unknown') return found.value;
+      seen.known = false;
+      return '';
     },
     escape,
   );
-  return seen.known && result.text.length <= maxLength ? result : undefined;
+  return seen.known ? made : undefined;
 }
 
 /** The word without quotes and escapes, with variables expanded; undefined if one is not known. */

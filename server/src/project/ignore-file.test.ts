@@ -45,12 +45,9 @@ describe('ignoreFile', () => {
     expect(out(text, path)).toBe(expected);
   });
 
-  test.each(['a[', 'a\n[]', '[z-a]', '!'])(
-    'excludes nothing with %j, which Docker rejects',
-    (text) => {
-      expect(out(`*\n${text}`, 'a')).toBe(false);
-    },
-  );
+  test.each(['a[', 'a\n[]', '!'])('excludes nothing with %j, which Docker rejects', (text) => {
+    expect(out(`*\n${text}`, 'a')).toBe(false);
+  });
 
   test('reports whether it has exceptions', () => {
     expect(ignoreFile('x', 'a\n!b').hasExceptions).toBe(true);

@@ -10,12 +10,19 @@ import type { Registered } from '../lint/rule.ts';
 /** Of several files in one directory, the first is used; of several directories, the nearest. */
 export const projectFileNames = [configFileName, '.hadolint.yaml', '.hadolint.yml'] as const;
 
+/** Longer files are not read: YAML takes about two seconds per megabyte. In bytes. */
+export const longestProjectFile = 256_000;
+
 /** The configuration in the text of a file of this name. */
 export async function readProjectFile(
   name: string,
   text: string,
   rules: readonly Registered[],
 ): Promise<ReadConfig> {
+  if (text.length > longestProjectFile) {
+    const kilobytes = longestProjectFile / 1000;
+    return { config: { rules: {} }, problems: [t('The file is larger than {0} kB', kilobytes)] };
+  }
   if (!/\.ya?ml$/i.test(name)) return readConfig(text, rules);
   const { parseDocument } = await import('./yaml.ts');
   const document = parseDocument(text, { logLevel: 'error' });

@@ -51,6 +51,7 @@ import execFormInvalidJson from './correctness/exec-form-invalid-json.ts';
 import execFormSingleString from './correctness/exec-form-single-string.ts';
 import execNotExpanded from './correctness/exec-not-expanded.ts';
 import exposeMapping from './correctness/expose-mapping.ts';
+import fileTooLarge from './correctness/file-too-large.ts';
 import fromDefaultInvalid from './correctness/from-default-invalid.ts';
 import fullWidthPunctuation from './correctness/full-width-punctuation.ts';
 import healthcheckMissing from './correctness/healthcheck-missing.ts';
@@ -269,6 +270,7 @@ export const rules: readonly Registered[] = [
   { id: 'exec-form-single-string', category: 'correctness', rule: execFormSingleString },
   { id: 'exec-not-expanded', category: 'correctness', rule: execNotExpanded },
   { id: 'expose-mapping', category: 'correctness', rule: exposeMapping },
+  { id: 'file-too-large', category: 'correctness', rule: fileTooLarge },
   { id: 'from-default-invalid', category: 'correctness', rule: fromDefaultInvalid },
   { id: 'full-width-punctuation', category: 'correctness', rule: fullWidthPunctuation },
   { id: 'healthcheck-missing', category: 'correctness', rule: healthcheckMissing },

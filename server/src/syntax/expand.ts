@@ -1,5 +1,5 @@
 import { isSpace } from './characters.ts';
-import { patternOf, replacePattern, removePrefix, removeSuffix } from './pattern.ts';
+import { patternOf, replacePattern, removePrefix, removeSuffix, type Budget } from './pattern.ts';
 import type { WordTroubleCode } from './trouble.ts';
 import { scan, scanAll } from './variables.ts';
 
@@ -22,6 +22,11 @@ export interface Expansion {
 
 export type Lookup = (name: string) => string | undefined;
 
+/** Longer values are not of use, and can double with each line: `ENV A=$A$A`. */
+const longest = 4096;
+/** The steps that the patterns of one word may take, as in `${NAME//*a*b/c}`. Real words take some hundred. */
+const mostSteps = 1 << 16;
+
 interface Reader {
   readonly text: string;
   readonly escape: string;
@@ -29,6 +34,10 @@ interface Reader {
   readonly set: Set<string>;
   readonly unset: Set<string>;
   readonly words: string[];
+  /** Whether the words are collected, which only EXPOSE needs. */
+  readonly collects: boolean;
+  /** What the values and the patterns of the word may still take. */
+  readonly budget: Budget;
   at: number;
   /** Whether escape characters are kept in the text, as in patterns. */
   rawEscapes: boolean;
@@ -39,31 +48,70 @@ interface Reader {
   trouble: ExpandTrouble | undefined;
 }
 
-/** Expands a word (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords). */
-export function expand(word: string, lookup: Lookup, escape: '\\' | '`' = '\\'): Expansion {
-  const set = new Set<string>();
-  const unset = new Set<string>();
+/**
+ * What a word stands for (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords); undefined where that
+ * is too long or takes too long to find out. Only the model calls this: everything else uses its values.
+ */
+export function expand(
+  word: string,
+  lookup: Lookup,
+  escape: '\\' | '`' = '\\',
+): Expansion | undefined {
   const s = scan(word, 0, word.length, escape.charCodeAt(0), () => ({ start: 0, end: 0 }));
   scanAll(s);
-  const reader: Reader = {
-    text: word,
+  const reader = readerOf(word, lookup, escape, false);
+  if (s.trouble)
+    return { text: '', words: [], set: reader.set, unset: reader.unset, trouble: s.trouble };
+  const text = readUntil(reader, '');
+  if (isSpent(reader) || text.length > longest) return undefined;
+  const { set, unset, trouble } = reader;
+  if (trouble) return { text: '', words: [], set, unset, trouble };
+  return new Expanded(text, reader);
+}
+
+/** Words are found when they are used, by reading the word again. */
+class Expanded implements Expansion {
+  readonly text: string;
+  readonly set: ReadonlySet<string>;
+  readonly unset: ReadonlySet<string>;
+  readonly #read: Pick<Reader, 'text' | 'lookup' | 'escape'>;
+
+  constructor(text: string, { set, unset, text: word, lookup, escape }: Reader) {
+    this.text = text;
+    this.set = set;
+    this.unset = unset;
+    this.#read = { text: word, lookup, escape };
+  }
+  get words(): readonly string[] {
+    const { text, lookup, escape } = this.#read;
+    const reader = readerOf(text, lookup, escape, true);
+    readUntil(reader, '');
+    if (reader.word !== '') reader.words.push(reader.word);
+    return reader.words;
+  }
+}
+
+function readerOf(text: string, lookup: Lookup, escape: string, collects: boolean): Reader {
+  return {
+    text,
     escape,
     lookup,
-    set,
-    unset,
+    set: new Set(),
+    unset: new Set(),
     words: [],
+    collects,
+    budget: { steps: mostSteps, length: longest },
     at: 0,
     rawEscapes: false,
     word: '',
     inWord: false,
     depth: 0,
-    trouble: s.trouble,
+    trouble: undefined,
   };
-  const text = s.trouble ? '' : readUntil(reader, '');
-  if (reader.word !== '') reader.words.push(reader.word);
-  const { trouble } = reader;
-  if (trouble) return { text: '', words: [], set, unset, trouble };
-  return { text, words: reader.words, set, unset };
+}
+
+function isSpent({ budget }: Reader): boolean {
+  return budget.steps < 0 || budget.length < 0;
 }
 
 function fail(r: Reader, code: ExpandTrouble['code'], ...values: string[]): string {
@@ -74,13 +122,13 @@ function fail(r: Reader, code: ExpandTrouble['code'], ...values: string[]): stri
 
 /** Adds text that is not split at whitespace. */
 function addRaw(r: Reader, text: string): void {
-  if (r.depth > 0) return;
+  if (r.depth > 0 || !r.collects) return;
   r.word += text;
   r.inWord = true;
 }
 
 function addText(r: Reader, text: string): void {
-  if (r.depth > 0) return;
+  if (r.depth > 0 || !r.collects) return;
   for (const character of text) {
     if (!isSpace(character.charCodeAt(0))) addRaw(r, character);
     else if (r.inWord && r.word !== '') {
@@ -171,7 +219,10 @@ function readName(r: Reader): string {
 function valueOf(r: Reader, name: string): string | undefined {
   const value = r.lookup(name);
   (value === undefined ? r.unset : r.set).add(name);
-  return value;
+  r.budget.length -= value?.length ?? 0;
+  if (!isSpent(r)) return value;
+  r.at = r.text.length;
+  return value === undefined ? undefined : '';
 }
 
 function readVariable(r: Reader): string {
@@ -218,12 +269,12 @@ function readModifier(r: Reader, name: string, operator: string): string {
 }
 
 function trimValue(r: Reader, value: string, character: string, operand: string): string {
-  const longest = operand.startsWith(character);
-  const pattern = patternOf(longest ? operand.slice(1) : operand);
+  const isLongest = operand.startsWith(character);
+  const pattern = patternOf(isLongest ? operand.slice(1) : operand);
   if (pattern === undefined) return fail(r, 'bad-pattern', operand);
   return character === '#'
-    ? removePrefix(value, pattern, longest)
-    : removeSuffix(value, pattern, longest);
+    ? removePrefix(value, pattern, { longest: isLongest, budget: r.budget })
+    : removeSuffix(value, pattern, { longest: isLongest, budget: r.budget });
 }
 
 function readReplacement(r: Reader, name: string): string {
@@ -234,6 +285,6 @@ function readReplacement(r: Reader, name: string): string {
   const value = valueOf(r, name) ?? '';
   const pattern = patternOf(written);
   return pattern
-    ? replacePattern(value, pattern, replacement, all)
+    ? replacePattern(value, pattern, replacement, { all, budget: r.budget })
     : fail(r, 'bad-pattern', written);
 }

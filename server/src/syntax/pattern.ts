@@ -1,14 +1,21 @@
 /** A part of a shell pattern: one character, any character (`?`), or any number of characters (`*`). */
 type PatternPart = { readonly character: string } | '?' | '*';
 
-/** Parses a pattern; undefined if it escapes a character that cannot be escaped (lex.go). */
+/** What the expansion of one word may still take; negative where that was not enough. */
+export interface Budget {
+  steps: number;
+  length: number;
+}
+
+/** The parts of a pattern, or undefined where it escapes what cannot be escaped (lex.go). */
 export function patternOf(text: string): readonly PatternPart[] | undefined {
   const parts: PatternPart[] = [];
   const characters = Array.from(text);
   for (let i = 0; i < characters.length; i++) {
     let character = characters[i] ?? '';
     if (character === '*' || character === '?') {
-      parts.push(character);
+      // Several stars in a row match what one matches.
+      if (character === '?' || parts.at(-1) !== '*') parts.push(character);
       continue;
     }
     if (character === '\\') {
@@ -26,12 +33,17 @@ function matches(part: PatternPart | undefined, character: string): boolean {
   return part.character === character;
 }
 
-/** The end of the longest or shortest match that begins at `from`, or -1 if there is none. Does not backtrack. */
-export function matchEnd(
+interface Trim {
+  readonly longest: boolean;
+  readonly budget: Budget;
+}
+
+/** Where a match that begins at `from` ends, the longest or the shortest one; -1 without one. No backtracking. */
+function matchEnd(
   parts: readonly PatternPart[],
   characters: readonly string[],
   from: number,
-  longest: boolean,
+  { longest, budget }: Trim,
 ): number {
   let states = reach(parts, [0]);
   let end = -1;
@@ -42,6 +54,8 @@ export function matchEnd(
     }
     const character = characters[at];
     if (character === undefined) break;
+    budget.steps -= states.length;
+    if (budget.steps < 0) return -1;
     const next: number[] = [];
     for (const state of states) {
       if (!matches(parts[state], character)) continue;
@@ -68,24 +82,16 @@ function reach(parts: readonly PatternPart[], states: readonly number[]): number
 }
 
 /** `${value#pattern}` and `${value##pattern}`. */
-export function removePrefix(
-  value: string,
-  pattern: readonly PatternPart[],
-  longest: boolean,
-): string {
+export function removePrefix(value: string, pattern: readonly PatternPart[], trim: Trim): string {
   const characters = Array.from(value);
-  const end = matchEnd(pattern, characters, 0, longest);
+  const end = matchEnd(pattern, characters, 0, trim);
   return end < 0 ? value : characters.slice(end).join('');
 }
 
 /** `${value%pattern}` and `${value%%pattern}`. */
-export function removeSuffix(
-  value: string,
-  pattern: readonly PatternPart[],
-  longest: boolean,
-): string {
+export function removeSuffix(value: string, pattern: readonly PatternPart[], trim: Trim): string {
   const characters = Array.from(value).reverse();
-  const end = matchEnd([...pattern].reverse(), characters, 0, longest);
+  const end = matchEnd([...pattern].reverse(), characters, 0, trim);
   return end < 0 ? value : characters.slice(end).reverse().join('');
 }
 
@@ -94,17 +100,21 @@ export function replacePattern(
   value: string,
   pattern: readonly PatternPart[],
   replacement: string,
-  all: boolean,
+  { all, budget }: { readonly all: boolean; readonly budget: Budget },
 ): string {
   const characters = Array.from(value);
   let result = '';
   let previousEnd = -1;
   let at = 0;
   for (; at <= characters.length; at++) {
-    const end = matchEnd(pattern, characters, at, true);
+    const end = matchEnd(pattern, characters, at, { longest: true, budget });
+    if (budget.steps < 0 || budget.length < 0) return '';
     // An empty match directly after another one is ignored.
     const isMatch = end > at || (end === at && previousEnd !== at);
-    if (isMatch) result += replacement;
+    if (isMatch) {
+      result += replacement;
+      budget.length -= replacement.length;
+    }
     if (isMatch && !all) return result + characters.slice(end).join('');
     if (isMatch && end > at) {
       previousEnd = end;

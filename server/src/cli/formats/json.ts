@@ -1,4 +1,5 @@
 /** The JSON that `drydock lint --format json` prints. Other programs read it; changes need a new `version`. */
+import { printableJson } from '../printable.ts';
 import { document } from '../../model/document.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
@@ -8,7 +9,7 @@ import type { Lines } from '../../text/lines.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
 const json: Format = ({ files }) =>
-  `${JSON.stringify({ version: 1, files: files.map(fileAsJson) }, undefined, 2)}\n`;
+  `${printableJson(JSON.stringify({ version: 1, files: files.map(fileAsJson) }, undefined, 2))}\n`;
 export default json;
 
 function fileAsJson({ path, text, findings, lines, error }: FileReport): object {

@@ -1,4 +1,5 @@
 /** SARIF 2.1.0, as code scanning services read it. */
+import { printableJson } from '../printable.ts';
 import { explain } from '../../lint/explain.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Registered, Severity } from '../../lint/rule.ts';
@@ -43,7 +44,7 @@ const sarif: Format = ({ files, rules, version }) => {
     version: '2.1.0',
     runs: [run],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(log, undefined, 2))}\n`;
 };
 export default sarif;
 

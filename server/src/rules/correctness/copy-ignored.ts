@@ -1,6 +1,5 @@
 /** BuildKit CopyIgnoredFile (dockerfile2llb/convert.go, validateCopySourcePath), which skips files with `!` patterns. */
 import { rule } from '../../lint/rule.ts';
-import { cleanPath } from '../../text/path.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translation.ts';
 import { expandWord } from '../../model/expanded-words.ts';
@@ -35,7 +34,7 @@ export default rule({
       for (const word of sources) {
         const source = expandWord(model, word)?.text;
         if (source === undefined || source === '' || remoteKind(source) !== undefined) continue;
-        if (!file.excludes(cleanPath(source))) continue;
+        if (!file.excludes(source)) continue;
         report({ at: word, message: t('`{0}` is excluded by `{1}`', word.text, file.name) });
       }
     }

@@ -1,6 +1,6 @@
 /** hadolint DL3009, for stages that are shipped. An `rm` in a later RUN does not make the layer smaller. */
 import { rule } from '../../lint/rule.ts';
-import type { CommandAt, Model } from '../../model/model.ts';
+import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
@@ -39,11 +39,14 @@ export default rule({
   ],
   check({ model, report }) {
     const updates = model.commands(...aptLike).filter(isUpdate);
+    let known: Uses | undefined;
+    let before: Run | undefined;
     for (const update of updates) {
       const { run, stage, command } = update;
       if (stage === undefined || !isShipped(model, stage)) continue;
       if (isMounted(run, lists)) {
-        if (keepsArchives(model, update))
+        known ??= usesIn(model);
+        if (keepsArchives(model, update, known))
           report({
             at: command,
             message: t(
@@ -52,8 +55,11 @@ export default rule({
           });
         continue;
       }
-      if (updates.find((other) => other.run === run) !== update || isCleaned(model, run)) continue;
-      const fix = needsLists(model, update) ? undefined : appendCommand(model, run, clean);
+      const isFirst = run !== before;
+      before = run;
+      if (!isFirst || isCleaned(model, run)) continue;
+      known ??= usesIn(model);
+      const fix = needsLists(update, known) ? undefined : appendCommand(model, run, clean);
       report({
         at: command,
         message: t('The apt package lists stay in the layer'),
@@ -67,14 +73,34 @@ function isUpdate({ command }: CommandAt): boolean {
   return isVerb(invoke(command, apt), apt.verbs.update);
 }
 
-/** Whether downloaded packages are kept: official images delete them after installation unless `docker-clean` is removed. */
-function keepsArchives(model: Model, { run, stage }: CommandAt): boolean {
-  if (isMounted(run, '/var/cache/apt') || isCleaned(model, run)) return false;
-  for (const { command, run: otherRun, stage: otherStage } of model.commands('rm')) {
-    if (otherStage !== stage || otherRun.span.start > run.span.start) continue;
-    if (command.args.some(({ text }) => text.endsWith('/docker-clean'))) return true;
+/** Steps that the other steps of a stage depend on, by the stage. */
+interface Uses {
+  /** Where the first step is that removes `docker-clean`. */
+  readonly uncleaned: ReadonlyMap<Stage | undefined, number>;
+  /** Where the last step is that installs packages without `update`. */
+  readonly installing: ReadonlyMap<Stage | undefined, number>;
+}
+
+function usesIn(model: Model): Uses {
+  const uncleaned = new Map<Stage | undefined, number>();
+  for (const { command, run, stage } of model.commands('rm')) {
+    const isRemoval = command.args.some(({ text }) => text.endsWith('/docker-clean'));
+    if (isRemoval && !uncleaned.has(stage)) uncleaned.set(stage, run.span.start);
   }
-  return false;
+  const commands = model.commands(...aptLike);
+  const updating = new Set(commands.filter(isUpdate).map(({ run }) => run));
+  const installing = new Map<Stage | undefined, number>();
+  for (const { command, run, stage } of commands) {
+    if (!updating.has(run) && isVerb(invoke(command, apt), apt.verbs.install))
+      installing.set(stage, run.span.start);
+  }
+  return { uncleaned, installing };
+}
+
+/** Whether downloaded packages are kept: official images delete them after installation unless `docker-clean` is removed. */
+function keepsArchives(model: Model, { run, stage }: CommandAt, { uncleaned }: Uses): boolean {
+  if (isMounted(run, '/var/cache/apt') || isCleaned(model, run)) return false;
+  return (uncleaned.get(stage) ?? Infinity) <= run.span.start;
 }
 
 function isCleaned(model: Model, run: Run): boolean {
@@ -88,14 +114,7 @@ function isCleaned(model: Model, run: Run): boolean {
 }
 
 /** Whether a later step, in this stage or in one that is built from it, may use the lists. */
-function needsLists(model: Model, { run, stage }: CommandAt): boolean {
+function needsLists({ run, stage }: CommandAt, { installing }: Uses): boolean {
   if (stage?.usedBy.some(({ kind }) => kind === 'FROM') === true) return true;
-  const later = model
-    .commands(...aptLike)
-    .filter((other) => other.stage === stage && other.run.span.start > run.span.start);
-  return later.some(
-    ({ run: otherRun, command }) =>
-      isVerb(invoke(command, apt), apt.verbs.install) &&
-      !later.some((other) => other.run === otherRun && isUpdate(other)),
-  );
+  return (installing.get(stage) ?? -1) > run.span.start;
 }

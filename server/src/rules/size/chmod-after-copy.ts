@@ -8,7 +8,7 @@ import { insert, replace } from '../../text/edit.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translation.ts';
-import { copiedPaths, isCopiedTo, pathInImage, type CopiedPath } from '../../model/copied-files.ts';
+import { lastCopyOf, pathInImage, type CopiedPath } from '../../model/copied-files.ts';
 import { removeCommand } from '../../lint/edits/remove-command.ts';
 
 export default rule({
@@ -34,7 +34,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let copies: readonly CopiedPath[] | undefined;
     for (const at of model.commands('chmod')) {
       const { command, stage, run } = at;
       if (stage === undefined || at.via !== 'direct' || run.onbuild === true) continue;
@@ -42,11 +41,7 @@ export default rule({
       if (mode === undefined || file === undefined || second !== undefined) continue;
       const path = pathInImage(model, file, run);
       if (path === undefined) continue;
-      copies ??= copiedPaths(model);
-      const copied = copies.findLast(
-        (one) =>
-          one.stage === stage && one.copy.span.end <= run.span.start && isCopiedTo(one, path),
-      );
+      const copied = lastCopyOf(model, path, { stage, before: run.span.start });
       if (copied?.isOneFile !== true) continue;
       const existingFlag = copied.copy.flags.find(({ name }) => name.text === 'chmod')?.value;
       const newMode = modeOf(mode.text, existingFlag?.text ?? defaultMode);

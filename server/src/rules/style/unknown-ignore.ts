@@ -12,6 +12,9 @@ const knownNames = new Set(foreignNames.map((name) => name.toLowerCase()));
 /** Codes of hadolint and ShellCheck in any version, and names with the prefix of tally. */
 const isForeign = /^(?:(?:sc|dl)\d{4}|tally\/[\w/-]+)$/;
 
+/** The number of names for which a similar one is searched: a comment can contain thousands. */
+const mostSuggestions = 100;
+
 export default rule({
   summary: 'Use existing rule names in ignore comments',
   why: 'A name that is not a rule has no effect in an ignore comment, so the finding is still reported. hadolint ignores the whole comment if it does not understand one word of it.',
@@ -34,11 +37,14 @@ export default rule({
     },
   ],
   check({ model, ignores = [], names, report }) {
+    const suggestions = new Map<string, string | undefined>();
     for (const { name, span, means } of ignores) {
       if (means !== 'nothing' || knownNames.has(name) || knownNames.has(`tally/${name}`)) continue;
       if (isForeign.test(name)) continue;
       const unknownName = model.tree.text.slice(span.start, span.end);
-      const suggestion = closestMatch(unknownName, [...(names?.() ?? []), ...foreignNames]);
+      if (!suggestions.has(name) && suggestions.size < mostSuggestions)
+        suggestions.set(name, closestMatch(unknownName, [...(names?.() ?? []), ...foreignNames]));
+      const suggestion = suggestions.get(name);
       report({
         at: { span },
         message:
