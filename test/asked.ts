@@ -1,4 +1,4 @@
-/** What the tests of all features share: a marked Dockerfile as a document with a cursor. */
+/** Turns a marked Dockerfile into a document with a cursor, for the tests of all features. */
 import { mark, marked } from './marks.ts';
 import { document, type Document } from '../server/src/document.ts';
 import type { Span } from '../server/src/text/span.ts';
@@ -15,20 +15,20 @@ export function asked(source: string): Asked {
   return { document: document('untitled:Dockerfile', text), offset: cursor, spans };
 }
 
-/** The source as its author marked it, without the cursor. */
+/** The marked source without the cursor. */
 export function expected(source: string): string {
   return source.replace('‸', '');
 }
 
-/** The text with marks around places that a feature gave. */
+/** The text with marks around the spans that a feature returned. */
 export function shown({ document: { text } }: Asked, spans: readonly Span[]): string {
   return mark(text, spans);
 }
 
-/** A build context that holds these names, by folder. */
+/** A build context with the files and directories that `list` returns. */
 export function contextOf(list: Context['list']): Context {
   return { list, find: () => Promise.resolve(undefined) };
 }
 
-/** No images at hand and no rules. */
+/** No images and no rules. */
 export const nothing: Outside = { images: { search: () => Promise.resolve([]) }, rules: [] };

@@ -1,4 +1,4 @@
-/** What the tests of completion share: what is offered at a cursor, and the text after one was taken. */
+/** The completion items at a cursor, and the text after one of them is accepted. */
 import { completion } from '../server/src/features/completion/index.ts';
 import type { Completion } from '../server/src/features/completion/item.ts';
 import type { Outside } from '../server/src/features/outside.ts';
@@ -17,14 +17,14 @@ export async function labels(source: string, outside?: Outside): Promise<readonl
   return (await offered(source, outside)).map(({ label }) => label);
 }
 
-/** Offered where only a blank was typed. */
+/** Labels of the items that are offered when a space was typed. */
 export async function behindBlank(source: string): Promise<readonly string[]> {
   const { document, offset } = asked(source);
   const found = await completion(document, offset, nothing, { blank: true });
   return found.map(({ label }) => label);
 }
 
-/** The text after one of the offers was taken, placeholders shown by their text; `whole` replaces the word that it stands in. */
+/** The text after an item is accepted, with placeholders as their text; `whole` replaces the whole word at the cursor. */
 export async function accepted(
   source: string,
   label: string,
@@ -40,11 +40,11 @@ export async function accepted(
   if (chosen.span.end !== offset) return `${label} does not end at the cursor`;
   const { start } = chosen.span;
   const end = whole ? (chosen.until ?? offset) : offset;
-  const text = chosen.snippet ? shown(chosen.insert) : chosen.insert;
+  const text = chosen.snippet ? withoutPlaceholders(chosen.insert) : chosen.insert;
   return applyEdits(document.text, [{ span: { start, end }, text }]);
 }
 
-function shown(snippet: string): string {
+function withoutPlaceholders(snippet: string): string {
   return snippet
     .replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')
     .replace(/\$\{\d+:([^}]*)\}/g, '$1')

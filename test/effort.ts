@@ -1,21 +1,21 @@
 /**
- * Milliseconds of processor time that work takes, in whole milliseconds at best. What other programs do at the same time
- * does not count, so that a limit on it holds on a machine that has other things to do, too.
+ * CPU time in milliseconds that `work` takes, with a resolution of one millisecond at best. Time of other processes is
+ * not included, so a limit also holds on a busy machine.
  */
 export function effort(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
-  return since(before);
+  return timeSince(before);
 }
 
-/** The same of work that ends later. */
+/** The same for asynchronous work. */
 export async function effortOf(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await work();
-  return since(before);
+  return timeSince(before);
 }
 
-function since(before: NodeJS.CpuUsage): number {
+function timeSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }

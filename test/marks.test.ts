@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mark, marked } from './marks.ts';
 
-test('marks are taken out and told', () => {
+test('removes marks and returns their spans and the cursor', () => {
   const { text, spans, cursor } = marked('FROM «a«:»1» ‸AS');
   expect(text).toBe('FROM a:1 AS');
   expect(spans).toEqual([
@@ -12,7 +12,7 @@ test('marks are taken out and told', () => {
   expect(marked('plain')).toEqual({ text: 'plain', spans: [], cursor: undefined });
 });
 
-test('marks are put in', () => {
+test('adds marks around spans', () => {
   for (const source of ['FROM «a«:»1» AS', '«a»«b» c', '««a» b»', 'x']) {
     const { text, spans } = marked(source);
     expect(mark(text, spans)).toBe(source);

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that can be had again, so that a failure can be seen again (mulberry32, by Tommy Ettinger). */
+/** Reproducible random numbers from 0 to 1, so that a failure can be reproduced (mulberry32 by Tommy Ettinger). */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {

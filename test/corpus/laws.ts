@@ -1,4 +1,4 @@
-/** What holds of the tree, the tokens and the model of any text. */
+/** Invariants of the tree, the tokens and the model of any text. */
 import { understand } from '../../server/src/model/understand.ts';
 import { children } from '../../server/src/syntax/at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -7,26 +7,26 @@ import { commandLineOf } from '../../server/src/syntax/node.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../server/src/syntax/tree.ts';
 import { encloses, type Node, slice, type Span } from '../../server/src/text/span.ts';
 
-type Say = (law: string, place: Span) => void;
+type Say = (violation: string, place: Span) => void;
 
-/** The laws that a text's tree and tokens break, in words; the model is asked too where that is wanted. */
-export function broken(text: string, asked: 'tree' | 'model' | 'scripts' = 'tree'): string[] {
+/** The invariants that the tree and tokens of a text violate; `model` and `scripts` check these too. */
+export function broken(text: string, depth: 'tree' | 'model' | 'scripts' = 'tree'): string[] {
   const wrong: string[] = [];
-  const say: Say = (law, { start, end }) => wrong.push(`${law} at ${start}-${end}`);
+  const say: Say = (violation, { start, end }) => wrong.push(`${violation} at ${start}-${end}`);
   const tree = parse(text);
   let last = 0;
   for (const { span } of tree.instructions) {
     if (span.start < last) say('instructions overlap', span);
     last = span.end;
   }
-  for (const place of placesOf(tree)) within(text, place, say);
+  for (const place of spansOf(tree)) within(text, place, say);
   for (const instruction of tree.instructions) {
     visit(text, instruction, say);
-    visitOwn(text, instruction, say);
+    visitValues(text, instruction, say);
   }
-  visitHead(tree, say);
+  visitDirectivesAndComments(tree, say);
   visitTokens(tree, say);
-  if (asked !== 'tree') visitModel(tree, asked === 'scripts', say);
+  if (depth !== 'tree') visitModel(tree, depth === 'scripts', say);
   return wrong;
 }
 
@@ -47,12 +47,12 @@ function visit(text: string, node: Node, say: Say): void {
   }
 }
 
-/** Heredocs stand inside the command, nested variables inside the variable before. */
+/** Heredocs are inside the command, nested variables inside the previous variable. */
 function isNested(parent: Node, child: Node): boolean {
   return 'variables' in parent || 'chomp' in child;
 }
 
-function placesOf(tree: Dockerfile): readonly Span[] {
+function spansOf(tree: Dockerfile): readonly Span[] {
   return [
     ...tree.directives.flatMap(({ span, nameSpan, valueSpan }) => [span, nameSpan, valueSpan]),
     ...tree.comments.map(({ span }) => span),
@@ -61,7 +61,10 @@ function placesOf(tree: Dockerfile): readonly Span[] {
   ];
 }
 
-function visitHead({ text, directives, comments, emptyContinuations }: Dockerfile, say: Say): void {
+function visitDirectivesAndComments(
+  { text, directives, comments, emptyContinuations }: Dockerfile,
+  say: Say,
+): void {
   for (const { name, nameSpan, value, valueSpan } of directives) {
     if (slice(text, nameSpan).toLowerCase() !== name) say('directive', nameSpan);
     if (slice(text, valueSpan) !== value) say('value of a directive', valueSpan);
@@ -72,8 +75,8 @@ function visitHead({ text, directives, comments, emptyContinuations }: Dockerfil
     if (slice(text, span).trim() !== '') say('empty continuation', span);
 }
 
-/** What stands at a place is what the node says. */
-function visitOwn(text: string, instruction: Instruction, say: Say): void {
+/** The text at the span of a node equals the value of the node. */
+function visitValues(text: string, instruction: Instruction, say: Say): void {
   const checkWord = ({ span, raw, variables }: Word): void => {
     if (span.end - span.start === raw.length && slice(text, span) !== raw) say('raw', span);
     for (const { name, nameSpan } of variables) {
@@ -83,9 +86,10 @@ function visitOwn(text: string, instruction: Instruction, say: Say): void {
   };
   const checkHeredoc = ({ body, terminator, name, chomp }: Heredoc): void => {
     if (!terminator) return;
-    if (slice(text, terminator) !== name.text) say('end mark', terminator);
+    if (slice(text, terminator) !== name.text) say('terminator', terminator);
     const between = text.slice(body.end, terminator.start);
-    if (between !== '' && (!chomp || between.trim() !== '')) say('before end mark', terminator);
+    if (between !== '' && (!chomp || between.trim() !== ''))
+      say('text before the terminator', terminator);
   };
   checkWord(instruction.keyword);
   instruction.words.forEach(checkWord);
@@ -98,7 +102,7 @@ function visitOwn(text: string, instruction: Instruction, say: Say): void {
     if (script.at !== span.start || script.text.length !== length) say('script', span);
   }
   if (instruction.kind === 'ONBUILD' && instruction.trigger) {
-    visitOwn(text, instruction.trigger, say);
+    visitValues(text, instruction.trigger, say);
   }
 }
 
@@ -112,7 +116,7 @@ const leaves: ReadonlySet<TokenKind> = new Set([
   'heredoc-mark',
 ]);
 
-/** Tokens fill the text, and the words of the tree are whole tokens. */
+/** Tokens cover the whole text, and the words of the tree are whole tokens. */
 function visitTokens(tree: Dockerfile, say: Say): void {
   const { text } = tree;
   const all = tokens(tree);
@@ -120,24 +124,24 @@ function visitTokens(tree: Dockerfile, say: Say): void {
   let end = 0;
   let printed = '';
   all.forEach(({ span }, i) => {
-    if (span.start !== end || span.end <= span.start) say('tokens with a gap', span);
+    if (span.start !== end || span.end <= span.start) say('gap between tokens', span);
     starting.set(span.start, i);
     printed += slice(text, span);
     end = span.end;
   });
-  if (printed !== text) say('not printed back', { start: 0, end: text.length });
+  if (printed !== text) say('tokens differ from the text', { start: 0, end: text.length });
   let comments = 0;
   for (const { kind } of all) if (kind === 'comment') comments++;
   if (comments !== tree.comments.length) say('comments', { start: comments, end: comments });
   for (const word of wordsOf(tree.instructions)) {
     if (word.raw === '') continue;
-    const written = spelled(text, all, starting.get(word.span.start), word.span.end);
+    const written = textOfTokens(text, all, starting.get(word.span.start), word.span.end);
     if (written !== word.raw) say('tokens of a word', word.span);
   }
 }
 
-/** What the tokens from one on say up to a place where one ends; undefined where none ends there. */
-function spelled(
+/** The text of the tokens from `first` to `end`; undefined if no token ends at `end`. */
+function textOfTokens(
   text: string,
   all: readonly Token[],
   first: number | undefined,
@@ -153,7 +157,7 @@ function spelled(
   return undefined;
 }
 
-/** Words that have tokens of their own: the shell's have not, nor those in which a heredoc begins. */
+/** Words with separate tokens: not those of shell scripts and of instructions with heredocs. */
 function wordsOf(instructions: readonly Instruction[]): readonly Word[] {
   return instructions.flatMap((instruction): readonly Word[] => {
     const { kind, keyword, flags, words, heredocs } = instruction;
@@ -174,7 +178,7 @@ function wordsOf(instructions: readonly Instruction[]): readonly Word[] {
   });
 }
 
-/** The model answers, and all that it points at is there. */
+/** The model can be queried, and all spans in it are inside the text. */
 function visitModel(tree: Dockerfile, scripts: boolean, say: Say): void {
   const { text } = tree;
   const model = understand(tree);

@@ -1,4 +1,4 @@
-/** Real Dockerfiles: the corpus beside the project where there is one, the samples and the fixtures. */
+/** Real Dockerfiles: the samples, the fixtures, and the corpus next to the project if it exists. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import parserCases from '../../server/src/syntax/cases/parser.json' with { type: 'json' };
