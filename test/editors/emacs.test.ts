@@ -15,13 +15,13 @@ const start = `(require 'package)
              (cons "/Dockerfile\\\\'" (if (fboundp 'dockerfile-mode) 'dockerfile-mode 'dockerfile-ts-mode)))
 `;
 
-/** Whether Emacs is there with a package of this name and a mode for Dockerfiles. */
-function has(feature: string): boolean {
-  const asked = `${start}(kill-emacs (if (locate-library "${feature}") 0 1))`;
-  return versionOf('emacs', '--batch', '--eval', `(progn ${asked})`) !== undefined;
+/** Whether Emacs is installed with this package and a mode for Dockerfiles. */
+function isInstalled(feature: string): boolean {
+  const script = `${start}(kill-emacs (if (locate-library "${feature}") 0 1))`;
+  return versionOf('emacs', '--batch', '--eval', `(progn ${script})`) !== undefined;
 }
 
-/** `found` is a form for the messages of diagnostics, `offered` one for the items of completion. */
+/** `found` is an expression for the messages of diagnostics, `offered` one for completion items. */
 function probe(
   { dockerfile: file, answer }: Desk,
   { found, offered }: { readonly found: string; readonly offered: string },
@@ -54,10 +54,9 @@ const text = dockerfile`
   STOPSIGNAL SIG
 `.trimEnd();
 
-// Both are skipped where Emacs or the package is missing.
-/** Emacs with its configuration and the steps of a probe: what is wrong is shown, and what may follow is offered. */
-async function bothAreShown(on: Desk, init: string, steps: string): Promise<void> {
-  const { diagnostics, completions } = await received(on, 'emacs', [
+/** Runs Emacs with a configuration and a probe, and expects diagnostics and completions. */
+async function expectAnswer(directory: Desk, init: string, steps: string): Promise<void> {
+  const { diagnostics, completions } = await received(directory, 'emacs', [
     '--batch',
     ...['-l', init],
     ...['-l', steps],
@@ -68,8 +67,9 @@ async function bothAreShown(on: Desk, init: string, steps: string): Promise<void
   expect(completions).toContain('SIGTERM');
 }
 
-test.skipIf(!has('eglot'))(
-  'Eglot shows diagnostics and completes, as the page says how',
+// Both tests are skipped if Emacs or the package is not installed.
+test.skipIf(!isInstalled('eglot'))(
+  'Eglot shows diagnostics and completions with the documented configuration',
   async () => {
     at = desk(text);
     const [own = ''] = configuration('Emacs with Eglot');
@@ -82,12 +82,12 @@ test.skipIf(!has('eglot'))(
           '(jsonrpc-request (eglot-current-server) :textDocument/completion (eglot--TextDocumentPositionParams))',
       }),
     );
-    await bothAreShown(at, init, steps);
+    await expectAnswer(at, init, steps);
   },
 );
 
-test.skipIf(!has('lsp-mode'))(
-  'lsp-mode shows diagnostics and completes, as the page says how',
+test.skipIf(!isInstalled('lsp-mode'))(
+  'lsp-mode shows diagnostics and completions with the documented configuration',
   async () => {
     at = desk(text);
     const [own = ''] = configuration('Emacs with lsp-mode');
@@ -102,6 +102,6 @@ test.skipIf(!has('lsp-mode'))(
         offered: '(lsp-request "textDocument/completion" (lsp--text-document-position-params))',
       }),
     );
-    await bothAreShown(at, init, steps);
+    await expectAnswer(at, init, steps);
   },
 );

@@ -10,8 +10,8 @@ afterEach(() => {
 });
 
 /**
- * Waits for diagnostics, asks for what could stand at the end of the file, and leaves. Without an answer it says what
- * stands in the way: whether a server is attached, and what Neovim and the server wrote down.
+ * Waits for diagnostics, requests completions at the end of the file, and quits. If there is no answer, it reports the
+ * error, the number of attached servers and the log of Neovim and the server.
  */
 const probe = (answer: string): string => `
 local function ask()
@@ -35,7 +35,7 @@ local function ask()
 end
 local fine, found = xpcall(ask, debug.traceback)
 if not fine then found = { diagnostics = {}, completions = {}, trouble = found } end
--- Those too that have not answered yet.
+-- Includes servers that have not answered yet.
 local here = vim.api.nvim_get_current_buf()
 found.servers = #vim.tbl_filter(function(id) return vim.lsp.buf_is_attached(here, id) end, vim.fn.range(1, 9))
 if found.trouble then
@@ -46,9 +46,9 @@ vim.fn.writefile({ vim.fn.json_encode(found) }, ${JSON.stringify(answer)})
 vim.cmd('qa!')
 `;
 
-// Skipped where there is no Neovim.
+// Skipped if Neovim is not installed.
 test.skipIf(version === undefined)(
-  'Neovim shows diagnostics and completes, as the page says how',
+  'Neovim shows diagnostics and completions with the documented configuration',
   async () => {
     at = desk(
       dockerfile`
@@ -73,8 +73,8 @@ test.skipIf(version === undefined)(
       '-u',
       init,
       at.dockerfile,
-      // Neovim has told the type when it read the file; told again, it is still one server that answers. Two would make
-      // Neovim 0.7 wait for ever where the second comes while the first is asked.
+      // Neovim has already detected the file type. Setting it again must not attach a second server, for which Neovim 0.7
+      // would wait forever if it is attached during a request to the first one.
       '-c',
       'set filetype=dockerfile',
       '-c',

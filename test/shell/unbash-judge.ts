@@ -1,4 +1,4 @@
-/** Scripts of POSIX shell and bash to our tree as unbash reads them: what our own reader is held to. */
+/** Parses scripts of POSIX shell and bash into our tree with unbash, to compare our own parser with it. */
 import {
   parse,
   type AndOr,
@@ -36,7 +36,7 @@ import type {
 import { errorAt, separatorsOf } from '../../server/src/shell/separators.ts';
 import type { Source } from '../../server/src/shell/source.ts';
 
-/** Reads any text; what unbash can not make sense of is in `errors`. */
+/** Parses any text; what unbash cannot parse is in `errors`. */
 export function judged(source: Source, dialect: Dialect): Script {
   const reading: Reading = { source, errors: [], depth: 0, scriptOf };
   const whole = source.span(0, source.text.length);
@@ -49,13 +49,14 @@ export function judged(source: Source, dialect: Dialect): Script {
     );
     return { dialect, statements, separators, errors: reading.errors };
   } catch {
-    // unbash has never been seen to throw, but a body it fails on must not take the file down.
+    // unbash is not known to throw, but a script that it fails on must not stop the test.
     return { dialect, statements: [], separators: [], errors: [whole] };
   }
 }
 
 type CommandNode = TheirStatement['command'];
 type Compound = Exclude<CommandNode, AndOr | TheirPipeline | TheirCommand>;
+
 function spanOf({ source }: Reading, { pos, end }: Place): Span {
   return source.span(pos, end);
 }
@@ -84,7 +85,10 @@ function chain(reading: Reading, node: AndOr): Chain {
     parts,
     operators: node.operators.map((text, i) => ({
       text,
-      span: signAt(reading.source, text, { from: node.commands[i]?.end ?? node.end, to: node.end }),
+      span: operatorSpan(reading.source, text, {
+        from: node.commands[i]?.end ?? node.end,
+        to: node.end,
+      }),
     })),
   };
 }
@@ -201,12 +205,12 @@ function bodyOf(reading: Reading, body: TheirFunction['body'] | TheirCommand): S
   return [statement(reading, body)];
 }
 
-/** Where an operator of two characters stands behind a command; empty where it is not found. */
-function signAt(
+/** The span of an operator after a command; empty if it is not found. */
+function operatorSpan(
   source: Source,
-  sign: string,
+  operator: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): Span {
-  const at = source.text.indexOf(sign, from);
-  return at < 0 || at >= to ? source.span(from, from) : source.span(at, at + sign.length);
+  const at = source.text.indexOf(operator, from);
+  return at < 0 || at >= to ? source.span(from, from) : source.span(at, at + operator.length);
 }
