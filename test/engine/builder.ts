@@ -1,4 +1,4 @@
-/** Builds Dockerfiles for real, on a base whose package managers only say how they were called. */
+/** Builds Dockerfiles with BuildKit, on a base image whose package managers only print their arguments. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,19 +10,19 @@ import { Unavailable, type NewerEngine } from '../../scripts/setup/newer-engine.
 import { onNewerEngine } from './buildkit.ts';
 
 export interface Built {
-  /** What the image says of itself: environment, user, command, labels and the like. */
+  /** The image config: environment, user, command, labels and more. */
   readonly config: unknown;
-  /** How the programs of the base were called, each call with its words in order; the calls sorted, as stages run beside each other. */
+  /** Calls of the programs in the base image with their arguments, sorted because stages run in parallel. */
   readonly calls: readonly string[];
 }
 
 export interface Builder {
-  /** Rejects where the build fails. */
+  /** Rejects if the build fails. */
   build(dockerfile: string): Promise<Built>;
   stop(): Promise<void>;
 }
 
-/** Everything that a build copies: `context` holds a file for each name. Undefined where no engine can be had. */
+/** Starts a builder whose build context has a file for each name. Undefined if no engine is available. */
 export function builder(base: string, context: readonly string[]): Promise<Builder | undefined> {
   return onNewerEngine((engine) => start(engine, base, context));
 }
@@ -42,7 +42,7 @@ async function start(
   const docker = (...args: string[]) => run('docker', args, { env: engine.env, cwd: folder });
   try {
     const tar = path.join(folder, 'base.tar');
-    await writeFile(tar, packTar(rootOf()));
+    await writeFile(tar, packTar(rootFiles()));
     await docker('import', tar, base);
     await mkdir(path.join(folder, 'context'));
     for (const name of context) await writeFile(path.join(folder, 'context', name), name);
@@ -51,7 +51,7 @@ async function start(
       const image = `drydock-built:${String(count++)}`;
       const file = path.join(folder, `${image}.Dockerfile`);
       await writeFile(file, dockerfile);
-      // Without the cache: a step that is not run calls nothing.
+      // Without the cache, as cached steps do not call programs.
       const args = ['--no-cache', '--progress=plain', '--provenance=false', '--tag', image];
       const { stderr } = await docker('buildx', 'build', ...args, '--file', file, 'context');
       const { stdout } = await docker('image', 'inspect', '--format', '{{json .Config}}', image);
@@ -71,9 +71,9 @@ function callsIn(log: string): readonly string[] {
 const applets = ['sh', 'cat', 'echo', 'mkdir', 'rm', 'test'];
 const programs = ['apk', 'apt', 'apt-get', 'dnf', 'npm', 'pip'];
 
-function rootOf(): readonly TarEntry[] {
+function rootFiles(): readonly TarEntry[] {
   const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((file) => existsSync(file));
-  if (busybox === undefined) throw new Unavailable('there is no busybox');
+  if (busybox === undefined) throw new Unavailable('busybox is not installed');
   const link = (name: string, linkTarget: string): TarEntry => {
     return { name: `bin/${name}`, kind: 'link', mode: 0o777, size: 0, linkTarget };
   };

@@ -1,4 +1,4 @@
-/** Ours held against BuildKit's own answers: which files it refuses, and on which line. */
+/** Compares our build errors with BuildKit's: which files it rejects, and on which line. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -8,57 +8,56 @@ import { rules } from '../../server/src/rules/index.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { buildKit } from './buildkit.ts';
 
-interface Judged {
+interface Case {
   readonly name: string;
   readonly text: string;
-  /** What BuildKit answered when the file was written: the line of its refusal, 0 where it names none. */
-  readonly refused: number | undefined;
+  /** The line of BuildKit's error when the case was recorded: 0 if it names no line, undefined without an error. */
+  readonly errorLine: number | undefined;
 }
 
-/** Files are parted by `=== name` or `=== name: refused on 3`. */
-function judged(): readonly Judged[] {
+/** Cases are separated by `=== name` or `=== name: error on line 3`. */
+function readCases(): readonly Case[] {
   const all = readFileSync(path.join(import.meta.dirname, 'judged.txt'), 'utf8');
-  return [...all.matchAll(/^=== ([^\n:]+)(?:: refused on (\d+))?\n(.*?)(?=^=== |(?![^]))/gms)].map(
-    ([, name = '', line, text = '']) => ({
-      name,
-      text,
-      refused: line === undefined ? undefined : Number(line),
-    }),
-  );
+  const pattern = /^=== ([^\n:]+)(?:: error on line (\d+))?\n(.*?)(?=^=== |(?![^]))/gms;
+  return [...all.matchAll(pattern)].map(([, name = '', line, text = '']) => ({
+    name,
+    text,
+    errorLine: line === undefined ? undefined : Number(line),
+  }));
 }
 
-const files = judged();
+const cases = readCases();
 
-/** The lines of what we refuse, each from first to last. */
-function ours(text: string): readonly (readonly [first: number, last: number])[] {
+/** The first and last line of each of our build errors. */
+function ourErrors(text: string): readonly (readonly [first: number, last: number])[] {
   const line = (offset: number): number => text.slice(0, offset).split('\n').length;
   return lint(understand(parse(text)), rules, { rules: {} })
     .filter(({ category }) => category === 'build-error')
     .map(({ at: { span } }) => [line(span.start), line(span.end)]);
 }
 
-describe('what BuildKit said', () => {
-  test('of some sixty files, about half of them broken', () => {
-    expect(files.length).toBeGreaterThanOrEqual(60);
-    expect(files.filter(({ refused }) => refused !== undefined).length).toBeGreaterThan(25);
+describe('recorded results of BuildKit', () => {
+  test('cover at least 60 files, more than 25 of them with an error', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expect(cases.filter(({ errorLine }) => errorLine !== undefined).length).toBeGreaterThan(25);
   });
 
-  test.each(files)('$name', ({ text, refused }) => {
-    const found = ours(text);
-    expect(found.length > 0).toBe(refused !== undefined);
-    if (refused)
-      expect(found.some(([first, last]) => first <= refused && refused <= last)).toBe(true);
+  test.each(cases)('$name', ({ text, errorLine }) => {
+    const found = ourErrors(text);
+    expect(found.length > 0).toBe(errorLine !== undefined);
+    if (errorLine)
+      expect(found.some(([first, last]) => first <= errorLine && errorLine <= last)).toBe(true);
   });
 });
 
-/** All files that BuildKit looks an image up for name this one. */
-const judge = await buildKit('base');
+/** The base image of all cases that need one. */
+const running = await buildKit('base');
 
-describe.skipIf(judge === undefined)('what BuildKit says', () => {
-  afterAll(() => judge?.stop());
+describe.skipIf(running === undefined)('results of a running BuildKit', () => {
+  afterAll(() => running?.stop());
 
-  test.concurrent.each(files)('$name', async ({ text, refused }) => {
-    const answer = await judge?.ask(text);
-    expect(answer && (answer.line ?? 0), answer?.message).toBe(refused);
+  test.concurrent.each(cases)('$name', async ({ text, errorLine }) => {
+    const error = await running?.ask(text);
+    expect(error && (error.line ?? 0), error?.message).toBe(errorLine);
   });
 });

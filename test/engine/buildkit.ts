@@ -1,4 +1,4 @@
-/** A live BuildKit that is asked what it thinks of a Dockerfile: accepted, or refused with message and line. */
+/** A running BuildKit that checks Dockerfiles and returns the message and the line of an error. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,13 +13,13 @@ import {
 
 export interface Refusal {
   readonly message: string;
-  /** The first line that it names, if it names one. */
+  /** The first line of the error, if BuildKit names one. */
   readonly line: number | undefined;
 }
 
 export interface Judge {
   readonly version: string;
-  /** Undefined when it accepts the file. */
+  /** Undefined if BuildKit accepts the file. */
   ask(dockerfile: string): Promise<Refusal | undefined>;
   stop(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export async function buildKit(base: string): Promise<Judge | undefined> {
   return onNewerEngine((engine) => judge(engine, base));
 }
 
-/** Why it cannot be had is said once; under continuous integration it is a failure, unless no change of ours could mend it. */
+/** Prints once why no engine is available. In continuous integration this is an error, unless the cause is outside the project. */
 export async function onNewerEngine<T>(
   make: (engine: NewerEngine) => Promise<T>,
 ): Promise<T | undefined> {
@@ -37,9 +37,9 @@ export async function onNewerEngine<T>(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (process.env.CI && !(error instanceof Unavailable)) {
-      throw new Error(`No BuildKit to ask: ${reason}`, { cause: error });
+      throw new Error(`BuildKit is not available: ${reason}`, { cause: error });
     }
-    console.log(`Skipped, no BuildKit to ask: ${reason}`);
+    console.log(`Skipped, BuildKit is not available: ${reason}`);
     return undefined;
   }
 }
@@ -55,7 +55,7 @@ async function judge(engine: NewerEngine, base: string): Promise<Judge> {
   const docker = async (...args: string[]) =>
     (await run('docker', args, { env: engine.env, cwd: folder })).stdout;
   try {
-    // No registry is asked: an image of one empty file is what stages begin with.
+    // The base image is one empty file, so no registry is needed.
     const tar = path.join(folder, 'base.tar');
     await writeFile(tar, packTar([{ name: 'file', kind: 'file', mode: 0o644, size: 0, content }]));
     await docker('import', tar, base);
@@ -67,11 +67,11 @@ async function judge(engine: NewerEngine, base: string): Promise<Judge> {
       await writeFile(file, dockerfile);
       const format = '--call=check,format=json';
       const args = ['buildx', 'build', format, '--file', file, path.join(folder, 'context')];
-      // Whoever refuses a file exits with 1, and says why on its standard output all the same.
-      const said = await docker(...args).catch(
+      // For a Dockerfile with an error, docker exits with 1 and still prints the result to standard output.
+      const output = await docker(...args).catch(
         (error: unknown) => (error as { stdout: string }).stdout,
       );
-      return refusal(said);
+      return parseError(output);
     };
     return { version, ask, stop };
   } catch (error) {
@@ -85,8 +85,8 @@ async function* content(): AsyncGenerator<Uint8Array> {
   yield new Uint8Array();
 }
 
-function refusal(said: string): Refusal | undefined {
-  const { buildError } = JSON.parse(said) as {
+function parseError(output: string): Refusal | undefined {
+  const { buildError } = JSON.parse(output) as {
     readonly buildError?: {
       readonly message: string;
       readonly location?: { readonly ranges?: readonly { readonly start: { line: number } }[] };

@@ -1,4 +1,4 @@
-/** Contexts in the files of the docker command line: what either makes, the other reads and removes. */
+/** Docker contexts: those that we create can be used by the Docker CLI, and the other way round. */
 import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -31,7 +31,7 @@ interface Trial {
   readonly docker: (...args: readonly string[]) => Promise<string>;
 }
 
-/** A configuration of its own, for us and for the command line. */
+/** A separate configuration for us and the Docker CLI. */
 async function trial(env: Readonly<Record<string, string>> = {}): Promise<Trial> {
   const config = join(folder, randomUUID());
   await mkdir(config);
@@ -52,7 +52,7 @@ async function trial(env: Readonly<Record<string, string>> = {}): Promise<Trial>
   };
 }
 
-/** Every file below a folder: path → mode and text. */
+/** Every file below a directory: path → mode and text. */
 async function filesOf(config: string): Promise<Record<string, string>> {
   const names = await readdir(join(config, 'contexts'), { recursive: true });
   const files: Record<string, string> = {};
@@ -75,8 +75,8 @@ function hasCli(): boolean {
   }
 }
 
-describe.skipIf(!cli)('beside the docker command line', () => {
-  test('the files are the same to the byte', async () => {
+describe.skipIf(!cli)('with the Docker CLI', () => {
+  test('writes the same files', async () => {
     const [ours, theirs] = [await trial(), await trial()];
     await ours.store.create({ name: 'plain', host: 'unix:///x.sock' });
     await theirs.docker('create', 'plain', '--docker', 'host=unix:///x.sock');
@@ -91,17 +91,17 @@ describe.skipIf(!cli)('beside the docker command line', () => {
       ...['--docker', 'host=ssh://me@box:22'],
     );
     expect(await filesOf(ours.config)).toEqual(await filesOf(theirs.config));
-    // Its PEM files are examined by the command line; ours are copied as they are.
+    // The Docker CLI validates PEM files; we copy them unchanged.
     await ours.store.create({ name: 'tls', host: 'tcp://box:2376', skipVerify: true, ...files });
-    const told = JSON.parse(await ours.docker('inspect', 'tls')) as readonly object[];
-    expect(told[0]).toMatchObject({
+    const inspected = JSON.parse(await ours.docker('inspect', 'tls')) as readonly object[];
+    expect(inspected[0]).toMatchObject({
       Endpoints: { docker: { Host: 'tcp://box:2376', SkipTLSVerify: true } },
       TLSMaterial: { docker: ['ca.pem', 'cert.pem', 'key.pem'] },
     });
-    expect(await ours.store.inspect('tls')).toEqual(told[0]);
+    expect(await ours.store.inspect('tls')).toEqual(inspected[0]);
   });
 
-  test('what it makes is listed, used and removed by us', async () => {
+  test('lists, uses and removes contexts of the Docker CLI', async () => {
     const { store, docker, around, config } = await trial();
     await docker('create', 'box', '--description', 'The box', '--docker', 'host=tcp://box:1');
     await docker('use', 'box');
@@ -119,7 +119,7 @@ describe.skipIf(!cli)('beside the docker command line', () => {
     expect(await filesOf(config)).toEqual({});
   });
 
-  test('what we make is listed, used and removed by it', async () => {
+  test('creates contexts that the Docker CLI lists, uses and removes', async () => {
     const { store, docker } = await trial();
     await store.create({ name: 'box', host: 'tcp://box:1' });
     await store.useEverywhere('box');
@@ -130,7 +130,7 @@ describe.skipIf(!cli)('beside the docker command line', () => {
     expect((await store.list()).map(({ name }) => name)).toEqual(['default']);
   });
 
-  test('a name or an address that it refuses we refuse too', async () => {
+  test('rejects names and addresses that the Docker CLI rejects', async () => {
     const { store, docker } = await trial();
     const name = 'x'.repeat(3);
     for (const wrong of ['a/b', '.a', 'a', 'default']) {
@@ -145,7 +145,7 @@ describe.skipIf(!cli)('beside the docker command line', () => {
   });
 });
 
-test('the configuration keeps what we do not know, and its permissions', async () => {
+test('keeps unknown settings and the permissions of the configuration file', async () => {
   const { store, config } = await trial();
   const file = join(config, 'config.json');
   const text = '{"auths":{"r.io":{"auth":"eDp5"}},"psFormat":"table","plugins":{"a":{"b":"c"}}}';
@@ -159,14 +159,14 @@ test('the configuration keeps what we do not know, and its permissions', async (
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(text));
 });
 
-test('a configuration that is no JSON is left as it is', async () => {
+test('does not change a configuration file that is not valid JSON', async () => {
   const { store, config } = await trial();
   await writeFile(join(config, 'config.json'), '{ "auths": ');
   expect((await failure(store.useEverywhere('box'))).kind).toBe('misconfigured');
   expect(await readFile(join(config, 'config.json'), 'utf8')).toBe('{ "auths": ');
 });
 
-test('a context whose certificates cannot be copied is not made', async () => {
+test('does not create a context if its certificates cannot be copied', async () => {
   const { store, config } = await trial();
   const context = { name: 'box', host: 'tcp://box:2376' };
   await failure(store.create({ ...context, ca: `${folder}/ca.pem`, cert: '/nowhere' }));
@@ -175,7 +175,7 @@ test('a context whose certificates cannot be copied is not made', async () => {
   expect(existsSync(join(config, 'contexts', 'meta')) && (await filesOf(config))).toBeFalsy();
 });
 
-test('DOCKER_HOST stands over the current context, and is what default means', async () => {
+test('DOCKER_HOST overrides the current context and is the address of the default context', async () => {
   const { store, around } = await trial({ DOCKER_HOST: 'tcp://host:1' });
   expect(store.override).toBe('DOCKER_HOST');
   expect((await store.list())[0]).toMatchObject({ name: 'default', host: 'tcp://host:1' });
@@ -187,7 +187,7 @@ test('DOCKER_HOST stands over the current context, and is what default means', a
   });
 });
 
-test('a change by another program is noticed', async () => {
+test('reports changes by another program', async () => {
   const { store, config } = await trial();
   let changes = 0;
   const end = store.watch(() => (changes += 1));

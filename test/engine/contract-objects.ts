@@ -1,4 +1,4 @@
-/** What every engine promises of volumes, networks, names, layers and its disk. */
+/** The engine contract for volumes, networks, image names, layers and disk usage. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
@@ -10,8 +10,8 @@ export function objectsContract(benchOf: () => Bench): void {
   const container = async (id: string) =>
     (await engineOf().containers()).find((one) => one.id === id);
 
-  describe('containers, as they stand', () => {
-    test('are paused and go on, and only where that makes sense', async () => {
+  describe('container states', () => {
+    test('pauses and unpauses a running container, and does not pause a created one', async () => {
       const engine = engineOf();
       const id = await benchOf().create();
       await engine.pause(id);
@@ -22,13 +22,13 @@ export function objectsContract(benchOf: () => Bench): void {
       expect((await failure(engine.pause(created))).kind).toBe('conflict');
     });
 
-    test('are killed at once', async () => {
+    test('kills a container', async () => {
       const id = await benchOf().create();
       await engineOf().kill(id);
       await eventually(async () => (await container(id))?.exitCode === 137);
     });
 
-    test('are renamed, but never to the name of another', async () => {
+    test('renames a container, but not to a name that is in use', async () => {
       const engine = engineOf();
       const [one, other] = [await benchOf().create(), await benchOf().create()];
       const name = `drydock-test-${randomUUID()}`;
@@ -38,8 +38,8 @@ export function objectsContract(benchOf: () => Bench): void {
     });
   });
 
-  describe('the inside of a container', () => {
-    test('shows its processes, and none where it does not run', async () => {
+  describe('processes and files of a container', () => {
+    test('returns the processes of a running container only', async () => {
       const id = await benchOf().create();
       const { titles, processes } = await engineOf().top(id);
       expect(titles.join(' ')).toMatch(/PID/);
@@ -48,7 +48,7 @@ export function objectsContract(benchOf: () => Bench): void {
       expect(['conflict', 'failed']).toContain((await failure(engineOf().top(created))).kind);
     });
 
-    test('shows what differs from its image', async () => {
+    test('returns the changes since the image', async () => {
       const id = await benchOf().create();
       expect(await engineOf().changes(id)).toEqual([]);
       await engineOf().writeArchive(id, '/tmp', packTar([fileEntry('fresh', new Uint8Array(10))]));
@@ -59,7 +59,7 @@ export function objectsContract(benchOf: () => Bench): void {
   });
 
   describe('volumes', () => {
-    test('are made, listed with who uses them, and removed when nobody does', async () => {
+    test('creates a volume, lists it with its users and removes it when it is unused', async () => {
       const engine = engineOf();
       const name = `drydock-test-${randomUUID()}`;
       expect(await engine.createVolume({ name, labels: { 'drydock.test': 'yes' } })).toBe(name);
@@ -77,7 +77,7 @@ export function objectsContract(benchOf: () => Bench): void {
       expect((await failure(engine.removeVolume(name))).kind).toBe('missing');
     });
 
-    test('without a name are anonymous', async () => {
+    test('creates an anonymous volume without a name', async () => {
       const engine = engineOf();
       const name = await engine.createVolume({});
       const found = (await engine.volumes()).find((volume) => volume.name === name);
@@ -87,13 +87,13 @@ export function objectsContract(benchOf: () => Bench): void {
   });
 
   describe('networks', () => {
-    test('that are always there are told apart', async () => {
+    test('marks built-in networks', async () => {
       const networks = await engineOf().networks();
       const builtin = networks.filter((network) => network.builtin).map(({ name }) => name);
       expect(builtin).toEqual(expect.arrayContaining(['host', 'none']));
     });
 
-    test('are made with their subnet, listed with who is in them, and removed', async () => {
+    test('creates a network with a subnet, lists it with its containers and removes it', async () => {
       const engine = engineOf();
       const name = `drydock-test-${randomUUID()}`;
       const third = Math.floor(Math.random() * 250);
@@ -110,7 +110,7 @@ export function objectsContract(benchOf: () => Bench): void {
       expect((await failure(engine.removeNetwork(id))).kind).toBe('missing');
     });
 
-    test('of one name there is one', async () => {
+    test('does not create a second network with the same name', async () => {
       const engine = engineOf();
       const name = `drydock-test-${randomUUID()}`;
       const id = await engine.createNetwork({ name });
@@ -119,8 +119,8 @@ export function objectsContract(benchOf: () => Bench): void {
     });
   });
 
-  describe('images, by their names', () => {
-    test('get another tag, and lose it to another image', async () => {
+  describe('image tags and archives', () => {
+    test('adds and removes a tag, and does not tag a missing image', async () => {
       const { engine, image } = benchOf();
       const tag = `localhost/drydock-test:${randomUUID()}`;
       await engine.tag(image, tag);
@@ -130,7 +130,7 @@ export function objectsContract(benchOf: () => Bench): void {
       expect((await failure(engine.tag('localhost/none:1', tag))).kind).toBe('missing');
     });
 
-    test('tell how they came to be', async () => {
+    test('returns the history of an image', async () => {
       const { engine, image } = benchOf();
       const layers = await engine.history(image);
       expect(layers.length).toBeGreaterThan(0);
@@ -138,7 +138,7 @@ export function objectsContract(benchOf: () => Bench): void {
       expect((await failure(engine.history('localhost/none:1'))).kind).toBe('missing');
     });
 
-    test('go into a file and come back', async () => {
+    test('saves an image to an archive and loads it', async () => {
       const { engine, image } = benchOf();
       const tag = `localhost/drydock-test:${randomUUID()}`;
       await engine.tag(image, tag);
@@ -152,21 +152,21 @@ export function objectsContract(benchOf: () => Bench): void {
       await engine.removeImage(tag);
     });
 
-    test('cannot be loaded from what is no archive of images', async () => {
-      async function* rubbish() {
-        yield await Promise.resolve(new TextEncoder().encode('this is no tar'.repeat(100)));
+    test('does not load a file that is not an image archive', async () => {
+      async function* invalid() {
+        yield await Promise.resolve(new TextEncoder().encode('not an archive'.repeat(100)));
       }
-      expect((await failure(all(engineOf().load(rubbish(), signal)))).kind).toBe('failed');
+      expect((await failure(all(engineOf().load(invalid(), signal)))).kind).toBe('failed');
     });
 
-    test('are not pushed where they do not exist', async () => {
+    test('does not push a missing image', async () => {
       const attempt = all(engineOf().push('localhost/drydock-none:1', signal));
       expect((await failure(attempt)).message).not.toBe('');
     });
   });
 
-  describe('the engine itself', () => {
-    test('says where it keeps its data and what it runs on', async () => {
+  describe('engine information', () => {
+    test('returns the data root, CPUs, memory and storage driver', async () => {
       const info = await engineOf().info();
       expect(info.dataRoot).toMatch(/^\//);
       expect(info.cpus).toBeGreaterThan(0);
@@ -174,7 +174,7 @@ export function objectsContract(benchOf: () => Bench): void {
       expect(info.storageDriver).not.toBe('');
     });
 
-    test('says what lies on its disk', async () => {
+    test('returns the disk usage', async () => {
       const { engine, image } = benchOf();
       const usage = await engine.diskUsage(signal);
       const base = usage.images.find(({ tags }) => tags.includes(image));
@@ -183,7 +183,7 @@ export function objectsContract(benchOf: () => Bench): void {
       expect(usage.layersSize).toBeGreaterThan(1000);
     });
 
-    test('removes nothing of its build cache when asked for nothing', async () => {
+    test('removes no build cache records for an empty list', async () => {
       expect(await engineOf().pruneBuildCache([], signal)).toBe(0);
     });
   });

@@ -1,18 +1,18 @@
-/** What every engine promises of containers that are made, attached to and changed. */
+/** The engine contract for creating, updating and committing containers. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { RawContainerDetails } from '../../client/src/engine/inspect-data.ts';
 import { failure, type Bench } from './contract.ts';
 
 export function runsContract(bench: () => Bench): void {
-  describe('making', () => {
-    const fresh = () => `drydock-test-${randomUUID()}`;
+  describe('creating and updating', () => {
+    const uniqueName = () => `drydock-test-${randomUUID()}`;
     const details = async (id: string) =>
       (await bench().engine.inspect('container', id)) as RawContainerDetails;
 
-    test('a container is made under its name, and does not run', async () => {
+    test('creates a container with a name and does not start it', async () => {
       const { engine, image } = bench();
-      const name = fresh();
+      const name = uniqueName();
       const body = { Image: image, Cmd: ['sleep', '1000'], Labels: { a: 'b' } };
       const { id } = await engine.create({ name, body });
       const listed = (await engine.containers()).find((one) => one.id === id);
@@ -20,9 +20,9 @@ export function runsContract(bench: () => Bench): void {
       await engine.remove(id, { force: true });
     });
 
-    test('a name that is taken is a conflict, and an image that is not there is missing', async () => {
+    test('reports a name in use as conflict and a missing image as missing', async () => {
       const { engine, image } = bench();
-      const name = fresh();
+      const name = uniqueName();
       const { id } = await engine.create({ name, body: { Image: image, Cmd: ['true'] } });
       const again = await failure(engine.create({ name, body: { Image: image, Cmd: ['true'] } }));
       expect([again.kind, again.message]).toEqual(['conflict', expect.stringContaining(name)]);
@@ -31,7 +31,7 @@ export function runsContract(bench: () => Bench): void {
       await engine.remove(id, { force: true });
     });
 
-    test('limits change, and only those that are named', async () => {
+    test('updates only the given resource limits', async () => {
       const { engine } = bench();
       const id = await bench().create();
       const restart = { policy: 'on-failure', retries: 3 };
@@ -46,7 +46,7 @@ export function runsContract(bench: () => Bench): void {
       });
     });
 
-    test('an image is made of a container', async () => {
+    test('commits a container to an image', async () => {
       const { engine } = bench();
       const container = await bench().create();
       const reference = `localhost/drydock-test:${randomUUID()}`;

@@ -1,18 +1,18 @@
-/** What every engine promises of what containers take. */
+/** The engine contract for container stats. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Usage } from '../../client/src/engine/usage.ts';
 import { all, failure, within, type Bench } from './contract.ts';
 
 export function statsContract(bench: () => Bench): void {
-  describe('what containers take', () => {
+  describe('stats', () => {
     const never = new AbortController().signal;
     const first = async (stream: AsyncIterable<Usage>): Promise<Usage | undefined> => {
       for await (const usage of stream) return usage;
       return undefined;
     };
 
-    test('is told while they run', async () => {
+    test('are measured for a running container', async () => {
       const { engine } = bench();
       const usage = await within(
         first(engine.stats(await bench().create(), never)),
@@ -25,7 +25,7 @@ export function statsContract(bench: () => Bench): void {
         expect(count).toBeGreaterThanOrEqual(0);
     });
 
-    test('ends when they do', async () => {
+    test('end when the container exits', async () => {
       const { engine } = bench();
       const id = await bench().create();
       const measured: Usage[] = [];
@@ -39,26 +39,28 @@ export function statsContract(bench: () => Bench): void {
       expect(measured.length).toBeGreaterThan(0);
     });
 
-    test('is nothing where they do not run', async () => {
+    test('are empty for a container that is not running', async () => {
       const { engine } = bench();
       const id = await bench().create({ started: false });
       expect(await within(all(engine.stats(id, never)), 'no measurements')).toEqual([]);
     });
 
-    test('goes on while they are paused', async () => {
+    test('continue while the container is paused', async () => {
       const { engine } = bench();
       const id = await bench().create();
       await engine.pause(id);
-      // The way into the pause may still be counted.
+      // The first measurement can include CPU time from before the pause.
       const idle = async (): Promise<Usage | undefined> => {
         for await (const usage of engine.stats(id, never)) if (usage.cpu === 0) return usage;
         return undefined;
       };
-      expect((await within(idle(), 'a measurement of nothing'))?.processes).toBeGreaterThan(0);
+      expect((await within(idle(), 'a measurement without CPU usage'))?.processes).toBeGreaterThan(
+        0,
+      );
       await engine.unpause(id);
     });
 
-    test('ends at abort without an error', async () => {
+    test('end without an error when aborted', async () => {
       const { engine } = bench();
       const stop = new AbortController();
       const reading = (async () => {
@@ -70,7 +72,7 @@ export function statsContract(bench: () => Bench): void {
       expect(await all(engine.stats(await bench().create(), stop.signal))).toEqual([]);
     });
 
-    test('is missing where there is no such container', async () => {
+    test('report a missing container', async () => {
       const none = `drydock-test-${randomUUID()}`;
       expect((await failure(all(bench().engine.stats(none, never)))).kind).toBe('missing');
     });

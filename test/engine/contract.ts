@@ -1,4 +1,4 @@
-/** What every engine promises, as tests: run against the fake and against a real one. */
+/** The contract of an engine as tests, which run with the fake engine and a real one. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type {
@@ -14,22 +14,22 @@ import { objectsContract } from './contract-objects.ts';
 import { runsContract } from './contract-runs.ts';
 import { statsContract } from './contract-stats.ts';
 
-/** An engine with what a test needs around it. All that it makes it also removes. */
+/** An engine with helpers for tests; `close` removes everything that they have created. */
 export interface Bench {
   readonly engine: Engine;
   /** An image with busybox. */
   readonly image: string;
-  /** A container whose main process says these lines and stays, or ends with this code. */
+  /** Creates a container whose main process prints these lines and keeps running, or exits with this code. */
   create(options?: {
     readonly tty?: boolean;
     readonly says?: readonly string[];
     readonly ends?: number;
     readonly started?: boolean;
-    /** Names of what is in it. */
+    /** Names of a volume and a network of the container. */
     readonly volume?: string;
     readonly network?: string;
   }): Promise<string>;
-  /** Another line of its main process. */
+  /** Prints another line from the main process. */
   say(id: string, line: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
 
     const isBase = ({ tags }: Image) => tags.includes(bench.image);
 
-    test('says its version', async () => {
+    test('returns its version', async () => {
       const version = await engine.version();
       expect(version.version).toMatch(/^\d+\./);
       expect(version.apiVersion).toMatch(/^1\.\d+$/);
@@ -57,7 +57,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     });
 
     describe('containers', () => {
-      test('are listed with name, image and state, stopped ones too', async () => {
+      test('are listed with name, image and state, including stopped ones', async () => {
         const running = await bench.create();
         const ended = await bench.create({ ends: 3 });
         const created = await bench.create({ started: false });
@@ -69,7 +69,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect((await container(created))?.exitCode).toBeUndefined();
       });
 
-      test('start, stop and restart, and doing it again is no error', async () => {
+      test('start, stop and restart, without an error if repeated', async () => {
         const id = await bench.create({ started: false });
         await engine.start(id);
         await engine.start(id);
@@ -82,14 +82,14 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect((await container(id))?.state).toBe('running');
       });
 
-      test('are not removed while they run, unless by force', async () => {
+      test('are not removed while they run, unless forced', async () => {
         const id = await bench.create();
         expect((await failure(engine.remove(id))).kind).toBe('conflict');
         await engine.remove(id, { force: true, volumes: true });
         expect(await container(id)).toBeUndefined();
       });
 
-      test('that do not exist are missing', async () => {
+      test('that do not exist are reported as missing', async () => {
         const none = `drydock-test-${randomUUID()}`;
         const { signal } = new AbortController();
         const attempts = [
@@ -106,7 +106,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(kinds).toEqual(attempts.map(() => 'missing'));
       });
 
-      test('are inspected as the engine knows them', async () => {
+      test('are inspected by ID', async () => {
         const id = await bench.create();
         expect(await engine.inspect('container', id)).toMatchObject({ Id: id });
       });
@@ -117,7 +117,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     statsContract(() => bench);
 
     describe('logs', () => {
-      test.each([false, true])('are text, with a terminal: %s', async (tty) => {
+      test.each([false, true])('are returned as text (TTY: %s)', async (tty) => {
         const id = await bench.create({ tty, says: ['one', 'two ☃', 'three'], ends: 0 });
         await eventually(async () => (await container(id))?.state === 'exited');
         const { signal } = new AbortController();
@@ -125,7 +125,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(text.replaceAll('\r', '')).toBe('two ☃\nthree\n');
       });
 
-      test('follow until they are aborted, and end then without an error', async () => {
+      test('are followed until they are aborted, and end without an error', async () => {
         const id = await bench.create({ says: ['first'] });
         const stop = new AbortController();
         let text = '';
@@ -137,7 +137,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(text).toBe('first\nsecond\n');
       });
 
-      test('carry times where asked', async () => {
+      test('have timestamps on request', async () => {
         const id = await bench.create({ says: ['now'], ends: 0 });
         await eventually(async () => (await container(id))?.state === 'exited');
         const options = { follow: false, tail: 1, timestamps: true };
@@ -147,7 +147,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     });
 
     describe('exec', () => {
-      test('with a terminal knows its size, also after a change, and its exit code', async () => {
+      test('sets and changes the size of a terminal, and returns the exit code', async () => {
         const id = await bench.create();
         const run = await engine.exec(id, ['sh'], { tty: true });
         await run.resize(111, 33);
@@ -162,7 +162,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(await run.exit).toBe(5);
       });
 
-      test('without a terminal reads its input to the end', async () => {
+      test('reads input to the end without a terminal', async () => {
         const id = await bench.create();
         const run = await engine.exec(id, ['sh', '-c', 'cat; echo done; exit 3'], { tty: false });
         run.write(bytes('hello ☃\n'));
@@ -171,7 +171,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(await run.exit).toBe(3);
       });
 
-      test('runs as the user, in the folder and with the variables asked for', async () => {
+      test('uses the given user, directory and variables', async () => {
         const id = await bench.create();
         const run = await engine.exec(id, ['sh', '-c', 'id -u; pwd; echo $GREETING'], {
           tty: false,
@@ -184,7 +184,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(await run.exit).toBe(0);
       });
 
-      test('of a program that is not there fails, by its code or at once', async () => {
+      test('fails for a missing program, with an exit code or an error', async () => {
         const id = await bench.create();
         const run = engine.exec(id, ['no-such-program'], { tty: false });
         const code = await run.then(
@@ -197,12 +197,12 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect([126, 127]).toContain(code);
       });
 
-      test('in a container that is not running is a conflict', async () => {
+      test('reports a conflict if the container is not running', async () => {
         const id = await bench.create({ started: false });
         expect((await failure(engine.exec(id, ['sh'], { tty: false }))).kind).toBe('conflict');
       });
 
-      test('can be closed while it runs', async () => {
+      test('ends the output when it is closed', async () => {
         const id = await bench.create();
         const run = await engine.exec(id, ['sleep', '1000'], { tty: false });
         const reading = all(run.output);
@@ -212,7 +212,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     });
 
     describe('files', () => {
-      test('come back as they went', async () => {
+      test('are read as they were written', async () => {
         const id = await bench.create();
         const entries: readonly TarEntry[] = [
           { name: 'd', kind: 'directory', mode: 0o755, size: 0 },
@@ -243,7 +243,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect((await engine.stat(id, '/tmp/d')).kind).toBe('directory');
       });
 
-      test('that do not exist are missing, also a folder to unpack in', async () => {
+      test('that do not exist are reported as missing, also a target directory', async () => {
         const id = await bench.create();
         expect((await failure(engine.stat(id, '/nowhere'))).kind).toBe('missing');
         expect((await failure(all(engine.readArchive(id, '/nowhere')))).kind).toBe('missing');
@@ -257,7 +257,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect((await engine.stat(id, '/tmp/x')).size).toBe(5);
       });
 
-      test('a copy can be cancelled on its way in and out', async () => {
+      test('are not copied further after a cancellation, in both directions', async () => {
         const id = await bench.create();
         const stop = new AbortController();
         async function* endless(): AsyncGenerator<Uint8Array> {
@@ -275,7 +275,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         );
       });
 
-      test('what breaks the tar is told, and not taken for trouble of the engine', async () => {
+      test('report an error in the tar stream, not an error of the engine', async () => {
         const id = await bench.create();
         async function* broken(): AsyncGenerator<Uint8Array> {
           yield* packTar([fileEntry('x', 'y')]);
@@ -287,14 +287,14 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     });
 
     describe('images', () => {
-      test('are listed, and inspected by tag', async () => {
+      test('are listed and inspected by tag', async () => {
         const image = (await engine.images()).find(isBase);
         expect(image?.size).toBeGreaterThan(1000);
         expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
         expect(await engine.inspect('image', bench.image)).toMatchObject({ Id: image?.id });
       });
 
-      test('one of two tags is untagged, the last one deletes', async () => {
+      test('lose a tag when it is removed, and are deleted with their last tag', async () => {
         const tags = [
           `localhost/drydock-test:${randomUUID()}`,
           `localhost/drydock-test:${randomUUID()}`,
@@ -310,20 +310,20 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(last.deleted).toContain(image?.kind === 'image' ? image.id : '');
       });
 
-      test('that do not exist are missing', async () => {
+      test('that do not exist are reported as missing', async () => {
         const none = `localhost/drydock-test:${randomUUID()}`;
         expect((await failure(engine.removeImage(none))).kind).toBe('missing');
         expect((await failure(engine.inspect('image', none))).kind).toBe('missing');
       });
 
-      test('that a running container uses are not deleted', async () => {
+      test('are not deleted while a running container uses them', async () => {
         await bench.create();
         const { id = '' } = (await engine.images()).find(isBase) ?? {};
         expect((await failure(engine.removeImage(id))).kind).toBe('conflict');
         expect((await engine.images()).some(isBase)).toBe(true);
       });
 
-      test('by id are deleted with their tag', async () => {
+      test('are deleted by ID together with their tag', async () => {
         const tag = `localhost/drydock-test:${randomUUID()}`;
         await all(build(`FROM ${bench.image}\nLABEL b=${randomUUID()}\n`, [tag]));
         const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(tag)) ?? {};
@@ -331,15 +331,15 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect((await failure(engine.removeImage(id))).kind).toBe('missing');
       });
 
-      test('from a registry that cannot be reached are an error of the engine', async () => {
+      test('cannot be pulled from an unreachable registry', async () => {
         const { signal } = new AbortController();
-        // No name that a network would have to be asked for, and to answer, first.
+        // An IP address, so that no DNS lookup is needed.
         const error = await failure(all(engine.pull('127.0.0.1:1/none:1', signal)));
         expect(['failed', 'missing']).toContain(error.kind);
         expect(error.message).not.toMatch(/HTTP code/);
       });
 
-      test('a pull cancelled before it began is cancelled', async () => {
+      test('are not pulled if the pull is cancelled before it starts', async () => {
         const stop = new AbortController();
         stop.abort();
         const error = await failure(all(engine.pull('registry.invalid/none:1', stop.signal)));
@@ -359,7 +359,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
       );
 
     describe('build', () => {
-      test('tells its steps, what they print, and the image', async () => {
+      test('reports its steps, their output and the image', async () => {
         const tag = `localhost/drydock-test:${randomUUID()}`;
         const mark = randomUUID();
         const events = await all(build(`FROM ${bench.image}\nRUN echo built ${mark}\n`, [tag]));
@@ -377,7 +377,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         await engine.removeImage(tag);
       });
 
-      test('that fails says which step, with its exit code', async () => {
+      test('reports the failed step and its exit code', async () => {
         const events: BuildEvent[] = [];
         const mark = randomUUID();
         const error = await failure(
@@ -392,7 +392,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         expect(text).toContain(`before ${mark}\n`);
       });
 
-      test('of a Dockerfile that is not there is an error', async () => {
+      test('reports a missing Dockerfile', async () => {
         const context = packTar([fileEntry('other', '')]);
         const options = { dockerfile: 'Dockerfile', tags: [] };
         const { signal } = new AbortController();
@@ -417,7 +417,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
     });
 
     describe('events', () => {
-      test('tell what happens, and what happened since', async () => {
+      test('are reported as they happen, and since a given time', async () => {
         const since = `${Date.now()}000000`;
         const id = await bench.create({ started: false });
         const stop = new AbortController();
@@ -427,12 +427,12 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
             if (event.id === id) seen.push(event);
           }
         })();
-        const saw = (action: string) =>
+        const waitForEvent = (action: string) =>
           eventually(() => Promise.resolve(seen.some((event) => event.action === action)));
         await engine.start(id);
-        await saw('start');
+        await waitForEvent('start');
         await engine.remove(id, { force: true });
-        await saw('destroy');
+        await waitForEvent('destroy');
         stop.abort();
         await within(listening, 'listening ends');
         expect(seen.every(({ about }) => about === 'container')).toBe(true);
@@ -450,7 +450,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
   });
 }
 
-/** A terminal as a reader sees it. */
+/** The output of a terminal. */
 class Screen {
   #text = '';
   readonly ended: Promise<void>;
@@ -461,7 +461,7 @@ class Screen {
     })();
   }
 
-  /** What was typed is shown too: patterns must fit only the answer. */
+  /** The terminal echoes the input, so the pattern must match the output only. */
   shows(pattern: RegExp): Promise<void> {
     return eventually(() => Promise.resolve(pattern.test(this.#text)));
   }
@@ -489,7 +489,7 @@ export async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string>
   return Buffer.concat(await all(chunks)).toString();
 }
 
-/** The error of an attempt that must fail; anything but an EngineError fails the test. */
+/** The EngineError that the attempt rejects with; any other result fails the test. */
 export async function failure(attempt: Promise<unknown>): Promise<EngineError> {
   const error: unknown = await attempt.then(
     () => new Error('it did not fail'),
@@ -499,10 +499,10 @@ export async function failure(attempt: Promise<unknown>): Promise<EngineError> {
   throw error;
 }
 
-/** Milliseconds after which what is waited for will not come; a machine may be very busy. */
+/** Timeout in milliseconds, long enough for a busy machine. */
 const patience = 120_000;
 
-/** Looks again and again until it holds; a deadline, not a wait. */
+/** Polls until the condition holds, with a deadline. */
 export async function eventually(holds: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + patience;
   while (!(await holds())) {

@@ -6,7 +6,7 @@ const image = 'localhost/drydock-test:base';
 const imageId = `sha256:${'a'.repeat(64)}`;
 
 // eslint-disable-next-line @typescript-eslint/require-await
-engineContract('the fake engine', async (): Promise<Bench> => {
+engineContract('fake engine', async (): Promise<Bench> => {
   const fake = fakeEngine({ images: [{ id: imageId, tags: [image] }] });
   return {
     engine: fake.engine,

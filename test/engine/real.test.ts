@@ -4,5 +4,5 @@ import { realBench, realEngine } from './real.ts';
 
 const real = await realEngine();
 
-if (real) engineContract('a real engine', () => realBench(real));
-else describe.skip('a real engine', () => test('answers', () => undefined));
+if (real) engineContract('real engine', () => realBench(real));
+else describe.skip('real engine', () => test('is available', () => undefined));

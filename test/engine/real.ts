@@ -1,4 +1,4 @@
-/** A real engine for tests: the one of DOCKER_HOST or of the usual socket, with an image made of Debian's busybox. */
+/** A real engine for tests, at DOCKER_HOST or the default socket, with an image built from Debian's busybox. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -14,7 +14,7 @@ export interface Real {
   readonly engine: Engine;
 }
 
-/** Why the tests cannot run is said once; under continuous integration it is a failure. */
+/** Prints once why the tests cannot run; in continuous integration this is an error. */
 export async function realEngine(): Promise<Real | undefined> {
   try {
     const address = await findAddress('');
@@ -37,16 +37,18 @@ export async function realBench({ address, engine }: Real): Promise<Bench> {
   const image = `localhost/drydock-test:${randomUUID()}`;
   const api = apiOf(address);
   await importImage(api, image);
-  const made: string[] = [];
+  const created: string[] = [];
   return {
     engine,
     image,
     create: async (options = {}) => {
       const { tty = false, says = [], ends, started = true, volume, network } = options;
       const lines = says.map((line) => `echo '${line}'`);
-      // What runs as process 1 must itself end at a signal.
-      const stays = ["trap 'exit 0' TERM", 'sleep 1000 & wait'];
-      const script = [...lines, ...(ends === undefined ? stays : [`exit ${ends}`])].join('\n');
+      // Process 1 has no default signal handlers, so it must handle SIGTERM.
+      const keepRunning = ["trap 'exit 0' TERM", 'sleep 1000 & wait'];
+      const script = [...lines, ...(ends === undefined ? keepRunning : [`exit ${ends}`])].join(
+        '\n',
+      );
       const host = {
         ...(volume !== undefined && { Binds: [`${volume}:/data`] }),
         ...(network !== undefined && { NetworkMode: network }),
@@ -60,7 +62,7 @@ export async function realBench({ address, engine }: Real): Promise<Bench> {
       };
       const path = `/containers/create?name=drydock-test-${randomUUID()}`;
       const { Id } = JSON.parse(await api('POST', path, body)) as { readonly Id: string };
-      made.push(Id);
+      created.push(Id);
       if (started) await engine.start(Id);
       return Id;
     },
@@ -72,7 +74,8 @@ export async function realBench({ address, engine }: Real): Promise<Bench> {
       await all(run.output);
     },
     close: async () => {
-      for (const id of made) await engine.remove(id, { force: true, volumes: true }).catch(ignore);
+      for (const id of created)
+        await engine.remove(id, { force: true, volumes: true }).catch(ignore);
       await engine.removeImage(image, { force: true });
     },
   };
@@ -84,7 +87,7 @@ function ignore(): void {
 
 type Api = (method: string, path: string, body?: object | Buffer) => Promise<string>;
 
-/** Requests of the tests' own, so that the adapter is not tested by itself. */
+/** Sends requests without the adapter, so that the adapter is not tested with itself. */
 function apiOf({ place }: Address): Api {
   const target =
     place.kind === 'socket' ? { socketPath: place.path } : { host: place.host, port: place.port };
@@ -93,7 +96,7 @@ function apiOf({ place }: Address): Api {
       const tar = Buffer.isBuffer(body);
       const type = tar ? 'application/x-tar' : 'application/json';
       const headers = body === undefined ? {} : { 'Content-Type': type };
-      const sending = request({ ...target, method, path, headers }, (response) => {
+      const outgoing = request({ ...target, method, path, headers }, (response) => {
         let text = '';
         response.on('data', (data: Buffer) => (text += data.toString()));
         response.on('error', reject);
@@ -102,8 +105,8 @@ function apiOf({ place }: Address): Api {
           else reject(new Error(text));
         });
       });
-      sending.on('error', reject);
-      sending.end(tar || body === undefined ? body : JSON.stringify(body));
+      outgoing.on('error', reject);
+      outgoing.end(tar || body === undefined ? body : JSON.stringify(body));
     });
 }
 
@@ -115,7 +118,7 @@ async function importImage(api: Api, image: string): Promise<void> {
   const answer = await api('POST', `/images/create?${query}`, Buffer.concat(await all(rootTar())));
   const id = /"status":"(?:sha256:)?([0-9a-f]{64})/.exec(answer)?.[1];
   if (id === undefined) throw new Error(answer);
-  // Podman leaves an imported image without its name.
+  // Podman does not tag an imported image.
   await api('POST', `/images/${id}/tag?${name}`);
 }
 
@@ -143,7 +146,7 @@ function rootTar(): AsyncIterable<Uint8Array> {
     folder('etc'),
     folder('root', 0o700),
     folder('tmp', 0o1777),
-    // What is new each time makes the image one that nothing else uses.
+    // A random file makes the image unique.
     fileEntry('etc/drydock-test', bytes(randomUUID())),
     fileEntry('etc/passwd', bytes('root:x:0:0:root:/root:/bin/sh\n')),
     fileEntry('bin/busybox', readFileSync(busyboxFile ?? ''), 0o755),

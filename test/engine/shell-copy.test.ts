@@ -1,4 +1,4 @@
-/** A shell in a copy of a container that does not start: what was in it is there, and nothing of the copy stays. */
+/** A shell in a copy of a container that does not start: the copy has its files and is removed afterwards. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import shellInCopy from '../../client/src/commands/containers/shell-in-copy.ts';
@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(!real)('a copy of a container that does not start', () => {
-  test('has its files, its user and its volumes, and goes with its shell', async () => {
+  test('has its files, user and volumes, and is removed when the shell exits', async () => {
     const { engine, image } = bench;
     const name = `drydock-test-${randomUUID()}`;
     const project = `p${randomUUID()}`;
@@ -36,7 +36,7 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
     await engine.writeArchive(id, '/', packTar([fileEntry('left.txt', 'as it was\n')]));
     await failure(engine.start(id));
     const original = (await engine.containers()).find((one) => one.id === id)!;
-    const before = await counted();
+    const before = await objectIds();
     let stream: Duplex | undefined;
     const { editor, seen } = recordingEditor(['Open Shell'], {
       terminal: (_, given) => (stream = given),
@@ -52,7 +52,7 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
     const text = await textOf(stream!.output);
     expect(text).toMatch(/as it was[^]*u=7:8 behind[^]*\/data/);
     expect(await stream?.exit).toBe(3);
-    await eventually(async () => (await counted()) === before);
+    await eventually(async () => (await objectIds()) === before);
     expect(seen.at(-1)).toBe(`meanwhile: Copying ${name}`);
     expect((await engine.volumes()).map((volume) => volume.name)).toContain(name);
     await engine.remove(id, { force: true });
@@ -60,8 +60,8 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
   });
 });
 
-/** All that the engine holds of containers and images made here. */
-async function counted(): Promise<string> {
+/** The IDs of all containers and images of the engine. */
+async function objectIds(): Promise<string> {
   const [containers, images] = await Promise.all([
     bench.engine.containers(),
     bench.engine.images(),

@@ -1,4 +1,4 @@
-/** What a person reads when a real engine refuses: the fact in one sentence, and no code of the protocol. */
+/** Messages about errors of a real engine: the reason in one sentence, without HTTP status codes. */
 import { randomUUID } from 'node:crypto';
 import { connect as dial, createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -15,12 +15,12 @@ import { realBench, realEngine } from './real.ts';
 
 const real = await realEngine();
 let bench: Bench;
-const undo: (() => Promise<unknown>)[] = [];
+const cleanUps: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   if (real) bench = await realBench(real);
 });
 afterEach(async () => {
-  for (const one of undo.splice(0).reverse()) await one();
+  for (const one of cleanUps.splice(0).reverse()) await one();
 });
 afterAll(async () => {
   if (real) await bench.close();
@@ -28,57 +28,57 @@ afterAll(async () => {
 
 const freshName = () => `drydock-test-${randomUUID()}`;
 
-/** A container from what the engine itself takes; gone when the test ends. */
-async function made(host: object, name = freshName()): Promise<Container> {
+/** Creates a container with this host config, which is removed after the test. */
+async function createContainer(host: object, name = freshName()): Promise<Container> {
   const { engine, image } = bench;
   const cmd = ["trap 'exit 0' TERM", 'sleep 1000 & wait'].join('\n');
   const ExposedPorts = { '80/tcp': {} };
   const body = { Image: image, Cmd: ['sh', '-c', cmd], ExposedPorts, HostConfig: host };
   const { id } = await engine.create({ name, body });
-  undo.push(() => engine.remove(id, { force: true, volumes: true }));
+  cleanUps.push(() => engine.remove(id, { force: true, volumes: true }));
   return (await engine.containers()).find((one) => one.id === id)!;
 }
 
-/** Whether somebody listens there. */
-function answers(port: number): Promise<boolean> {
+/** Whether the port accepts connections. */
+function acceptsConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = dial(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
-    undo.push(() => Promise.resolve(socket.destroy()));
+    cleanUps.push(() => Promise.resolve(socket.destroy()));
   });
 }
 
-/** What stands in the notification. */
+/** The text of the notification. */
 async function read(work: Promise<unknown>): Promise<string> {
   return sentence(await failure(work), 'Command')?.message ?? '';
 }
 
-/** What the form of a new container says of it. */
+/** The message in the form of a new container. */
 async function readInForm(work: Promise<unknown>): Promise<string> {
   const { message } = await failure(work);
   const containers = await bench.engine.containers();
   return failureOf(message, { spec: specOf('shop'), containers }).message;
 }
 
-describe.skipIf(real === undefined)('a person reads', () => {
-  test('that a container runs', async () => {
+describe.skipIf(real === undefined)('messages', () => {
+  test('report a running container', async () => {
     const id = await bench.create();
     const text = await read(attempt('web was not removed', () => bench.engine.remove(id)));
     expect(text).toMatch(/^web was not removed: .*running/);
     expect(text).not.toMatch(/HTTP|status code/);
   });
 
-  test('whose name it is that is taken', async () => {
-    const { name, id } = await made({});
-    expect(await readInForm(made({}, name))).toBe(
+  test('name the container whose name is in use', async () => {
+    const { name, id } = await createContainer({});
+    expect(await readInForm(createContainer({}, name))).toBe(
       `the name ${name} is that of a container that has ended`,
     );
     await bench.engine.start(id);
-    expect(await readInForm(made({}, name))).toBe(
+    expect(await readInForm(createContainer({}, name))).toBe(
       `the name ${name} is that of a running container`,
     );
   });
 
-  test('that a container uses the image', async () => {
+  test('report that a container uses the image', async () => {
     await bench.create();
     const { engine, image } = bench;
     const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(image)) ?? {};
@@ -86,20 +86,20 @@ describe.skipIf(real === undefined)('a person reads', () => {
     expect(text).toMatch(/^shop was not removed: .*(being used by|in use by).*container/);
   });
 
-  test('that there is no such image', async () => {
+  test('report a missing image', async () => {
     const body = { Image: `localhost/${freshName()}:1` };
     expect(await read(bench.engine.create({ body }))).toMatch(/^[Nn]o such image: localhost/);
   });
 
-  test('who has the port', async () => {
+  test('name the container that uses the port', async () => {
     const on = (port: string) => ({ PortBindings: { '80/tcp': [{ HostPort: port }] } });
-    // The engine takes one that is free.
-    const first = await made(on(''));
+    // The engine assigns a free port.
+    const first = await createContainer(on(''));
     await bench.engine.start(first.id);
     const listed = (await bench.engine.containers()).find(({ id }) => id === first.id);
     const port = listed?.ports[0]?.host;
     expect(port).toBeGreaterThan(0);
-    const second = await made(on(String(port)));
+    const second = await createContainer(on(String(port)));
     const { editor } = recordingEditor();
     const run = start.run([second], toolsFor(bench.engine, editor), { paths: [] });
     expect(await read(run)).toBe(
@@ -107,31 +107,31 @@ describe.skipIf(real === undefined)('a person reads', () => {
     );
   });
 
-  test('which folder does not exist', async () => {
+  test('name the missing source of a bind mount', async () => {
     const Source = `/nowhere/${randomUUID()}`;
     const Mounts = [{ Type: 'bind', Source, Target: '/data' }];
-    expect(await readInForm(made({ Mounts }))).toBe(`${Source} does not exist`);
+    expect(await readInForm(createContainer({ Mounts }))).toBe(`${Source} does not exist`);
   });
 
-  test('that a program outside of the engine has the port', async (context) => {
+  test('report a port that a program outside of the engine uses', async (context) => {
     const listener = createServer();
     await new Promise<void>((ready) => listener.listen(0, '0.0.0.0', ready));
-    undo.push(() => new Promise((closed) => listener.close(closed)));
+    cleanUps.push(() => new Promise((closed) => listener.close(closed)));
     const { port } = listener.address() as AddressInfo;
     const on = (HostPort: string) => ({ PortBindings: { '80/tcp': [{ HostPort }] } });
-    const free = await made(on(''));
+    const free = await createContainer(on(''));
     await bench.engine.start(free.id);
     const listed = (await bench.engine.containers()).find(({ id }) => id === free.id);
-    // An engine in a network of its own has ports of its own.
-    context.skip(!(await answers(listed?.ports[0]?.host ?? 0)));
-    const { id } = await made(on(String(port)));
+    // An engine in another network has separate ports.
+    context.skip(!(await acceptsConnections(listed?.ports[0]?.host ?? 0)));
+    const { id } = await createContainer(on(String(port)));
     expect(await readInForm(bench.engine.start(id))).toBe(
       `port ${String(port)} is taken by another program`,
     );
   });
 
-  test('that a file does not go over a folder', async () => {
-    const { id } = await made({ Binds: ['/etc/hostname:/tmp'] });
+  test('report a file that is mounted over a directory', async () => {
+    const { id } = await createContainer({ Binds: ['/etc/hostname:/tmp'] });
     expect(await readInForm(bench.engine.start(id))).toBe(
       '/etc/hostname and /tmp are not both files or both folders',
     );
@@ -140,25 +140,25 @@ describe.skipIf(real === undefined)('a person reads', () => {
   test.each([
     [{ Cmd: ['/nowhere'] }, 'the image has no program /nowhere'],
     [{ User: 'bob', Cmd: ['true'] }, 'the image knows no user bob'],
-  ])('what the image lacks: %j', async (more, words) => {
+  ])('report what is missing in the image: %j', async (more, message) => {
     const { engine, image } = bench;
     const { id } = await engine.create({ name: freshName(), body: { Image: image, ...more } });
-    undo.push(() => engine.remove(id, { force: true }));
-    expect(await readInForm(engine.start(id))).toBe(words);
+    cleanUps.push(() => engine.remove(id, { force: true }));
+    expect(await readInForm(engine.start(id))).toBe(message);
   });
 
-  test('what is missing for a GPU', async () => {
+  test('report missing GPU support', async () => {
     const DeviceRequests = [{ Count: -1, Capabilities: [['gpu']] }];
-    const work = made({ DeviceRequests }).then(({ id }) => bench.engine.start(id));
+    const work = createContainer({ DeviceRequests }).then(({ id }) => bench.engine.start(id));
     expect(await readInForm(work)).toMatch(/NVIDIA/);
   });
 
-  test('that the disk is full, and what frees some', async () => {
+  test('report a full disk and offer to prune', async () => {
     const { engine } = bench;
     const options = { type: 'tmpfs', device: 'tmpfs', o: 'size=100k' };
     const name = await engine.createVolume({ name: freshName(), options });
-    undo.push(() => engine.removeVolume(name));
-    const { id } = await made({ Binds: [`${name}:/data`] });
+    cleanUps.push(() => engine.removeVolume(name));
+    const { id } = await createContainer({ Binds: [`${name}:/data`] });
     await engine.start(id);
     const big = packTar([fileEntry('big', new Uint8Array(1_000_000))]);
     const error = await failure(
