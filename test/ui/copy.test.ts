@@ -1,4 +1,4 @@
-/** Files into a container and out of it. */
+/** Copies files into and out of a container. */
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await objects.remove();
 });
 
-test('a file is copied into a container', async () => {
+test('copies a file into a container', async () => {
   await window.chooseOnRow(window.row(`${web}, up`), /^Copy to Container/);
   await window.chooseFile('greeting.txt');
   await window.answer('A folder in the container', '/tmp/');
@@ -37,7 +37,7 @@ test('a file is copied into a container', async () => {
   await window.seeInTerminal(/^Hello from outside/);
 });
 
-test('a file that was written in the container is copied out', async () => {
+test('copies a file out of a container', async () => {
   await window.typeInTerminal('seq 1000 > /tmp/numbers.txt; echo written $?');
   await window.seeInTerminal(/^written 0/);
   await window.chooseOnRow(window.row(`${web}, up`), /^Copy from Container/);

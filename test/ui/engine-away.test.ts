@@ -1,4 +1,4 @@
-/** The engine ends under an open window and comes back: the views say so and fill again, without a reload. */
+/** The engine stops and starts again while a window is open: the views show this without a reload. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { whereIs } from '../../scripts/setup/run.mts';
 import { Objects } from './engine.ts';
 import { openWindow, type Window } from './window.ts';
 
-// An engine of its own: whoever runs the tests may work with the one that is there.
+// A separate engine, as the default one may be in use.
 const possible = process.getuid?.() === 0 && whereIs('dockerd') !== undefined;
 
 let folder: string;
@@ -33,7 +33,7 @@ afterAll(async () => {
   if (possible) await rm(folder, { recursive: true, force: true });
 });
 
-test.runIf(possible)('the welcome view comes, and the trees come back', async () => {
+test.runIf(possible)('shows the welcome view, and the trees after a restart', async () => {
   const open = window!;
   const before = await new Objects(socket).image('before');
   await open.openSideBar();

@@ -1,12 +1,12 @@
-/** How long is waited for what a person would see. */
+/** Timeouts and retries of the UI tests. */
 
-/** Milliseconds after which what is waited for will not come; a machine may be very busy. */
+/** Timeout in milliseconds, long enough for a busy machine. */
 export const patience = 120_000;
 
-/** Milliseconds after which a person would try again. */
+/** Milliseconds after which an action is tried again. */
 export const moment = 10_000;
 
-/** Does what VS Code may undo while it is done, again and again, as a person would; what stood in the way last is told. */
+/** Repeats an action that VS Code may interrupt until it succeeds; rejects with the last error after the timeout. */
 export async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + patience;
   for (;;) {

@@ -1,11 +1,11 @@
-/** A socket in front of the engine's own, which tells what is being asked through it. */
+/** A proxy for the socket of the engine, which lists the open requests. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** One request a connection, as the extension makes them. */
+/** A proxy for one request per connection, as the extension sends them. */
 export class Tap {
   readonly address: string;
   readonly #server: Server;
@@ -29,7 +29,7 @@ export class Tap {
     return tap;
   }
 
-  /** The requests that are not answered to the end: `GET /v1.41/events?…`. */
+  /** The requests whose responses have not ended: `GET /v1.41/events?…`. */
   get asking(): readonly string[] {
     return [...this.#open.values()];
   }
@@ -42,17 +42,17 @@ export class Tap {
 
   #pass(client: Socket, engine: string): void {
     this.#clients.add(client);
-    const behind = connect({ path: engine, allowHalfOpen: true });
+    const upstream = connect({ path: engine, allowHalfOpen: true });
     client.once('data', (data: Buffer) => {
       this.#open.set(client, data.toString('latin1').split(' HTTP/')[0] ?? '');
     });
-    client.pipe(behind).pipe(client);
+    client.pipe(upstream).pipe(client);
     const end = (): void => {
       this.#clients.delete(client);
       this.#open.delete(client);
       client.destroy();
-      behind.destroy();
+      upstream.destroy();
     };
-    for (const socket of [client, behind]) socket.on('close', end).on('error', end);
+    for (const socket of [client, upstream]) socket.on('close', end).on('error', end);
   }
 }

@@ -1,4 +1,4 @@
-/** Every view and page with something in it, in light and in dark: for eyes to look at. */
+/** Screenshots of every view and page with content, in light and dark themes. */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -46,7 +46,7 @@ describe.each([
   beforeAll(async () => {
     const settings = { 'workbench.colorTheme': theme };
     window = await openWindow({ env: { DOCKER_CONFIG: config }, settings });
-    // All views at once, below each other.
+    // High enough for all views.
     await window.page.setViewportSize({ width: 1200, height: 1100 });
   });
   afterEach(async ({ task }) => {
@@ -54,7 +54,7 @@ describe.each([
   });
   afterAll(() => window.close());
 
-  test('all views have rows', async () => {
+  test('all views show rows', async () => {
     await window.openSideBar();
     await window.row(`${web}, up`).waitFor();
     for (const view of ['Volumes', 'Networks', 'Contexts']) {
@@ -68,19 +68,19 @@ describe.each([
     await shot('views');
   });
 
-  test('what a row says more of itself', async () => {
+  test('a row shows a tooltip', async () => {
     const said = await window.tooltipOf(window.row(`${web}, up`), 'Restarts');
     expect(said).toContain('never by itself');
     await shot('tooltip');
   });
 
-  test('the menu of a container', async () => {
+  test('a container shows its menu', async () => {
     await window.openMenu(window.row(`${web}, up`), /^Restart/);
     await shot('menu');
     await window.page.keyboard.press('Escape');
   });
 
-  test('the preview of a prune', async () => {
+  test('prune shows a preview', async () => {
     await window.command('Drydock: Prune Everything Unused…');
     await window.pick('Everything, to choose from');
     const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
@@ -90,13 +90,13 @@ describe.each([
     await title.waitFor({ state: 'hidden' });
   });
 
-  test('what is wrong', async () => {
+  test('Diagnose Connection shows the result', async () => {
     await window.command('Drydock: What Is Wrong with the Connection?');
     await window.notification(/The engine at .* answers/).waitFor();
     await shot('doctor');
   });
 
-  test('processes and changed files are documents', async () => {
+  test('processes and changed files open as documents', async () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Show Processes/);
     await window.editorLine(/PID/).waitFor();
     await shot('processes');

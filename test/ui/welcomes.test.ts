@@ -1,4 +1,4 @@
-/** What the views say where there is nothing to show, and the doctor, in light and in dark: for eyes to look at. */
+/** Screenshots of the welcome views and of Diagnose Connection, in light and dark themes. */
 
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -14,7 +14,7 @@ const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as
 type Shade = keyof typeof themes;
 const shades = Object.keys(themes) as Shade[];
 
-/** Windows look for their engine where their settings say: these change under an open window. */
+/** A window whose settings of the engine and the theme change while it is open. */
 class Trial {
   readonly window: Window;
 
@@ -28,7 +28,7 @@ class Trial {
     const settings = { 'drydock.engine.host': host, 'workbench.colorTheme': themes[shade] };
     const base = shade === 'light' ? 'vs' : 'vs-dark';
     const painted = this.window.page.locator(`.monaco-workbench.${base}`);
-    // VS Code may miss what is written while it begins to watch the new folder.
+    // VS Code may miss a change while it starts to watch the new folder.
     await persistently(async () => {
       await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
       await painted.waitFor({ timeout: moment });
@@ -55,12 +55,12 @@ afterEach(async ({ task }) => {
 describe('where the engine is away', () => {
   let programs: string;
   beforeAll(async () => {
-    // Stands in for a machine that does not know our key.
+    // A fake ssh for a host that does not accept our key.
     programs = await mkdtemp(path.join(tmpdir(), 'drydock-ssh-'));
     const refusal = "#!/bin/sh\necho 'me@far: Permission denied (publickey).' >&2\nexit 255\n";
     await writeFile(path.join(programs, 'ssh'), refusal, { mode: 0o755 });
     const PATH = `${programs}${path.delimiter}${process.env.PATH ?? ''}`;
-    // As when VS Code is started by its own command: else a login shell is asked for another PATH.
+    // As if VS Code was started from a terminal; otherwise it reads PATH from a login shell.
     await open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock', PATH, VSCODE_CLI: '1' } });
   });
   afterAll(async () => {
