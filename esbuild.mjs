@@ -1,14 +1,14 @@
 /**
- * Bundles the extension into dist/, one file a purpose, so that activation reads only what it needs.
+ * Bundles the extension into dist/, one file per purpose, so that activation loads only what it needs.
  *
  *     node esbuild.mjs [--production] [--watch]
  *
- * esbuild cannot split CommonJS. Each module that is loaded late is therefore an entry point of its
- * own, and every import of it, `await import()` or plain, becomes a `require` of its file in dist/.
+ * esbuild cannot split CommonJS. Each module that is loaded on demand is therefore a separate entry point, and every import
+ * of it, dynamic or static, becomes a `require` of its file in dist/.
  *
- * A class must exist once for `instanceof` to hold over two files, and so must what a module keeps. A
- * module with such a class or variable has its own row here too, and all others require that one
- * file. The build fails when such a module of ours would land in two bundles of the extension host.
+ * A class must exist only once for `instanceof` to work across files, and so must the state of a module. A module with such
+ * a class or variable is therefore also an entry point, which all others require. The build fails if such a module of ours
+ * would be included in two bundles of the extension host.
  */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -19,18 +19,19 @@ import ts from 'typescript';
 
 const root = import.meta.dirname;
 
-/** Packages behind parts of dockerode that we never call: its sessions, its own ssh connection, its build context. */
+/** Packages used by parts of dockerode that are never called: sessions, its own ssh connection, its build context. */
 const unusedByDockerode = ['ssh2', 'tar-fs', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
 
 /**
- * `from` is a module, or several that share what they import: the file has the exports of all.
- * `size` is the budget of the minified file in kB. `host` marks what runs in the extension host, and what in a browser.
- * `shared` holds nothing but data, and is what the extension host loads, too.
- * `format` is said where it does not follow from that: an extension of a browser is CommonJS.
- * `without` names what is left out of rules: their examples take time to unfold at every start, and all of it to read.
- * `ascii` is for what is read without decoding: V8 holds such a text in half the memory, too.
- * `late` names parts of Node.js that CommonJS packages ask for at once and use hardly ever.
- * `never` names packages that must not get into the file, `leaveOut` those replaced by an error.
+ * `from` is a module, or several modules with shared imports: the file has the exports of all.
+ * `size` is the budget of the minified file in kB. `host` marks files for the extension host; `browser` marks files for a
+ * browser.
+ * `shared` marks files with data only, which the extension host also loads.
+ * `format` is set if it does not follow from the others: an extension in a browser is CommonJS.
+ * `without` lists properties that are removed from rules, since building and reading them takes time at every start.
+ * `ascii` marks files that are read without decoding; V8 also needs half the memory for them.
+ * `late` lists modules of Node.js that CommonJS packages require immediately but hardly use.
+ * `never` lists packages that must not be in the file, `leaveOut` packages that are replaced by an error.
  */
 const bundles = [
   {
@@ -41,7 +42,7 @@ const bundles = [
     never: ['dockerode', 'vscode-languageclient', '@grpc/grpc-js', 'protobufjs'],
   },
   { out: 'errors.js', from: 'client/src/engine/errors.ts', host: true, size: 10 },
-  // Keeps the translations it is given once, for all that runs in the extension host.
+  // Holds the translations for all bundles in the extension host.
   { out: 'l10n.js', from: '@vscode/l10n', host: true, size: 30 },
   {
     out: 'engine.js',
@@ -50,11 +51,11 @@ const bundles = [
     size: 200,
     leaveOut: unusedByDockerode,
   },
-  // What is known of images without asking anybody: loaded with the first list of images, or the first name typed.
+  // Built-in knowledge about images: loaded with the first list of images, or when the first name is typed.
   { out: 'carried.js', from: 'client/src/explorer/carried.ts', host: true, size: 60 },
-  // Builds through BuildKit speak gRPC; nothing else does.
+  // gRPC, which only builds through BuildKit use.
   { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 480 },
-  // Forms, and what they are filled with; with yaml, for compose files.
+  // The forms and their data, with yaml for Compose files.
   {
     out: 'run.js',
     from: [
@@ -65,24 +66,24 @@ const bundles = [
     host: true,
     size: 225,
   },
-  // In the page of a form; its style becomes form.css.
+  // The script of a form page; its style becomes form.css.
   { out: 'form.js', from: 'client/webview/form/form.ts', browser: true, size: 20 },
-  // In the page of what containers take; with stats.css.
+  // The script of the stats page; its style becomes stats.css.
   { out: 'stats.js', from: 'client/webview/stats/stats.ts', browser: true, size: 15 },
-  // In the page of the stage graph; with graph.css.
+  // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
   { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
-  // Names and tags to complete with; most files are read without them.
+  // Names and tags for completion; most files do not need them.
   {
     out: 'official-images.js',
     from: 'server/src/reference/official-images.ts',
     size: 90,
     shared: true,
   },
-  // The rules with all that they say of themselves, for `drydock explain` and the like.
+  // The rules with their documentation, for `drydock explain` and SARIF.
   { out: 'pages.js', from: 'server/src/cli/pages.ts', size: 700 },
-  // Starts the one below from what V8 has compiled of it before.
+  // Starts the next one with a V8 code cache.
   { out: 'server.js', from: 'server/src/start/server.ts', size: 5, without: [] },
   {
     out: 'language-server.js',
@@ -90,10 +91,10 @@ const bundles = [
     size: 1000,
     without: ['examples'],
     ascii: true,
-    // For pipes, sockets and processes that nobody asks for.
+    // For pipes, sockets and processes that are not used.
     late: ['child_process', 'crypto', 'net'],
   },
-  // For editors in a browser: in a worker, alone, without what reads the files that it could not reach.
+  // For editors in a browser: in a web worker, without the parts that read local files.
   {
     out: 'server.browser.js',
     from: 'server/src/lsp/browser.ts',
@@ -103,7 +104,7 @@ const bundles = [
     size: 1000,
     leaveOut: ['yaml'],
   },
-  // The extension in a browser, with the client of that server.
+  // The extension for the browser, with the client of that server.
   {
     out: 'extension.browser.js',
     from: 'client/src/browser.ts',
@@ -112,7 +113,7 @@ const bundles = [
     format: 'cjs',
     size: 450,
   },
-  // Like the server.
+  // Started like the server.
   {
     out: 'cli.js',
     from: 'server/src/start/cli.ts',
@@ -129,10 +130,10 @@ const bundles = [
   },
 ];
 
-/** The protocol's library has an entry for each side. */
+/** The protocol library has separate entry points for Node.js and browsers. */
 const protocolInBrowser = { 'vscode-languageserver/node': 'vscode-languageserver/browser' };
 
-/** Under --watch: the bundles that are being built, and those that have been built once. */
+/** With --watch: the bundles that are being built, and those that have been built once. */
 const rebuilding = new Set();
 const built = new Set();
 
@@ -150,7 +151,7 @@ const absent = bundles.flatMap(({ from, out }) =>
     .map((module) => `dist/${out} cannot be built: ${module} does not exist.`),
 );
 if (absent.length > 0) {
-  for (const complaint of absent) console.error(complaint);
+  for (const problem of absent) console.error(problem);
   process.exit(1);
 }
 
@@ -167,23 +168,23 @@ async function build() {
   const results = await Promise.allSettled(
     bundles.map((bundle) => esbuild.build(settings(bundle))),
   );
-  // esbuild has printed its own message for each that failed.
+  // esbuild has already printed the errors.
   if (results.some((result) => result.status === 'rejected')) process.exit(1);
   await describe();
   const metafiles = results.map((result) => result.value.metafile);
-  const complaints = [
+  const problems = [
     ...(await oversized()),
     ...bundles.flatMap((bundle, index) => unwanted(bundle, metafiles[index])),
     ...(await notAscii()),
     ...(await doubledState(metafiles)),
   ];
-  for (const complaint of complaints) console.error(complaint);
-  if (complaints.length > 0) process.exitCode = 1;
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) process.exitCode = 1;
 }
 
 /**
- * Node.js reads the nearest package.json to learn what kind of files it is given, and ours is so long that this was
- * a tenth of the command line's start. It also says which version the programs beside it are of.
+ * Node.js reads the nearest package.json to determine the module format, and reading our long one took a tenth of the
+ * start-up time of the command line. This short one also contains the version for the programs next to it.
  */
 async function describe() {
   const { name, version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -192,7 +193,7 @@ async function describe() {
   await writeFile(path.join(root, 'dist/package.json'), `${text}\n`);
 }
 
-/** How esbuild makes one bundle. */
+/** The esbuild options of one bundle. */
 function settings({ out, from, host, browser, format, banner, without, leaveOut = [], late = [] }) {
   return {
     absWorkingDir: root,
@@ -205,11 +206,11 @@ function settings({ out, from, host, browser, format, banner, without, leaveOut 
     // Optional native parts of ssh2; it works without them.
     external: ['vscode', 'cpu-features'],
     loader: { '.node': 'empty' },
-    // As `require` behind a promise: Node's own `import()` of a CommonJS file guesses at its names.
+    // Turns `import()` into `require` in a promise: `import()` of a CommonJS file has to guess its exports.
     supported: { 'dynamic-import': false },
-    // The UMD builds that `main` names hide their imports from a bundler.
+    // The UMD builds in `main` hide their imports from the bundler.
     mainFields: host === 'browser' ? ['browser', 'module', 'main'] : ['module', 'main'],
-    // They are handed their translations; the other build reads files, and loads what that takes.
+    // They receive their translations from the client; the other build reads files and loads more modules for it.
     alias: {
       ...(without && {
         '@vscode/l10n': path.join(root, 'node_modules/@vscode/l10n/dist/browser.js'),
@@ -217,7 +218,7 @@ function settings({ out, from, host, browser, format, banner, without, leaveOut 
       ...(host === 'browser' && protocolInBrowser),
     },
     minify: options.production,
-    // Names of classes and functions appear in error messages and logs. Where a start counts, each costs a call.
+    // Names of classes and functions appear in error messages and logs, but keeping them slows down the start.
     keepNames: options.production && !without,
     sourcemap: !options.production,
     legalComments: 'none',
@@ -234,13 +235,13 @@ function settings({ out, from, host, browser, format, banner, without, leaveOut 
   };
 }
 
-/** A module that exports what all of these export. */
+/** A module that re-exports these modules. */
 function exportsOf(modules) {
   const contents = modules.map((module) => `export * from './${module}';\n`).join('');
   return { contents, resolveDir: root, loader: 'ts' };
 }
 
-/** Leaves a module or package that has a bundle of its own outside: `require('./engine.js')`. */
+/** Replaces imports of a module or package with its own bundle by `require('./engine.js')`. */
 function otherBundles(self, side) {
   const others = bundles.filter(
     ({ from, host, shared }) => (host === side || (shared && side === true)) && from !== self,
@@ -260,12 +261,12 @@ function otherBundles(self, side) {
   };
 }
 
-/** A module by its full path, a package by its name. */
+/** The path of a module or the name of a package. */
 function located(from) {
   return from.endsWith('.ts') ? path.join(root, from) : from;
 }
 
-/** Replaces packages by a module that says so as soon as one of its names is used. */
+/** Replaces packages by a module that throws when one of its exports is used. */
 function leftOut(names) {
   return {
     name: 'left-out',
@@ -282,7 +283,7 @@ function leftOut(names) {
   };
 }
 
-/** Loads parts of Node.js when one of their names is used, not when they are required. */
+/** Loads modules of Node.js when one of their exports is used, not when they are required. */
 function loadedLate(names) {
   return {
     name: 'loaded-late',
@@ -299,7 +300,7 @@ function loadedLate(names) {
   };
 }
 
-/** Rules as they are run: nobody asks then what they say of themselves. */
+/** Removes documentation from rules, which is not needed to run them. */
 function plainRules(without) {
   return {
     name: 'plain-rules',
@@ -318,7 +319,7 @@ function plainRules(without) {
   };
 }
 
-/** What `rule({…})` is called with. */
+/** The argument of `rule({…})`. */
 function ruleIn(node) {
   const isRule = ts.isCallExpression(node) && node.expression.escapedText === 'rule';
   return isRule ? node.arguments[0] : ts.forEachChild(node, ruleIn);
@@ -330,8 +331,8 @@ function propertiesOf(object, names) {
 }
 
 /**
- * Says when a round of rebuilding starts and when all bundles are there, in the words that the
- * problem matcher in .vscode/tasks.json waits for.
+ * Prints when a rebuild starts and when all bundles are built, in the format that the problem matcher in .vscode/tasks.json
+ * expects.
  */
 function announced(out) {
   return {
@@ -352,33 +353,35 @@ function announced(out) {
   };
 }
 
-/** Prints every size; a sentence for each bundle over its budget, which binds the minified ones. */
+/** Prints every size; returns one message per minified bundle over its budget. */
 async function oversized() {
-  const complaints = [];
+  const problems = [];
   for (const { out, size } of bundles) {
     const kilobytes = (await stat(path.join(root, 'dist', out))).size / 1000;
     console.log(`dist/${out.padEnd(20)} ${kilobytes.toFixed(0).padStart(5)} kB of ${size} kB`);
     if (options.production && kilobytes > size) {
-      complaints.push(`dist/${out} has ${kilobytes.toFixed(0)} kB, more than its ${size} kB.`);
+      problems.push(
+        `dist/${out} has ${kilobytes.toFixed(0)} kB, more than its budget of ${size} kB.`,
+      );
     }
   }
-  return complaints;
+  return problems;
 }
 
-/** A sentence for each bundle that is to be ASCII and is not: esbuild escapes texts, but no regular expressions. */
+/** One message per `ascii` bundle that is not ASCII: esbuild escapes strings, but not regular expressions. */
 async function notAscii() {
-  // Comments do not count.
+  // Comments are removed by minification.
   if (!options.production) return [];
-  const complaints = [];
+  const problems = [];
   for (const { out } of bundles.filter(({ ascii }) => ascii)) {
     const text = await readFile(path.join(root, 'dist', out), 'utf8');
     const found = /.{0,30}[^\0-\x7F].{0,30}/.exec(text)?.[0];
-    if (found !== undefined) complaints.push(`dist/${out} is not ASCII; escape: ${found}`);
+    if (found !== undefined) problems.push(`dist/${out} is not ASCII; escape: ${found}`);
   }
-  return complaints;
+  return problems;
 }
 
-/** A sentence for each package in a bundle that must stay free of it. */
+/** One message per package in a bundle that must not contain it. */
 function unwanted({ out, never = [] }, metafile) {
   const inputs = Object.keys(metafile.inputs);
   return never
@@ -387,7 +390,7 @@ function unwanted({ out, never = [] }, metafile) {
     .map((input) => `dist/${out} must not contain ${input}: import it from a late bundle.`);
 }
 
-/** A sentence for each of our modules with a class or a variable that two bundles of the extension host contain. */
+/** One message per module with a class or a variable that two bundles of the extension host contain. */
 async function doubledState(metafiles) {
   const holders = new Map();
   bundles.forEach(({ out, host }, index) => {
@@ -397,15 +400,15 @@ async function doubledState(metafiles) {
       }
     }
   });
-  const complaints = [];
+  const problems = [];
   for (const [input, outs] of holders) {
     if (outs.length < 2) continue;
     const text = await readFile(path.join(root, input), 'utf8');
     if (/^export (default )?(abstract )?class /m.test(text)) {
-      complaints.push(
+      problems.push(
         `${input} has a class and is in ${outs.join(' and ')}: give it its own bundle.`,
       );
     }
   }
-  return complaints;
+  return problems;
 }

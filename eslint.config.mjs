@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 import drydock from './scripts/eslint-no-bare-string.mjs';
 
-/** Rooms that cannot fail: text to features hold neither `throw` nor `try`. */
+/** Directories whose code cannot fail: it contains neither `throw` nor `try`. */
 const totalRooms = [
   'text',
   'syntax',
@@ -44,8 +44,8 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ThrowStatement', message: 'This room cannot fail: trouble is data.' },
-        { selector: 'TryStatement', message: 'This room cannot fail: trouble is data.' },
+        { selector: 'ThrowStatement', message: 'Code here cannot fail: return errors as data.' },
+        { selector: 'TryStatement', message: 'Code here cannot fail: return errors as data.' },
       ],
     },
   },
@@ -59,7 +59,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    // Generated; it grows with the rules.
+    // Generated, with lines per rule.
     files: ['server/src/rules/index.ts'],
     rules: { 'max-lines': 'off' },
   },
@@ -69,7 +69,7 @@ export default tseslint.config(
   },
   {
     files: ['client/src/**/*.ts', 'server/src/{rules,features,lsp,cli}/**/*.ts'],
-    // Its texts become package.nls.json.
+    // Its texts are collected into package.nls.json.
     ignores: ['**/*.test.ts', 'client/src/manifest.ts'],
     plugins: { drydock },
     rules: { 'drydock/no-bare-string': 'error' },

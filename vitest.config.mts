@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Pure code needs no isolation: the whole suite shares one module graph and runs many times faster. */
+/** Tests of pure code do not need isolation: they share one module graph and run many times faster. */
 export default defineConfig({
   test: {
     include: [
@@ -9,7 +9,7 @@ export default defineConfig({
       'test/corpus/**/*.test.ts',
     ],
     isolate: false,
-    // For what never ends: a busy machine takes many times as long as an idle one.
+    // Only to stop tests that never end: a busy machine takes many times as long as an idle one.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },

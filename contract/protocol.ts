@@ -1,4 +1,4 @@
-/** Our own requests between client and server: names and the shape of what they carry. */
+/** Requests between the extension and the language server that LSP does not define: their names and parameters. */
 
 /** Initialization options that the client sends. */
 export interface InitializationOptions {
@@ -6,11 +6,11 @@ export interface InitializationOptions {
   readonly locale?: string;
   /** The catalogue of the language: English text → translated text. */
   readonly bundle?: Readonly<Record<string, string>>;
-  /** The client has commands that build; `later` where it has yet to be told that the workspace is trusted. */
+  /** The client has commands that build images; `later` when the workspace is not trusted yet. */
   readonly builds?: 'now' | 'later';
   /** The client has the command `explainRule`, which opens the page of a rule. */
   readonly explains?: true;
-  /** The client reads files and folders for a server that cannot reach them. */
+  /** The client reads files and directories for a server that cannot access them. */
   readonly reads?: true;
 }
 
@@ -23,61 +23,61 @@ export interface LocalImagesParams {
   readonly prefix: string;
 }
 
-/** Server → client: the digest of an image on the engine, `sha256:…`, or null where there is none. */
+/** Server → client: the digest of an image on the engine, `sha256:…`, or null if it has none. */
 export const imageDigest = 'drydock/imageDigest';
 export interface ImageDigestParams {
   /** With its tag. */
   readonly name: string;
 }
 
-/** Server → client: the text of a file by its uri, or null where there is none. */
+/** Server → client: the text of a file by its URI, or null if it does not exist. */
 export const readFile = 'drydock/readFile';
-/** Server → client: what a folder holds by its uri, nothing where there is none. */
+/** Server → client: the entries of a directory by its URI; empty if it does not exist. */
 export const listFolder = 'drydock/listFolder';
 export interface FileParams {
   readonly uri: string;
 }
 export type ListFolderResult = readonly { readonly name: string; readonly folder: boolean }[];
 
-/** Client → server, a notification: the workspace is trusted now. */
+/** Client → server, a notification: the workspace has become trusted. */
 export const trusted = 'drydock/trusted';
 
-/** Client → server: the stages of an open document and what they take from whom, or null where there are none. */
+/** Client → server: the stages of an open document and what each copies from where, or null if it has no stages. */
 export const stageGraph = 'drydock/stageGraph';
 export interface StageGraphParams {
   readonly uri: string;
 }
 export interface StageGraph {
   readonly stages: readonly GraphStage[];
-  /** Images that stages begin with or take from, each once. */
+  /** Images that stages are based on or copy from, each once. */
   readonly images: readonly string[];
-  /** All of it as a Mermaid chart. */
+  /** The whole graph as a Mermaid chart. */
   readonly mermaid: string;
 }
 
 export interface GraphStage {
-  /** Its own, or which one it is. */
+  /** Its name in the file, or its number if it has none. */
   readonly name: string;
-  /** What stands behind its FROM, with variables put in. */
+  /** The argument of its FROM, with variables expanded. */
   readonly base: string;
-  /** Of its FROM, from 0. */
+  /** 0-based line of its FROM. */
   readonly line: number;
-  /** Built where none is named. */
+  /** Whether this stage is built when no `--target` is given. */
   readonly target: boolean;
   /** Whether the target needs it. */
   readonly needed: boolean;
-  /** In the order of the text. */
+  /** In document order. */
   readonly takes: readonly GraphTake[];
 }
 
-/** That a stage goes on with another or with an image, or takes files from it. */
+/** A stage that is based on another stage or an image, or takes files from it. */
 export interface GraphTake {
   readonly how: 'from' | 'copy' | 'mount';
-  /** Places in `stages` and `images`; one of the two. */
+  /** Index in `stages` or in `images`; exactly one of the two is set. */
   readonly stage?: number;
   readonly image?: number;
-  /** What is taken, and where to. */
+  /** The sources and the target, for display. */
   readonly what: string;
-  /** From 0. */
+  /** 0-based. */
   readonly line: number;
 }

@@ -1,9 +1,9 @@
-/** One declaration yields the type, the JSON schema and the reader of a setting or an option. */
+/** One declaration gives the type, the JSON schema and the reader of a setting or a rule option. */
 export interface Schema<T> {
   readonly fallback: T;
-  /** JSON schema, with description and default. */
+  /** JSON schema with description and default. */
   readonly json: object;
-  /** The value where `raw` fits; undefined where it does not. */
+  /** The value if `raw` is valid, otherwise undefined. */
   read(raw: unknown): T | undefined;
 }
 
@@ -42,16 +42,32 @@ export function integer(
   };
 }
 
+/** One of some values; `meanings` gives each value with its description. */
 export function choice<const T extends string>(
-  values: readonly T[],
+  meanings: Readonly<Record<T, string>>,
   fallback: NoInfer<T>,
   description: string,
 ): Schema<T> {
+  const values = keysOf(meanings);
   return {
     fallback,
-    json: { type: 'string', enum: values, default: fallback, markdownDescription: description },
+    json: {
+      type: 'string',
+      ...described(meanings),
+      default: fallback,
+      markdownDescription: description,
+    },
     read: (raw) => values.find((value) => value === raw),
   };
+}
+
+/** The values of an enumeration and their descriptions, as VS Code shows them in the settings editor. */
+function described(meanings: Readonly<Record<string, string>>): object {
+  return { enum: Object.keys(meanings), markdownEnumDescriptions: Object.values(meanings) };
+}
+
+function keysOf<T extends string>(meanings: Readonly<Record<T, string>>): readonly T[] {
+  return Object.keys(meanings) as T[];
 }
 
 export function texts(fallback: readonly string[], description: string): Schema<readonly string[]> {
@@ -70,17 +86,18 @@ export function texts(fallback: readonly string[], description: string): Schema<
   };
 }
 
-/** Some of these values, each at most once, in an order that means something. */
+/** An ordered list of some values, each at most once; `meanings` gives each value with its description. */
 export function several<const T extends string>(
-  values: readonly T[],
+  meanings: Readonly<Record<T, string>>,
   fallback: readonly NoInfer<T>[],
   description: string,
 ): Schema<readonly T[]> {
+  const values = keysOf(meanings);
   return {
     fallback,
     json: {
       type: 'array',
-      items: { enum: values },
+      items: described(meanings),
       uniqueItems: true,
       default: fallback,
       markdownDescription: description,
@@ -92,7 +109,7 @@ export function several<const T extends string>(
   };
 }
 
-/** An object from any name to one of these values. */
+/** An object whose keys are any names and whose values are some of `values`. */
 export function choices<const T extends string>(
   values: readonly T[],
   description: string,
@@ -118,7 +135,7 @@ export function choices<const T extends string>(
   };
 }
 
-/** An object of known properties; what is missing or does not fit falls back, property by property. */
+/** An object with known properties; a property that is missing or invalid gets its own fallback. */
 export function object<P extends Record<string, Schema<unknown>>>(
   properties: P,
 ): Schema<{ readonly [K in keyof P]: TypeOf<P[K]> }> {

@@ -1,7 +1,7 @@
-/** Every setting of the extension, declared once: package.json, docs and readers are made from here. */
+/** Every setting of the extension, declared once: package.json, docs/settings.md and the readers are generated from it. */
 import { boolean, choice, several, text, type Schema } from './schema.ts';
 
-/** VS Code's scopes; what becomes a path, a command or an address is never set by an untrusted workspace. */
+/** VS Code's scopes. A setting used as a path, a command or an address must be `restricted`. */
 export type Scope = 'window' | 'resource' | 'machine' | 'machine-overridable' | 'application';
 
 export interface Setting<T = unknown> {
@@ -15,106 +15,153 @@ function setting<T>(schema: Schema<T>, scope: Scope, restricted?: true): Setting
   return { schema, scope, ...(restricted && { restricted }) };
 }
 
-/** Keys are what stands behind `drydock.`. `lint.rules` is added by the generator from the rules themselves. */
+/** Keys follow `drydock.`. The generator adds `lint.rules` from the rules. */
 export const settings = {
   'lint.enabled': setting(boolean(true, 'Check Dockerfiles while they are edited.'), 'resource'),
   'shellcheck.path': setting(
     text(
       'auto',
-      'The `shellcheck` program that reads the scripts in `RUN`: `auto` takes the one in `PATH` if there is one, `off` none, anything else is its full path. It is never downloaded, and does not run in a workspace that is not trusted.',
+      'Which `shellcheck` executable to use for the scripts in `RUN`: `auto` (the one in `PATH`, if installed), `off`, or an absolute path. Drydock never downloads it and does not run it in an untrusted workspace.',
     ),
     'machine-overridable',
     true,
   ),
   'format.keywordCase': setting(
     choice(
-      ['upper', 'lower', 'keep'],
+      {
+        upper: 'Uppercase: `FROM alpine AS build`.',
+        lower: 'Lowercase: `from alpine as build`.',
+        keep: 'Leave keywords as they are.',
+      },
       'upper',
-      'How formatting writes instructions and `AS`: in capitals, in small letters, or as they are.',
+      'How the formatter writes instruction keywords and `AS`.',
     ),
     'resource',
   ),
   'hints.fromArguments': setting(
-    boolean(true, 'Show the image that a `FROM` with variables begins with.'),
+    boolean(true, 'Show the resolved image after a `FROM` that contains variables.'),
     'resource',
   ),
   'hints.baseImages': setting(
     boolean(
       true,
-      'Show the image that a stage built on another goes back to, when that is out of sight.',
+      'Show the base image of a stage that is built on another stage, when that stage is not visible on the screen.',
     ),
     'resource',
   ),
   'hints.stageNames': setting(
-    boolean(true, 'Show which stage a number in `--from` means.'),
+    boolean(true, 'Show the stage name next to a stage number in `--from`.'),
     'resource',
   ),
   'hints.workdir': setting(
-    boolean(true, 'Show where relative paths lead when the `WORKDIR` above them is out of sight.'),
+    boolean(
+      true,
+      'Show the absolute target of relative paths when their `WORKDIR` is not visible on the screen.',
+    ),
     'resource',
   ),
-  'lenses.stages': setting(
-    boolean(true, 'Show above stages what can be done with them: build, run.'),
-    'resource',
-  ),
+  'lenses.stages': setting(boolean(true, 'Show **Build** and **Run** above stages.'), 'resource'),
   'engine.host': setting(
     text(
       '',
-      'Address of the Docker engine, e.g. `unix:///var/run/docker.sock` or `tcp://localhost:2375`. Empty: found as the `docker` command line does (`DOCKER_HOST`, `DOCKER_CONTEXT`, current context).',
+      'Address of the Docker engine, e.g. `unix:///var/run/docker.sock` or `tcp://localhost:2375`. If empty, Drydock uses the same engine as the Docker CLI (`DOCKER_HOST`, `DOCKER_CONTEXT`, current context).',
     ),
     'machine-overridable',
     true,
   ),
   'containers.show': setting(
-    choice(['all', 'running'], 'all', 'Which containers the view lists.'),
+    choice(
+      { all: 'All containers.', running: 'Running containers only.' },
+      'all',
+      'Which containers to list.',
+    ),
     'window',
   ),
   'containers.groupBy': setting(
     choice(
-      ['project', 'state', 'image', 'network', 'label', 'none'],
+      {
+        project: 'By Compose project.',
+        state: 'By state.',
+        image: 'By image.',
+        network: 'By network.',
+        label: 'By the value of the label set in `#drydock.containers.groupByLabel#`.',
+        none: 'Do not group.',
+      },
       'project',
-      'What containers are put under; `project` is their compose project, `label` the value of the label named in `#drydock.containers.groupByLabel#`.',
+      'How to group containers.',
     ),
     'window',
   ),
   'containers.groupByLabel': setting(
-    text('', 'The label whose values containers are put under when they are grouped by label.'),
+    text(
+      '',
+      'Which label to group containers by when `#drydock.containers.groupBy#` is `label`, e.g. `com.example.team`.',
+    ),
     'window',
   ),
   'containers.sortBy': setting(
     choice(
-      ['state', 'name', 'created', 'image'],
+      {
+        state: 'Running containers first, then the newest.',
+        name: 'By name.',
+        created: 'Newest first.',
+        image: 'By image name.',
+      },
       'state',
-      'The order of containers; `state` puts running ones first, then the newest.',
+      'How to sort containers.',
     ),
     'window',
   ),
   'containers.columns': setting(
     several(
-      ['image', 'ports', 'state', 'health', 'networks', 'command', 'created', 'id'],
+      {
+        image: 'Image name.',
+        ports: 'Published ports.',
+        state: 'State, with uptime or exit code.',
+        health: 'Result of the health check.',
+        networks: 'Networks.',
+        command: 'Command.',
+        created: 'Creation time.',
+        id: 'Container ID.',
+      },
       ['image', 'ports', 'state', 'health'],
-      'What stands behind the name of a container, in this order.',
+      'Which columns to show after the container name, in this order.',
     ),
     'window',
   ),
   'images.groupBy': setting(
-    choice(['repository', 'none'], 'repository', 'What images are put under.'),
+    choice(
+      { repository: 'By repository.', none: 'Do not group.' },
+      'repository',
+      'How to group images.',
+    ),
     'window',
   ),
   'images.sortBy': setting(
-    choice(['created', 'name', 'size'], 'created', 'The order of images.'),
+    choice(
+      { created: 'Newest first.', name: 'By name.', size: 'Largest first.' },
+      'created',
+      'How to sort images.',
+    ),
     'window',
   ),
   'images.columns': setting(
     several(
-      ['size', 'endOfLife', 'created', 'used', 'id', 'digest'],
+      {
+        size: 'Size.',
+        endOfLife: 'Whether the image is past its end of life.',
+        created: 'Age.',
+        used: 'Containers that use the image.',
+        id: 'Image ID.',
+        digest: 'Digest.',
+      },
       ['size', 'endOfLife', 'created', 'used'],
-      'What stands behind the name of an image, in this order.',
+      'Which columns to show after the image name, in this order.',
     ),
     'window',
   ),
   'images.showDangling': setting(
-    boolean(true, 'List images without a name, which builds and pulls leave behind.'),
+    boolean(true, 'List dangling images: images without a tag, left over from builds and pulls.'),
     'window',
   ),
 } as const satisfies Record<string, Setting>;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: sizes, activation time and speed, each beside a peer measured in the same run where there is one.
- * Machines differ and are busy, so what counts are the ratios.
+ * `npm run bench`: sizes, activation time and speed, compared with another program measured in the same run where possible.
+ * Machines differ and may be busy, so the ratios matter.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -21,13 +21,13 @@ import { startUp, wholeRuns } from './bench/programs.mjs';
 const root = resolve(import.meta.dirname, '..');
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'drydock-bench');
 
-/** The peer is no dependency of ours: it is installed beside the cache of the tests, at a fixed version. */
+/** The program to compare with. It is not a dependency: it is installed in the benchmark cache, at a fixed version. */
 function peer(name, version) {
   const folder = join(cache, `${name}-${version}`);
   const entry = join(folder, 'node_modules', name);
   if (!existsSync(entry)) {
     mkdirSync(folder, { recursive: true });
-    console.log(`installing ${name}@${version} to measure against`);
+    console.log(`installing ${name}@${version} for comparison`);
     execFileSync(
       'npm',
       ['install', '--prefix', folder, '--ignore-scripts', '--no-save', `${name}@${version}`],
@@ -45,7 +45,7 @@ function run(script, ...args) {
   execFileSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
 }
 
-/** The corpus of real Dockerfiles beside the project where there is one, else the samples. */
+/** The corpus of real Dockerfiles next to the project, if there is one; otherwise the samples. */
 function dockerfiles() {
   const corpus = resolve(root, '../shared/corpus');
   if (existsSync(corpus)) return readdirSync(corpus).map((name) => join(corpus, name));
@@ -54,12 +54,12 @@ function dockerfiles() {
     .map((name) => join(root, 'samples', name));
 }
 
-/** A script of `bench/` with what it measures. */
+/** The default export of a script of `bench/`. */
 async function bundled(name) {
   return (await import(pathToFileURL(await bundle(name)).href)).default;
 }
 
-/** The path of a script of `bench/`, bundled as the server is. */
+/** The path of a script of `bench/`, bundled like the server. */
 async function bundle(name) {
   const out = join(cache, `${name}.cjs`);
   await build({
@@ -81,13 +81,13 @@ async function parseSpeed() {
   const files = dockerfiles().map((path) => readFileSync(path, 'utf8'));
   const { parsing, scripts, peer: theirs } = compare(files, (text) => DockerfileParser.parse(text));
   console.log(
-    `tree and model of ${files.length} files: ${parsing.toFixed(1)} ms, with every script ${scripts.toFixed(1)} ms; ` +
+    `tree and model of ${files.length} files: ${parsing.toFixed(1)} ms, with all scripts ${scripts.toFixed(1)} ms; ` +
       `dockerfile-ast, arguments and variables: ${theirs.toFixed(1)} ms: ` +
       `ours is ${(theirs / parsing).toFixed(1)} and ${(theirs / scripts).toFixed(1)} times as fast`,
   );
   for (const { shape, parts, once, twice } of growth()) {
     console.log(
-      `  ${parts} ${shape}: ${twice.toFixed(1)} ms, ${(twice / once).toFixed(2)} times that of half as many`,
+      `  ${parts} ${shape}: ${twice.toFixed(1)} ms, ${(twice / once).toFixed(2)} times the time for half as many`,
     );
   }
 }
@@ -107,36 +107,36 @@ async function lintSpeed() {
       worker,
       everyRule,
     );
-    const told = (time) =>
+    const speed = (time) =>
       `${time.toFixed(1)} ms, ${((1000 * files.length) / time).toFixed(0)} files a second, ` +
       `${(theirs / time).toFixed(1)} times as fast`;
     console.log(
-      `lint of ${files.length} files, ${everyRule ? 'every rule' : 'the rules that are on by default'}; dockerfile-utils validate: ${theirs.toFixed(1)} ms\n` +
-        `  in one thread: ${told(ours)}, the first time ${cold.toFixed(0)} ms\n  in ${threads} threads: ${told(spread)}`,
+      `lint of ${files.length} files, ${everyRule ? 'every rule' : 'default rules'}; dockerfile-utils validate: ${theirs.toFixed(1)} ms\n` +
+        `  in one thread: ${speed(ours)}, first run ${cold.toFixed(0)} ms\n  in ${threads} threads: ${speed(spread)}`,
     );
     measured.push({ warm: ours / files.length, spread: spread / files.length });
   }
   return measured[0];
 }
 
-/** As whole processes: what a command line or a hook waits for. */
+/** Whole processes, as run from a terminal or a Git hook. */
 function programSpeed({ warm, spread }) {
   const cli = join(root, 'dist/cli.js');
   const { bare, ours } = startUp(cli);
   console.log(
-    `one small file as a whole process: ${ours.toFixed(0)} ms, ${(ours / bare).toFixed(2)} times a Node.js that does nothing`,
+    `one small file as a whole process: ${ours.toFixed(0)} ms, ${(ours / bare).toFixed(2)} times an empty Node.js process`,
   );
   const tally = tallyProgram();
   if (tally === undefined) {
-    console.log('tally is not there for this platform: not measured');
+    console.log('tally is not available for this platform');
     return;
   }
   const run = wholeRuns(cli, tally, dockerfiles());
   const each = run.theirs / run.files;
   console.log(
     `${run.files} files as a whole process: ours ${run.ours.toFixed(0)} ms, tally ${run.theirs.toFixed(0)} ms: ` +
-      `ours is ${(run.theirs / run.ours).toFixed(1)} times as fast, warm in one thread ${(each / warm).toFixed(1)} times, ` +
-      `in all that it has, as tally, ${(each / spread).toFixed(1)} times`,
+      `ours is ${(run.theirs / run.ours).toFixed(1)} times as fast; warm, in one thread ${(each / warm).toFixed(1)} times, ` +
+      `in all threads ${(each / spread).toFixed(1)} times`,
   );
 }
 
@@ -145,37 +145,35 @@ function tallyProgram() {
   return join(peer('@wharflab/tally-linux-x64', '0.45.0'), 'bin/tally');
 }
 
-/** As VS Code and any other editor starts it; what V8 compiled is kept in `cache`, empty at first. */
-function ourServer(kept) {
+/** Our server as editors start it, with its code cache in `codeCache`, which is empty at first. */
+function ourServer(codeCache) {
   return {
     args: [process.execPath, '--max-semi-space-size=4', join(root, 'dist/server.js'), '--stdio'],
-    env: { XDG_CACHE_HOME: kept, LOCALAPPDATA: kept },
+    env: { XDG_CACHE_HOME: codeCache, LOCALAPPDATA: codeCache },
   };
 }
 
 async function serverSpeed() {
   const { compare, firstStart } = await bundled('lsp');
   const theirs = peer('dockerfile-language-server-nodejs', '0.15.0');
-  const kept = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
-  const cold = await firstStart(ourServer(kept));
+  const codeCache = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
+  const cold = await firstStart(ourServer(codeCache));
   const measured = await compare(
     {
       'Node.js alone': { args: [process.execPath, join(root, 'scripts/bench/bare-server.cjs')] },
       'docker-langserver': {
         args: [process.execPath, join(theirs, 'bin/docker-langserver'), '--stdio'],
       },
-      drydock: ourServer(kept),
+      drydock: ourServer(codeCache),
     },
     dockerfiles().map((path) => readFileSync(path, 'utf8')),
   );
-  rmSync(kept, { recursive: true });
+  rmSync(codeCache, { recursive: true });
   table(measured, 'docker-langserver');
-  console.log(
-    `drydock's very first start, with nothing compiled: initialize ${cold.toFixed(0)} ms`,
-  );
+  console.log(`drydock's first start, without a code cache: initialize ${cold.toFixed(0)} ms`);
 }
 
-/** A line a figure: milliseconds, at the end megabytes, and how much of the peer's that is. */
+/** One line per figure, in milliseconds (the last in megabytes), with the percentage of the peer's. */
 function table(measured, peerName) {
   const names = Object.keys(measured);
   const figures = names.map((name) => figuresOf(measured[name]));
@@ -226,7 +224,7 @@ function activation() {
   }
 }
 
-/** Asked for by its name: it wants an engine and a browser, and three minutes. */
+/** Run only by name: it requires an engine and a browser, and takes three minutes. */
 function sidebar() {
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/bench/sidebar.mts'], {
     cwd: root,

@@ -1,10 +1,9 @@
 /**
- * No text that a person reads stands bare in the code: it comes from `t('…')`, or from data that
- * `npm run generate` collects. What looks like a word or a sentence counts; names, paths and
- * examples such as `python:3.13-slim` do not.
+ * Texts that are shown to users must be wrapped in `t('…')`, or be data that `npm run generate` collects. The rule reports
+ * literals that look like a word or a sentence; it ignores names, paths and examples such as `python:3.13-slim`.
  */
 
-/** Properties whose values are shown. */
+/** Properties whose values are shown to users. */
 const shown = new Set([
   'message',
   'title',
@@ -22,7 +21,7 @@ const shown = new Set([
   'words',
 ]);
 
-/** Methods whose arguments are shown. */
+/** Methods whose arguments are shown to users. */
 const methods = new Set([
   'confirm',
   'choose',
@@ -40,7 +39,7 @@ const methods = new Set([
   'showErrorMessage',
 ]);
 
-/** Functions and classes whose arguments are shown. */
+/** Functions and classes whose arguments are shown to users. */
 const functions = new Set(['EngineError', 'attempt']);
 
 /** Declarations whose texts the generator collects: `command({ title })`, `rule({ summary })`. */
@@ -49,8 +48,8 @@ const collecting = new Set(['command', 'rule']);
 export const noBareString = {
   meta: {
     type: 'problem',
-    docs: { description: 'Texts that a person reads come from t()' },
-    messages: { bare: 'A person reads this: {{text}} belongs in t().' },
+    docs: { description: 'Texts that are shown to users are wrapped in t()' },
+    messages: { bare: '{{text}} is shown to users; wrap it in t().' },
     schema: [],
   },
   create(context) {
@@ -81,12 +80,12 @@ function nameOf(node) {
   return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
 }
 
-/** `log.warn('…')` is read by those who look for the reason, in English. */
+/** Log messages, such as `log.warn('…')`, are not translated. */
 function isLog(callee) {
   return callee.type === 'MemberExpression' && /log$|console|logger/i.test(nameOf(callee.object));
 }
 
-/** A property of the declaration itself, or the title of something with an id, which manifest.ts says again. */
+/** A property of such a declaration, or the title of an object with an id, which scripts/generate/manifest.ts collects. */
 function isCollected({ parent, key }) {
   const call = parent.parent;
   if (call?.type === 'CallExpression' && collecting.has(nameOf(call.callee))) return true;
@@ -96,7 +95,7 @@ function isCollected({ parent, key }) {
   );
 }
 
-/** Words in a literal, a template, or either side of a choice or a sum. */
+/** The texts in a literal or template, or in either operand of a conditional or binary expression. */
 function bareTexts(node) {
   switch (node.type) {
     case 'Literal':
@@ -115,7 +114,7 @@ function bareTexts(node) {
   }
 }
 
-/** Two words, or one that begins as a sentence does; what ends in a sign of code is none. */
+/** Two words, or one capitalized word, unless the text ends with a character of code. */
 function isProse(text) {
   if (/[=({[]$/.test(text)) return false;
   return /\p{L}{2}[,:;]?\s+[\p{L}…]|…\s+\p{L}{2}|^\p{Lu}\p{Ll}+[.…!?]?$/u.test(text);

@@ -1,5 +1,5 @@
 /**
- * Writes every file that is made from another, or with `--check` names the stale ones and fails.
+ * Writes every generated file; with `--check`, lists the stale ones and fails.
  *
  *     tsx scripts/generate.ts [--check]
  */
@@ -14,7 +14,7 @@ import { registeredRules, rulesGenerated, rulesSchema, stalePages } from './gene
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Path from the root → text, of everything that is generated. */
+/** All generated files: path from the root → text. */
 async function generated(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>(await rulesGenerated());
   const current = async (file: string): Promise<string> =>
@@ -25,7 +25,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   const add = (more: ReadonlyMap<string, string>): void => {
     for (const [file, text] of more) files.set(file, text);
   };
-  add(commandsGenerated(commands, await current('README.md')));
+  add(commandsGenerated(commands));
   add(settingsGenerated(settings));
   add(manifestGenerated(commands, settings, await current('package.json')));
   add(await l10nGenerated(root, registered, commands));
@@ -37,14 +37,14 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
   return new Map(await Promise.all(formatted));
 }
 
-/** Writes what differs, or only names it. */
+/** Writes the files that differ, or only lists them. */
 async function main(check: boolean): Promise<void> {
   const files = await generated();
   for (const [file, text] of files) {
     const full = path.join(root, file);
     if ((await readFile(full, 'utf8').catch(() => undefined)) === text) continue;
     if (check) {
-      console.error(`${file} is stale: npm run generate`);
+      console.error(`${file} is stale; run npm run generate`);
       process.exitCode = 1;
     } else {
       await mkdir(path.dirname(full), { recursive: true });
@@ -54,7 +54,7 @@ async function main(check: boolean): Promise<void> {
   }
   for (const file of stalePages(files)) {
     if (check) {
-      console.error(`${file} is left over: npm run generate`);
+      console.error(`${file} is no longer generated; run npm run generate`);
       process.exitCode = 1;
     } else {
       await rm(path.join(root, file));

@@ -1,7 +1,9 @@
 /**
- * `node --import tsx scripts/lsp-methods.mts [FOLDER]` writes docs/lsp-methods.md: what each server promises in its live
- * answer to `initialize`. FOLDER is where
- * dockerfile-language-server-nodejs is installed, TALLY the program of @wharflab/tally-linux-x64.
+ * Writes docs/lsp-methods.md from the capabilities that each server returns from `initialize`.
+ *
+ *     node --import tsx scripts/lsp-methods.mts PEER TALLY
+ *
+ * PEER is the directory of dockerfile-language-server-nodejs, TALLY the executable of @wharflab/tally-linux-x64.
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,7 +12,7 @@ import { capabilities, start } from './bench/lsp-client.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Methods by the capability that promises them, and the part of it that must be set. */
+/** Methods with the capability that announces them, and the property of it that must be set. */
 const methods: readonly (readonly [method: string, capability: string, part?: string])[] = [
   ['textDocument/diagnostic', 'diagnosticProvider'],
   ['textDocument/completion', 'completionProvider'],
@@ -40,13 +42,13 @@ const methods: readonly (readonly [method: string, capability: string, part?: st
   ['workspace/executeCommand', 'executeCommandProvider'],
 ];
 
-/** docker-language-server is a Go program that npm does not have: by its source, for Dockerfiles. */
+/** docker-language-server is a Go program that is not on npm: from its source code, for Dockerfiles. */
 const docker = new Set(['textDocument/hover', 'textDocument/inlayHint', 'textDocument/codeAction']);
 
-/** Registered once the workspace is trusted, with an editor that has the commands. */
+/** Registered once the workspace is trusted, for clients with the commands. */
 const later = new Set(['textDocument/codeLens']);
 
-async function promised(args: readonly string[]): Promise<ReadonlySet<string>> {
+async function announced(args: readonly string[]): Promise<ReadonlySet<string>> {
   const server = start({ args });
   const { textDocument } = capabilities;
   const able = { ...capabilities, textDocument: { ...textDocument, diagnostic: {} } };
@@ -68,28 +70,28 @@ async function promised(args: readonly string[]): Promise<ReadonlySet<string>> {
 
 const [peer = '', tally = ''] = process.argv.slice(2);
 const node = process.execPath;
-const ours = await promised([node, join(root, 'dist/server.js'), '--stdio']);
-const theirs = await promised([node, join(peer, 'bin/docker-langserver'), '--stdio']);
-const tallys = await promised([tally, 'lsp', '--stdio']);
+const ours = await announced([node, join(root, 'dist/server.js'), '--stdio']);
+const theirs = await announced([node, join(peer, 'bin/docker-langserver'), '--stdio']);
+const tallys = await announced([tally, 'lsp', '--stdio']);
 const rows = methods.map(([method]) => {
   const own = ours.has(method) ? 'yes' : later.has(method) ? 'yes ¹' : '–';
   return `| \`${method}\` | ${own} | ${theirs.has(method) ? 'yes' : '–'} | ${tallys.has(method) ? 'yes' : '–'} | ${docker.has(method) ? 'yes' : '–'} |`;
 });
 const text = `# Methods of the language server
 
-<!-- Written by scripts/lsp-methods.mts from live answers to \`initialize\`. -->
+<!-- Written by scripts/lsp-methods.mts from the answers to \`initialize\`; do not edit. -->
 
-What each server promises for Dockerfiles to a client that can do everything.
+The methods that each server supports for Dockerfiles, for a client with all capabilities.
 
 | Method | Drydock | dockerfile-language-server-nodejs 0.15.0 | tally 0.45.0 | docker-language-server ² |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-¹ Registered while the client runs, once the workspace is trusted and the editor has commands that build.
+¹ Registered dynamically, once the workspace is trusted, if the editor has the build commands.
 
-² Not from npm, and so not asked: by its source.
+² Not on npm; determined from its source code.
 
-How to use Drydock in other editors: [editors.md](editors.md).
+See [editors.md](editors.md) for how to use Drydock in other editors.
 `;
 const file = join(root, 'docs/lsp-methods.md');
 writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));

@@ -1,4 +1,4 @@
-/** `npm run new-rule packages/apk-no-cache` lays out a rule: fill in the example, then the check. */
+/** `npm run new-rule packages/apk-no-cache` creates the file of a rule, to be completed with example and check. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -7,26 +7,26 @@ const root = path.resolve(import.meta.dirname, '..');
 const file = path.join(root, 'server/src/rules', `${name}.ts`);
 
 if (!/^[a-z-]+\/[a-z0-9-]+$/.test(name)) {
-  console.error('usage: npm run new-rule CATEGORY/RULE, e.g. packages/apk-no-cache');
+  console.error('Usage: npm run new-rule CATEGORY/RULE, e.g. packages/apk-no-cache');
   process.exit(2);
 }
 if (existsSync(file)) {
-  console.error(`${file} exists.`);
+  console.error(`${file} already exists.`);
   process.exit(2);
 }
 
 mkdirSync(path.dirname(file), { recursive: true });
 writeFileSync(
   file,
-  `/** Where the rule comes from: the complaint, the specification or the other linter's rule. */
+  `/** Source of the rule: a specification, a bug report or a rule of another linter. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 
 export default rule({
-  summary: 'Say in one imperative line what to do',
-  why: 'Say what happens to those who do not.',
+  summary: 'Describe in one imperative line what to do',
+  why: 'Describe what happens, why it matters and when to ignore the rule.',
   severity: 'warning',
   fix: 'safe',
   since: '0.1.0',
@@ -50,8 +50,8 @@ export default rule({
       if (user?.text !== 'wrong') continue;
       report({
         at: user,
-        message: t('\`{0}\` is wrong', user.text),
-        fix: { title: t('Write right'), edits: [replace(user.span, 'right')] },
+        message: t('\`{0}\` is not a valid user', user.text),
+        fix: { title: t('Replace with \`right\`'), edits: [replace(user.span, 'right')] },
       });
     }
   },
@@ -59,4 +59,4 @@ export default rule({
 `,
 );
 console.log(`${path.relative(root, file)}
-Write its example, then its check; then: npm run generate && npx vitest run server/src/rules`);
+Write the example and the check, then run: npm run generate && npx vitest run server/src/rules`);

@@ -1,4 +1,4 @@
-/** npm run package: builds what ships and packs it into drydock-VERSION.vsix. */
+/** npm run package: builds the extension and packs it into drydock-VERSION.vsix. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareNodeModules } from './setup/node-modules.mjs';

@@ -1,4 +1,4 @@
-/** npm start [-- --port N]: VS Code in the browser with Drydock installed, on samples/. */
+/** npm start [-- --port N]: opens samples/ in VS Code in the browser, with Drydock installed. */
 import { prepareNodeModules } from './setup/node-modules.mjs';
 
 await prepareNodeModules();

@@ -1,4 +1,4 @@
-/** npm test: everything, or the parts that are named. Needs nothing installed but Node and npm. */
+/** npm test [-- PART…]: runs all tests or some parts of them. Requires only Node.js and npm. */
 import { prepareNodeModules } from './setup/node-modules.mjs';
 
 await prepareNodeModules();

@@ -1,6 +1,6 @@
 /**
- * A server that knows nothing and answers at once, without any library: what is measured of it is the price of a process
- * of Node.js, of the pipes and of the measuring client, below which no server in Node.js can come.
+ * A server without features and libraries. Its times are those of a Node.js process, the pipes and the measuring client: the
+ * lower limit for any server in Node.js.
  */
 let buffered = Buffer.alloc(0);
 

@@ -1,4 +1,4 @@
-/** Lints its share of texts, in a thread that stays, and answers what the command line prints of findings. */
+/** A worker thread that lints its share of the texts and sends the data that the command line prints. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { document } from '../../server/src/document.ts';
 import { lint } from '../../server/src/lint/lint.ts';

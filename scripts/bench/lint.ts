@@ -1,4 +1,4 @@
-/** Times our linter and a peer's over the same texts in one process, in turns, so that a busy machine hurts both. */
+/** Measures our linter and a peer's on the same texts, alternately, so that load on the machine affects both. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -8,7 +8,7 @@ import type { LintConfig } from '../../server/src/lint/rule.ts';
 import { rules } from '../../server/src/rules/index.ts';
 
 const rounds = 60;
-/** The peer has far less code to be compiled. */
+/** Our rounds per round of the peer, which has far less code to compile. */
 const roundsEach = 4;
 
 function milliseconds(work: () => void): number {
@@ -17,7 +17,7 @@ function milliseconds(work: () => void): number {
   return performance.now() - start;
 }
 
-/** Best times in milliseconds for all texts; `spread` by as many threads as there are cores, `cold` the very first. */
+/** Best times in milliseconds for all texts: `spread` over one thread per core, `cold` for the first round. */
 export interface Times {
   readonly cold: number;
   readonly ours: number;
@@ -27,8 +27,8 @@ export interface Times {
 }
 
 /**
- * Best of several rounds each. Many rules mean much code, and V8 takes its time to have compiled it all, in each thread
- * anew; the first, cold round counts for none.
+ * Best of several rounds each. V8 needs several rounds to compile the code of many rules, in each thread separately. The
+ * first round is not counted.
  */
 export async function compare(
   texts: readonly string[],
@@ -36,7 +36,7 @@ export async function compare(
   worker: string,
   everyRule: boolean,
 ): Promise<Times> {
-  // One for all files, as the server and the command line have it for a folder.
+  // One for all files, as the server and the command line use it for a directory.
   const config: LintConfig = { everyRule, rules: {} };
   const workerData: Work = { texts, config };
   const workers = Array.from(
@@ -72,13 +72,13 @@ export async function compare(
   return { cold, ours, spread, theirs, threads: workers.length };
 }
 
-/** What a thread is started with. */
+/** The data that a thread is started with. */
 export interface Work {
   readonly texts: readonly string[];
   readonly config: LintConfig;
 }
 
-/** As on the command line: every thread takes the next text by a number that all share, until there are no more. */
+/** As on the command line, every thread takes the next text through a shared counter until none is left. */
 async function shared(workers: readonly Worker[]): Promise<void> {
   const next = new Int32Array(new SharedArrayBuffer(4));
   await Promise.all(

@@ -1,4 +1,4 @@
-/** A bare client for any language server over stdio: it tells what an editor would wait for, and nothing else. */
+/** A minimal client for any language server over stdio, with only what the measurements need. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -13,14 +13,14 @@ interface Message {
 export interface Server {
   request(method: string, params: object | null): Promise<unknown>;
   notify(method: string, params: object): void;
-  /** What is next published for a document; asked before what brings it about. */
+  /** Resolves when diagnostics of a document are published next. Call it before the change that causes them. */
   published(uri: string): Promise<void>;
-  /** Bytes that it ever held at once; undefined where the machine does not tell. */
+  /** Peak memory in bytes; undefined if the platform does not report it. */
   memory(): number | undefined;
   end(): Promise<void>;
 }
 
-/** What all servers are offered; none is asked for diagnostics, all publish them. */
+/** The capabilities for all servers. Without pull diagnostics, so that all publish them. */
 export const capabilities = {
   general: { positionEncodings: ['utf-16'] },
   workspace: {
@@ -37,7 +37,7 @@ export const capabilities = {
       completionItem: {
         snippetSupport: true,
         documentationFormat: ['markdown'],
-        // As VS Code, Emacs, Helix and the plugins of Neovim: it is asked for when an item is looked at.
+        // As in VS Code, Emacs, Helix and plugins of Neovim, documentation is requested when an item is selected.
         resolveSupport: { properties: ['documentation', 'detail'] },
       },
     },
@@ -53,14 +53,14 @@ export const capabilities = {
   },
 } as const; // prettier-ignore
 
-/** How a server is started. */
+/** The command line and environment of a server. */
 export interface Program {
   readonly args: readonly string[];
-  /** Beside what this process has. */
+  /** In addition to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a program and speaks with it. */
+/** Starts a server and connects to it. */
 export function start({ args: [program = '', ...args], env }: Program): Server {
   const child = spawn(program, args, {
     stdio: ['pipe', 'pipe', 'ignore'],

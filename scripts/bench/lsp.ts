@@ -1,11 +1,11 @@
-/** Two language servers over stdio in the same run, as an editor sees them. */
+/** Measures language servers over stdio in the same run, as an editor uses them. */
 import { performance } from 'node:perf_hooks';
 import { capabilities, start, type Program, type Server } from './lsp-client.ts';
 
 export interface Measured {
   /** Milliseconds from the start of the process to the answer. */
   readonly initialize: number;
-  /** Milliseconds: half of them, and all but one in a hundred, are quicker. */
+  /** Milliseconds: median and 99th percentile. */
   readonly times: Readonly<Record<Step, readonly [p50: number, p99: number]>>;
   /** Megabytes. */
   readonly memory: number | undefined;
@@ -14,10 +14,10 @@ export interface Measured {
 const steps = ['open', 'keystroke', 'completion', 'hover', 'semanticTokens'] as const;
 export type Step = (typeof steps)[number];
 
-/** How often each server is started. */
+/** The number of starts per server. */
 const startsEach = 15;
 
-/** Milliseconds to the answer of a program that is started for the first time. */
+/** Milliseconds to the answer to `initialize` at the first start of a program. */
 export async function firstStart(program: Program): Promise<number> {
   const { server, passed } = await started(program);
   await server.end();
@@ -26,15 +26,12 @@ export async function firstStart(program: Program): Promise<number> {
 
 type Times = Map<Step, number[]>;
 
-/**
- * Every server with the same files. The starts take turns, and so do the servers with each file, so that a busy machine
- * is busy for all.
- */
+/** Measures every server with the same files. Servers alternate in each step, so that load on the machine affects all. */
 export async function compare(
   servers: Readonly<Record<string, Program>>,
   files: readonly string[],
 ): Promise<Readonly<Record<string, Measured>>> {
-  // All live while the starts are measured: what one of them keeps for its next start is there by then.
+  // All keep running while the starts are measured; by then, their code caches have been written.
   const runs = await Promise.all(
     Object.entries(servers).map(async ([name, program]) => ({
       name,
@@ -45,12 +42,12 @@ export async function compare(
     })),
   );
   for (const [i, text] of files.entries()) {
-    for (const { server, times } of turned(runs, i)) {
+    for (const { server, times } of rotated(runs, i)) {
       await visit(server, { uri: `file:///bench/${String(i)}/Dockerfile`, text }, times);
     }
   }
   for (let i = 0; i < startsEach; i++) {
-    for (const { program, initialize } of turned(runs, i)) {
+    for (const { program, initialize } of rotated(runs, i)) {
       const { server, passed } = await started(program);
       initialize.push(passed);
       await server.end();
@@ -73,8 +70,8 @@ export async function compare(
   return Object.fromEntries(measured);
 }
 
-/** The same list, begun at another place each time. */
-function turned<T>(list: readonly T[], by: number): readonly T[] {
+/** The list, starting at another element each time. */
+function rotated<T>(list: readonly T[], by: number): readonly T[] {
   const at = by % list.length;
   return [...list.slice(at), ...list.slice(0, at)];
 }
@@ -88,7 +85,7 @@ async function started(program: Program): Promise<{ server: Server; passed: numb
   return { server, passed };
 }
 
-/** Opens a file, types a character at its end, asks what an editor asks then, and closes it. */
+/** Opens a file, types a character at its end, sends the requests of an editor, and closes the file. */
 async function visit(
   server: Server,
   { uri, text }: { readonly uri: string; readonly text: string },
@@ -101,9 +98,9 @@ async function visit(
     times.get(step)?.push(performance.now() - before);
   };
   const published = (act: () => void) => (): Promise<void> => {
-    const told = server.published(uri);
+    const diagnostics = server.published(uri);
     act();
-    return told;
+    return diagnostics;
   };
   await time(
     'open',

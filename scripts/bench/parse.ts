@@ -1,16 +1,16 @@
-/** Times our reading of Dockerfiles and a peer's in one process, in turns, so that a busy machine hurts both. */
+/** Measures our parser and a peer's in one process, alternately, so that load on the machine affects both. */
 import { understand } from '../../server/src/model/understand.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 
-/** As many as for linting: until V8 has compiled all of it, what is measured is V8. */
+/** Enough rounds for V8 to compile all code; before, mainly its compiler is measured. */
 const rounds = 25;
 
-/** What is read of the peer's tree, as its own users read it. */
+/** The part of the peer's tree that its users read. */
 export interface PeerTree {
   getInstructions(): readonly { getArguments(): unknown; getVariables(): unknown }[];
 }
 
-/** Milliseconds of the processor, collecting garbage included: what else the machine does counts for nobody. */
+/** CPU milliseconds, including garbage collection; other load on the machine does not count. */
 function milliseconds(work: () => void): number {
   const start = process.cpuUsage();
   work();
@@ -18,13 +18,13 @@ function milliseconds(work: () => void): number {
   return (user + system) / 1000;
 }
 
-/** Tree and model, with what holds at every instruction; bodies of RUN stay unread until somebody asks. */
+/** Tree and model, with the state at every instruction; scripts in RUN are parsed only on demand. */
 function ours(text: string): void {
   const model = understand(parse(text));
   for (const instruction of model.each()) model.stateAt(instruction);
 }
 
-/** The same, and the script of every instruction that has one. */
+/** The same, with the script of every instruction. */
 function oursWithScripts(text: string): void {
   const model = understand(parse(text));
   for (const instruction of model.each()) {
@@ -33,7 +33,7 @@ function oursWithScripts(text: string): void {
   }
 }
 
-/** Best of several rounds of each work over all texts, in milliseconds; the first, cold round counts for none. */
+/** Best of several rounds of each function over all texts, in milliseconds; the first round is not counted. */
 function best(texts: readonly string[], works: readonly ((text: string) => void)[]): number[] {
   const times = works.map(() => Infinity);
   for (let round = 0; round <= rounds; round++) {
@@ -51,7 +51,7 @@ export interface Speeds {
   readonly peer: number;
 }
 
-/** Milliseconds for all texts: ours without and with the bodies of RUN, and the peer's. */
+/** Milliseconds for all texts: ours without and with scripts, and the peer's. */
 export function compare(texts: readonly string[], peer: (text: string) => PeerTree): Speeds {
   const theirs = (text: string): void => {
     for (const instruction of peer(text).getInstructions()) {
@@ -80,7 +80,7 @@ interface Shape {
   readonly make: (parts: number) => string;
 }
 
-/** Long files of some shapes, for growth: each is made with a number of its parts. */
+/** Generators of long files with a given number of parts, to measure growth. */
 const shapes: Readonly<Record<string, Shape>> = {
   instructions: {
     parts: 10_000,
@@ -105,7 +105,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   words: { parts: 10_000, make: (parts) => `FROM a\nENV ${each(parts, (i) => `A${i}=$B `)}\n` },
 };
 
-/** How much longer twice as many parts take, for each shape, with the times themselves. */
+/** The times for a number of parts and for twice as many, for each shape. */
 export function growth(): readonly {
   readonly shape: string;
   readonly parts: number;
@@ -118,7 +118,7 @@ export function growth(): readonly {
     let once = Infinity;
     let twice = Infinity;
     for (let round = 0; round <= rounds; round++) {
-      // As much work on either side, or garbage would be collected on one only.
+      // The same amount of work on both sides, so that garbage collection affects both.
       const two = milliseconds(() => [small, small].forEach(ours));
       once = Math.min(once, two / 2);
       twice = Math.min(

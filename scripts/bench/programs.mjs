@@ -1,4 +1,4 @@
-/** Times whole programs in turns. */
+/** Measures whole programs alternately. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const rounds = 15;
 
-/** Milliseconds by the clock from start to end; what it prints goes to a pipe, as to an editor or a hook. */
+/** Wall-clock milliseconds from start to end, with output to a pipe, as when run by an editor or a hook. */
 function milliseconds([program, ...args]) {
   const start = performance.now();
   spawnSync(program, args, { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 });
@@ -21,7 +21,7 @@ function best(programs, times = rounds) {
   return found;
 }
 
-/** How long one small file takes as a whole process, and a process that does nothing. */
+/** The time for one small file as a whole process, and for an empty Node.js process. */
 export function startUp(cli) {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
   const file = join(folder, 'Dockerfile');
@@ -36,8 +36,8 @@ export function startUp(cli) {
 }
 
 /**
- * How long many files take as a whole process, ours and tally's without its slow checks and ShellCheck. It ends at the
- * first file that it can not parse, so only those that it can are given to either.
+ * The time for many files as a whole process, for ours and for tally without its slow checks and ShellCheck. Tally stops at
+ * the first file that it cannot parse, so these files are left out for both.
  */
 export function wholeRuns(cli, tally, files) {
   const flags = ['lint', '--no-config', '--slow-checks', 'off', '--ignore', 'shellcheck/*'];

@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- sidebar`: the side bar over 1,000 containers and 2,000 tags, beside `docker ps -a` in the same run,
- * and its idle minutes beside those of a window without Drydock.
- * It takes the engine of DOCKER_HOST, or starts one of its own, and leaves nothing on it.
+ * `npm run bench -- sidebar`: measures the sidebar with 1,000 containers and 2,000 tags against `docker ps -a` in the same
+ * run, and its idle minutes against those of a window without Drydock. It uses the engine at DOCKER_HOST or starts one, and
+ * removes everything that it creates.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
@@ -18,15 +18,15 @@ import { packVsix } from '../setup/vsix.mts';
 
 const containers = 1000;
 const tags = 2000;
-/** Requests that the engine answers side by side without getting slower. */
-const atOnce = 8;
+/** Requests that the engine answers in parallel without slowing down. */
+const parallel = 8;
 const rounds = 5;
-/** Long enough for the clock that draws ages anew. */
+/** Longer than the interval at which ages are updated. */
 const idleSeconds = 61;
-/** Of Linux, in /proc: a hundredth of a second each. */
+/** The unit of CPU times in /proc on Linux. */
 const ticksASecond = 100;
 
-/** All rows at the root, the first one known. */
+/** All rows at the top level, in a known order. */
 const flat = { 'drydock.containers.groupBy': 'none', 'drydock.containers.sortBy': 'name' };
 
 interface Crowd {
@@ -63,25 +63,25 @@ async function measure(): Promise<void> {
   const ps = await median(() => timed(() => dockerPs(host)));
   say(`docker ps -a of ${String(containers)} containers: ${ps.toFixed(0)} ms`);
   const before = await residentMegabytes(extensions);
-  // Both have started, and what VS Code puts off until then is over.
+  // Wait until VS Code has finished its deferred work after the start.
   await wait(idleSeconds * 1000);
-  await idle('before the side bar was opened', hosts);
+  await idle('before the sidebar was opened', hosts);
 
   const painted = await timed(async () => {
     await window.openSideBar();
     await window.row(crowd.names[0] ?? '').waitFor();
   });
-  said('from the click on the icon to the first row', painted, ps);
+  report('from the click on the icon to the first row', painted, ps);
   const renamed = await median(() => renameSeen(window, crowd));
-  said('from the end of docker rename to the row', renamed, ps);
+  report('from the end of docker rename to the row', renamed, ps);
   const held = (await residentMegabytes(extensions)) - before;
-  say(`extension host: ${held.toFixed(0)} MB more than before the side bar was opened`);
+  say(`extension host: ${held.toFixed(0)} MB more than before the sidebar was opened`);
 
   const flatRow = window.page.locator('.sidebar').getByRole('treeitem', { name: /^crowd-\d+:\d/ });
   await window.command('Drydock: Group Images By…');
-  said('from the choice to images without groups', await timed(() => pick('Nothing')), ps);
+  report('from the choice to images without groups', await timed(() => pick('Nothing')), ps);
   await window.command('Drydock: Group Images By…');
-  said('from the choice to images in groups', await timed(() => pick('Repository')), ps);
+  report('from the choice to images in groups', await timed(() => pick('Repository')), ps);
   async function pick(choice: string): Promise<void> {
     await window.pick(choice);
     await flatRow.first().waitFor({ state: choice === 'Nothing' ? 'visible' : 'detached' });
@@ -93,7 +93,7 @@ async function measure(): Promise<void> {
   await idle('hidden', hosts);
 }
 
-/** Where an engine answers already, or one that ends with us. */
+/** The socket of the running engine, or of one that is stopped at the end. */
 async function engineSocket(): Promise<string> {
   const address = engineAddress();
   if (address && 'socketPath' in address && (await engineVersion(address)) !== undefined) {
@@ -134,10 +134,10 @@ async function eachOf<T>(
   const worker = async (): Promise<void> => {
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next);
   };
-  await Promise.all(range(atOnce).map(worker));
+  await Promise.all(range(parallel).map(worker));
 }
 
-/** The container of the first row gets another name. */
+/** Renames the container of the first row. */
 async function renameSeen(window: Window, { docker, names }: Crowd): Promise<number> {
   const first = names[0] ?? '';
   const from = renames === 0 ? first : `${first}-${String(renames)}`;
@@ -150,7 +150,7 @@ async function dockerPs(host: string): Promise<void> {
   await promisify(execFile)('docker', ['--host', host, 'ps', '--all', '--quiet', '--no-trunc']);
 }
 
-/** The extension host of a window, known by the folder for its temporary files; it starts after the page. */
+/** The extension host of a window, found by its temporary directory; it starts after the page. */
 async function extensionHost({ workspace }: Window): Promise<string> {
   const deadline = performance.now() + 60_000;
   const folder = `TMPDIR=${path.dirname(workspace)}`;
@@ -162,10 +162,10 @@ async function extensionHost({ workspace }: Window): Promise<string> {
     }
     await wait(100);
   }
-  throw new Error('No extension host runs.');
+  throw new Error('No extension host is running.');
 }
 
-/** The fields of proc(5)'s stat, counted from 0; the name of the program may hold spaces. */
+/** The fields of /proc/PID/stat, counted from 0; the program name may contain spaces. */
 async function stat(id: string): Promise<readonly string[]> {
   const text = await readFile(`/proc/${id}/stat`, 'utf8');
   return [id, '', ...text.slice(text.lastIndexOf(')') + 2).split(' ')];
@@ -187,7 +187,7 @@ interface Hosts {
   readonly bare: string;
 }
 
-/** What a minute costs in which nothing happens: the same one for both. */
+/** The cost of a minute in which nothing happens, measured at the same time for both. */
 async function idle(state: string, { ours, bare }: Hosts): Promise<void> {
   const spent = () => Promise.all([costOf(ours), costOf(bare)]);
   const before = await spent();
@@ -197,14 +197,14 @@ async function idle(state: string, { ours, bare }: Hosts): Promise<void> {
     const cpu = seconds - (before[at]?.seconds ?? 0);
     const percent = ((100 * cpu) / idleSeconds).toFixed(2);
     const times = String(wakes - (before[at]?.wakes ?? 0));
-    return `${cpu.toFixed(2)} s of CPU (${percent} %), woken ${times} times`;
+    return `${cpu.toFixed(2)} s of CPU (${percent} %), wakeups: ${times}`;
   });
-  say(`extension host, a minute ${state} and idle: ${own ?? ''}; without Drydock ${without ?? ''}`);
+  say(`extension host, one idle minute ${state}: ${own ?? ''}; without Drydock: ${without ?? ''}`);
 }
 
 interface Cost {
   readonly seconds: number;
-  /** How often its main thread was woken, which says what a busy machine hides: whether something runs again and again. */
+  /** Wakeups of its main thread, which show repeated work even on a busy machine. */
   readonly wakes: number;
 }
 
@@ -231,10 +231,10 @@ function range(length: number): readonly number[] {
   return Array.from({ length }, (_, index) => index);
 }
 
-function said(what: string, time: number, ps: number): void {
+function report(what: string, time: number, ps: number): void {
   say(`${what}: ${time.toFixed(0)} ms, ${(time / ps).toFixed(1)} times docker ps -a`);
 }
 
 function say(text: string): void {
-  console.log(`side bar, ${String(containers)} containers, ${String(tags)} tags: ${text}`);
+  console.log(`sidebar, ${String(containers)} containers, ${String(tags)} tags: ${text}`);
 }

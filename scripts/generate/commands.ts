@@ -1,13 +1,13 @@
-/** What the commands say of themselves, wherever it is said again: barrel, page, README table. */
+/** Everything generated from the commands: the barrel and docs/commands.md. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command, RegisteredCommand } from '../../client/src/commands/command.ts';
-import { between, notice } from './source.ts';
+import { notice } from './source.ts';
 
 const folder = 'client/src/commands';
 
-/** The commands as their files stand now, whatever the barrel says. */
+/** The commands read from their files, not from the barrel, which may be stale. */
 export async function registeredCommands(root: string): Promise<readonly RegisteredCommand[]> {
   return Promise.all(
     commandIds(root).map(async (id) => {
@@ -18,18 +18,14 @@ export async function registeredCommands(root: string): Promise<readonly Registe
   );
 }
 
-/** Every file made from the commands: path from the root → text. */
+/** Every file generated from the commands: path from the root → text. */
 export function commandsGenerated(
   commands: readonly RegisteredCommand[],
-  readme: string,
 ): ReadonlyMap<string, string> {
-  const files = new Map([
+  return new Map([
     [`${folder}/index.ts`, barrel(commands)],
     ['docs/commands.md', `<!-- ${notice(folder)} -->\n\n# Commands\n\n${table(commands)}\n`],
   ]);
-  const withTable = between(readme, 'commands', table(commands));
-  if (withTable !== undefined) files.set('README.md', withTable);
-  return files;
 }
 
 function commandIds(root: string): readonly string[] {
@@ -59,7 +55,7 @@ function barrel(commands: readonly RegisteredCommand[]): string {
 
 function table(commands: readonly RegisteredCommand[]): string {
   return [
-    '| Command | Where | Id |',
+    '| Command | Where | ID |',
     '| --- | --- | --- |',
     ...commands.map(
       ({ id, command }) => `| Drydock: ${command.title} | ${places(command)} | \`drydock.${id}\` |`,
@@ -70,12 +66,12 @@ function table(commands: readonly RegisteredCommand[]): string {
 function places(command: Command): string {
   const { on, onFiles, explorerOnly, titleOf, titleMenu, inline, groups } = command;
   return [
-    'palette',
-    ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (button)'}`]),
-    ...(groups === true ? ['their groups'] : []),
+    'Command Palette',
+    ...(on === undefined ? [] : [`${on} rows${inline === undefined ? '' : ' (inline button)'}`]),
+    ...(groups === true ? [`groups of ${on ?? ''} rows`] : []),
     ...(titleOf === undefined ? [] : ['view title']),
-    ...(titleMenu === undefined ? [] : ['menu of the view title']),
-    ...(onFiles === undefined ? [] : explorerOnly === true ? ['explorer'] : ['explorer', 'editor']),
+    ...(titleMenu === undefined ? [] : ['view title menu']),
+    ...(onFiles === undefined ? [] : explorerOnly === true ? ['Explorer'] : ['Explorer', 'editor']),
   ].join(', ');
 }
 

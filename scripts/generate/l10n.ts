@@ -1,4 +1,4 @@
-/** Collects the texts that a person reads, so that they can be translated; names what is not yet. */
+/** Collects all texts that are shown to users into the catalogue, and lists those without a translation. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -15,7 +15,7 @@ import { predefinedArguments } from '../../server/src/reference/variables.ts';
 import * as words from '../../server/src/reference/words.ts';
 
 const languages = ['zh-cn'];
-/** Properties of rules, commands and reference tables that hold such texts as data; `t()` takes them by name. */
+/** Properties of rules, commands and reference tables that contain such texts; `t()` is called with these properties. */
 const declared = new Set([
   'title',
   'summary',
@@ -41,9 +41,7 @@ export function l10nGenerated(
   }
   if (wrong.length > 0) {
     return Promise.reject(
-      new Error(
-        `t() takes its text as a literal, so that it can be collected:\n${wrong.join('\n')}`,
-      ),
+      new Error(`The first argument of t() must be a string literal:\n${wrong.join('\n')}`),
     );
   }
   for (const { rule } of rules) {
@@ -70,8 +68,8 @@ export function l10nGenerated(
 }
 
 /**
- * The translated manifest with the settings of rules: what is said there of a rule is its summary, which the catalogue
- * of the language holds. All other texts in it are written by hand.
+ * The translated manifest, with the settings of rules: the description of each is the rule's summary, from the catalogue of
+ * the language. All other texts in it are written by hand.
  */
 export function translatedSettings(
   root: string,
@@ -94,7 +92,7 @@ export function translatedSettings(
   );
 }
 
-/** One line a language and catalogue, with how much is not translated and the first of it. */
+/** One line per language and catalogue: how many texts are missing or unused, with the first of them. */
 export function missingTranslations(
   root: string,
   generated: ReadonlyMap<string, string>,
@@ -105,18 +103,20 @@ export function missingTranslations(
       const name = file.replace(/\.json$/, `.${language}.json`);
       const translated = parsed(read(path.join(root, name)));
       const missing = english.filter((key) => !(key in translated));
-      const idle = Object.keys(translated).filter((key) => !english.includes(key));
+      const unused = Object.keys(translated).filter((key) => !english.includes(key));
       return [
         ...(missing.length === 0
           ? []
           : [`${name}: ${missing.length} of ${english.length} missing, e.g. ${quoted(missing)}`]),
-        ...(idle.length === 0 ? [] : [`${name}: ${idle.length} idle, e.g. ${quoted(idle)}`]),
+        ...(unused.length === 0
+          ? []
+          : [`${name}: ${unused.length} unused, e.g. ${quoted(unused)}`]),
       ];
     });
   });
 }
 
-/** The texts of a file: what `t(…)` is called with; and calls whose text cannot be read. */
+/** The literals that `t()` is called with in a file, and the calls whose argument is not a literal. */
 export function textsOf(
   file: string,
   text: string,
@@ -139,7 +139,7 @@ export function textsOf(
   return { found, unreadable };
 }
 
-/** What the tables of the language say of themselves, however deep. */
+/** All `documentation` and `summary` texts in a table, at any depth. */
 function documented(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -155,7 +155,7 @@ function isTranslation(node: ts.Node): node is ts.CallExpression {
   );
 }
 
-/** Whether the text comes from a declared property, by its name or by way of a variable. */
+/** Whether the text comes from a declared property, directly or through a variable. */
 function isDeclared(node: ts.Expression, source: ts.SourceFile): boolean {
   if (ts.isPropertyAccessExpression(node)) return declared.has(node.name.text);
   if (!ts.isIdentifier(node)) return false;

@@ -1,13 +1,13 @@
-/** Joins manifest, commands and settings into package.json and package.nls.json. */
+/** Writes manifest, commands and settings into package.json and package.nls.json. */
 import type { Command, RegisteredCommand } from '../../client/src/commands/command.ts';
 import * as manifest from '../../client/src/manifest.ts';
 import { welcomes } from '../../client/src/welcomes.ts';
 import type { SettingEntry } from './source.ts';
 
-/** English texts by the key that package.json names. */
+/** English texts by the key that package.json uses for them. */
 type Texts = Record<string, string>;
 
-/** package.json with what is generated in it, and its English texts. */
+/** package.json with its generated parts, and package.nls.json with their English texts. */
 export function manifestGenerated(
   commands: readonly RegisteredCommand[],
   settings: readonly SettingEntry[],
@@ -103,7 +103,7 @@ function contributes(
   };
 }
 
-/** A browser alone has none of the commands; until it is known where we run, all may be asked for. */
+/** VS Code for the Web has none of the commands. Until the environment is known, all are enabled. */
 const onMachine = 'drydock.engine != browser';
 
 function commandEntry({ id, command }: RegisteredCommand, say: Say): object {
@@ -134,7 +134,7 @@ function menus(commands: readonly RegisteredCommand[]): object {
         (command.titleOf ?? []).map((view) => ({
           command: `drydock.${id}`,
           when: `view == drydock.${view}`,
-          // What a view is there for stands first, what every view has stands last.
+          // The view's own commands come first, commands that every view has come last.
           group: `navigation@${id.startsWith(view) ? '1' : '9'}`,
         })),
       )
@@ -166,7 +166,7 @@ function rowEntries({ id, command }: RegisteredCommand): readonly object[] {
   ];
 }
 
-/** The row's kind and traits are the words of its context value. */
+/** The context value of a row consists of its kind and its traits. */
 function rowCondition(item: string, { needs = [], single }: Command): string {
   return [
     'view =~ /^drydock\\./',
@@ -192,25 +192,30 @@ function configuration(settings: readonly SettingEntry[], say: Say): readonly ob
       properties: Object.fromEntries(
         members.map(({ key, json, scope }, order) => [
           `drydock.${key}`,
-          { ...(localised(json, `settings.${key}`, say) as object), scope, order: order + 1 },
+          { ...(localized(json, `settings.${key}`, say) as object), scope, order: order + 1 },
         ]),
       ),
     };
   });
 }
 
-/** The schema with every description behind a key, named by its place. */
-function localised(json: unknown, key: string, say: Say): unknown {
+/** The schema with every description replaced by a key that is made from its path. */
+function localized(json: unknown, key: string, say: Say): unknown {
   if (Array.isArray(json)) {
-    return json.map((part, index) => localised(part, `${key}.${index}`, say));
+    return json.map((part, index) => localized(part, `${key}.${index}`, say));
   }
   if (typeof json !== 'object' || json === null) return json;
   return Object.fromEntries(
     Object.entries(json).map(([name, value]: [string, unknown]) => {
-      const described = /^(markdownD|d)escription$/.test(name) && typeof value === 'string';
-      if (described) return [name, say(key, value)];
+      const isDescription = /^(markdownD|d)escription$/.test(name) && typeof value === 'string';
+      if (isDescription) return [name, say(key, value)];
+      if (name === 'markdownEnumDescriptions' && 'enum' in json) {
+        const values = json.enum as readonly string[];
+        const texts = value as readonly string[];
+        return [name, texts.map((text, index) => say(`${key}.${values[index] ?? ''}`, text))];
+      }
       const structural = ['properties', 'items', 'oneOf'].includes(name);
-      return [name, localised(value, structural ? key : `${key}.${name}`, say)];
+      return [name, localized(value, structural ? key : `${key}.${name}`, say)];
     }),
   );
 }

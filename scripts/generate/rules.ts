@@ -1,5 +1,5 @@
-/** What the rules say of themselves, wherever it is said again: barrel, pages, tables, JSON schemas. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Everything generated from the rules: the barrel, the pages, the table of rules and the JSON schemas. */
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { explain } from '../../server/src/lint/explain.ts';
@@ -11,13 +11,11 @@ import { translate } from '../../server/src/text/translated.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = 'server/src/rules';
-/** Pages ship with the extension: in English here, in each other language in a folder of its name. */
+/** Pages ship with the extension: English pages in this directory, other languages in a subdirectory each. */
 const pages = 'docs/rules';
 const languages = ['zh-cn'];
-const begin = '<!-- generated:rules -->';
-const end = '<!-- /generated:rules -->';
 
-/** Every file made from the rules: path from the root → text. */
+/** Every file generated from the rules: path from the root → text. */
 export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
   const rules = await registeredRules();
   const files = new Map<string, string>([
@@ -30,12 +28,10 @@ export async function rulesGenerated(): Promise<ReadonlyMap<string, string>> {
     for (const [file, text] of pagesIn(`${pages}/${language}`, rules)) files.set(file, text);
     translate({});
   }
-  const readme = withTable(rules);
-  if (readme !== undefined) files.set('README.md', readme);
   return files;
 }
 
-/** The pages in the language that is chosen: path from the root → text. */
+/** The pages in the current language: path from the root → text. */
 function pagesIn(folder: string, rules: readonly Registered[]): readonly [string, string][] {
   return [
     [
@@ -60,7 +56,7 @@ function catalogue(language: string): Record<string, string> {
   return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
 }
 
-/** The rules as their files stand now, whatever the barrel says. */
+/** The rules read from their files, not from the barrel, which may be stale. */
 export async function registeredRules(): Promise<readonly Registered[]> {
   return Promise.all(
     ruleFiles().map(async ({ id, category, file }) => {
@@ -79,10 +75,10 @@ export function rulesSchema(rules: readonly Registered[]): object {
     default: {},
     additionalProperties: false,
     markdownDescription:
-      'What rules are told to do, by id: `off`, a severity, or an object with `severity` and `options`.',
+      'Severity of each rule by its id: `off`, `hint`, `info`, `warning` or `error`; or an object with `severity` and `options`.',
     properties: Object.fromEntries(rules.map((rule) => [rule.id, ruleSchema(rule)])),
     patternProperties: {
-      // What ShellCheck says under a code.
+      // Codes of ShellCheck.
       '^(shellcheck/)?SC[0-9]{4}$': { enum: ['off', 'hint', 'info', 'warning', 'error'] },
     },
   };
@@ -119,7 +115,7 @@ function configSchema(rules: readonly Registered[]): object {
       everyRule: {
         type: 'boolean',
         default: false,
-        description: 'Also run the rules that are off by default.',
+        description: 'Also enable the rules that are off by default.',
       },
       rules: rulesSchema(rules),
     },
@@ -169,11 +165,10 @@ function barrel(): string {
   ].join('\n');
 }
 
-/** What the list says in English alone: rules of tally without a counterpart. */
+/** The part of the index that is in English only: rules of tally without a counterpart. */
 function declinedRules(): readonly string[] {
   return [
-    '## Declined',
-    'Rules of tally without a counterpart here, and the reason.',
+    '## Rules of tally without a counterpart',
     `| Rule | Reason |\n| --- | --- |\n${declinedRows()}`,
   ];
 }
@@ -185,38 +180,11 @@ function declinedRows(): string {
     .join('\n');
 }
 
-/** Pages of rules that are gone, from the root. */
+/** Pages of rules that no longer exist, as paths from the root. */
 export function stalePages(generated: ReadonlyMap<string, string>): readonly string[] {
   return readdirSync(path.join(root, pages), { recursive: true, encoding: 'utf8' })
     .map((name) => `${pages}/${name.replaceAll(path.sep, '/')}`)
     .filter((file) => file.endsWith('.md') && !generated.has(file));
-}
-
-/** README.md with what there is between its marks; undefined where it has none. */
-function withTable(rules: readonly Registered[]): string | undefined {
-  const file = path.join(root, 'README.md');
-  if (!existsSync(file)) return undefined;
-  const text = readFileSync(file, 'utf8');
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) return undefined;
-  return `${text.slice(0, from + begin.length)}\n\n${counts(rules)}\n\n${text.slice(to)}`;
-}
-
-/** How many rules there are of each category; two hundred lines would hide the rest of the page. */
-function counts(rules: readonly Registered[]): string {
-  const rows = [...new Set(rules.map(({ category }) => category))].map((category) => {
-    const some = rules.filter((one) => one.category === category);
-    const first = some.slice(0, 3).map(({ id }) => `[${id}](docs/rules/${id}.md)`);
-    const fixed = some.filter(({ rule }) => rule.fix !== undefined).length;
-    return `| ${category} | ${String(some.length)} | ${String(fixed)} | ${first.join(', ')} … |`;
-  });
-  return [
-    `[All ${String(rules.length)} rules](docs/rules/README.md), each with a page that says why, and which name it has elsewhere:`,
-    '',
-    '| Category | Rules | With a fix | Such as |',
-    '| --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
 }
 
 function notice(open: string, close: string): string {

@@ -1,4 +1,4 @@
-/** How many tests passed, failed and were skipped, and how a part of the tests tells it. */
+/** The numbers of tests that passed, failed and were skipped, and how they are reported. */
 
 import { readFile } from 'node:fs/promises';
 
@@ -6,14 +6,14 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** What failed and why, a line each, as far as the part tells it. */
+  /** One line per failed test, if the part reports them. */
   readonly failures?: readonly string[];
 }
 
 export const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
 export const oneSkipped: Counts = { passed: 0, failed: 0, skipped: 1 };
 
-/** The form that continuous integration reads when it stands alone on a line. */
+/** The format that continuous integration parses; it must be alone on its line. */
 export function closingLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
@@ -26,24 +26,24 @@ export function sum(all: readonly Counts[]): Counts {
 }
 
 /**
- * The counts that a part wrote into its file. A part that died before it wrote them, that ended with
- * an error its counts do not show, or that ran no test at all, has failed.
+ * The counts that a part wrote to its file. A part fails if it wrote none, if it exited with an error that its counts do not
+ * show, or if it did not run any test.
  */
 export async function countsFrom(file: string, exitCode: number): Promise<Counts> {
   let counts: Counts;
   try {
     counts = JSON.parse(await readFile(file, 'utf8')) as Counts;
   } catch {
-    console.error(`It ended with exit code ${exitCode} and without a result.`);
+    console.error(`Exited with code ${exitCode} without writing a result.`);
     return oneFailed;
   }
   if (counts.failed > 0) return counts;
   if (exitCode !== 0) {
-    console.error(`It ended with exit code ${exitCode} though no test failed.`);
+    console.error(`Exited with code ${exitCode} although no test failed.`);
     return { ...counts, failed: 1 };
   }
   if (counts.passed === 0) {
-    console.error('It ran no test.');
+    console.error('No tests were run.');
     return { ...counts, failed: 1 };
   }
   return counts;

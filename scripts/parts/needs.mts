@@ -1,4 +1,4 @@
-/** What parts of the tests need before they can run, each prepared once. */
+/** Prerequisites of the parts of the tests; each is prepared once. */
 
 import path from 'node:path';
 import { webVSCode } from '../../test/web/install.mts';
@@ -10,20 +10,20 @@ import { build, packVsix } from '../setup/vsix.mts';
 
 export type Need = 'shellcheck' | 'build' | 'vsix' | 'vscode' | 'browser' | 'engine';
 
-/** What was found: `missing` is one line about what cannot be had here, `broken` what should have worked. */
+/** The result: `missing` says what is not available on this machine, `broken` what failed unexpectedly. */
 export type Finding = { readonly missing: string } | { readonly broken: string } | undefined;
 
-/** Where a run of the tests keeps its things. */
+/** The temporary directory and the cleanup of a test run. */
 export interface Site {
-  /** A temporary folder, removed at the end. */
+  /** A temporary directory, removed at the end. */
   readonly folder: string;
   readonly cleanup: Cleanup;
 }
 
-/** Where the VSIX is, for the tests that install it. */
+/** The path of the VSIX, for the tests that install it. */
 export const vsixFile = ({ folder }: Site): string => path.join(folder, 'drydock.vsix');
 
-/** Prepares all that is asked for, side by side where one thing does not wait for another. */
+/** Prepares the prerequisites, in parallel if they do not depend on each other. */
 export async function prepare(
   needs: ReadonlySet<Need>,
   site: Site,
@@ -73,7 +73,7 @@ async function packagesFor(
   return packages;
 }
 
-/** What a step finds; an error that it throws is something broken. */
+/** Runs a step; an error that it throws becomes `broken`. */
 async function attempt(step: () => Promise<Finding>): Promise<Finding> {
   try {
     return await step();
@@ -94,21 +94,21 @@ async function packed(site: Site): Promise<Finding> {
 
 async function installedVSCode(): Promise<Finding> {
   if (process.platform !== 'linux') {
-    return { missing: 'VS Code for the browser is made for Linux here' };
+    return { missing: 'these tests support VS Code in the browser on Linux only' };
   }
   await webVSCode(say);
   return undefined;
 }
 
-/** Starts an engine where DOCKER_HOST points, unless one answers there. */
+/** Starts an engine at DOCKER_HOST, unless one is running there. */
 async function startedEngine(cleanup: Cleanup): Promise<Finding> {
   const address = engineAddress();
   if (address !== undefined && (await engineVersion(address)) !== undefined) return undefined;
   if (address === undefined || !('socketPath' in address)) {
-    return { missing: `no engine answers at ${process.env.DOCKER_HOST}` };
+    return { missing: `no Docker engine at ${process.env.DOCKER_HOST}` };
   }
   if (process.getuid?.() !== 0)
-    return { missing: 'no engine answers, and only root can start one' };
+    return { missing: 'no Docker engine is running, and only root can start one' };
   say(`dockerd on ${address.socketPath}`);
   const daemon = await startDaemon({ socket: address.socketPath });
   cleanup.add(() => daemon.stop());

@@ -1,4 +1,4 @@
-/** The parts of the tests, in their order. */
+/** The parts of the tests, in the order in which they run. */
 
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,17 +9,17 @@ import { vsixFile, type Need, type Site } from './needs.mts';
 export interface Part {
   readonly name: string;
   readonly needs: readonly Need[];
-  /** Without these only some of its tests are skipped. */
-  readonly wants?: readonly Need[];
+  /** Without these, only some of its tests are skipped. */
+  readonly optional?: readonly Need[];
   run(site: Site): Promise<Counts>;
 }
 
-/** The settings of the tests that run against what was built; the unit tests have those in the root. */
+/** The configuration of the tests that run against the build; unit tests use the one in the root directory. */
 const built = 'test/vitest.config.mts';
 
 export const parts: readonly Part[] = [
   { name: 'check', needs: [], run: check },
-  { name: 'unit', needs: [], wants: ['shellcheck'], run: (site) => vitest('unit', [], site) },
+  { name: 'unit', needs: [], optional: ['shellcheck'], run: (site) => vitest('unit', [], site) },
   { name: 'e2e', needs: ['build'], run: (site) => vitest('e2e', ['--config', built], site) },
   { name: 'engine', needs: ['engine'], run: (site) => vitest('engine', ['--config', built], site) },
   { name: 'vscode', needs: ['build', 'vscode', 'browser'], run: extensionTests },
@@ -30,7 +30,7 @@ export const parts: readonly Part[] = [
   },
 ];
 
-/** Types, lint, format and generated files: one test that passes or fails. */
+/** `npm run check`, as one test that passes or fails. */
 async function check({ cleanup }: Site): Promise<Counts> {
   const code = await run('npm', ['run', '--silent', 'check'], { cleanup });
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : oneFailed;
@@ -52,7 +52,7 @@ async function vitest(name: string, args: readonly string[], site: Site): Promis
   return countsFrom(file, code);
 }
 
-/** Screenshots of this run only, so that none is taken for what is there now. */
+/** Removes the screenshots of earlier runs, so that they cannot be mistaken for the current state. */
 async function uiTests(site: Site): Promise<Counts> {
   await rm(path.join(root, 'artefacts/ui'), { recursive: true, force: true });
   return vitest('ui', ['--config', built], site);

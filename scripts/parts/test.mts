@@ -1,4 +1,4 @@
-/** A run of the tests: prepare what the parts need, run them in order, add up what they tell. */
+/** Runs the parts of the tests in order and reports the sum of their counts. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,15 +10,15 @@ import { closingLine, oneFailed, oneSkipped, sum, type Counts } from './counts.m
 import { prepare, type Finding, type Need, type Site } from './needs.mts';
 import { parts, type Part } from './parts.mts';
 
-/** Runs the parts of those names, or all; gives the exit code. */
+/** Runs the parts with these names, or all; returns the exit code. */
 export async function test(names: readonly string[]): Promise<number> {
   const unknown = names.filter((name) => parts.every((part) => part.name !== name));
   if (unknown.length > 0) {
     const known = parts.map(({ name }) => name).join(', ');
-    console.error(`There is no part ${unknown.join(', ')}; there are ${known}.`);
+    console.error(`Unknown part ${unknown.join(', ')}; use ${known}.`);
     return 2;
   }
-  // A reader that went away, as in `npm test | head`, must not keep us from cleaning up.
+  // A closed pipe, as in `npm test | head`, must not prevent the cleanup.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const chosen = parts.filter(({ name }) => names.length === 0 || names.includes(name));
   const cleanup = new Cleanup();
@@ -41,7 +41,7 @@ interface Result {
 }
 
 async function runAll(chosen: readonly Part[], site: Site): Promise<readonly Result[]> {
-  const needs = new Set(chosen.flatMap((part) => [...part.needs, ...(part.wants ?? [])]));
+  const needs = new Set(chosen.flatMap((part) => [...part.needs, ...(part.optional ?? [])]));
   const findings = await prepare(needs, site);
   say(await versions(needs));
   const results: Result[] = [];
@@ -60,7 +60,7 @@ function outcome({ passed, failed }: Counts): string {
   return passed > 0 ? 'passed' : 'skipped';
 }
 
-/** Runs a part, or says why it cannot run: a skip on a desk, a failure where CI is set. */
+/** Runs a part, or prints why it cannot run. That counts as skipped, or as failed if CI is set. */
 async function runOne(
   part: Part,
   findings: ReadonlyMap<Need, Finding>,
@@ -79,8 +79,8 @@ async function runOne(
       return process.env.CI ? oneFailed : oneSkipped;
     }
   }
-  for (const wanted of part.wants ?? []) {
-    const finding = findings.get(wanted);
+  for (const need of part.optional ?? []) {
+    const finding = findings.get(need);
     if (finding && 'missing' in finding)
       console.error(`some tests of ${part.name} are skipped: ${finding.missing}`);
   }
@@ -93,7 +93,10 @@ async function runOne(
   }
 }
 
-/** Prints what failed and what each part did, where also those look who see no more than the end, and the sum alone on the last line; gives the exit code. */
+/**
+ * Prints the failures, the result of each part, and the sum alone on the last line, so that the end of the output is enough
+ * to see what happened. Returns the exit code.
+ */
 function report(results: readonly Result[]): number {
   const total = sum(results.map(({ counts }) => counts));
   console.log('');

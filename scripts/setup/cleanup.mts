@@ -1,4 +1,4 @@
-/** What must be undone at the end, however the end comes: by success, by failure or by Ctrl-C. */
+/** Actions that must be undone at the end of a script: after success, failure or Ctrl-C. */
 
 type Undo = () => Promise<void> | void;
 
@@ -7,7 +7,7 @@ export class Cleanup {
   readonly #undos: Undo[] = [];
   #ending: Promise<void> | undefined;
 
-  /** Undoes everything and exits when the process is asked to end; asked twice, it exits at once. */
+  /** On SIGINT, SIGTERM or SIGHUP, undoes everything and exits; on a second signal, exits immediately. */
   onSignals(): void {
     for (const [signal, number] of [
       ['SIGINT', 2],
@@ -22,7 +22,7 @@ export class Cleanup {
     }
   }
 
-  /** Adds something to undo; the result takes it from the stack again. */
+  /** Adds something to undo; the returned function removes it from the stack. */
   add(undo: Undo): () => void {
     this.#undos.push(undo);
     return () => {
@@ -31,7 +31,7 @@ export class Cleanup {
     };
   }
 
-  /** Undoes everything. What fails is printed and keeps nothing else from being undone. */
+  /** Undoes everything. Errors are printed and do not stop the rest. */
   run(): Promise<void> {
     this.#ending ??= this.#undoAll();
     return this.#ending;

@@ -1,39 +1,39 @@
-/** Debian's packages that the tests use, installed only where they are missing. */
+/** Debian packages that the tests use; only missing ones are installed. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { outputOf, run, say, systemEnvironment, whereIs } from './run.mts';
 
-/** Each package with the command that shows it is there, or undefined where dpkg has to be asked. */
+/** Each package with a command that it installs, or undefined if dpkg must be queried. */
 const commandOf = {
   chromium: 'chromium',
-  // Chromium's package depends on no font, and screenshots without one show boxes.
+  // Chromium's package does not depend on a font, and screenshots without one show boxes.
   'fonts-dejavu-core': undefined,
   'fonts-wqy-microhei': undefined,
   'docker.io': 'dockerd',
   iptables: 'iptables',
   'docker-registry': 'docker-registry',
-  // For htpasswd, which the registry's users are made with.
+  // For htpasswd, which creates the users of the registry.
   'apache2-utils': 'htpasswd',
-  // The tests make their images of it, so that they need no registry.
+  // The tests build their images from it, so that they do not need a registry.
   'busybox-static': undefined,
   shellcheck: 'shellcheck',
 } as const;
 
 export type Package = keyof typeof commandOf;
 
-/** Those of the packages that are not installed. */
+/** The packages that are not installed. */
 export async function missingPackages(names: readonly Package[]): Promise<readonly Package[]> {
   const missing: Package[] = [];
   for (const name of names) if (!(await isInstalled(name))) missing.push(name);
   return missing;
 }
 
-/** One line that says how to install packages by hand. */
+/** One line with the command that installs packages. */
 export function installByHand(names: readonly Package[]): string {
-  return `please install ${names.join(', ')} (on Debian, as root: apt-get install ${names.join(' ')})`;
+  return `install ${names.join(', ')} (on Debian, as root: apt-get install ${names.join(' ')})`;
 }
 
-/** Installs what is missing, on Debian and as root; elsewhere it leaves everything as it is. */
+/** Installs missing packages on Debian, as root; elsewhere it does nothing. */
 export async function installPackages(names: readonly Package[]): Promise<void> {
   const missing = await missingPackages(names);
   if (missing.length === 0 || !isDebian() || process.getuid?.() !== 0) return;
@@ -76,7 +76,7 @@ function apt(args: readonly string[]): Promise<number> {
     env: {
       ...systemEnvironment(),
       DEBIAN_FRONTEND: 'noninteractive',
-      // invoke-rc.d then starts no service: the tests start the engine, and end it.
+      // Makes invoke-rc.d start no services: the tests start and stop the engine themselves.
       RUNLEVEL: '1',
     },
   });

@@ -1,4 +1,4 @@
-/** A Docker engine for tests: found where one answers, otherwise started and ended by us. */
+/** A Docker engine for tests: the running one, or one that is started and stopped here. */
 
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
@@ -8,18 +8,18 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { outputOf, systemEnvironment } from './run.mts';
 
-/** Where an engine listens, as an option of `http.request`. */
+/** The address of an engine, as options of `http.request`. */
 export type Address =
   { readonly socketPath: string } | { readonly host: string; readonly port: number };
 
-/** An engine that we started. */
+/** An engine started by `startDaemon`. */
 export interface Daemon {
   readonly socket: string;
-  /** Ends it, its containers, and everything that it kept on disk. */
+  /** Stops it and its containers, and deletes its data. */
   stop(): Promise<void>;
 }
 
-/** Where DOCKER_HOST points, or Docker's own default; undefined for what only a client can reach (ssh, TLS). */
+/** The address in DOCKER_HOST, or Docker's default; undefined for addresses that need ssh or TLS. */
 export function engineAddress(host = process.env.DOCKER_HOST): Address | undefined {
   if (host === undefined || host === '') return { socketPath: '/var/run/docker.sock' };
   const url = new URL(host);
@@ -30,7 +30,7 @@ export function engineAddress(host = process.env.DOCKER_HOST): Address | undefin
   return undefined;
 }
 
-/** The version of the engine that answers there; undefined when none does. */
+/** The version of the engine at an address; undefined if none answers. */
 export async function engineVersion(address: Address): Promise<string | undefined> {
   try {
     await get(address, '/_ping');
@@ -43,20 +43,20 @@ export async function engineVersion(address: Address): Promise<string | undefine
 
 export interface DaemonOptions {
   readonly socket: string;
-  /** In a network of its own, as a second engine must be: two would take each other's bridge away. */
+  /** In a separate network namespace, which a second engine needs: two engines would remove each other's bridge. */
   readonly secluded?: boolean;
 }
 
-/** Starts dockerd, with its data in a temporary folder, and resolves when it answers. Needs root. */
+/** Starts dockerd with its data in a temporary directory, and resolves when it answers. Requires root. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { socket } = options;
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-engine-'));
   await mkdir(path.dirname(socket), { recursive: true });
-  // The machine's own daemon.json must not speak into ours.
+  // An empty configuration, so that the machine's daemon.json is not used.
   await writeFile(path.join(folder, 'daemon.json'), '{}');
   const logFile = path.join(folder, 'log');
   const log = await open(logFile, 'w');
-  // A session of its own: Ctrl-C in a terminal reaches us, and we end the engine in order.
+  // Detached, so that Ctrl-C in a terminal reaches only this process, which stops the engine properly.
   const child = spawn('setpriv', daemonArguments(folder, options), {
     stdio: ['ignore', log.fd, log.fd],
     env: systemEnvironment(),
@@ -81,11 +81,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     await rm(folder, { recursive: true, force: true });
     await rm(socket, { force: true });
   };
-  const giveUp = new AbortController();
+  const cancellation = new AbortController();
   void ended.then(() => {
-    giveUp.abort();
+    cancellation.abort();
   });
-  const outcome = await Promise.race([ended, answers({ socketPath: socket }, giveUp.signal)]);
+  const outcome = await Promise.race([ended, answers({ socketPath: socket }, cancellation.signal)]);
   if (outcome === 'answers') return { socket, stop };
   const tail = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
   await stop();
@@ -94,7 +94,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
 function daemonArguments(folder: string, { socket, secluded = false }: DaemonOptions): string[] {
   return [
-    // The kernel ends the engine even when we are killed.
+    // The kernel stops the engine even if this process is killed.
     ...['--pdeathsig', 'TERM'],
     ...(secluded ? ['unshare', '--net'] : []),
     ...['dockerd', '--host', `unix://${socket}`, '--config-file', path.join(folder, 'daemon.json')],
@@ -104,20 +104,20 @@ function daemonArguments(folder: string, { socket, secluded = false }: DaemonOpt
   ];
 }
 
-/** Asks until the engine answers, for two minutes at most. */
+/** Polls until the engine answers, for two minutes at most. */
 async function answers(
   address: Address,
-  giveUp: AbortSignal,
+  signal: AbortSignal,
 ): Promise<'answers' | 'did not answer within two minutes'> {
   const deadline = performance.now() + 120_000;
-  while (performance.now() < deadline && !giveUp.aborted) {
+  while (performance.now() < deadline && !signal.aborted) {
     if ((await engineVersion(address)) !== undefined) return 'answers';
     await wait(50);
   }
   return 'did not answer within two minutes';
 }
 
-/** A killed engine leaves the file systems of its containers mounted, and they cannot be deleted then. */
+/** A killed engine leaves the file systems of its containers mounted, which prevents deleting them. */
 async function unmountBelow(folder: string): Promise<void> {
   const mounts = (await readFile('/proc/self/mounts', 'utf8'))
     .split('\n')

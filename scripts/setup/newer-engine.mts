@@ -10,27 +10,27 @@ import { outputOf, say, whereIs } from './run.mts';
 
 const packages = ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini'];
 
-/** The engine cannot be had on this machine, or not today: nothing that a change of ours could mend. */
+/** The engine is not available on this machine, or cannot be downloaded. This is not a failure of the project. */
 export class Unavailable extends Error {}
 
 export interface NewerEngine extends Daemon {
-  /** What `docker` and its plugin buildx need to be started with. */
+  /** The environment for `docker` and its plugin buildx. */
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Fetches the engine where it is not in the cache, and starts it in a network of its own. */
+/** Downloads the engine unless it is cached, and starts it in a separate network namespace. */
 export async function startNewerEngine(): Promise<NewerEngine> {
   if (process.platform !== 'linux' || !isDebian()) throw new Unavailable('this is not Debian');
-  if (process.getuid?.() !== 0) throw new Unavailable('dockerd needs root');
+  if (process.getuid?.() !== 0) throw new Unavailable('dockerd requires root');
   for (const command of ['setpriv', 'unshare', 'runc']) {
-    if (whereIs(command) === undefined) throw new Unavailable(`there is no ${command}`);
+    if (whereIs(command) === undefined) throw new Unavailable(`${command} is not installed`);
   }
   const unpacked = await fetchEngine();
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-newer-engine-'));
   const env = await environment(unpacked, folder);
   const before = process.env.PATH;
   try {
-    // dockerd looks for containerd and for itself on the PATH, and startDaemon hands on ours.
+    // dockerd searches PATH for containerd and itself, and startDaemon passes on our environment.
     process.env.PATH = env.PATH;
     const daemon = await startDaemon({ socket: path.join(folder, 'docker.sock'), secluded: true });
     return {
@@ -49,7 +49,7 @@ export async function startNewerEngine(): Promise<NewerEngine> {
   }
 }
 
-/** A configuration folder of its own holds the plugin; no login, context or setting of the user's has a say. */
+/** A separate configuration directory with the plugin, so that the user's logins, contexts and settings are not used. */
 async function environment(unpacked: string, folder: string): Promise<NodeJS.ProcessEnv> {
   const plugins = path.join(folder, 'config/cli-plugins');
   await mkdir(plugins, { recursive: true });
@@ -67,13 +67,13 @@ async function environment(unpacked: string, folder: string): Promise<NodeJS.Pro
   };
 }
 
-/** The folder that the packages are unpacked in; made whole or not at all. */
+/** The directory with the unpacked packages; created completely or not at all. */
 async function fetchEngine(): Promise<string> {
   const cache = path.join(await cacheFolder(), 'newer-engine');
   const root = path.join(cache, 'root');
   if (existsSync(root)) return root;
   const mirror = await debianMirror();
-  say(`fetching a newer Docker engine from ${mirror}`);
+  say(`downloading a newer Docker engine from ${mirror}`);
   await mkdir(cache, { recursive: true });
   const making = await mkdtemp(path.join(cache, 'making-'));
   try {
@@ -89,7 +89,7 @@ async function fetchEngine(): Promise<string> {
   }
 }
 
-/** The machine's own lists and settings of apt are neither read nor touched. */
+/** Downloads with separate package lists and settings; those of the machine are not used or changed. */
 async function download(folder: string, mirror: string): Promise<void> {
   for (const name of ['lists/partial', 'cache/archives/partial']) {
     await mkdir(path.join(folder, name), { recursive: true });
@@ -111,11 +111,11 @@ async function download(folder: string, mirror: string): Promise<void> {
     await outputOf('apt-get', [...settings, '-qq', 'download', ...packages], { cwd: folder });
   } catch (error) {
     const reason = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
-    throw new Unavailable(`Debian's unstable suite can not be had: ${reason ?? ''}`);
+    throw new Unavailable(`Could not download from Debian's unstable suite: ${reason ?? ''}`);
   }
 }
 
-/** The first mirror that apt is set up with. */
+/** The first mirror in the configuration of apt. */
 async function debianMirror(): Promise<string> {
   const folder = '/etc/apt/sources.list.d';
   const names = existsSync(folder) ? await readdir(folder) : [];
@@ -126,7 +126,7 @@ async function debianMirror(): Promise<string> {
     .join('\n');
   const found = text.matchAll(/^(?:URIs:\s*|deb\s+(?:\[[^\]]*\]\s*)?)(https?:\S+)/gm);
   for (const [, uri = ''] of found) if (!uri.includes('security')) return uri;
-  throw new Unavailable('apt is set up with no mirror');
+  throw new Unavailable('no mirror is configured for apt');
 }
 
 function isDebian(): boolean {

@@ -1,6 +1,6 @@
 /**
- * The first stage of every script: a fresh clone has no node_modules yet, so this file uses nothing
- * but Node itself. Once the packages are there, the rest of the scripts is TypeScript.
+ * The first step of every script. A fresh clone does not have node_modules, so this file uses only Node.js itself. Once the
+ * packages are installed, the other scripts can be TypeScript.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -9,8 +9,8 @@ import path from 'node:path';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /**
- * Installs the packages of package-lock.json when any is missing or of another version, and lets
- * this process import TypeScript from then on.
+ * Installs the packages of package-lock.json if any is missing or has another version, and allows this process to import
+ * TypeScript.
  */
 export async function prepareNodeModules() {
   const reason = stale();
@@ -33,14 +33,14 @@ export async function prepareNodeModules() {
   register();
 }
 
-/** Why the installed packages are not those of the lock file; undefined when they are. */
+/** Why the installed packages differ from the lock file; undefined if they do not. */
 function stale() {
-  const wanted = packagesOf('package-lock.json');
+  const locked = packagesOf('package-lock.json');
   const installed = packagesOf('node_modules/.package-lock.json');
   if (installed === undefined) return 'nothing is installed';
-  for (const [place, { version, optional, devOptional }] of Object.entries(wanted)) {
+  for (const [place, { version, optional, devOptional }] of Object.entries(locked)) {
     if (place === '' || installed[place]?.version === version) continue;
-    // Packages for other platforms are optional and rightly absent.
+    // Optional packages for other platforms are not installed.
     if (installed[place] === undefined && (optional || devOptional)) continue;
     return `${place} is ${installed[place]?.version ?? 'missing'} and should be ${version}`;
   }

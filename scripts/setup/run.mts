@@ -1,4 +1,4 @@
-/** Other programs, started with an array of arguments and never through a shell. */
+/** Runs other programs with an array of arguments, never through a shell. */
 
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Cleanup } from './cleanup.mts';
 
-/** The project's own folder. */
+/** The root directory of the project. */
 export const root = path.resolve(import.meta.dirname, '../..');
 
 const started = performance.now();
@@ -20,21 +20,21 @@ export function say(text: string): void {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Ends the program, with all that it started, when the cleanup runs first. */
+  /** Stops the program and its child processes if the cleanup runs first. */
   readonly cleanup?: Cleanup;
 }
 
-/** Runs a program to its end with its output on ours; gives its exit code, or 1 when a signal ended it. */
+/** Runs a program with inherited output; resolves with its exit code, or 1 if it was ended by a signal. */
 export function run(
   command: string,
   args: readonly string[],
   { cwd = root, env = process.env, cleanup }: RunOptions = {},
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    // A group of its own: one signal reaches the program and its children, and Ctrl-C reaches us first.
+    // A separate process group: one signal reaches the program and its children, and Ctrl-C only reaches this process.
     const child = spawn(command, args, {
       cwd,
-      // CI makes some programs colour what goes into a file.
+      // With CI set, some programs write colors even to a file.
       env: process.stdout.isTTY ? env : { ...env, NO_COLOR: '1' },
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
@@ -53,7 +53,7 @@ export function run(
   });
 }
 
-/** Runs a program that must succeed and gives what it wrote to its standard output. */
+/** Runs a program that must succeed, and returns its standard output. */
 export async function outputOf(
   command: string,
   args: readonly string[],
@@ -67,7 +67,7 @@ export async function outputOf(
   return stdout;
 }
 
-/** Asks a process group to end and kills it when it has not after five seconds. */
+/** Stops a process group with SIGTERM, and with SIGKILL after five seconds. */
 async function endGroup(pid: number | undefined, ended: Promise<void>): Promise<void> {
   if (pid === undefined) return;
   signalGroup(pid, 'SIGTERM');
@@ -86,7 +86,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Where Debian keeps what a root login has on its PATH, and other logins and containers may not. */
+/** Directories that Debian adds to PATH for root, but not for other users or in containers. */
 const systemFolders = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 function searched(): readonly string[] {
@@ -94,12 +94,12 @@ function searched(): readonly string[] {
   return [...folders, ...systemFolders.filter((folder) => !folders.includes(folder))];
 }
 
-/** The environment of this process with the system's folders on the PATH, for what needs root. */
+/** The environment of this process with the system directories in PATH, for programs that require root. */
 export function systemEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env, PATH: searched().join(path.delimiter) };
 }
 
-/** The path of a command, looked up as a shell would, the system's folders included. */
+/** The path of a command in PATH or in the system directories. */
 export function whereIs(command: string): string | undefined {
   return searched()
     .map((folder) => path.join(folder, command))

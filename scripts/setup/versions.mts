@@ -1,4 +1,4 @@
-/** Which versions the tests ran with. */
+/** The versions of the programs that the tests run with. */
 
 import { chromiumPath } from '../../test/web/browser.mts';
 import { webVSCode } from '../../test/web/install.mts';
@@ -6,7 +6,7 @@ import type { Need } from '../parts/needs.mts';
 import { engineAddress, engineVersion } from './engine.mts';
 import { outputOf } from './run.mts';
 
-/** One line with Node and npm, and with those of the needs that there are. */
+/** One line with the versions of Node.js, npm and the needed programs. */
 export async function versions(needs: ReadonlySet<Need>): Promise<string> {
   const words = [`Node ${process.versions.node}`, `npm ${await versionOf('npm')}`];
   if (needs.has('vscode') && process.platform === 'linux') {
@@ -26,7 +26,7 @@ async function chromiumVersion(): Promise<string> {
   return file === undefined ? 'no Chromium' : versionOf(file);
 }
 
-/** What a program says of itself. */
+/** The output of `--version`. */
 async function versionOf(file: string): Promise<string> {
   // Debian's Chromium adds where it was built.
   return (await outputOf(file, ['--version'])).trim().replace(/ built on .*/, '');

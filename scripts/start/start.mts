@@ -1,4 +1,4 @@
-/** VS Code in the browser, with the packed extension installed, on samples/, beside a Docker engine. */
+/** Opens samples/ in VS Code in the browser, with the packed extension and a Docker engine. */
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,11 +12,11 @@ import { engineAddress, engineVersion, startDaemon } from '../setup/engine.mts';
 import { root, say, whereIs } from '../setup/run.mts';
 import { build, packVsix } from '../setup/vsix.mts';
 
-/** Opens it and stays until VS Code's server ends or Ctrl-C comes; gives the exit code. */
+/** Opens it and runs until VS Code's server ends or Ctrl-C is pressed; returns the exit code. */
 export async function start(args: readonly string[]): Promise<number> {
   if (process.platform !== 'linux') {
     console.error(
-      'npm start is made for Linux; elsewhere open the folder in VS Code and press F5.',
+      'npm start supports only Linux. On other platforms, open the folder in VS Code and press F5.',
     );
     return 1;
   }
@@ -38,7 +38,7 @@ export async function start(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The port asked for, 0 for any that is free; undefined when the arguments make no sense. */
+/** The requested port, 0 for any free port; undefined if the arguments are invalid. */
 function portFrom(args: readonly string[]): number | undefined {
   try {
     const { values } = parseArgs({
@@ -54,7 +54,7 @@ function portFrom(args: readonly string[]): number | undefined {
 
 async function open(port: number, cleanup: Cleanup): Promise<void> {
   const [vscode] = await Promise.all([webVSCode(say), build()]);
-  // Settings and open files outlive the run, as in any editor.
+  // Settings and open files are kept between runs.
   const home = path.join(await cacheFolder(), 'start');
   const profile = { userData: path.join(home, 'data'), extensions: path.join(home, 'extensions') };
 
@@ -68,12 +68,12 @@ async function open(port: number, cleanup: Cleanup): Promise<void> {
   const server = await startServer({ vscode, ...profile, port, temporary: folder });
   cleanup.add(() => server.stop());
   const address = pageAddress(server, path.join(root, 'samples'));
-  console.log(`\nDrydock is open at ${address}\n\nCtrl-C ends it.`);
+  console.log(`\nDrydock is running at ${address}\n\nPress Ctrl-C to stop it.`);
   showInBrowser(address);
   await server.ended;
 }
 
-/** Finds an engine or starts one; without one, Drydock's views say what to do. */
+/** Uses the running engine or starts one. Without an engine, Drydock's views show what to do. */
 async function engineFor(cleanup: Cleanup): Promise<void> {
   const address = engineAddress();
   const version = address && (await engineVersion(address));
@@ -84,7 +84,7 @@ async function engineFor(cleanup: Cleanup): Promise<void> {
     const daemon = await startDaemon({ socket: address.socketPath });
     cleanup.add(() => daemon.stop());
   } else {
-    say('No Docker engine answers, and none can be started here.');
+    say('No Docker engine is running, and none can be started.');
   }
 }
 
@@ -92,7 +92,7 @@ function showInBrowser(address: string): void {
   const opener = whereIs('xdg-open');
   if (opener === undefined || !(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY)) return;
   const child = spawn(opener, [address], { stdio: 'ignore', detached: true });
-  // The address is on screen: a person can open it by hand.
+  // The address is printed and can be opened manually.
   child.once('error', () => undefined);
   child.unref();
 }

@@ -188,5 +188,5 @@ test('checks many files in several workers and reports them in order', () => {
   write('many/200/.drydock.json', '{ "rules": { "nope": "off" } }');
   const wrong = run(['lint', 'many']);
   expect(wrong).toMatchObject({ status: 2, stdout: '' });
-  expect(wrong.stderr).toContain('There is no rule `nope`');
+  expect(wrong.stderr).toContain('Unknown rule `nope`');
 });

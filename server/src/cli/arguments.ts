@@ -1,4 +1,4 @@
-/** The words of the command line. Parsing and help are made from the same table. */
+/** The arguments of the command line. Parsing and help use the same table. */
 import { parseArgs } from 'node:util';
 import { isLevel, rulesNamed, severities, shellCheckName, unknownRule } from '../lint/config.ts';
 import type { LintConfig, Registered, Severity } from '../lint/rule.ts';
@@ -14,10 +14,10 @@ export interface LintArguments {
   readonly config?: string;
   /** From `--rule` and `--every-rule`. */
   readonly rules: LintConfig;
-  /** Undefined where it was not said: the project may say it. */
+  /** Undefined unless given: the configuration of the project may set it. */
   readonly failOn?: Severity;
   readonly stdinFilename?: string;
-  /** `auto` or a path; not asked unless said, so that findings do not hang on what a machine has. */
+  /** `auto` or a path. Off by default, so that findings do not depend on what is installed on the machine. */
   readonly shellcheck?: string;
   readonly paths: readonly string[];
 }
@@ -30,7 +30,7 @@ interface Option {
   readonly type: 'boolean' | 'string';
   readonly multiple?: true;
   readonly short?: string;
-  /** How its value is called in the help. */
+  /** Name of its value in the help. */
   readonly value?: string;
   readonly help: () => string;
 }
@@ -39,76 +39,76 @@ const options = {
   format: {
     type: 'string',
     value: formats.join('|'),
-    help: () => t('How findings are printed (text)'),
+    help: () => t('Output format (default: text)'),
   },
   fix: {
     type: 'boolean',
-    help: () => t('Apply safe fixes to the files; what is left is reported'),
+    help: () => t('Apply safe fixes and report the remaining findings'),
   },
-  'unsafe-fixes': { type: 'boolean', help: () => t('With --fix, apply unsafe fixes too') },
+  'unsafe-fixes': { type: 'boolean', help: () => t('Also apply unsafe fixes (with --fix)') },
   config: {
     type: 'string',
     value: 'FILE',
-    help: () => t('Use this file; else the nearest .drydock.json or .hadolint.yaml up the folders'),
+    help: () => t('Configuration file (default: the nearest .drydock.json or .hadolint.yaml)'),
   },
-  'every-rule': { type: 'boolean', help: () => t('Also run the rules that are off by default') },
+  'every-rule': { type: 'boolean', help: () => t('Also enable the rules that are off by default') },
   rule: {
     type: 'string',
     multiple: true,
     value: `ID=${['off', ...[...severities].reverse()].join('|')}`,
-    help: () => t('Set a rule; may be repeated'),
+    help: () => t('Set the severity of a rule (can be repeated)'),
   },
   'fail-on': {
     type: 'string',
     value: 'SEVERITY',
-    help: () => t('Exit 1 from this severity on (warning)'),
+    help: () => t('Lowest severity that results in exit code 1 (default: warning)'),
   },
   shellcheck: {
     type: 'string',
     value: 'auto|off|PATH',
-    help: () => t('Also ask ShellCheck about the scripts in RUN (off)'),
+    help: () => t('Also run ShellCheck on the scripts in RUN (default: off)'),
   },
   'stdin-filename': {
     type: 'string',
     value: 'NAME',
-    help: () => t('How standard input is called in reports'),
+    help: () => t('File name to report for standard input'),
   },
-  help: { type: 'boolean', short: 'h', help: () => t('Print this') },
+  help: { type: 'boolean', short: 'h', help: () => t('Print help') },
   version: { type: 'boolean', help: () => t('Print the version') },
 } as const satisfies Record<string, Option>;
 
-/** What was asked, or in a sentence why it can not be understood. */
+/** The parsed arguments, or a message about what is wrong with them. */
 export function readArguments(
   argv: readonly string[],
   rules: readonly Registered[],
 ): Arguments | { readonly wrong: string } {
   let values: Values;
-  let words: readonly string[];
+  let positionals: readonly string[];
   try {
     const parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
     values = parsed.values;
-    words = parsed.positionals;
+    positionals = parsed.positionals;
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) };
   }
   if (values.help === true) return { command: 'help' };
   if (values.version === true) return { command: 'version' };
-  const [command, ...rest] = words;
+  const [command, ...rest] = positionals;
   switch (command) {
     case undefined:
-      return { wrong: t('A command is missing: lint, explain or rules') };
+      return { wrong: t('Missing command; use lint, explain or rules') };
     case 'help':
     case 'version':
     case 'rules':
       return { command };
     case 'explain': {
       const [rule] = rest;
-      return rule === undefined ? { wrong: t('Which rule?') } : { command, rule };
+      return rule === undefined ? { wrong: t('Missing rule ID') } : { command, rule };
     }
     case 'lint':
       return readLint(values, rest, rules);
     default:
-      return { wrong: t('There is no command `{0}`; there are lint, explain and rules', command) };
+      return { wrong: t('Unknown command `{0}`; use lint, explain or rules', command) };
   }
 }
 
@@ -124,25 +124,25 @@ function readLint(
   const format = formats.find((name) => name === (values.format ?? 'text'));
   if (format === undefined) {
     return {
-      wrong: t('There is no format `{0}`; there are {1}', values.format ?? '', formats.join(', ')),
+      wrong: t('Unknown format `{0}`; valid values: {1}', values.format ?? '', formats.join(', ')),
     };
   }
   const failOn = severities.find((name) => name === values['fail-on']);
   if (failOn === undefined && values['fail-on'] !== undefined) {
     return {
       wrong: t(
-        'There is no severity `{0}`; there are {1}',
+        'Unknown severity `{0}`; valid values: {1}',
         values['fail-on'],
         severities.join(', '),
       ),
     };
   }
   if (values['unsafe-fixes'] === true && values.fix !== true) {
-    return { wrong: t('--unsafe-fixes goes with --fix') };
+    return { wrong: t('--unsafe-fixes requires --fix') };
   }
   if (paths.length === 0)
-    return { wrong: t('Which files? Name some, a folder, or - for standard input') };
-  const chosen = readRuleWords(values.rule ?? [], rules);
+    return { wrong: t('Missing path: a file, a directory, or - for standard input') };
+  const chosen = readRuleOptions(values.rule ?? [], rules);
   if ('wrong' in chosen) return chosen;
   return {
     command: 'lint',
@@ -158,32 +158,37 @@ function readLint(
   };
 }
 
-/** `ID=SEVERITY`, each; the id may be another linter's name. */
-function readRuleWords(
-  words: readonly string[],
+/** Values of `--rule`, each `ID=SEVERITY`; the id may be a name from another linter. */
+function readRuleOptions(
+  given: readonly string[],
   rules: readonly Registered[],
 ): LintConfig | { readonly wrong: string } {
   const chosen: Record<string, Severity | 'off'> = {};
-  for (const word of words) {
-    const [name = '', level] = word.split('=', 2);
-    const named = rulesNamed(name, rules);
+  for (const option of given) {
+    const [name = '', level] = option.split('=', 2);
+    const matching = rulesNamed(name, rules);
     const code = shellCheckName(name);
-    if (named.length === 0 && code === undefined) return { wrong: unknownRule(name, rules) };
+    if (matching.length === 0 && code === undefined) return { wrong: unknownRule(name, rules) };
     if (!isLevel(level)) {
-      return { wrong: t('--rule {0}: after `=` stands off, hint, info, warning or error', word) };
+      return {
+        wrong: t(
+          '--rule {0}: the value after `=` must be off, hint, info, warning or error',
+          option,
+        ),
+      };
     }
-    for (const { id } of named) chosen[id] = level;
+    for (const { id } of matching) chosen[id] = level;
     if (code !== undefined) chosen[code] = level;
   }
   return { rules: chosen };
 }
 
-/** Made from the table above. */
+/** The text of `--help`, from the table above. */
 export function help(): string {
   const rows = Object.entries<Option>(options).map(
-    ([name, { value, short, help: said, multiple }]) => [
+    ([name, { value, short, help: description, multiple }]) => [
       `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}${multiple ? ' …' : ''}`,
-      said(),
+      description(),
     ],
   );
   const width = Math.min(32, Math.max(...rows.map(([left = '']) => left.length)));
@@ -194,16 +199,17 @@ export function help(): string {
   );
   return [
     t('Usage:'),
-    `  drydock lint [OPTION]… PATH…   ${t('check files; folders are searched for Dockerfiles and Containerfiles')}`,
-    `  drydock explain RULE           ${t('what a rule asks, and why')}`,
-    `  drydock rules                  ${t('all rules')}`,
+    `  drydock lint [OPTIONS] PATH…   ${t('Check files; directories are searched for Dockerfiles and Containerfiles')}`,
+    `  drydock explain RULE           ${t('Show what a rule reports and why')}`,
+    `  drydock rules                  ${t('List all rules')}`,
     '',
     t('Options:'),
     ...table,
     '',
-    t(
-      'Exit: 0 nothing of the --fail-on severity or worse · 1 something · 2 wrong use or configuration, or a file that could not be read while all others were clean',
-    ),
+    t('Exit codes:'),
+    `  0  ${t('No findings of the --fail-on severity or higher')}`,
+    `  1  ${t('At least one such finding')}`,
+    `  2  ${t('Invalid arguments or configuration, or no such findings but a file could not be read')}`,
     '',
   ].join('\n');
 }

@@ -1,14 +1,14 @@
-/** The program: `main` over the real process and the real files. */
+/** The program: `main` with the real process and the real file system. */
 import { readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { main } from './main.ts';
 import type { Io } from './io.ts';
-import { showsColours, write } from './output.ts';
-import { areMany, checkMany, isWorker, serveMain, workerSign } from './workers.ts';
+import { showsColors, write } from './output.ts';
+import { areMany, checkMany, isWorker, serveMain, workerArgument } from './workers.ts';
 
 const io: Io = {
   cwd: process.cwd(),
-  colours: showsColours(1),
+  colors: showsColors(1),
   get version() {
     return version();
   },
@@ -19,21 +19,21 @@ const io: Io = {
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   },
-  read: (file) => atOnce(() => readFileSync(file)),
-  write: (file, text) => atOnce(() => writeFileSync(file, text)),
-  kind: (file) => atOnce(() => kindOf(file)).catch(() => undefined),
-  list: (folder) => atOnce(() => readdirSync(folder)),
-  spread: (asked, sources) =>
-    areMany(sources.length) && !asked.paths.includes('-')
-      ? checkMany(program(), asked, { sources, io })
+  read: (file) => synchronously(() => readFileSync(file)),
+  write: (file, text) => synchronously(() => writeFileSync(file, text)),
+  kind: (file) => synchronously(() => kindOf(file)).catch(() => undefined),
+  list: (folder) => synchronously(() => readdirSync(folder)),
+  spread: (args, sources) =>
+    areMany(sources.length) && !args.paths.includes('-')
+      ? checkMany(program(), args, { sources, io })
       : undefined,
-  // It starts programs, and what Node.js needs for that takes a tenth of the time of a small file.
-  shellcheck: async (asked, complain) =>
-    (await import('../shellcheck/program.ts')).findShellCheck(asked, complain),
-  real: (file) => atOnce(() => realpathSync(file)).catch(() => file),
+  // Loaded on demand: it starts processes, and loading node:child_process takes a tenth of the time of a small file.
+  shellcheck: async (path, warn) =>
+    (await import('../shellcheck/program.ts')).findShellCheck(path, warn),
+  real: (file) => synchronously(() => realpathSync(file)).catch(() => file),
 };
 
-if (process.argv[2] === workerSign && isWorker()) void serveMain(io);
+if (process.argv[2] === workerArgument && isWorker()) void serveMain(io);
 else
   main(process.argv.slice(2), io).then(
     (code) => (process.exitCode = code),
@@ -43,8 +43,8 @@ else
     },
   );
 
-/** Nothing else waits here, and without a turn of the event loop many small files take half the time. */
-function atOnce<T>(work: () => T): Promise<T> {
+/** Synchronous I/O: nothing else runs meanwhile, and many small files take half the time without the event loop. */
+function synchronously<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => resolve(work()));
 }
 
@@ -58,7 +58,7 @@ function program(): string {
   return realpathSync(process.argv[1] ?? '.');
 }
 
-/** Of the package that the program lies in. */
+/** The version of the package that contains the program. */
 function version(): string {
   let folder = path.dirname(program());
   for (;;) {

@@ -1,12 +1,12 @@
-/** One file read, linted and, where that is asked, repaired. */
+/** Reads one file, lints it and, with `--fix`, fixes it. */
 import path from 'node:path';
 import { document, inTurn } from '../document.ts';
 import { fixAll } from '../lint/fix.ts';
-import { lint, type Beside } from '../lint/lint.ts';
+import { lint, type LintInput } from '../lint/lint.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
 import { rules } from '../rules/index.ts';
 import { checker as shellChecker } from '../shellcheck/checker.ts';
-import { findingsOf, together } from '../shellcheck/findings.ts';
+import { findingsOf, mergeFindings } from '../shellcheck/findings.ts';
 import { scriptsIn } from '../shellcheck/scripts.ts';
 import { fileLines } from '../text/lines.ts';
 import { t } from '../text/translated.ts';
@@ -20,14 +20,14 @@ export type Source =
   | { readonly path: string; readonly error: string }
   | { readonly path: string; readonly input: boolean };
 
-/** What a file is checked with is read once for all files that share it. Rejects with WrongConfiguration. */
-export function checker(asked: LintArguments, io: Io): (source: Source) => Promise<FileReport> {
-  const configOf = configurations(io, rules, asked);
-  const around = surroundings(io);
-  const shells = shellsOf(asked, io);
+/** The check of one file. Configuration and `.dockerignore` are read once per directory. Rejects with WrongConfiguration. */
+export function checker(args: LintArguments, io: Io): (source: Source) => Promise<FileReport> {
+  const configOf = configurations(io, rules, args);
+  const surroundingsOf = surroundings(io);
+  const shellFindings = shellFindingsFor(args, io);
   return async (source) => {
     const isInput = 'input' in source && source.input;
-    const name = isInput ? (asked.stdinFilename ?? '-') : source.path;
+    const name = isInput ? (args.stdinFilename ?? '-') : source.path;
     if ('error' in source) return failed(name, source.error);
     const isNameless = isInput && name === '-';
     const config = await configOf(isNameless ? 'Dockerfile' : name);
@@ -35,18 +35,18 @@ export function checker(asked: LintArguments, io: Io): (source: Source) => Promi
       const bytes = await (isInput ? io.stdin() : io.read(path.resolve(io.cwd, name)));
       if (bytes.includes(0)) return failed(name, t('this is a binary file'));
       const text = decode(bytes);
-      // Where nothing is copied, nobody asks what lies around.
+      // Only rules about COPY and ADD use the `.dockerignore`.
       const isCopying = !isNameless && /\b(?:COPY|ADD)\b/i.test(text);
-      const beside: Beside = {
+      const input: LintInput = {
         log: logTo(io, name),
-        ...(isCopying && { surroundings: await around(name) }),
+        ...(isCopying && { surroundings: await surroundingsOf(name) }),
       };
       const lintText = inTurn(document(name, text), ({ model }) =>
-        lint(model, rules, config, beside),
+        lint(model, rules, config, input),
       );
-      const { fixed, findings: own } = repair(text, lintText, asked);
+      const { fixed, findings: own } = repair(text, lintText, args);
       const result = fixed?.text ?? text;
-      const findings = together(own, await shells(name, result, config));
+      const findings = mergeFindings(own, await shellFindings(name, result, config));
       if (fixed && !isInput) await io.write(path.resolve(io.cwd, name), result);
       return {
         path: name,
@@ -63,31 +63,35 @@ export function checker(asked: LintArguments, io: Io): (source: Source) => Promi
   };
 }
 
-type Shells = (name: string, text: string, config: LintConfig) => Promise<readonly Finding[]>;
+type ShellFindings = (
+  name: string,
+  text: string,
+  config: LintConfig,
+) => Promise<readonly Finding[]>;
 
-/** What ShellCheck says of a text, where it is asked; it is looked for when the first script is met. */
-function shellsOf({ shellcheck: program }: LintArguments, io: Io): Shells {
+/** ShellCheck's findings, if requested. The program is searched for when the first file with a script is checked. */
+function shellFindingsFor({ shellcheck: program }: LintArguments, io: Io): ShellFindings {
   if (program === undefined || io.shellcheck === undefined) return () => Promise.resolve([]);
-  const complain = (message: string): void => io.err(`drydock: ${message}\n`);
+  const warn = (message: string): void => io.err(`drydock: ${message}\n`);
   const find = io.shellcheck;
-  let made: ReturnType<typeof findOne> | undefined;
-  const findOne = async () => {
-    const one = await find(program, complain);
-    if (one === undefined && program !== 'auto')
-      throw new WrongConfiguration(t('{0} is no ShellCheck that can be run', program));
-    return one && shellChecker(one);
+  let search: ReturnType<typeof findChecker> | undefined;
+  const findChecker = async () => {
+    const found = await find(program, warn);
+    if (found === undefined && program !== 'auto')
+      throw new WrongConfiguration(t('Could not run ShellCheck at {0}', program));
+    return found && shellChecker(found);
   };
   return async (name, text, config) => {
     const { model } = document(name, text);
     const scripts = scriptsIn(model);
     if (scripts.length === 0) return [];
-    const one = await (made ??= findOne());
-    await one?.ask(scripts);
-    return one ? findingsOf(model, one.known(scripts), config) : [];
+    const found = await (search ??= findChecker());
+    await found?.ask(scripts);
+    return found ? findingsOf(model, found.known(scripts), config) : [];
   };
 }
 
-/** What is found in the end, and what was repaired before; a text that was no UTF-8 would not be written as it was. */
+/** The remaining findings and the fixed text. A file that is not valid UTF-8 is not fixed: writing it would change it. */
 function repair(
   text: string,
   lintText: (text: string) => readonly Finding[],
@@ -101,12 +105,12 @@ function repair(
   return { findings: lintText(fixed.text), ...(fixed.applied > 0 && { fixed }) };
 }
 
-/** A byte order mark stays, since places count it. */
+/** Keeps a byte order mark, since offsets count it. */
 function decode(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
-function logTo(io: Io, name: string): NonNullable<Beside['log']> {
+function logTo(io: Io, name: string): NonNullable<LintInput['log']> {
   return (message, error) => {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.err(`drydock: ${name}: ${message}: ${reason}\n`);

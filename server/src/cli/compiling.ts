@@ -1,27 +1,27 @@
 /**
- * How eagerly V8 optimizes. A program that checks some hundred files ends before most of what was optimized pays: half
- * of its time went into compiling. What is called really often is optimized all the same.
+ * How early V8 optimizes functions. A run over a few hundred files ends before most of the optimized code pays off: half of
+ * its time was spent compiling. Functions that run most are still optimized.
  */
 import type * as V8 from 'node:v8';
 
 interface Flag {
   readonly name: string;
-  readonly usual: number;
+  readonly standard: number;
   readonly lazy: number;
 }
 
-/** What a function has to do before it is optimized, by the version of V8; a flag it does not know it complains of. */
+/** The threshold for optimizing a function, by the major version of V8. V8 prints a warning for a flag it does not have. */
 const flags: Readonly<Record<string, Flag>> = {
-  // Node.js 20: bytes of code run through.
-  '11': { name: '--interrupt-budget', usual: 67584, lazy: 1000000 },
+  // Node.js 20: bytes of bytecode executed.
+  '11': { name: '--interrupt-budget', standard: 67584, lazy: 1000000 },
   // Node.js 22 and 24: calls.
-  '12': { name: '--invocation-count-for-turbofan', usual: 3000, lazy: 45000 },
-  '13': { name: '--invocation-count-for-turbofan', usual: 3000, lazy: 45000 },
+  '12': { name: '--invocation-count-for-turbofan', standard: 3000, lazy: 45000 },
+  '13': { name: '--invocation-count-for-turbofan', standard: 3000, lazy: 45000 },
 };
 
 /**
- * Lets V8 optimize only what runs most, in all threads, until what it gives is called: code that V8 compiled is kept for
- * other starts only under the flags of these.
+ * Makes V8 optimize only the functions that run most, in all threads. Call the returned function before the code cache is
+ * written: V8 rejects a cache that was written under other flags.
  */
 export function compileLess(): () => void {
   const flag = flags[process.versions.v8.split('.', 1)[0] ?? ''];
@@ -29,6 +29,6 @@ export function compileLess(): () => void {
   const { setFlagsFromString }: typeof V8 = process.getBuiltinModule('node:v8');
   setFlagsFromString(`${flag.name}=${String(flag.lazy)}`);
   return () => {
-    setFlagsFromString(`${flag.name}=${String(flag.usual)}`);
+    setFlagsFromString(`${flag.name}=${String(flag.standard)}`);
   };
 }

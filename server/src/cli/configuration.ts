@@ -1,4 +1,4 @@
-/** The configuration of a file: what `--config` names, or the nearest project file; `--rule` goes above both. */
+/** The configuration of a file: from `--config`, or the nearest project file; `--rule` overrides both. */
 import path from 'node:path';
 import { merge } from '../lint/config.ts';
 import { projectFileNames, readProjectFile } from '../lint/project.ts';
@@ -7,29 +7,29 @@ import { t } from '../text/translated.ts';
 import type { LintArguments } from './arguments.ts';
 import type { Io } from './io.ts';
 
-/** Its message holds everything that is wrong, a line each. */
+/** Its message contains one line per problem. */
 export class WrongConfiguration extends Error {
   override name = 'WrongConfiguration';
 }
 
-/** Gives the configuration of a file; the same object for all files under one project file. */
+/** Returns the configuration of a file; the same object for all files that share a project file. */
 export function configurations(
   io: Io,
   rules: readonly Registered[],
-  { config: named, rules: above }: Pick<LintArguments, 'config' | 'rules'>,
+  { config: configPath, rules: overrides }: Pick<LintArguments, 'config' | 'rules'>,
 ): (file: string) => Promise<LintConfig> {
   const nearest = new Map<string, Promise<LintConfig>>();
   const load = async (file: string): Promise<LintConfig> => {
     const text = await io.read(file).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new WrongConfiguration(t('{0} can not be read: {1}', file, reason));
+      throw new WrongConfiguration(t('Could not read {0}: {1}', file, reason));
     });
     const decoded = new TextDecoder().decode(text);
     const { config, problems } = await readProjectFile(file, decoded, rules);
     if (problems.length > 0) {
       throw new WrongConfiguration(problems.map((problem) => `${file}: ${problem}`).join('\n'));
     }
-    return merge(config, above);
+    return merge(config, overrides);
   };
   const find = async (folder: string): Promise<LintConfig> => {
     for (const name of projectFileNames) {
@@ -37,15 +37,15 @@ export function configurations(
       if ((await io.kind(file)) === 'file') return load(file);
     }
     const parent = path.dirname(folder);
-    return parent === folder ? above : cached(parent, () => find(parent));
+    return parent === folder ? overrides : cached(parent, () => find(parent));
   };
   const cached = (key: string, make: () => Promise<LintConfig>): Promise<LintConfig> => {
     const known = nearest.get(key) ?? make();
     nearest.set(key, known);
     return known;
   };
-  if (named !== undefined) {
-    const file = path.resolve(io.cwd, named);
+  if (configPath !== undefined) {
+    const file = path.resolve(io.cwd, configPath);
     return () => cached(file, () => load(file));
   }
   return (file) => {

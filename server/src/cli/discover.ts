@@ -1,26 +1,26 @@
-/** Which files a path on the command line means. */
+/** The files that a path on the command line refers to. */
 import path from 'node:path';
 import type { Io } from './io.ts';
 
 const dockerfileName =
   /^(?:Dockerfile|Containerfile|.+\.(?:Dockerfile|Containerfile)|(?:Dockerfile|Containerfile)\..+)$/i;
-/** With other signs around the word only as it is cased for Dockerfiles: `dockerfile-parser.ts` is a program. */
-const joinedName = /^(?:.+[-_.])?(?:Dockerfile|Containerfile)(?:[-_.].+)?$/;
+/** With other characters around the word, only in the casing of Dockerfiles: `dockerfile-parser.ts` is a program. */
+const compoundName = /^(?:.+[-_.])?(?:Dockerfile|Containerfile)(?:[-_.].+)?$/;
 const otherLanguage =
   /\.(?:[cm]?[jt]sx?|md|json|ya?ml|toml|py|go|rb|rs|java|sh|ps1|txt|html?|xml|csv|png|svg|patch|diff)$/i;
-/** Their own ignore files, and what editors leave behind. */
+/** Ignore files that belong to Dockerfiles, and backup files of editors. */
 const notDockerfile = /\.dockerignore$|~$|\.(?:swp|orig|bak)$/i;
 const skippedFolders = new Set(['node_modules', '.git', '.hg', '.svn']);
 
-/** A file stands for itself; a folder for the Dockerfiles in and below it, sorted; nothing for undefined. */
-export async function discover(io: Io, named: string): Promise<readonly string[] | undefined> {
-  const kind = await io.kind(path.resolve(io.cwd, named));
+/** The file itself, or the Dockerfiles in a directory and below it, sorted; undefined if the path does not exist. */
+export async function discover(io: Io, given: string): Promise<readonly string[] | undefined> {
+  const kind = await io.kind(path.resolve(io.cwd, given));
   if (kind === undefined) return undefined;
-  if (kind === 'file') return [named];
-  return search(io, named, new Set());
+  if (kind === 'file') return [given];
+  return search(io, given, new Set());
 }
 
-/** Folders are told apart by their real path, so that a link to a folder above ends. */
+/** Directories are compared by their real path, so that a symbolic link to a parent directory does not loop. */
 async function search(io: Io, folder: string, seen: Set<string>): Promise<readonly string[]> {
   const full = path.resolve(io.cwd, folder);
   const real = await io.real(full);
@@ -38,8 +38,8 @@ async function search(io: Io, folder: string, seen: Set<string>): Promise<readon
   return found;
 }
 
-/** Whether a folder's file is taken for a Dockerfile by its name. */
+/** Whether a file in a directory is a Dockerfile by its name. */
 function isDockerfile(name: string): boolean {
   if (notDockerfile.test(name)) return false;
-  return dockerfileName.test(name) || (joinedName.test(name) && !otherLanguage.test(name));
+  return dockerfileName.test(name) || (compoundName.test(name) && !otherLanguage.test(name));
 }

@@ -3,11 +3,11 @@ import type { Source } from './check.ts';
 import type { FileReport } from './report.ts';
 import type { ShellCheck } from '../shellcheck/checker.ts';
 
-/** What the command line asks of the world; tests hand in one in memory. */
+/** What the command line needs from the environment. Tests pass an implementation in memory. */
 export interface Io {
   readonly cwd: string;
-  /** Whether `out` is a terminal that shows colours. */
-  readonly colours: boolean;
+  /** Whether `out` is a terminal that supports colors. */
+  readonly colors: boolean;
   readonly version: string;
   out(text: string): void;
   err(text: string): void;
@@ -15,19 +15,19 @@ export interface Io {
   /** Rejects with an Error whose message says why. */
   read(path: string): Promise<Uint8Array>;
   write(path: string, text: string): Promise<void>;
-  /** What stands at a path, links followed; undefined where there is nothing. */
+  /** What a path is, after following links; undefined if it does not exist. */
   kind(path: string): Promise<'file' | 'folder' | undefined>;
   list(folder: string): Promise<readonly string[]>;
-  /** The path without symbolic links: two folders are the same where these are. */
+  /** The path without symbolic links, to compare directories. */
   real(path: string): Promise<string>;
-  /** The ShellCheck that is asked for; undefined where it can not be run. */
+  /** ShellCheck by its path or `auto`; undefined if it cannot be run. */
   readonly shellcheck?: (
-    asked: string,
-    complain: (message: string) => void,
+    path: string,
+    warn: (message: string) => void,
   ) => Promise<ShellCheck | undefined>;
-  /** Many files on all cores, where that is possible and worth it; in the order they are given. */
+  /** Checks many files on all cores, if that is possible and faster. The reports are in the order of the sources. */
   readonly spread?: (
-    asked: LintArguments,
+    args: LintArguments,
     sources: readonly Source[],
   ) => Promise<readonly FileReport[]> | undefined;
 }

@@ -1,4 +1,4 @@
-/** `drydock lint | explain | rules`. Composed here: arguments, files, configuration, rules, a format. */
+/** `drydock lint | explain | rules`: reads the arguments, checks the files and prints the report. */
 import { atLeast, rulesNamed, unknownRule } from '../lint/config.ts';
 import { rules } from '../rules/index.ts';
 import { t } from '../text/translated.ts';
@@ -15,14 +15,14 @@ import type { FileReport, Format } from './report.ts';
 
 const formats: Readonly<Record<FormatName, Format>> = { text, json, sarif, github };
 
-/** 0 nothing at `--fail-on` or worse, 1 something, 2 wrong use or wrong configuration. */
+/** The exit code; see `--help` for what each means. */
 export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
-  const asked = readArguments(argv, rules);
-  if ('wrong' in asked) {
-    io.err(`drydock: ${asked.wrong}\n${t('Try drydock --help')}\n`);
+  const args = readArguments(argv, rules);
+  if ('wrong' in args) {
+    io.err(`drydock: ${args.wrong}\n${t('For more information, try drydock --help')}\n`);
     return 2;
   }
-  switch (asked.command) {
+  switch (args.command) {
     case 'help':
       io.out(`${help()}\n`);
       return 0;
@@ -33,9 +33,9 @@ export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> 
       io.out(await listOfRules());
       return 0;
     case 'explain':
-      return explainRule(asked.rule, io);
+      return explainRule(args.rule, io);
     case 'lint':
-      return lintPaths(asked, io);
+      return lintPaths(args, io);
   }
 }
 
@@ -48,50 +48,50 @@ async function listOfRules(): Promise<string> {
 }
 
 async function explainRule(name: string, io: Io): Promise<0 | 2> {
-  const named = rulesNamed(name, rules);
-  if (named.length === 0) {
+  const matching = rulesNamed(name, rules);
+  if (matching.length === 0) {
     io.err(`drydock: ${unknownRule(name, rules)}\n`);
     return 2;
   }
   const { page } = await import('./pages.ts');
-  io.out(named.map(({ id }) => `${page(id) ?? ''}\n`).join('\n'));
+  io.out(matching.map(({ id }) => `${page(id) ?? ''}\n`).join('\n'));
   return 0;
 }
 
-async function lintPaths(asked: LintArguments, io: Io): Promise<0 | 1 | 2> {
+async function lintPaths(args: LintArguments, io: Io): Promise<0 | 1 | 2> {
   let files: readonly FileReport[];
   try {
-    // A wrong `--config` is told even where no file would need it.
-    if (asked.config !== undefined) await configurations(io, rules, asked)(asked.config);
-    files = await checked(asked, io);
+    // An invalid `--config` is reported even if no file is checked with it.
+    if (args.config !== undefined) await configurations(io, rules, args)(args.config);
+    files = await checkPaths(args, io);
   } catch (error) {
     if (!(error instanceof WrongConfiguration)) throw error;
     io.err(`drydock: ${error.message}\n`);
     return 2;
   }
-  const { version, colours } = io;
-  // Of all formats, SARIF alone says what the rules say of themselves.
-  const described = asked.format === 'sarif' ? (await import('./pages.ts')).rules : rules;
-  const report = formats[asked.format]({ files, rules: described, version, colours });
-  const fixedInput = files.find((file) => asked.fix !== 'no' && isInput(file.path, asked));
-  // With --fix, the repaired standard input goes to standard output, and what is left beside it.
+  const { version, colors } = io;
+  // Only SARIF contains the descriptions of the rules.
+  const described = args.format === 'sarif' ? (await import('./pages.ts')).rules : rules;
+  const report = formats[args.format]({ files, rules: described, version, colors });
+  const fixedInput = files.find((file) => args.fix !== 'no' && isInput(file.path, args));
+  // With --fix, the fixed standard input is written to standard output, and the report to standard error.
   if (fixedInput !== undefined) io.out(fixedInput.text);
   if (fixedInput === undefined) io.out(report);
   else io.err(report);
   for (const { path: name, error } of files) {
-    if (error !== undefined && asked.format !== 'text') io.err(`drydock: ${name}: ${error}\n`);
+    if (error !== undefined && args.format !== 'text') io.err(`drydock: ${name}: ${error}\n`);
   }
-  if (files.some((file) => isFailed(file, asked))) return 1;
+  if (files.some((file) => isFailed(file, args))) return 1;
   return files.some(({ error }) => error !== undefined) ? 2 : 0;
 }
 
-/** In the order of the paths, and of one folder by name. */
-async function checked(asked: LintArguments, io: Io): Promise<readonly FileReport[]> {
+/** Reports in the order of the paths; files of one directory are sorted by name. */
+async function checkPaths(args: LintArguments, io: Io): Promise<readonly FileReport[]> {
   const sources: Source[] = [];
-  for (const named of asked.paths) sources.push(...(await filesOf(named, io)));
-  const spread = io.spread?.(asked, sources);
+  for (const given of args.paths) sources.push(...(await filesOf(given, io)));
+  const spread = io.spread?.(args, sources);
   if (spread !== undefined) return spread;
-  const check = checker(asked, io);
+  const check = checker(args, io);
   const files: FileReport[] = [];
   for (const source of sources) files.push(await check(source));
   return files;
@@ -106,11 +106,11 @@ function isInput(file: string, { paths, stdinFilename }: LintArguments): boolean
   return paths.includes('-') && file === (stdinFilename ?? '-');
 }
 
-async function filesOf(named: string, io: Io): Promise<readonly Source[]> {
-  if (named === '-') return [{ path: '-', input: true }];
-  const found = await discover(io, named);
-  if (found === undefined) return [{ path: named, error: t('there is no such file or folder') }];
+async function filesOf(given: string, io: Io): Promise<readonly Source[]> {
+  if (given === '-') return [{ path: '-', input: true }];
+  const found = await discover(io, given);
+  if (found === undefined) return [{ path: given, error: t('no such file or directory') }];
   if (found.length === 0)
-    return [{ path: named, error: t('no Dockerfile or Containerfile is in this folder') }];
+    return [{ path: given, error: t('no Dockerfile or Containerfile in this directory') }];
   return found.map((file) => ({ path: file, input: false }));
 }

@@ -1,20 +1,20 @@
 /**
- * Standard output and error of the program. What Node.js has for them brings the network with it, a tenth of the start
- * of a program that says a few lines; a file or a pipe takes a text as it is.
+ * Standard output and standard error. For files and pipes, this writes synchronously without `process.stdout`, which loads
+ * the network modules of Node.js: a tenth of the start-up time of a program that prints a few lines.
  */
 import { fstatSync, writeSync } from 'node:fs';
 
 type Descriptor = 1 | 2;
 
-/** Where a stream still holds what nobody has read: what comes later must stand behind it. */
+/** Descriptors whose stream has buffered text; later text must go through the stream too, to keep the order. */
 const streamed = new Set<Descriptor>();
 
-/** Whether it is a terminal that shows colours (no-color.org). */
-export function showsColours(descriptor: Descriptor): boolean {
+/** Whether it is a terminal that supports colors (no-color.org). */
+export function showsColors(descriptor: Descriptor): boolean {
   return isDevice(descriptor) && streamOf(descriptor).isTTY && !process.env['NO_COLOR'];
 }
 
-/** Writes all of a text; where nobody reads it any longer, as in `drydock lint … | head`, that is no failure. */
+/** Writes the whole text. A closed pipe, as in `drydock lint … | head`, is not an error. */
 export function write(descriptor: Descriptor, text: string): void {
   if (streamed.has(descriptor) || isDevice(descriptor)) {
     streamOf(descriptor).write(text);
@@ -27,7 +27,7 @@ export function write(descriptor: Descriptor, text: string): void {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EPIPE') return;
-    // A full pipe that does not block: the stream waits for whoever reads it.
+    // The pipe is full and non-blocking: the stream waits until it can be written.
     if (code !== 'EAGAIN') throw error;
     streamed.add(descriptor);
     streamOf(descriptor).write(bytes.subarray(written));
@@ -38,7 +38,7 @@ function isDevice(descriptor: Descriptor): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice();
   } catch {
-    // It is closed, and the stream knows what to do then.
+    // The descriptor is closed; the stream handles that.
     return true;
   }
 }

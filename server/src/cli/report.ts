@@ -1,4 +1,4 @@
-/** What was found, as the formats print it. */
+/** The results of a run, as the formats print them. */
 import type { Finding, Registered, Severity } from '../lint/rule.ts';
 import type { Lines } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
@@ -10,7 +10,7 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   /** How many fixes were applied. */
   readonly fixed: number;
-  /** From which severity on it fails, where its project says so. */
+  /** The lowest severity that fails the run, if the project's configuration sets it. */
   readonly failOn?: Severity | 'never';
   /** Why the file could not be linted. */
   readonly error?: string;
@@ -19,11 +19,11 @@ export interface Report {
   readonly files: readonly FileReport[];
   readonly rules: readonly Registered[];
   readonly version: string;
-  readonly colours: boolean;
+  readonly colors: boolean;
 }
 export type Format = (report: Report) => string;
 
-/** Lines and columns from 1, in UTF-16 units, the end exclusive. */
+/** 1-based lines and columns in UTF-16 code units; the end is exclusive. */
 export interface Region {
   readonly line: number;
   readonly column: number;

@@ -4,7 +4,7 @@ import type { Io } from './io.ts';
 import { main } from './main.ts';
 
 const program = await findShellCheck('auto', () => undefined);
-/** With a reason, where the program is not installed. */
+/** Skipped where `shellcheck` is not installed. */
 const real = test.skipIf(program === undefined);
 
 async function run(
@@ -15,7 +15,7 @@ async function run(
   let err = '';
   const io: Io = {
     cwd: '/work',
-    colours: false,
+    colors: false,
     version: '1.2.3',
     out: (text) => (out += text),
     err: (text) => (err += text),
@@ -37,12 +37,12 @@ async function run(
 const file = { '/work/Dockerfile': 'FROM alpine:3.22\nRUN b "$c"\nUSER d\n' };
 
 describe('--shellcheck', () => {
-  test('is off unless it is asked for', async () => {
+  test('is off by default', async () => {
     expect((await run([], file)).rules).toEqual([]);
     expect((await run(['--shellcheck', 'off'], file)).rules).toEqual([]);
   });
 
-  real('adds what the program says, and it counts for the exit code', async () => {
+  real('adds findings, which count for the exit code', async () => {
     const { rules, code } = await run(['--shellcheck', 'auto'], file);
     expect(rules).toEqual(['shellcheck/SC2154']);
     expect(code).toBe(1);
@@ -52,17 +52,17 @@ describe('--shellcheck', () => {
     ['--rule', { ...file }, ['--rule', 'SC2154=off']],
     ['.drydock.json', { ...file, '/work/.drydock.json': '{"rules":{"shellcheck/SC2154":"off"}}' }, []], // prettier-ignore
     ['.hadolint.yaml', { ...file, '/work/.hadolint.yaml': 'ignored: [SC2154]\n' }, []],
-  ] as const)('%s switches a code off', async (_, files, argv) => {
+  ] as const)('turns a code off with %s', async (_, files, argv) => {
     const { rules, code } = await run(['--shellcheck', 'auto', ...argv], files);
     expect([rules, code]).toEqual([[], 0]);
   });
 
-  real('an override of hadolint gives it another severity', async () => {
+  real('changes the severity with an override of hadolint', async () => {
     const files = { ...file, '/work/.hadolint.yaml': 'override: { info: [SC2154] }\n' };
     expect(await run(['--shellcheck', 'auto'], files)).toMatchObject({ code: 0 });
   });
 
-  test('a path with no program is wrong use', async () => {
+  test('exits with 2 for a path that is not an executable', async () => {
     const { code, err } = await run(['--shellcheck', '/no/such/program'], file);
     expect(code).toBe(2);
     expect(err).toContain('/no/such/program');

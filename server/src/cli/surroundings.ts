@@ -1,14 +1,14 @@
-/** What lies around a file on the disk, each folder looked at once. */
+/** The `.dockerignore` files that apply to a file on disk; each directory is read once. */
 import path from 'node:path';
 import { ignoreFile, ignoreFileNames, type Surroundings } from '../lint/surroundings.ts';
 import type { Io } from './io.ts';
 
-/** Gives the surroundings of a file; the folder that it lies in is taken for its context. */
+/** Returns the surroundings of a file. Its directory is assumed to be the build context. */
 export function surroundings(io: Io): (file: string) => Promise<Surroundings> {
-  const known = new Map<string, Promise<Surroundings>>();
-  const remembered = (key: string, make: () => Promise<Surroundings>): Promise<Surroundings> => {
-    const found = known.get(key) ?? make();
-    known.set(key, found);
+  const cache = new Map<string, Promise<Surroundings>>();
+  const cached = (key: string, make: () => Promise<Surroundings>): Promise<Surroundings> => {
+    const found = cache.get(key) ?? make();
+    cache.set(key, found);
     return found;
   };
   const read = async (file: string): Promise<Surroundings | undefined> => {
@@ -18,7 +18,7 @@ export function surroundings(io: Io): (file: string) => Promise<Surroundings> {
       bytes && { ignoreFile: ignoreFile(path.basename(file), new TextDecoder().decode(bytes)) }
     );
   };
-  /** What the files in a folder say; where there is none, whether one lies above, up to the root of a repository. */
+  /** The ignore file of a directory; if it has none, whether a parent has one, up to the root of the repository. */
   const ofFolder = async (folder: string): Promise<Surroundings> => {
     const own = await read(path.join(folder, '.dockerignore'));
     return own ?? { ignoreFile: (await isAbove(folder)) ? 'elsewhere' : 'none' };
@@ -26,15 +26,15 @@ export function surroundings(io: Io): (file: string) => Promise<Surroundings> {
   const isAbove = async (folder: string): Promise<boolean> => {
     const parent = path.dirname(folder);
     if (parent === folder || (await io.kind(path.join(folder, '.git'))) !== undefined) return false;
-    const above = await remembered(parent, () => ofFolder(parent));
+    const above = await cached(parent, () => ofFolder(parent));
     return above.ignoreFile !== 'none';
   };
   return async (file) => {
     const full = path.resolve(io.cwd, file);
     const folder = path.dirname(full);
-    const [named] = ignoreFileNames(path.basename(full));
+    const [ownName] = ignoreFileNames(path.basename(full));
     return (
-      (await read(path.join(folder, named))) ?? (await remembered(folder, () => ofFolder(folder)))
+      (await read(path.join(folder, ownName))) ?? (await cached(folder, () => ofFolder(folder)))
     );
   };
 }

@@ -1,4 +1,4 @@
-/** Many files on all cores: this thread and workers of the same program take a few at a time, and what they find comes in order. */
+/** Checks many files on all cores: this thread and worker threads each take a few files at a time; the reports are in order. */
 import { availableParallelism } from 'node:os';
 import type * as Threads from 'node:worker_threads';
 import type { Finding, Problem } from '../lint/rule.ts';
@@ -11,32 +11,32 @@ import { WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
 import type { FileReport } from './report.ts';
 
-/** A worker has to load the program first; fewer files than these for each are done sooner without it. */
-const worthAWorker = 100;
-const atATime = 8;
+/** A worker has to load the program first: with fewer files per worker than this, it is faster without one. */
+const filesPerWorker = 100;
+const batchSize = 8;
 
-/** From so many files on, V8 is told to make less haste; for fewer, it hardly comes to optimize anything. */
-const many = 30;
+/** From this number of files on, V8 is made to optimize less; with fewer, it optimizes hardly anything. */
+const manyFiles = 30;
 
-/** The argument by which the program knows that it is a worker. */
-export const workerSign = '--as-a-worker';
+/** The argument that makes the program act as a worker. */
+export const workerArgument = '--as-a-worker';
 
-/** Loaded when it is needed: to most calls of the program its start is what counts. */
+/** Loaded on demand, since the start-up time dominates most runs. */
 function threads(): typeof Threads {
   return process.getBuiltinModule('node:worker_threads');
 }
 
-/** What all threads are told. Each takes the next files by itself, so that none ever waits for another. */
+/** The input of all threads. Each takes the next batch itself, so that no thread waits for another. */
 interface Work {
-  readonly asked: LintArguments;
+  readonly args: LintArguments;
   readonly sources: readonly Source[];
-  /** Two numbers that all threads see: how many files are taken, and how many workers have loaded the program. */
+  /** Two counters shared by all threads: files taken, and workers that have loaded the program. */
   readonly shared: Int32Array;
 }
-const taken = 0;
-const loaded = 1;
+const takenIndex = 0;
+const loadedIndex = 1;
 
-/** Some files, and where they stand among all. */
+/** The reports of a batch, and the index of its first file. */
 interface Done {
   readonly from: number;
   readonly files: readonly FileReport[];
@@ -45,45 +45,46 @@ interface Answer {
   readonly from: number;
   readonly files: readonly Omit<FileReport, 'lines'>[];
 }
-/** What a worker says at the end. */
+/** The last message of a worker. */
 interface End {
-  readonly said: string;
-  /** The configuration is wrong, and all ends. */
+  /** What it would have written to standard error. */
+  readonly errors: string;
+  /** The configuration is invalid; the whole run ends. */
   readonly wrong?: string;
 }
 
-/** Whether this is no program of its own. */
+/** Whether this code runs in a worker thread. */
 export function isWorker(): boolean {
   return !threads().isMainThread;
 }
 
-/** Whether so many files are worth what `checkMany` does about them. */
+/** Whether `checkMany` is faster for this number of files than checking them one after the other. */
 export function areMany(files: number): boolean {
-  return files >= many;
+  return files >= manyFiles;
 }
 
-/** Checks files on all cores, in workers of a program and here; rejects as the checker does. */
+/** Checks files on all cores, in this thread and in workers that run `program`. Rejects as the checker does. */
 export async function checkMany(
   program: string,
-  asked: LintArguments,
+  args: LintArguments,
   { sources, io }: { readonly sources: readonly Source[]; readonly io: Io },
 ): Promise<readonly FileReport[]> {
   const reports: FileReport[] = [];
   const workers = workersFor(sources.length);
   const shared = new Int32Array(new SharedArrayBuffer(8));
-  const work: Work = { asked, sources, shared };
+  const work: Work = { args, sources, shared };
   const take = ({ from, files }: Done): void => {
     for (const [i, file] of files.entries()) reports[from + i] = file;
   };
   const helpers = Array.from({ length: workers }, () => {
-    const worker = new (threads().Worker)(program, { workerData: work, argv: [workerSign] });
+    const worker = new (threads().Worker)(program, { workerData: work, argv: [workerArgument] });
     return { worker, done: listen(worker, take, io) };
   });
   let undo: (() => void) | undefined;
-  const own = checkTaken(work, io, (done) => {
+  const own = checkBatches(work, io, (done) => {
     take(done);
-    // What V8 compiled before is of use only to those that are started under the same flags.
-    if (Atomics.load(shared, loaded) === workers) undo ??= compileLess();
+    // The code cache is valid only under the flags it was written with, so workers must load the program first.
+    if (Atomics.load(shared, loadedIndex) === workers) undo ??= compileLess();
   });
   try {
     await Promise.all([own, ...helpers.map(({ done }) => done)]);
@@ -94,28 +95,28 @@ export async function checkMany(
   return reports;
 }
 
-/** How many workers are worth their start, beside the thread that starts them. */
+/** The number of workers besides this thread that are worth their start-up time. */
 function workersFor(files: number): number {
-  return Math.max(0, Math.min(availableParallelism(), Math.floor(files / worthAWorker)) - 1);
+  return Math.max(0, Math.min(availableParallelism(), Math.floor(files / filesPerWorker)) - 1);
 }
 
-/** Some files after others, until all are taken. */
-async function checkTaken(
-  { asked, sources, shared }: Work,
+/** Takes and checks one batch after the other until all files are taken. */
+async function checkBatches(
+  { args, sources, shared }: Work,
   io: Io,
-  tell: (done: Done) => void,
+  report: (done: Done) => void,
 ): Promise<void> {
-  const check = checker(asked, io);
+  const check = checker(args, io);
   for (;;) {
-    const from = Atomics.add(shared, taken, atATime);
+    const from = Atomics.add(shared, takenIndex, batchSize);
     if (from >= sources.length) return;
     const files: FileReport[] = [];
-    for (const source of sources.slice(from, from + atATime)) files.push(await check(source));
-    tell({ from, files });
+    for (const source of sources.slice(from, from + batchSize)) files.push(await check(source));
+    report({ from, files });
   }
 }
 
-/** What a worker finds, until it ends. */
+/** Receives the reports of a worker until it ends. */
 function listen(worker: Threads.Worker, take: (done: Done) => void, io: Io): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on('error', reject);
@@ -125,33 +126,33 @@ function listen(worker: Threads.Worker, take: (done: Done) => void, io: Io): Pro
         take({ from, files: files.map((file) => ({ ...file, lines: fileLines(file.text) })) });
         return;
       }
-      if (message.said !== '') io.err(message.said);
+      if (message.errors !== '') io.err(message.errors);
       if (message.wrong === undefined) resolve();
       else reject(new WrongConfiguration(message.wrong));
     });
   });
 }
 
-/** The other side. */
+/** The worker's side: checks batches and sends the reports to the main thread. */
 export async function serveMain(io: Io): Promise<void> {
   const { parentPort } = threads();
   const work = threads().workerData as Work;
-  const answer = (message: Answer | End): void => parentPort?.postMessage(message);
-  let said = '';
-  Atomics.add(work.shared, loaded, 1);
+  const send = (message: Answer | End): void => parentPort?.postMessage(message);
+  let errors = '';
+  Atomics.add(work.shared, loadedIndex, 1);
   try {
-    const quiet: Io = { ...io, err: (text) => (said += text) };
-    await checkTaken(work, quiet, ({ from, files }) => {
-      answer({ from, files: files.map(plain) });
+    const quiet: Io = { ...io, err: (text) => (errors += text) };
+    await checkBatches(work, quiet, ({ from, files }) => {
+      send({ from, files: files.map(plain) });
     });
-    answer({ said });
+    send({ errors });
   } catch (error) {
     if (!(error instanceof WrongConfiguration)) throw error;
-    answer({ said, wrong: error.message });
+    send({ errors, wrong: error.message });
   }
 }
 
-/** As it can be sent: places alone of what stands there. */
+/** A report that can be sent between threads: with spans instead of tree nodes. */
 function plain({
   path,
   text,
@@ -170,7 +171,7 @@ function plain({
   };
 }
 
-/** Without the alternatives to its fix, which only an editor offers. */
+/** A finding without alternative fixes, which only editors offer. */
 function plainFinding({ rule, category, severity, also, at, ...rest }: Finding): Finding {
   const { message, fix, related } = rest;
   return {

@@ -1,4 +1,4 @@
-/** What a variable is and where its value comes from, in words. */
+/** Describes a variable and the origin of its value. */
 import type { Document } from '../document.ts';
 import type { Binding } from '../model/model.ts';
 import { platformArguments } from '../reference/variables.ts';
@@ -7,7 +7,10 @@ import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 import { predefined } from './facts.ts';
 
-/** What a name stands for in an instruction: FROM knows platforms without their being declared, and all images have a PATH. */
+/**
+ * The binding of a variable name in an instruction. FROM knows platform variables without a declaration, and all
+ * images set PATH.
+ */
 export function bindingIn(
   { model }: Document,
   instruction: Instruction,
@@ -22,17 +25,17 @@ export function bindingIn(
   return name === 'PATH' ? { name, from: 'base' } : undefined;
 }
 
-/** The ARG in front of the first FROM that a stage has to name before it sees it. */
+/** The ARG before the first FROM that a stage has to declare again in order to use it. */
 export function globalBinding({ model }: Document, name: string): Binding | undefined {
   const [first] = model.stages;
   return first && model.stateAt(first.from).variables.get(name);
 }
 
-/** Two sentences at most. */
+/** At most two sentences. */
 export function bindingMarkdown(document: Document, { name, from, value }: Binding): string {
   if (from === 'predefined') {
     const known = predefined(name)?.documentation;
-    return known === undefined ? t('Given by the build.') : t(known);
+    return known === undefined ? t('Predefined by BuildKit.') : t(known);
   }
   if (from === 'base') {
     return value === undefined
@@ -42,10 +45,10 @@ export function bindingMarkdown(document: Document, { name, from, value }: Bindi
   const line = document.lines.positionAt(from.span.start).line + 1;
   if (from.kind === 'ENV') {
     return value === undefined
-      ? t('Set by ENV in line {0}.', line)
-      : t('Set to {0} by ENV in line {1}.', code(value), line);
+      ? t('Set by `ENV` on line {0}.', line)
+      : t('Set to {0} by `ENV` on line {1}.', code(value), line);
   }
   return value === undefined
-    ? t('Declared by ARG in line {0}, without a default.', line)
-    : t('Declared by ARG in line {0}; {1} unless the build gives another.', line, code(value));
+    ? t('Declared by `ARG` on line {0}, without a default value.', line)
+    : t('Declared by `ARG` on line {0}. Default value: {1}.', line, code(value));
 }

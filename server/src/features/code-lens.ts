@@ -1,4 +1,4 @@
-/** What can be done with a stage, shown above it. */
+/** Actions for a stage, shown above it. */
 import type { Document } from '../document.ts';
 import type { Span } from '../text/span.ts';
 import { t } from '../text/translated.ts';
@@ -7,11 +7,11 @@ export interface Lens {
   readonly span: Span;
   readonly title: string;
   readonly action: 'build' | 'run';
-  /** Absent for the whole file. */
+  /** Undefined for the whole file. */
   readonly stage?: string;
 }
 
-/** Above each named stage, and above the last one, which is what is built when none is named. */
+/** Lenses above each named stage, and above the last stage, which is the default target. */
 export function codeLenses({ model }: Document): readonly Lens[] {
   return model.stages.flatMap((stage): readonly Lens[] => {
     const { span } = stage.from.keyword;

@@ -1,4 +1,4 @@
-/** What a file takes from its build context, by plain paths. */
+/** Files and directories that a Dockerfile uses from its build context. */
 import type { Document } from '../document.ts';
 import type { Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
@@ -9,26 +9,28 @@ export interface ContextSource {
   readonly span: Span;
 }
 
-/** Sources of COPY, ADD and bind mounts that name one thing, with the values of variables put in. */
+/** Sources of COPY, ADD and bind mounts that name a single path, with variables expanded. */
 export function contextSources(document: Document): readonly ContextSource[] {
-  return [...copied(document), ...mounted(document)].sort((a, b) => a.span.start - b.span.start);
+  return [...copySources(document), ...mountSources(document)].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
 }
 
-function* copied({ model }: Document): Iterable<ContextSource> {
+function* copySources({ model }: Document): Iterable<ContextSource> {
   for (const { flags, sources } of model.each('COPY', 'ADD')) {
     if (flags.some(({ name }) => name.text === 'from')) continue;
     for (const word of sources) {
       const path = model.expand(word)?.text;
       const quotes = /^(["']).*\1$/s.test(word.raw) ? 1 : 0;
       const { start, end } = word.span;
-      // Words with escaped line breaks in them are longer than they look.
+      // Words with escaped line breaks are longer in the text, so their span does not match.
       if (path === undefined || !isPlain(path) || word.raw.length !== end - start) continue;
       yield { path, span: { start: start + quotes, end: end - quotes } };
     }
   }
 }
 
-function* mounted({ model }: Document): Iterable<ContextSource> {
+function* mountSources({ model }: Document): Iterable<ContextSource> {
   for (const { flags } of model.each('RUN')) {
     for (const { name, value } of flags) {
       if (name.text !== 'mount' || value?.raw.length !== value?.text.length || !value) continue;
@@ -42,7 +44,7 @@ function* mounted({ model }: Document): Iterable<ContextSource> {
   }
 }
 
-/** One path, and none that leads elsewhere. */
+/** Whether a path is a single path within the build context. */
 function isPlain(path: string): boolean {
   return path !== '' && !/[*?[\]$\\]|:\/\/|^git@|(?:^|\/)\.\.(?:\/|$)/.test(path);
 }

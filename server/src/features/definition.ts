@@ -1,7 +1,7 @@
 import type { Document } from '../document.ts';
 import type { Span } from '../text/span.ts';
 
-/** Where the symbol at a place was made: the last place above, or else the first of all. */
+/** The definition of the symbol at a place: the last one above, or else the first one. */
 export function definition({ model }: Document, offset: number): readonly Span[] {
   const uses = model.symbolAt(offset)?.uses.filter(({ role }) => role !== 'read') ?? [];
   const above = uses.findLast(({ span }) => span.start <= offset) ?? uses[0];

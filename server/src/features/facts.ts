@@ -1,4 +1,4 @@
-/** The reference, found by name. */
+/** Lookup of reference data by name. */
 import { instructions, mountTypes } from '../reference/instructions.ts';
 import type {
   FlagInfo,
@@ -26,23 +26,23 @@ export function predefined(name: string): BuildVariable | undefined {
   return byVariable.get(name);
 }
 
-/** One `key=value` of a mount, and where it stands. */
+/** One `key=value` of a mount with its place. */
 export interface MountPart {
   readonly key: string;
-  /** Undefined where there is no `=`. */
+  /** Undefined if there is no `=`. */
   readonly value: string | undefined;
   readonly start: number;
   readonly valueStart: number;
   readonly end: number;
 }
 
-/** The parts of a mount's value, which begins at an offset. */
+/** Splits the value of a mount, which starts at an offset. */
 export function mountParts(value: string, offset: number): readonly MountPart[] {
   let start = offset;
   return value.split(',').map((part) => {
     const equals = part.indexOf('=');
     const key = equals < 0 ? part : part.slice(0, equals);
-    const made = {
+    const mountPart = {
       key: key.trim().toLowerCase(),
       value: equals < 0 ? undefined : part.slice(equals + 1),
       start,
@@ -50,14 +50,14 @@ export function mountParts(value: string, offset: number): readonly MountPart[] 
       end: start + part.length,
     };
     start += part.length + 1;
-    return made;
+    return mountPart;
   });
 }
 
-/** The kind of a mount, `bind` where none is said. */
+/** The type of a mount; the default is `bind`. */
 export function mountTypeOf(parts: readonly MountPart[]): MountType | undefined {
-  const named = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
-  return mountTypes.find(({ type }) => type === named);
+  const typeName = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
+  return mountTypes.find(({ type }) => type === typeName);
 }
 
 export function mountOption(type: MountType | undefined, key: string): MountOption | undefined {

@@ -1,4 +1,4 @@
-/** What can be folded away: stages, long instructions, heredocs among several, comments and marked regions. */
+/** Folding ranges: stages, long instructions, additional heredocs, comments and marked regions. */
 import type { Document } from '../document.ts';
 import type { Comment } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
@@ -8,7 +8,9 @@ export interface Fold {
   readonly kind: 'stage' | 'instruction' | 'comment' | 'heredoc' | 'region';
 }
 
-/** Only what is more than a line, by position; of two that begin in one line the outer comes first. */
+/**
+ * Only ranges of more than one line, sorted by position; if two start on the same line, the outer one comes first.
+ */
 export function folding(document: Document): readonly Fold[] {
   const { model, tree, lines } = document;
   const lineOf = (offset: number): number => lines.positionAt(offset).line;
@@ -30,7 +32,7 @@ export function folding(document: Document): readonly Fold[] {
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
-/** Comments in lines that follow each other. */
+/** Blocks of comments on consecutive lines. */
 function blocks(comments: readonly Comment[], lineOf: (offset: number) => number): readonly Fold[] {
   const found: Span[] = [];
   for (const { span } of comments) {
@@ -42,7 +44,7 @@ function blocks(comments: readonly Comment[], lineOf: (offset: number) => number
   return found.map((span) => ({ kind: 'comment', span }));
 }
 
-/** From `#region` to its `#endregion`, which may be nested. */
+/** From `#region` to `#endregion`; regions can be nested. */
 function regions(comments: readonly Comment[]): readonly Fold[] {
   const open: Span[] = [];
   const found: Fold[] = [];

@@ -1,16 +1,16 @@
-/** Which form of an instruction is being written, and which of its parameters stands at a place. */
+/** Finds the form of an instruction that is being written, and the parameter at a place. */
 import type { Document } from '../document.ts';
 import type { Assign, From, Instruction, Of } from '../syntax/tree.ts';
 import { contains } from '../text/span.ts';
 import { instructionInfo } from './facts.ts';
 
-/** Numbers in the reference's list of forms and in the form's list of parameters. */
+/** Indexes in the list of forms and in the parameters of the form. */
 export interface FormPart {
   readonly form: number;
   readonly parameter: number | undefined;
 }
 
-/** What comes at a place behind the keyword and outside the flags. */
+/** The parameter at a place after the keyword and outside flags. */
 export function partAt({ text }: Document, instruction: Instruction, offset: number): FormPart {
   const start = instruction.flags.at(-1)?.span.end ?? instruction.keyword.span.end;
   const typed = text.slice(start, offset);
@@ -32,10 +32,10 @@ export function partAt({ text }: Document, instruction: Instruction, offset: num
     case 'HEALTHCHECK':
       return healthPart(instruction, offset);
     case 'RUN': {
-      const inMark =
+      const inDelimiter =
         instruction.heredocs.some(({ span }) => contains(span, offset)) ||
         /(?:^|\s)<<-?["']?[\w.-]*$/.test(typed);
-      return { form: inMark ? formWith(instruction, '<<') : 0, parameter: 0 };
+      return { form: inDelimiter ? formWith(instruction, '<<') : 0, parameter: 0 };
     }
     case 'CMD':
     case 'ENTRYPOINT':
@@ -47,7 +47,7 @@ export function partAt({ text }: Document, instruction: Instruction, offset: num
   }
 }
 
-/** The first form that has a text in it. */
+/** The index of the first form that contains a text. */
 function formWith({ kind }: Instruction, part: string): number {
   const forms = instructionInfo(kind)?.forms ?? [];
   return Math.max(
@@ -56,7 +56,7 @@ function formWith({ kind }: Instruction, part: string): number {
   );
 }
 
-/** Commas in front of the cursor count, but not those in quotes. */
+/** Counts the commas before the cursor, except those in quotes. */
 function inArray(instruction: Instruction, typed: string, offset: number): FormPart {
   const form = formWith(instruction, '["');
   const commas = typed.replace(/"(?:[^"\\]|\\.)*(?:"|$)/g, '').split(',').length - 1;
@@ -67,7 +67,7 @@ function inArray(instruction: Instruction, typed: string, offset: number): FormP
   return { form, parameter: Math.min(commas, last) };
 }
 
-/** Of `[--platform=<platform>] <image>[:<tag>|@<digest>] [AS <name>]`. */
+/** Parameters of `[--platform=<platform>] <image>[:<tag>|@<digest>] [AS <name>]`. */
 function fromPart({ image, as }: From, text: string, offset: number): number | undefined {
   if (!image || offset <= image.span.end) {
     const typed = image ? text.slice(image.span.start, offset) : '';
@@ -77,20 +77,21 @@ function fromPart({ image, as }: From, text: string, offset: number): number | u
   return as && offset > as.span.end ? 4 : undefined;
 }
 
-/** Behind the `=` stands the value; without one ENV has its old form. */
+/** The value follows `=`; without one, ENV has its legacy form. */
 function assignPart({ kind, pairs }: Assign, typed: string, offset: number): FormPart {
   const pair = pairs.findLast(({ span }) => span.start <= offset);
   if (!pair) return { form: 0, parameter: 0 };
-  // A name alone is about to get its `=`; with a blank behind it, or a value, it is of the old form.
-  const named = offset > pair.key.span.end || pair.value !== undefined;
-  const legacy = kind === 'ENV' && named && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
+  // After a name alone, `=` is still expected; with a space or value after it, the form is legacy.
+  const isKeyComplete = offset > pair.key.span.end || pair.value !== undefined;
+  const legacy =
+    kind === 'ENV' && isKeyComplete && (pair.legacy || (!pair.value && /\S\s+$/.test(typed)));
   if (legacy) return { form: 1, parameter: offset > pair.key.span.end ? 1 : 0 };
-  // Behind a blank the next pair begins.
-  const behind = offset > pair.span.end;
-  return { form: 0, parameter: !behind && offset > pair.key.span.end ? 1 : 0 };
+  // After a space, the next pair starts.
+  const afterPair = offset > pair.span.end;
+  return { form: 0, parameter: !afterPair && offset > pair.key.span.end ? 1 : 0 };
 }
 
-/** The last of several words, or one that is only about to be written behind another. */
+/** The last of several words, or a new word after the first. */
 function isTarget({ words }: Of<'COPY'> | Of<'ADD'>, offset: number): boolean {
   const before = words.filter(({ span }) => span.end < offset).length;
   const behind = words.filter(({ span }) => span.start > offset).length;

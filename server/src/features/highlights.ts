@@ -1,7 +1,7 @@
 import type { Document } from '../document.ts';
 import type { SymbolUse } from '../model/model.ts';
 
-/** Every place that names the symbol at a place, and what it does with it. */
+/** Every place that names the symbol at a place, and its role there. */
 export function highlights({ model }: Document, offset: number): readonly SymbolUse[] {
   return model.symbolAt(offset)?.uses ?? [];
 }

@@ -1,4 +1,4 @@
-/** What there is to say of an image: how its name reads, how long it gets fixes, what its tag promises, which driver it needs. */
+/** Describes an image: its expanded name, end of life, tag or digest, and the driver that it requires. */
 import type { Document } from '../document.ts';
 import { image as imageOf } from '../model/image.ts';
 import type { Image } from '../model/model.ts';
@@ -12,63 +12,70 @@ import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover.ts';
 
-/** The base image of FROM, or the image that COPY and mounts take from. */
+/** The base image of FROM, or the image that COPY and mounts copy from. */
 export function imageHover(
   { model }: Document,
   instruction: Instruction,
   offset: number,
 ): Hover | undefined {
   const other = model.references().find(({ span }) => contains(span, offset));
-  if (other?.to && 'repository' in other.to) return said(other.span, other.name, other.name);
+  if (other?.to && 'repository' in other.to)
+    return describeImage(other.span, other.name, other.name);
   if (instruction.kind !== 'FROM' || !instruction.image) return undefined;
   const { span, text } = instruction.image;
   if (!contains(span, offset)) return undefined;
   const stage = model.stages.find(({ from }) => from === instruction);
   if (stage?.base && 'from' in stage.base) return undefined;
-  return said(span, text, stage?.image);
+  return describeImage(span, text, stage?.image);
 }
 
-function said(span: Hover['span'], written: string, image: string | undefined): Hover | undefined {
+function describeImage(
+  span: Hover['span'],
+  sourceText: string,
+  image: string | undefined,
+): Hover | undefined {
   if (image === 'scratch') {
     const markdown = t(
-      'Nothing at all: no shell, no libraries, no certificates. For programs that bring everything with them.',
+      'Empty image without a shell, libraries or certificates, for self-contained programs.',
     );
     return { span, markdown };
   }
   const parsed = image === undefined ? undefined : imageOf(image);
   const lines = [
-    image === undefined || image === written
+    image === undefined || image === sourceText
       ? ''
-      : t('{0} with the defaults of this file.', code(image)),
-    ...(parsed ? [...releasesIn(parsed).map(life), ...tagLines(parsed), ...cudaLines(parsed)] : []),
+      : t('{0} with the default values in this file.', code(image)),
+    ...(parsed
+      ? [...releasesIn(parsed).map(supportLine), ...tagLines(parsed), ...cudaLines(parsed)]
+      : []),
   ].filter((line) => line !== '');
   return lines.length === 0 ? undefined : { span, markdown: lines.join('\n\n') };
 }
 
-/** How long a release gets fixes, and where to go from there. */
-function life({ title, cycle, end, target, isImage }: Released): string {
+/** The end of life of a release, and the release to upgrade to. */
+function supportLine({ title, cycle, end, target, isImage }: Released): string {
   const name = `${title} ${cycle}`;
   if (end === '') return '';
-  if (end > endOfLifeDate) return t('{0} gets fixes until {1}.', name, day(end));
+  if (end > endOfLifeDate) return t('{0} is supported until {1}.', name, day(end));
   return target === '' || !isImage
-    ? t('{0} is past its end of life since {1}.', name, day(end))
-    : t('{0} is past its end of life since {1}: move to {2}.', name, day(end), target);
+    ? t('{0} reached end of life on {1}.', name, day(end))
+    : t('{0} reached end of life on {1}. Upgrade to {2}.', name, day(end), target);
 }
 
-/** What a name promises of the content. */
+/** Explains what a tag or digest guarantees about the content. */
 function tagLines({ tag, digest }: Image): readonly string[] {
   if (digest !== undefined) {
     return [
       t(
-        'The digest makes it exactly this content. It gets no fixes until the digest is changed; `docker buildx imagetools inspect` shows the newest.',
+        'The digest pins the exact content. The image receives no fixes until the digest is updated; `docker buildx imagetools inspect` shows the current digest.',
       ),
     ];
   }
   if (tag === undefined) {
-    return [t('Without a tag it is `latest`, which is another image after each release.')];
+    return [t('Without a tag, `latest` is used, which changes with every release.')];
   }
   return tag === 'latest'
-    ? [t('`latest` is another image after each release: name a version.')]
+    ? [t('`latest` changes with every release. Use a version tag instead.')]
     : [];
 }
 
@@ -78,9 +85,9 @@ function cudaLines(image: Image): readonly string[] {
   const { version, driver, compatible } = needs;
   return [
     compatible === undefined
-      ? t('CUDA {0} needs driver {1} or newer on the host.', version, driver)
+      ? t('CUDA {0} requires driver {1} or later on the host.', version, driver)
       : t(
-          'CUDA {0} needs driver {1} or newer on the host; {2} does where nothing is compiled for the GPU at run time.',
+          'CUDA {0} requires driver {1} or later on the host. {2} is sufficient if no GPU code is compiled at run time.',
           version,
           driver,
           compatible,

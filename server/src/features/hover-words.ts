@@ -1,4 +1,4 @@
-/** Words with a meaning of their own: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
+/** Hovers for arguments: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
 import type { Document } from '../document.ts';
 import { install } from '../programs/install.ts';
 import { commandLine, type CommandLine } from '../reference/command-lines.ts';
@@ -17,22 +17,22 @@ import type { Hover } from './hover.ts';
 import { packageNote } from './package-note.ts';
 import { usersOf } from './stage-facts.ts';
 
-/** One of the checks that a directive names, else what the directive is for. */
+/** The check that a directive names, or else the directive. */
 export function directiveHover({ tree, text }: Document, offset: number): Hover | undefined {
   const found = tree.directives.find(({ span }) => contains(span, offset));
   if (!found) return undefined;
   const { nameSpan, name, valueSpan } = found;
-  const directive = info(directives, name, { start: nameSpan.start, end: valueSpan.end });
+  const directive = tableHover(directives, name, { start: nameSpan.start, end: valueSpan.end });
   if (name !== 'check' || !contains(valueSpan, offset)) return directive;
   for (const { 0: word, index } of text.slice(valueSpan.start, valueSpan.end).matchAll(/\w+/g)) {
     const start = valueSpan.start + index;
     const span = { start, end: start + word.length };
-    if (contains(span, offset)) return info(buildChecks, word, span) ?? directive;
+    if (contains(span, offset)) return tableHover(buildChecks, word, span) ?? directive;
   }
   return directive;
 }
 
-/** What an argument of an instruction is. */
+/** Describes an argument of an instruction. */
 export function wordHover(
   document: Document,
   instruction: Instruction,
@@ -57,10 +57,10 @@ export function wordHover(
       return portHover(instruction, offset);
     case 'LABEL': {
       const pair = instruction.pairs.find(({ key }) => contains(key.span, offset));
-      return pair && info(labels, pair.key.text, pair.key.span);
+      return pair && tableHover(labels, pair.key.text, pair.key.span);
     }
     case 'WORKDIR':
-      return folderHover(document, instruction, offset);
+      return workdirHover(document, instruction, offset);
     case 'COPY':
     case 'ADD':
       return targetHover(document, instruction, offset);
@@ -83,10 +83,14 @@ export function platformHover({ flags }: Instruction, offset: number): Hover | u
   const flag = flags.find(
     ({ name, value }) => name.text === 'platform' && value && contains(value.span, offset),
   );
-  return flag?.value && info(platforms, flag.value.text, flag.value.span);
+  return flag?.value && tableHover(platforms, flag.value.text, flag.value.span);
 }
 
-function info(table: readonly WordInfo[], name: string, span: Hover['span']): Hover | undefined {
+function tableHover(
+  table: readonly WordInfo[],
+  name: string,
+  span: Hover['span'],
+): Hover | undefined {
   const found = table.find((one) => one.name === name);
   return found && { span, markdown: `${code(found.name)}: ${t(found.documentation)}` };
 }
@@ -95,49 +99,48 @@ function heredocHover({ kind }: Instruction, { name, expands, chomp, span }: Her
   const what =
     kind === 'RUN'
       ? t(
-          'The lines up to {0} are the script, or the input of the command in front.',
+          'The lines up to {0} are the script, or the input of the preceding command.',
           code(name.text),
         )
-      : t('The lines up to {0} are the content of a file.', code(name.text));
+      : t('The lines up to {0} are the content of the file.', code(name.text));
   const variables = expands
-    ? t(
-        'Variables in them are expanded; write {0} to keep them as they are.',
-        code(`<<"${name.text}"`),
-      )
-    : t('Variables in them are kept as they are, since the name is quoted.');
-  const tabs = chomp ? ` ${t('Leading tabs are taken off.')}` : '';
+    ? t('Variables are expanded; use {0} to keep them unchanged.', code(`<<"${name.text}"`))
+    : t('Variables are not expanded because the delimiter is quoted.');
+  const tabs = chomp ? ` ${t('Leading tabs are removed.')}` : '';
   return { span, markdown: `${what} ${variables}${tabs}` };
 }
 
 function asHover({ as, name }: Of<'FROM'>, offset: number): Hover | undefined {
   if (as === undefined || !contains(as.span, offset)) return undefined;
-  const said = t('Names the stage, for later `FROM`, `COPY --from` and `RUN --mount`.');
-  return { span: as.span, markdown: `${code(`AS ${name?.text ?? ''}`.trim())}: ${said}` };
+  const description = t(
+    'Name of the stage, for later `FROM`, `COPY --from` and `RUN --mount` instructions.',
+  );
+  return { span: as.span, markdown: `${code(`AS ${name?.text ?? ''}`.trim())}: ${description}` };
 }
 
 /** `CMD` and `NONE` of a HEALTHCHECK. */
 function checkHover({ type }: Of<'HEALTHCHECK'>, offset: number): Hover | undefined {
   if (type === undefined || !contains(type.span, offset)) return undefined;
-  const said =
+  const description =
     type.text.toUpperCase() === 'NONE'
-      ? t('Takes off the check of the base image.')
+      ? t('Disables the health check of the base image.')
       : t(
-          'Runs in the container: 0 means healthy, 1 unhealthy. A line for the shell, or a JSON array.',
+          'Runs in the container: exit code 0 means healthy, 1 unhealthy. A shell command or a JSON array.',
         );
-  return { span: type.span, markdown: `${code(type.text)}: ${said}` };
+  return { span: type.span, markdown: `${code(type.text)}: ${description}` };
 }
 
-/** Where a relative folder is. */
-function folderHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
+/** The absolute path of a relative WORKDIR. */
+function workdirHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const path = word && model.expand(word)?.text;
   const full =
     path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
   if (word === undefined || full === undefined || full === word.text) return undefined;
-  return { span: word.span, markdown: t('The folder {0}.', code(full)) };
+  return { span: word.span, markdown: t('Directory {0}.', code(full)) };
 }
 
-/** Where files go, when the path does not say it. */
+/** The absolute destination, if the path is relative or contains variables. */
 function targetHover(
   { model }: Document,
   instruction: Of<'COPY'> | Of<'ADD'>,
@@ -150,13 +153,13 @@ function targetHover(
     path === undefined ? undefined : absolutePath(path, model.stateAt(instruction).workdir);
   if (path === undefined || full === undefined || full === word.text.replace(/(.)\/$/, '$1'))
     return undefined;
-  // Several sources, a slash or a dot make it a folder; else it is the name of the one file.
-  const folder = /(?:^|\/)\.{0,2}$/.test(path) || instruction.sources.length > 1;
+  // With several sources, a trailing slash or a dot, it is a directory; otherwise it is the name of the file.
+  const isDirectory = /(?:^|\/)\.{0,2}$/.test(path) || instruction.sources.length > 1;
   return {
     span: word.span,
-    markdown: folder
-      ? t('Into the folder {0}.', code(full === '/' ? full : `${full}/`))
-      : t('To {0}.', code(full)),
+    markdown: isDirectory
+      ? t('Copied into directory {0}.', code(full === '/' ? full : `${full}/`))
+      : t('Copied to {0}.', code(full)),
   };
 }
 
@@ -165,25 +168,25 @@ function portHover({ args }: Plain, offset: number): Hover | undefined {
   if (word === undefined) return undefined;
   const range = /^(\d+)-(\d+)(?:\/|$)/.exec(word.text);
   const count = range ? Number(range[2]) - Number(range[1]) + 1 : 0;
-  if (count > 1) return { span: word.span, markdown: t('{0} ports.', count) };
-  return info(ports, word.text.replace(/\/.*/, ''), word.span);
+  if (count > 1) return { span: word.span, markdown: t('Range of {0} ports.', count) };
+  return tableHover(ports, word.text.replace(/\/.*/, ''), word.span);
 }
 
-/** Where a user comes from. */
+/** The origin of a user. */
 function userHover({ model }: Document, instruction: Plain, offset: number): Hover | undefined {
   const word = instruction.args.find(({ span }) => contains(span, offset));
   const name = word?.text.replace(/:.*/, '');
   const known = usersOf(model, model.stageOf(instruction), offset).find((one) => one.name === name);
   if (word === undefined || known === undefined) return undefined;
-  const said = {
-    file: t('User {0} is made in this file.', code(known.name)),
-    image: t('User {0} is in the base image.', code(known.name)),
-    system: t('User {0} is in most images.', code(known.name)),
+  const description = {
+    file: t('User {0} is created in this file.', code(known.name)),
+    image: t('User {0} exists in the base image.', code(known.name)),
+    system: t('User {0} exists in most images.', code(known.name)),
   };
-  return { span: word.span, markdown: said[known.from] };
+  return { span: word.span, markdown: description[known.from] };
 }
 
-/** A subcommand or an option of a program that is known, or a package that it installs. */
+/** A subcommand or option of a known program, or a package that it installs. */
 function shellHover(
   document: Document,
   instruction: Instruction,
@@ -192,38 +195,38 @@ function shellHover(
   const known = programAt(document, instruction, offset);
   const word = known?.args.find(({ span }) => contains(span, offset));
   if (!known || !word) return arrayHover(instruction, offset);
-  return ofLine(known.line, known.args, word) ?? packageHover(known.command, word);
+  return lineHover(known.line, known.args, word) ?? packageHover(known.command, word);
 }
 
-/** In an array, whose first element is the program. */
+/** An argument in an array whose first element is the program. */
 function arrayHover(instruction: Instruction, offset: number): Hover | undefined {
   const command = commandLineOf(instruction);
   if (command?.form !== 'exec') return undefined;
   const [program, ...args] = command.argv;
   const word = args.find(({ span }) => contains(span, offset));
   const line = program && commandLine(programName(program.text));
-  return word && line && ofLine(line, args, word);
+  return word && line && lineHover(line, args, word);
 }
 
 type Argument = Pick<ShellWord, 'text' | 'span'>;
 
-function ofLine(
+function lineHover(
   { subcommands = [], options, names: [program = ''] }: CommandLine,
   args: readonly Argument[],
   { text, span }: Argument,
 ): Hover | undefined {
   const [option = ''] = text.split('=', 1);
   const subcommand = args.find((arg) => subcommands.some(({ name }) => name === arg.text));
-  const named = (one: string) => options.find(({ name }) => name === one);
+  const optionNamed = (one: string) => options.find(({ name }) => name === one);
   const found =
     (span === subcommand?.span ? subcommands.find(({ name }) => name === text) : undefined) ??
-    named(text) ??
-    named(option);
+    optionNamed(text) ??
+    optionNamed(option);
   if (found)
     return { span, markdown: `${code(`${program} ${found.name}`)}: ${t(found.documentation)}` };
-  // Several letters behind one dash, where all are known.
+  // Several letters after one dash, if all of them are known.
   const letters = /^-[A-Za-z]{2,8}$/.test(text)
-    ? Array.from(text.slice(1)).map((it) => named(`-${it}`))
+    ? Array.from(text.slice(1)).map((it) => optionNamed(`-${it}`))
     : [];
   const known = letters.filter((one) => one !== undefined);
   if (known.length === 0 || known.length < letters.length) return undefined;

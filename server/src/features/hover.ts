@@ -1,4 +1,4 @@
-/** What stands at a place, in a sentence or two. */
+/** The hover at a place, in a few sentences. */
 import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import type { PageAddress } from '../lint/page.ts';
@@ -27,7 +27,7 @@ export interface Hover {
   readonly markdown: string;
 }
 
-/** Variables come before all but keywords, which alone hold none: they stand inside everything else. */
+/** Variables come before everything except keywords, because they can be part of everything else. */
 export function hover(
   document: Document,
   offset: number,
@@ -84,11 +84,13 @@ function flagHover(
   return { span, markdown: mode === undefined ? flagMarkdown(info) : code(mode) };
 }
 
-/** `755` as `ls` would write it. */
+/** `755` in the notation of `ls`. */
 function permissions(octal: string): string | undefined {
   if (!/^0?[0-7]{3}$/.test(octal)) return undefined;
   return Array.from(octal.slice(-3))
-    .map((digit) => ['r', 'w', 'x'].map((sign, bit) => (Number(digit) & (4 >> bit) ? sign : '-')))
+    .map((digit) =>
+      ['r', 'w', 'x'].map((letter, bit) => (Number(digit) & (4 >> bit) ? letter : '-')),
+    )
     .flat()
     .join('');
 }
@@ -113,7 +115,7 @@ function variableHover(
   offset: number,
 ): Hover | undefined {
   const { model, text } = document;
-  // The name of a variable begins behind `$` or `${`.
+  // The name of a variable starts after `$` or `${`.
   const opener = /^(?:\$\{?|\{)/.exec(text.slice(offset, offset + 2))?.[0].length ?? 0;
   const symbol = model.symbolAt(offset) ?? model.symbolAt(offset + opener);
   const use = symbol?.uses.find(
@@ -126,27 +128,35 @@ function variableHover(
     const value = pairs.find(({ key }) => contains(key.span, offset))?.value?.text;
     const reads = uses.filter(({ role }) => role === 'read').length;
     const meaning = meaningOf(instruction, name);
-    const said = reads === 0 ? t('Not used in this file.') : t('Uses in this file: {0}.', reads);
-    // What a program reads is used, though no file says so.
-    const told = meaning === undefined ? said : reads === 0 ? meaning : `${meaning} ${said}`;
-    return { span: use.span, markdown: `${heading(name, value)}${told}` };
+    const usage = usageMarkdown(reads);
+    // A variable that a program reads is used even if the file never mentions it again.
+    const description =
+      meaning === undefined ? usage : reads === 0 ? meaning : `${meaning} ${usage}`;
+    return { span: use.span, markdown: `${heading(name, value)}${description}` };
   }
   const binding = bindingIn(document, instruction, name);
-  const said = binding ? bindingMarkdown(document, binding) : unset(document, instruction, name);
-  return { span: use.span, markdown: `${heading(name, binding?.value)}${said}` };
+  const description = binding
+    ? bindingMarkdown(document, binding)
+    : unsetMarkdown(document, instruction, name);
+  return { span: use.span, markdown: `${heading(name, binding?.value)}${description}` };
 }
 
-/** What the build gives by a name, or programs look for in it. */
+function usageMarkdown(reads: number): string {
+  if (reads === 0) return t('Not used in this file.');
+  return reads === 1 ? t('Used once in this file.') : t('Used {0} times in this file.', reads);
+}
+
+/** The description of a predefined variable, or of one that programs read. */
 function meaningOf({ kind }: Instruction, name: string): string | undefined {
   const known =
     kind === 'ARG' ? predefined(name) : environment.find((variable) => variable.name === name);
   return known && t(known.documentation);
 }
 
-function unset(document: Document, { kind }: Instruction, name: string): string {
+function unsetMarkdown(document: Document, { kind }: Instruction, name: string): string {
   return kind !== 'FROM' && globalBinding(document, name) !== undefined
-    ? t('Declared before the first FROM: this stage sees it only after {0}.', code(`ARG ${name}`))
-    : t('Not set in this stage: it stands for nothing, unless the base image sets it.');
+    ? t('Declared before the first `FROM`. To use it in this stage, add {0}.', code(`ARG ${name}`))
+    : t('Not set in this stage; empty unless the base image sets it.');
 }
 
 function heading(name: string, value: string | undefined): string {
@@ -165,7 +175,7 @@ function stageHover(document: Document, offset: number): Hover | undefined {
   return stage && { span: use.span, markdown: stageMarkdown(document, stage) };
 }
 
-/** A rule's name in a comment that ignores it. */
+/** The rule that an ignore comment names. */
 function ruleHover(
   { tree, text }: Document,
   offset: number,
@@ -177,12 +187,14 @@ function ruleHover(
     return undefined;
   }
   const span = wordAt(text, offset);
-  const named = rulesNamed(text.slice(span.start, span.end), rules);
-  const [only, second] = named;
+  const matchingRules = rulesNamed(text.slice(span.start, span.end), rules);
+  const [only, second] = matchingRules;
   if (!only) return undefined;
-  // One name of another tool may stand for several of our rules.
+  // One name of another tool can stand for several of our rules.
   if (second) {
-    const rows = named.map(({ id, rule }) => `- ${t(rule.summary)}: ${pageLink(id, rulePage)}`);
+    const rows = matchingRules.map(
+      ({ id, rule }) => `- ${t(rule.summary)}: ${pageLink(id, rulePage)}`,
+    );
     return { span, markdown: rows.join('\n') };
   }
   const [first = ''] = t(only.rule.why).split('\n\n');

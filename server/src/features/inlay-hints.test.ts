@@ -3,7 +3,7 @@ import { asked } from '../../../test/asked.ts';
 import { inlayHints, type HintKind } from './inlay-hints.ts';
 
 /** The text with its hints in brackets. */
-function hinted(source: string, ...off: readonly HintKind[]): string {
+function withHints(source: string, ...off: readonly HintKind[]): string {
   const { text } = asked(source).document;
   const all = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
   const wanted = { ...all, ...Object.fromEntries(off.map((kind) => [kind, false])) };
@@ -14,48 +14,48 @@ function hinted(source: string, ...off: readonly HintKind[]): string {
   );
 }
 
-test('the image that variables make', () => {
+test('shows the image that results from variables', () => {
   const source = 'ARG V=3\nFROM python:$V AS a\nFROM a\nFROM $W';
-  expect(hinted(source)).toBe('ARG V=3\nFROM python:$V[python:3] AS a\nFROM a\nFROM $W');
-  expect(hinted(source, 'fromArguments')).toBe(source);
+  expect(withHints(source)).toBe('ARG V=3\nFROM python:$V[python:3] AS a\nFROM a\nFROM $W');
+  expect(withHints(source, 'fromArguments')).toBe(source);
 });
 
-test('the image that a stage goes back to, unless it is in sight', () => {
+test('shows the root image of a stage, unless its FROM is nearby', () => {
   const far = '\n'.repeat(9);
   const source = `ARG V=3\nFROM python:$V AS a\nFROM a AS b\n${far}FROM b AS c\nFROM scratch AS d\n${far}FROM d`;
   const shown = source
     .replace('python:$V', 'python:$V[python:3]')
     .replace('FROM b AS', 'FROM b[python:3] AS')
     .replace('FROM d', 'FROM d[scratch]');
-  expect(hinted(source)).toBe(shown);
-  expect(hinted(source, 'baseImages', 'fromArguments')).toBe(source);
+  expect(withHints(source)).toBe(shown);
+  expect(withHints(source, 'baseImages', 'fromArguments')).toBe(source);
 });
 
-test('the stage that a number means', () => {
+test('shows the stage that a number refers to', () => {
   const source =
     'FROM a AS b\nFROM c:1\nFROM d\nCOPY --from=0 /x /x\nCOPY --from=1 /x /x\nRUN --mount=from=1,target=/x y\nCOPY --from=b /x /x';
-  expect(hinted(source)).toBe(
+  expect(withHints(source)).toBe(
     'FROM a AS b\nFROM c:1\nFROM d\nCOPY --from=0[b] /x /x\nCOPY --from=1[c:1] /x /x\nRUN --mount=from=1,target=/x y\nCOPY --from=b /x /x',
   );
-  expect(hinted(source, 'stageNames')).toBe(source);
+  expect(withHints(source, 'stageNames')).toBe(source);
 });
 
-test('the folder that a path goes on from, unless it is in sight', () => {
+test('shows the absolute path of a relative path, unless its WORKDIR is nearby', () => {
   const far = '\n'.repeat(9);
   const source = `FROM a\nWORKDIR /app\nCOPY a .\n${far}COPY a ../b/\nWORKDIR src\nCOPY a /x`;
-  expect(hinted(source)).toBe(
+  expect(withHints(source)).toBe(
     `FROM a\nWORKDIR /app\nCOPY a .\n${far}COPY a ../b/[/b/]\nWORKDIR src[/app/src]\nCOPY a /x`,
   );
-  expect(hinted(source, 'workdir')).toBe(source);
+  expect(withHints(source, 'workdir')).toBe(source);
 });
 
-test('the folder of the stage below', () => {
-  expect(hinted('FROM a AS b\nWORKDIR /app\nFROM b\nADD x y')).toBe(
+test('uses the working directory of the parent stage', () => {
+  expect(withHints('FROM a AS b\nWORKDIR /app\nFROM b\nADD x y')).toBe(
     'FROM a AS b\nWORKDIR /app\nFROM b\nADD x y[/app/y]',
   );
 });
 
-test('nothing where the folder can not be known', () => {
+test('shows nothing if the working directory is unknown', () => {
   const source = 'FROM a\nCOPY x y\nWORKDIR z';
-  expect(hinted(source)).toBe(source);
+  expect(withHints(source)).toBe(source);
 });

@@ -1,4 +1,4 @@
-/** What stands between the lines: values, names and folders that are written elsewhere. */
+/** Inlay hints: values, names and directories that are defined elsewhere. */
 import type { Document } from '../document.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, type Span } from '../text/span.ts';
@@ -6,7 +6,7 @@ import { absolutePath } from '../text/path.ts';
 import { lineage } from './stage-facts.ts';
 
 export interface Hint {
-  /** Behind what it explains. */
+  /** After the text that it explains. */
   readonly offset: number;
   readonly text: string;
   readonly kind: HintKind;
@@ -14,33 +14,33 @@ export interface Hint {
 
 export type HintKind = 'fromArguments' | 'baseImages' | 'stageNames' | 'workdir';
 
-/** Which hints are wanted. */
+/** Which hints are enabled. */
 export type Hints = Readonly<Record<HintKind, boolean>>;
 
-/** Longer ones are in the way. */
-const longest = 60;
-/** A WORKDIR or a FROM so many lines above is still in sight. */
+/** Longer hints are cut off. */
+const maxLength = 60;
+/** A WORKDIR or FROM at most this many lines above needs no hint. */
 const nearLines = 4;
 
-/** The hints in a part of a text, in order. */
-export function inlayHints(document: Document, within: Span, wanted: Hints): readonly Hint[] {
+/** The hints in a part of a text, sorted. */
+export function inlayHints(document: Document, within: Span, enabled: Hints): readonly Hint[] {
   const found = [
-    ...(wanted.fromArguments ? fromArguments(document) : []),
-    ...(wanted.baseImages ? baseImages(document) : []),
-    ...(wanted.stageNames ? stageNames(document) : []),
-    ...(wanted.workdir ? workdirs(document, within) : []),
+    ...(enabled.fromArguments ? fromArguments(document) : []),
+    ...(enabled.baseImages ? baseImages(document) : []),
+    ...(enabled.stageNames ? stageNames(document) : []),
+    ...(enabled.workdir ? workdirs(document, within) : []),
   ];
   return found
     .filter(({ offset, text }) => contains(within, offset) && text !== '')
-    .map((hint) => ({ ...hint, text: shortened(hint.text) }))
+    .map((hint) => ({ ...hint, text: truncate(hint.text) }))
     .sort((a, b) => a.offset - b.offset);
 }
 
-function shortened(text: string): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+function truncate(text: string): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
 }
 
-/** The image of a FROM that is made of variables. */
+/** The image of a FROM with variables. */
 function* fromArguments({ model }: Document): Iterable<Hint> {
   for (const { from, image } of model.stages) {
     if (!from.image || image === undefined || from.image.variables.length === 0) continue;
@@ -48,7 +48,7 @@ function* fromArguments({ model }: Document): Iterable<Hint> {
   }
 }
 
-/** The image that a stage goes back to through others, when it is not in sight. */
+/** The root image of a stage, if its FROM is not nearby. */
 function* baseImages({ model, lines }: Document): Iterable<Hint> {
   for (const stage of model.stages) {
     const first = lineage(stage).at(-1);
@@ -58,7 +58,7 @@ function* baseImages({ model, lines }: Document): Iterable<Hint> {
   }
 }
 
-/** What `--from=0` means. */
+/** The stage that `--from=0` refers to. */
 function* stageNames({ model }: Document): Iterable<Hint> {
   for (const { name, span, to } of model.references()) {
     if (!to || !('from' in to) || !/^\d+$/.test(name)) continue;
@@ -66,7 +66,7 @@ function* stageNames({ model }: Document): Iterable<Hint> {
   }
 }
 
-/** Where relative folders of WORKDIR, COPY and ADD are, when what they go on from is not in sight. */
+/** The absolute paths of relative WORKDIR, COPY and ADD destinations, if the working directory was not set nearby. */
 function* workdirs(document: Document, within: Span): Iterable<Hint> {
   const { model, lines } = document;
   for (const stage of model.stages) {
@@ -74,7 +74,7 @@ function* workdirs(document: Document, within: Span): Iterable<Hint> {
     for (const instruction of stage.instructions) {
       if (instruction.span.start > within.end) return;
       const path = instruction.span.end >= within.start ? relativePath(instruction) : undefined;
-      if (path && !isNear(above, instruction, lines)) yield* effective(document, instruction, path);
+      if (path && !isNear(above, instruction, lines)) yield* pathHint(document, instruction, path);
       if (instruction.kind === 'WORKDIR') above = instruction;
     }
   }
@@ -90,21 +90,21 @@ function isNear(
   return between <= nearLines;
 }
 
-/** The word that a working directory is put in front of. */
+/** The word that is resolved against the working directory. */
 function relativePath(instruction: Instruction): Word | undefined {
   if (instruction.kind === 'WORKDIR') return instruction.args[0];
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD') return instruction.target;
   return undefined;
 }
 
-function* effective({ model }: Document, instruction: Instruction, word: Word): Iterable<Hint> {
+function* pathHint({ model }: Document, instruction: Instruction, word: Word): Iterable<Hint> {
   const { workdir } = model.stateAt(instruction);
   const path = model.expand(word)?.text;
-  // Of Windows' folders only the whole ones are understood.
+  // Windows paths are supported only if they are absolute.
   if (path === undefined || workdir?.startsWith('/') !== true) return;
   if (path === '' || /^(?:\/|\\|[A-Za-z]:)/.test(path)) return;
   const full = absolutePath(path, workdir) ?? path;
-  // What ends in a slash still does.
+  // A trailing slash is kept.
   const text = path.endsWith('/') && full !== '/' ? `${full}/` : full;
   yield { offset: word.span.end, text, kind: 'workdir' };
 }

@@ -1,4 +1,4 @@
-/** What holds of the answers about any text, shown on real Dockerfiles that are cut off anywhere. */
+/** Properties of all answers, checked on real Dockerfiles that are cut off at random places. */
 import { expect, test } from 'vitest';
 import { numbersBelow } from '../../../test/corpus/mutations.ts';
 import { texts } from '../../../test/corpus/texts.ts';
@@ -21,7 +21,7 @@ function inside({ text }: Document, { start, end }: Span): boolean {
   return start >= 0 && start <= end && end <= text.length;
 }
 
-/** Each in the text, none empty, none begins before the one above it ends. */
+/** Whether all spans are in the text, not empty, sorted and without overlap. */
 function ordered(one: Document, spans: readonly Span[]): boolean {
   return spans.every(
     (span, i) =>
@@ -29,7 +29,7 @@ function ordered(one: Document, spans: readonly Span[]): boolean {
   );
 }
 
-test('semantic tokens are sorted, in one line each, and do not overlap', () => {
+test('semantic tokens are sorted, single-line and do not overlap', () => {
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     const spans = semanticTokens(one).map(({ span }) => span);
@@ -41,8 +41,8 @@ test('semantic tokens are sorted, in one line each, and do not overlap', () => {
   }
 });
 
-test('links and hints lie in the text, in order', () => {
-  const wanted = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
+test('links and hints are sorted and within the text', () => {
+  const enabled = { fromArguments: true, baseImages: true, stageNames: true, workdir: true };
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     const found = links(one, rules, () => undefined);
@@ -54,12 +54,12 @@ test('links and hints lie in the text, in order', () => {
     )
       expect(found, text).toEqual([]);
     for (const { target } of found) expect(target).toMatch(/^https?:\/\//i);
-    for (const { offset } of inlayHints(one, { start: 0, end: text.length }, wanted))
+    for (const { offset } of inlayHints(one, { start: 0, end: text.length }, enabled))
       expect(inside(one, { start: offset, end: offset })).toBe(true);
   }
 });
 
-test('selections lie in each other and end with the whole text', () => {
+test('selection ranges are nested and end with the whole text', () => {
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     for (const offset of [
@@ -74,7 +74,7 @@ test('selections lie in each other and end with the whole text', () => {
   }
 });
 
-test('signatures mark parts of what they show', () => {
+test('signature parameters are within the label', () => {
   for (const text of cut) {
     const one = document('untitled:Dockerfile', text);
     for (const offset of [text.length, ...Array.from({ length: 20 }, () => below(text.length))]) {

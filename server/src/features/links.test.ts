@@ -5,8 +5,8 @@ import { imagePage } from './registries.ts';
 import { image } from '../model/image.ts';
 import { fileLinks, links } from './links.ts';
 
-/** What is written and where it leads. */
-function linked(source: string): readonly string[] {
+/** The text of each link and its target. */
+function linksOf(source: string): readonly string[] {
   const { document } = asked(source);
   return links(document, rules, (rule) => `file:///pages/${rule}.md`).map(
     ({ span, target }) => `${document.text.slice(span.start, span.end)} → ${target}`,
@@ -47,14 +47,14 @@ test.each([
   ['registry.k8s.io/pause:3.10', undefined],
   ['me.azurecr.io/a', undefined],
   ['localhost:5000/a', undefined],
-])('%s is shown at %s', (reference, page) => {
+])('%s links to %s', (reference, page) => {
   const parsed = image(reference.replace(/@.*/, ''));
   expect(parsed && imagePage(parsed)).toBe(page);
 });
 
-test('images, wherever they are named; stages are none', () => {
+test('links images in all instructions, but not stages', () => {
   expect(
-    linked(
+    linksOf(
       '# syntax=docker/dockerfile:1\nARG V=3\nFROM python:$V AS a\nFROM a\nFROM scratch\nCOPY --from=a b c\nCOPY --from=nginx b c\nRUN --mount=from=a/b,target=/x ls',
     ),
   ).toEqual([
@@ -65,7 +65,7 @@ test('images, wherever they are named; stages are none', () => {
   ]);
 });
 
-test('files of the context that are there, by COPY, ADD and bind mounts', async () => {
+test('links existing files of the build context in COPY, ADD and bind mounts', async () => {
   const { document } = asked(
     'FROM a AS b\nARG D=src\nCOPY ["a b.txt", "/d/"]\nCOPY none ./x/../y $D/c /d/\nCOPY --from=b e /f\nADD https://e.f/g h*.txt i /j/\nRUN --mount=type=bind,source=k,target=/k --mount=from=b,source=e,target=/e ls',
   );
@@ -85,9 +85,9 @@ test('files of the context that are there, by COPY, ADD and bind mounts', async 
   ]);
 });
 
-test('addresses of what is added and downloaded', () => {
+test('links URLs in ADD, curl and wget', () => {
   expect(
-    linked(
+    linksOf(
       'FROM scratch\nARG V=1\nADD https://a.b/c-$V.tar "https://a.b/d" e /x\nRUN sudo curl -L "https://a.b/e" https://a.b/$F && wget http://c.d/ && echo https://e.f',
     ),
   ).toEqual([
@@ -98,17 +98,17 @@ test('addresses of what is added and downloaded', () => {
   ]);
 });
 
-test('addresses in comments, without the sentence around them', () => {
-  expect(linked('# See (https://a.b/c_(d)), https://e.f/g.\n# file:///etc javascript:x')).toEqual([
+test('links URLs in comments, without surrounding punctuation', () => {
+  expect(linksOf('# See (https://a.b/c_(d)), https://e.f/g.\n# file:///etc javascript:x')).toEqual([
     'https://a.b/c_(d) → https://a.b/c_(d)',
     'https://e.f/g → https://e.f/g',
   ]);
 });
 
-test('rules in comments, by any of their names', () => {
+test('links rules in comments, by any of their names', () => {
   const page = 'file:///pages/maintainer.md';
   expect(
-    linked(
+    linksOf(
       '# check=skip=MaintainerDeprecated;error=true\n# hadolint ignore=DL4000, none\nFROM scratch',
     ),
   ).toEqual([`MaintainerDeprecated → ${page}`, `DL4000 → ${page}`]);

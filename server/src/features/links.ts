@@ -1,4 +1,4 @@
-/** What can be opened from a file: pages of images and rules, and addresses that are written out. */
+/** Document links: pages of images and rules, and URLs. */
 import type { Document } from '../document.ts';
 import { rulesNamed } from '../lint/config.ts';
 import type { PageAddress } from '../lint/page.ts';
@@ -13,11 +13,11 @@ import { ignoreComment } from '../lint/ignore-comment.ts';
 import { imagePage } from './registries.ts';
 
 export interface Link extends Node {
-  /** An address of HTTP, or of a file. */
+  /** An HTTP or file URL. */
   readonly target: string;
 }
 
-/** Files of the build context that the file names, those that are there. */
+/** Links to existing files of the build context that the Dockerfile names. */
 export async function fileLinks(document: Document, context: Context): Promise<readonly Link[]> {
   const sources = contextSources(document);
   const paths = sources.map(({ path }) => path);
@@ -30,7 +30,7 @@ export async function fileLinks(document: Document, context: Context): Promise<r
   return found.filter((link) => link !== undefined);
 }
 
-/** In the order of the text, none in another. */
+/** Sorted, without overlap. */
 export function links(
   document: Document,
   rules: readonly Registered[],
@@ -46,9 +46,9 @@ export function links(
   found.sort((a, b) => a.span.start - b.span.start);
   let end = 0;
   return found.filter(({ span }) => {
-    const free = span.start >= end && span.end > span.start;
-    if (free) end = span.end;
-    return free;
+    const isFree = span.start >= end && span.end > span.start;
+    if (isFree) end = span.end;
+    return isFree;
   });
 }
 
@@ -68,24 +68,24 @@ function* imageLinks({ model, tree }: Document): Iterable<Link> {
   }
 }
 
-/** Sources of ADD, with the defaults of variables put in. */
+/** Sources of ADD, with default values of variables. */
 function* addLinks({ model }: Document): Iterable<Link> {
   for (const { sources } of model.each('ADD')) {
     for (const word of sources) {
       if (!/^["']?https?:/i.test(word.raw)) continue;
-      const target = address(model.expand(word)?.text ?? '');
-      if (target !== undefined) yield { span: unquoted(word), target };
+      const target = completeUrl(model.expand(word)?.text ?? '');
+      if (target !== undefined) yield { span: unquotedSpan(word), target };
     }
   }
 }
 
-/** Arguments of curl and wget; what a shell puts in for a variable is not known. */
+/** Arguments of curl and wget; the values of shell variables are not known. */
 function* downloadLinks({ model }: Document): Iterable<Link> {
   for (const { command } of model.commands('curl', 'wget')) {
     for (const word of command.args) {
       if (word.variables.length > 0 || word.scripts.length > 0) continue;
-      const target = address(word.text);
-      if (target !== undefined) yield { span: unquoted(word), target };
+      const target = completeUrl(word.text);
+      if (target !== undefined) yield { span: unquotedSpan(word), target };
     }
   }
 }
@@ -107,13 +107,13 @@ function* ruleLinks(
 function commentLinks({ span, text }: Comment): readonly Link[] {
   const at = span.end - text.length;
   return Array.from(text.matchAll(/https?:\/\/[^\s<>"'`]+/gi), ({ 0: written, index }) => {
-    const target = sentenceless(written);
+    const target = withoutPunctuation(written);
     return { span: { start: at + index, end: at + index + target.length }, target };
-  }).filter(({ target }) => address(target) !== undefined);
+  }).filter(({ target }) => completeUrl(target) !== undefined);
 }
 
-/** Without the full stop of the sentence and without a bracket that is not the address's own. */
-function sentenceless(url: string): string {
+/** Without trailing punctuation, and without a closing bracket that is not part of the URL. */
+function withoutPunctuation(url: string): string {
   let end = url.length;
   while (end > 0) {
     const opener = { ')': '(', ']': '[' }[url.charAt(end - 1)];
@@ -126,12 +126,12 @@ function sentenceless(url: string): string {
   return url.slice(0, end);
 }
 
-/** A text that is a whole address, with something behind its scheme. */
-function address(text: string): string | undefined {
+/** The text if it is a complete URL. */
+function completeUrl(text: string): string | undefined {
   return /^https?:\/\/[^\s/$]+[^\s]*$/i.test(text) ? text : undefined;
 }
 
-function unquoted({ span, raw }: Word | ShellWord): Span {
+function unquotedSpan({ span, raw }: Word | ShellWord): Span {
   const quoted = /^(["']).*\1$/s.test(raw) && raw.length === span.end - span.start;
   return quoted && raw.length > 1 ? { start: span.start + 1, end: span.end - 1 } : span;
 }

@@ -11,7 +11,7 @@ test.each([
   'FROM a AS «b»\nFROM c\nCOPY --from=b‸ x y',
   'FROM a AS «b‸»',
   'FROM c\nENV A=1\nENV «A»=2\nRUN echo $A‸',
-])('definition: %s', (source) => {
+])('finds the definition: %s', (source) => {
   const it = asked(source);
   expect(shown(it, definition(it.document, it.offset))).toBe(expected(source));
 });
@@ -19,7 +19,7 @@ test.each([
 test.each([
   'FROM a AS «b»\nFROM «b‸»\nCOPY --from=«b» x y\nRUN --mount=type=bind,from=«b» ls',
   'ARG «V»=1\nFROM a:$«V‸»',
-])('references and highlights: %s', (source) => {
+])('finds references and highlights: %s', (source) => {
   const it = asked(source);
   expect(shown(it, references(it.document, it.offset, { declaration: true }))).toBe(
     expected(source),
@@ -35,17 +35,17 @@ describe('rename', () => {
     if (!answer) return 'nothing to rename';
     return 'refused' in answer ? answer.refused : applyEdits(document.text, answer.edits);
   };
-  test('a stage, wherever it is used by name', () => {
+  test('renames a stage in all places that use its name', () => {
     expect(renamed('FROM a AS b‸\nFROM b\nCOPY --from=b x y\nCOPY --from=0 x y', 'base')).toBe(
       'FROM a AS base\nFROM base\nCOPY --from=base x y\nCOPY --from=0 x y',
     );
   });
-  test('a variable, with its uses in a shell', () => {
+  test('renames a variable and its uses in a shell', () => {
     expect(renamed('FROM a\nENV A=1\nRUN echo "${A‸}" $A $AB', 'B')).toBe(
       'FROM a\nENV B=1\nRUN echo "${B}" $B $AB',
     );
   });
-  test('a variable, in the scripts that arrays and checks hand to a shell', () => {
+  test('renames a variable in scripts within JSON arrays and health checks', () => {
     const text = (name: string, cursor = ''): string =>
       [
         `FROM a\nENV ${name}${cursor}=1`,
@@ -58,19 +58,19 @@ describe('rename', () => {
       ].join('\n');
     expect(renamed(text('A', '‸'), 'PORT')).toBe(text('PORT').replace("'$PORT'", "'$A'"));
   });
-  test('a heredoc with its end', () => {
+  test('renames a heredoc and its end delimiter', () => {
     expect(renamed('FROM a\nRUN <<EO‸F\nls\nEOF\n', 'END')).toBe('FROM a\nRUN <<END\nls\nEND\n');
   });
-  test('not to a name that will not do or is taken', () => {
-    expect(renamed('FROM a AS b‸', 'B b')).toContain('lower case');
-    expect(renamed('FROM a\nENV A‸=1', '1A')).toContain('no digit first');
-    expect(renamed('FROM a AS b‸\nFROM a AS c', 'c')).toBe('`c` is taken');
+  test('refuses invalid names and names in use', () => {
+    expect(renamed('FROM a AS b‸', 'B b')).toContain('lowercase letter');
+    expect(renamed('FROM a\nENV A‸=1', '1A')).toContain('cannot start with a digit');
+    expect(renamed('FROM a AS b‸\nFROM a AS c', 'c')).toBe('`c` is already in use');
   });
-  test('not what is defined elsewhere', () => {
+  test('does not rename what is not defined in the file', () => {
     expect(renamed('FROM a\nRUN echo $PATH‸', 'B')).toBe('nothing to rename');
     expect(renamed('FROM a‸', 'b')).toBe('nothing to rename');
   });
-  test('the name at the cursor is what is replaced', () => {
+  test('offers the name at the cursor for replacement', () => {
     const source = 'FROM a AS b\nCOPY --from=«b‸» x y';
     const it = asked(source);
     expect(shown(it, [renameable(it.document, it.offset)!])).toBe(expected(source));

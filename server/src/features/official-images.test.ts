@@ -5,12 +5,12 @@ function names(image: string, tags: readonly string[]): readonly string[] {
   return rankedTags(image, tags).map(({ name }) => name);
 }
 
-test('numbers of a version are compared as numbers', () => {
+test('compares version numbers numerically', () => {
   expect(names('nginx', ['1.9', '1.31', '1.10'])).toEqual(['1.31', '1.10', '1.9']);
   expect(names('python', ['3.9', '3.14', '3.13'])).toEqual(['3.14', '3.13', '3.9']);
 });
 
-test('one release stands together: plain, slim, alpine, then named systems with the newest first', () => {
+test('groups the tags of a release: plain, slim, alpine, then named systems, newest first', () => {
   const tags = ['3.14-slim', '3.14-bookworm', '3.14-trixie', '3.14.7', '3.14-alpine', '3.14', '3.13', '3.14-windowsservercore', '3.14-alpine3.23', '3.14-alpine3.24']; // prettier-ignore
   expect(names('python', tags)).toEqual([
     '3.14',
@@ -26,7 +26,7 @@ test('one release stands together: plain, slim, alpine, then named systems with 
   ]);
 });
 
-test('what moves, is early, dated or past its end comes behind what is fixed', () => {
+test('lists moving, pre-release, dated and end-of-life tags after fixed ones', () => {
   const found = rankedTags('debian', [
     'buster',
     'sid',
@@ -47,7 +47,7 @@ test('what moves, is early, dated or past its end comes behind what is fixed', (
   ]);
 });
 
-test('what is newer than all known releases comes behind them', () => {
+test('lists versions newer than all known releases after those releases', () => {
   const found = rankedTags('ubuntu', ['99.10', '24.04', 'latest']);
   expect(found.map(({ name, state }) => `${name} ${state}`)).toEqual([
     '24.04 fixed',
@@ -56,13 +56,13 @@ test('what is newer than all known releases comes behind them', () => {
   ]);
 });
 
-test('a variant on a system past its end has ended too', () => {
+test('treats a variant on an end-of-life system as end of life', () => {
   const [fixed, ended] = rankedTags('python', ['3.13-buster', '3.13']);
   expect(fixed).toMatchObject({ name: '3.13', state: 'fixed' });
   expect(ended).toMatchObject({ name: '3.13-buster', state: 'ended', end: '2024-06-30' });
 });
 
-test('release candidates are early, and a major version moves where minor ones are releases', () => {
+test('treats release candidates as pre-release, and major versions as moving if minor versions are releases', () => {
   const found = rankedTags('python', ['3', '3.15-rc', '3.15.0rc1-slim', 'slim']);
   expect(found.map(({ name, state }) => `${name} ${state}`)).toEqual([
     '3 moving',
@@ -73,7 +73,7 @@ test('release candidates are early, and a major version moves where minor ones a
   expect(rankedTags('node', ['22'])[0]?.state).toBe('fixed');
 });
 
-test('the list that is carried has the images with known releases, and nothing ended in front', async () => {
+test('the bundled list contains the images with known releases, and no end-of-life tag comes first', async () => {
   const images = await officialImages();
   expect(images.names.length).toBeGreaterThan(100);
   for (const name of ['debian', 'python', 'node', 'golang', 'postgres', 'alpine']) {

@@ -1,94 +1,94 @@
-/** The official images and their tags, in the order in which one would want them. The list is loaded when first asked for. */
+/** The official images and their tags, the most recommendable first. The list is loaded on first use. */
 import { releasesIn, type Released } from '../model/releases.ts';
 import { endOfLife, endOfLifeDate } from '../reference/end-of-life.ts';
 
 export interface Tag {
   readonly name: string;
   /**
-   * `fixed` names one release, `ahead` one newer than all that are known, `moving` the newest of several, `early` one that
-   * is not out, `ended` one past its end of life.
+   * `fixed` names one release, `ahead` one newer than all known releases, `moving` the newest of several, `early` a
+   * pre-release, `ended` one past its end of life.
    */
   readonly state: 'fixed' | 'ahead' | 'moving' | 'early' | 'dated' | 'ended';
-  /** When it ends, or did, as `2026-08-31`, where that is known. */
+  /** The end-of-life date if known, as `2026-08-31`. */
   readonly end?: string;
 }
 
 export interface OfficialImages {
   readonly names: readonly string[];
-  /** Of an image by its name, the best first; none for one that there is not. */
+  /** The tags of an image by its name, the best first; empty for an unknown image. */
   tags(name: string): readonly Tag[];
 }
 
 let loading: Promise<OfficialImages> | undefined;
 
-/** The list as carried by Drydock; kept once it is loaded. */
+/** The bundled list, cached after loading. */
 export function officialImages(): Promise<OfficialImages> {
   return (loading ??= import('../reference/official-images.ts').then(({ officialImages: text }) =>
-    read(text),
+    parseList(text),
   ));
 }
 
-function read(text: string): OfficialImages {
+function parseList(text: string): OfficialImages {
   const lines = new Map(
     text
       .trim()
       .split('\n')
       .map((line): [string, string] => {
-        const blank = line.indexOf(' ');
-        return blank < 0 ? [line, ''] : [line.slice(0, blank), line.slice(blank + 1)];
+        const space = line.indexOf(' ');
+        return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1)];
       }),
   );
-  const ranked = new Map<string, readonly Tag[]>();
+  const cache = new Map<string, readonly Tag[]>();
   return {
     names: [...lines].flatMap(([name, tags]) => (tags === '' ? [] : [name])),
     tags: (name) => {
-      const before = ranked.get(name);
+      const before = cache.get(name);
       if (before) return before;
-      const made = rankedTags(name, unpacked(lines.get(name) ?? ''));
-      ranked.set(name, made);
-      return made;
+      const sorted = rankedTags(name, decodedTags(lines.get(name) ?? ''));
+      cache.set(name, sorted);
+      return sorted;
     },
   };
 }
 
-/** Each tag says with its first character how much it shares with the one before. */
-function unpacked(packed: string): readonly string[] {
+/** The first character of each tag is the length of the prefix that it shares with the previous one. */
+function decodedTags(encoded: string): readonly string[] {
   let before = '';
-  return packed
+  return encoded
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => (before = before.slice(0, parseInt(word.charAt(0), 36)) + word.slice(1)));
 }
 
-/** Tags with what they are, in the order in which one would want them: the newest that is supported first. */
+/** Tags with their state, the newest supported release first. */
 export function rankedTags(image: string, names: readonly string[]): readonly Tag[] {
   return names
-    .map((name) => judged(image, name))
+    .map((name) => classify(image, name))
     .toSorted(compare)
     .map(({ tag }) => tag);
 }
 
-interface Judged {
+interface ClassifiedTag {
   readonly tag: Tag;
-  /** The release, `[3, 13]`. */
+  /** The release, for example `[3, 13]`. */
   readonly cycle: readonly number[];
-  /** All that is said of the version, `[3, 13, 2]`. */
+  /** The full version, for example `[3, 13, 2]`. */
   readonly version: readonly number[];
   readonly variant: string;
-  /** The variant with its system by name alone, and the version of that. */
+  /** The variant with the name of its system, and the version of that system. */
   readonly sort: string;
   readonly system: readonly number[];
 }
 
-const early = /^(?:rc|beta|alpha|m|pre|ea|dev|nightly|edge|sid|testing|unstable|experimental|snapshot|kitten|forky)(?![a-z])/i; // prettier-ignore
+const earlyPattern = /^(?:rc|beta|alpha|m|pre|ea|dev|nightly|edge|sid|testing|unstable|experimental|snapshot|kitten|forky)(?![a-z])/i; // prettier-ignore
 
-function judged(image: string, name: string): Judged {
+function classify(image: string, name: string): ClassifiedTag {
   const [head = '', ...variant] = name.split('-');
   const [, digits = '', suffix = ''] = /^v?(\d+(?:\.\d+)*)(.*)$/.exec(head) ?? [];
   const releases = releasesIn({ repository: image, tag: name });
   const own = releases.find(({ isImage }) => isImage);
-  const written = digits === '' ? [] : digits.split('.').map(Number);
-  const version = digits === '' && own ? numbers(versionOf(own)) : written;
+  const versionNumbers = digits === '' ? [] : digits.split('.').map(Number);
+  const version = digits === '' && own ? numbers(versionOf(own)) : versionNumbers;
   const cycle = own ? numbers(versionOf(own)) : version.slice(0, 2);
   const state = stateOf({
     image,
@@ -101,7 +101,7 @@ function judged(image: string, name: string): Judged {
   const ended = releases.find(hasEnded);
   const end = ended?.end ?? own?.end ?? '';
   const words = digits === '' && !own ? [head, ...variant] : variant;
-  const rest = words.filter((word) => state !== 'early' || !early.test(word)).join('-');
+  const rest = words.filter((word) => state !== 'early' || !earlyPattern.test(word)).join('-');
   const [sort, system] = systemOf(rest);
   return {
     tag: { name, state: ended ? 'ended' : state, ...(end !== '' && { end }) },
@@ -117,7 +117,7 @@ function hasEnded({ end }: Released): boolean {
   return end !== '' && end <= endOfLifeDate;
 }
 
-/** Debian and Ubuntu name releases by their codename too. */
+/** Debian and Ubuntu releases also have codenames. */
 function versionOf({ product, cycle }: Released): string {
   const release = endOfLife[product]?.releases.find(
     ([version, , codename]) => version === cycle || codename === cycle,
@@ -129,27 +129,27 @@ function numbers(text: string): readonly number[] {
   return text.split('.').map(Number);
 }
 
-interface Named {
+interface StateInput {
   readonly image: string;
   readonly name: string;
-  /** What stands behind the version's digits; the first word where there are none. */
+  /** The text after the digits of the version; the first word if there are none. */
   readonly rest: string;
   readonly variant: readonly string[];
   readonly version: readonly number[];
   readonly own: Released | undefined;
 }
 
-function stateOf({ image, name, rest, variant, version, own }: Named): Tag['state'] {
+function stateOf({ image, name, rest, variant, version, own }: StateInput): Tag['state'] {
   if (/(?:^|-)\d{8}(?:$|[-.])/.test(name)) return 'dated';
-  if ([rest, ...variant].some((word) => early.test(word))) return 'early';
+  if ([rest, ...variant].some((word) => earlyPattern.test(word))) return 'early';
   if (own) return 'fixed';
   if (isAhead(image, version)) return 'ahead';
-  // `python:3` is the newest of all 3.x.
+  // `python:3` is the newest 3.x release.
   const single = endOfLife[image]?.releases.every(([cycle]) => !cycle.includes('.')) === true;
   return version.length > (single ? 0 : 1) ? 'fixed' : 'moving';
 }
 
-/** Whether a version is newer than all known releases of a product: images are made while one is still worked on. */
+/** Whether a version is newer than all known releases: images are published before a release is final. */
 function isAhead(image: string, version: readonly number[]): boolean {
   const releases = endOfLife[image]?.releases;
   if (releases === undefined || version.length === 0) return false;
@@ -161,7 +161,7 @@ function isAhead(image: string, version: readonly number[]): boolean {
 
 const states = ['fixed', 'ahead', 'moving', 'early', 'dated', 'ended'] as const;
 
-function compare(a: Judged, b: Judged): number {
+function compare(a: ClassifiedTag, b: ClassifiedTag): number {
   return (
     states.indexOf(a.tag.state) - states.indexOf(b.tag.state) ||
     descending(a.cycle, b.cycle) ||
@@ -174,7 +174,7 @@ function compare(a: Judged, b: Judged): number {
   );
 }
 
-/** The higher version first; numbers are compared as numbers, so that 3.13 comes before 3.9. */
+/** Sorts the higher version first, comparing numerically, so that 3.13 comes before 3.9. */
 function descending(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
     const difference = (b[i] ?? -1) - (a[i] ?? -1);
@@ -183,8 +183,8 @@ function descending(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-/** Variants of one sort stand together, those on the newest system first. */
-function bySystem(a: Judged, b: Judged): number {
+/** Groups variants of the same kind, with the newest system first. */
+function bySystem(a: ClassifiedTag, b: ClassifiedTag): number {
   if (a.variant === b.variant) return 0;
   if (a.sort !== b.sort) return a.sort < b.sort ? -1 : 1;
   return descending(a.system, b.system) || (a.variant < b.variant ? -1 : 1);
@@ -199,14 +199,14 @@ const systems: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** `slim-bookworm` is a `slim-debian` of version 12. */
+/** `slim-bookworm` is `slim-debian` with version 12. */
 function systemOf(variant: string): readonly [sort: string, version: readonly number[]] {
-  const named = variant.replace(/[a-z]+/g, (word) => systems.get(word) ?? word);
-  const version = /\d+(?:\.\d+)*/.exec(named)?.[0] ?? '';
-  return [named.replace(version, ''), version === '' ? [] : numbers(version)];
+  const withSystem = variant.replace(/[a-z]+/g, (word) => systems.get(word) ?? word);
+  const version = /\d+(?:\.\d+)*/.exec(withSystem)?.[0] ?? '';
+  return [withSystem.replace(version, ''), version === '' ? [] : numbers(version)];
 }
 
-/** The plain image, then small ones, then those on a named system, Windows last. */
+/** The plain image, then small ones, then those on a named system, then Windows. */
 function variantRank(variant: string): number {
   if (/windowsservercore|nanoserver/.test(variant)) return 9;
   const order = ['', 'slim', 'alpine', 'latest', 'lts', 'stable'];

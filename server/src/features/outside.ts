@@ -1,35 +1,35 @@
-/** What an answer may need that no Dockerfile holds; handed in, so that features know no disk and no engine. */
+/** Information that is not in the Dockerfile; passed in, so that features access neither disk nor engine. */
 import type { Registered } from '../lint/rule.ts';
 
 export interface Images {
-  /** Names of images at hand that begin with a prefix, the likeliest first. */
+  /** Names of local images that start with a prefix, the most likely first. */
   search(prefix: string): Promise<readonly string[]>;
-  /** The digest under which a registry knows the image of a name; undefined where none is at hand. */
+  /** The digest of an image in its registry, by name; undefined if not known. */
   digest?(name: string): Promise<string | undefined>;
 }
 
-/** A name in a folder of the build context. */
+/** An entry of a directory in the build context. */
 export interface Entry {
   readonly name: string;
   readonly folder: boolean;
-  /** Whether `.dockerignore` keeps it from the build. */
+  /** Whether `.dockerignore` excludes it. */
   readonly ignored: boolean;
 }
 
-/** The folders that a build copies from. */
+/** The build context. */
 export interface Context {
   /**
-   * What a folder holds, by its path in the context (`''` is its root). `sources` are paths that the file copies, by
-   * which the context is known from other folders that it might be. Empty for what is not there.
+   * The entries of a directory by its path in the context (`''` is the root). `sources` are paths that the file
+   * copies, which identify the context among several candidates. Empty if the directory does not exist.
    */
   list(uri: string, folder: string, sources: readonly string[]): Promise<readonly Entry[]>;
-  /** The address of a file in the context, by its path; undefined for what is not there, and for folders. */
+  /** The URL of a file in the context by its path; undefined for directories and if the file does not exist. */
   find(uri: string, path: string, sources: readonly string[]): Promise<string | undefined>;
 }
 
 export interface Outside {
   readonly images: Images;
   readonly rules: readonly Registered[];
-  /** Absent where there are no files. */
+  /** Undefined without access to files. */
   readonly context?: Context;
 }

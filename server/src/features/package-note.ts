@@ -1,10 +1,10 @@
-import type { Told } from '../reference/command-line.ts';
 import { packageNotes } from '../reference/package-notes.ts';
+import type { WordInfo } from '../reference/words.ts';
 import { t } from '../text/translated.ts';
 
-let byName: ReadonlyMap<string, Told> | undefined;
+let byName: ReadonlyMap<string, WordInfo> | undefined;
 
-/** In a few words what a package is for, where its name does not say so. */
+/** A short description of a package with an unclear name. */
 export function packageNote(name: string): string | undefined {
   byName ??= new Map(packageNotes.map((note) => [note.name, note]));
   const note = byName.get(name);

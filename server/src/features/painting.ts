@@ -1,4 +1,4 @@
-/** Marks that lie in each other, made into tokens that lie beside each other. */
+/** Turns nested marks into adjacent tokens. */
 import type { Node } from '../text/span.ts';
 
 export type TokenType =
@@ -14,38 +14,38 @@ export type TokenType =
   | 'operator'
   | 'command';
 
-/** A place that is of a type, but for the marks inside it; without a type it is a hole in the mark around it. */
+/** A place with a type, except for the marks inside it; without a type, a gap in the surrounding mark. */
 export interface Mark extends Node {
   readonly type: TokenType | undefined;
-  /** Gives a name to something. */
+  /** Defines a name. */
   readonly defines?: true;
-  /** Is of a shell's language. */
+  /** Part of a script. */
   readonly inScript?: true;
 }
 
-/** In one line, and in no other token. */
+/** On a single line, without overlap. */
 export interface SemanticToken extends Mark {
   readonly type: TokenType;
 }
 
-interface Open {
+interface OpenMark {
   readonly mark: Mark;
   readonly end: number;
 }
 
 /**
- * Tokens in the order of the text. Of two marks at one place the later one counts; one that reaches out of the mark
- * around it is cut. Each character is looked at once.
+ * Sorted tokens. Of two marks at the same place, the later one wins; a mark that extends past the surrounding mark is
+ * cut off. Reads each character once.
  */
-export function painted(text: string, marks: Mark[], escape: string): readonly SemanticToken[] {
+export function tokensOf(text: string, marks: Mark[], escape: string): readonly SemanticToken[] {
   marks.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  const done: SemanticToken[] = [];
-  const open: Open[] = [];
+  const tokens: SemanticToken[] = [];
+  const open: OpenMark[] = [];
   let at = 0;
   const upTo = (place: number): void => {
     for (let top = open.at(-1); top; top = open.at(-1)) {
       const end = Math.min(top.end, place);
-      if (end > at) pieces(text, { mark: top.mark, start: at, end, escape }, done);
+      if (end > at) addTokens(text, { mark: top.mark, start: at, end, escape }, tokens);
       at = Math.max(at, end);
       if (top.end > place) return;
       open.pop();
@@ -58,28 +58,32 @@ export function painted(text: string, marks: Mark[], escape: string): readonly S
     if (end > mark.span.start) open.push({ mark, end });
   }
   upTo(text.length);
-  return done;
+  return tokens;
 }
 
-interface Piece {
+interface Segment {
   readonly mark: Mark;
   readonly start: number;
   readonly end: number;
   readonly escape: string;
 }
 
-/** Line by line, without indentation and without what continues a line. */
-function pieces(text: string, { mark, start, end, escape }: Piece, done: SemanticToken[]): void {
+/** Splits a token by line, without indentation and line continuation. */
+function addTokens(
+  text: string,
+  { mark, start, end, escape }: Segment,
+  tokens: SemanticToken[],
+): void {
   const { type } = mark;
   if (type === undefined) return;
   let from = start;
   for (let at = start; at <= end; at++) {
     const atBreak = at < end && isBreak(text.charCodeAt(at));
     if (!atBreak && at < end) continue;
-    let to = atBreak ? blanksEnd(text, from, at) : at;
-    if (atBreak && to > from && text[to - 1] === escape) to = blanksEnd(text, from, to - 1);
-    if (from > start) while (from < to && isBlank(text.charCodeAt(from))) from++;
-    if (to > from) done.push({ ...mark, type, span: { start: from, end: to } });
+    let to = atBreak ? trimmedEnd(text, from, at) : at;
+    if (atBreak && to > from && text[to - 1] === escape) to = trimmedEnd(text, from, to - 1);
+    if (from > start) while (from < to && isSpaceOrTab(text.charCodeAt(from))) from++;
+    if (to > from) tokens.push({ ...mark, type, span: { start: from, end: to } });
     from = at + 1;
   }
 }
@@ -88,13 +92,13 @@ function isBreak(code: number): boolean {
   return code === 10 || code === 13;
 }
 
-function isBlank(code: number): boolean {
+function isSpaceOrTab(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-/** Where a piece ends when the blanks at its end are left out. */
-function blanksEnd(text: string, from: number, end: number): number {
+/** The end of a segment without trailing whitespace. */
+function trimmedEnd(text: string, from: number, end: number): number {
   let to = end;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  while (to > from && isSpaceOrTab(text.charCodeAt(to - 1))) to--;
   return to;
 }

@@ -1,7 +1,7 @@
 import type { Document } from '../document.ts';
 import type { Span } from '../text/span.ts';
 
-/** Every place that names the symbol at a place, its definitions only where they are wanted. */
+/** Every place that names the symbol at a place; definitions are optional. */
 export function references(
   { model }: Document,
   offset: number,

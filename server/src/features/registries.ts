@@ -1,9 +1,9 @@
-/** The pages on which registries show their images. */
+/** The web pages of images in their registries. */
 import type { Image } from '../model/model.ts';
 
 const hub = 'https://hub.docker.com';
 
-/** Undefined for a registry of which it is not known, and for a name that its registry can not have. */
+/** Undefined for unknown registries, and for names that are not valid in the registry. */
 export function imagePage({ registry, repository }: Image): string | undefined {
   const parts = repository.split('/');
   const [first = '', second = '', third] = parts;
@@ -15,7 +15,7 @@ export function imagePage({ registry, repository }: Image): string | undefined {
       if (third !== undefined) return undefined;
       return first === 'library' ? `${hub}/_/${second}` : `${hub}/r/${repository}`;
     case 'ghcr.io':
-      // Leads on to the package at GitHub, whoever owns it.
+      // Redirects to the package on GitHub.
       return second === '' ? undefined : `https://ghcr.io/${repository}`;
     case 'quay.io':
       return parts.length === 2 ? `https://quay.io/repository/${repository}` : undefined;
@@ -29,12 +29,12 @@ export function imagePage({ registry, repository }: Image): string | undefined {
       return parts.length === 3 ? `${catalog}/teams/${second}/containers/${third}` : undefined;
     }
     case 'gcr.io':
-      // Leads on to the console, which shows public images too; this project has its page elsewhere.
+      // Redirects to the console, which also shows public images; distroless has its page elsewhere.
       return first === 'distroless'
         ? 'https://github.com/GoogleContainerTools/distroless'
         : `https://gcr.io/${repository}`;
     case 'registry.gitlab.com':
-      // Only of two parts it is known that they are the project.
+      // Only with two parts is it known that they are the project.
       return parts.length === 2
         ? `https://gitlab.com/${repository}/container_registry`
         : `https://gitlab.com/${first}/${second}`;
@@ -60,7 +60,7 @@ export function imagePage({ registry, repository }: Image): string | undefined {
   }
 }
 
-/** Registries that have a host for each customer or region. */
+/** Registries with a separate host for each customer or region. */
 function ofCloud(registry: string, repository: string): string | undefined {
   if (registry.endsWith('-docker.pkg.dev')) return `https://${registry}/${repository}`;
   const [, account = '', region] =

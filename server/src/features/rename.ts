@@ -6,40 +6,50 @@ import { t } from '../text/translated.ts';
 
 export type Renamed = { readonly edits: readonly Edit[] } | { readonly refused: string };
 
-/** The name at a place, where all that it names can be renamed. */
+/** The span of the name at a place, if it can be renamed. */
 export function renameable(document: Document, offset: number): Span | undefined {
   const symbol = document.model.symbolAt(offset);
   if (!symbol?.uses.some(({ role }) => role !== 'read')) return undefined;
-  return named(document, symbol).find((span) => contains(span, offset));
+  return namedUses(document, symbol).find((span) => contains(span, offset));
 }
 
-/** Undefined where there is nothing to rename; a sentence where the name will not do. */
+/** Undefined if there is nothing to rename; a message if the new name is invalid. */
 export function rename(document: Document, offset: number, to: string): Renamed | undefined {
   const symbol = document.model.symbolAt(offset);
   if (!symbol || renameable(document, offset) === undefined) return undefined;
-  const refused = objection(document, symbol, to);
+  const refused = invalidReason(document, symbol, to);
   return refused === undefined
-    ? { edits: named(document, symbol).map((span) => replace(span, to)) }
+    ? { edits: namedUses(document, symbol).map((span) => replace(span, to)) }
     : { refused };
 }
 
-/** Stages can be used by their number; such a use stays as it is. */
-function named({ text }: Document, { uses, name }: Symbol): readonly Span[] {
-  const written = name.toLowerCase();
-  return uses.map(({ span }) => span).filter((span) => slice(text, span).toLowerCase() === written);
+/** Uses of a stage by number are not renamed. */
+function namedUses({ text }: Document, { uses, name }: Symbol): readonly Span[] {
+  const lowercaseName = name.toLowerCase();
+  return uses
+    .map(({ span }) => span)
+    .filter((span) => slice(text, span).toLowerCase() === lowercaseName);
 }
 
-function objection({ model }: Document, { kind, name }: Symbol, to: string): string | undefined {
+function invalidReason(
+  { model }: Document,
+  { kind, name }: Symbol,
+  to: string,
+): string | undefined {
   if (kind === 'stage' && !/^[a-z][a-z0-9_.-]*$/.test(to)) {
-    return t('A stage is named by lower case letters, digits, `-`, `_` and `.`, a letter first');
+    return t(
+      'Stage names start with a lowercase letter, followed by lowercase letters, digits, `-`, `_` or `.`',
+    );
   }
   if (kind === 'variable' && !/^[A-Za-z_]\w*$/.test(to)) {
-    return t('A variable is named by letters, digits and `_`, no digit first');
+    return t('Variable names consist of letters, digits and `_`, and cannot start with a digit');
   }
   if (kind === 'heredoc' && !/^[A-Za-z_][\w.-]*$/.test(to)) {
-    return t('A heredoc is ended by a word of letters, digits, `-`, `_` and `.`');
+    return t(
+      'Heredoc delimiters start with a letter or `_`, followed by letters, digits, `-`, `_` or `.`',
+    );
   }
   const taken =
     to !== name && model.symbols.some((other) => other.kind === kind && other.name === to);
-  return taken && kind !== 'heredoc' ? t('`{0}` is taken', to) : undefined;
+  return taken && kind !== 'heredoc' ? t('`{0}` is already in use', to) : undefined;
 }

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { asked } from '../../../test/asked.ts';
 import { selection } from './selection.ts';
 
-/** The texts that are selected one after the other; the last one is the file. */
-function selected(source: string): readonly string[] {
+/** The texts selected by expanding step by step; the last one is the file. */
+function selectionsOf(source: string): readonly string[] {
   const { document, offset } = asked(source);
   return selection(document, offset).map(({ start, end }) => document.text.slice(start, end));
 }
 
-test('word, argument, instruction, stage, file', () => {
-  expect(selected('FROM a\nCOPY --chown=1:1 src/ma‸in.c /x/\nFROM b\n')).toEqual([
+test('expands to word, argument, instruction, stage and file', () => {
+  expect(selectionsOf('FROM a\nCOPY --chown=1:1 src/ma‸in.c /x/\nFROM b\n')).toEqual([
     'main',
     'src/main.c',
     'src/main.c /x/',
@@ -19,8 +19,8 @@ test('word, argument, instruction, stage, file', () => {
   ]);
 });
 
-test('word, command, statement, script', () => {
-  expect(selected('FROM a\nRUN apt update && echo "a $B‸c"; ls').slice(0, -1)).toEqual([
+test('expands to word, command, statement and script', () => {
+  expect(selectionsOf('FROM a\nRUN apt update && echo "a $B‸c"; ls').slice(0, -1)).toEqual([
     'Bc',
     '$Bc',
     'a $Bc',
@@ -32,28 +32,28 @@ test('word, command, statement, script', () => {
   ]);
 });
 
-test('parts of mounts, pairs and heredocs', () => {
-  expect(selected('FROM a\nRUN --mount=type=cache,tar‸get=/x ls').slice(0, 4)).toEqual([
+test('expands within mounts, pairs and heredocs', () => {
+  expect(selectionsOf('FROM a\nRUN --mount=type=cache,tar‸get=/x ls').slice(0, 4)).toEqual([
     'target',
     'target=/x',
     'type=cache,target=/x',
     '--mount=type=cache,target=/x',
   ]);
-  expect(selected('FROM a\nENV A="b ‸c" D=e').slice(0, 5)).toEqual([
+  expect(selectionsOf('FROM a\nENV A="b ‸c" D=e').slice(0, 5)).toEqual([
     'c',
     'b c',
     '"b c"',
     'A="b c"',
     'A="b c" D=e',
   ]);
-  expect(selected('FROM a\nCOPY <<E /x\nhel‸lo\nthere\nE\n').slice(0, 3)).toEqual([
+  expect(selectionsOf('FROM a\nCOPY <<E /x\nhel‸lo\nthere\nE\n').slice(0, 3)).toEqual([
     'hello',
     'hello\nthere\n',
     'hello\nthere\nE',
   ]);
 });
 
-test('nothing but the file where nothing is', () => {
-  expect(selected('‸')).toEqual(['']);
-  expect(selected('FROM a\n\n‸\n').at(-1)).toBe('FROM a\n\n\n');
+test('selects the file on an empty line', () => {
+  expect(selectionsOf('‸')).toEqual(['']);
+  expect(selectionsOf('FROM a\n\n‸\n').at(-1)).toBe('FROM a\n\n\n');
 });

@@ -1,4 +1,4 @@
-/** What can be selected around a place: a word, the argument, the command, the instruction, the stage, the file. */
+/** Selection ranges: the word, argument, command, instruction, stage and file around a place. */
 import type { Document } from '../document.ts';
 import type { Block, Command, Script, ShellWord, Statement } from '../shell/script.ts';
 import { nodesAt } from '../syntax/at.ts';
@@ -6,7 +6,7 @@ import type { Heredoc, Instruction, Variable } from '../syntax/tree.ts';
 import { contains, encloses, type Node, type Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
 
-/** The innermost first; each lies in the next and is shorter. Never empty. */
+/** The innermost first; each range is contained in the next and shorter. Never empty. */
 export function selection(document: Document, offset: number): readonly Span[] {
   const { text, tree, model } = document;
   const found: Span[] = [wordAt(text, offset), { start: 0, end: text.length }];
@@ -20,11 +20,11 @@ export function selection(document: Document, offset: number): readonly Span[] {
   const stage = model.stages.findLast(({ from }) => from.span.start <= offset);
   const end = stage && Math.max(stage.from.span.end, stage.instructions.at(-1)?.span.end ?? 0);
   if (stage && end !== undefined) found.push({ start: stage.from.span.start, end });
-  return nested(found, offset);
+  return nestedSpans(found, offset);
 }
 
-/** Those at the place of which each lies in the next. */
-function nested(spans: readonly Span[], offset: number): readonly Span[] {
+/** The ranges around the place that are nested in each other. */
+function nestedSpans(spans: readonly Span[], offset: number): readonly Span[] {
   const here = spans.filter((span) => contains(span, offset));
   here.sort((a, b) => a.end - a.start - (b.end - b.start));
   const chain: Span[] = [];
@@ -37,7 +37,7 @@ function nested(spans: readonly Span[], offset: number): readonly Span[] {
   return chain;
 }
 
-/** What a node has inside that is no node of its own. */
+/** Parts of a node that are not nodes. */
 function partsOf(node: Node): readonly Span[] {
   if ('nameSpan' in node) {
     const { nameSpan, operand } = node as Variable;
@@ -55,7 +55,7 @@ function partsOf(node: Node): readonly Span[] {
   return raw.includes('=') && raw.includes(',') ? mountParts(raw, span.start) : [];
 }
 
-/** Everything behind the keyword and the flags. */
+/** The arguments after the keyword and the flags. */
 function argumentsPlace({ flags, keyword, span, words }: Instruction): readonly Span[] {
   const [first] = words;
   const behind = flags.at(-1)?.span.end ?? keyword.span.end;
@@ -107,7 +107,7 @@ function inWord(word: ShellWord, offset: number, found: Span[]): void {
   for (const statement of scripts) inStatement(statement, offset, found);
 }
 
-/** Letters, digits and `_` around a place; empty between others. */
+/** Letters, digits and `_` around a place; empty between other characters. */
 function wordAt(text: string, offset: number): Span {
   let start = offset;
   let end = offset;

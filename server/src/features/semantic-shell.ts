@@ -1,4 +1,4 @@
-/** What the commands of a script are made of, as marks. */
+/** Semantic tokens for the commands of a script. */
 import { commands } from '../shell/commands.ts';
 import type {
   Block,
@@ -13,59 +13,59 @@ import type {
 import type { Span } from '../text/span.ts';
 import type { Mark, TokenType } from './painting.ts';
 
-interface Painter {
+interface MarkContext {
   readonly text: string;
   readonly dialect: Dialect;
   readonly marks: Mark[];
 }
 
 /**
- * Marks for commands, options, strings, variables and operators. Keywords of the shell and its comments are not in
- * the tree; every editor's own grammar knows them.
+ * Marks commands, options, strings, variables and operators. Keywords and comments are not in the tree, but known to
+ * the grammar of every editor.
  */
 export function scriptMarks(text: string, script: Script, marks: Mark[]): void {
-  const painter: Painter = { text, dialect: script.dialect, marks };
-  for (const statement of script.statements) statementMarks(painter, statement);
+  const context: MarkContext = { text, dialect: script.dialect, marks };
+  for (const statement of script.statements) statementMarks(context, statement);
   for (const { text: sign, span } of script.separators)
-    if (sign !== '\n') marks.push(made(span, 'operator'));
+    if (sign !== '\n') marks.push(shellMark(span, 'operator'));
   for (const { command, via } of commands(script)) {
-    // What sudo or env runs has been marked as their arguments, all but its name.
-    if (via === 'wrapped') nameMarks(painter, command);
-    if (via === 'nested') commandMarks(painter, command);
+    // Commands run by sudo or env are already marked as arguments, except for their name.
+    if (via === 'wrapped') nameMarks(context, command);
+    if (via === 'nested') commandMarks(context, command);
   }
 }
 
-function statementMarks(painter: Painter, statement: Statement): void {
-  const { marks } = painter;
+function statementMarks(context: MarkContext, statement: Statement): void {
+  const { marks } = context;
   switch (statement.kind) {
     case 'command':
-      commandMarks(painter, statement);
-      for (const word of wordsOf(statement)) substitutions(painter, word);
+      commandMarks(context, statement);
+      for (const word of wordsOf(statement)) substitutions(context, word);
       return;
     case 'chain':
-      for (const { span } of statement.operators) marks.push(made(span, 'operator'));
-      for (const part of statement.parts) statementMarks(painter, part);
+      for (const { span } of statement.operators) marks.push(shellMark(span, 'operator'));
+      for (const part of statement.parts) statementMarks(context, part);
       return;
     case 'pipeline':
-      pipes(painter, statement.parts);
-      for (const part of statement.parts) statementMarks(painter, part);
+      pipes(context, statement.parts);
+      for (const part of statement.parts) statementMarks(context, part);
       return;
     case 'block':
-      blockMarks(painter, statement);
+      blockMarks(context, statement);
   }
 }
 
-function blockMarks(painter: Painter, { words, variable, bodies, redirects }: Block): void {
+function blockMarks(context: MarkContext, { words, variable, bodies, redirects }: Block): void {
   for (const word of words) {
-    argumentMarks(painter, word);
-    substitutions(painter, word);
+    argumentMarks(context, word);
+    substitutions(context, word);
   }
-  if (variable) painter.marks.push(made(variable.span, 'variable', true));
-  for (const body of bodies) statementMarks(painter, body);
+  if (variable) context.marks.push(shellMark(variable.span, 'variable', true));
+  for (const body of bodies) statementMarks(context, body);
   for (const redirect of redirects) {
-    redirectMarks(painter, redirect);
-    if (redirect.target) substitutions(painter, redirect.target);
-    if (redirect.body) substitutions(painter, redirect.body);
+    redirectMarks(context, redirect);
+    if (redirect.target) substitutions(context, redirect.target);
+    if (redirect.body) substitutions(context, redirect.body);
   }
 }
 
@@ -74,76 +74,77 @@ function wordsOf({ name, args, assignments, redirects }: Command): readonly Shel
   return [...assignments, name, ...args, ...files].filter((word) => word !== undefined);
 }
 
-function substitutions(painter: Painter, { scripts }: ShellWord): void {
-  for (const statement of scripts) statementMarks(painter, statement);
+function substitutions(context: MarkContext, { scripts }: ShellWord): void {
+  for (const statement of scripts) statementMarks(context, statement);
 }
 
-/** The tree does not say where `|` stands; it is what stands between the parts. */
-function pipes({ text, marks }: Painter, parts: readonly Statement[]): void {
+/** The tree does not contain the place of `|`, which is between the parts. */
+function pipes({ text, marks }: MarkContext, parts: readonly Statement[]): void {
   for (let i = 1; i < parts.length; i++) {
     const start = parts[i - 1]?.span.end ?? 0;
     const between = text.slice(start, parts[i]?.span.start ?? start);
     const at = between.indexOf('|');
     if (at < 0) continue;
     const end = start + at + (between[at + 1] === '&' ? 2 : 1);
-    marks.push(made({ start: start + at, end }, 'operator'));
+    marks.push(shellMark({ start: start + at, end }, 'operator'));
   }
 }
 
-function commandMarks(painter: Painter, command: Command): void {
-  for (const word of command.assignments) assignmentMarks(painter, word);
-  nameMarks(painter, command);
-  for (const word of command.args) argumentMarks(painter, word);
-  for (const redirect of command.redirects) redirectMarks(painter, redirect);
+function commandMarks(context: MarkContext, command: Command): void {
+  for (const word of command.assignments) assignmentMarks(context, word);
+  nameMarks(context, command);
+  for (const word of command.args) argumentMarks(context, word);
+  for (const redirect of command.redirects) redirectMarks(context, redirect);
 }
 
-function nameMarks({ marks, text }: Painter, { name }: Command): void {
-  // A bracket is punctuation to people, whatever it is to a shell.
+function nameMarks({ marks, text }: MarkContext, { name }: Command): void {
+  // `[` looks like punctuation, although it is a command.
   if (!name || name.raw.startsWith('[')) return;
-  marks.push(made(name.span, 'command'));
+  marks.push(shellMark(name.span, 'command'));
   for (const variable of name.variables) variableMarks(text, variable, marks);
 }
 
-function assignmentMarks(painter: Painter, word: ShellWord): void {
+function assignmentMarks(context: MarkContext, word: ShellWord): void {
   const [whole = '', name = ''] = /^([A-Za-z_]\w*)\+?=/.exec(word.raw) ?? [];
   const { start } = word.span;
   if (whole !== '') {
-    const named = start + name.length;
-    painter.marks.push(
-      made({ start, end: named }, 'variable', true),
-      made({ start: named, end: start + whole.length }, 'operator'),
+    const nameEnd = start + name.length;
+    context.marks.push(
+      shellMark({ start, end: nameEnd }, 'variable', true),
+      shellMark({ start: nameEnd, end: start + whole.length }, 'operator'),
     );
   }
-  wordMarks(painter, word);
+  wordMarks(context, word);
 }
 
-function argumentMarks(painter: Painter, word: ShellWord): void {
-  const option = painter.dialect === 'cmd' ? /^(?:\/|--?)[A-Za-z?][\w-]*/ : /^--?[A-Za-z][\w-]*/;
-  const written = option.exec(word.raw)?.[0];
+function argumentMarks(context: MarkContext, word: ShellWord): void {
+  const option = context.dialect === 'cmd' ? /^(?:\/|--?)[A-Za-z?][\w-]*/ : /^--?[A-Za-z][\w-]*/;
+  const optionText = option.exec(word.raw)?.[0];
   const { start } = word.span;
-  if (written !== undefined)
-    painter.marks.push(made({ start, end: start + written.length }, 'flag'));
-  wordMarks(painter, word);
+  if (optionText !== undefined)
+    context.marks.push(shellMark({ start, end: start + optionText.length }, 'flag'));
+  wordMarks(context, word);
 }
 
-function redirectMarks(painter: Painter, { span, operator, target, body }: Redirect): void {
-  // A descriptor may stand in front of it.
-  const at = painter.text.slice(span.start, span.start + operator.length + 8).indexOf(operator);
+function redirectMarks(context: MarkContext, { span, operator, target, body }: Redirect): void {
+  // A file descriptor may precede it.
+  const at = context.text.slice(span.start, span.start + operator.length + 8).indexOf(operator);
   const end = span.start + at + operator.length;
-  if (at >= 0 && operator !== '') painter.marks.push(made({ start: span.start, end }, 'operator'));
-  if (target) wordMarks(painter, target);
+  if (at >= 0 && operator !== '')
+    context.marks.push(shellMark({ start: span.start, end }, 'operator'));
+  if (target) wordMarks(context, target);
   // A body may be a script for another shell: only its variables are known.
   for (const variable of body?.variables ?? [])
-    variableMarks(painter.text, variable, painter.marks);
+    variableMarks(context.text, variable, context.marks);
 }
 
-function wordMarks(painter: Painter, word: ShellWord): void {
-  quotedMarks(painter, word);
-  for (const variable of word.variables) variableMarks(painter.text, variable, painter.marks);
+function wordMarks(context: MarkContext, word: ShellWord): void {
+  quotedMarks(context, word);
+  for (const variable of word.variables) variableMarks(context.text, variable, context.marks);
 }
 
-/** What stands in quotes; substitutions have quotes of their own. */
-function quotedMarks({ dialect, marks }: Painter, { raw, span, scripts }: ShellWord): void {
+/** Quoted strings; substitutions have quotes of their own. */
+function quotedMarks({ dialect, marks }: MarkContext, { raw, span, scripts }: ShellWord): void {
   if (!/["']/.test(raw) || raw.length !== span.end - span.start) return;
   const escape = dialect === 'powershell' ? '`' : dialect === 'cmd' ? '^' : '\\';
   let next = 0;
@@ -161,7 +162,7 @@ function quotedMarks({ dialect, marks }: Painter, { raw, span, scripts }: ShellW
       quote = character;
       from = at;
     } else if (quote !== '' && character === quote) {
-      marks.push(made({ start: span.start + from, end: span.start + at + 1 }, 'string'));
+      marks.push(shellMark({ start: span.start + from, end: span.start + at + 1 }, 'string'));
       quote = '';
     }
   }
@@ -171,15 +172,15 @@ function isQuote(character: string, dialect: Dialect): boolean {
   return character === '"' || (character === "'" && dialect !== 'cmd');
 }
 
-/** `$NAME`, and of `${NAME…}` what is not the text behind an operator. */
+/** `$NAME`, and `${NAME…}` without the word after an operator. */
 function variableMarks(text: string, { span, nameSpan }: ShellVariable, marks: Mark[]): void {
   const last = span.end - 1;
-  marks.push(made({ start: span.start, end: nameSpan.end }, 'variable'));
+  marks.push(shellMark({ start: span.start, end: nameSpan.end }, 'variable'));
   if (last >= nameSpan.end && (text[last] === '}' || text[last] === '%'))
-    marks.push(made({ start: last, end: span.end }, 'variable'));
+    marks.push(shellMark({ start: last, end: span.end }, 'variable'));
 }
 
-function made(span: Span, type: TokenType, defines?: true): Mark {
+function shellMark(span: Span, type: TokenType, defines?: true): Mark {
   return defines === undefined
     ? { span, type, inScript: true }
     : { span, type, inScript: true, defines };

@@ -4,15 +4,15 @@ import { document } from '../document.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 
-/** `text:type` a token, `!` behind what gives a name. */
-function typed(text: string, from = 0, to = text.length): readonly string[] {
+/** Each token as `text:type`, with `!` after definitions. */
+function tokenTexts(text: string, from = 0, to = text.length): readonly string[] {
   return semanticTokens(document('untitled:Dockerfile', text), { start: from, end: to }).map(
     ({ span, type, defines }) =>
       `${text.slice(span.start, span.end)}:${type}${defines === true ? '!' : ''}`,
   );
 }
 
-test('what a Dockerfile is made of', () => {
+test('marks the parts of a Dockerfile', () => {
   const text = dockerfile`
     # syntax=docker/dockerfile:1
     # A word
@@ -26,12 +26,12 @@ test('what a Dockerfile is made of', () => {
     HEALTHCHECK --interval=5s CMD ["x"]
     ONBUILD USER 1:2
   `;
-  expect(typed(text).join(' ')).toMatchInlineSnapshot(
+  expect(tokenTexts(text).join(' ')).toMatchInlineSnapshot(
     `"# :comment syntax:directive =:operator docker/dockerfile:1:string # A word:comment ARG:keyword V:variable! =:operator FROM:keyword --platform:flag =:operator \${V:variable :-:operator }:variable AS:keyword base:stage! FROM:keyword base:stage ENV:keyword A:variable! =:operator "a :string $V:variable  b":string B:variable! =:operator LABEL:keyword k:key =:operator EXPOSE:keyword 80:number 90:number $P:variable COPY:keyword --from:flag =:operator 0:stage --chown:flag =:operator 1000:number "a":string "b":string HEALTHCHECK:keyword --interval:flag =:operator 5s:number CMD:keyword "x":string ONBUILD:keyword USER:keyword 1:number 2:number"`,
   );
 });
 
-test('what a script runs', () => {
+test('marks the parts of a script', () => {
   const text = dockerfile`
     FROM a
     RUN --mount=type=cache,target=/x,uid=1 A=1 sudo -E apt-get install -y "curl $B" && \
@@ -42,13 +42,13 @@ test('what a script runs', () => {
     sh -c 'ls -a'
     EOF
   `;
-  expect(typed(text).join(' ')).toMatchInlineSnapshot(
+  expect(tokenTexts(text).join(' ')).toMatchInlineSnapshot(
     `"FROM:keyword RUN:keyword --mount:flag =:operator type:key =:operator target:key =:operator uid:key =:operator 1:number A:variable! =:operator sudo:command -E:flag apt-get:command -y:flag "curl :string $B:variable ":string &&:operator # why:comment cat:command |:operator grep:command --only:flag '$C':string >:operator ;:operator i:variable! echo:command "$(:string ls:command -l:flag ":string \${i:variable %.c:string }:variable ":string )":string RUN:keyword sh:command -c:flag ':string ls:command  :string -a:flag ':string"`,
   );
 });
 
-test('a string of several lines is a token in each', () => {
-  expect(typed('FROM a\nRUN echo "a \\\n   b \\\n# c\n  d" e')).toEqual([
+test('splits a multi-line string into one token per line', () => {
+  expect(tokenTexts('FROM a\nRUN echo "a \\\n   b \\\n# c\n  d" e')).toEqual([
     'FROM:keyword',
     'RUN:keyword',
     'echo:command',
@@ -59,8 +59,8 @@ test('a string of several lines is a token in each', () => {
   ]);
 });
 
-test('rules in comments', () => {
-  expect(typed('# drydock ignore=a-b, DL3000 -- because\nFROM a')).toEqual([
+test('marks rules in comments', () => {
+  expect(tokenTexts('# drydock ignore=a-b, DL3000 -- because\nFROM a')).toEqual([
     '# :comment',
     'drydock ignore:directive',
     '=:comment',
@@ -72,12 +72,12 @@ test('rules in comments', () => {
   ]);
 });
 
-test('a part of a file', () => {
+test('marks a part of a file', () => {
   const text = 'FROM a\nRUN ls -a\nUSER b\n';
-  expect(typed(text, 7, 16)).toEqual(['RUN:keyword', 'ls:command', '-a:flag']);
+  expect(tokenTexts(text, 7, 16)).toEqual(['RUN:keyword', 'ls:command', '-a:flag']);
 });
 
-test('the time grows with the text, not with its square', () => {
+test('the time grows linearly with the text', () => {
   const time = (lines: number): number => {
     const text = `FROM a\n${'RUN echo "$A" | cat -n && ls\n'.repeat(lines)}`;
     return effort(() => semanticTokens(document('untitled:Dockerfile', text)));

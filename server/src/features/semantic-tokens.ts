@@ -1,6 +1,6 @@
 /**
- * What the parts of a file are, for an editor to colour: what its grammar can not know (stages, what a script runs)
- * and what it may have wrong. Plain words have no type.
+ * Semantic tokens: what the grammar of an editor cannot know (stages, commands in scripts) and what it may get wrong.
+ * Plain words have no type.
  */
 import type { Document } from '../document.ts';
 import type { Stage } from '../model/model.ts';
@@ -16,10 +16,10 @@ import type {
 import type { Span } from '../text/span.ts';
 import { flagInfo, mountParts } from './facts.ts';
 import { ignoreComment } from '../lint/ignore-comment.ts';
-import { painted, type Mark, type SemanticToken, type TokenType } from './painting.ts';
+import { tokensOf, type Mark, type SemanticToken, type TokenType } from './painting.ts';
 import { scriptMarks } from './semantic-shell.ts';
 
-/** Of the whole text, or of a part of it; in order, none in another, each in one line. */
+/** The tokens of the text, or of a part of it; sorted, single-line and without overlap. */
 export function semanticTokens(
   document: Document,
   within: Span = { start: 0, end: document.text.length },
@@ -42,7 +42,7 @@ export function semanticTokens(
   for (const stage of model.stages) if (touches(stage.from.span)) stageMarks(stage, marks);
   for (const { span, to } of model.references())
     if (to && 'from' in to && touches(span)) marks.push({ span, type: 'stage' });
-  const all = painted(text, marks, tree.escape);
+  const all = tokensOf(text, marks, tree.escape);
   return all.filter(({ span }) => span.end > within.start && span.start < within.end);
 }
 
@@ -64,11 +64,11 @@ function stageMarks({ from, base }: Stage, marks: Mark[]): void {
 function instructionMarks(text: string, instruction: Instruction, marks: Mark[]): void {
   const { keyword, flags, heredocs } = instruction;
   marks.push({ span: keyword.span, type: 'keyword' });
-  // The trigger has its own turn.
+  // The trigger is visited separately.
   if (instruction.kind === 'ONBUILD') return;
   for (const flag of flags) flagMarks(text, instruction, flag, marks);
   argumentMarks(text, instruction, marks);
-  // In those of RUN the shell expands.
+  // In RUN, the shell expands variables.
   if (instruction.kind === 'RUN') return;
   for (const { variables } of heredocs)
     for (const variable of variables) variableMarks(variable, marks);
@@ -145,7 +145,7 @@ function flagMarks(
   wordMarks(value, marks);
 }
 
-/** With the unit of a duration. */
+/** Includes the unit of a duration. */
 function isNumber(text: string): boolean {
   return /^\d+(?:\.\d+)?(?:[num]?s|[mh])?$/.test(text);
 }
@@ -154,7 +154,7 @@ function equalsMark(text: string, at: number, marks: Mark[]): void {
   if (text[at] === '=') marks.push({ span: { start: at, end: at + 1 }, type: 'operator' });
 }
 
-/** Ports, ranges of them, ids: all numbers in front of a slash. */
+/** Ports, port ranges and IDs before a slash. */
 function numberMarks({ raw, span }: Word, marks: Mark[]): void {
   const [digits] = /^\d+(?:[-:]\d+)?(?=\/|$)/.exec(raw) ?? [];
   if (digits === undefined || raw.length !== span.end - span.start) return;
@@ -169,7 +169,7 @@ function wordMarks({ quote, span, variables }: Word, marks: Mark[]): void {
   for (const variable of variables) variableMarks(variable, marks);
 }
 
-/** `$NAME`; of `${NAME:-word}` all but the word. */
+/** `$NAME`; `${NAME:-word}` without the word. */
 function variableMarks({ span, nameSpan, operand }: Variable, marks: Mark[]): void {
   if (!operand) {
     marks.push({ span, type: 'variable' });

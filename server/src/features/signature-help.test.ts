@@ -3,8 +3,8 @@ import { asked } from '../../../test/asked.ts';
 import { instructions } from '../reference/instructions.ts';
 import { signatureHelp } from './signature-help.ts';
 
-/** The form that is being written, its parameter marked. */
-function helped(source: string): string | undefined {
+/** The active signature, with the active parameter marked. */
+function signatureAt(source: string): string | undefined {
   const { document, offset } = asked(source);
   const help = signatureHelp(document, offset);
   const { form = '', parameters = [] } = help?.signatures[help.active] ?? {};
@@ -56,21 +56,21 @@ test.each([
   ['ONBUILD WORK‸', 'ONBUILD «<instruction>»'],
   ['ONBUILD WORKDIR ‸', 'WORKDIR «<path>»'],
 ])('%s', (source, form) => {
-  expect(helped(`FROM a\n${source}`)).toBe(form);
+  expect(signatureAt(`FROM a\n${source}`)).toBe(form);
 });
 
-test('the options of a mount, by its type', () => {
-  expect(helped('FROM a\nRUN --mount=type=cache,sharing=‸')).toContain('«[sharing=shared|');
-  expect(helped('FROM a\nRUN --mount=type=tmp‸')).toContain('«type=bind»');
-  expect(helped('FROM a\nRUN --mount=type=tmpfs,dst=‸')).toContain('type=tmpfs,«[target=');
+test('shows the options of a mount for its type', () => {
+  expect(signatureAt('FROM a\nRUN --mount=type=cache,sharing=‸')).toContain('«[sharing=shared|');
+  expect(signatureAt('FROM a\nRUN --mount=type=tmp‸')).toContain('«type=bind»');
+  expect(signatureAt('FROM a\nRUN --mount=type=tmpfs,dst=‸')).toContain('type=tmpfs,«[target=');
 });
 
-test('nothing in keywords, comments, heredocs and between the lines', () => {
+test('shows nothing in keywords, comments, heredocs and empty lines', () => {
   for (const source of ['RU‸N', '# a‸', 'COPY <<E /x\na‸\nE\n', '\n‸\n', 'XYZ ‸'])
-    expect(helped(`FROM a\n${source}`)).toBeUndefined();
+    expect(signatureAt(`FROM a\n${source}`)).toBeUndefined();
 });
 
-test('every parameter of the reference stands in its form', () => {
+test('every parameter of the reference is part of its form', () => {
   for (const { forms } of instructions)
     for (const { label, parameters } of forms)
       for (const parameter of parameters) expect(label).toContain(parameter.label);

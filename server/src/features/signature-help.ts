@@ -1,4 +1,4 @@
-/** The forms of the instruction, or the flag, that is being written, and which part of it comes here. */
+/** Signature help for instructions and flags: all forms, and the parameter at the cursor. */
 import type { Document } from '../document.ts';
 import {
   mountTypes,
@@ -18,40 +18,40 @@ import { partAt } from './form-parts.ts';
 export interface Signature {
   readonly form: string;
   readonly markdown: string;
-  /** Places in `form`, in order. */
+  /** The places of the parameters in `form`, in order. */
   readonly parameters: readonly { readonly span: Span; readonly markdown: string }[];
 }
 
 export interface Signatures {
   readonly signatures: readonly Signature[];
-  /** Which of them is being written. */
+  /** The index of the form that is being written. */
   readonly active: number;
-  /** Which of its parameters; undefined where it is none of them. */
+  /** The index of its parameter at the cursor; undefined if it is none of them. */
   readonly parameter: number | undefined;
 }
 
-/** Undefined where nothing can be said: in comments, heredocs and keywords. */
+/** Undefined in comments, heredocs and keywords. */
 export function signatureHelp(document: Document, offset: number): Signatures | undefined {
   const { instruction, onbuild, inComment, inHeredoc } = placeAt(document, offset);
   if (!instruction || inComment || inHeredoc) return undefined;
   const writing = offset <= instruction.keyword.span.end;
   if (onbuild && (writing || instruction === onbuild))
-    return offset > onbuild.keyword.span.end ? ofInstruction(onbuild, 0, 0) : undefined;
+    return offset > onbuild.keyword.span.end ? instructionHelp(onbuild, 0, 0) : undefined;
   if (writing) return undefined;
   const flag = instruction.flags.find(({ span }) => contains(span, offset));
   if (flag) return flagHelp(instruction, flag, offset);
   const { form, parameter } = partAt(document, instruction, offset);
-  return ofInstruction(instruction, form, parameter);
+  return instructionHelp(instruction, form, parameter);
 }
 
-/** Whether a place is behind the first word of a command for a shell: there is nothing more to say of its form. */
+/** Whether a place is after the first word of a shell command, where signature help adds nothing. */
 export function inShellLine(document: Document, offset: number): boolean {
   const { instruction } = placeAt(document, offset);
   const command = instruction && commandLineOf(instruction);
   return command?.form === 'shell' && /\S\s/.test(document.text.slice(command.span.start, offset));
 }
 
-function ofInstruction(
+function instructionHelp(
   { kind }: Instruction,
   active: number,
   parameter: number | undefined,
@@ -95,7 +95,7 @@ function flagSignature({ name, placeholder, values, documentation }: FlagInfo): 
   return { form, markdown, parameters: [{ span: { start, end: form.length }, markdown }] };
 }
 
-/** A form for each type of mount, with its options. */
+/** One form per mount type, with its options. */
 function mountHelp(raw: string, start: number, offset: number): Signatures {
   const parts = mountParts(raw, start);
   const type = parts.find(({ key }) => key === 'type')?.value ?? 'bind';
@@ -103,12 +103,13 @@ function mountHelp(raw: string, start: number, offset: number): Signatures {
     0,
     mountTypes.findIndex((known) => known.type === type),
   );
-  const here = parts.find((part) => contains({ start: part.start, end: part.end }, offset));
+  const currentPart = parts.find((part) => contains({ start: part.start, end: part.end }, offset));
   const options = optionsOf(mountTypes[active]);
   const index = options.findIndex(
-    ({ name, aliases }) => here !== undefined && (name === here.key || aliases.includes(here.key)),
+    ({ name, aliases }) =>
+      currentPart !== undefined && (name === currentPart.key || aliases.includes(currentPart.key)),
   );
-  const parameter = here?.key === 'type' ? 0 : index < 0 ? undefined : index + 1;
+  const parameter = currentPart?.key === 'type' ? 0 : index < 0 ? undefined : index + 1;
   return { signatures: mountTypes.map(mountSignature), active, parameter };
 }
 

@@ -1,4 +1,4 @@
-/** What a stage hands on: its parentage, user, folder and variables; and the users and folders that it is known to have. */
+/** Facts about a stage: its base, user, working directory and variables, and its known users and groups. */
 import type { Document } from '../document.ts';
 import type { Image, Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
@@ -10,43 +10,45 @@ import type { Instruction } from '../syntax/tree.ts';
 import { t } from '../text/translated.ts';
 import { code } from './documentation.ts';
 
-/** Its base and who takes from it, and in a second paragraph what holds at its end. */
+/** The base of a stage and how often it is used, and its final state in a second paragraph. */
 export function stageMarkdown({ model }: Document, stage: Stage): string {
   const { name, index, image, base, usedBy, from } = stage;
   const origin = image ?? from.image?.text ?? '';
-  const parent =
+  const label = code(name ?? String(index));
+  const description =
     base !== undefined && 'index' in base
-      ? t('goes on from stage {0}', code(base.name ?? String(base.index)))
-      : t('begins with {0}', code(origin));
-  const users =
+      ? t('Stage {0}, based on stage {1}.', label, code(base.name ?? String(base.index)))
+      : t('Stage {0}, based on {1}.', label, code(origin));
+  const usage =
     usedBy.length === 0
-      ? t('No other instruction uses it.')
-      : t('Instructions that use it: {0}.', usedBy.length);
-  const said = `${t('Stage {0} {1}.', code(name ?? String(index)), parent)} ${users}`;
+      ? t('Not used by other instructions.')
+      : usedBy.length === 1
+        ? t('Used by 1 instruction.')
+        : t('Used by {0} instructions.', usedBy.length);
   const end = endOf(model, stage);
-  return end === '' ? said : `${said}\n\n${end}`;
+  return `${description} ${usage}${end === '' ? '' : `\n\n${end}`}`;
 }
 
-/** At most so many variables are named. */
-const most = 8;
+/** The maximum number of variables that are listed. */
+const maxVariables = 8;
 
 function endOf(model: Model, stage: Stage): string {
   const last = lastOf(stage);
   if (last === undefined) return '';
   const { user, workdir, variables } = model.stateAt(last);
-  const who = (last.kind === 'USER' ? last.args[0] : user)?.text;
+  const userName = (last.kind === 'USER' ? last.args[0] : user)?.text;
   const next = last.kind === 'WORKDIR' ? last.args[0]?.text : undefined;
-  const where = next?.startsWith('/') === true ? next : workdir;
+  const directory = next?.startsWith('/') === true ? next : workdir;
   const names = [...variables.values()].flatMap(({ name, from }) =>
     typeof from === 'object' && from.kind === 'ENV' ? [name] : [],
   );
   if (last.kind === 'ENV') names.push(...last.pairs.map(({ key }) => key.text));
-  const shown = [...new Set(names)].slice(0, most).map(code);
-  if (names.length > most) shown.push('…');
+  const listed = [...new Set(names)].slice(0, maxVariables).map(code);
+  if (names.length > maxVariables) listed.push('…');
   return [
-    who === undefined ? '' : t('User {0}.', code(who)),
-    where === undefined ? '' : t('Folder {0}.', code(where)),
-    shown.length === 0 ? '' : t('Sets {0}.', shown.join(', ')),
+    userName === undefined ? '' : t('User: {0}.', code(userName)),
+    directory === undefined ? '' : t('Working directory: {0}.', code(directory)),
+    listed.length === 0 ? '' : t('Environment variables: {0}.', listed.join(', ')),
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -57,7 +59,7 @@ function lastOf(stage: Stage): Instruction | undefined {
   return undefined;
 }
 
-/** A stage and those that it is built from, itself first. */
+/** A stage and the stages it is based on, starting with itself. */
 export function lineage(stage: Stage | undefined): readonly Stage[] {
   const found: Stage[] = [];
   let at = stage;
@@ -68,44 +70,44 @@ export function lineage(stage: Stage | undefined): readonly Stage[] {
   return found;
 }
 
-/** The image that a stage goes back to; undefined for scratch and what is not known. */
+/** The image at the root of a stage; undefined for scratch and if unknown. */
 export function rootImage(stage: Stage | undefined): Image | undefined {
   const base = lineage(stage).at(-1)?.base;
   return base !== undefined && 'repository' in base ? base : undefined;
 }
 
-/** A user of a stage, and whose doing it is. */
+/** A user of a stage, and its origin. */
 export interface KnownUser {
   readonly name: string;
   readonly from: 'system' | 'image' | 'file';
 }
 
-/** Users that are there before an offset; those that the file makes first. */
+/** Users that exist before an offset; those created in the file first. */
 export function usersOf(
   model: Model,
   stage: Stage | undefined,
   offset: number,
 ): readonly KnownUser[] {
-  return [...made(model, stage, offset, ['useradd', 'adduser']), ...givenUsers(stage)];
+  return [...createdNames(model, stage, offset, ['useradd', 'adduser']), ...baseUsers(stage)];
 }
 
-/** Groups that are there before an offset; a user mostly has one of its name. */
+/** Groups that exist before an offset; most users have a group with the same name. */
 export function groupsOf(
   model: Model,
   stage: Stage | undefined,
   offset: number,
 ): readonly KnownUser[] {
   const commands = ['groupadd', 'addgroup', 'useradd', 'adduser'];
-  return [...made(model, stage, offset, commands), ...givenUsers(stage)];
+  return [...createdNames(model, stage, offset, commands), ...baseUsers(stage)];
 }
 
 const windowsUsers: readonly KnownUser[] = ['ContainerUser', 'ContainerAdministrator'].map(
   (name) => ({ name, from: 'system' }),
 );
 
-function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
+function baseUsers(stage: Stage | undefined): readonly KnownUser[] {
   const root = rootImage(stage);
-  // Only what is built on Windows has such releases in its tags.
+  // Only images built on Windows have such releases in their tags.
   if (root && (isWindowsImage(root) || root.tag?.includes('ltsc20'))) return windowsUsers;
   const image = root && officialName(root);
   const own = image !== undefined && Object.hasOwn(imageUsers, image) ? imageUsers[image] : [];
@@ -117,7 +119,7 @@ function givenUsers(stage: Stage | undefined): readonly KnownUser[] {
   ];
 }
 
-function made(
+function createdNames(
   model: Model,
   stage: Stage | undefined,
   offset: number,
@@ -128,7 +130,7 @@ function made(
   for (const { command, stage: at, run } of model.commands(...commands)) {
     if (at === undefined || !stages.has(at) || run.span.start >= offset) continue;
     const read = invoke(command, useradd) ?? invoke(command, adduser);
-    // `groupadd` has no table; `adduser NAME GROUP` names the user first.
+    // `groupadd` has no table; `adduser NAME GROUP` has the user first.
     const word = read ? read.operands[0] : command.args.findLast((arg) => !/^-/.test(arg.text));
     if (word?.literal === true && /^[A-Za-z_][\w.-]*\$?$/.test(word.text)) found.add(word.text);
   }

@@ -1,4 +1,4 @@
-/** Paths that a stage is known to have, by its own instructions. */
+/** Paths that a stage is known to have because of its instructions. */
 import type { Model, Stage } from '../model/model.ts';
 import { go } from '../programs/go.ts';
 import { invoke } from '../programs/program.ts';
@@ -8,7 +8,7 @@ import type { Instruction, Of, Run } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { lineage } from './stage-facts.ts';
 
-/** Absolute paths that a stage is known to have before an offset, folders with a slash behind them, the latest first. */
+/** Known absolute paths of a stage before an offset, latest first; directories end with a slash. */
 export function pathsOf(
   model: Model,
   stage: Stage | undefined,
@@ -32,13 +32,13 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
       const path = word && model.expand(word)?.text;
       const { workdir } = model.stateAt(instruction);
       const full = path === undefined ? undefined : absolute(path, workdir);
-      return full === undefined ? [] : [asFolder(full)];
+      return full === undefined ? [] : [asDirectory(full)];
     }
     case 'COPY':
     case 'ADD':
       return pathsOfCopy(model, instruction);
     case 'VOLUME':
-      return instruction.args.map(({ text }) => asFolder(text));
+      return instruction.args.map(({ text }) => asDirectory(text));
     case 'RUN':
       return pathsOfRun(model, instruction);
     default:
@@ -46,24 +46,24 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
   }
 }
 
-/** The target, and in a folder the files that are named one by one; what is in folders that are copied is not known. */
+/** The destination and, in a directory, the files copied by name; the contents of copied directories are unknown. */
 function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
   const { kind, sources, target } = copy;
   const { workdir } = model.stateAt(copy);
-  const written = target && model.expand(target)?.text;
-  const full = written === undefined ? undefined : absolute(written, workdir);
+  const destination = target && model.expand(target)?.text;
+  const full = destination === undefined ? undefined : absolute(destination, workdir);
   if (full === undefined) return [];
   const [first] = sources;
-  const isFolder =
+  const isDirectory =
     full.endsWith('/') || sources.length > 1 || /^(?:\.|.*\/)$/.test(first?.text ?? '');
-  if (!isFolder) return [full];
-  const folder = asFolder(full);
+  if (!isDirectory) return [full];
+  const directory = asDirectory(full);
   const names = sources.flatMap(({ text }) => {
     const name = text.slice(text.lastIndexOf('/') + 1);
-    const unpacked = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
-    return looksLikeFile(name) && !unpacked ? [folder + name] : [];
+    const isExtracted = kind === 'ADD' && /\.(?:tar(?:\.\w+)?|t[gbx]z2?)$/.test(name);
+    return looksLikeFile(name) && !isExtracted ? [directory + name] : [];
   });
-  return [folder, ...names];
+  return [directory, ...names];
 }
 
 /** `main.py`, `Makefile`, but not `src` and `*.js`. */
@@ -71,34 +71,34 @@ function looksLikeFile(name: string): boolean {
   return /^[\w.@+-]*[\w@+-]\.\w+$|^[A-Z][a-z]+file$|^\.\w*rc$|^\.env$|^gradlew$|^mvnw$/.test(name);
 }
 
-/** What a RUN makes by its own words: folders, environments, what builders leave where they always do. */
+/** Paths that a RUN creates: directories, environments, and the usual output of build tools. */
 function pathsOfRun(model: Model, run: Run): readonly string[] {
   const { workdir } = model.stateAt(run);
   const found: (string | undefined)[] = [];
-  for (const { command } of model.commandsIn(run, ...makers)) {
+  for (const { command } of model.commandsIn(run, ...pathCreators)) {
     const words = command.args.filter(({ literal }) => literal).map(({ text }) => text);
-    found.push(...madeBy(command, words).map((path) => absolute(path, workdir)));
+    found.push(...createdPaths(command, words).map((path) => absolute(path, workdir)));
     const venv = words.includes('venv') && words.slice(words.indexOf('venv') + 1).find(isOperand);
-    if (typeof venv === 'string') found.push(folderAt(venv, workdir));
+    if (typeof venv === 'string') found.push(directoryAt(venv, workdir));
   }
   return found.filter((path) => path !== undefined);
 }
 
-const makers = ['mkdir', 'go', 'python', 'python3', 'uv', 'virtualenv', 'npm', 'yarn', 'pnpm', 'cargo', 'dotnet', 'mvn', 'composer']; // prettier-ignore
+const pathCreators = ['mkdir', 'go', 'python', 'python3', 'uv', 'virtualenv', 'npm', 'yarn', 'pnpm', 'cargo', 'dotnet', 'mvn', 'composer']; // prettier-ignore
 
-/** Paths as the command sees them, folders with a slash behind them. */
-function madeBy(command: Command, words: readonly string[]): readonly string[] {
+/** Paths as the command uses them; directories end with a slash. */
+function createdPaths(command: Command, words: readonly string[]): readonly string[] {
   const [first = 'install'] = words.filter(isOperand);
   const everywhere = words.includes('-g') || words.includes('--global');
   switch (nameOf(command)) {
     case 'mkdir':
-      return words.filter((text) => isOperand(text) && !/^\d+$/.test(text)).map(asFolder);
+      return words.filter((text) => isOperand(text) && !/^\d+$/.test(text)).map(asDirectory);
     case 'go': {
       const output = invoke(command, go)?.value('-o')?.text;
       return first === 'install' ? ['/go/bin/'] : output === undefined ? [] : [output];
     }
     case 'virtualenv':
-      return words.filter(isOperand).slice(0, 1).map(asFolder);
+      return words.filter(isOperand).slice(0, 1).map(asDirectory);
     case 'uv':
       return first === 'sync' ? ['.venv/'] : [];
     case 'npm':
@@ -110,7 +110,7 @@ function madeBy(command: Command, words: readonly string[]): readonly string[] {
     case 'dotnet': {
       const at = words.findIndex((text) => text === '-o' || text === '--output');
       const output = at < 0 ? undefined : words[at + 1];
-      return output === undefined ? [] : [asFolder(output)];
+      return output === undefined ? [] : [asDirectory(output)];
     }
     case 'mvn':
       return /^(?:package|verify|install)$/.test(words.filter(isOperand).at(-1) ?? '')
@@ -127,17 +127,17 @@ function isOperand(text: string): boolean {
   return !text.startsWith('-');
 }
 
-function folderAt(path: string, workdir: string | undefined): string | undefined {
+function directoryAt(path: string, workdir: string | undefined): string | undefined {
   const full = absolute(path, workdir);
-  return full === undefined ? undefined : asFolder(full);
+  return full === undefined ? undefined : asDirectory(full);
 }
 
-function asFolder(path: string): string {
+function asDirectory(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** A path from the root of the image; what ends in a slash still does. Undefined where it is not known from where it goes. */
+/** An absolute path, with a trailing slash kept; undefined if the working directory is unknown. */
 function absolute(path: string, workdir: string | undefined): string | undefined {
   const full = absolutePath(path, workdir);
-  return full !== undefined && path.endsWith('/') ? asFolder(full) : full;
+  return full !== undefined && path.endsWith('/') ? asDirectory(full) : full;
 }

@@ -1,4 +1,4 @@
-/** What a stage can start: programs that its image and packages bring, and files that were copied. */
+/** Programs and files that a stage can start: from its image, its packages, and copied files. */
 import type { Model, Stage } from '../model/model.ts';
 import { officialName } from '../model/releases.ts';
 import { install } from '../programs/install.ts';
@@ -8,11 +8,11 @@ import { lineage, rootImage } from './stage-facts.ts';
 import { pathsOf } from './stage-paths.ts';
 
 export interface Startable {
-  /** By the image and by what is installed, the likeliest first. */
+  /** By image and installed packages, most likely first. */
   readonly commands: readonly StartCommand[];
-  /** Files that the stage is known to have, as they are written from its working directory. */
+  /** Known files of the stage, relative to its working directory if inside it. */
   readonly files: readonly string[];
-  /** Those of them that are started by themselves: scripts and what lies in a folder of programs. */
+  /** Those that can be executed: scripts, and files in program directories. */
   readonly executables: readonly string[];
 }
 

@@ -24,15 +24,15 @@ const source = dockerfile`
   #endregion
 `;
 
-function drawn(items: readonly OutlineItem[], indent = ''): readonly string[] {
+function outlineText(items: readonly OutlineItem[], indent = ''): readonly string[] {
   return items.flatMap(({ name, detail, children }) => [
     `${indent}${name}${detail === undefined ? '' : `: ${detail}`}`,
-    ...drawn(children, `${indent}  `),
+    ...outlineText(children, `${indent}  `),
   ]);
 }
 
-test('the outline has stages with their instructions', () => {
-  expect(drawn(outline(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
+test('the outline contains stages with their instructions', () => {
+  expect(outlineText(outline(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
     "ARG: V=3
     build: python:3
       RUN: apt-get update && apt-get install -y curl
@@ -42,7 +42,7 @@ test('the outline has stages with their instructions', () => {
   `);
 });
 
-test('what is selected lies in what it is selected from', () => {
+test('the selection of an outline item is within its span', () => {
   const check = (items: readonly OutlineItem[]): void => {
     for (const { span, selection, children } of items) {
       expect(span.start).toBeLessThanOrEqual(selection.start);
@@ -54,7 +54,7 @@ test('what is selected lies in what it is selected from', () => {
   check(outline(asked('FROM\nFROM a AS\nONBUILD\nXYZ').document));
 });
 
-test('folds are stages, long instructions, further heredocs, comments and regions', () => {
+test('folds stages, long instructions, additional heredocs, comments and regions', () => {
   const { document } = asked(source);
   const lines = folding(document).map(({ span, kind }) => {
     const [start, end] = [span.start, span.end].map((at) => document.lines.positionAt(at).line + 1);

@@ -1,4 +1,4 @@
-/** The outline of a document: what comes before the first stage, then stages with their instructions. */
+/** The outline of a document: instructions before the first stage, then stages with their instructions. */
 import type { Document } from '../document.ts';
 import type { Stage } from '../model/model.ts';
 import type { Instruction } from '../syntax/tree.ts';
@@ -9,12 +9,12 @@ export interface OutlineItem {
   readonly kind: 'stage' | 'instruction' | 'variable' | 'property' | 'event';
   readonly detail?: string;
   readonly span: Span;
-  /** What is selected when a person goes there; lies in `span`. */
+  /** The selected part when navigating to the item; within `span`. */
   readonly selection: Span;
   readonly children: readonly OutlineItem[];
 }
 
-/** Stages in order; instructions outside them stand beside them. */
+/** Stages in order; instructions outside stages are on the same level. */
 export function outline(document: Document): readonly OutlineItem[] {
   const { model, tree } = document;
   const first = model.stages[0]?.from.span.start ?? Infinity;
@@ -30,12 +30,12 @@ function stageItem(
   document: Document,
   { from, name, image, index, instructions }: Stage,
 ): OutlineItem {
-  const written = from.image?.text ?? '';
+  const imageText = from.image?.text ?? '';
   const last = instructions.at(-1);
   return {
-    name: name ?? (written || `${from.keyword.raw} ${index}`),
+    name: name ?? (imageText || `${from.keyword.raw} ${index}`),
     kind: 'stage',
-    ...(name !== undefined && { detail: image ?? written }),
+    ...(name !== undefined && { detail: image ?? imageText }),
     span: { start: from.span.start, end: Math.max(from.span.end, last?.span.end ?? 0) },
     selection: (from.name ?? from.image ?? from.keyword).span,
     children: instructions.map((instruction) => instructionItem(document, instruction)),
@@ -49,16 +49,19 @@ const kinds: Partial<Record<Instruction['kind'], OutlineItem['kind']>> = {
   ONBUILD: 'event',
 };
 
-/** The longest that an outline can show beside a keyword. */
-const longest = 80;
+/** The maximum length of the detail after a keyword. */
+const maxDetailLength = 80;
 
 function instructionItem({ text }: Document, instruction: Instruction): OutlineItem {
   const { keyword, kind, span } = instruction;
-  const said = text
-    .slice(keyword.span.end, Math.min(span.end, keyword.span.end + 2 * longest))
+  const argumentsText = text
+    .slice(keyword.span.end, Math.min(span.end, keyword.span.end + 2 * maxDetailLength))
     .replace(/\s*[\\`]?\s*[\r\n]\s*/g, ' ')
     .trim();
-  const detail = said.length > longest ? `${said.slice(0, longest - 1)}…` : said;
+  const detail =
+    argumentsText.length > maxDetailLength
+      ? `${argumentsText.slice(0, maxDetailLength - 1)}…`
+      : argumentsText;
   return {
     name: keyword.raw === '' ? kind : keyword.raw,
     kind: kinds[kind] ?? 'instruction',

@@ -1,4 +1,4 @@
-/** The project file `.drydock.json` and rule settings as text: read, checked, and never half believed. */
+/** Reads and validates the project file `.drydock.json` and the setting `drydock.lint.rules`. */
 import { t } from '../text/translated.ts';
 import { nearest } from './nearest.ts';
 import { namesOf, type LintConfig, type Registered, type Severity } from './rule.ts';
@@ -7,7 +7,7 @@ export const configFileName = '.drydock.json';
 
 export const severities = ['error', 'warning', 'info', 'hint'] as const;
 
-/** Whether one severity is as bad as another or worse. */
+/** Whether a severity is the same as another or higher. */
 export function atLeast(one: Severity, other: Severity): boolean {
   return severities.indexOf(one) <= severities.indexOf(other);
 }
@@ -16,7 +16,7 @@ type Setting = LintConfig['rules'][string];
 
 export interface ReadConfig {
   readonly config: LintConfig;
-  /** What is wrong with it, a sentence each; what is right holds all the same. */
+  /** One message per problem. The valid entries are in `config` all the same. */
   readonly problems: readonly string[];
 }
 
@@ -27,39 +27,44 @@ export function readConfig(text: string, rules: readonly Registered[]): ReadConf
     raw = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { config: { rules: {} }, problems: [t('This is no JSON: {0}', reason)] };
+    return { config: { rules: {} }, problems: [t('Invalid JSON: {0}', reason)] };
   }
   if (!isObject(raw)) {
-    return { config: { rules: {} }, problems: [t('An object with `rules` is expected')] };
+    return { config: { rules: {} }, problems: [t('The file must contain an object with `rules`')] };
   }
   const unknown = Object.keys(raw)
     .filter((key) => !['$schema', 'rules', 'everyRule'].includes(key))
-    .map((key) => t('`{0}` is no setting; there are `rules` and `everyRule`', key));
+    .map((key) => t('Unknown setting `{0}`; valid settings: `rules`, `everyRule`', key));
   const settings = readRules(raw['rules'] ?? {}, rules);
   const every = raw['everyRule'];
   const wrongEvery =
-    every === undefined || typeof every === 'boolean' ? [] : [t('`everyRule` is true or false')];
+    every === undefined || typeof every === 'boolean'
+      ? []
+      : [t('`everyRule` must be true or false')];
   return {
     config: { ...settings.config, ...(every === true && { everyRule: true }) },
     problems: [...unknown, ...wrongEvery, ...settings.problems],
   };
 }
 
-/** The same for the object that holds only rules, as the setting `drydock.lint.rules` does. */
+/** Reads an object that contains only rules, such as the setting `drydock.lint.rules`. */
 export function readRules(raw: unknown, rules: readonly Registered[]): ReadConfig {
   if (!isObject(raw)) {
-    return { config: { rules: {} }, problems: [t('`rules` is an object from rule to severity')] };
+    return {
+      config: { rules: {} },
+      problems: [t('`rules` must be an object of rules and their severities')],
+    };
   }
   const chosen: Record<string, Setting> = {};
   const problems: string[] = [];
   for (const [name, value] of Object.entries(raw)) {
-    const named = rulesNamed(name, rules);
+    const matching = rulesNamed(name, rules);
     const code = shellCheckName(name);
     if (code !== undefined) {
       if (isLevel(value)) chosen[code] = value;
-      else if (named.length === 0) problems.push(t('`{0}` is one of off, hint, info, warning, error', name)); // prettier-ignore
-    } else if (named.length === 0) problems.push(unknownRule(name, rules));
-    for (const registered of named) {
+      else if (matching.length === 0) problems.push(t('`{0}` must be off, hint, info, warning or error', name)); // prettier-ignore
+    } else if (matching.length === 0) problems.push(unknownRule(name, rules));
+    for (const registered of matching) {
       const read = readSetting(name, value, registered);
       if (typeof read === 'string') problems.push(read);
       else chosen[registered.id] = read.setting;
@@ -68,18 +73,18 @@ export function readRules(raw: unknown, rules: readonly Registered[]): ReadConfi
   return { config: { rules: chosen }, problems };
 }
 
-/** One over the other: what the second says of a rule holds. */
+/** Merges two configurations; for a rule in both, `above` takes precedence. */
 export function merge(below: LintConfig, above: LintConfig): LintConfig {
   return {
     ...below,
     ...above,
-    rules: { ...below.rules, ...kept(below.rules, above.rules) },
+    rules: { ...below.rules, ...withOptions(below.rules, above.rules) },
     ...((below.everyRule === true || above.everyRule === true) && { everyRule: true }),
   };
 }
 
-/** A severity alone leaves the options as they were. */
-function kept(below: LintConfig['rules'], above: LintConfig['rules']): LintConfig['rules'] {
+/** `above`, where a rule with a severity alone keeps the options from `below`. */
+function withOptions(below: LintConfig['rules'], above: LintConfig['rules']): LintConfig['rules'] {
   return Object.fromEntries(
     Object.entries(above).map(([id, setting]) => {
       const before = below[id];
@@ -90,7 +95,7 @@ function kept(below: LintConfig['rules'], above: LintConfig['rules']): LintConfi
   );
 }
 
-/** The rules that a name means: one by its id, or those that carry another linter's name, casing aside. */
+/** The rule with this id, or the rules with this name from another linter, ignoring case. */
 export function rulesNamed(name: string, rules: readonly Registered[]): readonly Registered[] {
   const own = rules.filter(({ id }) => id === name);
   if (own.length > 0) return own;
@@ -98,7 +103,7 @@ export function rulesNamed(name: string, rules: readonly Registered[]): readonly
   return rules.filter((one) => namesOf(one).some((it) => it.toLowerCase() === wanted));
 }
 
-/** The id under which findings of ShellCheck go, for `SC2086` and `shellcheck/SC2086`; undefined for other names. */
+/** The id of findings from ShellCheck, for `SC2086` and `shellcheck/SC2086`; undefined for other names. */
 export function shellCheckName(name: string): string | undefined {
   const code = /^(?:shellcheck\/)?(SC\d{4})$/i.exec(name)?.[1];
   return code === undefined ? undefined : `shellcheck/${code.toUpperCase()}`;
@@ -110,15 +115,15 @@ export function unknownRule(name: string, rules: readonly Registered[]): string 
     rules.map(({ id }) => id),
   );
   return near === undefined
-    ? t('There is no rule `{0}`', name)
-    : t('There is no rule `{0}`; did you mean `{1}`?', name, near);
+    ? t('Unknown rule `{0}`', name)
+    : t('Unknown rule `{0}`; did you mean `{1}`?', name, near);
 }
 
 export function isLevel(value: unknown): value is Severity | 'off' {
   return value === 'off' || severities.some((severity) => severity === value);
 }
 
-/** A setting, or what is wrong with it. */
+/** The setting of a rule, or a message about what is wrong with it. */
 function readSetting(
   name: string,
   value: unknown,
@@ -127,19 +132,19 @@ function readSetting(
   if (isLevel(value)) return { setting: value };
   if (!isObject(value)) {
     return t(
-      '`{0}` is one of off, hint, info, warning, error, or an object with `severity` and `options`',
+      '`{0}` must be off, hint, info, warning, error, or an object with `severity` and `options`',
       name,
     );
   }
   const { severity, options, ...others } = value;
   const other = Object.keys(others)[0];
-  if (other !== undefined) return t('`{0}` has no setting `{1}`', name, other);
+  if (other !== undefined) return t('Unknown setting `{1}` of `{0}`', name, other);
   if (severity !== undefined && !isLevel(severity)) {
-    return t('The severity of `{0}` is one of off, hint, info, warning, error', name);
+    return t('The severity of `{0}` must be off, hint, info, warning or error', name);
   }
   if (options !== undefined && rule.options === undefined) return t('`{0}` has no options', name);
   if (options !== undefined && rule.options?.read(options) === undefined) {
-    return t('The options of `{0}` do not fit', name);
+    return t('The options of `{0}` are invalid', name);
   }
   return {
     setting: {

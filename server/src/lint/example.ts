@@ -1,7 +1,7 @@
-/** Examples carry marks around what is reported; here they come off. */
+/** Examples mark with `«…»` what a rule reports; this removes the marks. */
 import type { Span } from '../text/span.ts';
 
-/** The text without `«` and `»`, and where each pair stood in it, in order. Pairs may nest. */
+/** The text without `«` and `»`, and the span of each pair in it, in order. Pairs may nest. */
 export function unmark(marked: string): { readonly text: string; readonly spans: readonly Span[] } {
   let text = '';
   const open: number[] = [];

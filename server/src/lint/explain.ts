@@ -1,9 +1,9 @@
-/** A rule as Markdown: its page in the docs, and what `drydock explain` prints. */
+/** The documentation of a rule as Markdown: its page, and the output of `drydock explain`. */
 import { t } from '../text/translated.ts';
 import { unmark } from './example.ts';
 import type { Example, Registered } from './rule.ts';
 
-/** Everything there is to say of a rule. */
+/** The page of a rule. */
 export function explain({ id, category, rule }: Registered): string {
   const facts = [
     [t('Category'), category],
@@ -19,17 +19,17 @@ export function explain({ id, category, rule }: Registered): string {
   return [
     `# ${id}`,
     t('{0}.', t(rule.summary)),
-    `| | |\n| --- | --- |\n${facts.map(([name, value]) => `| ${name ?? ''} | ${value ?? ''} |`).join('\n')}`,
+    `| ${t('Property')} | ${t('Value')} |\n| --- | --- |\n${facts.map(([name, value]) => `| ${name ?? ''} | ${value ?? ''} |`).join('\n')}`,
     `## ${t('Why')}`,
     t(rule.why),
     `## ${rule.examples.length > 1 ? t('Examples') : t('Example')}`,
     ...rule.examples.map(explainExample),
     ...(options === '' ? [] : [`## ${t('Options')}`, options]),
-    ...(links === '' ? [] : [`## ${t('Read more')}`, links]),
-    `## ${t('Switch off')}`,
-    t('For one instruction, in a comment above it:'),
+    ...(links === '' ? [] : [`## ${t('References')}`, links]),
+    `## ${t('Disable')}`,
+    t('To ignore the rule for one instruction, add a comment above it:'),
     `\`\`\`dockerfile\n# drydock ignore=${id} -- ${t('reason')}\n\`\`\``,
-    t('For a project, in `.drydock.json`:'),
+    t('To turn it off for a project, add to `.drydock.json`:'),
     `\`\`\`json\n{ "rules": { "${id}": "off" } }\n\`\`\``,
   ].join('\n\n');
 }
@@ -41,18 +41,21 @@ function listed(names: readonly string[] | undefined): string {
 function explainExample({ bad, good, note, options, dockerignore }: Example): string {
   return [
     ...(note === undefined ? [] : [t(note)]),
-    ...(options === undefined ? [] : [`${t('With the options')} \`${JSON.stringify(options)}\`:`]),
-    ...(dockerignore === false ? [t('With no `.dockerignore` beside it:')] : []),
+    ...(options === undefined ? [] : [t('With the options `{0}`:', JSON.stringify(options))]),
+    ...(dockerignore === false ? [t('Without a `.dockerignore` in the same directory:')] : []),
     ...(typeof dockerignore === 'string'
-      ? [t('With this `.dockerignore` beside it:'), `\`\`\`\n${dockerignore.trimEnd()}\n\`\`\``]
+      ? [
+          t('With this `.dockerignore` in the same directory:'),
+          `\`\`\`\n${dockerignore.trimEnd()}\n\`\`\``,
+        ]
       : []),
     fenced(unmark(bad).text),
-    t('Better:'),
+    t('Use instead:'),
     fenced(good),
   ].join('\n\n');
 }
 
-/** A fence that is longer than any in the text. */
+/** A code block whose fence is longer than any in the text. */
 function fenced(text: string): string {
   const fence = /`{3,}/.test(text) ? '`````' : '```';
   const lines = text.trimEnd().split('\n');

@@ -1,11 +1,11 @@
-/** Repairs a text by the fixes of its findings. Knows no rule by name. */
+/** Applies the fixes of findings to a text. Does not depend on any rule. */
 import { applyEdits, overlaps, type Edit } from '../text/edit.ts';
 import type { Finding } from './rule.ts';
 
-/** A fix may make room for another; more rounds than these mean that two rules disagree. */
+/** A fix may allow another one; more rounds than this mean that two rules contradict each other. */
 const mostRounds = 10;
 
-/** The text when nothing is left to fix, and how many fixes that took. */
+/** The text after all fixes, and how many were applied. */
 export function fixAll(
   text: string,
   lintText: (text: string) => readonly Finding[],
@@ -23,7 +23,7 @@ export function fixAll(
   return { text: now, applied };
 }
 
-/** The edits of fixes that do not touch each other; of two that do, the first by position. */
+/** The edits of fixes that do not overlap; of two that do, the first by position. */
 function choose(
   findings: readonly Finding[],
   safety: 'safe' | 'unsafe',

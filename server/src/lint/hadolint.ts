@@ -1,4 +1,4 @@
-/** What a `.hadolint.yaml` says, in our terms: it is read as it is, and what has no counterpart is left alone. */
+/** Converts a `.hadolint.yaml` to our configuration; settings without a counterpart are ignored. */
 import { t } from '../text/translated.ts';
 import { rulesNamed, shellCheckName, type ReadConfig } from './config.ts';
 import type { LintConfig, Registered, Severity } from './rule.ts';
@@ -18,22 +18,22 @@ const thresholds: Readonly<Record<string, Severity | 'never'>> = {
   none: 'never',
 };
 
-/** The configuration in the value of such a file; an empty file has none. */
+/** The configuration in the parsed content of such a file; an empty file sets nothing. */
 export function fromHadolint(raw: unknown, rules: readonly Registered[]): ReadConfig {
   if (raw === undefined || raw === null) return { config: { rules: {} }, problems: [] };
   if (!isObject(raw)) {
-    return { config: { rules: {} }, problems: [t('Settings of hadolint are expected')] };
+    return { config: { rules: {} }, problems: [t('The file must contain hadolint settings')] };
   }
   const problems: string[] = [];
   const read: Read = { raw, rules, chosen: {}, problems };
   for (const name of texts(read, 'ignored')) level(read, name, 'off');
   const override = raw['override'] ?? {};
-  if (!isObject(override)) problems.push(t('`{0}` does not fit', 'override'));
+  if (!isObject(override)) problems.push(t('The value of `{0}` is invalid', 'override'));
   else
     for (const [key, severity] of Object.entries(levels))
       for (const name of texts({ ...read, raw: override }, key)) level(read, name, severity);
   optionsOf(read);
-  return { config: { rules: read.chosen, ...whole(read) }, problems };
+  return { config: { rules: read.chosen, ...generalSettings(read) }, problems };
 }
 
 interface Chosen {
@@ -49,12 +49,12 @@ interface Read {
   readonly problems: string[];
 }
 
-/** What holds for all rules. */
-function whole({ raw, problems }: Read): Omit<LintConfig, 'rules'> {
+/** The settings that apply to all rules. */
+function generalSettings({ raw, problems }: Read): Omit<LintConfig, 'rules'> {
   const threshold = raw['failure-threshold'];
   const failOn = typeof threshold === 'string' ? thresholds[threshold.toLowerCase()] : undefined;
   if (threshold !== undefined && failOn === undefined)
-    problems.push(t('`{0}` does not fit', 'failure-threshold'));
+    problems.push(t('The value of `{0}` is invalid', 'failure-threshold'));
   const never = raw['no-fail'] === true ? 'never' : failOn;
   return {
     ...(never !== undefined && { failOn: never }),
@@ -62,16 +62,16 @@ function whole({ raw, problems }: Read): Omit<LintConfig, 'rules'> {
   };
 }
 
-/** Registries and labels, for the rules that go by these names. */
+/** Sets the registries and labels as options of the rules with these names. */
 function optionsOf(read: Read): void {
   const { raw, problems } = read;
   const key = raw['trustedRegistries'] === undefined ? 'trusted-registries' : 'trustedRegistries';
-  // hadolint takes a single one without a list.
+  // hadolint accepts a single registry without a list.
   const registries = typeof raw[key] === 'string' ? [raw[key]] : texts(read, key);
   if (registries.length > 0) give(read, ['DL3026'], { registries });
   const labels = raw['label-schema'] ?? {};
   const strict = raw['strict-labels'] === true;
-  if (!isObject(labels)) problems.push(t('`{0}` does not fit', 'label-schema'));
+  if (!isObject(labels)) problems.push(t('The value of `{0}` is invalid', 'label-schema'));
   else if (Object.keys(labels).length > 0 || strict) {
     give(read, ['DL3049', 'DL3051'], { labels });
     give(read, ['DL3050'], { labels, strict });
@@ -83,10 +83,10 @@ function give({ rules, chosen, problems }: Read, names: readonly string[], optio
     if (rule.options === undefined) continue;
     chosen[id] = { ...chosen[id], options };
   }
-  // Each kind of label that is not known would fall back on its own; better to say so.
+  // The schema would silently replace an unknown label type by its fallback.
   for (const kind of Object.values('labels' in options ? (options.labels as Raw) : {}))
     if (typeof kind !== 'string' || !labelKinds.includes(kind))
-      problems.push(t('`{0}` is no kind of label', String(kind)));
+      problems.push(t('`{0}` is not a label type', String(kind)));
 }
 
 const labelKinds = ['text', 'rawtext', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'];
@@ -104,7 +104,7 @@ function texts({ raw, problems }: Pick<Read, 'raw' | 'problems'>, key: string): 
   const value = raw[key] ?? [];
   if (Array.isArray(value) && value.every((one): one is string => typeof one === 'string'))
     return value;
-  problems.push(t('`{0}` is a list of names', key));
+  problems.push(t('`{0}` must be a list of names', key));
   return [];
 }
 

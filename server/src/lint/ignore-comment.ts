@@ -1,14 +1,14 @@
 /**
- * Where comments and directives that switch rules off name them: our own, hadolint's, tally's and BuildKit's. Each
- * accepts the names of all.
+ * Comments and directives that ignore rules: ours, and those of hadolint, tally and BuildKit. Each accepts the names of
+ * all of them.
  *
- *     # drydock ignore=RULE[,RULE] -- reason     the instruction below, or the line below inside one
- *     # drydock stage ignore=…                   the stage that begins below, or that it stands in
+ *     # drydock ignore=RULE[,RULE] -- reason     the instruction below; inside an instruction, the line below
+ *     # drydock stage ignore=…                   the stage that begins below, or the stage it is in
  *     # drydock global ignore=…                  the whole file
  *     # hadolint [stage|global] ignore=… # reason
  *     # tally [global] ignore=…;reason=…
  *     # check=skip=A,B;error=true                at the top: the whole file; above an instruction: that one;
- *                                              of two `skip=` in one comment, BuildKit takes the last
+ *                                              of two `skip=` in one comment, BuildKit uses the last
  */
 import type { Dockerfile } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
@@ -16,7 +16,7 @@ import type { Node, Span } from '../text/span.ts';
 export interface IgnoreComment extends Node {
   readonly by: 'drydock' | 'hadolint' | 'tally' | 'check';
   readonly reach: 'below' | 'stage' | 'file';
-  /** What makes it one: `drydock ignore`, `check=skip`. */
+  /** The span of its keyword: `drydock ignore`, `check=skip`. */
   readonly words: Span;
   readonly names: readonly NamedRule[];
 }
@@ -25,15 +25,15 @@ export interface NamedRule extends Node {
   readonly name: string;
 }
 
-const said =
+const keyword =
   /^(#\s*)((?:(drydock|hadolint|tally)\s+(?:(stage|global)\s+)?ignore|check\s*=(?:[^;]*;)*\s*skip))\s*=/i;
-/** Our reasons stand behind ` -- `, hadolint's behind `#`, tally's behind `;`, BuildKit's behind `//`. */
+/** What separates the reason from the names: ` -- ` for ours, `#` for hadolint, `;` for tally, `//` for BuildKit. */
 const reason = /\s--(?:\s|$)|#|;|\/\//;
 
-/** The comment or directive at a place as one that names rules; undefined where it is none. */
+/** The comment or directive at a span, read as an ignore comment; undefined if it is not one. */
 export function ignoreComment({ text }: Dockerfile, place: Span): IgnoreComment | undefined {
   const written = text.slice(place.start, place.end);
-  const [whole, lead, words, owner, reach] = said.exec(written) ?? [];
+  const [whole, lead, words, owner, reach] = keyword.exec(written) ?? [];
   if (whole === undefined || lead === undefined || words === undefined) return undefined;
   const [list = ''] = written.slice(whole.length).split(reason, 1);
   const from = place.start + whole.length;
@@ -56,7 +56,7 @@ const reaches: Readonly<Record<string, IgnoreComment['reach']>> = {
   global: 'file',
 };
 
-/** A name as names are compared; tally says before it whose rule it is. */
+/** A name in the form in which names are compared, without the prefix that tally writes before names of other linters. */
 export function plainName(name: string): string {
   return name.toLowerCase().replace(/^(?:hadolint|buildkit|shellcheck)\//, '');
 }

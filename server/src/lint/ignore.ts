@@ -1,4 +1,4 @@
-/** What comments switch off, and whether they hid anything. How they are written: ignore-comment.ts. */
+/** Which findings comments ignore, and which comments are unused. Their syntax is read by ignore-comment.ts. */
 import type { Model } from '../model/model.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
 import { encloses, type Node, type Span } from '../text/span.ts';
@@ -6,28 +6,28 @@ import { ignoreComment, plainName, type IgnoreComment } from './ignore-comment.t
 import type { Finding } from './rule.ts';
 
 export interface Ignores {
-  /** `# check=error=true`: what BuildKit would warn of fails the build. */
+  /** `# check=error=true`: BuildKit's warnings fail the build. */
   readonly strict: boolean;
   /** Every name in every comment. */
   readonly names: readonly IgnoredName[];
   /**
-   * Whether a comment ignores the finding; `ruleNames` are all names of its rule, in lower case. A build error fails
-   * the build whatever another linter was told, so by that one's name only the `name` is ignored.
+   * Whether a comment ignores the finding; `ruleNames` are all names of its rule in lowercase. A build error fails the
+   * build even if a comment ignores it by another linter's name, so in that case only that `name` is dropped.
    */
   covers(finding: Finding, ruleNames: readonly string[]): 'yes' | 'no' | 'name';
 }
 
 /** One name in a comment. */
 export interface IgnoredName extends Node {
-  /** As it is compared: lower case; `all` stands for every rule. */
+  /** In lowercase, for comparison; `all` means every rule. */
   readonly name: string;
   readonly comment: IgnoreComment;
-  /** Whether it has hidden anything up to now. */
+  /** Whether it has ignored a finding so far. */
   readonly hid: boolean;
 }
 
 interface Ignore extends IgnoredName {
-  /** With the casing that it has in the comment. */
+  /** The name as written in the comment. */
   readonly written: string;
   readonly place: Span;
   hid: boolean;
@@ -38,10 +38,10 @@ interface Options {
   readonly pragmas?: boolean;
 }
 
-/** A quick look that tells most files need no closer one. */
+/** Most files do not match this, and are not searched further. */
 const anyMention = /\bignore\s*=|\bcheck\s*=/i;
 
-/** Undefined where a file has no such comment. */
+/** The ignore comments of a file; undefined if it has none. */
 export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores | undefined {
   const { tree } = model;
   const checks = tree.directives.filter(({ name }) => name === 'check');
@@ -72,7 +72,7 @@ export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores
 const errorOption = /(?:^|;)\s*error\s*=([^;]*)/gi;
 const isTrue = /^\s*(?:true|1|t)\s*$/i;
 
-/** Whether BuildKit is to refuse the file for what it else warns of: of two options the last counts. */
+/** Whether BuildKit treats its warnings in this file as errors. Of two `error` options, the last one is used. */
 export function isStrict({ directives }: Dockerfile): boolean {
   return directives.some(
     ({ name, value }) =>
@@ -91,7 +91,7 @@ function covers(
     const { name, place, comment } = ignore;
     if (start < place.start || start > place.end) continue;
     if (comment.by === 'check' && !isReadByBuildKit(ignore, finding)) continue;
-    // What is said of the comment itself it hides only by name.
+    // A finding about the comment itself is not ignored by `all`.
     if (name === 'all' && encloses(comment.span, finding.at.span)) continue;
     const isOwn = name === finding.rule;
     if (!isOwn && !isNamed(finding, ruleNames, name)) continue;
@@ -102,14 +102,14 @@ function covers(
   return covered;
 }
 
-/** BuildKit knows its own names, and `all`, only as they are cased; `all` among others names no rule. */
+/** BuildKit compares names, and `all`, with case; `all` in a list with other names has no effect. */
 function isReadByBuildKit({ name, written, comment }: Ignore, { also }: Finding): boolean {
   if (name === 'all' && comment.names.length > 1) return false;
   const known = name === 'all' ? name : also.find((one) => one.toLowerCase() === name);
   return known === undefined || known === written;
 }
 
-/** A finding with names of its own is ignored by these, one without by any name of its rule. */
+/** A finding that has names is ignored by these, one without names by any name of its rule. */
 function isNamed({ also }: Finding, ruleNames: readonly string[], name: string): boolean {
   if (name === 'all') return true;
   if (name.startsWith('tally/')) return ruleNames.includes(name);
@@ -128,8 +128,8 @@ function wholeFile(model: Model): Span {
 }
 
 /**
- * The comment itself and the instruction below, or inside an instruction the next line that is no comment. Comments may
- * follow each other.
+ * The comment and the instruction below it; inside an instruction, the next line that is not a comment. Several comments
+ * may precede the instruction.
  */
 function placeBelow(comment: IgnoreComment, isInside: boolean, model: Model): Span {
   const { text, instructions, comments } = model.tree;
@@ -149,16 +149,16 @@ function placeBelow(comment: IgnoreComment, isInside: boolean, model: Model): Sp
   return below ? { start, end: below.span.end } : line;
 }
 
-/** The stage whose FROM stands on the next lines; else the one that the comment stands in. */
+/** The stage whose FROM is the next instruction, otherwise the stage that contains the comment. */
 function stagePlace(comment: IgnoreComment, model: Model): Span {
   const { stages, tree } = model;
   const startOf = (index: number): number | undefined => stages[index]?.from.span.start;
   let at = stages.findLastIndex(({ from }) => from.span.start < comment.span.start);
   const next = startOf(at + 1);
-  const inTheWay = tree.instructions.some(
+  const isBeforeOther = tree.instructions.some(
     ({ span }) => span.start > comment.span.start && span.start < (next ?? 0),
   );
-  if (next !== undefined && !inTheWay) at++;
+  if (next !== undefined && !isBeforeOther) at++;
   const start = startOf(at) ?? 0;
   return {
     start: Math.min(start, comment.span.start),

@@ -18,7 +18,7 @@ const meta = {
   examples: [{ bad: '', good: '' }],
 } as const;
 
-/** Reports every RUN, for the DL and BuildKit names it is given. */
+/** Reports every RUN, with names of hadolint, BuildKit and tally. */
 const eachRun: Registered = {
   id: 'each-run',
   category: 'style',
@@ -76,7 +76,7 @@ function lines(text: string, list?: readonly Registered[]): readonly number[] {
 }
 
 describe('lint', () => {
-  test('a rule that throws costs only itself, and is told of', () => {
+  test('logs a rule that throws, and reports the findings of the others', () => {
     const log: string[] = [];
     const model = understand(parse('FROM a\nRUN b\n'));
     const findings = lint(
@@ -91,17 +91,17 @@ describe('lint', () => {
     expect(log).toEqual(['The rule broken failed']);
   });
 
-  test('findings are in the order of the text', () => {
+  test('sorts findings by position', () => {
     expect(lines('FROM a\nRUN b\nRUN c\n', [eachPart, eachRun])).toEqual([2, 2, 3, 3]);
   });
 
-  test('severity and off come from the configuration', () => {
+  test('applies severities and `off` from the configuration', () => {
     expect(found('FROM a\nRUN b\n', [eachRun], { rules: { 'each-run': 'off' } })).toEqual([]);
     const [one] = found('FROM a\nRUN b\n', [eachRun], { rules: { 'each-run': 'hint' } });
     expect(one?.severity).toBe('hint');
   });
 
-  test('rules that are off run when every rule does', () => {
+  test('runs rules that are off by default with everyRule', () => {
     expect(found('FROM a\nRUN b\n', [quiet])).toEqual([]);
     expect(found('FROM a\nRUN b\n', [quiet], { rules: {}, everyRule: true })).toHaveLength(1);
     expect(found('FROM a\nRUN b\n', [quiet], { rules: { quiet: 'off' }, everyRule: true })).toEqual(
@@ -142,23 +142,23 @@ describe('ignores', () => {
     expect(lines(`FROM a\n${comment}\nRUN b\n`)).toEqual([3]);
   });
 
-  test('several comments above an instruction', () => {
+  test('applies several comments above an instruction', () => {
     const text =
       'FROM a\n# drydock ignore=each-run\n# hadolint ignore=DL1\n# prose\nRUN b\nRUN c\n';
     expect(lines(text)).toEqual([6]);
   });
 
-  test('an empty line ends their reach', () => {
+  test('does not apply comments above an empty line', () => {
     expect(lines('FROM a\n# drydock ignore=each-run\n\nRUN b\n')).toEqual([4]);
   });
 
-  test('all lines of the instruction below, or inside one the next line', () => {
+  test('applies to the whole instruction below, or inside an instruction to the next line', () => {
     const text = 'FROM a\nRUN b && \\\n# drydock ignore=each-part\n  c && \\\n  d\n';
     expect(lines(text, [eachPart])).toEqual([2, 5]);
     expect(lines('FROM a\n# drydock ignore=each-part\nRUN b && \\\n  c\n', [eachPart])).toEqual([]);
   });
 
-  test('a stage: above its FROM, or anywhere in it', () => {
+  test('applies to a stage, above its FROM or inside it', () => {
     const text = dockerfile`
       # hadolint stage ignore=DL3001
       FROM a
@@ -172,26 +172,26 @@ describe('ignores', () => {
     expect(lines(text)).toEqual([8]);
   });
 
-  test('the whole file', () => {
+  test('applies to the whole file', () => {
     expect(lines('FROM a\nRUN b\n# drydock global ignore=each-run\nRUN c\n')).toEqual([]);
     expect(lines('# check=skip=EachRun\nFROM a\nRUN b\n')).toEqual([]);
     expect(lines('# check=skip=all\nFROM a\nRUN b\n')).toEqual([]);
     expect(lines('# check=skip=Other\nFROM a\nRUN b\n')).toEqual([3]);
-    // BuildKit compares its names with their casing.
+    // BuildKit compares names with case.
     expect(lines('# check=skip=eachrun\nFROM a\nRUN b\n')).toEqual([3]);
     expect(lines('# check=skip=ALL\nFROM a\nRUN b\n')).toEqual([3]);
   });
 
-  test('a rule that needs what lies around is silent without it', () => {
-    const needy: Registered = { ...eachRun, rule: { ...eachRun.rule, needs: 'surroundings' } };
-    expect(found('FROM a\nRUN b\n', [needy])).toEqual([]);
+  test('does not run a rule that needs surroundings without them', () => {
+    const dependent: Registered = { ...eachRun, rule: { ...eachRun.rule, needs: 'surroundings' } };
+    expect(found('FROM a\nRUN b\n', [dependent])).toEqual([]);
     const model = understand(parse('FROM a\nRUN b\n'));
     const surroundings = { ignoreFile: 'none' } as const;
-    expect(lint(model, [needy], { rules: {} }, { surroundings })).toHaveLength(1);
+    expect(lint(model, [dependent], { rules: {} }, { surroundings })).toHaveLength(1);
   });
 
-  test('a rule that needs the comments runs last and is told what each name hid', () => {
-    const told: string[] = [];
+  test('runs a rule that needs ignore comments last, with what each name refers to', () => {
+    const mentioned: string[] = [];
     const last: Registered = {
       id: 'last',
       category: 'style',
@@ -199,7 +199,7 @@ describe('ignores', () => {
         ...meta,
         needs: 'ignores',
         check({ ignores = [], names }) {
-          for (const { name, hid, means } of ignores) told.push(`${name} ${hid} ${means}`);
+          for (const { name, hid, means } of ignores) mentioned.push(`${name} ${hid} ${means}`);
           expect(names?.()).toContain('EachRun');
         },
       }),
@@ -214,19 +214,19 @@ describe('ignores', () => {
         log: (_, error) => expect(error).toBeUndefined(),
       },
     );
-    expect(told).toEqual([
+    expect(mentioned).toEqual([
       'each-run true a rule',
       'dl3001 true a rule',
       'quiet false a rule that is off',
       'nope false nothing',
       'eachrun false a rule',
     ]);
-    told.length = 0;
+    mentioned.length = 0;
     found('FROM a\nRUN b\n', [last, eachRun]);
-    expect(told).toEqual([]);
+    expect(mentioned).toEqual([]);
   });
 
-  test('check=error=true makes errors of what BuildKit warns of', () => {
+  test('reports warnings of BuildKit as errors with check=error=true', () => {
     const [one] = found('# check=error=true\nFROM a\nRUN b\n');
     expect(one?.severity).toBe('error');
     const [two] = found('# check=error=true\nFROM a\nRUN b\n', [eachPart]);
@@ -235,19 +235,19 @@ describe('ignores', () => {
     expect(three?.severity).toBe('warning');
   });
 
-  test('of what a check says twice, the last counts; `all` among others names no rule', () => {
+  test('uses the last of two skip options, and ignores `all` in a list', () => {
     expect(lines('# check=skip=EachRun;skip=Other\nFROM a\nRUN b\n')).toEqual([3]);
     expect(lines('# check=skip=all,Other\nFROM a\nRUN b\n')).toEqual([3]);
   });
 
-  test("a build error stays under another linter's name, and goes by its own", () => {
+  test("ignores a build error by its own id, and not by another linter's name", () => {
     const [one] = found('FROM a\n# hadolint ignore=DL3011\nEXPOSE 1\n', [refused]);
     expect(one).toMatchObject({ rule: 'refused', also: [] });
     expect(found('FROM a\n# drydock ignore=refused\nEXPOSE 1\n', [refused])).toEqual([]);
     expect(found('# check=skip=all\nFROM a\nEXPOSE 1\n', [refused])).toHaveLength(1);
   });
 
-  test('an escape other than the backslash', () => {
+  test('supports a backtick as the escape character', () => {
     expect(
       lines('# escape=`\nFROM a\nRUN b `\n# drydock ignore=each-part\n c\n', [eachPart]),
     ).toEqual([3]);
@@ -265,20 +265,20 @@ describe('fixAll', () => {
     fix: { title: 't', edits: [replace({ start, end }, text)], ...(safe === false && { safe }) },
   });
 
-  test('applies what does not overlap, and looks again', () => {
+  test('applies fixes that do not overlap, and repeats', () => {
     const look = (text: string): readonly Finding[] =>
       [...text.matchAll(/aa/g)].map(({ index }) => finding(index, index + 2, 'a'));
     expect(fixAll('aaaa b aa', look, 'safe')).toEqual({ text: 'a b a', applied: 4 });
   });
 
-  test('leaves unsafe ones unless asked', () => {
+  test('applies unsafe fixes only if requested', () => {
     const look = (text: string): readonly Finding[] =>
       text === 'x' ? [finding(0, 1, 'y', false)] : [];
     expect(fixAll('x', look, 'safe')).toEqual({ text: 'x', applied: 0 });
     expect(fixAll('x', look, 'unsafe')).toEqual({ text: 'y', applied: 1 });
   });
 
-  test('takes the first of two that overlap, insertions at one place among them', () => {
+  test('applies the first of two fixes that overlap or insert at the same position', () => {
     const both = [finding(0, 3, 'A'), finding(2, 4, 'B')];
     expect(fixAll('abcd', (text) => (text === 'abcd' ? both : []), 'safe').text).toBe('Ad');
     const inserts = ['1', '2'].map((text) => ({
@@ -288,7 +288,7 @@ describe('fixAll', () => {
     expect(fixAll('ab', (text) => (text === 'ab' ? inserts : []), 'safe').text).toBe('a1b');
   });
 
-  test('stops when two rules disagree', () => {
+  test('stops when two rules contradict each other', () => {
     const look = (text: string): readonly Finding[] => [finding(0, 1, text === 'a' ? 'b' : 'a')];
     expect(fixAll('a', look, 'safe')).toEqual({ text: 'a', applied: 10 });
   });
@@ -298,7 +298,7 @@ describe('configuration', () => {
   const known = [eachRun, refused];
   const problems = (text: string): readonly string[] => readConfig(text, known).problems;
 
-  test('severities and options by id or by another name', () => {
+  test('reads severities and options by id and by other names', () => {
     const read = readConfig(
       '{ "rules": { "each-run": "off", "DL3011": { "severity": "info" } } }',
       known,
@@ -310,28 +310,25 @@ describe('configuration', () => {
   });
 
   test.each([
-    ['{', /^This is no JSON/],
+    ['{', /^Invalid JSON/],
     ['[]', /object/],
-    ['{ "rule": {} }', /`rule` is no setting/],
-    [
-      '{ "rules": { "each-rnu": "off" } }',
-      /There is no rule `each-rnu`; did you mean `each-run`\?/,
-    ],
-    ['{ "rules": { "each-run": "loud" } }', /`each-run` is one of off/],
-    ['{ "rules": { "each-run": { "level": "off" } } }', /`each-run` has no setting `level`/],
+    ['{ "rule": {} }', /Unknown setting `rule`/],
+    ['{ "rules": { "each-rnu": "off" } }', /Unknown rule `each-rnu`; did you mean `each-run`\?/],
+    ['{ "rules": { "each-run": "loud" } }', /`each-run` must be off/],
+    ['{ "rules": { "each-run": { "level": "off" } } }', /Unknown setting `level` of `each-run`/],
     ['{ "rules": { "each-run": { "severity": 1 } } }', /The severity of `each-run`/],
     ['{ "rules": { "each-run": { "options": {} } } }', /`each-run` has no options/],
     ['{ "everyRule": 1 }', /`everyRule`/],
-  ])('%s', (text, expected) => {
+  ])('reports a problem in %s', (text, expected) => {
     expect(problems(text)).toEqual([expect.stringMatching(expected)]);
   });
 
-  test('what is right holds beside what is wrong', () => {
+  test('applies valid entries next to invalid ones', () => {
     const read = readConfig('{ "rules": { "nope": "off", "each-run": "hint" } }', known);
     expect(read.config).toEqual({ rules: { 'each-run': 'hint' } });
   });
 
-  test('names are taken without regard to casing', () => {
+  test('compares names of other linters without case', () => {
     expect(rulesNamed('eachrun', known)).toEqual([eachRun]);
     expect(rulesNamed('each-run', known)).toEqual([eachRun]);
     expect(rulesNamed('nothing', known)).toEqual([]);
@@ -345,11 +342,11 @@ test.each([
   ['zzz', ['RUN'], undefined],
   ['', ['RUN'], undefined],
   ['a', [], undefined],
-])('nearest(%s)', (word, candidates, expected) => {
+])('nearest returns the most similar candidate for %s', (word, candidates, expected) => {
   expect(nearest(word, candidates)).toBe(expected);
 });
 
-test('unmark', () => {
+test('unmark removes the marks and returns their spans', () => {
   expect(unmark('a «b «c» d» e')).toEqual({
     text: 'a b c d e',
     spans: [

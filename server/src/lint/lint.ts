@@ -1,10 +1,10 @@
-/** Runs rules over a model. One rule that throws costs its own findings and no others. */
+/** Runs rules over a model. If a rule throws, only its own findings are missing. */
 import type { Model } from '../model/model.ts';
 import { ignores, type Ignores } from './ignore.ts';
 import {
   namesOf,
   optionsOf,
-  type Around,
+  type RuleInput,
   type Finding,
   type LintConfig,
   type Problem,
@@ -18,21 +18,21 @@ import {
 import type { Surroundings } from './surroundings.ts';
 import { concerning } from './trigger.ts';
 
-/** Told of a rule that threw; the message names it. */
+/** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
 
-export interface Beside {
+export interface LintInput {
   readonly log?: Log;
-  /** Without them, rules that look at the files around are silent. */
+  /** If missing, rules that need the files input the Dockerfile report nothing. */
   readonly surroundings?: Surroundings;
 }
 
-/** What the rules find that the configuration asks for and no comment ignores, by position. */
+/** The findings of the enabled rules that no comment ignores, by position. */
 export function lint(
   model: Model,
   rules: readonly Registered[],
   config: LintConfig,
-  { log, surroundings }: Beside = {},
+  { log, surroundings }: LintInput = {},
 ): readonly Finding[] {
   const ignored = ignores(model, config);
   const chosen = activeRules(rules, config);
@@ -45,14 +45,14 @@ export function lint(
     if (covered === 'no') findings.push(finding);
     else if (covered === 'name') findings.push({ ...finding, also: [] });
   };
-  const run = (some: readonly Active[], around: Around): void => {
-    const context = contextOf(model, report, around, undefined);
+  const run = (some: readonly Active[], input: RuleInput): void => {
+    const context = contextOf(model, report, input, undefined);
     for (const one of some) {
       const { needs, check, options } = one;
-      if (needs !== undefined && around[needs] === undefined) continue;
+      if (needs !== undefined && input[needs] === undefined) continue;
       running = one;
       try {
-        check(options === undefined ? context : contextOf(model, report, around, options));
+        check(options === undefined ? context : contextOf(model, report, input, options));
       } catch (error) {
         log?.(`The rule ${one.id} failed`, error);
       }
@@ -72,29 +72,29 @@ export function lint(
     .sort(byPosition);
 }
 
-/** Always of one shape, which is quicker. */
+/** Always an object of the same shape, which V8 reads faster. */
 function contextOf(
   model: Model,
   report: Report,
-  { surroundings, ignores: mentioned, names }: Around,
+  { surroundings, ignores: mentioned, names }: RuleInput,
   options: unknown,
 ): RuleContext<unknown> {
   return { model, options, report, surroundings, ignores: mentioned, names };
 }
 
-/** What the rules that run last are told of the comments. */
+/** What rules with `needs: 'ignores'` get: every name in an ignore comment, and what it refers to. */
 function mentions(
   ignored: Ignores,
-  { active, allNames, knownNames, halfOff }: Chosen,
+  { active, allNames, knownNames, namesOff }: Chosen,
   isAlone: boolean,
-): Around {
+): RuleInput {
   const ran = new Set<string>();
   for (const { names, named, needs } of active) {
     if (isAlone && needs === 'surroundings') continue;
     for (const name of names) if (named?.[name] !== 'off') ran.add(name);
   }
-  // What another linter calls by one name may be several rules here: it is not known to be nothing while one is off.
-  for (const name of halfOff) ran.delete(name);
+  // Another linter's name may correspond to several rules here: it may be needed by one of them that is off.
+  for (const name of namesOff) ran.delete(name);
   return {
     ignores: ignored.names.map((one) => ({
       ...one,
@@ -109,7 +109,7 @@ function mentions(
   };
 }
 
-/** What is asked of a rule for each file stands in it itself: rules have many shapes, these have one. */
+/** The properties of a rule that are read for each file. Rules have many shapes; these objects have one. */
 interface Active {
   readonly id: string;
   readonly category: string;
@@ -119,28 +119,28 @@ interface Active {
   readonly severity: Severity | 'off';
   readonly named: Setting['named'];
   readonly options: unknown;
-  /** All names of others for the rule, for findings that carry them all. */
+  /** All names of the rule in other linters, for findings that have all of them. */
   readonly also: readonly string[];
-  /** Every name under which a comment may ignore the rule, in lower case. */
+  /** Every name by which a comment may ignore the rule, in lowercase. */
   readonly names: readonly string[];
 }
 
 interface Chosen {
   readonly rules: readonly Registered[];
   readonly active: readonly Active[];
-  /** Those of them that a file concerns. */
+  /** The active rules that apply to a file. */
   readonly concerned: (model: Model) => readonly Active[];
-  /** Those that look at what the others found. */
+  /** The active rules that run after the others, on the ignore comments. */
   readonly last: readonly Active[];
-  /** All names by which a comment may call a rule, as they are written. */
+  /** All names by which a comment may ignore a rule. */
   readonly allNames: readonly string[];
-  /** The same as they are compared. */
+  /** The same in lowercase. */
   readonly knownNames: ReadonlySet<string>;
-  /** Of these, what a rule goes by that is off. */
-  readonly halfOff: ReadonlySet<string>;
+  /** Of these, the names of rules that are off. */
+  readonly namesOff: ReadonlySet<string>;
 }
 
-/** What follows from rules and configuration alone is worked out once for both. */
+/** Results that depend only on rules and configuration are computed once. */
 const remembered = new WeakMap<LintConfig, Chosen>();
 
 function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
@@ -151,9 +151,9 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
     const given = config.rules[id];
     const setting: Setting =
       typeof given === 'object' ? given : given === undefined ? {} : { severity: given };
-    const { severity: asked, options, named } = setting;
-    const usual = rule.severity === 'off' && config.everyRule === true ? 'info' : rule.severity;
-    const severity = asked ?? usual;
+    const { severity: configured, options, named } = setting;
+    const byDefault = rule.severity === 'off' && config.everyRule === true ? 'info' : rule.severity;
+    const severity = configured ?? byDefault;
     const isRaised = Object.values(named ?? {}).some((one) => one !== 'off');
     if (severity === 'off' && !isRaised) return [];
     const also = [...(rule.also?.hadolint ?? []), ...(rule.also?.buildkit ?? [])];
@@ -173,7 +173,7 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
     last: all.filter(isLast),
     allNames,
     knownNames: new Set(allNames.map((name) => name.toLowerCase())),
-    halfOff: new Set(
+    namesOff: new Set(
       rules
         .filter(({ id }) => !all.some((one) => one.id === id))
         .flatMap((one) => namesOf(one).map((name) => name.toLowerCase())),
@@ -183,7 +183,7 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   return chosen;
 }
 
-/** Undefined where it is switched off by another linter's name; a build error loses only that name. */
+/** Undefined if it is turned off by another linter's name; a build error only loses that name. */
 function asFinding(active: Active, problem: Problem): Finding | undefined {
   const category = problem.refused ? 'build-error' : active.category;
   const also = problem.also ?? active.also;
@@ -197,7 +197,7 @@ function asFinding(active: Active, problem: Problem): Finding | undefined {
 
 const none: readonly never[] = [];
 
-/** Written out, as to spread what a rule told takes ten times as long. */
+/** Written out property by property: spreading the problem takes ten times as long. */
 function findingOf(
   { at, message, fix, others, related, tag, refused }: Problem,
   { rule, category, severity, also }: Omit<Finding, keyof Problem> & Pick<Finding, 'also'>,
@@ -205,17 +205,19 @@ function findingOf(
   return { at, message, fix, others, related, tag, refused, rule, category, severity, also };
 }
 
-/** What was said of a name holds for what carries it, and what carries none counts as having all. */
+/** The severity configured for one of the finding's names; a finding without names is treated as having all. */
 function levelOf(
   { severity, named, also: all }: Active,
   also: readonly string[],
 ): Severity | 'off' {
   if (named === undefined) return severity;
-  const [said] = (also.length > 0 ? also : all).flatMap((name) => named[name.toLowerCase()] ?? []);
-  return said ?? severity;
+  const [byName] = (also.length > 0 ? also : all).flatMap(
+    (name) => named[name.toLowerCase()] ?? [],
+  );
+  return byName ?? severity;
 }
 
-/** BuildKit's names are words; hadolint's are letters and a number. */
+/** BuildKit's names consist of words, hadolint's of letters and a number. */
 function isBuildKitName(name: string): boolean {
   return !/\d/.test(name);
 }

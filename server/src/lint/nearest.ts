@@ -1,4 +1,4 @@
-/** The candidate that was probably meant: within a third of its length in slips of the keyboard, casing aside. */
+/** The candidate that was probably meant: at most a third of its characters differ, ignoring case. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const written = word.toLowerCase();
   let best: string | undefined;
@@ -6,13 +6,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     const most = Math.floor(Math.max(candidate.length, written.length) / 3);
     if (Math.abs(candidate.length - written.length) > most) continue;
-    const slips = distance(written, candidate.toLowerCase());
-    if (slips <= most && slips < least) [best, least] = [candidate, slips];
+    const edits = distance(written, candidate.toLowerCase());
+    if (edits <= most && edits < least) [best, least] = [candidate, edits];
   }
   return best;
 }
 
-/** Damerau and Levenshtein's count of inserted, deleted, replaced and swapped characters. */
+/** Damerau-Levenshtein distance: the number of inserted, deleted, replaced and swapped characters. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

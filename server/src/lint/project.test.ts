@@ -22,19 +22,19 @@ function named(text: string, config: LintConfig, code: string): readonly string[
 const twice = 'FROM alpine:3.22\nCMD ["a"]\nCMD ["b"]\nENTRYPOINT ["c"]\nENTRYPOINT ["d"]\n';
 
 describe('.hadolint.yaml', () => {
-  test('ignores by name, and leaves the other names of a rule alone', async () => {
+  test('ignores a name, and not the other names of the same rule', async () => {
     const config = await read('ignored:\n  - DL4003\n  - SC2086\n');
     expect(named(twice, config, 'DL4003')).toEqual([]);
     expect(named(twice, config, 'DL4004')).toEqual(['warning']);
   });
 
-  test('overrides severities', async () => {
+  test('overrides severities by name', async () => {
     const config = await read('override:\n  error: [DL4004]\n  style: [DL4003]\n');
     expect(named(twice, config, 'DL4003')).toEqual(['hint']);
     expect(named(twice, config, 'DL4004')).toEqual(['error']);
   });
 
-  test('an override switches on what is off, for that name only', async () => {
+  test('turns on a rule that is off, only for the name in an override', async () => {
     const text = 'FROM debian:13\nRUN apt-get install -y b\n';
     expect(named(text, { rules: {} }, 'DL3008')).toEqual([]);
     expect(named(text, await read('override: {info: [DL3008]}'), 'DL3008')).toEqual(['info']);
@@ -50,7 +50,7 @@ describe('.hadolint.yaml', () => {
     expect(all.filter(({ rule }) => rule === 'pin-apt-versions')).toEqual([]);
   });
 
-  test('a build error stays one, without the name', async () => {
+  test('still reports a build error that is ignored by name, without the name', async () => {
     const config = await read('ignored: [DL3011]');
     const found = lint(understand(parse('FROM scratch\nEXPOSE 70000\n')), rules, config);
     expect(found.map(({ rule, also }) => ({ rule, also }))).toEqual([
@@ -58,7 +58,7 @@ describe('.hadolint.yaml', () => {
     ]);
   });
 
-  test('has registries and labels', async () => {
+  test('reads trusted registries and the label schema', async () => {
     const config = await read(
       'trustedRegistries: [b.org]\nlabel-schema:\n  c: semver\nstrict-labels: true\n',
     );
@@ -72,7 +72,7 @@ describe('.hadolint.yaml', () => {
     expect(named(text, raised, 'DL3026')).toEqual(['hint']);
   });
 
-  test('can take the ignore comments away', async () => {
+  test('disables ignore comments of hadolint, and not ours', async () => {
     const text = 'FROM a:1\n# hadolint ignore=DL3004\nRUN sudo b\n';
     expect(named(text, await read(''), 'DL3004')).toEqual([]);
     expect(named(text, await read('disable-ignore-pragma: true'), 'DL3004')).toHaveLength(1);
@@ -85,19 +85,19 @@ describe('.hadolint.yaml', () => {
     ['failure-threshold: style', 'hint'],
     ['failure-threshold: none', 'never'],
     ['no-fail: true\nfailure-threshold: info', 'never'],
-  ])('%s', async (yaml, failOn) => {
+  ])('reads the threshold from %j', async (yaml, failOn) => {
     expect((await read(yaml)).failOn).toBe(failOn);
   });
 
   test.each([
-    ['ignored: DL3008', /`ignored` is a list/],
-    ['ignored: [', /This is no YAML/],
-    ['a: *b', /This is no YAML/],
-    ['- a', /Settings of hadolint/],
-    ['override: x', /`override` does not fit/],
-    ['label-schema: {a: txt}', /`txt` is no kind of label/],
-    ['failure-threshold: bad', /does not fit/],
-  ])('%s is told', async (yaml, expected) => {
+    ['ignored: DL3008', /`ignored` must be a list/],
+    ['ignored: [', /Invalid YAML/],
+    ['a: *b', /Invalid YAML/],
+    ['- a', /hadolint settings/],
+    ['override: x', /value of `override` is invalid/],
+    ['label-schema: {a: txt}', /`txt` is not a label type/],
+    ['failure-threshold: bad', /is invalid/],
+  ])('reports %s', async (yaml, expected) => {
     const { problems } = await readProjectFile('x.yml', yaml, rules);
     expect(problems.join('\n')).toMatch(expected);
   });

@@ -1,13 +1,13 @@
 /**
- * The configuration file of a project: ours, or hadolint's. YAML is read by the `yaml` package, which is well kept, has
- * no dependencies and reports what is wrong by place; it is loaded when such a file is met, and not before.
+ * The configuration file of a project: ours, or hadolint's. YAML is parsed by the `yaml` package, which is well maintained,
+ * has no dependencies and reports positions of errors. It is loaded only when a YAML file is found.
  */
 import { t } from '../text/translated.ts';
 import { configFileName, readConfig, type ReadConfig } from './config.ts';
 import { fromHadolint } from './hadolint.ts';
 import type { Registered } from './rule.ts';
 
-/** Of several in one folder the first holds; of several folders the nearest. */
+/** Of several files in one directory, the first is used; of several directories, the nearest. */
 export const projectFileNames = [configFileName, '.hadolint.yaml', '.hadolint.yml'] as const;
 
 /** The configuration in the text of a file of this name. */
@@ -24,12 +24,12 @@ export async function readProjectFile(
   try {
     return fromHadolint(document.toJS() as unknown, rules);
   } catch (failure) {
-    // An alias that names nothing, or one that grows without end.
+    // An alias without an anchor, or one that expands without limit.
     return unreadable(failure instanceof Error ? failure.message : String(failure));
   }
 }
 
 function unreadable(reason: string): ReadConfig {
   const [line = ''] = reason.split('\n');
-  return { config: { rules: {} }, problems: [t('This is no YAML: {0}', line.replace(/:$/, ''))] };
+  return { config: { rules: {} }, problems: [t('Invalid YAML: {0}', line.replace(/:$/, ''))] };
 }

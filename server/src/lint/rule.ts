@@ -1,4 +1,4 @@
-/** The contract of a rule: what it says of itself, what it sees, what it reports. */
+/** The contract of a rule: its documentation, its input and what it reports. */
 import type { Schema } from '../../../contract/schema.ts';
 import type { Model } from '../model/model.ts';
 import type { Edit } from '../text/edit.ts';
@@ -9,7 +9,7 @@ import type { Trigger } from './trigger.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** A change that repairs a problem. Safe unless said: a safe one changes no meaning of a build that succeeds. */
+/** A change that fixes a problem. Safe by default: a safe fix does not change what a successful build produces. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
@@ -17,48 +17,48 @@ export interface Fix {
 }
 
 export interface Problem {
-  /** The smallest text that has to change. */
+  /** The smallest range of text that has to change. */
   readonly at: Node;
-  /** What is wrong with this text; no full stop, names in back-ticks. */
+  /** What is wrong, as a fact, without a final period, with code in backticks. */
   readonly message: string;
   readonly fix?: Fix | undefined;
-  /** Alternatives, offered but never applied alone. */
+  /** Alternative fixes, which are offered but never applied automatically. */
   readonly others?: readonly Fix[] | undefined;
   readonly related?: readonly { readonly at: Node; readonly message: string }[] | undefined;
   readonly tag?: 'unnecessary' | 'deprecated' | undefined;
-  /** Which of the rule's `also` names would report this very problem; all of them unless said. */
+  /** Which of the rule's `also` names report this problem; all of them by default. */
   readonly also?: readonly string[] | undefined;
-  /** BuildKit itself refuses the file for it: the finding is of category build-error, wherever its rule stands. */
+  /** BuildKit rejects the file because of it: the finding gets the category build-error, whatever its rule's category. */
   readonly refused?: true | undefined;
 }
 
-/** `bad` carries «marks» around exactly what is reported; `good` is exactly what the fix makes of it. */
+/** `bad` marks with «…» exactly what is reported; `good` is exactly the result of the fix. */
 export interface Example {
   readonly bad: string;
   readonly good: string;
   readonly options?: object;
   readonly note?: string;
-  /** The text of the `.dockerignore` beside it; false where there is none. Unless said, nothing is known of it. */
+  /** The text of the `.dockerignore` in the same directory; false if there is none. By default nothing is known about it. */
   readonly dockerignore?: string | false;
 }
 
 export interface RuleMeta {
-  /** One imperative line without a full stop. */
+  /** One imperative line without a final period. */
   readonly summary: string;
-  /** Markdown, one or two paragraphs. */
+  /** Markdown, one or two paragraphs: what happens, why it matters, when to ignore the rule. */
   readonly why: string;
   /** The default. */
   readonly severity: Severity | 'off';
   readonly fix?: 'safe' | 'unsafe';
   readonly since: string;
   /**
-   * What it looks at beside the text: the files around, without which it is silent; or what comments ignore, for which
-   * it runs after all others.
+   * What it needs besides the text: the files around the Dockerfile, without which it reports nothing; or the ignore
+   * comments, for which it runs after all other rules.
    */
   readonly needs?: 'surroundings' | 'ignores';
-  /** Where it has nothing to say about a file without these: it is not called then. */
+  /** What a file must contain for this rule to report anything; the rule is not called for other files. */
   readonly on?: Trigger;
-  /** The names under which others know it; honoured in ignore comments. */
+  /** Its names in other linters; accepted in configuration and ignore comments. */
   readonly also?: {
     readonly hadolint?: readonly string[];
     readonly buildkit?: readonly string[];
@@ -69,27 +69,27 @@ export interface RuleMeta {
   readonly examples: readonly [Example, ...Example[]];
 }
 
-/** What there is to see beside the text; a rule gets what it `needs`. */
-export interface Around {
+/** Input besides the text; a rule gets what it `needs`. */
+export interface RuleInput {
   readonly surroundings?: Surroundings | undefined;
   readonly ignores?: readonly Mention[] | undefined;
-  /** All names by which a comment may ignore something: ids, and the names of others. */
+  /** All names that a comment may ignore: ids and names of other linters. */
   readonly names?: (() => readonly string[]) | undefined;
 }
 
-/** A name in a comment that ignores it, and what came of it. */
+/** A name in an ignore comment, and what it refers to. */
 export interface Mention extends IgnoredName {
-  /** Whether a rule goes by this name, and was run. */
+  /** Whether a rule has this name, and whether it was run. */
   readonly means: 'a rule' | 'a rule that is off' | 'nothing';
 }
 
 /**
- * Takes what a rule finds. A call, as most rules find nothing in most files: to make a generator for each of them and
- * ask it once took a fourteenth of the time of linting.
+ * Called by a rule for each problem. A callback, since most rules find nothing in most files: creating a generator for each
+ * rule took a fourteenth of the time of linting.
  */
 export type Report = (problem: Problem) => void;
 
-export interface RuleContext<O> extends Around {
+export interface RuleContext<O> extends RuleInput {
   readonly model: Model;
   readonly options: O;
   readonly report: Report;
@@ -97,25 +97,25 @@ export interface RuleContext<O> extends Around {
 
 export interface Definition<O> extends RuleMeta {
   readonly options?: Schema<O>;
-  /** Gives `undefined` and not just anything, as a generator or a promise would be, of which nobody would hear. */
+  /** Returns `undefined`, so that a generator or a promise, which would never run or be awaited, is a type error. */
   check(context: RuleContext<O>): undefined;
 }
 
-/** A definition whose option type is closed over: what the runner, the docs and the settings see. */
+/** A definition without its option type, as the runner, the docs and the settings use it. */
 export interface Rule extends RuleMeta {
   readonly options?: Schema<unknown>;
-  /** Takes the options as `optionsOf` reads them. */
+  /** Expects the options that `optionsOf` returns. */
   readonly check: (context: RuleContext<unknown>) => void;
 }
 
-/** Made by the generated barrel: id from the file's name, category from its folder. */
+/** An entry of the generated barrel: the id is the file's name, the category its directory. */
 export interface Registered {
   readonly id: string;
   readonly category: string;
   readonly rule: Rule;
 }
 
-/** Every name of a rule: its id and what others call it. */
+/** Every name of a rule: its id and its names in other linters. */
 export function namesOf({ id, rule: { also } }: Registered): readonly string[] {
   return [id, ...(also?.hadolint ?? []), ...(also?.buildkit ?? []), ...(also?.tally ?? [])];
 }
@@ -128,34 +128,34 @@ export interface Finding extends Problem {
   readonly also: readonly string[];
 }
 
-/** What rules are told to do: by id, a severity, or a severity and options. */
+/** The configuration: for each rule id, a severity, or a severity and options. */
 export interface LintConfig {
   readonly everyRule?: boolean;
   readonly rules: Readonly<Record<string, Severity | 'off' | Setting>>;
   /** False: hadolint's ignore comments have no effect. */
   readonly pragmas?: false;
-  /** From which severity on the command line fails, where it is not told itself. */
+  /** The lowest severity that makes the command line fail, unless `--fail-on` is given. */
   readonly failOn?: Severity | 'never';
 }
 
 export interface Setting {
   readonly severity?: Severity | 'off';
   readonly options?: unknown;
-  /** Only for what another linter would report under a name of its own, in lower case. */
+  /** Severities for findings that another linter reports by these names, in lowercase. */
   readonly named?: Readonly<Record<string, Severity | 'off'>>;
 }
 
-/** Closes a definition over its options. */
+/** Hides the option type of a definition. */
 export function rule<O = undefined>(definition: Definition<O>): Rule {
   return definition as Rule;
 }
 
-/** A rule's options by its schema, from raw settings; its own where these do not fit. */
+/** A rule's options from raw settings; its defaults if they are invalid. */
 export function optionsOf({ options }: Rule, raw: unknown): unknown {
   return options?.read(raw) ?? options?.fallback;
 }
 
-/** All that a rule finds in a file, with its options as they are by default. */
+/** Everything that a rule reports in a file with its default options. */
 export function problemsOf(rule: Rule, model: Model): readonly Problem[] {
   const problems: Problem[] = [];
   const report: Report = (problem) => problems.push(problem);

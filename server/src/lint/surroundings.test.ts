@@ -40,18 +40,18 @@ describe('ignoreFile', () => {
     ['docs/**', 'docs', false],
     ['a/**/b', 'a/b', true],
     ['a/**/b', 'a/x/y/b', true],
-  ])('%j leaves out %s: %s', (text, path, expected) => {
+  ])('%j excludes %s: %s', (text, path, expected) => {
     expect(out(text, path)).toBe(expected);
   });
 
   test.each(['a[', 'a\n[]', '[z-a]', '!'])(
-    '%j, which Docker refuses, leaves nothing out',
+    'excludes nothing with %j, which Docker rejects',
     (text) => {
       expect(out(`*\n${text}`, 'a')).toBe(false);
     },
   );
 
-  test('it knows its exceptions', () => {
+  test('reports whether it has exceptions', () => {
     expect(ignoreFile('x', 'a\n!b').hasExceptions).toBe(true);
     expect(ignoreFile('x', 'a\n#!b').hasExceptions).toBe(false);
   });
@@ -64,11 +64,11 @@ test.each([
   ['../a', '../a'],
   ['/../a', '/a'],
   ['/', '/'],
-])('cleaned(%j) is %j', (path, expected) => {
+])('cleaned(%j) returns %j', (path, expected) => {
   expect(cleaned(path)).toBe(expected);
 });
 
-test('the file that bears the name of the Dockerfile goes first', () => {
+test('returns the ignore file with the name of the Dockerfile first', () => {
   expect(ignoreFileNames('web.Dockerfile')).toEqual([
     'web.Dockerfile.dockerignore',
     '.dockerignore',

@@ -1,24 +1,24 @@
-/** What lies around a Dockerfile, as far as rules look: what its build context leaves out. Read from no disk here. */
+/** The files around a Dockerfile that rules need: its `.dockerignore`. This module does not read files itself. */
 
-/** The folder of a Dockerfile, taken for its build context. */
+/** The directory of a Dockerfile, which is assumed to be its build context. */
 export interface Surroundings {
   /**
-   * What keeps files out of the context: the file of this folder, `none` where there is none in it or above it, and
-   * `elsewhere` where one lies in a folder above, which may be the context.
+   * The ignore file of this directory; `none` if neither it nor a parent has one; `elsewhere` if a parent, which may be
+   * the build context, has one.
    */
   readonly ignoreFile: IgnoreFile | 'none' | 'elsewhere';
 }
 
 export interface IgnoreFile {
-  /** `.dockerignore`, or `<Dockerfile>.dockerignore`, which goes before it. */
+  /** `.dockerignore`, or `<Dockerfile>.dockerignore`, which takes precedence. */
   readonly name: string;
-  /** Whether a pattern with `!` takes files in again. */
+  /** Whether a pattern with `!` includes files again. */
   readonly hasExceptions: boolean;
-  /** Whether a path of the context is left out, itself or with a folder above it. */
+  /** Whether a path of the context, or one of its parent directories, is excluded. */
   leavesOut(path: string): boolean;
 }
 
-/** The names of the files that say what a Dockerfile of this name leaves out; the first that exists holds. */
+/** The names of the ignore files of a Dockerfile; the first one that exists is used. */
 export function ignoreFileNames(dockerfile: string): readonly [string, string] {
   return [`${dockerfile}.dockerignore`, '.dockerignore'];
 }
@@ -28,7 +28,7 @@ interface Pattern {
   readonly matches: (path: string) => boolean;
 }
 
-/** The text of such a file, read as moby/patternmatcher does; with a pattern that it refuses, it leaves nothing out. */
+/** Parses an ignore file as moby/patternmatcher does. If it contains an invalid pattern, it excludes nothing. */
 export function ignoreFile(name: string, text: string): IgnoreFile {
   const patterns: Pattern[] = [];
   let isRefused = false;
@@ -45,7 +45,7 @@ export function ignoreFile(name: string, text: string): IgnoreFile {
   };
 }
 
-/** MatchesOrParentMatches. */
+/** As `MatchesOrParentMatches` of moby/patternmatcher. */
 function leavesOut(patterns: readonly Pattern[], path: string): boolean {
   const parts = path.split('/');
   const paths = [path, ...parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'))];
@@ -64,14 +64,14 @@ function patternOf(line: string): Pattern | undefined {
     const written = new RegExp(`^${expression(pattern)}$`, 'su');
     return { isException, matches: (path) => written.test(path) };
   } catch {
-    // A class that is never closed, or that ends before it begins.
+    // A character class that is not closed, or whose range is reversed.
     return undefined;
   }
 }
 
 const pieces = /\*\*\/?|\*|\?|\\(.)|\[(\^?)([^\]]+)\]|(.)/gsu;
 
-/** `**` is any number of folders, `*` and `?` stay in one. */
+/** `**` matches any number of directories; `*` and `?` match within one. */
 function expression(pattern: string): string {
   let written = '';
   for (const { 0: piece, 1: escaped, 2: not = '', 3: set, index } of pattern.matchAll(pieces)) {
@@ -90,7 +90,7 @@ function literal(character: string): string {
   return character.replace(/[\\^$.*+?()[\]{}|/]/, String.raw`\$&`);
 }
 
-/** Go's filepath.Clean: no empty parts, no `.`, `..` taken back where there is something to take back. */
+/** As Go's `filepath.Clean`: removes empty parts and `.`, and resolves `..` where possible. */
 export function cleaned(path: string): string {
   const kept: string[] = [];
   const isRooted = path.startsWith('/');

@@ -1,20 +1,20 @@
-/** Which rules have anything to look at in a file: most of the others need not even be called. */
+/** Selects the rules that apply to a file, so that the others need not be called. */
 import type { Model } from '../model/model.ts';
 import type { Kind } from '../syntax/tree.ts';
 import { anyOf, type Marks } from '../text/fingerprint.ts';
 import { remembering } from '../text/remembering.ts';
 
-/** What a rule looks at. It has nothing to say about a file that has none of these. */
+/** What a rule looks at. It cannot report anything in a file that contains none of these. */
 export interface Trigger {
-  /** Instructions, triggers of ONBUILD included. */
+  /** Instructions, including triggers of ONBUILD. */
   readonly instructions?: readonly Kind[];
-  /** Commands in RUN, by the names under which the model has them. */
+  /** Commands in RUN, by their names in the model. */
   readonly commands?: readonly (string | RegExp)[];
-  /** What the parser stumbled over. */
+  /** Syntax errors. */
   readonly errors?: true;
-  /** Nor, whatever else is there, about one whose text has none of these, in either case; three characters at least. */
+  /** In addition to the others: the text must contain one of these, ignoring case. At least three characters each. */
   readonly words?: readonly string[];
-  /** Nor about one that is written in ASCII throughout. */
+  /** In addition to the others: the text must contain a character that is not ASCII. */
   readonly beyondAscii?: true;
 }
 
@@ -22,15 +22,15 @@ interface Triggered {
   readonly on?: Trigger | undefined;
 }
 
-/** A rule with the marks of its words. */
+/** A rule with the fingerprints of its words. */
 interface Waiting<T> {
   readonly one: T;
   readonly words: readonly Marks[] | undefined;
-  /** The number of the last file for which it was looked at: several of its triggers may be there. */
+  /** The number of the last file it was selected for, since a file may contain several of its triggers. */
   seen: number;
 }
 
-/** Of some rules, those that a file concerns; worked out once for the rules, and little for each file. */
+/** Returns a function that selects the rules that apply to a file. The work per file is small. */
 export function concerning<T extends Triggered>(
   rules: readonly T[],
 ): (model: Model) => readonly T[] {
@@ -93,7 +93,7 @@ function sorted<T extends Triggered>(rules: readonly T[]): Sorted<T> {
   return { always, beyondAscii, byKind, byName: remembering(mostNames, like), onErrors };
 }
 
-/** The same commands stand in most files. */
+/** Most files contain the same commands. */
 const mostNames = 2000;
 
 function put<K, T>(map: Map<K, T[]>, key: K, one: T): void {

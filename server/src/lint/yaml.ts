@@ -1,2 +1,2 @@
-/** The reader of YAML, a bundle of its own: most projects have no such file, and pay nothing for it. */
+/** The YAML parser, in a separate bundle: most projects have no YAML configuration and do not load it. */
 export { parseDocument } from 'yaml';

@@ -27,7 +27,7 @@ import type { Session } from './session.ts';
 
 const fixAllKind: ActionKind = 'source.fixAll.drydock';
 
-export const acting: Feature = {
+export const actions: Feature = {
   capability: {
     codeActionProvider: { codeActionKinds: ['quickfix', ...refactorKinds, fixAllKind] },
   },
@@ -41,10 +41,10 @@ export const acting: Feature = {
           const checked = await session.check(params.textDocument.uri);
           const document = session.document(params.textDocument.uri);
           if (!checked || !document) return [];
-          const actions = await actionsFor(session, document, checked, params);
+          const found = await actionsFor(session, document, checked, params);
           const span = toSpan(document, params.range, session.client.encoding);
           return [
-            ...actions.map((action) => toCodeAction(document, action, session)),
+            ...found.map((action) => toCodeAction(document, action, session)),
             ...explanations(document, findingsAt(span, checked.findings), params.context, session),
           ];
         },
@@ -53,7 +53,7 @@ export const acting: Feature = {
   },
 };
 
-/** Repairing everything costs several rounds of checking, so it is only done when asked for by name. */
+/** Fixing everything takes several rounds of linting, so it is computed only if its kind is requested. */
 async function actionsFor(
   session: Session,
   document: Document,
@@ -61,22 +61,22 @@ async function actionsFor(
   { range, context }: CodeActionParams,
 ): Promise<readonly Action[]> {
   const span = toSpan(document, range, session.client.encoding);
-  const actions: Action[] = [];
-  if (wants(context, 'quickfix')) {
-    actions.push(...quickFixes(span, findings), ...disableRule(document, span, findings));
+  const offered: Action[] = [];
+  if (isRequested(context, 'quickfix')) {
+    offered.push(...quickFixes(span, findings), ...disableRule(document, span, findings));
   }
-  // A light bulb at every place where something could be otherwise would be one that nobody sees.
-  const idle = context.triggerKind === CodeActionTriggerKind.Automatic && span.start === span.end;
-  if (!idle || context.only) {
-    const known = new Set(actions.map(({ edits }) => JSON.stringify(edits)));
+  // Refactorings alone must not show the lightbulb wherever the cursor is.
+  const isIdle = context.triggerKind === CodeActionTriggerKind.Automatic && span.start === span.end;
+  if (!isIdle || context.only) {
+    const known = new Set(offered.map(({ edits }) => JSON.stringify(edits)));
     const found = await refactoringsFor(session, document, { span, context });
-    actions.push(...found.filter(({ edits }) => !known.has(JSON.stringify(edits))));
+    offered.push(...found.filter(({ edits }) => !known.has(JSON.stringify(edits))));
   }
-  if (context.only && wants(context, fixAllKind)) {
+  if (context.only && isRequested(context, fixAllKind)) {
     const lint = await session.linter(document.uri);
-    actions.push(...fixEverything(document, lint, findings));
+    offered.push(...fixEverything(document, lint, findings));
   }
-  return actions;
+  return offered;
 }
 
 interface Place {
@@ -89,29 +89,29 @@ async function refactoringsFor(
   document: Document,
   { span, context }: Place,
 ): Promise<readonly Refactoring[]> {
-  const kinds = refactorKinds.filter((kind) => wants(context, kind));
+  const kinds = refactorKinds.filter((kind) => isRequested(context, kind));
   const found = kinds.flatMap((kind) => refactorings(document, span, kind));
   if (!kinds.includes('refactor.rewrite')) return found;
   const pinned = await pinImage(document, span, outside.images);
   return [...found, ...fromRules(document, span, rules), ...pinned];
 }
 
-/** A kind asked for stands for itself and all below it. */
-function wants({ only }: CodeActionContext, kind: ActionKind): boolean {
+/** A requested kind includes its subkinds. */
+function isRequested({ only }: CodeActionContext, kind: ActionKind): boolean {
   return (
     only === undefined ||
-    only.some((asked) => asked === '' || asked === kind || kind.startsWith(`${asked}.`))
+    only.some((other) => other === '' || other === kind || kind.startsWith(`${other}.`))
   );
 }
 
-/** Opens the pages of rules that report something here, in a client with the command for it. */
+/** Actions that open the pages of the rules that report something here, if the client has the command. */
 function explanations(
   document: Document,
   findings: readonly Finding[],
   context: CodeActionContext,
   { client }: Session,
 ): readonly CodeAction[] {
-  if (!client.explains || !wants(context, 'quickfix')) return [];
+  if (!client.explains || !isRequested(context, 'quickfix')) return [];
   const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
   return [...byRule.values()]
     .filter(({ rule }) => wikiPage(rule) === undefined)

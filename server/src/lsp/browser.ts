@@ -1,4 +1,4 @@
-/** The language server in a worker of a browser: no programs, and no disk but what the client reads. */
+/** The language server in a web worker: it cannot run programs, and reads files only through the client. */
 import {
   BrowserMessageReader,
   BrowserMessageWriter,
@@ -7,7 +7,7 @@ import {
 import { rules } from '../rules/index.ts';
 import { serve } from './serve.ts';
 
-/** The worker's own scope, which the types of Node do not know. */
+/** The global scope of the worker, which the types of Node.js do not describe. */
 const scope = globalThis as never;
 
 serve(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {

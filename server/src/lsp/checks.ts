@@ -1,45 +1,45 @@
-/** How documents are linted: settings, project files and what lies around are read once, findings made once a text. */
+/** Lints documents. Settings, project files and ignore files are read once; findings are computed once per text. */
 import type { Document } from '../document.ts';
 import { lint } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
-import { together } from '../shellcheck/findings.ts';
+import { mergeFindings } from '../shellcheck/findings.ts';
 import { Kept } from '../text/kept.ts';
 import type { Configuration } from './configuration.ts';
 import type { Files } from './files.ts';
 import type { Log } from './guard.ts';
 import type { ShellChecks } from './shell-checks.ts';
-import { around } from './surroundings.ts';
+import { documentSurroundings } from './surroundings.ts';
 
-/** What is found in a document; `id` is another as soon as anything that it rests on is. */
+/** The findings in a document; `id` changes whenever the text, the settings or the files change. */
 export interface Checked {
   readonly id: string;
   readonly findings: readonly Finding[];
 }
 
 export interface Checks {
-  /** The document is asked for when all that is read for it has come. */
+  /** `documentNow` is called when everything has been read, since the document may have changed meanwhile. */
   check(uri: string, documentNow: () => Document | undefined): Promise<Checked | undefined>;
-  /** How documents of this name are linted, with all that is read for it. */
+  /** The lint function for documents with this URI, with their settings and files. */
   readonly linter: (uri: string) => Promise<(document: Document) => readonly Finding[]>;
-  /** Everything is read anew; settings are given where the client sends them itself. */
+  /** Discards everything that was read; `settings` are given if the client sends them. */
   forget(settings?: unknown): void;
 }
 
-interface Grounds {
+interface Inputs {
   readonly enabled: boolean;
   readonly config: LintConfig;
   readonly surroundings: Surroundings | undefined;
-  /** What ShellCheck is asked with. */
+  /** The value of `drydock.shellcheck.path`. */
   readonly shellcheck: string;
 }
 
-interface Remembered extends Checked, Grounds {
+interface Remembered extends Checked, Inputs {
   readonly own: readonly Finding[];
   readonly theirs: readonly Finding[];
 }
 
-export interface Means {
+export interface Dependencies {
   readonly settings: Configuration;
   readonly files: Files;
   readonly rules: readonly Registered[];
@@ -49,12 +49,11 @@ export interface Means {
 
 const none: readonly Finding[] = [];
 
-/** With nothing read yet. */
-export function checks({ settings, files, rules, log, shells }: Means): Checks {
-  const surroundings = around(files);
+export function checks({ settings, files, rules, log, shells }: Dependencies): Checks {
+  const surroundings = documentSurroundings(files);
   const remembered = new Kept<Document, Remembered>();
   let count = 0;
-  const groundsOf = async (uri: string): Promise<Grounds> => {
+  const inputsFor = async (uri: string): Promise<Inputs> => {
     const [{ enabled, config, shellcheck }, beside] = await Promise.all([
       settings.of(uri),
       surroundings.of(uri),
@@ -63,33 +62,33 @@ export function checks({ settings, files, rules, log, shells }: Means): Checks {
   };
   const find = (
     { model }: Document,
-    { config, surroundings: beside }: Grounds,
+    { config, surroundings: beside }: Inputs,
   ): readonly Finding[] =>
     lint(model, rules, config, { log, ...(beside && { surroundings: beside }) });
   return {
     check: async (uri, documentNow) => {
-      const asked = groundsOf(uri);
-      // The client may have to be asked for settings: what needs none is read meanwhile.
+      const reading = inputsFor(uri);
+      // While the client is asked for settings, compute the part of the model that does not need them.
       documentNow()?.model.commandNames();
-      const grounds = await asked;
+      const inputs = await reading;
       const document = documentNow();
       if (!document) return undefined;
       const before = remembered.get(document);
       const isSame =
         before !== undefined &&
-        before.surroundings === grounds.surroundings &&
-        before.config === grounds.config;
-      const { enabled, config, shellcheck } = grounds;
+        before.surroundings === inputs.surroundings &&
+        before.config === inputs.config;
+      const { enabled, config, shellcheck } = inputs;
       const theirs = enabled ? shells.of(document, { program: shellcheck, config }) : none;
       if (isSame && before.theirs === theirs) return before;
-      const own = isSame ? before.own : enabled ? find(document, grounds) : none;
-      const checked = { id: String(++count), findings: together(own, theirs), own, theirs, ...grounds }; // prettier-ignore
+      const own = isSame ? before.own : enabled ? find(document, inputs) : none;
+      const checked = { id: String(++count), findings: mergeFindings(own, theirs), own, theirs, ...inputs }; // prettier-ignore
       remembered.set(document, checked);
       return checked;
     },
     linter: async (uri) => {
-      const grounds = await groundsOf(uri);
-      return (document) => find(document, grounds);
+      const inputs = await inputsFor(uri);
+      return (document) => find(document, inputs);
     },
     forget: (sent) => {
       settings.forget(sent);

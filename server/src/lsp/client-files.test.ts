@@ -8,19 +8,19 @@ import type { Connection } from './protocol.ts';
 
 const remote = 'vscode-vfs://github/me/project';
 
-/** A client with these files in `remote`; all that it is asked is noted. */
+/** A client with the files in `remote` that records all requests. */
 function client(files: Readonly<Record<string, string>>) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const sendRequest = (method: string, { uri }: FileParams): Promise<unknown> => {
-    asked.push(`${method} ${uri}`);
+    requests.push(`${method} ${uri}`);
     if (method === readFile) return Promise.resolve(files[uri.slice(remote.length + 1)] ?? null);
     if (method !== listFolder || uri !== remote) return Promise.reject(new Error('unknown'));
     return Promise.resolve(Object.keys(files).map((name) => ({ name, folder: false })));
   };
-  return { asked, connection: { sendRequest } as unknown as Connection };
+  return { requests, connection: { sendRequest } as unknown as Connection };
 }
 
-test('files and folders are read by the client; what fails is not there', async () => {
+test('reads files and directories through the client, and treats failures as missing files', async () => {
   const files = clientFiles(client({ '.drydock.json': '{}' }).connection);
   expect(await files.read(`${remote}/.drydock.json`)).toBe('{}');
   expect(await files.read(`${remote}/none`)).toBeUndefined();
@@ -28,8 +28,8 @@ test('files and folders are read by the client; what fails is not there', async 
   expect(await files.list(`${remote}/none`)).toEqual([]);
 });
 
-test('what our own files reach is not asked of the client', async () => {
-  const { asked, connection } = client({});
+test('does not ask the client for files that the server can read', async () => {
+  const { requests, connection } = client({});
   const own: Files = {
     read: (uri) => Promise.resolve(uri),
     list: () => Promise.resolve([{ name: 'own', folder: false }]),
@@ -37,12 +37,12 @@ test('what our own files reach is not asked of the client', async () => {
   const files = clientFiles(connection, own);
   expect(await files.read('file:///a')).toBe('file:///a');
   expect(await files.list('file:///')).toEqual([{ name: 'own', folder: false }]);
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   await files.read(`${remote}/a`);
-  expect(asked).toEqual([`${readFile} ${remote}/a`]);
+  expect(requests).toEqual([`${readFile} ${remote}/a`]);
 });
 
-test('a file above is looked for up to the root of its file system, none for what is saved nowhere', () => {
+test('searches parent directories up to the root of the file system, and none for unsaved files', () => {
   const files = clientFiles(client({}).connection);
   expect(upwards(`${remote}/Dockerfile`, 'x', files)).toEqual([
     `${remote}/x`,
@@ -51,11 +51,11 @@ test('a file above is looked for up to the root of its file system, none for wha
   ]);
   expect(upwards('file:///a/Dockerfile', 'x', files)).toEqual(['file:///a/x', 'file:///x']);
   expect(upwards('untitled:Dockerfile', 'x', files)).toEqual([]);
-  // Without the client nothing is known of such a folder.
+  // Without the client, such a directory cannot be read.
   expect(upwards(`${remote}/Dockerfile`, 'x', { read: (uri) => files.read(uri) })).toEqual([]);
 });
 
-test('the build context lies where the client finds it', async () => {
+test('finds the build context through the client', async () => {
   const { connection } = client({ Dockerfile: '', 'main.go': '', '.dockerignore': 'main.go' });
   const context = contextOf(clientFiles(connection), foldersOf({ rootUri: remote }));
   const names = await context.list(`${remote}/Dockerfile`, '', []);

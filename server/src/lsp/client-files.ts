@@ -1,4 +1,4 @@
-/** Files that only the client reaches: in a browser, and in folders that lie on no disk. */
+/** Files that only the client can read: in a browser, and in virtual workspaces. */
 import type { Connection } from './protocol.ts';
 import {
   listFolder,
@@ -8,7 +8,7 @@ import {
 } from '../../../contract/protocol.ts';
 import type { Disk, Files } from './files.ts';
 
-/** What our own files reach is read by them, all else by the client; a file that is not saved yet is nowhere. */
+/** Reads `file:` URIs with `own`, if given, and all others through the client. An unsaved file does not exist. */
 export function clientFiles(connection: Connection, own?: Files): Disk {
   const ask = (method: string, uri: string): Promise<unknown> => {
     const params: FileParams = { uri };

@@ -1,4 +1,4 @@
-/** What the editor at the other end can do, read once from `initialize`. */
+/** The capabilities of the client, read once from `initialize`. */
 import { CompletionItemTag, type InitializeParams } from './protocol.ts';
 import type { InitializationOptions } from '../../../contract/protocol.ts';
 import type { PageAddress } from '../lint/page.ts';
@@ -8,50 +8,50 @@ export type Encoding = 'utf-16' | 'utf-8';
 
 export interface Client {
   readonly encoding: Encoding;
-  /** It asks for diagnostics itself. */
+  /** Requests diagnostics (`textDocument/diagnostic`). */
   readonly pulls: boolean;
-  /** It can be told to ask for diagnostics again. */
+  /** Supports `workspace/diagnostic/refresh`. */
   readonly refreshesDiagnostics: boolean;
-  /** It can be told to ask for inlay hints again. */
+  /** Supports `workspace/inlayHint/refresh`. */
   readonly refreshesHints: boolean;
-  /** It answers `workspace/configuration`. */
+  /** Supports `workspace/configuration`. */
   readonly configures: boolean;
-  /** It takes a registration for changes of settings. */
+  /** Supports dynamic registration for changed settings. */
   readonly registersConfiguration: boolean;
-  /** It takes a registration for changes of files. */
+  /** Supports dynamic registration for changed files. */
   readonly watchesFiles: boolean;
-  /** It tells which folders of the workspace come and go. */
+  /** Reports added and removed workspace folders. */
   readonly changesFolders: boolean;
   readonly snippets: boolean;
-  /** It can replace the whole word that a completion is taken in. */
+  /** Supports completions with an insert range and a replace range. */
   readonly replacesWords: boolean;
-  /** It reads once for a list what its completions replace. */
+  /** Supports a default edit range for the items of a completion list. */
   readonly sharesEditRange: boolean;
-  /** It asks for the documentation of a completion when it is looked at. */
+  /** Resolves the documentation of a completion item on demand. */
   readonly resolvesDocumentation: boolean;
-  /** It shows which completions should not be taken any more. */
+  /** Supports the tag `Deprecated` on completion items. */
   readonly marksEnded: boolean;
   readonly nestedSymbols: boolean;
-  /** Edits can name the version that they are for. */
+  /** Supports edits for a version of a document. */
   readonly versionedEdits: boolean;
-  /** It has our commands that build, and runs them now or once the workspace is trusted. */
+  /** Has our commands that build images, now or once the workspace is trusted. */
   readonly builds: InitializationOptions['builds'] | undefined;
-  /** It reads files and folders for us. */
+  /** Reads files and directories for the server. */
   readonly reads: boolean;
-  /** Nothing else was said: programs may be run for what is opened. */
+  /** Whether programs may be run for the workspace: true unless the client reports that it is not trusted. */
   readonly trusted: boolean;
-  /** It can be told to ask for code lenses again. */
+  /** Supports `workspace/codeLens/refresh`. */
   readonly refreshesLenses: boolean;
-  /** It has the command that explains a rule. */
+  /** Has the command that opens the page of a rule. */
   readonly explains: boolean;
-  /** The address that opens the page of a rule in it. */
+  /** The address that opens the page of a rule in this client. */
   readonly rulePage: PageAddress;
 }
 
 /**
- * The client as its capabilities describe it; a capability that it does not mention is missing.
+ * The client according to its capabilities; a capability that is not mentioned is missing.
  *
- * @param pages URI of the folder that holds the pages of the rules, where it is known
+ * @param pages URI of the directory with the pages of the rules, if known
  */
 export function clientOf(
   { capabilities, initializationOptions }: InitializeParams,
@@ -87,7 +87,7 @@ export function clientOf(
   };
 }
 
-/** The first that both sides know; UTF-16 is what the protocol takes for granted. */
+/** The first encoding that both sides support; UTF-16 is the default of the protocol. */
 function encodingOf(offered: readonly string[] | undefined): Encoding {
   const known = offered?.find((name) => name === 'utf-16' || name === 'utf-8');
   return known === 'utf-8' ? 'utf-8' : 'utf-16';

@@ -1,4 +1,4 @@
-/** `textDocument/codeLens`, for a client that has the commands and may run them. */
+/** `textDocument/codeLens`, for clients that have the commands and may run them. */
 import {
   CodeLensRefreshRequest,
   CodeLensRequest,
@@ -10,8 +10,8 @@ import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-/** Registered once the workspace is trusted: what a lens does, executes. */
-export const lensing: Feature = {
+/** Registered once the workspace is trusted, since the commands of lenses run programs. */
+export const codeLens: Feature = {
   capability: {},
   when: ({ builds }) => builds !== undefined,
   attach: (connection, session) => {

@@ -1,4 +1,4 @@
-/** What is said once for all completions, or left out because the protocol takes it for granted. */
+/** Values that are sent once for all completions, or omitted because they are the default. */
 import type { ClientCapabilities, CompletionItem, InitializeParams } from './protocol.ts';
 import { describe, expect, test } from 'vitest';
 import { document } from '../document.ts';
@@ -19,8 +19,8 @@ const items: readonly Completion[] = [
   { label: 'whole', kind: 'path', span: word, until: word.end + 3, insert: 'w', snippet: false },
 ];
 
-/** What a client is told that can do this much with completions. */
-function told(
+/** The completions for a client with these capabilities. */
+function itemsFor(
   completion: NonNullable<ClientCapabilities['textDocument']>['completion'] = {},
 ): ReturnType<typeof toCompletions> {
   const capabilities = { textDocument: { completion } };
@@ -31,7 +31,7 @@ function told(
 const completionItem = { snippetSupport: true, insertReplaceSupport: true };
 const completionList = { itemDefaults: ['editRange'] };
 
-/** Items as they are where nothing is said once. */
+/** Items with their own values, without defaults. */
 function spelledOut(answer: ReturnType<typeof toCompletions>): CompletionItem[] {
   if (Array.isArray(answer)) return answer;
   const range = answer.itemDefaults?.editRange;
@@ -46,25 +46,28 @@ function spelledOut(answer: ReturnType<typeof toCompletions>): CompletionItem[] 
 }
 
 describe('completions', () => {
-  test.each([{}, completionItem])('a range that is said once means the same: %j', (able) => {
-    const plain = told({ completionItem: able });
-    const shared = told({ completionItem: able, completionList });
-    expect(Array.isArray(plain)).toBe(true);
-    expect(Array.isArray(shared)).toBe(false);
-    expect(spelledOut(shared)).toEqual(plain);
-    expect(JSON.stringify(shared).length).toBeLessThan(JSON.stringify(plain).length);
-  });
+  test.each([{}, completionItem])(
+    'shares the range of the first item without changing the result: %j',
+    (able) => {
+      const plain = itemsFor({ completionItem: able });
+      const shared = itemsFor({ completionItem: able, completionList });
+      expect(Array.isArray(plain)).toBe(true);
+      expect(Array.isArray(shared)).toBe(false);
+      expect(spelledOut(shared)).toEqual(plain);
+      expect(JSON.stringify(shared).length).toBeLessThan(JSON.stringify(plain).length);
+    },
+  );
 
-  test('only those that stand elsewhere have a range of their own', () => {
-    const shared = told({ completionList });
+  test('sends a range only for items with another range', () => {
+    const shared = itemsFor({ completionList });
     const own = Array.isArray(shared) ? [] : shared.items.filter(({ textEdit }) => textEdit);
-    // A client that can not replace words is not told where they end.
+    // A client that cannot replace words does not get their ends.
     expect(own.map(({ label }) => label)).toEqual(['flag']);
     expect(shared).toMatchObject({ isIncomplete: false, itemDefaults: { editRange: inserted } });
   });
 
-  test('what the protocol takes for granted is not said', () => {
-    const [build, zero, same, snippet] = spelledOut(told({ completionItem }));
+  test('omits values that are the default of the protocol', () => {
+    const [build, zero, same, snippet] = spelledOut(itemsFor({ completionItem }));
     expect(build).toEqual({
       label: 'build',
       kind: 7,
@@ -74,11 +77,11 @@ describe('completions', () => {
     expect(zero?.filterText).toBe('build 0');
     expect(same).not.toHaveProperty('filterText');
     expect(snippet?.insertTextFormat).toBe(2);
-    expect(told({})).toMatchObject([{}, {}, {}, { textEdit: { newText: 'name' } }, {}, {}]);
-    expect(told({})).not.toHaveProperty([3, 'insertTextFormat']);
+    expect(itemsFor({})).toMatchObject([{}, {}, {}, { textEdit: { newText: 'name' } }, {}, {}]);
+    expect(itemsFor({})).not.toHaveProperty([3, 'insertTextFormat']);
   });
 
-  test('ranks are in order as texts', () => {
+  test('orders ranks as strings', () => {
     const many = Array.from({ length: 120 }, () => items[0]!);
     const client = clientOf({ capabilities: {} } as unknown as InitializeParams);
     const answer = toCompletions(document('file:///Dockerfile', text), many, client);

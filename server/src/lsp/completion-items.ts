@@ -1,4 +1,4 @@
-/** Completions as the protocol has them. What all items would say is said once where the client reads it there. */
+/** Converts completions to the protocol. Values that all items share are sent once, if the client supports that. */
 import {
   CompletionItemKind,
   CompletionItemTag,
@@ -16,7 +16,7 @@ import type { Completion, CompletionKind } from '../features/completion/item.ts'
 import type { Client } from './client.ts';
 import { toRange } from './convert.ts';
 
-/** The order of what is given is the order in the client's list. */
+/** The client lists the items in the given order. */
 export function toCompletions(
   document: Document,
   items: readonly Completion[],
@@ -28,10 +28,10 @@ export function toCompletions(
   const digits = String(items.length - 1).length;
   const list = items.map((item, rank) => toItem(item, rank, { client, places, digits }));
   if (!client.sharesEditRange) return list;
-  return { isIncomplete: false, itemDefaults: { editRange: places.usual }, items: list };
+  return { isIncomplete: false, itemDefaults: { editRange: places.shared }, items: list };
 }
 
-/** A text that the client shows as Markdown. */
+/** A text shown as Markdown. */
 export function markdown(value: string): MarkupContent {
   return { kind: MarkupKind.Markdown, value };
 }
@@ -55,52 +55,52 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   variable: CompletionItemKind.Variable,
 };
 
-/** What an item replaces: one place, or the one up to the cursor and that of the whole word. */
+/** What an item replaces: one range, or the range up to the cursor and the range of the whole word. */
 type Replaced = Range | { readonly insert: Range; readonly replace: Range };
 
 interface Places {
-  /** That of the first item, and mostly of all. */
-  readonly usual: Replaced;
+  /** The range of the first item, and usually of all. */
+  readonly shared: Replaced;
   readonly of: (item: Completion) => Replaced;
 }
 
 function placing(document: Document, first: Completion, client: Client): Places {
-  const reckon = ({ span, until = span.end }: Completion): Replaced => {
+  const rangeOf = ({ span, until = span.end }: Completion): Replaced => {
     const range = toRange(document, span, client.encoding);
     if (!client.replacesWords) return range;
     const replace =
       until === span.end ? range : toRange(document, { ...span, end: until }, client.encoding);
     return { insert: range, replace };
   };
-  const usual = reckon(first);
-  // A client that can not replace words is not told where they end.
+  const shared = rangeOf(first);
+  // A client that cannot replace words does not need their ends.
   const end = ({ until }: Completion): number | undefined =>
     client.replacesWords ? until : undefined;
-  const isUsual = (item: Completion): boolean =>
+  const isShared = (item: Completion): boolean =>
     end(item) === end(first) &&
     item.span.start === first.span.start &&
     item.span.end === first.span.end;
-  return { usual, of: (item) => (isUsual(item) ? usual : reckon(item)) };
+  return { shared, of: (item) => (isShared(item) ? shared : rangeOf(item)) };
 }
 
-interface Surroundings {
+interface ListContext {
   readonly client: Client;
   readonly places: Places;
-  /** Of the greatest rank: ranks are compared as texts. */
+  /** Number of digits of the greatest rank, since ranks are compared as strings. */
   readonly digits: number;
 }
 
-/** What equals what the protocol takes for granted is left out. */
-function toItem(item: Completion, rank: number, around: Surroundings): CompletionItem {
+/** Properties that equal the default of the protocol are omitted. */
+function toItem(item: Completion, rank: number, list: ListContext): CompletionItem {
   const { label, kind, insert, snippet, detail, filter, commit } = item;
-  const { client } = around;
+  const { client } = list;
   const asSnippet = snippet && client.snippets;
   const newText = snippet && !asSnippet ? withoutPlaceholders(insert) : insert;
   return {
     label,
     kind: kinds[kind],
-    sortText: String(rank).padStart(around.digits, '0'),
-    ...replacement(item, newText, around),
+    sortText: String(rank).padStart(list.digits, '0'),
+    ...replacement(item, newText, list),
     ...(filter !== undefined && filter !== label && { filterText: filter }),
     ...(asSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
     ...(detail !== undefined && { detail }),
@@ -113,14 +113,14 @@ function toItem(item: Completion, rank: number, around: Surroundings): Completio
   };
 }
 
-/** The text that is written, and where unless that was said for all; without a text it is the label. */
+/** The text to insert if it is not the label, and its range if it is not the shared one. */
 function replacement(
   item: Completion,
   newText: string,
-  { client, places }: Surroundings,
+  { client, places }: ListContext,
 ): Pick<CompletionItem, 'textEdit' | 'textEditText'> {
   const place = places.of(item);
-  if (client.sharesEditRange && place === places.usual) {
+  if (client.sharesEditRange && place === places.shared) {
     return newText === item.label ? {} : { textEditText: newText };
   }
   return { textEdit: edit(place, newText) };
@@ -130,7 +130,7 @@ function edit(place: Replaced, newText: string): TextEdit | InsertReplaceEdit {
   return 'insert' in place ? { ...place, newText } : { range: place, newText };
 }
 
-/** What an editor does not ask for by itself must be there at once. */
+/** Sent with the item unless the client resolves it on demand. */
 function documentation(
   { markdown: make }: Completion,
   rank: number,
@@ -140,7 +140,7 @@ function documentation(
   return client.resolvesDocumentation ? { data: rank } : { documentation: markdown(make()) };
 }
 
-/** `${1:name}` becomes its text, `${1|a,b|}` its first choice, `$0` nothing. */
+/** Replaces `${1:name}` by its text, `${1|a,b|}` by its first choice and `$0` by nothing. */
 function withoutPlaceholders(snippet: string): string {
   return snippet
     .replace(/\$\{\d+\|([^,|]*)[^|]*\|\}/g, '$1')

@@ -5,14 +5,14 @@ import {
   type CompletionList,
   type CompletionParams,
 } from './protocol.ts';
-import { completion } from '../features/completion/index.ts';
+import { completion as completionsAt } from '../features/completion/index.ts';
 import type { Completion } from '../features/completion/item.ts';
 import { markdown, toCompletions } from './completion-items.ts';
 import { toOffset } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const completing: Feature = {
+export const completion: Feature = {
   capability: {
     completionProvider: {
       triggerCharacters: ['$', '{', '=', ',', '-', ':', '/', '"', '#', ' '],
@@ -20,7 +20,7 @@ export const completing: Feature = {
     },
   },
   attach: (connection, session) => {
-    // An editor resolves items of the list that it shows: the last one.
+    // Clients resolve items of the list that they show, which is the last one.
     let last: readonly Completion[] = [];
     connection.onCompletion(
       guarded<CompletionParams, CompletionItem[] | CompletionList>(
@@ -34,7 +34,7 @@ export const completing: Feature = {
           const blank =
             context?.triggerKind === CompletionTriggerKind.TriggerCharacter &&
             context.triggerCharacter === ' ';
-          last = await completion(document, offset, session.outside, { blank });
+          last = await completionsAt(document, offset, session.outside, { blank });
           return toCompletions(document, last, session.client);
         },
       ),

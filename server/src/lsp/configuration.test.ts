@@ -7,7 +7,7 @@ import type { Connection, InitializeParams } from './protocol.ts';
 
 const [registered] = rules;
 
-/** Settings of an editor that is not asked, with these files. */
+/** The configuration for a client without `workspace/configuration`, with these files. */
 function settings(files: Readonly<Record<string, string>>) {
   return configuration({
     connection: {} as Connection,
@@ -20,7 +20,7 @@ function settings(files: Readonly<Record<string, string>>) {
   });
 }
 
-test('folders whose settings say the same share them, and keep them when all is read anew', async () => {
+test('shares equal configurations between directories, also after they are read again', async () => {
   const file = JSON.stringify({ rules: { [registered?.id ?? '']: 'off' } });
   const one = settings({ 'file:///a/.drydock.json': file, 'file:///b/.drydock.json': file });
   const configOf = async (uri: string) => (await one.of(uri)).config;

@@ -1,4 +1,4 @@
-/** What is checked in a document: the editor's settings for it, and above them the nearest project file. */
+/** The configuration of a document: the editor's settings for it, overridden by the nearest project file. */
 import type { Connection } from './protocol.ts';
 import type { TypeOf } from '../../../contract/schema.ts';
 import { settings } from '../../../contract/settings.ts';
@@ -12,20 +12,20 @@ import type { Folders } from './folders.ts';
 
 export interface Checking {
   readonly enabled: boolean;
-  /** How formatting writes keywords. */
+  /** How the formatter writes keywords. */
   readonly keywordCase: TypeOf<(typeof settings)['format.keywordCase']['schema']>;
   readonly config: LintConfig;
   readonly hints: Hints;
-  /** Whether stages carry what can be done with them. */
+  /** Whether stages have code lenses. */
   readonly lenses: boolean;
-  /** Which ShellCheck is asked: `off`, `auto` or a path. */
+  /** Which ShellCheck to use: `off`, `auto` or a path. */
   readonly shellcheck: string;
 }
 
-/** Remembers what it has read, so that asking again costs neither a request nor a file. */
+/** Caches what it has read. */
 export interface Configuration {
   of(uri: string): Promise<Checking>;
-  /** Everything is read anew; settings are given where the client sends them itself. */
+  /** Discards everything that was read; `settings` are given if the client sends them. */
   forget(settings?: unknown): void;
 }
 
@@ -36,11 +36,11 @@ export interface Sources {
   readonly folders: Pick<Folders, 'of'>;
   readonly rules: readonly Registered[];
   readonly warn: (message: string) => void;
-  /** Whether programs may be run for what is opened. */
+  /** Whether programs may be run for the workspace. */
   readonly trusted: () => boolean;
 }
 
-/** Settings, kept by folder of the workspace, and project files, by folder of the document. */
+/** Caches settings by workspace folder, and project files by the directory of the document. */
 export function configuration({
   connection,
   client,
@@ -54,11 +54,11 @@ export function configuration({
   let known = new Map<string, Promise<Checking>>();
   let chosen = new Map<string, Promise<Checking>>();
   const shared = sharing();
-  /** What holds where a client does not answer. */
-  const usual = checkingOf(undefined, { rules, warn, trusted: false });
+  /** Used if the client does not answer. */
+  const defaults = checkingOf(undefined, { rules, warn, trusted: false });
   const projectConfig = async (uri: string): Promise<LintConfig | undefined> => {
     const places = projectFileNames.map((name) => upwards(uri, name, files));
-    // Nearest first, and of one folder in the order of the names.
+    // Nearest directory first; within a directory in the order of the names.
     const ordered = places[0]?.flatMap((_, i) => places.map((list) => list[i] ?? '')) ?? [];
     const texts = await Promise.all(ordered.map((place) => files.read(place)));
     for (const [i, place] of ordered.entries()) {
@@ -70,7 +70,7 @@ export function configuration({
     }
     return undefined;
   };
-  /** An editor may have other settings for each folder of its workspace, and has one for what lies in none. */
+  /** Each workspace folder may have its own settings; documents outside all of them share one. */
   const settingsFor = (uri: string): Promise<Checking> => {
     const folder = folders.of(uri) ?? '';
     const found = chosen.get(folder) ?? ask(uri);
@@ -92,7 +92,7 @@ export function configuration({
   return {
     of: (uri) => {
       const folder = uri.slice(0, uri.lastIndexOf('/') + 1) || uri;
-      const found = known.get(folder) ?? read(uri).catch(() => usual);
+      const found = known.get(folder) ?? read(uri).catch(() => defaults);
       known.set(folder, found);
       return found;
     },
@@ -104,7 +104,7 @@ export function configuration({
   };
 }
 
-/** What an editor's settings say; a word that means nothing is warned of, and what holds without it holds. */
+/** The configuration in the editor's settings. Invalid values are reported and replaced by the default. */
 function checkingOf(
   raw: unknown,
   { rules, warn, trusted }: Pick<Sources, 'rules' | 'warn'> & { readonly trusted: boolean },
@@ -125,12 +125,12 @@ function checkingOf(
   };
 }
 
-/** So many configurations are known at once; a project has one or two, and one more each time that it is changed. */
+/** The number of configurations to remember. A project has one or two, and one more each time one is changed. */
 const mostConfigs = 20;
 
 /**
- * One object for configurations that say the same. The linter works out much for each, and keeps it: hundreds of folders
- * without a file of their own must not cost that hundreds of times.
+ * Returns the same object for equal configurations. The linter caches results per configuration object, and hundreds of
+ * directories without a project file must not compute them hundreds of times.
  */
 function sharing(): (config: LintConfig) => LintConfig {
   const known = new Map<string, LintConfig>();
@@ -150,15 +150,15 @@ function lensesOf(raw: unknown): boolean {
 }
 
 function hintsOf(raw: unknown): Hints {
-  const wanted = (key: keyof Hints): boolean => {
+  const isEnabled = (key: keyof Hints): boolean => {
     const { schema } = settings[`hints.${key}`];
     return schema.read(settingAt(raw, 'hints', key)) ?? schema.fallback;
   };
   return {
-    fromArguments: wanted('fromArguments'),
-    baseImages: wanted('baseImages'),
-    stageNames: wanted('stageNames'),
-    workdir: wanted('workdir'),
+    fromArguments: isEnabled('fromArguments'),
+    baseImages: isEnabled('baseImages'),
+    stageNames: isEnabled('stageNames'),
+    workdir: isEnabled('workdir'),
   };
 }
 

@@ -28,7 +28,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** Names as they are offered: a slash behind folders, a cross behind what is ignored. */
+/** Entries as text: directories end with a slash, ignored entries with a cross. */
 async function listed(
   root: string,
   file: string,
@@ -42,7 +42,7 @@ async function listed(
     .sort();
 }
 
-test('lists the folder of the Dockerfile, links to folders as folders, with what is ignored', async () => {
+test('lists the directory of the Dockerfile with ignored entries, and links to directories as directories', async () => {
   const root = folderWith({
     Dockerfile: '',
     '.dockerignore': '# no\nlogs\n**/*.md\n!docs/keep.md\n',
@@ -64,14 +64,14 @@ test('lists the folder of the Dockerfile, links to folders as folders, with what
   expect(await listed(root, 'Dockerfile', 'nowhere')).toEqual([]);
 });
 
-test("the Dockerfile's own ignore file goes before the shared one", async () => {
+test("uses the Dockerfile's own ignore file instead of the shared one", async () => {
   const root = folderWith({ 'a.Dockerfile': '', 'a.Dockerfile.dockerignore': 'x', '.dockerignore': 'y', x: '', y: '' }); // prettier-ignore
   const found = await listed(root, 'a.Dockerfile');
   expect(found).toContain('x x');
   expect(found).toContain('y');
 });
 
-test('a file in a folder of its own is built from the one above where its paths are found there', async () => {
+test('uses a parent directory as the context if the paths of the file exist there', async () => {
   const root = folderWith({ 'docker/Dockerfile': '', 'docker/entry.sh': '', 'src/main.ts': '', 'package.json': '' }); // prettier-ignore
   const file = 'docker/Dockerfile';
   expect(await listed(root, file)).toEqual(['Dockerfile', 'entry.sh']);
@@ -84,7 +84,7 @@ test('a file in a folder of its own is built from the one above where its paths 
   expect(await listed(root, file, '', ['entry.sh'])).toEqual(['Dockerfile', 'entry.sh']);
 });
 
-test('sees what has changed since, in folders and in the ignore file', async () => {
+test('notices changes in directories and in the ignore file', async () => {
   const root = folderWith({ Dockerfile: '', '.dockerignore': 'a' });
   const context = contextFor([]);
   const uri = pathToFileURL(join(root, 'Dockerfile')).href;
@@ -96,19 +96,19 @@ test('sees what has changed since, in folders and in the ignore file', async () 
   writeFileSync(join(root, 'a'), '');
   writeFileSync(join(root, 'b'), '');
   writeFileSync(join(root, '.dockerignore'), 'b');
-  // File systems are coarse; what matters is that the time is another.
+  // Times of file systems are coarse, so set another one.
   const later = new Date(Date.now() + 5000);
   utimesSync(root, later, later);
   utimesSync(join(root, '.dockerignore'), later, later);
   expect(await names()).toEqual(['.dockerignore', 'Dockerfile', 'a']);
 });
 
-test('what is no file has no context', async () => {
+test('has no context for a URI that is not a file', async () => {
   expect(await contextFor([]).list('untitled:Dockerfile', '', [])).toEqual([]);
   expect(await contextFor([]).list('file://%00/Dockerfile', '', [])).toEqual([]);
 });
 
-test('files are found by their paths, folders and what leads out of the context are not', async () => {
+test('finds files by path, and not directories or paths outside the context', async () => {
   const root = folderWith({ 'docker/Dockerfile': '', 'a b.txt': '', 'src/main.ts': '' });
   const context = contextFor([pathToFileURL(root).href]);
   const uri = pathToFileURL(join(root, 'docker/Dockerfile')).href;

@@ -1,11 +1,11 @@
-/** The build context of a Dockerfile: its folders, and what `.dockerignore` keeps from the build. */
+/** The build context of a Dockerfile: its directories, and what `.dockerignore` excludes. */
 import type { Context, Entry } from '../features/outside.ts';
 import { ignoreFile, ignoreFileNames, type IgnoreFile } from '../lint/surroundings.ts';
 import { resolvedPath } from '../text/path.ts';
 import { isReached, parentOf, type Disk } from './files.ts';
 import type { Folders } from './folders.ts';
 
-/** The contexts in a workspace of these folders. */
+/** The build contexts of the files in these workspace folders. */
 export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
   const read = ignoreFiles(disk);
   const rootOfFile = async (
@@ -21,7 +21,7 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
       if (root === undefined) return [];
       const [entries, ignored] = await Promise.all([
         disk.list(below(root, folder)),
-        ignoring(read, uri, root),
+        ignoreFileOf(read, uri, root),
       ]);
       return entries.map((entry): Entry => {
         const inside = folder === '' ? entry.name : `${folder}/${entry.name}`;
@@ -39,7 +39,7 @@ export function contextOf(disk: Disk, folders: Pick<Folders, 'of'>): Context {
   };
 }
 
-/** The uri of a path in a folder; a path that leads out of it does not. */
+/** The URI of a path in a directory; `..` cannot leave it. */
 function below(folder: string, path: string): string {
   const inside = resolvedPath(path);
   return inside === ''
@@ -54,18 +54,18 @@ interface Search {
 }
 
 /**
- * The folder that a file is built from. Mostly it is the file's own; a file in `docker/` is often built from a folder
- * above, up to that of the workspace: then that is where the paths lead that the file copies.
+ * The directory that is probably the build context. Usually it is the directory of the Dockerfile. A file in `docker/` is
+ * often built from a parent directory: then the sources of its COPY instructions exist there.
  */
 async function rootOf(own: string, { limit, sources, disk }: Search): Promise<string> {
   const firsts = [...new Set(sources.map((source) => source.replace(/^\.\//, '').split('/')[0]))];
   if (firsts.length === 0) return own;
-  let best = { folder: own, fits: -1 };
+  let best = { folder: own, found: -1 };
   for (const folder of upTo(own, limit)) {
     const names = new Set((await disk.list(folder)).map(({ name }) => name));
-    const fits = firsts.filter((first) => first !== undefined && names.has(first)).length;
-    if (fits > best.fits) best = { folder, fits };
-    if (fits === firsts.length) break;
+    const found = firsts.filter((first) => first !== undefined && names.has(first)).length;
+    if (found > best.found) best = { folder, found };
+    if (found === firsts.length) break;
   }
   return best.folder;
 }
@@ -84,7 +84,7 @@ function upTo(folder: string, limit: string | undefined): readonly string[] {
 
 type ReadIgnoreFile = (uri: string, name: string) => Promise<IgnoreFile | undefined>;
 
-/** Each is understood again only when its text is another. */
+/** Parses an ignore file again only if its text has changed. */
 function ignoreFiles(disk: Disk): ReadIgnoreFile {
   const known = new Map<string, { readonly text: string; readonly file: IgnoreFile }>();
   return async (uri, name) => {
@@ -98,8 +98,8 @@ function ignoreFiles(disk: Disk): ReadIgnoreFile {
   };
 }
 
-/** By `<Dockerfile>.dockerignore` beside the Dockerfile, else by the context's `.dockerignore`. */
-async function ignoring(
+/** `<Dockerfile>.dockerignore` in the directory of the Dockerfile, otherwise the context's `.dockerignore`. */
+async function ignoreFileOf(
   read: ReadIgnoreFile,
   dockerfile: string,
   root: string,
@@ -110,7 +110,7 @@ async function ignoring(
   return (await read(below(folder, own), own)) ?? (await read(below(root, shared), shared));
 }
 
-/** A name as the disk has it; what is no encoding stays as it is. */
+/** A percent-decoded name; a name that is not validly encoded is returned unchanged. */
 function decoded(name: string): string {
   return /%(?![0-9a-f]{2})/i.test(name) ? name : decodeURIComponent(name);
 }

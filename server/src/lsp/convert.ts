@@ -1,4 +1,4 @@
-/** Plain ⇄ protocol: places in the client's encoding, and the names that the protocol gives to things. */
+/** Converts offsets, edits and findings to the protocol and back, in the client's position encoding. */
 import {
   DiagnosticSeverity,
   DiagnosticTag,
@@ -16,13 +16,13 @@ import type { Lines } from '../text/lines.ts';
 import type { Span } from '../text/span.ts';
 import type { Client, Encoding } from './client.ts';
 
-/** What is needed of a text to name places in it. */
+/** What is needed to convert positions in a text. */
 export interface Placed {
   readonly text: string;
   readonly lines: Lines;
 }
 
-/** Where an offset is, in the client's units. */
+/** The position of an offset in the client's encoding. */
 export function toPosition({ text, lines }: Placed, offset: number, encoding: Encoding): Position {
   const position = lines.positionAt(offset);
   if (encoding === 'utf-16') return position;
@@ -32,12 +32,12 @@ export function toPosition({ text, lines }: Placed, offset: number, encoding: En
 
 const encoder = new TextEncoder();
 
-/** Bytes of a text; a browser knows no Buffer. */
+/** Number of bytes in UTF-8. Browsers do not have `Buffer`. */
 export function utf8Length(text: string): number {
   return encoder.encode(text).length;
 }
 
-/** The offset of a place in the client's units; one outside the text is moved into it. */
+/** The offset of a position in the client's encoding, clamped to the text. */
 export function toOffset({ text, lines }: Placed, position: Position, encoding: Encoding): number {
   if (encoding === 'utf-16') return lines.offsetAt(position);
   const start = lines.offsetAt({ line: position.line, character: 0 });
@@ -77,7 +77,7 @@ export function toTextEdits(
   }));
 }
 
-/** Edits that a client refuses when the document has changed since, where it can tell. */
+/** Versioned edits, if the client supports them, so that it rejects them when the document has changed. */
 export function toWorkspaceEdit(
   document: Document,
   edits: readonly Edit[],
@@ -104,7 +104,7 @@ const tags = {
   deprecated: DiagnosticTag.Deprecated,
 } as const;
 
-/** `data` says which fix belongs to it, for clients that send a diagnostic back. */
+/** `data` identifies the fix, for clients that send the diagnostic back. */
 export function toDiagnostic(
   document: Document,
   finding: Finding,

@@ -1,4 +1,4 @@
-/** Findings as diagnostics: a client that can asks for them, any other is told; never both. */
+/** Findings as diagnostics: pulled by clients that support it, pushed to all others. */
 import {
   DocumentDiagnosticReportKind,
   type Diagnostic,
@@ -12,7 +12,7 @@ import { guarded } from './guard.ts';
 import type { Checked } from './checks.ts';
 import type { Session } from './session.ts';
 
-/** `textDocument/diagnostic`, answered with `unchanged` where nothing is new. */
+/** `textDocument/diagnostic`; the answer is `unchanged` if nothing has changed. */
 export const pulledDiagnostics: Feature = {
   capability: {
     diagnosticProvider: {
@@ -62,7 +62,7 @@ export const pushedDiagnostics: Feature = {
     const publish = async ({ uri, version }: Document): Promise<void> => {
       const checked = await session.check(uri);
       const document = session.document(uri);
-      // A newer version has its own turn.
+      // A newer version is published separately.
       if (!checked || document?.version !== version) return;
       await connection.sendDiagnostics({
         uri,
@@ -70,17 +70,17 @@ export const pushedDiagnostics: Feature = {
         diagnostics: diagnosticsOf(session, document, checked),
       });
     };
-    const tell = (document: Document): void => {
+    const publishOrLog = (document: Document): void => {
       publish(document).catch((error: unknown) =>
         session.log('textDocument/publishDiagnostics failed', error),
       );
     };
     session.listen({
-      changed: tell,
-      rechecked: tell,
+      changed: publishOrLog,
+      rechecked: publishOrLog,
       closed: (uri) => void connection.sendDiagnostics({ uri, diagnostics: [] }),
       reconfigured: () => {
-        for (const document of session.documents) tell(document);
+        for (const document of session.documents) publishOrLog(document);
       },
     });
   },

@@ -1,4 +1,4 @@
-/** What every part of the protocol that we speak is made of. */
+/** The interface of every feature of the server. */
 import type {
   Connection,
   Position,
@@ -10,10 +10,10 @@ import type { Client } from './client.ts';
 import { toOffset } from './convert.ts';
 import type { Session } from './session.ts';
 
-/** Capability and handler side by side, so that neither exists without the other. */
+/** A capability with its handler, so that neither exists without the other. */
 export interface Feature {
   readonly capability: ServerCapabilities;
-  /** Whether it is for this client; for every one unless said. */
+  /** Whether this client gets the feature; by default all do. */
   readonly when?: (client: Client) => boolean;
   attach(connection: Connection, session: Session): void;
 }
@@ -23,7 +23,7 @@ interface PlaceParams {
   readonly position: Position;
 }
 
-/** An answer for a place in an open document; undefined where the document is not open. */
+/** The answer for a position in an open document; undefined if the document is not open. */
 export function at<R>(
   session: Session,
   { textDocument, position }: PlaceParams,

@@ -1,50 +1,50 @@
-/** Everything the server can do; what is not in this list it does not promise. */
+/** All features of the server; its capabilities are those of this list. */
 import type { ServerCapabilities } from './protocol.ts';
-import { acting } from './actions.ts';
+import { actions } from './actions.ts';
 import type { Client } from './client.ts';
-import { lensing } from './code-lens.ts';
-import { completing } from './completion.ts';
+import { codeLens } from './code-lens.ts';
+import { completion } from './completion.ts';
 import { pulledDiagnostics, pushedDiagnostics } from './diagnostics.ts';
 import type { Feature } from './feature.ts';
-import { foldingRanges } from './folding.ts';
-import { formattingDocuments, formattingOnType, formattingRanges } from './formatting.ts';
-import { hovering } from './hover.ts';
-import { defining, highlighting, referring, renaming } from './navigation.ts';
-import { hinting } from './inlay-hints.ts';
-import { linking } from './links.ts';
-import { selecting } from './selection.ts';
-import { colouring } from './semantic-tokens.ts';
-import { signing } from './signature-help.ts';
-import { outlining } from './symbols.ts';
-import { calling } from './stages.ts';
+import { folding } from './folding.ts';
+import { documentFormatting, onTypeFormatting, rangeFormatting } from './formatting.ts';
+import { hover } from './hover.ts';
+import { definition, highlights, references, rename } from './navigation.ts';
+import { inlayHints } from './inlay-hints.ts';
+import { links } from './links.ts';
+import { selection } from './selection.ts';
+import { semanticTokens } from './semantic-tokens.ts';
+import { signatureHelp } from './signature-help.ts';
+import { symbols } from './symbols.ts';
+import { stages } from './stages.ts';
 import { synchronization } from './synchronization.ts';
 
 const features: readonly Feature[] = [
   synchronization,
   pulledDiagnostics,
   pushedDiagnostics,
-  completing,
-  hovering,
-  signing,
-  outlining,
-  foldingRanges,
-  selecting,
-  linking,
-  colouring,
-  hinting,
-  defining,
-  referring,
-  highlighting,
-  renaming,
-  acting,
-  lensing,
-  calling,
-  formattingDocuments,
-  formattingRanges,
-  formattingOnType,
+  completion,
+  hover,
+  signatureHelp,
+  symbols,
+  folding,
+  selection,
+  links,
+  semanticTokens,
+  inlayHints,
+  definition,
+  references,
+  highlights,
+  rename,
+  actions,
+  codeLens,
+  stages,
+  documentFormatting,
+  rangeFormatting,
+  onTypeFormatting,
 ];
 
-/** The features that are for a client. */
+/** The features that a client gets. */
 export function featuresFor(client: Client): readonly Feature[] {
   return features.filter(({ when }) => when === undefined || when(client));
 }

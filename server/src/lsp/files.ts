@@ -1,6 +1,6 @@
-/** The port to files. Everything in it is asked by uri and answers undefined for what is not there. */
+/** The port to the file system. Files are identified by URI; a missing file is undefined. */
 
-/** A name in a folder. */
+/** An entry of a directory. */
 export interface Name {
   readonly name: string;
   readonly folder: boolean;
@@ -8,20 +8,20 @@ export interface Name {
 
 export interface Files {
   read(uri: string): Promise<string | undefined>;
-  /** What a folder holds, empty for what is none; absent where folders cannot be looked into. */
+  /** The entries of a directory, empty if it is not one. Absent if directories cannot be listed. */
   list?(folder: string): Promise<readonly Name[]>;
-  /** Whether anything can be known of what a uri names; of `file:` alone unless said. */
+  /** Whether a URI can be read; by default only `file:` URIs. */
   reaches?(uri: string): boolean;
 }
 
-/** Files whose folders can be looked into. */
+/** Files whose directories can be listed. */
 export type Disk = Files & Required<Pick<Files, 'list'>>;
 
 export function isDisk(files: Files): files is Disk {
   return files.list !== undefined;
 }
 
-/** Files that are read once, until somebody says that they may have changed; folders share those above them. */
+/** Files that are read once, until `forget` is called. */
 export interface RememberedFiles extends Files {
   forget(): void;
 }
@@ -43,7 +43,7 @@ export function isReached(files: Files, uri: string): boolean {
   return files.reaches ? files.reaches(uri) : uri.startsWith('file:');
 }
 
-/** The uris of a name in a document's folder and in all above, nearest first; none for what no file can be known of. */
+/** The URIs of a name in a document's directory and all parents, nearest first; empty if they cannot be read. */
 export function upwards(uri: string, name: string, files: Files): readonly string[] {
   if (!isReached(files, uri)) return [];
   const found: string[] = [];
@@ -53,7 +53,7 @@ export function upwards(uri: string, name: string, files: Files): readonly strin
   return found;
 }
 
-/** The folder of a file, or of a folder, without a slash at its end; undefined for the uppermost. */
+/** The parent of a file or directory, without a slash at its end; undefined for the root. */
 export function parentOf(uri: string): string | undefined {
   const slash = uri.lastIndexOf('/');
   return slash < uri.indexOf('://') + '://'.length ? undefined : uri.slice(0, slash);

@@ -3,7 +3,7 @@ import { foldersOf } from './folders.ts';
 
 const folder = (uri: string) => ({ uri, name: uri });
 
-test('a document lies in the innermost folder around it', () => {
+test('returns the innermost folder that contains a document', () => {
   const folders = foldersOf({
     workspaceFolders: [folder('file:///work'), folder('file:///work/api/'), folder('file:///w')],
     rootUri: null,
@@ -14,14 +14,14 @@ test('a document lies in the innermost folder around it', () => {
   expect(folders.of('untitled:Untitled-1')).toBeUndefined();
 });
 
-test('folders come and go', () => {
+test('follows added and removed folders', () => {
   const folders = foldersOf({ workspaceFolders: [folder('file:///a')], rootUri: null });
   folders.change({ added: [folder('file:///b/')], removed: [folder('file:///a')] });
   expect(folders.of('file:///a/Dockerfile')).toBeUndefined();
   expect(folders.of('file:///b/Dockerfile')).toBe('file:///b');
 });
 
-test('an older client has one, its root', () => {
+test('uses the root of an older client', () => {
   const folders = foldersOf({ rootUri: 'file:///a' });
   expect(folders.of('file:///a/b/Dockerfile')).toBe('file:///a');
 });

@@ -1,22 +1,22 @@
-/** The folders that the editor has open as its workspace. */
+/** The workspace folders of the client. */
 import type { WorkspaceFolder, WorkspaceFoldersChangeEvent } from './protocol.ts';
 
-/** What a client says of them in `initialize`; older ones know of one alone, as the root. */
+/** The folders in `initialize`; older clients send only a root. */
 export interface NamedFolders {
   readonly workspaceFolders?: readonly WorkspaceFolder[] | null;
   readonly rootUri: string | null;
 }
 
 export interface Folders {
-  /** The innermost one that a document lies in, without a slash at its end; undefined for one that lies in none. */
+  /** The innermost folder that contains a document, without a slash at its end; undefined if there is none. */
   of(uri: string): string | undefined;
   change(event: WorkspaceFoldersChangeEvent): void;
 }
 
-/** Those that are named at the start. */
+/** The folders of the client at `initialize`. */
 export function foldersOf({ workspaceFolders, rootUri }: NamedFolders): Folders {
-  const named = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  const open = new Set(named.map(withoutSlash));
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  const open = new Set(uris.map(withoutSlash));
   return {
     of: (uri) => {
       let innermost: string | undefined;

@@ -22,7 +22,7 @@ const uri = 'untitled:Dockerfile';
 const textDocument = { uri };
 const options: FormattingOptions = { tabSize: 2, insertSpaces: true };
 
-/** An editor that answers for its settings when it is let. */
+/** A client that answers requests for settings when the test allows it. */
 async function start(settings: () => Promise<unknown>): Promise<Editor> {
   const up = new PassThrough();
   const down = new PassThrough();
@@ -32,14 +32,14 @@ async function start(settings: () => Promise<unknown>): Promise<Editor> {
     rules: () => Promise.resolve([]),
   });
   const capabilities = { ...able, workspace: { ...able.workspace, configuration: true } };
-  const one = await editor(down, up, capabilities, (asked) => {
-    asked.onRequest(ConfigurationRequest.type, async () => [await settings()]);
+  const one = await editor(down, up, capabilities, (client) => {
+    client.onRequest(ConfigurationRequest.type, async () => [await settings()]);
   });
   editors.push(one);
   return one;
 }
 
-test('a document, lines of it, and a new line', async () => {
+test('formats a document, a range, and after a new line', async () => {
   const one = await start(() => Promise.resolve({}));
   const text = 'from é  as b\nrun a \\\nb\n\n\n';
   await one.open(uri, text);
@@ -63,7 +63,7 @@ test('a document, lines of it, and a new line', async () => {
   expect(edited(text, typed ?? [])).toBe('from é  as b\nrun a \\\n  b\n\n\n');
 });
 
-test('keywords are written as the settings say, the last line as the editor wants it', async () => {
+test('uses the setting for keywords and the option for the final newline', async () => {
   const one = await start(() => Promise.resolve({ format: { keywordCase: 'lower' } }));
   await one.open(uri, 'FROM a');
   const ask = { textDocument, options: { ...options, insertFinalNewline: false } };
@@ -71,12 +71,12 @@ test('keywords are written as the settings say, the last line as the editor want
   expect(edited('FROM a', edits ?? [])).toBe('from a');
 });
 
-test('edits for a text that has changed since are not given', async () => {
+test('returns no edits if the text has changed meanwhile', async () => {
   let answer: (settings: unknown) => void = () => undefined;
   const settings = new Promise((done) => (answer = done));
   const one = await start(() => settings);
   await one.open(uri, 'from a\n');
-  const asked = one.connection.sendRequest(DocumentFormattingRequest.type, {
+  const request = one.connection.sendRequest(DocumentFormattingRequest.type, {
     textDocument,
     options,
   });
@@ -84,5 +84,5 @@ test('edits for a text that has changed since are not given', async () => {
   await one.change(uri, [{ range: { start: place, end: place }, text: '# x\n' }]);
   await one.connection.sendNotification('$/setTrace', { value: 'off' });
   answer({});
-  expect(await asked).toEqual([]);
+  expect(await request).toEqual([]);
 });

@@ -14,7 +14,7 @@ import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 import type { Session } from './session.ts';
 
-/** The editor's options for this document, which follow its .editorconfig, and our own setting. */
+/** The editor's options for this document, which may come from `.editorconfig`, and our own setting. */
 async function optionsFor(
   session: Session,
   uri: string,
@@ -24,7 +24,7 @@ async function optionsFor(
   return { ...usual, tabSize, insertSpaces, keywordCase, finalNewline: insertFinalNewline ?? true };
 }
 
-export const formattingDocuments: Feature = {
+export const documentFormatting: Feature = {
   capability: { documentFormattingProvider: true },
   attach: (connection, session) => {
     connection.onDocumentFormatting(
@@ -33,18 +33,18 @@ export const formattingDocuments: Feature = {
         'textDocument/formatting',
         [],
         async ({ textDocument: { uri }, options }) => {
-          // Edits are for the text that was asked about, which may change while settings are read.
+          // The edits are for this text, which may change while settings are read.
           const document = session.document(uri);
-          const asked = await optionsFor(session, uri, options);
+          const format = await optionsFor(session, uri, options);
           if (!document || session.document(uri) !== document) return [];
-          return toTextEdits(document, formatting(document, asked), session.client.encoding);
+          return toTextEdits(document, formatting(document, format), session.client.encoding);
         },
       ),
     );
   },
 };
 
-export const formattingRanges: Feature = {
+export const rangeFormatting: Feature = {
   capability: { documentRangeFormattingProvider: true },
   attach: (connection, session) => {
     const { encoding } = session.client;
@@ -55,17 +55,17 @@ export const formattingRanges: Feature = {
         [],
         async ({ textDocument: { uri }, range, options }) => {
           const document = session.document(uri);
-          const asked = await optionsFor(session, uri, options);
+          const format = await optionsFor(session, uri, options);
           if (!document || session.document(uri) !== document) return [];
           const span = toSpan(document, range, encoding);
-          return toTextEdits(document, formatting(document, asked, span), encoding);
+          return toTextEdits(document, formatting(document, format, span), encoding);
         },
       ),
     );
   },
 };
 
-export const formattingOnType: Feature = {
+export const onTypeFormatting: Feature = {
   capability: { documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' } },
   attach: (connection, session) => {
     const { encoding } = session.client;

@@ -1,9 +1,9 @@
-/** The one net under all requests: a failed one is logged and answers empty. */
+/** Catches errors of all request handlers: a failed request is logged and answered with an empty result. */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from './protocol.ts';
 
 export type Log = (message: string, error: unknown) => void;
 
-/** A request's handler around work that may fail or be given up. */
+/** A request handler for work that may fail or be cancelled. */
 export function guarded<P, R>(
   log: Log,
   name: string,
@@ -26,7 +26,7 @@ function cancelled(name: string): ResponseError<never> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, `${name} was cancelled`);
 }
 
-/** Asked anew each time: it changes while others work. */
+/** A function, so that TypeScript does not assume that the value stays the same across `await`. */
 function isCancelled(token: CancellationToken): boolean {
   return token.isCancellationRequested;
 }

@@ -1,17 +1,17 @@
 /** `textDocument/hover`. */
 import { MarkupKind, type Hover, type HoverParams } from './protocol.ts';
-import { hover } from '../features/hover.ts';
+import { hover as hoverAt } from '../features/hover.ts';
 import { toRange } from './convert.ts';
 import { at, type Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const hovering: Feature = {
+export const hover: Feature = {
   capability: { hoverProvider: true },
   attach: (connection, session) => {
     connection.onHover(
       guarded<HoverParams, Hover | null>(session.log, 'textDocument/hover', null, (params) => {
         const found = at(session, params, (document, offset) => {
-          const answer = hover(document, offset, session.rules, session.client.rulePage);
+          const answer = hoverAt(document, offset, session.rules, session.client.rulePage);
           return (
             answer && {
               contents: { kind: MarkupKind.Markdown, value: answer.markdown },

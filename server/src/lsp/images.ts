@@ -1,4 +1,4 @@
-/** The port to images: the client is asked what its engine has. */
+/** The port to the images on the client's engine. */
 import type { Connection } from './protocol.ts';
 import {
   imageDigest,
@@ -8,31 +8,31 @@ import {
 } from '../../../contract/protocol.ts';
 import type { Images } from '../features/outside.ts';
 
-/** Longer than this nobody waits for a completion. */
-const patience = 150;
+/** Milliseconds to wait for the client. A completion must not take longer. */
+const timeout = 150;
 
-/** Images as the client knows them; a client that does not know the request is asked once. */
+/** Asks the client for images. A client that does not support the request is asked only once. */
 export function clientImages(connection: Connection): Images {
-  let known = true;
-  let knowsDigests = true;
+  let supportsSearch = true;
+  let supportsDigests = true;
   return {
     search: async (prefix) => {
-      if (!known) return [];
+      if (!supportsSearch) return [];
       const params: LocalImagesParams = { prefix };
-      const asked = connection.sendRequest<unknown>(localImages, params).catch(() => {
-        known = false;
+      const request = connection.sendRequest<unknown>(localImages, params).catch(() => {
+        supportsSearch = false;
         return [];
       });
-      const answer = await Promise.race([asked, later(patience)]);
+      const answer = await Promise.race([request, later(timeout)]);
       return Array.isArray(answer) ? answer.filter((name) => typeof name === 'string') : [];
     },
     digest: async (name) => {
-      if (!knowsDigests) return undefined;
+      if (!supportsDigests) return undefined;
       const params: ImageDigestParams = { name };
-      const asked = connection.sendRequest<unknown>(imageDigest, params).catch(() => {
-        knowsDigests = false;
+      const request = connection.sendRequest<unknown>(imageDigest, params).catch(() => {
+        supportsDigests = false;
       });
-      const answer = await Promise.race([asked, later(patience)]);
+      const answer = await Promise.race([request, later(timeout)]);
       return typeof answer === 'string' ? answer : undefined;
     },
   };
@@ -41,7 +41,7 @@ export function clientImages(connection: Connection): Images {
 function later(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => {
     const timer: { unref?(): void } | number = setTimeout(resolve, milliseconds, undefined);
-    // In a browser it is a number, and holds nothing up.
+    // In a browser it is a number. In Node.js, it must not keep the process alive.
     if (typeof timer === 'object') timer.unref?.();
   });
 }

@@ -1,11 +1,11 @@
-/** `textDocument/inlayHint`, of the kinds that the settings ask for. */
+/** `textDocument/inlayHint`, with the kinds that the settings enable. */
 import type { InlayHint, InlayHintParams } from './protocol.ts';
-import { inlayHints } from '../features/inlay-hints.ts';
+import { inlayHints as inlayHintsIn } from '../features/inlay-hints.ts';
 import { toPosition, toSpan } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const hinting: Feature = {
+export const inlayHints: Feature = {
   capability: { inlayHintProvider: true },
   attach: (connection, session) => {
     const { log, client } = session;
@@ -19,7 +19,7 @@ export const hinting: Feature = {
           const document = session.document(uri);
           if (!document) return [];
           const within = toSpan(document, range, client.encoding);
-          return inlayHints(document, within, hints).map(({ offset, text }) => ({
+          return inlayHintsIn(document, within, hints).map(({ offset, text }) => ({
             position: toPosition(document, offset, client.encoding),
             label: text,
             paddingLeft: true,

@@ -1,11 +1,11 @@
 /** `textDocument/documentLink`. */
 import type { DocumentLink, DocumentLinkParams } from './protocol.ts';
-import { fileLinks, links } from '../features/links.ts';
+import { fileLinks, links as linksIn } from '../features/links.ts';
 import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const linking: Feature = {
+export const links: Feature = {
   capability: { documentLinkProvider: {} },
   attach: (connection, session) => {
     connection.onDocumentLinks(
@@ -18,7 +18,7 @@ export const linking: Feature = {
           if (!document) return [];
           const { context } = session.outside;
           const files = context ? await fileLinks(document, context) : [];
-          return [...links(document, session.rules, session.client.rulePage), ...files].map(
+          return [...linksIn(document, session.rules, session.client.rulePage), ...files].map(
             ({ span, target }) => ({
               range: toRange(document, span, session.client.encoding),
               target,

@@ -1,4 +1,4 @@
-/** The port to files, over node:fs. */
+/** The files of this machine, read with node:fs. */
 import { existsSync, promises } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +9,16 @@ interface Listing {
   readonly names: readonly Name[];
 }
 
-/** So many folders are remembered. */
+/** The number of directories to remember. */
 const most = 200;
 
-/** Files of this machine; what has no `file:` uri does not exist. Folders are read again only when they have changed. */
+/** A URI that is not a `file:` URI does not exist. Directories are read again only if they have changed. */
 export function localFiles(): Disk {
   const listings = new Map<string, Listing>();
   return {
     read: async (uri) => {
       const file = pathOf(uri);
-      // Most of what is asked for is not there, and to find that out by reading costs twenty times as much.
+      // Most requested files do not exist, and finding that out by reading takes twenty times as long.
       if (file === undefined || !existsSync(file)) return undefined;
       return promises.readFile(file, 'utf8').catch(() => undefined);
     },
@@ -36,7 +36,7 @@ export function localFiles(): Disk {
   };
 }
 
-/** Links to folders are folders. */
+/** Symbolic links to directories count as directories. */
 async function namesIn(folder: string): Promise<readonly Name[]> {
   const found = await promises.readdir(folder, { withFileTypes: true }).catch(() => []);
   return Promise.all(

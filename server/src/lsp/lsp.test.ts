@@ -48,7 +48,7 @@ import { replace } from '../text/edit.ts';
 import { rules } from '../rules/index.ts';
 import { serve } from './serve.ts';
 
-/** Reports every `sudo`, and mends it. */
+/** Reports every `sudo`, with a fix. */
 const noSudo: Registered = {
   id: 'no-sudo',
   category: 'style',
@@ -97,7 +97,7 @@ afterEach(async () => {
   await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
 });
 
-/** A server and an editor in this process, joined by two pipes. */
+/** A server and a client in this process, connected by two pipes. */
 async function start({ capabilities, files, rules, prepare }: Setting = {}): Promise<Editor> {
   const up = new PassThrough();
   const down = new PassThrough();
@@ -133,13 +133,13 @@ async function messages(one: Editor, of = uri): Promise<readonly string[]> {
 }
 
 describe('initialize', () => {
-  test('promises pulled diagnostics only to a client that pulls', async () => {
+  test('offers pulled diagnostics only to a client that supports them', async () => {
     const pulling = await start();
     expect(pulling.initialized.capabilities.diagnosticProvider).toBeDefined();
     const pushed = await start({ capabilities: {} });
     expect(pushed.initialized.capabilities.diagnosticProvider).toBeUndefined();
   });
-  test('speaks UTF-16 unless the client would rather not', async () => {
+  test('uses UTF-16 unless the client prefers UTF-8', async () => {
     const general = (positionEncodings: string[]): ClientCapabilities => ({
       ...able,
       general: { positionEncodings },
@@ -155,7 +155,7 @@ describe('initialize', () => {
 });
 
 describe('diagnostics', () => {
-  test('are pulled, with all that is known of them', async () => {
+  test('are pulled with all their properties', async () => {
     const one = await start();
     await one.open(uri, text);
     expect(await pull(one)).toMatchObject([
@@ -171,7 +171,7 @@ describe('diagnostics', () => {
       },
     ]);
   });
-  test('are not sent twice', async () => {
+  test('are not sent again if nothing has changed', async () => {
     const one = await start();
     await one.open(uri, text);
     const first = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {
@@ -184,7 +184,7 @@ describe('diagnostics', () => {
     await one.open(uri, text);
     expect(await pull(one, uri, first.resultId)).toHaveLength(1);
   });
-  test('are pushed with their version to a client that can not pull, and taken back', async () => {
+  test('are pushed with their version to a client that cannot pull, and cleared on close', async () => {
     const one = await start({ capabilities: {} });
     await one.open(uri, text);
     expect(await one.published(uri)).toMatchObject({
@@ -196,10 +196,10 @@ describe('diagnostics', () => {
     await one.close(uri);
     expect(await one.published(uri)).toMatchObject({ diagnostics: [] });
   });
-  test('of a closed document are none', async () => {
+  test('are empty for a closed document', async () => {
     expect(await messages(await start())).toEqual([]);
   });
-  test('survive a rule that fails, which is logged', async () => {
+  test('are reported even if a rule throws, which is logged', async () => {
     const logged: string[] = [];
     const one = await start({
       rules: [fails, noSudo],
@@ -224,17 +224,17 @@ describe('configuration', () => {
       didChangeConfiguration: { dynamicRegistration: true },
     },
   };
-  test('comes from the settings for the document, anew when they change', async () => {
+  test('comes from the settings for the document, and is read again when they change', async () => {
     let enabled = true;
-    const refreshed = happening();
-    const asked: unknown[] = [];
+    const refreshed = event();
+    const requests: unknown[] = [];
     const one = await start({
       capabilities,
       prepare: (connection) => {
         connection.onRequest(RegistrationRequest.type, () => undefined);
-        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.resolve());
         connection.onRequest(ConfigurationRequest.type, ({ items }) => {
-          asked.push(...items);
+          requests.push(...items);
           return [{ lint: { enabled, rules: {} } }];
         });
       },
@@ -242,7 +242,7 @@ describe('configuration', () => {
     await one.open('file:///a/Dockerfile', text);
     expect(await messages(one, 'file:///a/Dockerfile')).toHaveLength(1);
     expect(await messages(one, 'file:///a/Dockerfile')).toHaveLength(1);
-    expect(asked).toEqual([{ scopeUri: 'file:///a/Dockerfile', section: 'drydock' }]);
+    expect(requests).toEqual([{ scopeUri: 'file:///a/Dockerfile', section: 'drydock' }]);
     enabled = false;
     await one.connection.sendNotification(DidChangeConfigurationNotification.type, {
       settings: null,
@@ -250,9 +250,9 @@ describe('configuration', () => {
     await refreshed.promise;
     expect(await messages(one, 'file:///a/Dockerfile')).toEqual([]);
   });
-  test('is asked for once a folder of the workspace, anew when folders come and go', async () => {
-    const refreshed = happening();
-    const asked: string[] = [];
+  test('is requested once per workspace folder, and again when folders change', async () => {
+    const refreshed = event();
+    const requests: string[] = [];
     const one = await start({
       capabilities: {
         ...capabilities,
@@ -260,10 +260,10 @@ describe('configuration', () => {
       },
       prepare: (connection) => {
         connection.onRequest(RegistrationRequest.type, () => undefined);
-        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.resolve());
         connection.onRequest(ConfigurationRequest.type, ({ items }) => {
           const places = items.map(({ scopeUri = '' }) => scopeUri);
-          asked.push(...places);
+          requests.push(...places);
           return places.map((place) => ({ lint: { enabled: !place.includes('/b/') } }));
         });
       },
@@ -275,16 +275,16 @@ describe('configuration', () => {
       await one.open(place, text);
       expect(await messages(one, place)).toHaveLength(1);
     }
-    expect(asked).toEqual([inA]);
+    expect(requests).toEqual([inA]);
     await one.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, {
       event: { added: [{ uri: 'file:///b', name: 'b' }], removed: [] },
     });
     await refreshed.promise;
     expect(await messages(one, inA)).toHaveLength(1);
     expect(await messages(one, inB)).toEqual([]);
-    expect(asked).toEqual([inA, inA, inB]);
+    expect(requests).toEqual([inA, inA, inB]);
   });
-  test('sent by the client holds where it can not be asked', async () => {
+  test('is taken from the client if it sends settings and cannot be asked', async () => {
     const one = await start({ capabilities: {} });
     await one.open(uri, text);
     await one.published(uri);
@@ -293,15 +293,15 @@ describe('configuration', () => {
     });
     expect(await one.published(uri)).toMatchObject({ diagnostics: [{ severity: 1 }] });
   });
-  test('hold beside the .dockerignore in the folder, which is watched', async () => {
+  test('includes the .dockerignore of the directory, which is watched', async () => {
     const files = new Map<string, string>();
-    const refreshed = happening();
+    const refreshed = event();
     const one = await start({
       files,
       rules: rules.filter(({ rule }) => rule.needs === 'surroundings'),
       prepare: (connection) => {
         connection.onRequest(RegistrationRequest.type, () => undefined);
-        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.resolve());
       },
       capabilities: {
         ...capabilities,
@@ -323,12 +323,12 @@ describe('configuration', () => {
     await refreshed.promise;
     expect(await codes(near)).toEqual(['copy-ignored']);
   });
-  test('in the nearest project file stands above settings, and is watched', async () => {
+  test('is overridden by the nearest project file, which is watched', async () => {
     const files = new Map([
       ['file:///a/.drydock.json', '{ "rules": { "no-sudo": "error" } }'],
       ['file:///a/b/.drydock.json', '{ "rules": { "no-sudo": "off" } }'],
     ]);
-    const refreshed = happening();
+    const refreshed = event();
     const one = await start({
       files,
       capabilities: {
@@ -337,7 +337,7 @@ describe('configuration', () => {
       },
       prepare: (connection) => {
         connection.onRequest(RegistrationRequest.type, () => undefined);
-        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.tell());
+        connection.onRequest(DiagnosticRefreshRequest.type, () => refreshed.resolve());
       },
     });
     const near = 'file:///a/b/Dockerfile';
@@ -356,7 +356,7 @@ describe('configuration', () => {
 });
 
 describe('documents', () => {
-  test('follow changes one after the other, in UTF-16', async () => {
+  test('apply changes in order, in UTF-16', async () => {
     const one = await start();
     await one.open(uri, 'FROM 😀 AS b\n');
     await one.change(uri, [
@@ -369,7 +369,7 @@ describe('documents', () => {
       { range: range(2, 5, 2, 9) },
     ]);
   });
-  test('and in UTF-8', async () => {
+  test('apply changes in UTF-8', async () => {
     const one = await start({
       capabilities: { ...able, general: { positionEncodings: ['utf-8'] } },
     });
@@ -380,7 +380,7 @@ describe('documents', () => {
 });
 
 describe('requests', () => {
-  test('completion, with snippets only where they are understood', async () => {
+  test('completion, with snippets only if the client supports them', async () => {
     const ask = async (capabilities: ClientCapabilities): Promise<unknown> => {
       const one = await start({ capabilities });
       await one.open(uri, 'FROM a\nWO');
@@ -394,7 +394,7 @@ describe('requests', () => {
     expect(await ask(able)).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR ${1:/app}' });
     expect(await ask({})).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR /app' });
   });
-  test('completion tells both what is inserted and what is replaced, and documentation when asked', async () => {
+  test('completion with insert and replace ranges, and documentation on demand', async () => {
     const completionItem = {
       snippetSupport: true,
       insertReplaceSupport: true,
@@ -419,7 +419,7 @@ describe('requests', () => {
     const stale = { label: 'gone', data: 3 };
     expect(await one.connection.sendRequest(CompletionResolveRequest.type, stale)).toEqual(stale);
   });
-  test('completion marks what has ended where the client shows it', async () => {
+  test('completion marks end-of-life images if the client supports it', async () => {
     const valueSet: CompletionItemTag[] = [CompletionItemTag.Deprecated];
     const tagSupport = { valueSet };
     const ask = async (capabilities: ClientCapabilities): Promise<CompletionItem[]> => {
@@ -499,7 +499,7 @@ describe('requests', () => {
       { range: used, kind: 2 },
     ]);
   });
-  test('prepareRename and rename, which refuses by an error', async () => {
+  test('prepareRename and rename, which answers an invalid name with an error', async () => {
     const one = await start();
     await one.open(uri, text);
     expect(await one.connection.sendRequest(PrepareRenameRequest.type, at)).toEqual(
@@ -510,16 +510,16 @@ describe('requests', () => {
     expect(change?.textDocument).toEqual({ uri, version: 1 });
     expect(edited(text, change!.edits as never)).toBe('FROM a AS c\nRUN sudo ls\nFROM c\n');
     const refused = one.connection.sendRequest(RenameRequest.type, { ...at, newName: 'B b' });
-    await expect(refused).rejects.toThrow('lower case');
+    await expect(refused).rejects.toThrow('lowercase letter');
   });
 });
 
-test('a request that nobody waits for any more is given up', async () => {
-  const asked = happening();
+test('a cancelled request is answered with an error', async () => {
+  const reached = event();
   const one = await start({
     prepare: (connection) =>
       void connection.onRequest(localImages, () => {
-        asked.tell();
+        reached.resolve();
         return new Promise(() => undefined);
       }),
   });
@@ -530,7 +530,7 @@ test('a request that nobody waits for any more is given up', async () => {
     { textDocument: { uri }, position: { line: 0, character: 6 } },
     source.token,
   );
-  await asked.promise;
+  await reached.promise;
   source.cancel();
   await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
 });
@@ -544,13 +544,13 @@ describe('codeAction', () => {
     });
     return answer as CodeAction[];
   };
-  test('offers the fix, preferred, behind it the comment', async () => {
+  test('offers the preferred fix first, and the ignore comment last', async () => {
     const one = await start();
     await one.open(uri, text);
     const actions = await ask(one, ['quickfix']);
     expect(actions.map(({ title }) => title)).toEqual([
       'Leave it out',
-      'Ignore no-sudo on this line',
+      'Disable `no-sudo` for this line (ignore comment)',
     ]);
     expect(actions[0]).toMatchObject({
       kind: 'quickfix',
@@ -560,7 +560,7 @@ describe('codeAction', () => {
     const [change] = actions[0]?.edit?.documentChanges as TextDocumentEdit[];
     expect(edited(text, change!.edits as never)).toBe('FROM a AS b\nRUN ls\nFROM b\n');
   });
-  test('repairs everything only when asked by name', async () => {
+  test('offers to fix everything only if the kind is requested', async () => {
     const one = await start({ capabilities: {} });
     await one.open(uri, `${text}RUN sudo sudo ls\n`);
     expect((await ask(one, ['source'])).map(({ kind }) => kind)).toEqual(['source.fixAll.drydock']);
@@ -572,11 +572,11 @@ describe('codeAction', () => {
   });
 });
 
-/** A promise that is kept when something is told. */
-function happening(): { readonly promise: Promise<void>; tell(): void } {
-  let tell = (): void => undefined;
-  const promise = new Promise<void>((resolve) => (tell = resolve));
-  return { promise, tell: () => tell() };
+/** A promise that resolves on a notification. */
+function event(): { readonly promise: Promise<void>; resolve(): void } {
+  let done = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (done = resolve));
+  return { promise, resolve: () => done() };
 }
 
 function range(line: number, character: number, endLine: number, endCharacter: number) {
@@ -584,7 +584,7 @@ function range(line: number, character: number, endLine: number, endCharacter: n
 }
 
 describe('reading', () => {
-  test('signature help, but not at every blank of a script', async () => {
+  test('signature help, but not for every space in a script', async () => {
     const one = await start();
     await one.open(uri, 'FROM a\nRUN echo a b');
     const ask = async (character: number, triggerKind: 1 | 2): Promise<unknown> => {
@@ -599,7 +599,7 @@ describe('reading', () => {
     expect(await ask(11, 2)).toBeUndefined();
     expect(await ask(11, 1)).toBe('RUN [OPTIONS] <command>');
   });
-  test('selection ranges, for each place', async () => {
+  test('selection ranges for each position', async () => {
     const one = await start();
     await one.open(uri, text);
     const [first, second] =
@@ -624,7 +624,7 @@ describe('reading', () => {
     });
     expect(links).toEqual([{ range: range(0, 5, 0, 12), target: 'https://hub.docker.com/_/node' }]);
   });
-  test('inlay hints, unless the settings say no', async () => {
+  test('inlay hints, unless the settings disable them', async () => {
     const one = await start();
     await one.open(uri, 'ARG V=1\nFROM a:$V\n');
     const ask = (): Promise<unknown> =>
@@ -640,7 +640,7 @@ describe('reading', () => {
     });
     expect(await ask()).toEqual([]);
   });
-  test('semantic tokens: all, what has changed, and those of a range', async () => {
+  test('semantic tokens: full, delta and range', async () => {
     const one = await start();
     const textDocument = { uri };
     await one.open(uri, 'FROM a\nRUN ls é -a\n');
@@ -665,7 +665,7 @@ describe('reading', () => {
     });
     expect(part?.data).toEqual([0, 0, 4, 0, 0]);
   });
-  test('semantic tokens in bytes for a client that counts them', async () => {
+  test('semantic tokens in UTF-8 for a client that uses it', async () => {
     const one = await start({
       capabilities: { ...able, general: { positionEncodings: ['utf-8'] } },
     });

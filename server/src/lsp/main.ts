@@ -1,4 +1,4 @@
-/** The language server's process: stdio, IPC, a socket or a pipe, as its arguments say. */
+/** The process of the language server: it communicates over stdio, IPC, a socket or a pipe, depending on its arguments. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { findShellCheck } from '../shellcheck/program.ts';
 import { localFiles } from './local-files.ts';
@@ -12,7 +12,7 @@ const connection = process.argv.includes('--stdio')
 
 serve(connection, {
   files: localFiles(),
-  // Read while the answer to `initialize` is on its way.
+  // Loaded while the answer to `initialize` is sent.
   rules: async () => {
     await new Promise(setImmediate);
     return (await import('../rules/index.ts')).rules;

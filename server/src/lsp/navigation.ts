@@ -1,4 +1,4 @@
-/** Definition, references, highlights and rename: all about the symbol at a place. */
+/** Definition, references, highlights and rename of the symbol at a position. */
 import {
   DocumentHighlightKind,
   LSPErrorCodes,
@@ -13,22 +13,22 @@ import {
   type RenameParams,
   type WorkspaceEdit,
 } from './protocol.ts';
-import { definition } from '../features/definition.ts';
-import { highlights } from '../features/highlights.ts';
-import { references } from '../features/references.ts';
-import { rename, renameable } from '../features/rename.ts';
+import { definition as definitionAt } from '../features/definition.ts';
+import { highlights as highlightsAt } from '../features/highlights.ts';
+import { references as referencesAt } from '../features/references.ts';
+import { rename as renameAt, renameable } from '../features/rename.ts';
 import { toRange, toWorkspaceEdit } from './convert.ts';
 import { at, type Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const defining: Feature = {
+export const definition: Feature = {
   capability: { definitionProvider: true },
   attach: (connection, session) => {
     const { log, client } = session;
     connection.onDefinition(
       guarded<DefinitionParams, Location[]>(log, 'textDocument/definition', [], (params) => {
         const found = at(session, params, (document, offset) =>
-          definition(document, offset).map((span) => ({
+          definitionAt(document, offset).map((span) => ({
             uri: document.uri,
             range: toRange(document, span, client.encoding),
           })),
@@ -39,7 +39,7 @@ export const defining: Feature = {
   },
 };
 
-export const referring: Feature = {
+export const references: Feature = {
   capability: { referencesProvider: true },
   attach: (connection, session) => {
     const { log, client } = session;
@@ -47,7 +47,7 @@ export const referring: Feature = {
       guarded<ReferenceParams, Location[]>(log, 'textDocument/references', [], (params) => {
         const { includeDeclaration } = params.context;
         const found = at(session, params, (document, offset) =>
-          references(document, offset, { declaration: includeDeclaration }).map((span) => ({
+          referencesAt(document, offset, { declaration: includeDeclaration }).map((span) => ({
             uri: document.uri,
             range: toRange(document, span, client.encoding),
           })),
@@ -58,7 +58,7 @@ export const referring: Feature = {
   },
 };
 
-export const highlighting: Feature = {
+export const highlights: Feature = {
   capability: { documentHighlightProvider: true },
   attach: (connection, session) => {
     const { log, client } = session;
@@ -69,7 +69,7 @@ export const highlighting: Feature = {
         [],
         (params) => {
           const found = at(session, params, (document, offset) =>
-            highlights(document, offset).map(({ span, role }) => ({
+            highlightsAt(document, offset).map(({ span, role }) => ({
               range: toRange(document, span, client.encoding),
               kind: role === 'read' ? DocumentHighlightKind.Read : DocumentHighlightKind.Write,
             })),
@@ -81,7 +81,7 @@ export const highlighting: Feature = {
   },
 };
 
-export const renaming: Feature = {
+export const rename: Feature = {
   capability: { renameProvider: { prepareProvider: true } },
   attach: (connection, session) => {
     const { log, client } = session;
@@ -106,11 +106,11 @@ export const renaming: Feature = {
         null,
         (params) => {
           const found = at(session, params, (document, offset) => {
-            const renamed = rename(document, offset, params.newName);
-            if (renamed === undefined) return null;
-            return 'refused' in renamed
-              ? new ResponseError(LSPErrorCodes.RequestFailed, renamed.refused)
-              : toWorkspaceEdit(document, renamed.edits, client);
+            const result = renameAt(document, offset, params.newName);
+            if (result === undefined) return null;
+            return 'refused' in result
+              ? new ResponseError(LSPErrorCodes.RequestFailed, result.refused)
+              : toWorkspaceEdit(document, result.edits, client);
           });
           return found ?? null;
         },

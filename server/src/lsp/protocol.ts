@@ -1,6 +1,6 @@
 /**
- * What we need of the protocol's library, taken from it once. It is CommonJS with four hundred names: a bundle copies
- * all of them for each module that takes even one, which was a third of the time of a start.
+ * The names that the server uses from the protocol library. The library is CommonJS with four hundred names, and the bundler
+ * copies all of them for each module that imports one, which took a third of the start-up time.
  */
 export type * from 'vscode-languageserver/node';
 export {

@@ -57,7 +57,7 @@ async function explanations({ connection }: Editor): Promise<readonly unknown[]>
   return (answer as CodeAction[]).map(({ command }) => command).filter((it) => it !== undefined);
 }
 
-test('a client with the command gets links that run it, and an action for each rule', async () => {
+test('gives a client with the command links that run it, and an action for each rule', async () => {
   const one = await start({ explains: true });
   expect(await pagesOf(one)).toEqual([
     'command:drydock.rules.explain?%5B%22maintainer%22%5D',
@@ -72,7 +72,7 @@ test('a client with the command gets links that run it, and an action for each r
   ]);
 });
 
-test('another client gets the addresses of the files that ship with the server', async () => {
+test('gives other clients the addresses of the files that ship with the server', async () => {
   const one = await start({}, 'file:///drydock/docs/rules/');
   expect(await pagesOf(one)).toEqual([
     'file:///drydock/docs/rules/maintainer.md',
@@ -81,7 +81,7 @@ test('another client gets the addresses of the files that ship with the server',
   expect(await explanations(one)).toEqual([]);
 });
 
-test('a server without pages gives no address, and names the rule in a hover', async () => {
+test('gives no address without pages, and shows the rule id in the hover', async () => {
   const one = await start({});
   expect(await pagesOf(one)).toEqual([undefined, undefined]);
   const hover = await one.connection.sendRequest(HoverRequest.type, {
@@ -93,7 +93,7 @@ test('a server without pages gives no address, and names the rule in a hover', a
   });
 });
 
-test('the pages are in the language of the client', () => {
+test('uses the language of the client', () => {
   const page = (options: InitializationOptions) => rulePages(options, 'file:///p/')('apk-no-cache');
   expect(page({ locale: 'zh-cn' })).toBe('file:///p/zh-cn/apk-no-cache.md');
   expect(page({ locale: 'zh-CN' })).toBe('file:///p/zh-cn/apk-no-cache.md');
@@ -101,7 +101,7 @@ test('the pages are in the language of the client', () => {
   expect(page({})).toBe('file:///p/apk-no-cache.md');
 });
 
-test("ShellCheck's codes lead to its wiki in every client", () => {
+test('links ShellCheck codes to its wiki in every client', () => {
   for (const options of [{}, { explains: true }] as const) {
     expect(rulePages(options, undefined)('shellcheck/SC2086')).toBe(
       'https://www.shellcheck.net/wiki/SC2086',

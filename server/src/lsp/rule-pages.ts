@@ -1,12 +1,12 @@
-/** Which address opens the page of a rule in the client. */
+/** The address that opens the page of a rule in the client. */
 import { explainRule, type InitializationOptions } from '../../../contract/protocol.ts';
 import { wikiPage, type PageAddress } from '../lint/page.ts';
 
 /**
  * VS Code opens pages with a command of the extension. Other editors get the address of the file that ships with the
- * server; where the server does not know its folder (in a browser), rules have no address.
+ * server. If the server does not know its directory, as in a browser, rules have no address.
  *
- * @param folder URI of the folder with the pages in English, with a slash at its end
+ * @param folder URI of the directory with the English pages, with a slash at its end
  */
 export function rulePages(
   { explains, locale }: InitializationOptions,

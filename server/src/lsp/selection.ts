@@ -1,13 +1,13 @@
 /** `textDocument/selectionRange`. */
 import type { SelectionRange, SelectionRangeParams } from './protocol.ts';
 import type { Document } from '../document.ts';
-import { selection } from '../features/selection.ts';
+import { selection as selectionAt } from '../features/selection.ts';
 import type { Encoding } from './client.ts';
 import { toOffset, toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const selecting: Feature = {
+export const selection: Feature = {
   capability: { selectionRangeProvider: true },
   attach: (connection, session) => {
     const { encoding } = session.client;
@@ -20,7 +20,7 @@ export const selecting: Feature = {
           const document = session.document(uri);
           if (!document) return [];
           return positions.map((position) =>
-            around(document, toOffset(document, position, encoding), encoding),
+            toSelectionRange(document, toOffset(document, position, encoding), encoding),
           );
         },
       ),
@@ -28,9 +28,9 @@ export const selecting: Feature = {
   },
 };
 
-/** The innermost range, each with the one around it. */
-function around(document: Document, offset: number, encoding: Encoding): SelectionRange {
-  const spans = selection(document, offset);
+/** The innermost range, with its parents. */
+function toSelectionRange(document: Document, offset: number, encoding: Encoding): SelectionRange {
+  const spans = selectionAt(document, offset);
   const here = toRange(document, { start: offset, end: offset }, encoding);
   return (
     spans.reduceRight<SelectionRange | undefined>(

@@ -1,4 +1,4 @@
-/** `textDocument/semanticTokens`: full, changes since the last answer, and a range. */
+/** `textDocument/semanticTokens`: full, delta and range. */
 import type {
   SemanticTokens,
   SemanticTokensDelta,
@@ -8,13 +8,13 @@ import type {
 } from './protocol.ts';
 import type { Document } from '../document.ts';
 import type { SemanticToken, TokenType } from '../features/painting.ts';
-import { semanticTokens } from '../features/semantic-tokens.ts';
+import { semanticTokens as semanticTokensIn } from '../features/semantic-tokens.ts';
 import type { Encoding } from './client.ts';
 import { toSpan, utf8Length } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-/** Ours by the protocol's names, which every theme knows. */
+/** Our token types by the standard names of the protocol, which every theme supports. */
 const types = {
   keyword: 'keyword',
   flag: 'parameter',
@@ -31,7 +31,7 @@ const types = {
 
 const numbers = new Map(Object.keys(types).map((type, index) => [type, index]));
 
-export const colouring: Feature = {
+export const semanticTokens: Feature = {
   capability: {
     semanticTokensProvider: {
       legend: { tokenTypes: Object.values(types), tokenModifiers: ['declaration', 'script'] },
@@ -46,14 +46,14 @@ export const colouring: Feature = {
     const full = (uri: string): SemanticTokens => {
       const document = session.document(uri);
       if (!document) return { data: [] };
-      const data = encoded(document, semanticTokens(document), client.encoding);
+      const data = encoded(document, semanticTokensIn(document), client.encoding);
       const answer = { resultId: String(++count), data };
       answers.set(uri, answer);
       return answer;
     };
     session.listen({ closed: (uri) => void answers.delete(uri) });
-    const { semanticTokens: asked } = connection.languages;
-    asked.on(
+    const { semanticTokens: requests } = connection.languages;
+    requests.on(
       guarded<SemanticTokensParams, SemanticTokens>(
         log,
         'textDocument/semanticTokens/full',
@@ -61,7 +61,7 @@ export const colouring: Feature = {
         ({ textDocument: { uri } }) => full(uri),
       ),
     );
-    asked.onDelta(
+    requests.onDelta(
       guarded<SemanticTokensDeltaParams, SemanticTokens | SemanticTokensDelta>(
         log,
         'textDocument/semanticTokens/full/delta',
@@ -73,7 +73,7 @@ export const colouring: Feature = {
         },
       ),
     );
-    asked.onRange(
+    requests.onRange(
       guarded<SemanticTokensRangeParams, SemanticTokens>(
         log,
         'textDocument/semanticTokens/range',
@@ -82,7 +82,7 @@ export const colouring: Feature = {
           const document = session.document(uri);
           if (!document) return { data: [] };
           const within = toSpan(document, range, client.encoding);
-          const tokens = semanticTokens(document, within);
+          const tokens = semanticTokensIn(document, within);
           return { data: encoded(document, tokens, client.encoding) };
         },
       ),
@@ -90,7 +90,7 @@ export const colouring: Feature = {
   },
 };
 
-/** Five numbers a token, its place counted from the one before it. */
+/** Five numbers per token; positions are relative to the previous token. */
 function encoded(
   { text, lines }: Document,
   tokens: readonly SemanticToken[],
@@ -103,7 +103,7 @@ function encoded(
   let from = 0;
   for (const { span, type, defines, inScript } of tokens) {
     const position = lines.positionAt(span.start);
-    // On the same line only what is between the two is measured.
+    // On the same line, only the text between the two tokens is measured.
     if (position.line !== line) from = span.start - position.character;
     data.push(
       position.line - line,
@@ -118,7 +118,7 @@ function encoded(
   return data;
 }
 
-/** One edit: what is between the beginning and the end that both have. */
+/** One edit that replaces the part between the common beginning and the common end. */
 function delta(before: readonly number[], { resultId, data }: SemanticTokens): SemanticTokensDelta {
   const shorter = Math.min(before.length, data.length);
   let start = 0;

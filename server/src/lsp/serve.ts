@@ -1,4 +1,4 @@
-/** Speaks with one client over one connection, whatever carries it. */
+/** Serves one client over a connection of any kind. */
 import type { Connection, InitializeResult } from './protocol.ts';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
 import type { Registered } from '../lint/rule.ts';
@@ -13,31 +13,31 @@ import { foldersOf, type Folders } from './folders.ts';
 import { session } from './session.ts';
 import type { FindShellCheck } from './shell-checks.ts';
 
-export interface Doors {
-  /** Absent where there is no disk, as in a browser. */
+export interface Environment {
+  /** Absent if there is no disk, as in a browser. */
   readonly files?: Files;
-  /** Asked for when `initialize` is answered; they must be there before the next message is read. */
+  /** Called after `initialize` is answered. The rules must be loaded before the next message is handled. */
   readonly rules: () => Promise<readonly Registered[]>;
-  /** Absent where no program can be run. */
+  /** Absent if programs cannot be run. */
   readonly findShellCheck?: FindShellCheck;
-  /** URI of the folder with the pages of the rules, a slash at its end; absent where it is not known. */
+  /** URI of the directory with the pages of the rules, with a slash at its end; absent if it is not known. */
   readonly pages?: string;
-  /** Ours, where it is known. */
+  /** The version of the server, if known. */
   readonly version?: string;
 }
 
-/** Answers `initialize` with what suits the client, and from then on everything that was promised. */
-export function serve(connection: Connection, doors: Doors): void {
+/** Answers `initialize` with the capabilities that the client supports, and then all requests. */
+export function serve(connection: Connection, environment: Environment): void {
   connection.onInitialize((params): InitializeResult => {
     const { bundle } = (params.initializationOptions ?? {}) as InitializationOptions;
     if (bundle) translate(bundle);
-    const client = clientOf(params, doors.pages);
+    const client = clientOf(params, environment.pages);
     const features = featuresFor(client);
     const folders = foldersOf(params);
-    begin(connection, doors, { client, features, folders }).catch((error: unknown) => {
-      connection.console.error(`The rules could not be read: ${String(error)}`);
+    begin(connection, environment, { client, features, folders }).catch((error: unknown) => {
+      connection.console.error(`Could not load the rules: ${String(error)}`);
     });
-    const { version } = doors;
+    const { version } = environment;
     return {
       capabilities: capabilitiesOf(features, client),
       serverInfo: { name: 'Drydock', ...(version !== undefined && { version }) },
@@ -46,9 +46,9 @@ export function serve(connection: Connection, doors: Doors): void {
   connection.listen();
 }
 
-const nothing: Files = { read: () => Promise.resolve(undefined) };
+const noFiles: Files = { read: () => Promise.resolve(undefined) };
 
-interface Visit {
+interface Start {
   readonly client: Client;
   readonly features: readonly Feature[];
   readonly folders: Folders;
@@ -56,11 +56,11 @@ interface Visit {
 
 async function begin(
   connection: Connection,
-  { files: own, rules, findShellCheck }: Doors,
-  { client, features, folders }: Visit,
+  { files: own, rules, findShellCheck }: Environment,
+  { client, features, folders }: Start,
 ): Promise<void> {
-  const files = client.reads ? clientFiles(connection, own) : (own ?? nothing);
-  const visit = session({
+  const files = client.reads ? clientFiles(connection, own) : (own ?? noFiles);
+  const current = session({
     connection,
     client,
     files,
@@ -69,6 +69,6 @@ async function begin(
     rules: await rules(),
     findShellCheck,
   });
-  connection.onNotification(trusted, () => visit.trust());
-  for (const feature of features) feature.attach(connection, visit);
+  connection.onNotification(trusted, () => current.trust());
+  for (const feature of features) feature.attach(connection, current);
 }

@@ -1,4 +1,4 @@
-/** One editor's visit: its open documents by uri and version, what is found in them, and the doors to the world. */
+/** The session of one client: its open documents, their findings, and access to files, images and settings. */
 import type {
   Connection,
   TextDocumentContentChangeEvent,
@@ -19,16 +19,16 @@ import type { Log } from './guard.ts';
 import { clientImages } from './images.ts';
 import { shellChecks, type FindShellCheck, type ShellChecks } from './shell-checks.ts';
 
-/** Told of what happens to the session. */
+/** Callbacks for events of the session. */
 export interface Listener {
   changed?(document: Document): void;
   closed?(uri: string): void;
-  /** The client takes requests from now on. */
+  /** The client accepts requests from now on. */
   initialized?(): void;
   reconfigured?(): void;
-  /** More is known of a document than was told. */
+  /** A document has more findings than were reported. */
   rechecked?(document: Document): void;
-  /** The workspace is trusted from now on. */
+  /** The workspace has become trusted. */
   trusted?(): void;
 }
 
@@ -45,19 +45,19 @@ export interface Session {
     changes: readonly TextDocumentContentChangeEvent[],
   ): void;
   close(uri: string): void;
-  /** Settings and project files are read anew; settings are given where the client sends them itself. */
+  /** Discards settings and project files that were read; `settings` are given if the client sends them. */
   reconfigure(settings?: unknown): void;
-  /** Folders of the workspace that came or went, and with them settings. */
+  /** Workspace folders were added or removed, and their settings with them. */
   changeFolders(event: WorkspaceFoldersChangeEvent): void;
-  /** Tells all that listen that the client takes requests. */
+  /** Notifies the listeners that the client accepts requests. */
   begin(): void;
-  /** The workspace is trusted from now on. */
+  /** The workspace has become trusted. */
   trust(): void;
   listen(listener: Listener): void;
-  /** Undefined when the document is closed, or was while settings were read. */
+  /** Undefined if the document is closed, or was closed while settings were read. */
   check(uri: string): Promise<Checked | undefined>;
   checking(uri: string): Promise<Checking>;
-  /** How documents of this name are linted, with all that is read for it. */
+  /** The lint function for documents with this URI, with their settings and files. */
   readonly linter: Checks['linter'];
 }
 
@@ -66,14 +66,14 @@ export interface Composition {
   readonly client: Client;
   readonly files: Files;
   readonly folders: Folders;
-  /** Absent where there are no folders. */
+  /** Undefined if directories cannot be listed. */
   readonly context: Context | undefined;
   readonly rules: readonly Registered[];
-  /** Absent where no program can be run. */
+  /** Absent if programs cannot be run. */
   readonly findShellCheck?: FindShellCheck | undefined;
 }
 
-/** A session with no document open. */
+/** A session without open documents. */
 export function session(composition: Composition): Session {
   const { connection, client, folders, context, rules } = composition;
   const open = new Map<string, Document>();
@@ -83,7 +83,7 @@ export function session(composition: Composition): Session {
     for (const listener of listeners) listener.changed?.(document);
   };
   const log = logTo(connection);
-  const { settings, made, shells, forget, trust } = reading(composition, log, (uri) => {
+  const { settings, lints, shells, forget, trust } = reading(composition, log, (uri) => {
     const document = open.get(uri);
     if (document) for (const listener of listeners) listener.rechecked?.(document);
   });
@@ -99,7 +99,7 @@ export function session(composition: Composition): Session {
     documents: { [Symbol.iterator]: () => open.values() },
     document: (uri) => open.get(uri),
     open: ({ uri, text, version }) => {
-      // Where nobody tells of changed files, opening a document is the moment to look again.
+      // If the client does not report changed files, they are read again when a document is opened.
       if (!client.watchesFiles) forget();
       update(documentOf(uri, text, version));
     },
@@ -129,21 +129,21 @@ export function session(composition: Composition): Session {
     listen: (listener) => {
       listeners.push(listener);
     },
-    check: (uri) => made.check(uri, () => open.get(uri)),
+    check: (uri) => lints.check(uri, () => open.get(uri)),
     checking: (uri) => settings.of(uri),
-    linter: made.linter,
+    linter: lints.linter,
   };
 }
 
 interface Reading {
   readonly settings: Configuration;
-  readonly made: Checks;
+  readonly lints: Checks;
   readonly shells: ShellChecks;
   readonly forget: (sent?: unknown) => void;
   readonly trust: () => void;
 }
 
-/** All that is read for documents; `found` is told when ShellCheck has said more of one. */
+/** Settings, files and checks of documents; `found` is called when ShellCheck has more findings for one. */
 function reading(
   { connection, client, files, folders, rules, findShellCheck }: Composition,
   log: Log,
@@ -164,14 +164,14 @@ function reading(
     trusted: () => isTrusted,
   });
   const shells = shellChecks({ find: findShellCheck, warn, found });
-  const made = checks({ settings, files: kept, rules, log, shells });
+  const lints = checks({ settings, files: kept, rules, log, shells });
   return {
     settings,
-    made,
+    lints,
     shells,
     forget: (sent) => {
       kept.forget();
-      made.forget(sent);
+      lints.forget(sent);
     },
     trust: () => {
       isTrusted = true;
@@ -186,7 +186,7 @@ function logTo(connection: Connection): Log {
   };
 }
 
-/** Each change is told in places of the text that the one before it left. */
+/** Positions of each change refer to the text after the previous change. */
 function changedText(
   before: Document,
   changes: readonly TextDocumentContentChangeEvent[],
@@ -204,7 +204,7 @@ function changedText(
   return placed.text;
 }
 
-/** The index of lines is made only when a further change needs it. */
+/** The line index is computed only if another change needs it. */
 function placedText(text: string): Pick<Document, 'text' | 'lines'> {
   return documentOf('', text);
 }

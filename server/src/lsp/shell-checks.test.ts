@@ -24,7 +24,7 @@ import { serve } from './serve.ts';
 import { shellChecks, type FindShellCheck } from './shell-checks.ts';
 
 const program = await findShellCheck('auto', () => undefined);
-/** With a reason, where the program is not installed. */
+/** Skipped where `shellcheck` is not installed. */
 const real = test.skipIf(program === undefined);
 
 const uri = 'untitled:Dockerfile';
@@ -35,10 +35,10 @@ afterEach(() => {
 
 interface Started {
   readonly connection: ProtocolConnection;
-  /** Resolves when the server next asks for its diagnostics to be pulled. */
+  /** Resolves when the server requests a refresh of the diagnostics. */
   readonly refreshed: () => Promise<void>;
-  /** What was asked for, in order. */
-  readonly asked: readonly string[];
+  /** The programs that were searched for, in order. */
+  readonly searched: readonly string[];
 }
 
 async function start(
@@ -47,10 +47,10 @@ async function start(
 ): Promise<Started> {
   const up = new PassThrough();
   const down = new PassThrough();
-  const asked: string[] = [];
-  const find: FindShellCheck = async (path, complain) => {
-    asked.push(path);
-    return findShellCheck(path, complain);
+  const searched: string[] = [];
+  const find: FindShellCheck = async (path, warn) => {
+    searched.push(path);
+    return findShellCheck(path, warn);
   };
   serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     files: { read: () => Promise.resolve(undefined) },
@@ -68,7 +68,7 @@ async function start(
   const params = { processId: null, capabilities, initializationOptions };
   await connection.sendRequest(InitializeRequest.type, params as unknown as InitializeParams);
   await connection.sendNotification(InitializedNotification.type, {});
-  return { connection, asked, refreshed: () => new Promise<void>((done) => (tell = done)) };
+  return { connection, searched, refreshed: () => new Promise<void>((done) => (tell = done)) };
 }
 
 const pulls: ClientCapabilities = {
@@ -100,30 +100,33 @@ function codes(items: readonly Diagnostic[]): readonly unknown[] {
   return items.map(({ code, range }) => [code, range.start.line]);
 }
 
-real('what the program says comes after the answer, and stays while others are typed', async () => {
-  const one = await start(pulls);
-  await open(one, 'FROM a\nRUN b "$c"\n');
-  const told = one.refreshed();
-  expect(codes(await pull(one))).toEqual([]);
-  await told;
-  const [found] = await pull(one);
-  expect(found).toMatchObject({
-    code: 'shellcheck/SC2154',
-    source: 'drydock',
-    codeDescription: { href: 'https://www.shellcheck.net/wiki/SC2154' },
-    range: { start: { line: 1, character: 7 }, end: { line: 1, character: 9 } },
-  });
-  await change(one, 2, 'FROM a\nENV d=e\nRUN b "$c"\n');
-  const again = one.refreshed();
-  await pull(one);
-  await again;
-  expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 2]]);
-  // The script is the same: nobody is asked.
-  await change(one, 3, 'FROM a\n\nENV d=e\nRUN b "$c"\n');
-  expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 3]]);
-});
+real(
+  'reports findings after the first answer, and keeps them while other lines are edited',
+  async () => {
+    const one = await start(pulls);
+    await open(one, 'FROM a\nRUN b "$c"\n');
+    const refresh = one.refreshed();
+    expect(codes(await pull(one))).toEqual([]);
+    await refresh;
+    const [found] = await pull(one);
+    expect(found).toMatchObject({
+      code: 'shellcheck/SC2154',
+      source: 'drydock',
+      codeDescription: { href: 'https://www.shellcheck.net/wiki/SC2154' },
+      range: { start: { line: 1, character: 7 }, end: { line: 1, character: 9 } },
+    });
+    await change(one, 2, 'FROM a\nENV d=e\nRUN b "$c"\n');
+    const again = one.refreshed();
+    await pull(one);
+    await again;
+    expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 2]]);
+    // The script is the same: the program is not run again.
+    await change(one, 3, 'FROM a\n\nENV d=e\nRUN b "$c"\n');
+    expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 3]]);
+  },
+);
 
-real('a newer text takes the place of one that is waited for', async () => {
+real('checks only the newest text', async () => {
   const one = await start(pulls);
   await open(one, 'FROM a\nRUN b "$c"\n');
   await pull(one);
@@ -131,43 +134,46 @@ real('a newer text takes the place of one that is waited for', async () => {
   await expect.poll(async () => codes(await pull(one))).toHaveLength(2);
 });
 
-real('a client that does not ask is told again', async () => {
+real('publishes diagnostics again for a client that cannot pull', async () => {
   const one = await start({});
-  const said: Diagnostic[][] = [];
+  const published: Diagnostic[][] = [];
   one.connection.onNotification(PublishDiagnosticsNotification.type, ({ diagnostics }) => {
-    said.push(diagnostics);
+    published.push(diagnostics);
   });
   await open(one, 'FROM a\nRUN b "$c"\n');
-  await expect.poll(() => said.length).toBe(2);
-  expect(said.map((items) => items.map(({ code }) => code))).toEqual([[], ['shellcheck/SC2154']]);
+  await expect.poll(() => published.length).toBe(2);
+  expect(published.map((items) => items.map(({ code }) => code))).toEqual([
+    [],
+    ['shellcheck/SC2154'],
+  ]);
 });
 
-real('nothing is run in a workspace that is not trusted, until it is', async () => {
+real('runs nothing until the workspace is trusted', async () => {
   const one = await start(pulls, { builds: 'later' });
   await open(one, 'FROM a\nRUN b "$c"\n');
   expect(await pull(one)).toEqual([]);
-  expect(one.asked).toEqual([]);
+  expect(one.searched).toEqual([]);
   const trusting = one.refreshed();
   await one.connection.sendNotification(trusted);
   await trusting;
-  const told = one.refreshed();
+  const refresh = one.refreshed();
   await pull(one);
-  await told;
-  expect(one.asked).toEqual(['auto']);
+  await refresh;
+  expect(one.searched).toEqual(['auto']);
   expect(codes(await pull(one))).toEqual([['shellcheck/SC2154', 1]]);
 });
 
-test('the program is looked for once typing has stopped in a file with a script', async () => {
+test('searches for the program when typing has stopped in a file with a script', async () => {
   vi.useFakeTimers();
   try {
     const find = vi.fn(() => Promise.resolve(undefined));
     const shells = shellChecks({ find, warn: () => undefined, found: () => undefined });
-    const wanted = { program: 'auto', config: { rules: {} } };
-    shells.of(document('file:///a', 'FROM a\nCOPY a b\n'), wanted);
+    const settings = { program: 'auto', config: { rules: {} } };
+    shells.of(document('file:///a', 'FROM a\nCOPY a b\n'), settings);
     await vi.runAllTimersAsync();
     expect(find).not.toHaveBeenCalled();
     for (const script of ['l', 'ls', 'ls /']) {
-      shells.of(document('file:///a', `FROM a\nRUN ${script}\n`), wanted);
+      shells.of(document('file:///a', `FROM a\nRUN ${script}\n`), settings);
       expect(find).not.toHaveBeenCalled();
     }
     await vi.runAllTimersAsync();

@@ -1,4 +1,4 @@
-/** ShellCheck in the background: what is known is there at once, what is not comes when typing has stopped. */
+/** Runs ShellCheck in the background: known findings are returned immediately, others when typing has stopped. */
 import type { Document } from '../document.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
 import { checker, type Checker, type ShellCheck } from '../shellcheck/checker.ts';
@@ -6,55 +6,54 @@ import { findingsOf } from '../shellcheck/findings.ts';
 import { scriptsIn, type ShellScript } from '../shellcheck/scripts.ts';
 import { Kept } from '../text/kept.ts';
 
-/** Finds the program that a setting asks for. */
+/** Finds the program by the value of the setting: `auto` or a path. */
 export type FindShellCheck = (
-  asked: string,
-  complain: (message: string) => void,
+  path: string,
+  warn: (message: string) => void,
 ) => Promise<ShellCheck | undefined>;
 
 export interface ShellChecks {
-  /** What is known of a document; the same array until more is. What is missing is asked for. */
-  of(document: Document, wanted: Wanted): readonly Finding[];
-  /** Nobody waits any more for what is asked about a document. */
+  /** The known findings of a document; the same array until there are more. Starts a check of unknown scripts. */
+  of(document: Document, wanted: ShellSettings): readonly Finding[];
+  /** Cancels the check of a document. */
   close(uri: string): void;
-  /** Programs that were not there are looked for again; settings may be others. */
+  /** Settings may have changed, and programs that were not found may have been installed. */
   forget(): void;
 }
 
-export interface Wanted {
+export interface ShellSettings {
   /** `off`, `auto` or a path. */
   readonly program: string;
   readonly config: LintConfig;
 }
 
-export interface ShellMeans {
-  /** Undefined where no program can be run, as in a browser. */
+export interface ShellCheckOptions {
+  /** Undefined if programs cannot be run, as in a browser. */
   readonly find: FindShellCheck | undefined;
   readonly warn: (message: string) => void;
-  /** Told when more is known of a document. */
+  /** Called when a document has more findings. */
   readonly found: (uri: string) => void;
 }
 
-/** Milliseconds without a change after which the program is asked. */
+/** Milliseconds without a change after which the program is run. */
 const pause = 300;
 
 const none: readonly Finding[] = [];
 
-interface Known extends Wanted {
+interface Known extends ShellSettings {
   readonly stamp: number;
   readonly findings: readonly Finding[];
 }
 
-/** With nothing asked yet. */
-export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
+export function shellChecks({ find, warn, found }: ShellCheckOptions): ShellChecks {
   const programs = checkers(find, warn);
-  const asking = new Map<string, { readonly document: Document; readonly stop: () => void }>();
+  const pending = new Map<string, { readonly document: Document; readonly stop: () => void }>();
   const remembered = new Kept<Document, Known>();
   let stamp = 0;
   const ask = (document: Document, program: string): void => {
     const { uri } = document;
-    if (asking.get(uri)?.document === document) return;
-    asking.get(uri)?.stop();
+    if (pending.get(uri)?.document === document) return;
+    pending.get(uri)?.stop();
     const stop = later(warn, async (signal) => {
       const some = scriptsOf(document);
       if (some.length === 0) return;
@@ -63,7 +62,7 @@ export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
       stamp++;
       found(uri);
     });
-    asking.set(uri, { document, stop });
+    pending.set(uri, { document, stop });
   };
   return {
     of: (document, { program, config }) => {
@@ -74,7 +73,7 @@ export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
       const one = programs.ready(program);
       if (one === undefined) return none;
       if (one === 'not yet') {
-        // Nothing can be known: the scripts are looked for when typing has stopped.
+        // No findings are known yet, so the scripts are collected when typing has stopped.
         ask(document, program);
         return none;
       }
@@ -85,14 +84,14 @@ export function shellChecks({ find, warn, found }: ShellMeans): ShellChecks {
       return findings;
     },
     close: (uri) => {
-      asking.get(uri)?.stop();
-      asking.delete(uri);
+      pending.get(uri)?.stop();
+      pending.delete(uri);
     },
     forget: () => {
       programs.forget();
       stamp++;
-      for (const { stop } of asking.values()) stop();
-      asking.clear();
+      for (const { stop } of pending.values()) stop();
+      pending.clear();
     },
   };
 }
@@ -105,32 +104,37 @@ function scriptsOf(document: Document): readonly ShellScript[] {
   return some;
 }
 
-/** Works after a pause; gives what stops it, before or while it works. */
-function later(warn: ShellMeans['warn'], work: (signal: AbortSignal) => Promise<void>): () => void {
-  // Most are stopped before they begin, and to abort makes an error with its stack.
-  let giveUp: AbortController | undefined;
+/** Starts work after a pause; returns a function that cancels it, before or after it has started. */
+function later(
+  warn: ShellCheckOptions['warn'],
+  work: (signal: AbortSignal) => Promise<void>,
+): () => void {
+  // Created late: most are cancelled before they start, and aborting creates an error with a stack.
+  let cancellation: AbortController | undefined;
   const timer = setTimeout(() => {
-    giveUp = new AbortController();
-    work(giveUp.signal).catch((error: unknown) => warn(`ShellCheck failed: ${String(error)}`));
+    cancellation = new AbortController();
+    work(cancellation.signal).catch((error: unknown) => {
+      warn(`ShellCheck failed: ${String(error)}`);
+    });
   }, pause);
   return () => {
     clearTimeout(timer);
-    giveUp?.abort();
+    cancellation?.abort();
   };
 }
 
 interface Checkers {
   find(program: string): Promise<Checker | undefined>;
-  /** As far as it has been looked for. */
+  /** `not yet` if it has not been searched for. */
   ready(program: string): Checker | undefined | 'not yet';
   forget(): void;
 }
 
-/** Each program is looked for once; what it has said stays known. */
-function checkers(find: FindShellCheck | undefined, warn: ShellMeans['warn']): Checkers {
-  const sought = new Map<string, Promise<Checker | undefined>>();
+/** Each program is searched for once, and its results are kept. */
+function checkers(find: FindShellCheck | undefined, warn: ShellCheckOptions['warn']): Checkers {
+  const searches = new Map<string, Promise<Checker | undefined>>();
   const ready = new Map<string, Checker | undefined>();
-  const seek = async (program: string): Promise<Checker | undefined> => {
+  const search = async (program: string): Promise<Checker | undefined> => {
     const port = await find?.(program, warn);
     const one = port && checker(port);
     ready.set(program, one);
@@ -138,8 +142,8 @@ function checkers(find: FindShellCheck | undefined, warn: ShellMeans['warn']): C
   };
   return {
     find: (program) => {
-      const one = sought.get(program) ?? seek(program);
-      sought.set(program, one);
+      const one = searches.get(program) ?? search(program);
+      searches.set(program, one);
       return one;
     },
     ready: (program) => (ready.has(program) ? ready.get(program) : 'not yet'),
@@ -147,7 +151,7 @@ function checkers(find: FindShellCheck | undefined, warn: ShellMeans['warn']): C
       for (const [program, one] of ready) {
         if (one) continue;
         ready.delete(program);
-        sought.delete(program);
+        searches.delete(program);
       }
     },
   };

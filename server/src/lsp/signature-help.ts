@@ -7,11 +7,15 @@ import {
   type SignatureHelpParams,
   type SignatureInformation,
 } from './protocol.ts';
-import { inShellLine, signatureHelp, type Signature } from '../features/signature-help.ts';
+import {
+  inShellLine,
+  signatureHelp as signatureHelpAt,
+  type Signature,
+} from '../features/signature-help.ts';
 import { at, type Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const signing: Feature = {
+export const signatureHelp: Feature = {
   capability: { signatureHelpProvider: { triggerCharacters: [' ', '=', ',', '[', ':', '@'] } },
   attach: (connection, session) => {
     connection.onSignatureHelp(
@@ -20,17 +24,19 @@ export const signing: Feature = {
         'textDocument/signatureHelp',
         null,
         (params) => {
-          const typed = params.context?.triggerKind === SignatureHelpTriggerKind.TriggerCharacter;
+          const isTyped = params.context?.triggerKind === SignatureHelpTriggerKind.TriggerCharacter;
           const found = at(session, params, (document, offset) =>
-            // Every blank of a script would bring it up again.
-            typed && inShellLine(document, offset) ? undefined : signatureHelp(document, offset),
+            // In a script, every space would show it again.
+            isTyped && inShellLine(document, offset)
+              ? undefined
+              : signatureHelpAt(document, offset),
           );
           if (!found) return null;
           const { signatures, active, parameter } = found;
           return {
             signatures: signatures.map(toInformation),
             activeSignature: active,
-            // One too high means none; clients older than 3.18 know no other way.
+            // An index out of range means none; clients before LSP 3.18 support no other way.
             activeParameter: parameter ?? signatures[active]?.parameters.length ?? 0,
           };
         },

@@ -1,4 +1,4 @@
-/** Call hierarchy over stages, and their graph as a text. */
+/** The call hierarchy of stages, and the data of the stage graph. */
 import {
   SymbolKind,
   type CallHierarchyIncomingCall,
@@ -22,7 +22,7 @@ import { at, type Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 import type { Session } from './session.ts';
 
-export const calling: Feature = {
+export const stages: Feature = {
   capability: { callHierarchyProvider: true },
   attach: (connection, session) => {
     const { log, client } = session;
@@ -82,10 +82,10 @@ export const calling: Feature = {
 };
 
 function toGraph(document: Document): StageGraph {
-  const { stages, images } = picture(document);
+  const { stages: drawn, images } = picture(document);
   const lineOf = (offset: number) => document.lines.positionAt(offset).line;
   return {
-    stages: stages.map(({ stage, name, base, target, takes }) => ({
+    stages: drawn.map(({ stage, name, base, target, takes }) => ({
       name,
       base,
       target,
@@ -114,7 +114,7 @@ function toItem(
   };
 }
 
-/** An item is known by its place; the text may have changed since it was given. */
+/** Finds the stage of an item by position, or by name if the text has changed since. */
 function ofItem<R>(
   session: Session,
   { uri, name, selectionRange }: CallHierarchyItem,
@@ -123,8 +123,8 @@ function ofItem<R>(
   const document = session.document(uri);
   if (!document) return [];
   const offset = toOffset(document, selectionRange.start, session.client.encoding);
-  const { stages } = document.model;
-  const here = stages.findLast(({ from }) => from.span.start <= offset);
-  const stage = here && nameOf(here) === name ? here : stages.find((one) => nameOf(one) === name);
+  const all = document.model.stages;
+  const here = all.findLast(({ from }) => from.span.start <= offset);
+  const stage = here && nameOf(here) === name ? here : all.find((one) => nameOf(one) === name);
   return stage ? answer(document, stage) : [];
 }

@@ -1,4 +1,4 @@
-/** Messages over the standard streams of this process. */
+/** Messages over standard input and output. */
 import {
   AbstractMessageWriter,
   StreamMessageReader,
@@ -7,14 +7,14 @@ import {
   type MessageWriter,
 } from 'vscode-languageserver/node';
 
-/** Both ends; without the client the process has nothing to live for. */
+/** The reader and the writer. When the client closes standard input, the process exits. */
 export function stdio(): readonly [reader: MessageReader, writer: MessageWriter] {
   const { stdin, stdout } = process;
   for (const event of ['end', 'close']) stdin.once(event, () => process.exit(1));
   return [new StreamMessageReader(stdin), new WholeMessageWriter(stdout)];
 }
 
-/** Writes head and body at once: the library's writes them one after the other, and the client wakes up for each. */
+/** Writes header and body in one call: the library's writer makes two calls, and the client wakes up for each. */
 class WholeMessageWriter extends AbstractMessageWriter implements MessageWriter {
   readonly #stream: NodeJS.WritableStream;
   #failures = 0;

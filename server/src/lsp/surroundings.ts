@@ -1,16 +1,16 @@
-/** What lies around a document, read once a folder and kept until somebody tells of a change. */
+/** The `.dockerignore` of documents, read once per document until a change is reported. */
 import { ignoreFile, ignoreFileNames, type Surroundings } from '../lint/surroundings.ts';
 import { upwards, type Files } from './files.ts';
 
-export interface Around {
-  /** Undefined for what files cannot be known of. */
+export interface DocumentSurroundings {
+  /** Undefined if the document's files cannot be read. */
   of(uri: string): Promise<Surroundings | undefined>;
-  /** Everything is read anew. */
+  /** Discards everything that was read. */
   forget(): void;
 }
 
-/** Of files that a port reads; the folder of a document is taken for its context. */
-export function around(files: Files): Around {
+/** The directory of a document is assumed to be its build context. */
+export function documentSurroundings(files: Files): DocumentSurroundings {
   let known = new Map<string, Promise<Surroundings | undefined>>();
   return {
     of: (uri) => {
@@ -28,10 +28,10 @@ async function read(uri: string, files: Files): Promise<Surroundings | undefined
   const places = upwards(uri, '.dockerignore', files);
   const [own] = places;
   if (own === undefined) return undefined;
-  const [named] = ignoreFileNames(decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
+  const [ownName] = ignoreFileNames(decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
   const folder = own.slice(0, own.lastIndexOf('/') + 1);
   const candidates = [
-    [named, `${folder}${encodeURIComponent(named)}`],
+    [ownName, `${folder}${encodeURIComponent(ownName)}`],
     ['.dockerignore', own],
   ] as const;
   const texts = await Promise.all(candidates.map(([, place]) => files.read(place)));
@@ -42,17 +42,17 @@ async function read(uri: string, files: Files): Promise<Surroundings | undefined
   return { ignoreFile: (await isAbove(places, files)) ? 'elsewhere' : 'none' };
 }
 
-/** Whether one lies in a folder above, up to the one that holds the repository. */
+/** Whether a parent directory has one, up to the root of the repository. */
 async function isAbove(places: readonly string[], files: Files): Promise<boolean> {
   const folders = await Promise.all(
     places.map((place) => {
       const git = place.replace(/\.dockerignore$/, '.git');
-      // In a work tree `.git` is a file.
+      // In a worktree, `.git` is a file.
       return Promise.all([place, `${git}/HEAD`, git].map((one) => files.read(one)));
     }),
   );
-  for (const [i, [ignoring, head, link]] of folders.entries()) {
-    if (i > 0 && ignoring !== undefined) return true;
+  for (const [i, [ignores, head, link]] of folders.entries()) {
+    if (i > 0 && ignores !== undefined) return true;
     if (head !== undefined || link !== undefined) return false;
   }
   return false;

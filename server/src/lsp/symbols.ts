@@ -1,4 +1,4 @@
-/** `textDocument/documentSymbol`, nested where the client can show that. */
+/** `textDocument/documentSymbol`, nested if the client supports that. */
 import {
   SymbolKind,
   type DocumentSymbol,
@@ -12,7 +12,7 @@ import { toRange } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
 
-export const outlining: Feature = {
+export const symbols: Feature = {
   capability: { documentSymbolProvider: true },
   attach: (connection, session) => {
     const { encoding, nestedSymbols } = session.client;

@@ -1,4 +1,4 @@
-/** Keeps the session's documents, settings and files as the editor has them. */
+/** Keeps documents, settings and files of the session in sync with the client. */
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,

@@ -1,4 +1,4 @@
-/** What an editor does to a file with us: refactorings, lenses, the hierarchy of stages, and edits that come too late. */
+/** Refactorings, code lenses, the call hierarchy of stages, and edits for text that has changed. */
 import { PassThrough } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -91,11 +91,11 @@ async function actions(
 
 describe('refactorings', () => {
   const text = 'FROM alpine:3.22\nRUN a && b\nRUN c\n';
-  test('are given with the version that they are for', async () => {
+  test('are returned with the version of the document', async () => {
     const one = await start();
     await one.open(uri, text);
     const found = await actions(one, [1, 1], { only: ['refactor'] });
-    const heredoc = found.find(({ title }) => title === 'Write as a heredoc');
+    const heredoc = found.find(({ title }) => title === 'Convert to heredoc');
     expect(heredoc?.kind).toBe('refactor.rewrite');
     const [change] = (heredoc?.edit?.documentChanges ?? []) as TextDocumentEdit[];
     expect(change?.textDocument).toEqual({ uri, version: 1 });
@@ -103,7 +103,7 @@ describe('refactorings', () => {
       'FROM alpine:3.22\nRUN <<EOF\nset -e\na\nb\nEOF\nRUN c\n',
     );
   });
-  test('come only of the kind asked for, and light no bulb by themselves', async () => {
+  test('are returned only for the requested kinds, and do not show the lightbulb automatically', async () => {
     const one = await start();
     await one.open(uri, text);
     expect(await actions(one, [0, 12], { only: ['refactor.inline'] })).toEqual([]);
@@ -113,25 +113,25 @@ describe('refactorings', () => {
     const invoked = await actions(one, [1, 1], { triggerKind: CodeActionTriggerKind.Invoked });
     expect(invoked.length).toBeGreaterThan(1);
   });
-  test('stand at the right place in bytes and in folders of their own', async () => {
+  test('have the right range in UTF-8, and with several documents open', async () => {
     const one = await start({ ...able, general: { positionEncodings: ['utf-8'] } });
     await one.open('file:///b/Dockerfile', 'FROM b\n');
     await one.open(uri, 'FROM alpine:3.22\nRUN echo äöü && b\n');
     const found = await actions(one, [1, 17], { only: ['refactor.rewrite'] });
-    const split = found.find(({ title }) => title === 'Split this RUN here');
+    const split = found.find(({ title }) => title === 'Split RUN here');
     const [change] = (split?.edit?.documentChanges ?? []) as TextDocumentEdit[];
     expect(change?.textDocument.uri).toBe(uri);
     expect(change?.edits).toEqual([
       { range: { start: place(1, 15), end: place(1, 19) }, newText: '\nRUN ' },
     ]);
   });
-  test('do not repeat what a quick fix does', async () => {
+  test('do not repeat a quick fix', async () => {
     const one = await start();
     await one.open(uri, 'FROM alpine:3.22\nENV A b\n');
     const titles = (await actions(one, [1, 5])).map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
   });
-  test('pin an image when the client knows its digest', async () => {
+  test('pin an image if the client has its digest', async () => {
     const digest = `sha256:${'ab'.repeat(32)}`;
     const one = await start(able, (connection) =>
       connection.onRequest(imageDigest, ({ name }) => (name === 'alpine:3.22' ? digest : null)),
@@ -146,7 +146,7 @@ describe('refactorings', () => {
 describe('stages', () => {
   const text =
     'FROM a AS one\nFROM one AS two\nFROM b\nCOPY --from=two /x /\nCOPY --from=two /y /\n';
-  test('call those that they take from', async () => {
+  test('call the stages that they copy from', async () => {
     const one = await start();
     await one.open(uri, text);
     const ask = one.connection;
@@ -160,19 +160,19 @@ describe('stages', () => {
     const [named] = (await ask.sendRequest(CallHierarchyPrepareRequest.type, at(1, 6))) ?? [];
     expect(named?.name).toBe('one');
   });
-  test('are found again by name when the text has changed, and not when they are gone', async () => {
+  test('are found by name after the text has changed, unless they were removed', async () => {
     const one = await start();
     await one.open(uri, text);
     const [first] =
       (await one.connection.sendRequest(CallHierarchyPrepareRequest.type, at(0, 1))) ?? [];
-    const asked = () =>
+    const callers = () =>
       one.connection.sendRequest(CallHierarchyIncomingCallsRequest.type, { item: first! });
     await one.change(uri, [{ range: { start: place(0, 0), end: place(0, 0) }, text: 'FROM z\n' }]);
-    expect(await asked()).toMatchObject([{ from: { name: 'two' } }]);
+    expect(await callers()).toMatchObject([{ from: { name: 'two' } }]);
     await one.change(uri, [{ range: { start: place(1, 0), end: place(3, 0) }, text: '' }]);
-    expect(await asked()).toEqual([]);
+    expect(await callers()).toEqual([]);
   });
-  test('are a picture and a chart', async () => {
+  test('are returned as a graph and as a Mermaid chart', async () => {
     const one = await start();
     const mount = 'RUN --mount=from=one,source=/x,target=/y make\n';
     await one.open(uri, `${text}${mount}FROM "x<y" AS unused\nFROM two\n`);
@@ -225,7 +225,7 @@ interface Lensed {
   readonly next: () => Promise<void>;
 }
 
-/** A client with the commands that build; `next` is when it is next told of something. */
+/** A client with the build commands; `next` resolves on the next notification. */
 async function lensed(builds: InitializationOptions['builds'], on: () => boolean): Promise<Lensed> {
   const { up, down } = server();
   const connection = createProtocolConnection(
@@ -234,12 +234,12 @@ async function lensed(builds: InitializationOptions['builds'], on: () => boolean
   );
   connections.push(connection);
   const registered: string[] = [];
-  let tell: () => void = () => undefined;
+  let notify: () => void = () => undefined;
   connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     registered.push(...registrations.map(({ method }) => method));
-    if (registrations.some(({ method }) => method.endsWith('codeLens'))) tell();
+    if (registrations.some(({ method }) => method.endsWith('codeLens'))) notify();
   });
-  connection.onRequest(CodeLensRefreshRequest.type, () => tell());
+  connection.onRequest(CodeLensRefreshRequest.type, () => notify());
   connection.onRequest(ConfigurationRequest.type, () => [{ lenses: { stages: on() } }]);
   connection.listen();
   const capabilities: ClientCapabilities = {
@@ -247,11 +247,11 @@ async function lensed(builds: InitializationOptions['builds'], on: () => boolean
     workspace: { configuration: true, codeLens: { refreshSupport: true } },
   };
   const params = { processId: null, capabilities, initializationOptions: { builds } };
-  const next = () => new Promise<void>((done) => (tell = done));
-  const told = next();
+  const next = () => new Promise<void>((done) => (notify = done));
+  const notified = next();
   await connection.sendRequest(InitializeRequest.type, params as unknown as InitializeParams);
   await connection.sendNotification(InitializedNotification.type, {});
-  if (builds === 'now') await told;
+  if (builds === 'now') await notified;
   return { connection, registered, next };
 }
 
@@ -265,7 +265,7 @@ describe('lenses', () => {
     connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri, languageId: 'dockerfile', version: 1, text },
     });
-  test('are above stages, until the setting says no', async () => {
+  test('are shown above stages, unless the setting disables them', async () => {
     let on = true;
     const one = await lensed('now', () => on);
     expect(one.registered).toEqual(['textDocument/codeLens']);
@@ -276,14 +276,14 @@ describe('lenses', () => {
       ['Run', 'drydock.dockerfile.run', [uri]],
     ]);
     on = false;
-    const told = one.next();
+    const notified = one.next();
     await one.connection.sendNotification(DidChangeConfigurationNotification.type, {
       settings: null,
     });
-    await told;
+    await notified;
     expect(await ask(one)).toEqual([]);
   });
-  test('wait for trust', async () => {
+  test('are registered when the workspace is trusted', async () => {
     const one = await lensed('later', () => true);
     await open(one);
     await one.connection
@@ -292,12 +292,12 @@ describe('lenses', () => {
       })
       .catch(() => undefined);
     expect(one.registered).toEqual([]);
-    const told = one.next();
+    const notified = one.next();
     await one.connection.sendNotification(trusted);
-    await told;
+    await notified;
     expect(one.registered).toEqual(['textDocument/codeLens']);
   });
-  test('are not for clients that have no such commands', async () => {
+  test('are not registered for clients without the commands', async () => {
     const one = await start({ textDocument: { codeLens: { dynamicRegistration: true } } });
     expect(one.initialized.capabilities.codeLensProvider).toBeUndefined();
   });
@@ -306,7 +306,7 @@ describe('lenses', () => {
 describe('an edit between a request and its answer', () => {
   const text = 'FROM a AS one\nfrom one\n';
   const insert = { range: { start: place(0, 0), end: place(0, 0) }, text: '# x\n' };
-  test('a rename names the version that it is for, whichever that is', async () => {
+  test('a rename is returned with the version that it applies to', async () => {
     const one = await start();
     await one.open(uri, text);
     const before = one.connection.sendRequest(RenameRequest.type, { ...at(0, 11), newName: 'two' });
@@ -322,12 +322,12 @@ describe('an edit between a request and its answer', () => {
       expect(edited(was, (change?.edits ?? []) as never)).toBe(was.replaceAll('one', 'two'));
     }
   });
-  test('formatting gives no edits for a text that is gone', async () => {
+  test('formatting returns no edits for an outdated text', async () => {
     let release: (value: unknown[]) => void = () => undefined;
-    const asked = new Promise<void>((told) => {
+    const requested = new Promise<void>((resolve) => {
       void start({ ...able, workspace: { configuration: true } }, (connection) =>
         connection.onRequest(ConfigurationRequest.type, () => {
-          told();
+          resolve();
           return new Promise<unknown[]>((done) => (release = done));
         }),
       );
@@ -340,14 +340,14 @@ describe('an edit between a request and its answer', () => {
       textDocument: { uri },
       options: { tabSize: 4, insertSpaces: true },
     });
-    await asked;
+    await requested;
     await one!.change(uri, [insert]);
-    // An answer to something later says that the change has come.
+    // The answer to a later request shows that the change has been handled.
     await one!.connection.sendRequest(RenameRequest.type, { ...at(1, 11), newName: 'two' });
     release([{}]);
     expect(await answer).toEqual([]);
   });
-  test('a file that is open twice has one text', async () => {
+  test('a file that is opened twice has one text', async () => {
     const one = await start();
     await one.open(uri, text);
     await one.open(uri, text.toUpperCase());
@@ -359,7 +359,7 @@ describe('an edit between a request and its answer', () => {
   });
 });
 
-test('thousands of documents leave nothing behind when they are closed', async () => {
+test('closing thousands of documents frees their memory', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const heap = (): number => {
@@ -382,6 +382,6 @@ test('thousands of documents leave nothing behind when they are closed', async (
   await round(300);
   const before = heap();
   await round(3000);
-  // Were they kept, these would hold several times as much.
+  // If they were kept, they would use several times as much memory.
   expect(heap() - before).toBeLessThan(20);
 });

@@ -1,19 +1,19 @@
-/** Folders that package managers and compilers keep from build to build, for `RUN --mount=type=cache`. */
+/** Directories that package managers and compilers can reuse between builds, for `RUN --mount=type=cache`. */
 export interface CacheMount {
-  /** The commands that profit from it. */
+  /** Programs that use the cache. */
   readonly programs: readonly string[];
-  /** `~` is the home of the user that runs them. */
+  /** `~` is the home directory of the user that runs them. */
   readonly target: string;
-  /** Two builds must not use it at once. */
+  /** Concurrent builds must not share it. */
   readonly locked?: true;
   readonly documentation: string;
 }
 
 const apt =
-  'Official images delete what apt loads: take `/etc/apt/apt.conf.d/docker-clean` away first.';
-const dnf = 'dnf keeps what it loads with `--setopt=keepcache=1`.';
+  'Downloaded packages. Debian and Ubuntu images delete them after each install; remove `/etc/apt/apt.conf.d/docker-clean` first.';
+const dnf = 'Repository metadata; downloaded packages too with `--setopt=keepcache=1`.';
 
-/** Nearest to the usual first, a program's folders together. */
+/** Most common programs first; the directories of one program are adjacent. */
 export const cacheMounts: readonly CacheMount[] = [
   {
     programs: ['apt-get', 'apt', 'aptitude'],
@@ -25,12 +25,12 @@ export const cacheMounts: readonly CacheMount[] = [
     programs: ['apt-get', 'apt', 'aptitude'],
     target: '/var/lib/apt',
     locked: true,
-    documentation: 'The lists of packages; `rm -rf /var/lib/apt/lists/*` is not needed with it.',
+    documentation: 'Package lists; with this mount, `rm -rf /var/lib/apt/lists/*` is not needed.',
   },
   {
     programs: ['apk'],
     target: '/etc/apk/cache',
-    documentation: 'apk keeps what it loads where this folder exists; leave out `--no-cache`.',
+    documentation: 'Downloaded packages. apk uses this directory if it exists; omit `--no-cache`.',
   },
   { programs: ['dnf', 'microdnf'], target: '/var/cache/dnf', locked: true, documentation: dnf },
   { programs: ['dnf5'], target: '/var/cache/libdnf5', locked: true, documentation: dnf },
@@ -39,88 +39,96 @@ export const cacheMounts: readonly CacheMount[] = [
     programs: ['zypper'],
     target: '/var/cache/zypp',
     locked: true,
-    documentation: 'What zypper loads.',
+    documentation: 'Repository metadata; downloaded packages too if the repository keeps them.',
   },
   {
     programs: ['pacman'],
     target: '/var/cache/pacman/pkg',
     locked: true,
-    documentation: 'The packages that pacman loads.',
+    documentation: 'Downloaded packages.',
   },
   {
     programs: ['pip', 'pip3', 'python', 'python3'],
     target: '~/.cache/pip',
-    documentation: 'What pip loads and builds; leave out `--no-cache-dir`.',
+    documentation: 'Downloaded packages and wheels built from source. Omit `--no-cache-dir`.',
   },
   {
     programs: ['uv'],
     target: '~/.cache/uv',
-    documentation: 'What uv loads and builds; set `UV_LINK_MODE=copy`.',
+    documentation: 'Downloaded and built packages. Set `UV_LINK_MODE=copy`.',
   },
   {
     programs: ['poetry'],
     target: '~/.cache/pypoetry',
-    documentation: 'What Poetry loads.',
+    documentation: 'Packages downloaded by Poetry.',
   },
-  { programs: ['npm', 'npx'], target: '~/.npm', documentation: 'What npm loads.' },
+  { programs: ['npm', 'npx'], target: '~/.npm', documentation: 'Packages downloaded by npm.' },
   {
     programs: ['yarn'],
     target: '/usr/local/share/.cache/yarn',
-    documentation: 'What Yarn 1 loads as root.',
+    documentation: 'Packages downloaded by Yarn 1 when it runs as root.',
   },
   {
     programs: ['pnpm'],
     target: '~/.local/share/pnpm/store',
-    documentation: 'The store of pnpm.',
+    documentation: 'Package store of pnpm.',
   },
-  { programs: ['bun'], target: '~/.bun/install/cache', documentation: 'What Bun loads.' },
-  { programs: ['go'], target: '/go/pkg/mod', documentation: 'The modules that Go loads.' },
+  {
+    programs: ['bun'],
+    target: '~/.bun/install/cache',
+    documentation: 'Packages downloaded by Bun.',
+  },
+  { programs: ['go'], target: '/go/pkg/mod', documentation: 'Modules downloaded by Go.' },
   {
     programs: ['go'],
     target: '~/.cache/go-build',
-    documentation: 'What the Go compiler has made.',
+    documentation: 'Build cache of the Go compiler.',
   },
   {
     programs: ['cargo'],
     target: '/usr/local/cargo/registry',
-    documentation: 'The crates that Cargo loads, in the official image.',
+    documentation: 'Crates downloaded by Cargo (path of the official image).',
   },
   {
     programs: ['cargo'],
     target: '/usr/local/cargo/git/db',
-    documentation: 'The Git repositories that Cargo loads, in the official image.',
+    documentation: 'Git repositories downloaded by Cargo (path of the official image).',
   },
   {
     programs: ['composer'],
     target: '/tmp/cache',
-    documentation: 'What Composer loads, in the official image.',
+    documentation: 'Packages downloaded by Composer (path of the official image).',
   },
   {
     programs: ['bundle', 'bundler', 'gem'],
     target: '/usr/local/bundle/cache',
-    documentation: 'The gems that are loaded, in the official image.',
+    documentation: 'Downloaded gems (path of the official image).',
   },
   {
     programs: ['mvn', 'mvnw'],
     target: '~/.m2',
-    documentation: 'The local repository of Maven.',
+    documentation: 'Local repository of Maven.',
   },
   {
     programs: ['gradle', 'gradlew'],
     target: '~/.gradle',
     locked: true,
-    documentation: 'The home of Gradle, with what it loads.',
+    documentation: 'User home of Gradle, with downloaded dependencies and caches.',
   },
   {
     programs: ['dotnet'],
     target: '~/.nuget/packages',
-    documentation: 'The packages that NuGet loads.',
+    documentation: 'Packages downloaded by NuGet.',
   },
   {
     programs: ['conda', 'mamba', 'micromamba'],
     target: '/opt/conda/pkgs',
     locked: true,
-    documentation: 'The packages that conda loads.',
+    documentation: 'Packages downloaded by conda.',
   },
-  { programs: ['ccache'], target: '~/.cache/ccache', documentation: 'What ccache keeps.' },
+  {
+    programs: ['ccache'],
+    target: '~/.cache/ccache',
+    documentation: 'Compiler output cached by ccache.',
+  },
 ];

@@ -1,18 +1,15 @@
-/** A word of a command line and what it does, in Markdown and plain English. */
-export interface Told {
-  readonly name: string;
-  readonly documentation: string;
-}
+import type { WordInfo } from './words.ts';
 
+/** A program with its subcommands and options. */
 export interface CommandLine {
-  /** Without folder; two words where the program is named by both: `uv pip`. */
+  /** Without the directory. Two words if the subcommand has options of its own, as in `uv pip`. */
   readonly names: readonly string[];
-  readonly subcommands?: readonly Told[];
-  /** With their dashes; of all subcommands together. */
-  readonly options: readonly Told[];
+  readonly subcommands?: readonly WordInfo[];
+  /** With dashes; the options of all subcommands together. */
+  readonly options: readonly WordInfo[];
 }
 
-/** Words with what they do, from a table by name. */
-export function told(table: Readonly<Record<string, string>>): readonly Told[] {
+/** Turns a table of names and descriptions into a list. */
+export function wordInfos(table: Readonly<Record<string, string>>): readonly WordInfo[] {
   return Object.entries(table).map(([name, documentation]) => ({ name, documentation }));
 }

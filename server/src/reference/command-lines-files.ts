@@ -1,51 +1,50 @@
-/** Shells, and what nearly every RUN does with files, loading them included: the options that are used in images, the usual first. */
-import { told, type CommandLine } from './command-line.ts';
+/** Shells, download tools and file commands, with the options used in Dockerfiles, most common first. */
+import { wordInfos, type CommandLine } from './command-line.ts';
 
 const curl: CommandLine = {
   names: ['curl'],
-  options: told({
-    '-fsSL': 'Fails by HTTP errors, shows no progress but errors, follows redirects.',
-    '-f': 'Fails by HTTP errors instead of saving their page.',
-    '-s': 'Shows neither progress nor errors.',
-    '-S': 'Shows errors even with `-s`.',
-    '-L': 'Follows redirects.',
-    '-o': 'Writes into this file.',
-    '-O': 'Writes into a file named as in the address.',
-    '--retry': 'Tries again so many times.',
-    '--retry-all-errors': 'Tries again whatever the error was.',
-    '--proto': 'Protocols that are allowed, such as `=https`.',
-    '--tlsv1.2': 'At least TLS 1.2.',
-    '-H': 'Adds a header.',
-    '--create-dirs': 'Makes the folders of the file that is written.',
-    '--connect-timeout': 'Seconds to wait for a connection.',
-    '-k': 'Checks no certificate: anybody on the way can change what is loaded.',
+  options: wordInfos({
+    '-fsSL': 'Fail on HTTP errors, show errors but no progress, follow redirects.',
+    '-f': 'Fail on HTTP errors instead of saving the error page.',
+    '-s': 'Do not show progress or error messages.',
+    '-S': 'Show error messages even with `-s`.',
+    '-L': 'Follow redirects.',
+    '-o': 'Write the output to this file.',
+    '-O': 'Write to a file named as in the URL.',
+    '--retry': 'Number of retries after transient errors.',
+    '--retry-all-errors': 'Retry on any error.',
+    '--proto': 'Allowed protocols, such as `=https`.',
+    '--tlsv1.2': 'Require TLS 1.2 or later.',
+    '-H': 'Add a request header.',
+    '--create-dirs': 'Create missing directories for the output file.',
+    '--connect-timeout': 'Maximum time for the connection, in seconds.',
+    '-k': 'Do not verify certificates; the download can be tampered with.',
   }),
 };
 
 const wget: CommandLine = {
   names: ['wget'],
-  options: told({
-    '-q': 'Shows nothing.',
-    '-nv': 'Shows errors and little more.',
-    '-O': 'Writes into this file; `-` to the output.',
-    '-P': 'Writes into this folder.',
-    '--progress=dot:giga': 'One line for every 32 MB instead of a bar.',
-    '--https-only': 'Follows links to HTTPS only.',
-    '--tries': 'Tries so many times.',
-    '--timeout': 'Seconds to wait.',
-    '--no-check-certificate':
-      'Checks no certificate: anybody on the way can change what is loaded.',
+  options: wordInfos({
+    '-q': 'Print nothing.',
+    '-nv': 'Print only errors and basic information.',
+    '-O': 'Write to this file; `-` means standard output.',
+    '-P': 'Save files in this directory.',
+    '--progress=dot:giga': 'Print one line per 32 MB instead of a progress bar.',
+    '--https-only': 'In recursive mode, follow only HTTPS links.',
+    '--tries': 'Number of attempts.',
+    '--timeout': 'Network timeout in seconds.',
+    '--no-check-certificate': 'Do not verify certificates; the download can be tampered with.',
   }),
 };
 
-const ofShells = {
-  '-eux': 'Shows each command, and ends at the first that fails or that reads what is not set.',
-  '-ex': 'Shows each command, and ends at the first that fails.',
-  '-e': 'Ends at the first command that fails.',
-  '-u': 'Fails on a variable that is not set.',
-  '-x': 'Shows each command before it runs.',
-  '-o': 'Sets an option by its name, such as `pipefail`.',
-  pipefail: 'A pipe fails when any command in it does, and not only the last.',
+const shellOptions = {
+  '-eux': 'Exit on the first error or unset variable, and print each command.',
+  '-ex': 'Exit on the first error, and print each command.',
+  '-e': 'Exit as soon as a command fails.',
+  '-u': 'Treat unset variables as errors.',
+  '-x': 'Print each command before it runs.',
+  '-o': 'Set an option by name, such as `pipefail`.',
+  pipefail: 'Make a pipeline fail if any of its commands fails, not only the last.',
 };
 
 export const files: readonly CommandLine[] = [
@@ -53,133 +52,137 @@ export const files: readonly CommandLine[] = [
   wget,
   {
     names: ['set'],
-    options: told({ ...ofShells, '-f': 'Leaves `*` and `?` as they are.', '+x': 'Ends `-x`.' }),
+    options: wordInfos({
+      ...shellOptions,
+      '-f': 'Do not expand wildcards such as `*` and `?`.',
+      '+x': 'Stop printing commands.',
+    }),
   },
   {
     names: ['sh', 'bash', 'dash', 'ash', 'zsh'],
-    options: told({
-      '-c': 'The next word is the script.',
-      ...ofShells,
-      '-l': 'As at a login: reads `/etc/profile`.',
-      '-i': 'As for a person: reads `~/.bashrc`.',
+    options: wordInfos({
+      '-c': 'Run the next argument as a script.',
+      ...shellOptions,
+      '-l': 'Act as a login shell, which reads `/etc/profile`.',
+      '-i': 'Act as an interactive shell; bash reads `~/.bashrc`.',
     }),
   },
   {
     names: ['rm'],
-    options: told({
-      '-rf': 'Folders with all that is in them; what is not there is no failure.',
-      '-f': 'What is not there is no failure.',
-      '-r': 'Folders with all that is in them.',
-      '-v': 'Says what it removes.',
+    options: wordInfos({
+      '-rf': 'Delete directories and their contents; ignore missing files.',
+      '-f': 'Ignore missing files, and never prompt.',
+      '-r': 'Delete directories and their contents.',
+      '-v': 'Print what is deleted.',
     }),
   },
   {
     names: ['mkdir'],
-    options: told({
-      '-p': 'Makes the folders above too; one that is there is no failure.',
-      '-m': 'With these permissions.',
-      '-v': 'Says what it makes.',
+    options: wordInfos({
+      '-p': 'Create parent directories too; existing directories are not an error.',
+      '-m': 'Set the permissions of the new directory.',
+      '-v': 'Print each created directory.',
     }),
   },
   {
     names: ['cp'],
-    options: told({
-      '-r': 'Folders with all that is in them.',
-      '-a': 'Folders too, with owners, permissions, times and links as they are.',
-      '-p': 'With owners, permissions and times as they are.',
-      '-f': 'Writes over what is there.',
-      '-v': 'Says what it copies.',
+    options: wordInfos({
+      '-r': 'Copy directories and their contents.',
+      '-a': 'Copy directories, and preserve owners, permissions, timestamps and links.',
+      '-p': 'Preserve owners, permissions and timestamps.',
+      '-f': 'If a target file cannot be opened, delete it and try again.',
+      '-v': 'Print what is copied.',
     }),
   },
   {
     names: ['mv'],
-    options: told({ '-f': 'Writes over what is there.', '-v': 'Says what it moves.' }),
+    options: wordInfos({ '-f': 'Overwrite without prompting.', '-v': 'Print what is moved.' }),
   },
   {
     names: ['ln'],
-    options: told({
-      '-s': 'A symbolic link: it leads to a path.',
-      '-sf': 'A symbolic link in place of what is there.',
-      '-f': 'In place of what is there.',
-      '-n': 'A link to a folder is replaced, and not written into the folder.',
-      '-v': 'Says what it links.',
+    options: wordInfos({
+      '-s': 'Create a symbolic link.',
+      '-sf': 'Create a symbolic link, and replace an existing file.',
+      '-f': 'Replace an existing file.',
+      '-n': 'Replace a symbolic link to a directory instead of creating the link inside the directory.',
+      '-v': 'Print each link.',
     }),
   },
   {
     names: ['chmod'],
-    options: told({
-      '+x': 'Everybody may run it.',
-      '-R': 'All that is in the folders too.',
-      'u+x': 'The owner may run it.',
-      'a+x': 'Everybody may run it.',
-      'g+w': 'The group may write.',
+    options: wordInfos({
+      '+x': 'Make executable, as far as the umask allows.',
+      '-R': 'Include directories and all their contents.',
+      'u+x': 'Make executable for the owner.',
+      'a+x': 'Make executable for everyone.',
+      'g+w': 'Make writable for the group.',
     }),
   },
   {
     names: ['chown'],
-    options: told({
-      '-R': 'All that is in the folders too.',
-      '-h': 'Links themselves, and not what they lead to.',
+    options: wordInfos({
+      '-R': 'Include directories and all their contents.',
+      '-h': 'Change symbolic links instead of their targets.',
     }),
   },
   {
     names: ['sed'],
-    options: told({
-      '-i': 'Changes the file itself.',
-      '-e': 'The next word is a command; there may be several.',
-      '-n': 'Prints only what `p` asks for.',
-      '-E': 'Extended regular expressions.',
-      '-r': 'Extended regular expressions.',
+    options: wordInfos({
+      '-i': 'Edit files in place.',
+      '-e': 'Run this script; can be repeated.',
+      '-n': 'Print only what `p` selects.',
+      '-E': 'Use extended regular expressions.',
+      '-r': 'Use extended regular expressions.',
     }),
   },
   {
     names: ['find'],
-    options: told({
-      '-name': 'Whose name fits a pattern.',
-      '-type': 'Files (`f`), folders (`d`), links (`l`).',
-      '-exec': 'Runs a command on each, or with `+` on many at once.',
-      '-delete': 'Removes them.',
-      '-depth': 'What is in a folder before the folder.',
-      '-maxdepth': 'Goes down so many folders.',
-      '-path': 'Whose path fits a pattern.',
-      '-o': 'Or.',
-      '-prune': 'Does not go into the folder.',
+    options: wordInfos({
+      '-name': 'Match the file name against a pattern.',
+      '-type': 'Match by type: file (`f`), directory (`d`) or symbolic link (`l`).',
+      '-exec': 'Run a command for each match, or with `+` for many at once.',
+      '-delete': 'Delete the matches.',
+      '-depth': 'Process the contents of a directory before the directory itself.',
+      '-maxdepth': 'Descend at most this many levels.',
+      '-path': 'Match the path against a pattern.',
+      '-o': 'Match if either expression matches (or).',
+      '-prune': 'Do not descend into the directory.',
     }),
   },
   {
     names: ['configure'],
-    options: told({
-      '--prefix': 'The folder to install in, `/usr/local` unless said.',
-      '--enable-shared': 'Makes libraries that are loaded at run time.',
-      '--disable-static': 'Makes no libraries to link into programs.',
-      '--disable-shared': 'Makes only libraries to link into programs.',
-      '--enable-static': 'Makes libraries to link into programs.',
-      '--sysconfdir': 'The folder for settings.',
-      '--libdir': 'The folder for libraries.',
-      '--host': 'The system that is compiled for.',
-      '--build': 'The system that compiles.',
-      '--with-ssl': 'With TLS.',
+    options: wordInfos({
+      '--prefix': 'Installation directory; the default is `/usr/local`.',
+      '--enable-shared': 'Build shared libraries.',
+      '--disable-static': 'Do not build static libraries.',
+      '--disable-shared': 'Do not build shared libraries.',
+      '--enable-static': 'Build static libraries.',
+      '--sysconfdir': 'Directory for configuration files.',
+      '--libdir': 'Directory for libraries.',
+      '--host': 'System that the programs will run on.',
+      '--build': 'System that compiles the programs.',
+      '--with-ssl': 'Build with TLS support.',
     }),
   },
   {
     names: ['dpkg'],
-    options: told({
-      '-i': 'Installs packages from files.',
-      '--print-architecture': 'The architecture of the system, such as `amd64`.',
-      '--add-architecture': 'Takes packages of another architecture too.',
-      '--force-depends': 'Goes on where dependencies are missing.',
+    options: wordInfos({
+      '-i': 'Install package files.',
+      '--print-architecture': 'Print the architecture of the system, such as `amd64`.',
+      '--add-architecture': 'Allow packages of another architecture.',
+      '--force-depends': 'Treat dependency problems as warnings.',
     }),
   },
   {
     names: ['gpg'],
-    options: told({
-      '--batch': 'Asks nothing: nobody can answer in a build.',
-      '--keyserver': 'Where keys are looked for.',
-      '--recv-keys': 'Loads keys by their fingerprints.',
-      '--dearmor': 'From text to bytes, as APT wants keys.',
-      '--verify': 'Checks a signature.',
-      '--import': 'Takes keys from a file.',
-      '-o': 'Writes to this file.',
+    options: wordInfos({
+      '--batch': 'Run in batch mode, without prompts.',
+      '--keyserver': 'Keyserver to use.',
+      '--recv-keys': 'Download keys by fingerprint.',
+      '--dearmor': 'Convert an ASCII-armored key to binary, as APT expects in `.gpg` files.',
+      '--verify': 'Verify a signature.',
+      '--import': 'Import keys from a file.',
+      '-o': 'Write the output to this file.',
     }),
   },
 ];

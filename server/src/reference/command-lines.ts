@@ -1,231 +1,233 @@
-/** Package managers and their kin as they are used in RUN: subcommands and options, the usual first. */
+/** Package managers and similar programs used in RUN, with subcommands and options, most common first. */
 import { builders } from './command-lines-builders.ts';
 import { files } from './command-lines-files.ts';
 import { node, php, python, ruby, rust, golang } from './command-lines-languages.ts';
-import { told, type CommandLine } from './command-line.ts';
+import { wordInfos, type CommandLine } from './command-line.ts';
 
-export type { CommandLine, Told } from './command-line.ts';
+export type { CommandLine } from './command-line.ts';
 
 const apt: CommandLine = {
   names: ['apt-get', 'apt'],
-  subcommands: told({
-    update: 'Loads the lists of packages; in one `RUN` with the install that needs them.',
-    install: 'Installs packages.',
-    upgrade: 'Brings all packages up to date without removing any.',
-    'dist-upgrade': 'Brings all packages up to date, removing some where it must.',
-    remove: 'Removes packages, but not their settings.',
-    purge: 'Removes packages and their settings.',
-    autoremove: 'Removes what was installed for others only and is no longer needed.',
-    clean: 'Deletes the packages that were loaded.',
-    'build-dep': 'Installs what a source package needs to be built.',
-    download: 'Loads a package into the working directory.',
-    source: 'Loads the source of a package.',
+  subcommands: wordInfos({
+    update: 'Download the package lists. Run it in the same `RUN` as the install that needs them.',
+    install: 'Install packages.',
+    upgrade: 'Upgrade all packages without removing any.',
+    'dist-upgrade': 'Upgrade all packages, removing some if necessary.',
+    remove: 'Remove packages, but keep their configuration files.',
+    purge: 'Remove packages and their configuration files.',
+    autoremove: 'Remove packages that were installed as dependencies and are no longer needed.',
+    clean: 'Delete downloaded package files.',
+    'build-dep': 'Install the build dependencies of a source package.',
+    download: 'Download a package to the working directory.',
+    source: 'Download the source of a package.',
   }),
-  options: told({
-    '-y': 'Answers every question with yes: nobody can in a build.',
-    '--no-install-recommends': 'Leaves out what is only recommended; images stay smaller.',
-    '-qq': 'Says only what is wrong.',
-    '-q': 'Shows no progress.',
-    '-o': 'Sets an option of the configuration, such as `Acquire::Retries=3`.',
-    '-t': 'Takes packages from this release, such as `bookworm-backports`.',
-    '--purge': 'Removes settings too.',
-    '--fix-missing': 'Goes on without packages that can not be loaded.',
-    '--allow-downgrades': 'Installs older versions where asked to.',
-    '--allow-unauthenticated': 'Takes packages without a signature, which anybody may have made.',
-    '--only-upgrade': 'Installs only newer versions of what is there.',
-    '--reinstall': 'Installs again what is there.',
+  options: wordInfos({
+    '-y': 'Assume yes to all prompts.',
+    '--no-install-recommends': 'Do not install recommended packages, for a smaller image.',
+    '-qq': 'Print only errors; implies `-y`.',
+    '-q': 'Do not show progress.',
+    '-o': 'Set a configuration option, such as `Acquire::Retries=3`.',
+    '-t': 'Install packages from this release, such as `bookworm-backports`.',
+    '--purge': 'Also remove configuration files.',
+    '--fix-missing': 'Continue without packages that cannot be downloaded.',
+    '--allow-downgrades': 'Allow installing older versions.',
+    '--allow-unauthenticated': 'Install packages even if their signatures cannot be verified.',
+    '--only-upgrade': 'Upgrade installed packages, but do not install new ones.',
+    '--reinstall': 'Reinstall packages that are already installed.',
   }),
 };
 
 const apk: CommandLine = {
   names: ['apk'],
-  subcommands: told({
-    add: 'Installs packages.',
-    del: 'Removes packages, and what only they needed.',
-    update: 'Loads the index of packages; `apk add --no-cache` needs none.',
-    upgrade: 'Brings all packages up to date.',
-    info: 'Shows what is installed.',
-    fetch: 'Loads packages without installing them.',
-    cache: 'Looks after the cache of packages.',
+  subcommands: wordInfos({
+    add: 'Install packages.',
+    del: 'Remove packages and their unneeded dependencies.',
+    update: 'Download the package index; not needed with `apk add --no-cache`.',
+    upgrade: 'Upgrade all packages.',
+    info: 'List installed packages.',
+    fetch: 'Download packages without installing them.',
+    cache: 'Manage the package cache.',
   }),
-  options: told({
-    '--no-cache': 'Loads the index only for this command and keeps nothing.',
-    '--virtual': 'Groups the packages under a name, by which `apk del` removes them.',
+  options: wordInfos({
+    '--no-cache': 'Use a temporary package index, and keep nothing in the cache.',
+    '--virtual': 'Install the packages as a named group that `apk del` can remove.',
     '-t': 'Short for `--virtual`.',
-    '--update-cache': 'Loads the index first.',
-    '--repository': 'Takes packages from this repository too.',
+    '--update-cache': 'Update the package index first.',
+    '--repository': 'Also use this package repository.',
     '-X': 'Short for `--repository`.',
-    '--upgrade': 'Takes newer versions of what is there.',
-    '--allow-untrusted': 'Takes packages without a signature that is trusted.',
-    '--root': 'Installs into another folder as its root.',
-    '--initdb': 'Makes the database of packages where there is none.',
+    '--upgrade': 'Upgrade packages that are already installed.',
+    '--allow-untrusted': 'Install packages without a trusted signature.',
+    '--root': 'Install into another root directory.',
+    '--initdb': 'Create the package database.',
   }),
 };
 
 const dnf: CommandLine = {
   names: ['dnf', 'dnf5', 'microdnf', 'yum', 'tdnf'],
-  subcommands: told({
-    install: 'Installs packages.',
-    update: 'Brings packages up to date.',
-    upgrade: 'Brings packages up to date.',
-    remove: 'Removes packages.',
-    clean: 'Deletes what was loaded: `clean all`.',
-    makecache: 'Loads the metadata of the repositories.',
-    groupinstall: 'Installs a group of packages.',
-    reinstall: 'Installs again what is there.',
-    autoremove: 'Removes what was installed for others only and is no longer needed.',
-    'config-manager': 'Changes settings and repositories; a plugin.',
-    module: 'Enables and installs streams of modules.',
-    repolist: 'Shows the repositories.',
-    builddep: 'Installs what a source package needs to be built; a plugin.',
+  subcommands: wordInfos({
+    install: 'Install packages.',
+    update: 'Upgrade packages.',
+    upgrade: 'Upgrade packages.',
+    remove: 'Remove packages.',
+    clean: 'Delete cached data, for example `clean all`.',
+    makecache: 'Download the repository metadata.',
+    groupinstall: 'Install a package group.',
+    reinstall: 'Reinstall packages that are already installed.',
+    autoremove: 'Remove packages that were installed as dependencies and are no longer needed.',
+    'config-manager': 'Manage settings and repositories; requires a plugin.',
+    module: 'Manage module streams.',
+    repolist: 'List repositories.',
+    builddep: 'Install the build dependencies of a source package; requires a plugin.',
   }),
-  options: told({
-    '-y': 'Answers every question with yes: nobody can in a build.',
-    '--setopt': 'Sets an option, such as `install_weak_deps=False`.',
-    '--nodocs': 'Leaves out documentation.',
-    '--enablerepo': 'Enables a repository for this command.',
-    '--disablerepo': 'Disables a repository for this command.',
-    '--installroot': 'Installs into another folder as its root.',
-    '--releasever': 'The release to install; with `--installroot`.',
-    '--allowerasing': 'Removes packages that stand in the way.',
-    '--exclude': 'Leaves packages out.',
-    '--nogpgcheck': 'Takes packages without a signature, which anybody may have made.',
-    '-q': 'Says only what is wrong.',
+  options: wordInfos({
+    '-y': 'Assume yes to all prompts.',
+    '--setopt': 'Set a configuration option, such as `install_weak_deps=False`.',
+    '--nodocs': 'Do not install documentation.',
+    '--enablerepo': 'Enable a repository for this command.',
+    '--disablerepo': 'Disable a repository for this command.',
+    '--installroot': 'Install into another root directory.',
+    '--releasever': 'Release to install, for example with `--installroot`.',
+    '--allowerasing': 'Allow removing installed packages to resolve conflicts.',
+    '--exclude': 'Exclude packages.',
+    '--nogpgcheck': 'Do not verify signatures; packages can be tampered with.',
+    '-q': 'Do not show status messages.',
   }),
 };
 
 const zypper: CommandLine = {
   names: ['zypper'],
-  subcommands: told({
-    install: 'Installs packages.',
-    refresh: 'Loads the metadata of the repositories.',
-    update: 'Brings packages up to date.',
-    remove: 'Removes packages.',
-    clean: 'Deletes what was loaded: `clean --all`.',
-    addrepo: 'Adds a repository.',
-    removerepo: 'Removes a repository.',
-    patch: 'Installs patches that are needed.',
+  subcommands: wordInfos({
+    install: 'Install packages.',
+    refresh: 'Download the repository metadata.',
+    update: 'Upgrade packages.',
+    remove: 'Remove packages.',
+    clean: 'Delete cached data, for example `clean --all`.',
+    addrepo: 'Add a repository.',
+    removerepo: 'Remove a repository.',
+    patch: 'Install needed patches.',
   }),
-  options: told({
-    '--non-interactive': 'Asks nothing; stands before the subcommand.',
+  options: wordInfos({
+    '--non-interactive': 'Do not ask questions; must precede the subcommand.',
     '-n': 'Short for `--non-interactive`.',
-    '-y': 'Answers every question of the subcommand with yes.',
-    '--no-recommends': 'Leaves out what is only recommended.',
-    '--gpg-auto-import-keys': 'Takes over the keys of new repositories.',
-    '--no-gpg-checks': 'Takes packages without a signature, which anybody may have made.',
+    '-y': 'Assume yes to all prompts of the subcommand.',
+    '--no-recommends': 'Do not install recommended packages.',
+    '--gpg-auto-import-keys': 'Trust and import the signing keys of new repositories.',
+    '--no-gpg-checks': 'Do not verify signatures; packages can be tampered with.',
   }),
 };
 
 const pacman: CommandLine = {
   names: ['pacman'],
-  subcommands: told({
-    '-Syu': 'Brings the system up to date, and installs what is named behind it.',
-    '-S': 'Installs packages.',
-    '-Sy': 'Loads the databases; alone with an install it mixes old and new packages.',
-    '-Scc': 'Deletes all that was loaded.',
-    '-R': 'Removes packages.',
-    '-Rns': 'Removes packages, their settings, and what only they needed.',
-    '-U': 'Installs a package file.',
-    '-Q': 'Shows what is installed.',
+  subcommands: wordInfos({
+    '-Syu': 'Upgrade the system, and install the packages that follow.',
+    '-S': 'Install packages.',
+    '-Sy':
+      'Download the package databases. With an install, but without an upgrade, old and new packages are mixed.',
+    '-Scc': 'Delete all downloaded packages.',
+    '-R': 'Remove packages.',
+    '-Rns': 'Remove packages, their configuration files and unneeded dependencies.',
+    '-U': 'Install a package file.',
+    '-Q': 'List installed packages.',
   }),
-  options: told({
-    '--noconfirm': 'Asks nothing: nobody can answer in a build.',
-    '--needed': 'Leaves packages alone that are up to date.',
-    '--noprogressbar': 'Shows no progress.',
-    '--asdeps': 'Marks packages as installed for others.',
+  options: wordInfos({
+    '--noconfirm': 'Do not ask for confirmation.',
+    '--needed': 'Do not reinstall packages that are up to date.',
+    '--noprogressbar': 'Do not show progress.',
+    '--asdeps': 'Mark packages as installed as dependencies.',
   }),
 };
 
 const conda: CommandLine = {
   names: ['conda', 'mamba', 'micromamba'],
-  subcommands: told({
-    install: 'Installs packages into an environment.',
-    create: 'Makes an environment.',
-    env: 'Makes and changes environments by their file: `env create -f environment.yml`.',
-    update: 'Brings packages up to date.',
-    remove: 'Removes packages or an environment.',
-    clean: 'Deletes what was loaded: `clean -afy`.',
-    config: 'Sets options.',
-    run: 'Runs a command in an environment.',
-    list: 'Shows what is installed.',
+  subcommands: wordInfos({
+    install: 'Install packages into an environment.',
+    create: 'Create an environment.',
+    env: 'Manage environments, for example `env create -f environment.yml`.',
+    update: 'Upgrade packages.',
+    remove: 'Remove packages or an environment.',
+    clean: 'Delete caches and unused packages, for example `clean -afy`.',
+    config: 'Manage the configuration.',
+    run: 'Run a command in an environment.',
+    list: 'List installed packages.',
   }),
-  options: told({
-    '-y': 'Answers every question with yes: nobody can in a build.',
+  options: wordInfos({
+    '-y': 'Assume yes to all prompts.',
     '-n': 'Name of the environment.',
-    '-c': 'Takes packages from this channel, such as `conda-forge`.',
-    '-f': 'The file that lists the packages.',
-    '--file': 'The file that lists the packages.',
-    '--prefix': 'Folder of the environment.',
-    '--override-channels': 'Takes no channel but those that are named.',
-    '--freeze-installed': 'Changes nothing that is there.',
-    '-afy': 'Of `clean`: everything, packages in use too, unasked.',
+    '-c': 'Use packages from this channel, such as `conda-forge`.',
+    '-f': 'File that lists the packages.',
+    '--file': 'File that lists the packages.',
+    '--prefix': 'Directory of the environment.',
+    '--override-channels': 'Use only the channels given on the command line.',
+    '--freeze-installed': 'Do not change packages that are already installed.',
+    '-afy': 'With `clean`: delete all caches, including packages in use, without asking.',
   }),
 };
 
 const useradd: CommandLine = {
   names: ['useradd'],
-  options: told({
-    '--create-home': 'Makes the home folder.',
+  options: wordInfos({
+    '--create-home': 'Create the home directory.',
     '-m': 'Short for `--create-home`.',
-    '--system': 'An account for a program: no ageing, an id below 1000.',
+    '--system': 'Create a system account: no password aging, and a user ID below 1000.',
     '-r': 'Short for `--system`.',
-    '--uid': 'Id of the user, fixed so that mounted folders fit.',
+    '--uid': 'User ID. Set it so that it can match the owner of mounted files.',
     '-u': 'Short for `--uid`.',
-    '--gid': 'Group of the user, by name or id.',
+    '--gid': 'Primary group, by name or ID.',
     '-g': 'Short for `--gid`.',
-    '--groups': 'More groups.',
-    '--shell': 'Login shell; `/usr/sbin/nologin` for none.',
+    '--groups': 'Supplementary groups.',
+    '--shell': 'Login shell; `/usr/sbin/nologin` disables logins.',
     '-s': 'Short for `--shell`.',
-    '--home-dir': 'Home folder.',
-    '--no-log-init': 'Keeps an id that is high from filling the image with a log of gigabytes.',
+    '--home-dir': 'Home directory.',
+    '--no-log-init':
+      'Do not add the user to the login log files, which a high user ID can grow to gigabytes.',
     '-l': 'Short for `--no-log-init`.',
-    '--no-create-home': 'Makes no home folder.',
-    '--user-group': 'Makes a group of the same name.',
+    '--no-create-home': 'Do not create the home directory.',
+    '--user-group': 'Create a group with the same name as the user.',
   }),
 };
 
 const adduser: CommandLine = {
   names: ['adduser', 'addgroup'],
-  options: told({
-    '-D': 'Alpine: without a password.',
-    '-S': 'Alpine: an account for a program.',
-    '-G': 'Alpine: the group.',
-    '-u': 'Alpine: the id of the user.',
-    '-h': 'Alpine: the home folder.',
-    '-H': 'Alpine: makes no home folder.',
-    '--disabled-password': 'Debian: nobody can log in with a password, and none is asked for.',
-    '--gecos': 'Debian: facts about the person; `""` asks for none.',
-    '--system': 'An account for a program.',
-    '--group': 'Debian: makes a group of the same name.',
-    '--uid': 'Debian: the id of the user.',
-    '--ingroup': 'Debian: the group.',
-    '--home': 'Debian: the home folder.',
-    '--no-create-home': 'Makes no home folder.',
-    '--shell': 'Debian: the login shell.',
+  options: wordInfos({
+    '-D': 'Alpine: do not assign a password.',
+    '-S': 'Alpine: create a system account.',
+    '-G': 'Alpine: group of the user.',
+    '-u': 'Alpine: user ID.',
+    '-h': 'Alpine: home directory.',
+    '-H': 'Alpine: do not create the home directory.',
+    '--disabled-password': 'Debian: disable logins by password, and do not ask for one.',
+    '--gecos': 'Debian: personal information; `""` avoids the questions.',
+    '--system': 'Create a system account.',
+    '--group': 'Debian: create a group with the same name.',
+    '--uid': 'Debian: user ID.',
+    '--ingroup': 'Debian: primary group.',
+    '--home': 'Debian: home directory.',
+    '--no-create-home': 'Do not create the home directory.',
+    '--shell': 'Debian: login shell.',
   }),
 };
 
 const git: CommandLine = {
   names: ['git'],
-  subcommands: told({
-    clone: 'Copies a repository.',
-    checkout: 'Goes to a commit, tag or branch.',
-    fetch: 'Loads commits.',
-    submodule: 'Looks after repositories inside: `submodule update --init`.',
-    config: 'Sets options.',
-    init: 'Makes a repository.',
-    apply: 'Applies a patch.',
-    lfs: 'Loads large files; a program of its own.',
+  subcommands: wordInfos({
+    clone: 'Clone a repository.',
+    checkout: 'Switch to a branch, tag or commit.',
+    fetch: 'Download commits from another repository.',
+    submodule: 'Manage submodules, for example `submodule update --init`.',
+    config: 'Get and set options.',
+    init: 'Create an empty repository.',
+    apply: 'Apply a patch.',
+    lfs: 'Manage large files with Git LFS, which is installed separately.',
   }),
-  options: told({
-    '--depth': 'Loads only so many commits; `1` is enough to build.',
-    '--branch': 'Goes to this branch or tag.',
-    '-b': 'Of `clone`, short for `--branch`; of `checkout`, makes a branch.',
-    '--recurse-submodules': 'Loads the repositories inside too.',
-    '--single-branch': 'Loads no other branch.',
-    '--global': 'Of `config`: for the user.',
-    '--filter': 'Leaves out objects until they are needed, such as `blob:none`.',
-    '-C': 'Works in this folder.',
+  options: wordInfos({
+    '--depth': 'Number of commits to download; `1` is usually enough for a build.',
+    '--branch': 'Check out this branch or tag.',
+    '-b': 'With `clone`, short for `--branch`. With `checkout`, create a branch.',
+    '--recurse-submodules': 'Also clone submodules.',
+    '--single-branch': 'Clone only one branch.',
+    '--global': 'With `config`: use the configuration of the user.',
+    '--filter': 'Download some objects only when they are needed, for example with `blob:none`.',
+    '-C': 'Run in this directory.',
   }),
 };
 
@@ -249,14 +251,14 @@ const all: readonly CommandLine[] = [
   git,
 ];
 
-/** All of them, for whoever goes through their texts. */
+/** All programs, for checks and the collection of texts. */
 export const commandLines: readonly CommandLine[] = all;
 
 const byName: ReadonlyMap<string, CommandLine> = new Map(
   all.flatMap((line) => line.names.map((name): [string, CommandLine] => [name, line])),
 );
 
-/** What a program takes; `pip3.12` is `pip`. */
+/** The description of a program by its name; `pip3.12` is `pip`. */
 export function commandLine(name: string): CommandLine | undefined {
   return byName.get(name) ?? (/^pip\d(?:\.\d+)?$/.test(name) ? byName.get('pip') : undefined);
 }

@@ -24,11 +24,11 @@ test.each([
   expect(cudaOf({ repository, ...(tag !== undefined && { tag }) })).toBeUndefined();
 });
 
-test('a version that no table has is known without its driver', () => {
+test('returns a version without a driver if it is not in the table', () => {
   expect(cudaOf({ repository: 'nvidia/cuda', tag: '99.1.0-base' })).toEqual({ version: '99.1' });
 });
 
-test('wheels write the version without a dot', () => {
+test('reads versions without a dot, as in Python wheels', () => {
   expect(wheelCuda('https://download.pytorch.org/whl/cu121')).toBe('12.1');
   expect(wheelCuda('torch==2.0.0+cu92')).toBe('9.2');
   expect(wheelCuda('https://download.pytorch.org/whl/cpu')).toBeUndefined();

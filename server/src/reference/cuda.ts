@@ -1,16 +1,19 @@
-/** What an image with CUDA asks of the host. */
+/** The driver that an image with CUDA requires on the host. */
 import { cudaDrivers } from './cuda-drivers.ts';
 
 export interface CudaNeeds {
-  /** As in `11.3`. */
+  /** For example `11.3`. */
   readonly version: string;
-  /** The Linux driver that it was made for; undefined where the tables have none. */
+  /** The Linux driver that this version ships with; undefined if the tables do not contain it. */
   readonly driver?: string;
-  /** An older driver that runs it all the same, by minor-version compatibility. */
+  /** An older driver that works because of minor-version compatibility. */
   readonly compatible?: string;
 }
 
-/** The CUDA version in a tag: that of `nvidia/cuda:12.4.1-runtime-ubuntu22.04`, `pytorch/pytorch:1.11.0-cuda11.3-cudnn8-devel`, `x:2.1-cu121`. */
+/**
+ * The CUDA version in a tag, such as `nvidia/cuda:12.4.1-runtime-ubuntu22.04`,
+ * `pytorch/pytorch:1.11.0-cuda11.3-cudnn8-devel` or `x:2.1-cu121`.
+ */
 export function cudaOf({
   repository,
   tag,
@@ -25,9 +28,9 @@ export function cudaOf({
   return version === undefined ? undefined : needs(version);
 }
 
-/** `cu118` is CUDA 11.8, as wheels of Python and some tags write it; undefined where there is none. */
+/** `cu118` means CUDA 11.8 in Python wheels and some tags; undefined if there is no such version. */
 export function wheelCuda(text: string): string | undefined {
-  // `cu12` says no more than the major version, `cu92` is 9.2.
+  // `cu12` contains only the major version; `cu92` is 9.2.
   const [, digits] = /(?:^|[-_+/.])cu([1-9]\d{2}|[89]\d)(?!\d)/.exec(text) ?? [];
   return digits && `${digits.slice(0, -1)}.${digits.slice(-1)}`;
 }

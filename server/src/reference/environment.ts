@@ -1,156 +1,191 @@
-/** Variables that programs look at. */
+/** Environment variables that programs read. */
 import { word, type WordInfo } from './words.ts';
 
-/** A variable that programs look at, with the value that it mostly gets. */
+/** An environment variable that programs read, with a common value. */
 export interface EnvironmentInfo extends WordInfo {
   readonly value: string;
-  /** Images whose programs look at it, official ones by their short name; all unless said. */
+  /** Images whose programs read the variable, official ones by their short name; all images if undefined. */
   readonly images?: readonly string[];
 }
 
-const torches = ['nvidia/cuda', 'pytorch/pytorch', 'nvcr.io/nvidia/pytorch', 'nvcr.io/nvidia/cuda'];
-const pythons = ['python', 'pypy', 'ghcr.io/astral-sh/uv', 'pytorch/pytorch'];
-const javas = ['eclipse-temurin', 'amazoncorretto', 'openjdk', 'maven', 'gradle', 'tomcat'];
-const dotnets = ['sdk', 'aspnet', 'runtime'].map((name) => `mcr.microsoft.com/dotnet/${name}`);
+const cudaImages = [
+  'nvidia/cuda',
+  'pytorch/pytorch',
+  'nvcr.io/nvidia/pytorch',
+  'nvcr.io/nvidia/cuda',
+];
+const pythonImages = ['python', 'pypy', 'ghcr.io/astral-sh/uv', 'pytorch/pytorch'];
+const javaImages = ['eclipse-temurin', 'amazoncorretto', 'openjdk', 'maven', 'gradle', 'tomcat'];
+const dotnetImages = ['sdk', 'aspnet', 'runtime'].map((name) => `mcr.microsoft.com/dotnet/${name}`);
 
-/** Those that fit an image are offered in this order; others when somebody begins to write them. */
+/** Variables that fit an image are offered in this order; others once their first letters are typed. */
 export const environment: readonly EnvironmentInfo[] = [
   {
-    ...word('PYTHONUNBUFFERED', 'Python writes its output at once, so that logs are complete.'),
+    ...word('PYTHONUNBUFFERED', 'Disables output buffering in Python, so that logs are complete.'),
     value: '1',
-    images: pythons,
+    images: pythonImages,
   },
   {
-    ...word('PYTHONDONTWRITEBYTECODE', 'Python writes no `.pyc` files.'),
+    ...word('PYTHONDONTWRITEBYTECODE', 'Prevents Python from writing `.pyc` files.'),
     value: '1',
-    images: pythons,
+    images: pythonImages,
   },
   {
-    ...word('PIP_NO_CACHE_DIR', 'pip keeps nothing of what it loaded; a cache mount is better.'),
-    value: '1',
-    images: [],
-  },
-  {
-    ...word('PIP_DISABLE_PIP_VERSION_CHECK', 'pip does not ask whether there is a newer one.'),
+    ...word(
+      'PIP_NO_CACHE_DIR',
+      'Disables the pip cache; a cache mount also keeps it out of the image.',
+    ),
     value: '1',
     images: [],
   },
   {
-    ...word('UV_LINK_MODE', 'uv copies from its cache, which may be a mount.'),
+    ...word('PIP_DISABLE_PIP_VERSION_CHECK', 'Disables the check for a newer version of pip.'),
+    value: '1',
+    images: [],
+  },
+  {
+    ...word(
+      'UV_LINK_MODE',
+      'How uv installs packages from its cache; use `copy` with a cache mount.',
+    ),
     value: 'copy',
-    images: pythons,
+    images: pythonImages,
   },
   {
-    ...word('UV_COMPILE_BYTECODE', 'uv compiles what it installs; programs start faster.'),
+    ...word(
+      'UV_COMPILE_BYTECODE',
+      'Makes uv compile installed packages to bytecode, for a faster start.',
+    ),
     value: '1',
-    images: pythons,
+    images: pythonImages,
   },
   {
-    ...word('VIRTUAL_ENV', 'The virtual environment that uv and other tools work in.'),
+    ...word('VIRTUAL_ENV', 'Path of the virtual environment that uv and other tools use.'),
     value: '/opt/venv',
     images: [],
   },
   {
-    ...word('NVIDIA_VISIBLE_DEVICES', 'Which GPUs a container sees that is given no other choice.'),
+    ...word(
+      'NVIDIA_VISIBLE_DEVICES',
+      'GPUs that are visible in the container, unless `docker run --gpus` selects others.',
+    ),
     value: 'all',
-    images: torches,
+    images: cudaImages,
   },
   {
     ...word(
       'NVIDIA_DRIVER_CAPABILITIES',
-      'What of the driver is put into the container: `compute`, `utility`, `graphics`, `video`.',
+      'Driver features available in the container: `compute`, `utility`, `graphics`, `video`.',
     ),
     value: 'compute,utility',
-    images: torches,
+    images: cudaImages,
   },
   {
-    ...word('TORCH_CUDA_ARCH_LIST', 'The GPUs that CUDA extensions of PyTorch are compiled for.'),
+    ...word(
+      'TORCH_CUDA_ARCH_LIST',
+      'GPU architectures that CUDA extensions of PyTorch are compiled for.',
+    ),
     value: '"8.0 8.6 9.0"',
-    images: torches,
+    images: cudaImages,
   },
   {
-    ...word('HF_HOME', 'Where Hugging Face keeps models; a volume or a cache mount.'),
+    ...word(
+      'HF_HOME',
+      'Directory where Hugging Face libraries store models; use a volume or a cache mount.',
+    ),
     value: '/data/huggingface',
-    images: torches,
+    images: cudaImages,
   },
   {
-    ...word('LD_LIBRARY_PATH', 'Where libraries are looked for first.'),
+    ...word('LD_LIBRARY_PATH', 'Directories that are searched first for shared libraries.'),
     value: '/usr/local/cuda/lib64:$LD_LIBRARY_PATH',
     images: [],
   },
   {
-    ...word('OMP_NUM_THREADS', 'How many threads numerical libraries start.'),
+    ...word('OMP_NUM_THREADS', 'Number of threads that numerical libraries use (OpenMP).'),
     value: '1',
     images: [],
   },
   {
     ...word(
       'NODE_ENV',
-      'Node.js libraries run as in production; npm leaves out `devDependencies`.',
+      'Makes Node.js libraries run in production mode; npm omits `devDependencies`.',
     ),
     value: 'production',
     images: ['node'],
   },
   {
-    ...word('NODE_OPTIONS', 'Options for every Node.js program.'),
+    ...word('NODE_OPTIONS', 'Command-line options for every Node.js process.'),
     value: '--enable-source-maps',
     images: [],
   },
   {
-    ...word('CGO_ENABLED', 'Go makes programs that need no C library.'),
+    ...word('CGO_ENABLED', 'Disables cgo, so that Go programs do not need the C library.'),
     value: '0',
     images: ['golang'],
   },
   {
-    ...word('RAILS_ENV', 'Rails runs as in production.'),
+    ...word('RAILS_ENV', 'Makes Rails run in production mode.'),
     value: 'production',
     images: ['ruby'],
   },
   {
-    ...word('BUNDLE_WITHOUT', 'Groups of gems that Bundler leaves out.'),
+    ...word('BUNDLE_WITHOUT', 'Gem groups that Bundler does not install.'),
     value: 'development:test',
     images: ['ruby'],
   },
   {
-    ...word('JAVA_HOME', 'Where Java is installed.'),
+    ...word('JAVA_HOME', 'Directory of the Java installation.'),
     value: '/opt/java/openjdk',
     images: [],
   },
   {
-    ...word('PKG_CONFIG_PATH', 'Where `pkg-config` looks for libraries first.'),
+    ...word('PKG_CONFIG_PATH', 'Directories that `pkg-config` searches first.'),
     value: '/usr/local/lib/pkgconfig',
     images: [],
   },
   {
-    ...word('JAVA_TOOL_OPTIONS', 'Options for every Java program.'),
+    ...word('JAVA_TOOL_OPTIONS', 'Options for every Java virtual machine.'),
     value: '-XX:MaxRAMPercentage=75',
-    images: javas,
+    images: javaImages,
   },
   {
-    ...word('ASPNETCORE_HTTP_PORTS', 'Where ASP.NET Core listens; 8080 since .NET 8.'),
+    ...word(
+      'ASPNETCORE_HTTP_PORTS',
+      'HTTP ports that ASP.NET Core listens on; `8080` since .NET 8.',
+    ),
     value: '8080',
-    images: dotnets,
+    images: dotnetImages,
   },
   {
-    ...word('DOTNET_CLI_TELEMETRY_OPTOUT', 'The `dotnet` command reports nothing.'),
+    ...word('DOTNET_CLI_TELEMETRY_OPTOUT', 'Disables the telemetry of the `dotnet` command.'),
     value: '1',
-    images: dotnets,
+    images: dotnetImages,
   },
   {
-    ...word('PATH', 'Where programs are looked for; what is there stays behind.'),
+    ...word(
+      'PATH',
+      'Directories that are searched for programs; the existing value is kept at the end.',
+    ),
     value: '/opt/venv/bin:$PATH',
-    images: pythons,
+    images: pythonImages,
   },
   {
-    ...word('PATH', 'Where programs are looked for; what is there stays behind.'),
+    ...word(
+      'PATH',
+      'Directories that are searched for programs; the existing value is kept at the end.',
+    ),
     value: '/opt/bin:$PATH',
     images: [],
   },
-  { ...word('LANG', 'Language and encoding; `C.UTF-8` is in most images.'), value: 'C.UTF-8' },
   {
-    ...word('LC_ALL', 'Language and encoding, whatever `LANG` says.'),
+    ...word('LANG', 'Language and character encoding; most images include `C.UTF-8`.'),
+    value: 'C.UTF-8',
+  },
+  {
+    ...word('LC_ALL', 'Language and character encoding; overrides `LANG`.'),
     value: 'C.UTF-8',
     images: [],
   },
-  { ...word('TZ', 'Time zone; the image needs its data (`tzdata`).'), value: 'UTC' },
+  { ...word('TZ', 'Time zone; the image needs the time zone data (`tzdata`).'), value: 'UTC' },
 ];

@@ -5,7 +5,7 @@ export const platform: FlagInfo = {
   value: 'platform',
   placeholder: 'os/arch[/variant]',
   documentation:
-    'Takes the image for this platform instead of the one built for. `$BUILDPLATFORM` takes that of the machine that builds, for cross-compiling.',
+    'Uses the base image for this platform instead of the target platform of the build. `$BUILDPLATFORM` is the platform of the build machine, for cross-compilation.',
   expands: true,
 };
 
@@ -14,7 +14,7 @@ const chown: FlagInfo = {
   value: 'user',
   placeholder: 'user[:group]',
   documentation:
-    'Owner of the new files, by name or id; root by default. Names must be in the image.',
+    'Owner of the copied files, by name or ID. The default is root. Names must exist in the image.',
   expands: true,
 };
 
@@ -22,7 +22,8 @@ const chmod: FlagInfo = {
   name: 'chmod',
   value: 'mode',
   placeholder: 'mode',
-  documentation: 'Permissions of the new files, in octal (`755`) or symbolic (`u=rwX,go=rX`).',
+  documentation:
+    'Permissions of the copied files, in octal (`755`) or symbolic (`u=rwX,go=rX`) notation.',
   expands: true,
 };
 
@@ -31,7 +32,7 @@ const link: FlagInfo = {
   value: 'boolean',
   placeholder: 'true|false',
   documentation:
-    'Puts the files into a layer of their own, which stays in the cache when what is below it changes. Symbolic links in the target path are not followed.',
+    'Copies the files into an independent layer, which stays cached when earlier layers change. Symbolic links in the target path are not followed.',
   values: ['true', 'false'],
 };
 
@@ -39,7 +40,8 @@ const exclude: FlagInfo = {
   name: 'exclude',
   value: 'pattern',
   placeholder: 'pattern',
-  documentation: 'Leaves out files of the source that match, as in `.dockerignore`.',
+  documentation:
+    'Excludes source files that match the pattern. The syntax is that of `.dockerignore`.',
   repeatable: true,
   expands: true,
 };
@@ -50,7 +52,7 @@ export const copyFlags: readonly FlagInfo[] = [
     value: 'image-or-stage',
     placeholder: 'stage|image|context',
     documentation:
-      'Copies from a stage, an image or a named context instead of the build context. Variables are not expanded here.',
+      'Copies from a build stage, an image or a named context instead of the build context. Variables are not expanded.',
   },
   chown,
   chmod,
@@ -60,7 +62,7 @@ export const copyFlags: readonly FlagInfo[] = [
     value: 'boolean',
     placeholder: 'true|false',
     documentation:
-      'Keeps the folders of the source paths. A `/./` in a path says from where on they are kept.',
+      'Preserves the parent directories of the source paths. A `/./` in a path marks where the preserved part begins.',
     values: ['true', 'false'],
   },
   exclude,
@@ -75,14 +77,14 @@ export const addFlags: readonly FlagInfo[] = [
     value: 'checksum',
     placeholder: 'sha256:…',
     documentation:
-      'What a file from HTTP must hash to, or the commit that a Git source must be at.',
+      'Verifies the checksum of a file from HTTP, or the commit of a Git source. If it differs, the build fails.',
     expands: true,
   },
   {
     name: 'keep-git-dir',
     value: 'boolean',
     placeholder: 'true|false',
-    documentation: 'Keeps the `.git` folder of a Git source.',
+    documentation: 'Keeps the `.git` directory of a Git source.',
     values: ['true', 'false'],
   },
   {
@@ -90,7 +92,7 @@ export const addFlags: readonly FlagInfo[] = [
     value: 'boolean',
     placeholder: 'true|false',
     documentation:
-      'Whether archives are unpacked: local ones are by default, those from a URL are not.',
+      'Whether to extract tar archives. By default, local archives are extracted and those from a URL are not.',
     values: ['true', 'false'],
   },
   exclude,
@@ -102,7 +104,7 @@ export const runFlags: readonly FlagInfo[] = [
     value: 'mount',
     placeholder: 'type=…,target=…',
     documentation:
-      'Makes files, a cache, a secret or an SSH agent present while the command runs, and only then.',
+      'Mounts files, a cache, a secret or an SSH agent while the command runs. The mount is not part of the image.',
     repeatable: true,
     expands: true,
   },
@@ -111,7 +113,7 @@ export const runFlags: readonly FlagInfo[] = [
     value: 'network',
     placeholder: 'default|none|host',
     documentation:
-      'Network of the command. `none` takes it away; `host` must be allowed for the build (`--allow network.host`).',
+      'Network of the command. `none` disables network access. `host` must be allowed for the build (`--allow network.host`).',
     values: ['default', 'none', 'host'],
   },
   {
@@ -119,14 +121,15 @@ export const runFlags: readonly FlagInfo[] = [
     value: 'security',
     placeholder: 'sandbox|insecure',
     documentation:
-      '`insecure` runs the command with elevated rights and must be allowed for the build (`--allow security.insecure`).',
+      '`insecure` runs the command with elevated privileges. It must be allowed for the build (`--allow security.insecure`).',
     values: ['sandbox', 'insecure'],
   },
   {
     name: 'device',
     value: 'device',
     placeholder: 'name[,required]',
-    documentation: 'Gives the command a CDI device, such as a GPU (`nvidia.com/gpu=all`).',
+    documentation:
+      'Makes a CDI device available to the command, such as a GPU (`nvidia.com/gpu=all`).',
     repeatable: true,
   },
 ];
@@ -136,19 +139,20 @@ function duration(name: string, fallback: string, documentation: string): FlagIn
     name,
     value: 'duration',
     placeholder: fallback,
-    documentation: `${documentation} By default \`${fallback}\`.`,
+    documentation: `${documentation} The default is \`${fallback}\`.`,
   };
 }
 
 export const healthFlags: readonly FlagInfo[] = [
-  duration('interval', '30s', 'Time between two checks.'),
-  duration('timeout', '30s', 'A check that takes longer has failed.'),
-  duration('start-period', '0s', 'Time to start, in which failures do not count.'),
-  duration('start-interval', '5s', 'Time between two checks in the start period.'),
+  duration('interval', '30s', 'Time between checks.'),
+  duration('timeout', '30s', 'Maximum duration of a check; a check that takes longer fails.'),
+  duration('start-period', '0s', 'Startup time during which failed checks are not counted.'),
+  duration('start-interval', '5s', 'Time between checks during the start period.'),
   {
     name: 'retries',
     value: 'number',
     placeholder: '3',
-    documentation: 'So many failures in a row make the container unhealthy. By default `3`.',
+    documentation:
+      'Number of consecutive failures after which the container is unhealthy. The default is `3`.',
   },
 ];

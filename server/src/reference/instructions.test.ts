@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { instructionInfo, instructions, keywords, mountTypes } from './instructions.ts';
 import { predefinedArguments } from './variables.ts';
 
-test('all eighteen instructions, in order, found in any casing', () => {
+test('contains all eighteen instructions in order, found in any case', () => {
   expect(keywords).toHaveLength(18);
   expect([...keywords].sort()).toEqual(keywords);
   expect(instructionInfo('healthCheck')?.keyword).toBe('HEALTHCHECK');
   expect(instructionInfo('FRM')).toBeUndefined();
 });
 
-test.each(instructions)('$keyword is told in full', ({ keyword, summary, forms, flags }) => {
+test.each(instructions)('$keyword is fully described', ({ keyword, summary, forms, flags }) => {
   expect(summary).toMatch(/^[A-Z][^.]*\.$/);
   expect(forms.length).toBeGreaterThan(0);
   for (const { label, parameters } of forms) {
@@ -23,7 +23,7 @@ test.each(instructions)('$keyword is told in full', ({ keyword, summary, forms, 
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('options of mounts and variables have one meaning each', () => {
+test('names of mount options and variables are unique', () => {
   for (const { options } of mountTypes) {
     const names = options.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(new Set(names).size).toBe(names.length);

@@ -1,5 +1,6 @@
 /** The Dockerfile language as data. */
 import { addFlags, copyFlags, healthFlags, platform, runFlags } from './flags.ts';
+import { argument, commandForms, copyForms, executable, shellCommand } from './forms.ts';
 import { form, type InstructionInfo, type Keyword } from './reference.ts';
 
 export type {
@@ -13,134 +14,105 @@ export type {
 } from './reference.ts';
 export { mountTypes } from './mounts.ts';
 
-const executable = 'The program to run. It runs without a shell.';
-const parameter = 'An argument of the program, in double quotes.';
-const shellLine = 'A line for the shell, by default `/bin/sh -c`.';
-
-/** Facts that most instructions share. */
-const usual = { flags: [], beforeFrom: false, inOnbuild: true, repeatable: false } as const;
+/** Properties shared by most instructions. */
+const defaults = { flags: [], beforeFrom: false, inOnbuild: true, repeatable: false } as const;
 
 export const instructions: readonly InstructionInfo[] = [
   {
-    ...usual,
+    ...defaults,
     keyword: 'ADD',
-    summary: 'Adds files from the build context, a URL or a Git repository.',
+    summary: 'Add local or remote files and directories.',
     documentation: [
-      'Copies files and folders into the image. Other than `COPY` it unpacks local archives, downloads from HTTP and clones Git repositories.',
-      'Use `COPY` for plain files. For downloads, add `--checksum`.',
+      'Copies files and directories into the image from the build context, a URL or a Git repository. Local tar archives are extracted.',
+      'Use `COPY` for local files. For downloads, add `--checksum`, so that the build fails if the file changes.',
     ].join('\n\n'),
-    forms: [
-      form('ADD [OPTIONS] <source>... <target>', {
-        '<source>...':
-          'Paths in the build context (wildcards allowed), URLs, Git repositories or heredocs.',
-        '<target>':
-          'Where to put them: absolute or from the working directory. A folder ends in `/`.',
-      }),
-      form('ADD [OPTIONS] ["<source>", "<target>"]', {
-        '"<source>"': 'A source in double quotes, which may hold spaces.',
-        '"<target>"': 'The target in double quotes.',
-      }),
-    ],
+    forms: copyForms(
+      'ADD',
+      'Paths in the build context (wildcards allowed), URLs, Git repositories or heredocs.',
+    ),
     flags: addFlags,
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ARG',
-    summary: 'Declares a variable that can be set when building.',
+    summary: 'Declare a variable that can be set at build time.',
     documentation: [
-      'Declares a build argument, with a default or without. It holds from here to the end of the stage and is set with `--build-arg NAME=value`.',
-      'An `ARG` before the first `FROM` can be used in `FROM` lines; a stage sees it after `ARG NAME`. Values stay readable in the history of the image: never pass secrets.',
+      'Declares a variable that can be set at build time with `--build-arg NAME=value`, with or without a default value. It is available from this line to the end of the stage.',
+      'An `ARG` before the first `FROM` is only available in `FROM` lines; repeat `ARG NAME` in a stage to use it there. Do not pass secrets: the values are visible in the image history.',
     ].join('\n\n'),
     forms: [
       form('ARG <name>[=<default>]...', {
         '<name>': 'Name of the variable.',
-        '<default>': 'Its value when none is given.',
+        '<default>': 'Value that is used if the build does not set one.',
       }),
     ],
     beforeFrom: true,
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'CMD',
-    summary: 'Sets what a container runs by default.',
+    summary: 'Set the default command of the container.',
     documentation: [
-      'The command of the container when none is given, or the default arguments of `ENTRYPOINT`. The last one counts.',
-      'The exec form (a JSON array) runs the program itself, which then gets signals; the shell form runs it under a shell.',
+      'Sets the command that the container runs if none is given, or the default arguments of `ENTRYPOINT`. Only the last `CMD` of a stage takes effect.',
+      'Use the exec form (a JSON array), in which the program receives signals directly. In shell form, the command runs in a shell.',
     ].join('\n\n'),
-    forms: [
-      form('CMD ["<executable>", "<argument>", ...]', {
-        '"<executable>"': executable,
-        '"<argument>"': parameter,
-      }),
-      form('CMD <command>', { '<command>': shellLine }),
-    ],
+    forms: commandForms('CMD'),
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'COPY',
-    summary: 'Copies files from the build context or another stage.',
+    summary: 'Copy files and directories.',
     documentation: [
-      'Copies files and folders from the build context into the image, or with `--from` from a stage, an image or a named context.',
-      'The contents of a folder are copied, not the folder itself. What `.dockerignore` names is not there to be copied.',
+      'Copies files and directories from the build context into the image. With `--from`, copies from a build stage, an image or a named context.',
+      'If a source is a directory, its contents are copied, but not the directory itself. Files that `.dockerignore` excludes cannot be copied.',
     ].join('\n\n'),
-    forms: [
-      form('COPY [OPTIONS] <source>... <target>', {
-        '<source>...': 'Paths in the build context or in `--from`, wildcards allowed, or heredocs.',
-        '<target>':
-          'Where to put them: absolute or from the working directory. A folder ends in `/`.',
-      }),
-      form('COPY [OPTIONS] ["<source>", "<target>"]', {
-        '"<source>"': 'A source in double quotes, which may hold spaces.',
-        '"<target>"': 'The target in double quotes.',
-      }),
-    ],
+    forms: copyForms(
+      'COPY',
+      'Paths in the build context or in `--from` (wildcards allowed), or heredocs.',
+    ),
     flags: copyFlags,
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ENTRYPOINT',
-    summary: 'Sets the program that a container runs.',
+    summary: 'Set the program that the container runs.',
     documentation: [
-      'Makes the container run as this program. `CMD`, and the arguments of `docker run`, become its arguments. The last one counts.',
-      'In shell form it ignores `CMD` and gets no signals: use the exec form.',
+      'Sets the program that the container runs. It receives `CMD`, or the arguments of `docker run`, as its arguments. Only the last `ENTRYPOINT` of a stage takes effect.',
+      'Use the exec form (a JSON array): in shell form, `CMD` and the arguments of `docker run` are ignored, and the program does not receive signals.',
     ].join('\n\n'),
-    forms: [
-      form('ENTRYPOINT ["<executable>", "<argument>", ...]', {
-        '"<executable>"': executable,
-        '"<argument>"': parameter,
-      }),
-      form('ENTRYPOINT <command>', { '<command>': shellLine }),
-    ],
+    forms: commandForms('ENTRYPOINT'),
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ENV',
-    summary: 'Sets environment variables.',
+    summary: 'Set environment variables.',
     documentation: [
-      'Sets variables for the following instructions and for the containers of the image.',
-      'All values of one `ENV` are expanded before any is set. They stay readable in the image: never set secrets.',
+      'Sets environment variables for the instructions that follow and for containers that run from the image.',
+      'A value cannot use variables that the same `ENV` sets. Do not store secrets: anyone with the image can read the values.',
     ].join('\n\n'),
     forms: [
       form('ENV <key>=<value>...', {
         '<key>': 'Name of the variable.',
-        '<value>': 'Its value; quotes and escapes are taken off.',
+        '<value>': 'Value of the variable; quotes and backslashes are removed.',
       }),
       form('ENV <key> <value>', {
         '<key>': 'Name of the variable.',
-        '<value>': 'The whole rest of the line. This form is deprecated.',
+        '<value>': 'The rest of the line. This form is deprecated.',
       }),
     ],
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'EXPOSE',
-    summary: 'Names the ports that the container listens on.',
-    documentation:
-      'Tells which ports are meant to be published. It publishes none: that is done with `-p`, or with `-P` for all of them. The protocol is TCP unless `/udp` or `/sctp` is written.',
+    summary: 'Describe which ports the application listens on.',
+    documentation: [
+      'Documents the ports that the container listens on. The protocol is TCP unless `/udp` or `/sctp` is specified.',
+      'The ports are not published: use `docker run -p`, or `-P` to publish all exposed ports.',
+    ].join('\n\n'),
     forms: [
       form('EXPOSE <port>[/<protocol>]...', {
         '<port>': 'A port or a range such as `8000-8010`.',
@@ -150,19 +122,19 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'FROM',
-    summary: 'Begins a stage from a base image.',
+    summary: 'Create a new build stage from a base image.',
     documentation: [
-      'Begins a new stage from an image, an earlier stage, or `scratch`, which is empty. Names given with `AS` are used in later `FROM` lines, `COPY --from` and `RUN --mount=from`.',
-      'The last stage is built unless another is named with `--target`. Only `ARG`s before the first `FROM` can be used here.',
+      'Starts a build stage from an image, an earlier stage or the empty image `scratch`. Later `FROM`, `COPY --from` and `RUN --mount=from` instructions can use the name given with `AS`.',
+      'The last stage is built unless `--target` selects another one. Only an `ARG` before the first `FROM` and predefined variables such as `BUILDPLATFORM` are available here.',
     ].join('\n\n'),
     forms: [
       form('FROM [--platform=<platform>] <image>[:<tag>|@<digest>] [AS <name>]', {
         '<platform>': 'Platform of the image, such as `linux/amd64`.',
         '<image>': 'An image, an earlier stage or `scratch`.',
-        '<tag>': 'Which version; `latest` by default.',
-        '<digest>': 'Exactly this content, whatever tags say.',
+        '<tag>': 'Version of the image; the default is `latest`.',
+        '<digest>': 'Digest that identifies the exact content, even if the tag moves.',
         '<name>': 'Name of the new stage.',
       }),
     ],
@@ -172,127 +144,140 @@ export const instructions: readonly InstructionInfo[] = [
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'HEALTHCHECK',
-    summary: 'Tells how to see whether the container works.',
-    documentation:
-      'Runs a command in the container from time to time: 0 means healthy, 1 unhealthy. `NONE` takes off the check of the base image. The last one counts.',
+    summary: 'Check the health of the container.',
+    documentation: [
+      'Sets a command that Docker runs in the container at regular intervals. Exit code 0 means healthy, 1 means unhealthy. `NONE` disables the health check of the base image.',
+      'The programs that the command uses must be in the image. Only the last `HEALTHCHECK` of a stage takes effect.',
+    ].join('\n\n'),
     forms: [
       form('HEALTHCHECK [OPTIONS] CMD <command>', {
-        '<command>': 'A line for the shell, or a JSON array.',
+        '<command>': 'A shell command or a JSON array.',
       }),
       form('HEALTHCHECK NONE'),
     ],
     flags: healthFlags,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'LABEL',
-    summary: 'Adds metadata to the image.',
+    summary: 'Add metadata to the image.',
     documentation:
-      'Sets labels, such as those of the OCI (`org.opencontainers.image.source`). Labels of the base image stay unless set again.',
+      'Adds labels, such as those defined by the OCI (`org.opencontainers.image.source`). Labels of the base image are inherited unless they are set again.',
     forms: [
       form('LABEL <key>=<value>...', {
         '<key>': 'Name of the label.',
-        '<value>': 'Its value; quote it when it has spaces.',
+        '<value>': 'Value of the label; quote it if it contains spaces.',
       }),
     ],
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'MAINTAINER',
-    summary: 'Names the author of the image (deprecated).',
+    summary: 'Specify the author of the image (deprecated).',
     documentation:
-      'Deprecated. Write `LABEL org.opencontainers.image.authors="…"` instead, which can be read with `docker inspect`.',
-    forms: [form('MAINTAINER <name>', { '<name>': 'The author.' })],
+      'Deprecated. Use `LABEL org.opencontainers.image.authors="…"` instead, which `docker inspect` shows.',
+    forms: [form('MAINTAINER <name>', { '<name>': 'Name of the author.' })],
     inOnbuild: false,
     deprecated: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'ONBUILD',
-    summary: 'Keeps an instruction for builds that start from this image.',
-    documentation:
-      'The instruction is not run now, but right after the `FROM` of a build that uses this image as its base. `FROM`, `MAINTAINER` and `ONBUILD` itself cannot be kept.',
+    summary: 'Add an instruction that runs when the image is used as a base image.',
+    documentation: [
+      'Adds an instruction that does not run in this build, but right after the `FROM` of a build that uses this image as its base image.',
+      '`FROM`, `MAINTAINER` and `ONBUILD` itself cannot be used as triggers.',
+    ].join('\n\n'),
     forms: [form('ONBUILD <instruction>', { '<instruction>': 'Any other instruction.' })],
     inOnbuild: false,
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'RUN',
-    summary: 'Runs a command and keeps what it changed as a layer.',
+    summary: 'Execute build commands.',
     documentation: [
-      'Runs a command in the image as it is so far. Files that a later `RUN` deletes stay in the layer below: clean up in the same one.',
-      'With a heredoc, `RUN <<EOF`, several lines are one command. `--mount` gives it caches and secrets.',
+      'Runs a command on top of the current image and stores the changes in a new layer. Use a heredoc (`RUN <<EOF`) for several lines, and `--mount` for caches and secrets.',
+      'Files that a later `RUN` deletes remain in the earlier layer: clean up in the same `RUN`.',
     ].join('\n\n'),
     forms: [
-      form('RUN [OPTIONS] <command>', { '<command>': shellLine }),
+      form('RUN [OPTIONS] <command>', { '<command>': shellCommand }),
       form('RUN [OPTIONS] ["<executable>", "<argument>", ...]', {
         '"<executable>"': executable,
-        '"<argument>"': parameter,
+        '"<argument>"': argument,
       }),
-      form('RUN [OPTIONS] <<EOF', { '<<EOF': 'Lines up to `EOF` are the script.' }),
+      form('RUN [OPTIONS] <<EOF', { '<<EOF': 'The lines up to `EOF` are the script.' }),
     ],
     flags: runFlags,
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'SHELL',
-    summary: 'Sets the shell of the shell form.',
+    summary: 'Set the default shell for commands in shell form.',
     documentation:
-      'The shell that later `RUN`, `CMD`, `ENTRYPOINT` and `HEALTHCHECK` in shell form use, by default `["/bin/sh", "-c"]`, on Windows `["cmd", "/S", "/C"]`. It must be a JSON array.',
+      'Sets the shell for later `RUN`, `CMD`, `ENTRYPOINT` and `HEALTHCHECK` instructions in shell form. The default is `["/bin/sh", "-c"]`, on Windows `["cmd", "/S", "/C"]`. The value must be a JSON array.',
     forms: [
       form('SHELL ["<executable>", "<argument>", ...]', {
-        '"<executable>"': 'The shell.',
-        '"<argument>"': 'An option; the last one takes the command, as `-c` does.',
+        '"<executable>"': 'Program of the shell.',
+        '"<argument>"':
+          'An option of the shell. The last one must accept the command, as `-c` does.',
       }),
     ],
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'STOPSIGNAL',
-    summary: 'Sets the signal that stops the container.',
+    summary: 'Set the signal that stops the container.',
     documentation:
-      'Sent by `docker stop` before the container is killed, by default `SIGTERM`. A name or a number.',
-    forms: [form('STOPSIGNAL <signal>', { '<signal>': 'Such as `SIGINT` or `9`.' })],
+      'Sets the signal that `docker stop` sends to the container, as a name or number. The default is `SIGTERM`. If the container does not exit in time, it is killed with `SIGKILL`.',
+    forms: [
+      form('STOPSIGNAL <signal>', { '<signal>': 'A name or number, such as `SIGINT` or `2`.' }),
+    ],
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'USER',
-    summary: 'Sets the user of the following instructions and of the container.',
-    documentation:
-      "Later `RUN`, `CMD` and `ENTRYPOINT` run as this user. Without a group it is the user's primary one, or `root` where there is none. A name must be in the image; an id need not.",
+    summary: 'Set the user and group.',
+    documentation: [
+      'Sets the user, and optionally the group, for later `RUN`, `CMD` and `ENTRYPOINT` instructions and for the container. Without a group, the primary group of the user is used, or `root` if there is none.',
+      'A user name must exist in the image; a numeric ID does not have to.',
+    ].join('\n\n'),
     forms: [
       form('USER <user>[:<group>]', {
-        '<user>': 'Name or id of the user.',
-        '<group>': 'Name or id of the group.',
+        '<user>': 'User name or ID.',
+        '<group>': 'Group name or ID.',
       }),
     ],
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'VOLUME',
-    summary: 'Makes folders whose content outlives the container.',
-    documentation:
-      'Each container gets a volume at these paths. What is written there while building afterwards may be lost.',
+    summary: 'Create volume mounts.',
+    documentation: [
+      "Declares directories in which each container gets a volume. Their data is stored outside the container's writable layer.",
+      'Write the initial files before this instruction: the legacy builder discards later changes at these paths.',
+    ].join('\n\n'),
     forms: [
-      form('VOLUME <path>...', { '<path>...': 'Folders in the container.' }),
-      form('VOLUME ["<path>", ...]', { '"<path>"': 'A folder in double quotes.' }),
+      form('VOLUME <path>...', { '<path>...': 'Directories in the container.' }),
+      form('VOLUME ["<path>", ...]', { '"<path>"': 'A directory in double quotes.' }),
     ],
     repeatable: true,
   },
   {
-    ...usual,
+    ...defaults,
     keyword: 'WORKDIR',
-    summary: 'Sets the working directory and makes it where it is missing.',
-    documentation:
-      'Later `RUN`, `CMD`, `ENTRYPOINT`, `COPY` and `ADD` start there. A relative path goes on from the one before: write it absolute.',
-    forms: [form('WORKDIR <path>', { '<path>': 'A folder, with variables if you like.' })],
+    summary: 'Change the working directory.',
+    documentation: [
+      'Sets the working directory for later `RUN`, `CMD`, `ENTRYPOINT`, `COPY` and `ADD` instructions, and creates it if it does not exist.',
+      'Use an absolute path: a relative path is resolved against the previous working directory.',
+    ].join('\n\n'),
+    forms: [form('WORKDIR <path>', { '<path>': 'A directory; variables are expanded.' })],
     repeatable: true,
   },
 ];
@@ -301,7 +286,7 @@ const byKeyword: ReadonlyMap<string, InstructionInfo> = new Map(
   instructions.map((info) => [info.keyword, info]),
 );
 
-/** The instruction of a keyword in any casing. */
+/** The instruction with a keyword in any case. */
 export function instructionInfo(keyword: string): InstructionInfo | undefined {
   return byKeyword.get(keyword.toUpperCase());
 }

@@ -1,4 +1,4 @@
-/** Identifiers of licences from spdx.org/licenses, as npm package spdx-license-ids 3.0.24 has them (CC0). */
+/** License identifiers from spdx.org/licenses, as in the npm package spdx-license-ids 3.0.24 (CC0). */
 
 const identifiers = `
 0BSD 3D-Slicer-1.0 AAL ADSL AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 AGPL-1.0 AGPL-1.0-only AGPL-1.0-or-later
@@ -90,8 +90,8 @@ snprintf softSurfer ssh-keyscan swrule threeparttable ulem w3m wwl wxWindows xin
 xlock xpp xzoom zlib-acknowledgement
 `;
 
-/** Those that most projects choose, the most frequent first. */
-export const usualLicences = [
+/** The licenses that most projects use, most frequent first. */
+export const commonLicenses = [
   'Apache-2.0',
   'MIT',
   'BSD-3-Clause',
@@ -113,28 +113,28 @@ export const usualLicences = [
   'CC0-1.0',
 ] as const;
 
-interface Known {
+interface LicenseIndex {
   readonly all: readonly string[];
-  readonly inLowerCase: ReadonlySet<string>;
+  readonly lowercase: ReadonlySet<string>;
 }
 
-let read: Known | undefined;
+let index: LicenseIndex | undefined;
 
-function known(): Known {
-  if (read) return read;
+function licenseIndex(): LicenseIndex {
+  if (index) return index;
   const all = identifiers.split(/\s+/).filter(Boolean);
-  return (read = { all, inLowerCase: new Set(all.map((id) => id.toLowerCase())) });
+  return (index = { all, lowercase: new Set(all.map((id) => id.toLowerCase())) });
 }
 
-/** All identifiers but those in whose place `-only` and `-or-later` have come. */
-export function licences(): readonly string[] {
-  const { all, inLowerCase } = known();
+/** All identifiers except those replaced by `-only` and `-or-later` variants. */
+export function licenseIds(): readonly string[] {
+  const { all, lowercase: inLowerCase } = licenseIndex();
   return all.filter((id) => !inLowerCase.has(`${id.toLowerCase()}-only`));
 }
 
-/** Whether a text is an identifier, or an expression of such: `MIT OR Apache-2.0`. */
+/** Whether a text is a license identifier or an expression such as `MIT OR Apache-2.0`. */
 export function isLicence(text: string): boolean {
-  const { inLowerCase } = known();
+  const { lowercase: inLowerCase } = licenseIndex();
   const words = text.replaceAll(/[()]/g, ' ').trim().split(/\s+/);
   return words.every((word, i) => {
     if (i % 2 === 1) return /^(?:AND|OR|WITH)$/i.test(word) && i + 1 < words.length;

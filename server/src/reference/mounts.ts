@@ -4,26 +4,26 @@ const target: MountOption = {
   name: 'target',
   aliases: ['dst', 'destination'],
   value: 'path',
-  documentation: 'Where it is mounted; a relative path starts at the working directory.',
+  documentation: 'Mount path; a relative path is resolved against the working directory.',
 };
 const source: MountOption = {
   name: 'source',
   aliases: ['src'],
   value: 'path',
-  documentation: 'What is mounted, as a path in `from`; its root by default.',
+  documentation: 'Path in `from` to mount; the default is its root.',
 };
 const from: MountOption = {
   name: 'from',
   aliases: [],
   value: 'image-or-stage',
   documentation:
-    'The stage, image or named context that `source` is in. Variables are not expanded here.',
+    'Build stage, image or named context that contains `source`. Variables are not expanded.',
 };
 const readonly: MountOption = {
   name: 'readonly',
   aliases: ['ro'],
   value: 'boolean',
-  documentation: 'Nothing can be written to it.',
+  documentation: 'Makes the mount read-only.',
   bare: true,
 };
 const readwrite: MountOption = {
@@ -31,36 +31,37 @@ const readwrite: MountOption = {
   aliases: ['rw'],
   value: 'boolean',
   documentation:
-    'It can be written to. In a bind mount, what was written is thrown away afterwards.',
+    'Allows writes to the mount. In a bind mount, written data is discarded after the command.',
   bare: true,
 };
 const required: MountOption = {
   name: 'required',
   aliases: [],
   value: 'boolean',
-  documentation: 'The build fails when it is not given; otherwise the command runs without it.',
+  documentation:
+    'Makes the build fail if it is not provided. By default, the command runs without it.',
   bare: true,
 };
 
-function owned(what: string, mode: string): readonly MountOption[] {
+function ownershipOptions(subject: string, mode: string): readonly MountOption[] {
   return [
     {
       name: 'mode',
       aliases: [],
       value: 'mode',
-      documentation: `File mode of the ${what} in octal; \`${mode}\` by default.`,
+      documentation: `File mode of the ${subject}, in octal. The default is \`${mode}\`.`,
     },
     {
       name: 'uid',
       aliases: [],
       value: 'number',
-      documentation: `User id of the ${what}; 0 by default.`,
+      documentation: `User ID of the ${subject}. The default is 0.`,
     },
     {
       name: 'gid',
       aliases: [],
       value: 'number',
-      documentation: `Group id of the ${what}; 0 by default.`,
+      documentation: `Group ID of the ${subject}. The default is 0.`,
     },
   ];
 }
@@ -69,7 +70,7 @@ const type: MountOption = {
   name: 'type',
   aliases: [],
   value: 'type',
-  documentation: 'What kind of mount it is; `bind` by default.',
+  documentation: 'Type of the mount; the default is `bind`.',
   values: ['bind', 'cache', 'secret', 'ssh', 'tmpfs'],
 };
 
@@ -77,77 +78,79 @@ function id(documentation: string): MountOption {
   return { name: 'id', aliases: [], value: 'id', documentation };
 }
 
-/** The mounts of `RUN --mount`, each with all its options. */
+/** The mount types of `RUN --mount` with all their options. */
 export const mountTypes: readonly MountType[] = [
   {
     type: 'bind',
     documentation:
-      'Files of the build context, a stage or an image, without copying them into a layer. Read-only by default.',
+      'Mounts files from the build context, a stage or an image without copying them into a layer. Read-only by default.',
     options: [type, target, source, from, readwrite, readonly],
   },
   {
     type: 'cache',
     documentation:
-      'A folder that stays from build to build, for package managers and compilers. It is no part of the image.',
+      'Mounts a directory that persists between builds, for package managers and compilers. It is not part of the image.',
     options: [
       type,
       target,
-      id('Tells caches apart; the value of `target` by default.'),
+      id('Identifies the cache; the default is the value of `target`.'),
       {
         name: 'sharing',
         aliases: [],
         value: 'sharing',
         documentation:
-          'What happens when two builds use it at once: `shared` (the default), `private` (the second gets its own) or `locked` (the second waits).',
+          'How concurrent builds use the cache: `shared` (default), `private` (a second build gets its own cache) or `locked` (a second build waits).',
         values: ['shared', 'private', 'locked'],
       },
       from,
       source,
       readonly,
       readwrite,
-      ...owned('new cache folder', '0755'),
+      ...ownershipOptions('new cache directory', '0755'),
     ],
   },
   {
     type: 'secret',
     documentation:
-      'A secret given to the build, as a file or an environment variable, in no layer and in no history.',
+      'Mounts a secret of the build as a file or an environment variable, without storing it in the image or its history.',
     options: [
       type,
-      id('The name under which the build is given it; the last part of `target` by default.'),
+      id(
+        'ID of the secret, as passed to the build with `--secret`; the default is the last part of `target`.',
+      ),
       {
         ...target,
         documentation:
-          'The file to mount it at; `/run/secrets/` and its id by default, where `env` is not set.',
+          'Path of the secret file; the default is `/run/secrets/` followed by the ID, unless `env` is set.',
       },
       {
         name: 'env',
         aliases: [],
         value: 'name',
-        documentation: 'The environment variable that holds it for this command.',
+        documentation: 'Environment variable that contains the secret for this command.',
       },
       required,
-      { ...source, documentation: 'An old name of `id`.' },
-      ...owned('secret file', '0400'),
+      { ...source, documentation: 'Older name of `id`.' },
+      ...ownershipOptions('secret file', '0400'),
     ],
   },
   {
     type: 'ssh',
-    documentation: 'The SSH agent or keys given to the build, as a socket.',
+    documentation: 'Mounts the SSH agent or keys passed to the build, as a socket.',
     options: [
       type,
-      id('Which of the agents given; `default` by default.'),
+      id('ID of the SSH agent, as passed to the build with `--ssh`; the default is `default`.'),
       {
         ...target,
-        documentation: 'Where the socket stands; `/run/buildkit/ssh_agent.N` by default.',
+        documentation: 'Path of the socket; the default is `/run/buildkit/ssh_agent.N`.',
       },
       required,
-      ...owned('socket', '0600'),
+      ...ownershipOptions('socket', '0600'),
     ],
   },
   {
     type: 'tmpfs',
-    documentation: 'An empty folder in memory, thrown away after the command.',
+    documentation: 'Mounts an empty directory in memory, which is discarded after the command.',
     options: [
       type,
       target,
@@ -155,7 +158,7 @@ export const mountTypes: readonly MountType[] = [
         name: 'size',
         aliases: [],
         value: 'size',
-        documentation: 'How much it can hold at most, such as `64m`; unlimited by default.',
+        documentation: 'Maximum size, such as `64m`; unlimited by default.',
       },
     ],
   },

@@ -1,10 +1,10 @@
-/** Images that are no official ones but that many files begin with, and tags of them that files name, the best first. */
+/** Images that are not official but used in many Dockerfiles, with common tags, the best first. */
 
 const distroless = words('nonroot latest debug-nonroot debug');
 const windows = words('ltsc2025 ltsc2022 ltsc2019');
 const lambda = { python: '3.14 3.13 3.12', nodejs: '24 22', java: '25 21' };
 
-/** Tags of `nvidia/cuda`: a version, what is in it, a system. */
+/** Tags of `nvidia/cuda`: version, contents and system. */
 const cuda = words('13.0.1 12.9.1 12.8.1 12.6.3 12.4.1').flatMap((version) =>
   (version === '12.4.1' ? ['ubuntu22.04'] : ['ubuntu24.04', 'ubuntu22.04']).flatMap((system) =>
     words('runtime cudnn-runtime devel cudnn-devel base').map(
@@ -23,7 +23,7 @@ const uv = words('python3.14 python3.13 python3.12').flatMap((python) => [
   `${python}-bookworm`,
 ]);
 
-/** By their whole names, in the order in which they are offered. */
+/** By full name, in the order in which they are offered. */
 export const otherImages: ReadonlyMap<string, readonly string[]> = new Map([
   ['nvidia/cuda', cuda],
   ['pytorch/pytorch', pytorch],
@@ -77,7 +77,7 @@ function words(text: string): readonly string[] {
   return text.split(' ');
 }
 
-/** No shell and no package manager are in the `chiseled` ones, which there are to run programs only. */
+/** The `chiseled` images have no shell and no package manager, and can only run programs. */
 function dotnet(name: string): readonly string[] {
   const chiseled = name === 'sdk' ? [] : ['10.0-noble-chiseled'];
   return ['10.0', '10.0-alpine', '10.0-noble', ...chiseled, '9.0', '9.0-alpine', '8.0'];

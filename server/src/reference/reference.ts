@@ -1,6 +1,6 @@
-/** The shape of the Dockerfile language as data. Texts are Markdown in plain English. */
+/** Types for the Dockerfile language as data. Texts are Markdown. */
 
-/** What a value is, for completion and checks. */
+/** The type of a value, for completion and checks. */
 export type ValueKind =
   | 'boolean'
   | 'checksum'
@@ -26,13 +26,13 @@ export interface FlagInfo {
   /** Without the dashes. */
   readonly name: string;
   readonly value: ValueKind;
-  /** What stands for the value in a syntax line. */
+  /** Placeholder for the value in a syntax line. */
   readonly placeholder: string;
   readonly documentation: string;
-  /** The values there are, where they are few. */
+  /** The valid values, if there are only a few. */
   readonly values?: readonly string[];
   readonly repeatable?: true;
-  /** BuildKit puts variables into its value. */
+  /** BuildKit expands variables in the value. */
   readonly expands?: true;
 }
 
@@ -42,7 +42,7 @@ export interface MountOption {
   readonly value: ValueKind;
   readonly documentation: string;
   readonly values?: readonly string[];
-  /** May stand without `=value`. */
+  /** Valid without `=value`. */
   readonly bare?: true;
 }
 
@@ -52,7 +52,7 @@ export interface MountType {
   readonly options: readonly MountOption[];
 }
 
-/** One way to write an instruction; parameters are pieces of the label, in order. */
+/** One syntax of an instruction; parameters are parts of the label, in order. */
 export interface Form {
   readonly label: string;
   readonly parameters: readonly {
@@ -61,7 +61,7 @@ export interface Form {
   }[];
 }
 
-/** A form with what is to be said of its parameters. */
+/** A form with the descriptions of its parameters. */
 export function form(label: string, parameters: Readonly<Record<string, string>> = {}): Form {
   return {
     label,
@@ -99,11 +99,11 @@ export interface InstructionInfo {
   readonly documentation: string;
   readonly forms: readonly Form[];
   readonly flags: readonly FlagInfo[];
-  /** May stand before the first FROM. */
+  /** Valid before the first FROM. */
   readonly beforeFrom: boolean;
-  /** May be the trigger of ONBUILD. */
+  /** Valid as the trigger of ONBUILD. */
   readonly inOnbuild: boolean;
-  /** Several in one stage add up; otherwise the last one counts. */
+  /** All occurrences in a stage take effect; otherwise only the last one does. */
   readonly repeatable: boolean;
   readonly deprecated?: true;
 }

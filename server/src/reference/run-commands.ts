@@ -1,58 +1,70 @@
-/** What a RUN mostly begins with, for the base that a stage has. Texts are plain English. */
+/** Common commands at the start of RUN, by base image. */
 import type { System } from './snippets.ts';
 
 export interface RunCommand {
-  /** As it is inserted; what follows is completed then. */
+  /** The inserted text; what follows is completed afterwards. */
   readonly name: string;
   readonly documentation: string;
-  /** The systems that it is for. */
+  /** The system that the command is for; any system if undefined. */
   readonly system?: System;
-  /** Official images that it is for. */
+  /** Official images that the command is for; any image if undefined. */
   readonly images?: readonly string[];
-  /** Files without which it does nothing. */
+  /** A file that the command requires. */
   readonly needs?: string;
 }
 
 export const runCommands: readonly RunCommand[] = [
-  of('apt-get update && apt-get install -y --no-install-recommends', 'installs packages', {
+  runCommand('apt-get update && apt-get install -y --no-install-recommends', 'Install packages', {
     system: 'debian',
   }),
-  of('apk add --no-cache', 'installs packages and leaves no index behind', { system: 'alpine' }),
-  of('dnf install -y', 'installs packages', { system: 'fedora' }),
-  of('pip install --no-cache-dir -r requirements.txt', 'installs what the file lists', {
-    images: ['python', 'pypy'],
-    needs: 'requirements.txt',
+  runCommand('apk add --no-cache', 'Install packages without storing the package index', {
+    system: 'alpine',
   }),
-  of('pip install --no-cache-dir', 'installs Python packages', { images: ['python', 'pypy'] }),
-  of('npm ci', 'installs what package-lock.json lists', { images: ['node'] }),
-  of('npm run build', 'runs the script `build` of package.json', { images: ['node'] }),
-  of('npm install -g', 'installs programs of the npm registry', { images: ['node'] }),
-  of('go mod download', 'loads the modules that go.mod lists', { images: ['golang'] }),
-  of('go build -o', 'builds a program', { images: ['golang'] }),
-  of('cargo build --release --locked', 'builds what Cargo.lock lists', { images: ['rust'] }),
-  of('bundle install', 'installs what the Gemfile lists', { images: ['ruby'] }),
-  of('composer install --no-dev', 'installs what composer.lock lists', {
+  runCommand('dnf install -y', 'Install packages', { system: 'fedora' }),
+  runCommand(
+    'pip install --no-cache-dir -r requirements.txt',
+    'Install the packages in requirements.txt',
+    {
+      images: ['python', 'pypy'],
+      needs: 'requirements.txt',
+    },
+  ),
+  runCommand('pip install --no-cache-dir', 'Install Python packages', {
+    images: ['python', 'pypy'],
+  }),
+  runCommand('npm ci', 'Install the versions in package-lock.json', { images: ['node'] }),
+  runCommand('npm run build', 'Run the build script in package.json', { images: ['node'] }),
+  runCommand('npm install -g', 'Install npm packages globally', { images: ['node'] }),
+  runCommand('go mod download', 'Download the modules in go.mod', { images: ['golang'] }),
+  runCommand('go build -o', 'Compile a program', { images: ['golang'] }),
+  runCommand('cargo build --release --locked', 'Build with the versions in Cargo.lock', {
+    images: ['rust'],
+  }),
+  runCommand('bundle install', 'Install the gems in the Gemfile', { images: ['ruby'] }),
+  runCommand('composer install --no-dev', 'Install the packages in composer.lock', {
     images: ['php', 'composer'],
   }),
-  of('docker-php-ext-install', 'builds extensions of PHP', { images: ['php'] }),
-  of('mvn package -DskipTests', 'builds without running tests', { images: ['maven'] }),
-  of('gradle build --no-daemon', 'builds', { images: ['gradle'] }),
-  of('useradd --create-home', 'makes a user', { system: 'debian' }),
-  of('adduser -D', 'makes a user without a password', { system: 'alpine' }),
-  of('groupadd', 'makes a group', { system: 'debian' }),
-  of('mkdir -p', 'makes folders', {}),
-  of('chown -R', 'gives files to another user', {}),
-  of('chmod +x', 'makes files programs', {}),
-  of('curl -fsSL', 'loads an address and fails where the server does', {}),
-  of('wget -q', 'loads an address', {}),
-  of('rm -rf', 'removes files; those of layers before stay in the image', {}),
-  of('set -eux;', 'stops at the first failure and shows each command', {}),
+  runCommand('docker-php-ext-install', 'Compile and enable PHP extensions', { images: ['php'] }),
+  runCommand('mvn package -DskipTests', 'Package the project without running tests', {
+    images: ['maven'],
+  }),
+  runCommand('gradle build --no-daemon', 'Build and test the project', { images: ['gradle'] }),
+  runCommand('useradd --create-home', 'Create a user', { system: 'debian' }),
+  runCommand('adduser -D', 'Create a user without a password', { system: 'alpine' }),
+  runCommand('groupadd', 'Create a group', { system: 'debian' }),
+  runCommand('mkdir -p', 'Create directories', {}),
+  runCommand('chown -R', 'Change the owner of files and directories', {}),
+  runCommand('chmod +x', 'Make files executable', {}),
+  runCommand('curl -fsSL', 'Download a URL; fails on HTTP errors', {}),
+  runCommand('wget -q', 'Download a URL', {}),
+  runCommand('rm -rf', 'Delete files; files in earlier layers remain in the image', {}),
+  runCommand('set -eux;', 'Exit on the first error or unset variable, and print each command', {}),
 ];
 
-function of(
+function runCommand(
   name: string,
   documentation: string,
-  where: Omit<RunCommand, 'name' | 'documentation'>,
+  conditions: Omit<RunCommand, 'name' | 'documentation'>,
 ): RunCommand {
-  return { name, documentation, ...where };
+  return { name, documentation, ...conditions };
 }

@@ -11,7 +11,7 @@ function unique(names: readonly string[]): void {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 }
 
-test('a program has one table, each word in it one meaning, told in a sentence', () => {
+test('programs and their words are unique, and each is described in sentences', () => {
   unique(commandLines.flatMap(({ names }) => names));
   for (const { names, subcommands = [], options } of commandLines) {
     const all = [...subcommands, ...options];
@@ -19,12 +19,12 @@ test('a program has one table, each word in it one meaning, told in a sentence',
     unique(options.map(({ name }) => name).filter((name) => !name.includes(' ')));
     for (const { name, documentation } of all)
       expect(documentation, `${names.join()} ${name}`).toMatch(/^[A-Z`].*\.$/);
-    // An option, what chmod adds, or the name that `-o` takes.
+    // An option, a mode of chmod, or a name that `-o` takes.
     for (const { name } of options) expect(name).toMatch(/^(?:--?[A-Za-z]|[ugoa]*\+[a-z]|[a-z]+$)/);
   }
 });
 
-test('programs are found by every name that they have', () => {
+test('finds programs by each of their names', () => {
   expect(commandLine('apt')).toBe(commandLine('apt-get'));
   expect(commandLine('pip3.12')).toBe(commandLine('pip'));
   expect(commandLine('uv pip')).not.toBe(commandLine('uv'));
@@ -32,7 +32,7 @@ test('programs are found by every name that they have', () => {
   expect(commandLine('constructor')).toBeUndefined();
 });
 
-test('caches are at absolute places or in a home, one place a program', () => {
+test('cache directories are absolute or in a home directory, and unique for a program', () => {
   for (const { target, programs, documentation } of cacheMounts) {
     expect(target).toMatch(/^[/~]/);
     expect(documentation).toMatch(/\.$/);
@@ -41,7 +41,7 @@ test('caches are at absolute places or in a home, one place a program', () => {
   unique(cacheMounts.flatMap(({ programs, target }) => programs.map((one) => `${one} ${target}`)));
 });
 
-test('package names are dated, one line a manager, each name once; notes are of names that are there', () => {
+test('package names are dated and unique for each package manager, and notes refer to existing names', () => {
   expect(packageNamesDate).toMatch(/^\d{4}-\d\d-\d\d$/);
   const lines = packageNames
     .trim()
@@ -55,7 +55,7 @@ test('package names are dated, one line a manager, each name once; notes are of 
   for (const { documentation } of packageNotes) expect(documentation).not.toMatch(/\.$/);
 });
 
-test('words have one meaning each', () => {
+test('words in tables are unique', () => {
   const { signals, ports, labels, shells, platforms, buildChecks, directives } = words;
   for (const table of [signals, ports, labels, shells, platforms, buildChecks, directives])
     unique(table.map(({ name }) => name));
@@ -67,7 +67,7 @@ test('words have one meaning each', () => {
   for (const { name } of ports) expect(Number(name)).toBeGreaterThan(0);
 });
 
-test('the list of official images is dated and can be unpacked', () => {
+test('the list of official images is dated and can be decoded', () => {
   expect(officialImagesDate).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   for (const line of officialImages.trim().split('\n')) {
     const [name = '', ...packed] = line.split(' ');

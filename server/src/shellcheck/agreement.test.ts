@@ -1,4 +1,4 @@
-/** Rules that know one of ShellCheck's codes say what ShellCheck says: held over their examples, with the program itself. */
+/** Checks that rules with a ShellCheck code agree with ShellCheck on their examples. */
 import { expect, test } from 'vitest';
 import { unmark } from '../lint/example.ts';
 import { understand } from '../model/understand.ts';
@@ -10,10 +10,10 @@ import { scriptsIn } from './scripts.ts';
 
 const program = await findShellCheck('auto', () => undefined);
 
-/** What `sh` can do is ours to know by the image; of the rest each code is the program's too. */
+/** Codes about `sh` depend on the image, which only we know; all other codes must match. */
 const isOfAnyShell = (code: string): boolean => /^SC[12]/.test(code) && !/^SC(?:2039|211[23])$/.test(code); // prettier-ignore
 
-async function said(text: string): Promise<ReturnType<typeof findingsOf>> {
+async function findingsIn(text: string): Promise<ReturnType<typeof findingsOf>> {
   const model = understand(parse(text));
   const remarked = await Promise.all(
     scriptsIn(model).map(async (script) => ({
@@ -29,22 +29,24 @@ const cases = rules.flatMap(({ id, rule }) => {
   return codes.length === 0 ? [] : rule.examples.map((example) => ({ id, codes, example }));
 });
 
-test('some rules know its codes', () => {
+test('some rules have ShellCheck codes', () => {
   expect(new Set(cases.flatMap(({ codes }) => codes)).size).toBeGreaterThan(8);
 });
 
-/** Skipped where the program is not installed. */
+/** Skipped where `shellcheck` is not installed. */
 test.skipIf(program === undefined).each(cases)(
-  'ShellCheck says it of an example of $id, and not of what the fix makes',
+  'ShellCheck reports the example of $id, and not the fixed one',
   async ({ codes, example }) => {
     const { text, spans } = unmark(example.bad);
-    const ofBad = (await said(text)).filter(({ also }) => also.some((one) => codes.includes(one)));
+    const ofBad = (await findingsIn(text)).filter(({ also }) =>
+      also.some((one) => codes.includes(one)),
+    );
     for (const { start, end } of spans)
       expect(
         ofBad.some(({ at: { span } }) => span.start <= end && start <= span.end),
         `at ${String(start)}`,
       ).toBe(true);
-    const ofGood = (await said(example.good)).flatMap(({ also }) => also);
+    const ofGood = (await findingsIn(example.good)).flatMap(({ also }) => also);
     expect(ofGood.filter((one) => codes.includes(one))).toEqual([]);
   },
 );

@@ -1,43 +1,43 @@
-/** Asks ShellCheck about scripts: each text once, a few at a time, and nobody waits for it who does not want to. */
-import type { Remarked } from './findings.ts';
+/** Checks scripts with ShellCheck: each text once, a few at a time. */
+import type { CheckedScript } from './findings.ts';
 import type { Remark } from './report.ts';
 import type { Shell, ShellScript } from './scripts.ts';
 
 /** The port to the program. */
 export interface ShellCheck {
-  /** What is said of a script; undefined where the program could not say anything. Given up with the signal. */
+  /** The remarks on a script; undefined if the program failed or was cancelled by the signal. */
   check(text: string, shell: Shell, signal?: AbortSignal): Promise<readonly Remark[] | undefined>;
 }
 
 export interface Checker {
-  /** What is known already. */
-  known(scripts: readonly ShellScript[]): readonly Remarked[];
-  /** Whether there is something to ask. */
+  /** The remarks that are known already. */
+  known(scripts: readonly ShellScript[]): readonly CheckedScript[];
+  /** Whether one of the scripts has not been checked. */
   lacks(scripts: readonly ShellScript[]): boolean;
-  /** Asks for what is not known; tells whether anything was said when all is, or when it is given up. */
+  /** Checks the scripts that have not been checked. Resolves with whether there are new remarks, or when cancelled. */
   ask(scripts: readonly ShellScript[], signal?: AbortSignal): Promise<boolean>;
 }
 
-/** So many processes at once leave the machine to its owner. */
-const atOnce = 2;
-/** So many scripts are remembered; the oldest go first. */
-const most = 2000;
+/** The number of processes that run at the same time. */
+const mostProcesses = 2;
+/** The number of scripts to remember; the oldest are dropped first. */
+const mostScripts = 2000;
 
 export function checker(program: ShellCheck): Checker {
   const remembered = new Map<string, readonly Remark[]>();
   const lacking = (scripts: readonly ShellScript[]): readonly ShellScript[] =>
     scripts.filter((script) => !remembered.has(keyOf(script)));
   const put = (key: string, remarks: readonly Remark[]): void => {
-    const [oldest] = remembered.size >= most ? remembered.keys() : [];
+    const [oldest] = remembered.size >= mostScripts ? remembered.keys() : [];
     if (oldest !== undefined) remembered.delete(oldest);
     remembered.set(key, remarks);
   };
-  const limited = limit(atOnce);
+  const limited = limit(mostProcesses);
   const askOne = async (script: ShellScript, signal?: AbortSignal): Promise<void> => {
     const key = keyOf(script);
     if (remembered.has(key) || signal?.aborted) return;
     const remarks = await program.check(script.text, script.shell, signal);
-    // What was given up is asked again; what can not be checked would fail each time.
+    // A cancelled check is repeated; a failed one is not, since it would fail each time.
     if (remarks !== undefined || !signal?.aborted) put(key, remarks ?? []);
   };
   return {
@@ -56,7 +56,7 @@ function keyOf({ shell, text }: ShellScript): string {
   return `${shell}\n${text}`;
 }
 
-/** Runs so many at once; the others wait for their turn. */
+/** Runs up to `count` functions at the same time; the others wait. */
 function limit(count: number): (work: () => Promise<void>) => Promise<void> {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -66,7 +66,7 @@ function limit(count: number): (work: () => Promise<void>) => Promise<void> {
     try {
       await work();
     } finally {
-      // The place goes to the next one, or is free.
+      // Start the next one, if any.
       const next = waiting.shift();
       if (next) next();
       else running--;

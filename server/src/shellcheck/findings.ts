@@ -1,4 +1,4 @@
-/** What ShellCheck says, as findings: at places of the document, with severities and comments honoured. */
+/** Converts ShellCheck's remarks to findings in the document, with the configured severities and ignore comments. */
 import { ignores, type Ignores } from '../lint/ignore.ts';
 import type { Finding, Fix, LintConfig, Severity } from '../lint/rule.ts';
 import type { Model } from '../model/model.ts';
@@ -7,16 +7,16 @@ import { t } from '../text/translated.ts';
 import type { Remark } from './report.ts';
 import type { ShellScript } from './scripts.ts';
 
-/** A script with what was said of it. */
-export interface Remarked {
+/** A script with ShellCheck's remarks. */
+export interface CheckedScript {
   readonly script: ShellScript;
   readonly remarks: readonly Remark[];
 }
 
-/** Those that the configuration wants and no comment ignores, by position. */
+/** The findings that are enabled and that no comment ignores, by position. */
 export function findingsOf(
   model: Model,
-  all: readonly Remarked[],
+  all: readonly CheckedScript[],
   config: LintConfig,
 ): readonly Finding[] {
   if (all.every(({ remarks }) => remarks.length === 0)) return [];
@@ -29,8 +29,8 @@ export function findingsOf(
 }
 
 /**
- * Mostly meant in a Dockerfile, or without effect: words that are split, `a && b || true`, `$` in single quotes that goes
- * into a file, a loop over a list that has one item now. Below what ShellCheck says.
+ * Lower severities than ShellCheck's, for code that is usually intended or harmless in a Dockerfile: word splitting,
+ * `a && b || true`, `$` in single quotes that is written to a file, a loop over a list with one item.
  */
 const milder: ReadonlyMap<number, Severity> = new Map([
   [2015, 'hint'],
@@ -57,9 +57,9 @@ function findingOf(
   const span = script.span(remark.start, remark.end);
   if (span === undefined) return undefined;
   const name = `SC${String(code)}`;
-  const given = config.rules[`shellcheck/${name}`];
-  const asked = typeof given === 'object' ? given.severity : given;
-  const severity = asked ?? milder.get(code) ?? severities[level];
+  const setting = config.rules[`shellcheck/${name}`];
+  const configured = typeof setting === 'object' ? setting.severity : setting;
+  const severity = configured ?? milder.get(code) ?? severities[level];
   if (severity === 'off') return undefined;
   const fix = fixOf(remark, script);
   const finding: Finding = {
@@ -75,24 +75,24 @@ function findingOf(
   return isIgnored === 'no' ? finding : undefined;
 }
 
-/** What can not be known of a Dockerfile, or is said where it does not hold. */
+/** Whether a remark is likely to be wrong in a Dockerfile. */
 function isDoubtful({ code, start, end }: Remark, script: ShellScript): boolean {
   const { text, shell, instruction } = script;
-  // What runs when a container starts, and what is sourced, has variables that nobody here knows.
+  // A script that runs when a container starts, or that sources a file, has variables that are not known here.
   if (code === 2154) return instruction.kind !== 'RUN' || sources.test(text);
-  // That it makes no folder is not heard of.
+  // `mktemp` hardly ever fails.
   if (code === 2155) return /^[^=\s]*="?\$\(mktemp\b/.test(text.slice(start));
-  // With its folder it is the program, which knows more.
+  // With its directory it is the program `/bin/echo`, which supports more options.
   if (code === 3036 || code === 3037) return /\/echo\b[^;&|]*$/.test(text.slice(0, end));
-  // Several variables are emptied at once: `A= B= && …`.
+  // Several variables are set to an empty string: `A= B= && …`.
   if (code === 1007) return /^\s*[A-Za-z_]\w*=/.test(text.slice(end - 1));
-  // What `sh` can do is not known where it is not known which it is.
+  // The features of `sh` are not known if it is not known which shell it is.
   return code >= 3000 && code < 4000 && shell === 'sh';
 }
 
 const sources = /(?:^|[\s;&|(])(?:\.|source)\s+\S/;
 
-/** Undefined where it would reach into what is not written there, or break a line that may not be broken. */
+/** Undefined if the fix would change text that is not in the document, or break a line that must not be broken. */
 function fixOf(remark: Remark, script: ShellScript): Fix | undefined {
   const { code, edits } = remark;
   if (edits.length === 0) return undefined;
@@ -104,14 +104,14 @@ function fixOf(remark: Remark, script: ShellScript): Fix | undefined {
     if (changes.some((other) => overlaps(other, edit))) return undefined;
     changes.push(edit);
   }
-  const mended = mendedText(remark, script);
-  const isShort = mended.length <= 40 && !mended.includes('\n');
-  const title = isShort ? t('Write {0}', mended) : t('Mend it as ShellCheck says (SC{0})', code);
+  const fixed = fixedText(remark, script);
+  const isShort = fixed.length <= 40 && !fixed.includes('\n');
+  const title = isShort ? t('Replace with `{0}`', fixed) : t('Apply ShellCheck fix (SC{0})', code);
   return { title, edits: changes, safe: false };
 }
 
-/** What would stand there, when all that is changed stands in what was reported. */
-function mendedText({ edits, start, end }: Remark, { text }: ShellScript): string {
+/** The reported text with the edits applied. */
+function fixedText({ edits, start, end }: Remark, { text }: ShellScript): string {
   const changed = applyEdits(
     text,
     edits.map((edit) => replace(edit, edit.text)),
@@ -122,20 +122,22 @@ function mendedText({ edits, start, end }: Remark, { text }: ShellScript): strin
 }
 
 /**
- * Our findings and ShellCheck's together: of two that say the same of one place its own stays, with our fix where it has
- * none.
+ * Our findings and ShellCheck's. If both report the same problem, ShellCheck's finding is kept, with our fix if it has none.
  */
-export function together(own: readonly Finding[], theirs: readonly Finding[]): readonly Finding[] {
+export function mergeFindings(
+  own: readonly Finding[],
+  theirs: readonly Finding[],
+): readonly Finding[] {
   if (theirs.length === 0) return own;
   const replaced = new Set<Finding>();
-  const said = theirs.map((finding) => {
+  const merged = theirs.map((finding) => {
     const same = own.filter((one) => isSame(one, finding));
     for (const one of same) replaced.add(one);
     const fix = finding.fix ?? same.find((one) => one.fix)?.fix;
     const others = same.flatMap((one) => one.others ?? []);
     return { ...finding, ...(fix && { fix }), ...(others.length > 0 && { others }) };
   });
-  return [...own.filter((one) => !replaced.has(one)), ...said].sort(
+  return [...own.filter((one) => !replaced.has(one)), ...merged].sort(
     (a, b) => a.at.span.start - b.at.span.start || a.at.span.end - b.at.span.end,
   );
 }

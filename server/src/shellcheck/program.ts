@@ -1,4 +1,4 @@
-/** The program `shellcheck` on this machine. It is found, never fetched. */
+/** The `shellcheck` executable on this machine. It is never downloaded. */
 import { execFile } from 'node:child_process';
 import { constants, promises } from 'node:fs';
 import path from 'node:path';
@@ -6,49 +6,49 @@ import type { ShellCheck } from './checker.ts';
 import { readReport } from './report.ts';
 import type { Shell } from './scripts.ts';
 
-/** Told of what goes wrong, a sentence. */
-export type Complain = (message: string) => void;
+/** Called with one sentence when something fails. */
+export type Warn = (message: string) => void;
 
-/** Milliseconds; a script that takes longer is made up, or the machine stands still. */
-const patience = 10_000;
+/** Milliseconds; real scripts take much less. */
+const timeout = 10_000;
 const mostOutput = 16 * 1024 * 1024;
 
 /**
- * Left out as hadolint does: the shell's name (2187) and files that are sourced (1090, 1091), which nobody can help here;
- * a first line with the shell's name that stands further down (1128), because we put a line before it; `find` without a
- * folder (2185), which only programs of other systems refuse; and blanks that collapse (2291), which a continued line has.
+ * Excluded as in hadolint: the shell (2148, 2187) and sourced files (1090, 1091), which cannot be changed in a Dockerfile; a
+ * shebang that is not on the first line (1128), because a line is added before it; `find` without a directory (2185), which
+ * only fails on other systems; and repeated spaces (2291), which continued lines have.
  */
 const excluded = 'SC1090,SC1091,SC1128,SC2148,SC2185,SC2187,SC2291';
 
-/** `auto` looks for it in the folders of PATH; undefined where it is not there. */
+/** ShellCheck at a path, or with `auto` in the directories of PATH; undefined if it is not found. */
 export async function findShellCheck(
-  asked: string,
-  complain: Complain,
+  configured: string,
+  warn: Warn,
 ): Promise<ShellCheck | undefined> {
-  const found = asked === 'auto' ? await inPath() : await atPath(asked);
+  const found = configured === 'auto' ? await inPath() : await atPath(configured);
   if (found === undefined) {
-    if (asked !== 'auto') complain(`ShellCheck is not at ${asked}`);
+    if (configured !== 'auto') warn(`ShellCheck not found at ${configured}`);
     return undefined;
   }
-  const version = await run(found, ['--version'], {});
-  const said = /^version:\s*(\d+)\.(\d+)/m.exec(version.output ?? '');
-  if (said === null) {
-    complain(`${found} is no ShellCheck`);
+  const { output: printed = '' } = await run(found, ['--version'], {});
+  const version = /^version:\s*(\d+)\.(\d+)/m.exec(printed);
+  if (version === null) {
+    warn(`${found} is not ShellCheck`);
     return undefined;
   }
-  const knowsBusybox = Number(said[1]) > 0 || Number(said[2]) >= 10;
+  const knowsBusybox = Number(version[1]) > 0 || Number(version[2]) >= 10;
   return {
     check: async (text, shell, signal) => {
       const { output, reason } = await run(found, optionsFor(shell, knowsBusybox), { text, ...(signal && { signal }) }); // prettier-ignore
       const remarks = output === undefined ? undefined : readReport(output, text);
       if (remarks === undefined && !signal?.aborted)
-        complain(`ShellCheck gave no report: ${reason ?? 'it printed something else'}`);
+        warn(`ShellCheck failed: ${reason ?? 'its output is not a report'}`);
       return remarks;
     },
   };
 }
 
-/** What busybox's ash can and dash can not: for a ShellCheck that does not know the one apart from the other. */
+/** Features that busybox's ash has and dash does not, for versions of ShellCheck that do not support busybox. */
 const inBusybox = ',SC3001,SC3003,SC3010,SC3012,SC3014,SC3018,SC3020,SC3036,SC3037,SC3039,SC3040,SC3043,SC3045,SC3046,SC3051,SC3057,SC3060'; // prettier-ignore
 
 function optionsFor(shell: Shell, knowsBusybox: boolean): readonly string[] {
@@ -59,12 +59,12 @@ function optionsFor(shell: Shell, knowsBusybox: boolean): readonly string[] {
 }
 
 interface Ran {
-  /** Undefined where it did not end by itself. */
+  /** Undefined if the program failed or was killed. */
   readonly output?: string;
   readonly reason?: string;
 }
 
-/** An argument array and no shell; the script goes over standard input. */
+/** Runs the program with an argument array, without a shell; the script is passed on standard input. */
 function run(
   program: string,
   args: readonly string[],
@@ -73,16 +73,16 @@ function run(
   return new Promise((resolve) => {
     const options = {
       encoding: 'utf8',
-      timeout: patience,
+      timeout,
       killSignal: 'SIGKILL',
       maxBuffer: mostOutput,
       windowsHide: true,
-      // Text is read as UTF-8 whatever the machine speaks; macOS has it under another name.
+      // ShellCheck must read UTF-8 in any locale; macOS has another name for it.
       env: { ...process.env, LC_ALL: process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8' },
       ...(signal && { signal }),
     } as const;
     const child = execFile(program, [...args], options, (error, output) => {
-      // 1 says that there were findings.
+      // Exit code 1 means that there are findings.
       if (error === null || error.code === 1) resolve({ output });
       else resolve({ reason: error.message.split('\n', 1)[0] ?? '' });
     });
@@ -94,7 +94,7 @@ function run(
 
 const programNames = process.platform === 'win32' ? ['shellcheck.exe'] : ['shellcheck'];
 
-/** Only in folders that are named in full: `.` in PATH is the folder of somebody else's files. */
+/** Searches absolute directories only: `.` in PATH would be the directory of untrusted files. */
 async function inPath(): Promise<string | undefined> {
   for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
     if (!path.isAbsolute(folder)) continue;
@@ -108,15 +108,15 @@ async function inPath(): Promise<string | undefined> {
 
 async function atPath(file: string): Promise<string | undefined> {
   if (!path.isAbsolute(file)) return undefined;
-  const isThere = await promises.stat(file).then(
+  const isFile = await promises.stat(file).then(
     (it) => it.isFile(),
     () => false,
   );
-  const runs =
-    isThere &&
+  const isExecutable =
+    isFile &&
     (await promises.access(file, constants.X_OK).then(
       () => true,
       () => false,
     ));
-  return runs ? file : undefined;
+  return isExecutable ? file : undefined;
 }

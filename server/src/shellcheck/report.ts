@@ -1,4 +1,4 @@
-/** What ShellCheck says of a script, read from its `--format=json1`. */
+/** Reads the output of ShellCheck's `--format=json1`. */
 
 export interface Remark {
   /** As in the wiki: 2086. */
@@ -8,7 +8,7 @@ export interface Remark {
   /** Offsets in the script. */
   readonly start: number;
   readonly end: number;
-  /** What would mend it, in offsets of the script; they do not overlap. */
+  /** Its fix, in offsets of the script; the edits do not overlap. */
   readonly edits: readonly RemarkEdit[];
 }
 
@@ -18,7 +18,7 @@ export interface RemarkEdit {
   readonly text: string;
 }
 
-/** Undefined for what is no such report. */
+/** The remarks in a report; undefined if it is not one. */
 export function readReport(json: string, script: string): readonly Remark[] | undefined {
   const raw = parsed(json);
   const comments = isObject(raw) ? raw['comments'] : undefined;
@@ -66,7 +66,7 @@ function placeOf(
   return { start, end: Math.max(start, end) };
 }
 
-/** Lines and columns count from 1, and columns count characters of Unicode. */
+/** Converts 1-based lines and columns; columns count Unicode code points. */
 function offsetsOf(script: string): OffsetAt {
   const lines = script.split('\n');
   const starts: number[] = [];

@@ -1,28 +1,28 @@
-/** The scripts in a file that ShellCheck can read: of shell forms, heredocs and `sh -c` in exec form. */
+/** The scripts in a file that ShellCheck can check: in shell form, in heredocs and in `sh -c` in exec form. */
 import type { Model } from '../model/model.ts';
 import { bodyAlone } from '../model/scripts.ts';
 import { shAt } from '../rules/sh.ts';
 import { programName, shebang } from '../shell/dialect.ts';
 import type { CommandLine, Instruction, Word } from '../syntax/tree.ts';
 import type { Masked, Span } from '../text/span.ts';
-import { placing, type Placed, type Placing } from './placed.ts';
+import { scriptBuilder, type MappedScript, type ScriptBuilder } from './mapped-script.ts';
 
-/** As ShellCheck calls them; `sh` is one that nobody knows more of. It has known busybox since 0.10. */
+/** ShellCheck's names. `sh` means that it is not known which shell it is. Since 0.10, ShellCheck supports busybox. */
 export type Shell = 'sh' | 'dash' | 'bash' | 'ksh' | 'busybox';
 
-export interface ShellScript extends Placed {
+export interface ShellScript extends MappedScript {
   readonly shell: Shell;
   readonly instruction: Instruction;
-  /** It is one line for its shell, or a part of one in quotes: no line may be added to it. */
+  /** The shell receives it as one line or in quotes: line breaks cannot be added. */
   readonly oneLine: boolean;
-  /** What a text has to become where it is put into the document. */
+  /** Escapes a text for the document. */
   readonly quoted: (text: string) => string;
 }
 
-/** Larger ones are data that somebody unpacks. */
+/** Larger scripts usually contain embedded data. */
 const longest = 64 * 1024;
 
-/** In the order of the file. */
+/** The scripts in document order. */
 export function scriptsIn(model: Model): readonly ShellScript[] {
   const found: ShellScript[] = [];
   for (const one of model.each('RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) {
@@ -41,40 +41,40 @@ function ofShell(model: Model, instruction: Started, script: Masked): ShellScrip
   const first = body && shebang(body.text);
   const shell = shellOf(model, instruction, first ?? argv);
   if (shell === undefined) return undefined;
-  const placed = placing();
+  const builder = scriptBuilder();
   const oneLine = instruction.heredocs.length === 0;
   const lead = leadOf(model, instruction, first ?? argv);
   if (oneLine) {
-    placed.added(lead);
-    joined(placed, script, model.tree.text);
-  } else if (body) withLead(placed, body, lead);
+    builder.addHidden(lead);
+    addJoinedLines(builder, script, model.tree.text);
+  } else if (body) addWithLead(builder, body, lead);
   else {
-    placed.added(lead);
-    placed.written(script.text, script.at);
+    builder.addHidden(lead);
+    builder.addWritten(script.text, script.at);
   }
-  return { ...placed.done(), shell, instruction, oneLine, quoted: (text) => text };
+  return { ...builder.build(), shell, instruction, oneLine, quoted: (text) => text };
 }
 
-/** BuildKit takes continuations out before a shell sees the line, and with them empty lines and comments. */
-function joined(placed: Placing, { text, at }: Masked, document: string): void {
+/** BuildKit removes continuations, and empty lines and comments between them, before the shell receives the line. */
+function addJoinedLines(builder: ScriptBuilder, { text, at }: Masked, document: string): void {
   for (let start = 0; start <= text.length;) {
     const found = document.indexOf('\n', at + start) - at;
     const end = found < 0 || found > text.length ? text.length : found;
     const line = text.slice(start, end);
     const isLast = end === text.length;
     if (isLast || line.trim() !== '')
-      placed.written(isLast ? line : line.replace(/[\\`]\s*$/, ''), at + start);
+      builder.addWritten(isLast ? line : line.replace(/[\\`]\s*$/, ''), at + start);
     start = end + 1;
   }
 }
 
-/** Behind a first line that names the shell, and comments: a directive among these holds for the whole script. */
-function withLead(placed: Placing, { text, at }: Masked, lead: string): void {
+/** Adds `lead` after the shebang and the first comments: a directive in these applies to the whole script. */
+function addWithLead(builder: ScriptBuilder, { text, at }: Masked, lead: string): void {
   const head = /^(?:[ \t]*(?:#[^\n]*)?\n)*/.exec(text)?.[0] ?? '';
   const plain = head.startsWith('#!') ? head.replace(/^[^\n]*/, (line) => ' '.repeat(line.length)) : head; // prettier-ignore
-  placed.written(plain, at);
-  placed.added(lead);
-  placed.written(text.slice(head.length), at + head.length);
+  builder.addWritten(plain, at);
+  builder.addHidden(lead);
+  builder.addWritten(text.slice(head.length), at + head.length);
 }
 
 function ofExec(
@@ -89,10 +89,10 @@ function ofExec(
     return undefined;
   const shell = shellOf(model, instruction, [program.text]);
   if (shell === undefined) return undefined;
-  const placed = placing();
-  placed.added(leadOf(model, instruction, [program, ...words.slice(0, i + 1)].map(textOf)));
-  if (!unescaped(placed, script)) return undefined;
-  return { ...placed.done(), shell, instruction, oneLine: true, quoted: inJson };
+  const builder = scriptBuilder();
+  builder.addHidden(leadOf(model, instruction, [program, ...words.slice(0, i + 1)].map(textOf)));
+  if (!addUnescaped(builder, script)) return undefined;
+  return { ...builder.build(), shell, instruction, oneLine: true, quoted: inJson };
 }
 
 function textOf({ text }: Word): string {
@@ -105,9 +105,9 @@ function inJson(text: string): string {
 
 const escape = /\\(?:u[\dA-Fa-f]{4}|.)|[^\\]/gs;
 
-/** The characters of a JSON string, each with its place; false where it does not read as it is said to. */
-function unescaped(placed: Placing, { raw, text, span }: Word): boolean {
-  // Continuations are taken out of the word: its places are not known then.
+/** Adds the characters of a JSON string, each with its span; false if they do not give the expected text. */
+function addUnescaped(builder: ScriptBuilder, { raw, text, span }: Word): boolean {
+  // Continuations were removed from the word, so the positions in it are not known.
   if (raw.length !== span.end - span.start || !raw.startsWith('"')) return false;
   let read = '';
   for (const { 0: piece, index } of raw.slice(1, -1).matchAll(escape)) {
@@ -117,7 +117,7 @@ function unescaped(placed: Placing, { raw, text, span }: Word): boolean {
     };
     const character = piece.startsWith('\\') ? fromJson(piece) : piece;
     read += character;
-    placed.escaped(character, place);
+    builder.addEscaped(character, place);
   }
   return read === text;
 }
@@ -130,13 +130,13 @@ function fromJson(piece: string): string {
   return simple[kind] ?? kind;
 }
 
-/** Which of the shells that ShellCheck reads a command line begins with; `sh` by what the image has in its place. */
+/** The shell that a command line starts; `sh` is resolved to the shell that the image uses for it. */
 function shellOf(
   model: Model,
   instruction: Instruction,
   argv: readonly string[],
 ): Shell | undefined {
-  const shell = named(argv);
+  const shell = shellNamed(argv);
   const [program = ''] = argv;
   return shell === 'sh' ? (shAt(model, instruction, program) ?? shell) : shell;
 }
@@ -152,30 +152,30 @@ const shells: Readonly<Record<string, Shell>> = {
   mksh: 'ksh',
 };
 
-/** Undefined for those that ShellCheck does not read, zsh and PowerShell among them. */
-function named(argv: readonly string[]): Shell | undefined {
+/** Undefined for shells that ShellCheck does not support, such as zsh and PowerShell. */
+function shellNamed(argv: readonly string[]): Shell | undefined {
   const [program, ...rest] = argv;
   if (program === undefined) return undefined;
   const name = programName(program);
   if (name !== 'env') return Object.hasOwn(shells, name) ? shells[name] : undefined;
-  return named(rest.filter((word) => !word.startsWith('-') && !word.includes('=')));
+  return shellNamed(rest.filter((word) => !word.startsWith('-') && !word.includes('=')));
 }
 
-/** ShellCheck knows these itself, and has something to say to whoever sets them. */
+/** ShellCheck knows these variables, and warns when a script sets them. */
 const ownNames: ReadonlySet<string> = new Set(['PATH', 'IFS', 'HOME', 'SHELL', 'PWD']);
 
 /**
- * A line that says what the shell is started with: that an error ends it, and which variables it finds. They have a
- * value without blanks, as in hadolint: a variable with a list in it is left unquoted because it is one.
+ * A first line with the options and variables that the shell is started with. The variables get a value without spaces, as
+ * in hadolint, since a variable that contains a list is left unquoted on purpose.
  */
 function leadOf(model: Model, instruction: Instruction, argv: readonly string[]): string {
   const isStrict = argv.some((word) => /^-[a-z]*e[a-z]*$/.test(word) || word === 'errexit');
   const names = [...model.stateAt(instruction).variables.keys()].filter(
     (name) => /^[A-Za-z_]\w*$/.test(name) && !ownNames.has(name),
   );
-  const said = [
+  const statements = [
     ...(isStrict ? ['set -e'] : []),
     ...(names.length > 0 ? [`export ${names.map((name) => `${name}=1`).join(' ')}`] : []),
   ];
-  return said.length === 0 ? '' : `${said.join('; ')}\n`;
+  return statements.length === 0 ? '' : `${statements.join('; ')}\n`;
 }

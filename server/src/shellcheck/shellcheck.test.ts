@@ -6,20 +6,20 @@ import { rules } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 import { applyEdits } from '../text/edit.ts';
 import { checker, type ShellCheck } from './checker.ts';
-import { findingsOf, together } from './findings.ts';
+import { findingsOf, mergeFindings } from './findings.ts';
 import { findShellCheck } from './program.ts';
 import { readReport, type Remark } from './report.ts';
 import { scriptsIn, type ShellScript } from './scripts.ts';
 
 const program = await findShellCheck('auto', () => undefined);
-/** With a reason, where the program is not installed. */
+/** Skipped where `shellcheck` is not installed. */
 const real = test.skipIf(program === undefined);
 
 function scripts(text: string): readonly ShellScript[] {
   return scriptsIn(understand(parse(text)));
 }
 
-describe('what a shell gets', () => {
+describe('scriptsIn', () => {
   test.each([
     [
       'what a line continues is one line',
@@ -49,7 +49,7 @@ describe('what a shell gets', () => {
       'FROM a\nARG B\nRUN <<EOF\n#!/bin/sh\n# shellcheck disable=SC2154\nc\nEOF\n',
       '         \n# shellcheck disable=SC2154\nexport B=1\nc\n',
     ],
-  ])('%s', (_, text, script) => {
+  ])('returns the script of %s', (_, text, script) => {
     expect(scripts(text).map((one) => one.text)).toEqual([script]);
   });
 
@@ -70,11 +70,11 @@ describe('what a shell gets', () => {
     ['FROM debian:trixie\nRUN <<EOF\n#!/usr/bin/env bash\na\nEOF\n', 'bash'],
     ['FROM debian:trixie\nRUN ["bash", "-c", "a"]\n', 'bash'],
     ['FROM debian:trixie\nSHELL ["/bin/bash", "-c"]\nRUN ["sh", "-c", "a"]\n', 'dash'],
-  ])('%s is read by %s', (text, shell) => {
+  ])('for %j, returns the shell %s', (text, shell) => {
     expect(scripts(text).map((one) => one.shell)).toEqual([shell]);
   });
 
-  test('a link over /bin/sh leaves it open what it is', () => {
+  test('does not know the shell if /bin/sh is replaced by a link', () => {
     const text = 'FROM debian:trixie\nRUN ln -sf /bin/bash /bin/sh\nRUN a\n';
     expect(scripts(text).at(-1)?.shell).toBe('sh');
   });
@@ -85,11 +85,11 @@ describe('what a shell gets', () => {
     'FROM a\nRUN ["zsh", "-c", "b"]\n',
     'FROM a\nRUN ["b", "-c", "d"]\n',
     'FROM a\nCOPY <<EOF /b\nc\nEOF\n',
-  ])('none is in %s', (text) => {
+  ])('returns no script for %j', (text) => {
     expect(scripts(text)).toEqual([]);
   });
 
-  test('each piece has its place, and what was added has none', () => {
+  test('maps ranges to the document, and added text to undefined', () => {
     const text = 'FROM a\nARG B\nRUN ["sh", "-c", "c \\"d\\" $e"]\n';
     const [one] = scripts(text);
     const at = one?.text.indexOf('"d"') ?? -1;
@@ -99,19 +99,22 @@ describe('what a shell gets', () => {
   });
 });
 
-describe('a report', () => {
+describe('readReport', () => {
   const comment = { line: 2, endLine: 2, column: 5, endColumn: 7, level: 'info', code: 2086, message: 'm', fix: null }; // prettier-ignore
 
-  test('columns count characters, not the halves of a pair', () => {
+  test('counts code points in columns, not surrogate halves', () => {
     const [remark] = readReport(JSON.stringify({ comments: [comment] }), 'a\n𝒳𝒳 b $c') ?? [];
     expect(remark).toMatchObject({ start: 8, end: 10 });
   });
 
-  test.each(['', '[]', '{"comments":3}', 'shellcheck: no such option'])('%s is none', (json) => {
-    expect(readReport(json, '')).toBeUndefined();
-  });
+  test.each(['', '[]', '{"comments":3}', 'shellcheck: no such option'])(
+    'returns undefined for %j',
+    (json) => {
+      expect(readReport(json, '')).toBeUndefined();
+    },
+  );
 
-  test('what is no remark is left out', () => {
+  test('omits invalid remarks', () => {
     const comments = [{}, null, 3, { ...comment, level: 'bad' }];
     expect(readReport(JSON.stringify({ comments }), 'a\nb')).toEqual([]);
   });
@@ -132,7 +135,7 @@ function shown(text: string, findings: readonly Finding[]): readonly string[] {
   return findings.map(({ rule, at: { span } }) => `${rule} ${text.slice(span.start, span.end)}`);
 }
 
-describe('what the program finds', () => {
+describe('findings', () => {
   real.each([
     [
       'in a continued line',
@@ -142,7 +145,7 @@ describe('what the program finds', () => {
     ['in a body', 'FROM a\nRUN <<EOF\nb 𝒳 "$c"\nEOF\n', ['shellcheck/SC2154 $c']],
     ['in exec form', 'FROM a\nRUN ["sh", "-c", "b \\"x\\" $C"]\n', ['shellcheck/SC2086 $C']],
     ['in a trigger', 'FROM a\nONBUILD RUN b "$c"\n', ['shellcheck/SC2154 $c']],
-  ])('stands %s where it is written', async (_, text, expected) => {
+  ])('of %s have their range in the document', async (_, text, expected) => {
     expect([...shown(text, await found(text))].sort()).toEqual([...expected].sort());
   });
 
@@ -167,13 +170,13 @@ describe('what the program finds', () => {
     ['what a sourced file may set', 'FROM a\nRUN . /b && c "$d"\n'],
     ['the program echo', "FROM debian:trixie\nRUN /bin/echo -e 'b'\n"],
     ['blanks where a line is continued', 'FROM a\nRUN echo b  \\\n    c\n'],
-    ['variables that are emptied together', 'FROM a\nRUN B= C= && d "$B$C"\n'],
+    ['several variables set to an empty string', 'FROM a\nRUN B= C= && d "$B$C"\n'],
     ['a folder that is not there, with -e', 'FROM a\nSHELL ["/bin/sh", "-ec"]\nRUN cd /b; c\n'],
-  ])('is nothing for %s', async (_, text) => {
+  ])('are empty for %s', async (_, text) => {
     expect(shown(text, await found(text))).toEqual([]);
   });
 
-  real('has the severity that the program gives, or the configuration', async () => {
+  real('have the severity of the program or of the configuration', async () => {
     const text = 'FROM a\nRUN b "$c"\n';
     const [usual] = await found(text);
     expect(usual).toMatchObject({ severity: 'warning', category: 'shell', also: ['SC2154'] });
@@ -185,48 +188,50 @@ describe('what the program finds', () => {
   real.each([
     ['FROM a\nRUN b \\\n  $C\n', 'FROM a\nRUN b \\\n  "$C"\n'],
     ['FROM a\nRUN ["sh", "-c", "b $C"]\n', 'FROM a\nRUN ["sh", "-c", "b \\"$C\\""]\n'],
-  ])('%s is mended', async (text, mended) => {
+  ])('fix %j', async (text, fixed) => {
     const [finding] = await found(text);
-    expect(finding?.fix).toMatchObject({ title: 'Write "$C"', safe: false });
-    expect(applyEdits(text, finding?.fix?.edits ?? [])).toBe(mended);
+    expect(finding?.fix).toMatchObject({ title: 'Replace with `"$C"`', safe: false });
+    expect(applyEdits(text, finding?.fix?.edits ?? [])).toBe(fixed);
   });
 
-  real('takes the place of what we say ourselves, with our fix', async () => {
+  real('replace our findings for the same problem, with our fix', async () => {
     const text = 'FROM debian:trixie\nRUN source /b/c\n';
     const own = lint(understand(parse(text)), rules, { rules: {} });
-    const all = together(own, await found(text)).filter(({ category }) => category === 'shell');
+    const all = mergeFindings(own, await found(text)).filter(
+      ({ category }) => category === 'shell',
+    );
     expect(shown(text, all)).toEqual(['shellcheck/SC3046 source /b/c']);
     expect(applyEdits(text, all[0]?.fix?.edits ?? [])).toBe('FROM debian:trixie\nRUN . /b/c\n');
   });
 });
 
 describe('the program', () => {
-  real('gives up with the signal', async () => {
-    const giveUp = new AbortController();
-    const asked = program?.check('echo $a\n'.repeat(2000), 'dash', giveUp.signal);
-    giveUp.abort();
-    expect(await asked).toBeUndefined();
+  real('is stopped by the signal', async () => {
+    const cancellation = new AbortController();
+    const check = program?.check('echo $a\n'.repeat(2000), 'dash', cancellation.signal);
+    cancellation.abort();
+    expect(await check).toBeUndefined();
   });
 
-  test('is not sought where no full path names it', async () => {
-    const said: string[] = [];
-    expect(await findShellCheck('shellcheck', (one) => said.push(one))).toBeUndefined();
-    expect(said).toEqual(['ShellCheck is not at shellcheck']);
+  test('is not found by a relative path', async () => {
+    const warnings: string[] = [];
+    expect(await findShellCheck('shellcheck', (one) => warnings.push(one))).toBeUndefined();
+    expect(warnings).toEqual(['ShellCheck not found at shellcheck']);
   });
 
-  test('is not any other program', async () => {
-    const said: string[] = [];
-    expect(await findShellCheck(process.execPath, (one) => said.push(one))).toBeUndefined();
-    expect(said).toEqual([`${process.execPath} is no ShellCheck`]);
+  test('is not accepted if it is another program', async () => {
+    const warnings: string[] = [];
+    expect(await findShellCheck(process.execPath, (one) => warnings.push(one))).toBeUndefined();
+    expect(warnings).toEqual([`${process.execPath} is not ShellCheck`]);
   });
 });
 
-describe('asking', () => {
+describe('checker', () => {
   const remark: Remark = { code: 1, level: 'info', message: 'm', start: 0, end: 1, edits: [] };
   const lines = (count: number): readonly ShellScript[] =>
     scripts(`FROM a\n${Array.from({ length: count }, (_, i) => `RUN b${String(i)}\n`).join('')}`);
 
-  /** A port that answers when it is told to. */
+  /** A port that answers when the test allows it. */
   function slow(): { readonly port: ShellCheck; readonly waiting: (() => void)[]; asked: number } {
     const made = {
       asked: 0,
@@ -243,7 +248,7 @@ describe('asking', () => {
     return made;
   }
 
-  test('two at once, and each text once', async () => {
+  test('runs two checks at the same time, and checks each text once', async () => {
     const one = slow();
     const all = checker(one.port);
     const five = lines(5);
@@ -261,7 +266,7 @@ describe('asking', () => {
     expect(one.asked).toBe(5);
   });
 
-  test('what is given up before its turn is not asked, and is still lacking', async () => {
+  test('does not start a check that was cancelled before its turn, and still lacks it', async () => {
     const one = slow();
     const all = checker(one.port);
     const giveUp = new AbortController();

@@ -1,5 +1,5 @@
-/** The program `dist/cli.js`: starts the command line from what V8 has compiled of it before, where that is kept. */
-import { compiled } from './compiled.ts';
+/** The program `dist/cli.js`: starts the command line with a V8 code cache. */
+import { runWithCodeCache } from './code-cache.ts';
 
-// What is kept of a run that lints nothing would serve none of those that do.
-compiled('command-line.js', process.argv[2] === 'lint' ? 'at the end' : 'never');
+// The cache of a run that does not lint would not contain the code that linting needs.
+runWithCodeCache('command-line.js', process.argv[2] === 'lint' ? 'at exit' : 'never');

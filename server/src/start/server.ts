@@ -1,5 +1,5 @@
-/** The program `dist/server.js`: starts the language server from what V8 has compiled of it before, where that is kept. */
-import { compiled } from './compiled.ts';
+/** The program `dist/server.js`: starts the language server with a V8 code cache. */
+import { runWithCodeCache } from './code-cache.ts';
 
-// The bundle beside this one is named here alone, so that no bundler takes it in.
-compiled('language-server.js', 'when the start is over');
+// Loaded by name, so that the bundler does not include it in this bundle.
+runWithCodeCache('language-server.js', 'after startup');

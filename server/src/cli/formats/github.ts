@@ -1,4 +1,4 @@
-/** Workflow commands that GitHub shows beside the changed lines. */
+/** Workflow commands, which GitHub shows as annotations. */
 import type { Severity } from '../../lint/rule.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 

@@ -1,4 +1,4 @@
-/** The contract that other programs read; see `drydock lint --format json` in the docs. */
+/** The JSON that `drydock lint --format json` prints. Other programs read it; changes need a new `version`. */
 import { document } from '../../document.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
@@ -43,8 +43,8 @@ function isOfBuildKit({ category, also }: Finding): boolean {
 }
 
 /**
- * `docker build` names the line in which an instruction begins, and of one with empty lines in it the last that was read
- * for it; who holds one against the other finds those lines here, and the place itself in `at`.
+ * The line that `docker build` reports: the first line of the instruction, or for empty continuation lines the last line
+ * that was read for it. For comparison with BuildKit, these findings carry BuildKit's line, and the exact place in `at`.
  */
 function asBuildKitNames({ at, also }: Finding, tree: Dockerfile, lines: Lines): object {
   const instruction = tree.instructions.findLast((one) => readFrom(tree, one) <= at.span.start);
@@ -62,7 +62,7 @@ function asBuildKitNames({ at, also }: Finding, tree: Dockerfile, lines: Lines):
   return { line: whole.line, column: whole.column, endLine, endColumn, at: exact };
 }
 
-/** The last line that was read for an instruction: before its heredocs, or that of the file where it is still continued. */
+/** The last line that was read for an instruction: before its heredocs, or the last of the file if it is still continued. */
 function lastRead(instruction: Instruction, tree: Dockerfile, lines: Lines): number {
   const { span, heredocs } = instruction;
   const lineOf = (offset: number): number => lines.positionAt(offset).line + 1;
@@ -74,7 +74,7 @@ function lastRead(instruction: Instruction, tree: Dockerfile, lines: Lines): num
     tree.comments.some((comment) => comment.inside && comment.span.start >= span.end) ||
     tree.emptyContinuations.some(({ start }) => start >= span.end);
   if (!isLast || !isContinued) return lineOf(span.end);
-  // A line break at the end begins no line.
+  // A line break at the end does not start another line.
   return lineOf(tree.text.endsWith('\n') ? tree.text.length - 1 : tree.text.length);
 }
 

@@ -1,4 +1,4 @@
-/** What is printed, held against the schema of SARIF 2.1.0 (test/fixtures, from schemastore.org by way of @microsoft/jest-sarif). */
+/** Validates the output against the SARIF 2.1.0 schema (test/fixtures, from schemastore.org via @microsoft/jest-sarif). */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -18,18 +18,18 @@ const draft4 = createRequire(import.meta.url).resolve('ajv/lib/refs/json-schema-
 
 const ajv = new Ajv({ schemaId: 'auto', unknownFormats: 'ignore', allErrors: true });
 ajv.addMetaSchema(read(draft4));
-const fits = ajv.compile(read(path.join(root, 'test/fixtures/sarif-2.1.0.schema.json')));
+const validate = ajv.compile(read(path.join(root, 'test/fixtures/sarif-2.1.0.schema.json')));
 
 function reported(name: string, text: string): FileReport {
   const findings = lint(document(name, text).model, rules, { rules: {}, everyRule: true });
   return { path: name, text, lines: fileLines(text), findings, fixed: 0 };
 }
 
-/** What the schema says against a log. */
-function complaints(files: readonly FileReport[]): readonly string[] {
-  const log = JSON.parse(sarif({ files, rules, version: '1.2.3', colours: false })) as object;
-  void fits(log);
-  return (fits.errors ?? []).map(({ dataPath, message }) => `${dataPath} ${message ?? ''}`);
+/** The schema violations of a log. */
+function violations(files: readonly FileReport[]): readonly string[] {
+  const log = JSON.parse(sarif({ files, rules, version: '1.2.3', colors: false })) as object;
+  void validate(log);
+  return (validate.errors ?? []).map(({ dataPath, message }) => `${dataPath} ${message ?? ''}`);
 }
 
 const text = [
@@ -44,7 +44,7 @@ const text = [
   'FORM x\r\n',
 ].join('\n');
 
-test('a log with findings, fixes, related places and a file that could not be read is valid', () => {
+test('is valid with findings, fixes, related locations and a file that could not be read', () => {
   const files = [
     reported('a b/Dockerfile', text),
     reported('empty', ''),
@@ -53,17 +53,17 @@ test('a log with findings, fixes, related places and a file that could not be re
   ];
   expect(files[0]?.findings.some(({ fix }) => fix !== undefined)).toBe(true);
   expect(files[2]?.findings.some(({ related }) => related !== undefined)).toBe(true);
-  expect(complaints(files)).toEqual([]);
+  expect(violations(files)).toEqual([]);
 });
 
-test('an example of every rule is valid', () => {
+test('is valid for the examples of every rule', () => {
   const files = rules.flatMap(({ id, rule }) =>
     rule.examples.map(({ bad }) => reported(id, bad.replaceAll(/[«»]/g, ''))),
   );
-  expect(complaints(files)).toEqual([]);
+  expect(violations(files)).toEqual([]);
 });
 
-test('what ShellCheck says is described, each code once, with its page', () => {
+test('describes each ShellCheck code once, with its page', () => {
   const text = 'FROM alpine:3.22\nRUN b $c $d\n';
   const remark = (code: string, start: number): Finding => ({
     rule: `shellcheck/${code}`,
@@ -71,12 +71,12 @@ test('what ShellCheck says is described, each code once, with its page', () => {
     severity: 'warning',
     also: [code],
     at: { span: { start, end: start + 2 } },
-    message: 'Said',
+    message: 'Message',
   });
   const findings = [remark('SC2154', 23), remark('SC2086', 23), remark('SC2154', 26)];
   const files = [{ ...reported('a', text), findings }, reported('b', 'FROM a\nMAINTAINER c\n')];
-  expect(complaints(files)).toEqual([]);
-  const { runs } = JSON.parse(sarif({ files, rules, version: '1.2.3', colours: false })) as Log;
+  expect(violations(files)).toEqual([]);
+  const { runs } = JSON.parse(sarif({ files, rules, version: '1.2.3', colors: false })) as Log;
   const described = runs[0]?.tool.driver.rules ?? [];
   const codes = described.filter(({ id }) => id.startsWith('shellcheck/'));
   expect(codes.map(({ id, helpUri }) => [id, helpUri])).toEqual([
@@ -84,8 +84,8 @@ test('what ShellCheck says is described, each code once, with its page', () => {
     ['shellcheck/SC2154', 'https://www.shellcheck.net/wiki/SC2154'],
   ]);
   expect(codes.map(({ shortDescription }) => shortDescription.text)).toEqual([
-    'SC2086 of ShellCheck.',
-    'SC2154 of ShellCheck.',
+    'ShellCheck SC2086.',
+    'ShellCheck SC2154.',
   ]);
   for (const { ruleId, ruleIndex } of runs[0]?.results ?? [])
     expect(described[ruleIndex]?.id).toBe(ruleId);
@@ -106,6 +106,6 @@ interface Log {
   }[];
 }
 
-test('what is no SARIF is told of', () => {
-  expect(fits({ version: '2.1.0', runs: [{}] })).toBe(false);
+test('detects an invalid log', () => {
+  expect(validate({ version: '2.1.0', runs: [{}] })).toBe(false);
 });

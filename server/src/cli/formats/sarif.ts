@@ -76,15 +76,15 @@ function byRule(a: Finding, b: Finding): number {
   return a.rule < b.rule ? -1 : 1;
 }
 
-/** One of ShellCheck's codes: what it means is told by a page of its own. */
+/** A ShellCheck code, described by its page in the ShellCheck wiki. */
 function codeAsSarif({ rule: id, category, severity }: Finding): Described {
   const code = id.slice(id.indexOf('/') + 1);
   const page = wikiPage(id);
-  const text = t('{0} of ShellCheck. Its page says what is meant, and what to do about it.', code);
+  const text = t('ShellCheck {0}. Its wiki page explains the problem and how to fix it.', code);
   return {
     id,
     name: code,
-    shortDescription: { text: t('{0} of ShellCheck.', code) },
+    shortDescription: { text: t('ShellCheck {0}.', code) },
     fullDescription: { text },
     help: { text, ...(page !== undefined && { markdown: `${text}\n\n[${code}](${page})` }) },
     ...(page !== undefined && { helpUri: page }),

@@ -1,4 +1,4 @@
-/** For people at a terminal: what is wrong, the very text underlined, the way to repair it, where to read more. */
+/** Text for a terminal: the message, the source line with the place underlined, the fix and the rule's page. */
 import { severities } from '../../lint/config.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Severity } from '../../lint/rule.ts';
@@ -7,7 +7,7 @@ import { t } from '../../text/translated.ts';
 import { region, type FileReport, type Format, type Report } from '../report.ts';
 
 const text: Format = (report) => {
-  const paint = report.colours ? coloured : plain;
+  const paint = report.colors ? colored : plain;
   const blocks = report.files.flatMap((file) =>
     file.error !== undefined
       ? [`${paint.error('error')}: ${file.path}: ${file.error}\n`]
@@ -28,12 +28,12 @@ const codes: Readonly<Record<Style, string>> = {
   dim: '2',
 };
 const styles = Object.keys(codes) as readonly Style[];
-const coloured = Object.fromEntries(
+const colored = Object.fromEntries(
   styles.map((style) => [style, (it: string) => `\u001b[${codes[style]}m${it}\u001b[0m`]),
 ) as Paint;
 const plain = Object.fromEntries(styles.map((style) => [style, (it: string) => it])) as Paint;
 
-/** More lines of one finding than these are cut short. */
+/** The number of source lines that are shown of one finding. */
 const mostLines = 4;
 
 function block(finding: Finding, file: FileReport, paint: Paint): string {
@@ -60,9 +60,9 @@ function block(finding: Finding, file: FileReport, paint: Paint): string {
     `${paint.dim(`${' '.repeat(width)}-->`)} ${file.path}:${place.line}:${place.column}`,
     bar,
     ...rows,
-    ...related.map(({ at: other, message: said }) => {
+    ...related.map(({ at: other, message: text }) => {
       const { line, column } = region(file.lines, other.span);
-      return `${note} ${said}: ${file.path}:${line}:${column}`;
+      return `${note} ${text}: ${file.path}:${line}:${column}`;
     }),
     ...(fix === undefined
       ? []
@@ -72,21 +72,21 @@ function block(finding: Finding, file: FileReport, paint: Paint): string {
   ].join('\n');
 }
 
-/** A line of the file, from 1, without its end. */
+/** A line of the file by its 1-based number, without its line ending. */
 function sourceLine({ lines, text: source }: FileReport, line: number): string {
   const start = lines.offsetAt({ line: line - 1, character: 0 });
   return slice(source, { start, end: lines.offsetAt({ line: line - 1, character: Infinity }) });
 }
 
-/** As nearly all lines are written: a column a character. */
+/** Printable ASCII, which takes one column per character. */
 const isPlain = /^[ -~]*$/;
 
-/** As a terminal shows it: tabs as four blanks, nothing that moves the cursor. */
+/** The line as a terminal shows it: tabs as four spaces, control characters replaced. */
 function shown(source: string): string {
   return source.replaceAll('\t', '    ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }
 
-/** How many columns a terminal gives a text; East Asian wide characters take two. */
+/** The width of a text in terminal columns; East Asian wide characters take two. */
 function columns(source: string): number {
   if (isPlain.test(source)) return source.length;
   let count = 0;
@@ -97,7 +97,7 @@ function columns(source: string): number {
   return count;
 }
 
-/** `2 errors, 1 warning in 2 of 5 files; 1 can be fixed with --fix`; silent where all is well. */
+/** `2 errors, 1 warning in 2 of 5 files; 1 can be fixed with --fix`; empty if there are no findings. */
 function summary({ files }: Report): string {
   const findings = files.flatMap((file) => file.findings);
   const fixed = files.reduce((sum, file) => sum + file.fixed, 0);
@@ -109,10 +109,12 @@ function summary({ files }: Report): string {
   const safe = findings.filter(({ fix }) => fix !== undefined && fix.safe !== false).length;
   return [
     ...(fixed > 0 ? [fixed === 1 ? t('1 fix applied') : t('{0} fixes applied', fixed)] : []),
-    ...(counts.length > 0
-      ? [t('{0} in {1} of {2} files', counts.join(', '), bad, files.length)]
-      : []),
-    ...(safe > 0 ? [t('{0} can be repaired with --fix', safe)] : []),
+    ...(counts.length === 0
+      ? []
+      : files.length === 1
+        ? [t('{0} in 1 file', counts.join(', '))]
+        : [t('{0} in {1} of {2} files', counts.join(', '), bad, files.length)]),
+    ...(safe > 0 ? [t('{0} can be fixed with --fix', safe)] : []),
   ]
     .join('; ')
     .replace(/.$/, '$&\n');
@@ -125,7 +127,7 @@ function counted(severity: Severity, count: number): string {
     case 'warning':
       return count === 1 ? t('1 warning') : t('{0} warnings', count);
     case 'info':
-      return count === 1 ? t('1 piece of advice') : t('{0} pieces of advice', count);
+      return count === 1 ? t('1 info') : t('{0} infos', count);
     case 'hint':
       return count === 1 ? t('1 hint') : t('{0} hints', count);
   }

@@ -1,4 +1,4 @@
-/** A change that a person is offered. */
+/** A code action. */
 import type { Finding } from '../../lint/rule.ts';
 import type { Edit } from '../../text/edit.ts';
 import type { RefactorKind } from '../refactor/refactoring.ts';
@@ -6,16 +6,16 @@ import type { RefactorKind } from '../refactor/refactoring.ts';
 export type ActionKind = 'quickfix' | RefactorKind | 'source.fixAll.drydock';
 
 export interface Action {
-  /** Says the result. */
+  /** Names the edit. */
   readonly title: string;
   readonly kind: ActionKind;
   readonly edits: readonly Edit[];
-  /** The one that is taken when nobody chooses. */
+  /** Applied by default. */
   readonly preferred?: true;
   readonly fixes?: Finding;
 }
 
-/** Findings at a place, touching ones included. */
+/** The findings that overlap or touch a place. */
 export function findingsAt(
   { start, end }: { readonly start: number; readonly end: number },
   findings: readonly Finding[],

@@ -7,7 +7,7 @@ import { disableRule } from './disable-rule.ts';
 import { fixEverything } from './fix-all.ts';
 import { quickFixes } from './quick-fixes.ts';
 
-/** A finding of `shout` at each word in lower case letters `x`; the fix makes it upper case. */
+/** A finding of the rule `shout` for each `x`; the fix makes it uppercase. */
 function shouts({ text }: Document, safe?: false): readonly Finding[] {
   return [...text.matchAll(/x/g)].map(({ index }) => {
     const span = { start: index, end: index + 1 };
@@ -24,7 +24,7 @@ function shouts({ text }: Document, safe?: false): readonly Finding[] {
   });
 }
 
-test('a quick fix is preferred when safe, alternatives come behind', () => {
+test('prefers a safe quick fix and lists alternatives after it', () => {
   const { document } = asked('FROM x');
   const place = { start: 6, end: 6 };
   const actions = quickFixes(place, shouts(document));
@@ -36,7 +36,7 @@ test('a quick fix is preferred when safe, alternatives come behind', () => {
   expect(quickFixes({ start: 0, end: 3 }, shouts(document))).toEqual([]);
 });
 
-describe('ignoring a rule', () => {
+describe('disabling a rule for a line', () => {
   test.each([
     ['FROM x', '# drydock ignore=shout\nFROM x'],
     ['FROM a\r\n  RUN x', 'FROM a\r\n  # drydock ignore=shout\r\n  RUN x'],
@@ -47,12 +47,14 @@ describe('ignoring a rule', () => {
   ])('%j', (text, ignored) => {
     const { document } = asked(text);
     const actions = disableRule(document, { start: 0, end: text.length }, shouts(document));
-    expect(actions.map(({ title }) => title)).toEqual(['Ignore shout on this line']);
+    expect(actions.map(({ title }) => title)).toEqual([
+      'Disable `shout` for this line (ignore comment)',
+    ]);
     expect(applyEdits(text, actions[0]!.edits)).toBe(ignored);
   });
 });
 
-test('fixing everything takes only what is safe', () => {
+test('applies only safe fixes to the whole file', () => {
   const { document } = asked('FROM x\nRUN x');
   const [action] = fixEverything(document, shouts, shouts(document));
   expect(applyEdits(document.text, action!.edits)).toBe('FROM X\nRUN X');

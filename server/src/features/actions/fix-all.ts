@@ -5,7 +5,7 @@ import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
 import type { Action } from './action.ts';
 
-/** One change that applies every safe fix, and those that this makes room for; none where there is nothing to fix. */
+/** One action that applies every safe fix, repeated until nothing changes; empty if there is nothing to fix. */
 export function fixEverything(
   document: Document,
   lint: (document: Document) => readonly Finding[],
@@ -17,7 +17,7 @@ export function fixEverything(
   if (fixed.text === text) return [];
   return [
     {
-      title: t('Fix everything that can be fixed safely'),
+      title: t('Apply all safe fixes'),
       kind: 'source.fixAll.drydock',
       edits: [difference(text, fixed.text)],
     },
@@ -26,10 +26,10 @@ export function fixEverything(
 
 /** The smallest single edit between two texts. */
 function difference(before: string, after: string): ReturnType<typeof replace> {
-  const most = Math.min(before.length, after.length);
+  const limit = Math.min(before.length, after.length);
   let start = 0;
-  while (start < most && before[start] === after[start]) start++;
+  while (start < limit && before[start] === after[start]) start++;
   let end = 0;
-  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  while (end < limit - start && before.at(-1 - end) === after.at(-1 - end)) end++;
   return replace({ start, end: before.length - end }, after.slice(start, after.length - end));
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../lint/rule.ts';
 import type { Span } from '../../text/span.ts';
 import { findingsAt, type Action } from './action.ts';
 
-/** The fixes of the findings at a place, and behind them their alternatives. */
+/** The fixes of the findings at a place, followed by the alternative fixes. */
 export function quickFixes(place: Span, findings: readonly Finding[]): readonly Action[] {
   const here = findingsAt(place, findings);
   const fixes = here.flatMap((finding): Action[] =>

@@ -1,13 +1,13 @@
-/** What is known of the image that a stage goes back to. */
+/** Facts about the root image of a stage. */
 import type { Stage } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
 import type { System } from '../../reference/snippets.ts';
 import { rootImage } from '../stage-facts.ts';
 
 export interface Base {
-  /** Of an official image. */
+  /** The name of an official image. */
   readonly name: string | undefined;
-  /** Which package manager is there; undefined where it can not be told. */
+  /** The system with its package manager; undefined if unknown. */
   readonly system: System | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Completion and hover in real Dockerfiles that are cut off in the middle of a keystroke. */
+/** Completion and hover in real Dockerfiles that are cut off while typing. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -34,7 +34,7 @@ function texts(folder: string): readonly string[] {
     .map((file) => readFileSync(file, 'utf8'));
 }
 
-/** A text that ends at the cursor, and the same with its rest behind it. */
+/** A text that ends at the cursor, and the same text with the rest after the cursor. */
 const cuts = (corpus === undefined ? [] : texts(corpus)).flatMap((text, index) => {
   const below = numbersBelow(index + 1);
   return Array.from({ length: 20 }, () => {
@@ -68,7 +68,7 @@ test.skipIf(cuts.length === 0)(
   60_000,
 );
 
-/** It ends at the cursor, replaces nothing of other lines, and is something. */
+/** Whether an item is not empty, ends at the cursor and replaces text of one line only. */
 function fits(item: Completion, text: string, offset: number): boolean {
   const { span, until = offset, insert, snippet, label } = item;
   const isHere = span.start <= span.end && span.end === offset && until >= offset;
@@ -83,7 +83,7 @@ test.skipIf(cuts.length === 0)(
       const found = hover(document('file:///w/Dockerfile', text), offset, rules, () => undefined);
       if (!found) continue;
       expect(found.markdown).not.toBe('');
-      // The name of a variable begins behind `${`.
+      // The name of a variable begins after `${`.
       expect(found.span.start).toBeLessThanOrEqual(offset + 2);
       expect(found.span.end).toBeGreaterThanOrEqual(offset);
       expect(found.span.end).toBeLessThanOrEqual(text.length);

@@ -1,4 +1,4 @@
-/** Which caches the commands of a RUN would profit from. */
+/** Cache mounts for the commands of a RUN. */
 import { officialName } from '../../model/releases.ts';
 import { cacheMounts } from '../../reference/cache-mounts.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -16,7 +16,7 @@ export interface FittingMount {
   readonly documentation: string;
 }
 
-/** What base images are there for, where the command is not written yet. */
+/** The main program of base images, used if the RUN has no command yet. */
 const byImage: Readonly<Record<string, string>> = {
   python: 'pip',
   node: 'npm',
@@ -34,38 +34,42 @@ const byImage: Readonly<Record<string, string>> = {
   archlinux: 'pacman',
 };
 
-/** The folders that are not mounted yet. */
+/** Cache mounts for directories that are not mounted yet. */
 export function cacheMountsFor(place: Place): readonly FittingMount[] {
   const { document, instruction } = place;
   if (instruction?.kind !== 'RUN') return [];
-  const mounted = new Set(
+  const mountedTargets = new Set(
     instruction.flags
       .filter(({ span }) => span.start !== place.word.start)
       .flatMap(({ value }) => mountParts(value?.text ?? '', 0))
       .map(({ value }) => value),
   );
   const home = homeOf(place);
-  const named = programsIn(place);
+  const usedPrograms = programsIn(place);
   const base = officialName(rootImage(document.model.stageOf(instruction)) ?? { repository: '' });
-  const usual = base !== undefined && Object.hasOwn(byImage, base) ? byImage[base] : undefined;
-  const programs = named.size > 0 || usual === undefined ? named : new Set([usual]);
-  return cacheMounts.flatMap(({ programs: of, target: path, locked = false, documentation }) => {
-    const program = of.find((name) => programs.has(name));
+  const defaultProgram =
+    base !== undefined && Object.hasOwn(byImage, base) ? byImage[base] : undefined;
+  const programs =
+    usedPrograms.size > 0 || defaultProgram === undefined
+      ? usedPrograms
+      : new Set([defaultProgram]);
+  return cacheMounts.flatMap(({ programs: names, target: path, locked = false, documentation }) => {
+    const program = names.find((name) => programs.has(name));
     const target = path.replace(/^~/, home);
-    if (program === undefined || mounted.has(target)) return [];
+    if (program === undefined || mountedTargets.has(target)) return [];
     const text = `type=cache,target=${target}${locked ? ',sharing=locked' : ''}`;
     return [{ text, target, locked, program, documentation: t(documentation) }];
   });
 }
 
-/** Of all programs, for whoever begins to write one in front of its command; those that are offered already left out. */
+/** The cache directories of all programs, for a mount typed before its command; without those offered already. */
 export function cacheTargets(place: Place, offered: readonly FittingMount[]): readonly string[] {
   const home = homeOf(place);
   const all = cacheMounts.map(({ target }) => target.replace(/^~/, home));
   return [...new Set(all)].filter((path) => !offered.some(({ target }) => target === path));
 }
 
-/** The words stand for the commands where a flag that is being written keeps them from being read. */
+/** If an unfinished flag prevents parsing, the words of the instruction are used instead of its commands. */
 function programsIn({ document, instruction }: Place): ReadonlySet<string> {
   const found = new Set<string>();
   if (instruction === undefined) return found;
@@ -78,7 +82,7 @@ function programsIn({ document, instruction }: Place): ReadonlySet<string> {
   return new Set([...found].filter((name) => known.has(name)));
 }
 
-/** The home of the user that runs the instruction. */
+/** The home directory of the user that runs the instruction. */
 function homeOf({ document, instruction }: Place): string {
   const user = instruction && document.model.stateAt(instruction).user?.text.replace(/:.*/, '');
   return user === undefined || user === 'root' || !/^[a-z_][\w-]*$/i.test(user)

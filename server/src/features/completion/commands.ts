@@ -1,4 +1,4 @@
-/** What a command of RUN may begin with. */
+/** Commands at the start of RUN. */
 import { commandLines } from '../../reference/command-lines.ts';
 import { runCommands, type RunCommand } from '../../reference/run-commands.ts';
 import { t } from '../../text/translated.ts';
@@ -7,26 +7,27 @@ import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, type Place } from './place.ts';
 
-/** Only where a command begins, those that go on with what is typed; for the base of the stage first. */
+/** Commands that start with the typed text, only where a command can start; those for the base image first. */
 export function commandNames(place: Place): readonly Completion[] {
   const { document, instruction, typed, word, inComment } = place;
-  if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || !beginsHere(place)) return [];
+  if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || !isCommandStart(place))
+    return [];
   const { model } = document;
   const stage = model.stageOf(instruction);
   const { name: image, system } = baseOf(stage);
   const files = pathsOf(model, stage, instruction.span.start);
-  const fitting = runCommands.filter(
+  const candidates = runCommands.filter(
     (one) =>
       (one.system === undefined || one.system === system) &&
       (one.images === undefined || (image !== undefined && one.images.includes(image))) &&
       (one.needs === undefined || files.some((path) => path.endsWith(`/${one.needs ?? ''}`))),
   );
-  const updated = /\bapt(?:-get)? +update\b/.test(
+  const hasUpdate = /\bapt(?:-get)? +update\b/.test(
     document.text.slice(instruction.span.start, word.start),
   );
-  const ranked = fitting.toSorted((a, b) => rank(a) - rank(b));
+  const ranked = candidates.toSorted((a, b) => rank(a) - rank(b));
   const known = ranked.map(({ name, documentation }) =>
-    plain(updated ? name.replace(/^apt-get update && /, '') : name, word, {
+    plain(hasUpdate ? name.replace(/^apt-get update && /, '') : name, word, {
       kind: 'command',
       detail: t(documentation),
     }),
@@ -34,18 +35,24 @@ export function commandNames(place: Place): readonly Completion[] {
   const others = commandLines
     .flatMap(({ names }) => names)
     .map((name) => plain(name, word, { kind: 'command' }));
-  // Of programs that may not be there only those that somebody asks for by their first letters.
+  // Programs that may not be in the image are offered only once a letter is typed.
   return [...known, ...(typed === '' ? [] : others)].filter(({ label }) => label.startsWith(typed));
 }
 
-/** What the image is there for, then what its system has, then the rest. */
+/** Commands for the image first, then those for its system, then the others. */
 function rank({ images, system }: RunCommand): number {
   if (images !== undefined) return 0;
   return system === undefined ? 2 : 1;
 }
 
-/** Behind the keyword and its flags, an operator, or a word of the shell that opens a list. */
-function beginsHere({ document: { text }, instruction, word, typed, inHeredoc }: Place): boolean {
+/** Whether a command starts here: after the keyword and flags, an operator, or a shell keyword that opens a list. */
+function isCommandStart({
+  document: { text },
+  instruction,
+  word,
+  typed,
+  inHeredoc,
+}: Place): boolean {
   if (instruction === undefined || !/^[\w.-]*$/.test(typed) || typed.startsWith('-')) return false;
   const from = Math.max(
     instruction.keyword.span.end,
@@ -53,6 +60,6 @@ function beginsHere({ document: { text }, instruction, word, typed, inHeredoc }:
   );
   const before = text.slice(from, word.start);
   if (inHeredoc && /\n[ \t]*$/.test(before)) return !/[\\`]\r?\n[ \t]*$/.test(before);
-  const joined = before.replace(/[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ').trimEnd();
-  return joined === '' || /(?:&&|\|\||[;|({]|(?:^|\s)(?:then|do|else|!))$/.test(joined);
+  const logicalText = before.replace(/[\\`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*/g, ' ').trimEnd();
+  return logicalText === '' || /(?:&&|\|\||[;|({]|(?:^|\s)(?:then|do|else|!))$/.test(logicalText);
 }

@@ -6,51 +6,51 @@ import type { Span } from '../../text/span.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-const ignoring =
+const ignorePattern =
   /^\s*(drydock|hadolint)\s+(?:(?:stage|global)\s+)?ignore\s*=\s*(?:[^\s,#]+\s*,\s*)*([\w.-]*)$/i;
-const telling = /^\s*hadolint\s+shell\s*=\s*(\S*)$/i;
-const skipping = /^\s*check\s*=\s*(?:[^;]*;\s*)?skip\s*=\s*(?:[^\s,;]+\s*,\s*)*(\w*)$/i;
+const shellPattern = /^\s*hadolint\s+shell\s*=\s*(\S*)$/i;
+const skipPattern = /^\s*check\s*=\s*(?:[^;]*;\s*)?skip\s*=\s*(?:[^\s,;]+\s*,\s*)*(\w*)$/i;
 
-/** Parser directives at the top of the file, and comments that switch rules off. */
+/** Parser directives at the top of the file, and comments that ignore rules. */
 export function comments(place: Place, { rules }: Outside): readonly Completion[] {
   const { document, offset, inHeredoc } = place;
   const { text } = document;
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const line = /^[ \t]*#(.*)$/.exec(text.slice(lineStart, offset));
   if (!line || inHeredoc) return [];
-  const [, said = ''] = line;
-  const ignored = ignoring.exec(said);
-  if (ignored) {
-    const [, linter = '', typed = ''] = ignored;
+  const [, commentText = ''] = line;
+  const ignoreMatch = ignorePattern.exec(commentText);
+  if (ignoreMatch) {
+    const [, linter = '', typed = ''] = ignoreMatch;
     const span = { start: offset - typed.length, end: offset };
     return linter.toLowerCase() === 'hadolint' ? hadolintCodes(rules, span) : ruleIds(rules, span);
   }
-  const told = telling.exec(said);
-  if (told) {
-    const span = { start: offset - (told[1] ?? '').length, end: offset };
+  const shellMatch = shellPattern.exec(commentText);
+  if (shellMatch) {
+    const span = { start: offset - (shellMatch[1] ?? '').length, end: offset };
     return ['bash', 'sh', 'ash', 'dash', 'ksh', 'pwsh', 'powershell', 'cmd'].map((name) => plain(name, span)); // prettier-ignore
   }
-  const skipped = skipping.exec(said);
-  if (skipped) {
-    const span = { start: offset - (skipped[1] ?? '').length, end: offset };
+  const skipMatch = skipPattern.exec(commentText);
+  if (skipMatch) {
+    const span = { start: offset - (skipMatch[1] ?? '').length, end: offset };
     return buildChecks.map(({ name, documentation }) =>
       plain(name, span, { kind: 'rule', detail: t(documentation), commit: [','] }),
     );
   }
-  const value = /^\s*(syntax|escape|check)\s*=\s*(\S*)$/i.exec(said);
-  if (value && isHead(place, lineStart)) {
+  const value = /^\s*(syntax|escape|check)\s*=\s*(\S*)$/i.exec(commentText);
+  if (value && isAtTop(place, lineStart)) {
     const [, name = '', written = ''] = value;
     return directiveValues(name.toLowerCase(), { start: offset - written.length, end: offset });
   }
-  const typed = /^\s*(.*)$/.exec(said)?.[1] ?? '';
+  const typed = /^\s*(.*)$/.exec(commentText)?.[1] ?? '';
   if (!/^[a-z ]*$/i.test(typed)) return [];
   const span = { start: offset - typed.length, end: offset };
-  return [...(isHead(place, lineStart) ? directives() : []), ...ignores()].map(
+  return [...(isAtTop(place, lineStart) ? directives() : []), ...ignores()].map(
     ({ label, insert, detail, again }) => ({
       label,
       kind: 'snippet',
       span,
-      insert: said.startsWith(' ') ? insert : ` ${insert}`,
+      insert: commentText.startsWith(' ') ? insert : ` ${insert}`,
       snippet: insert.includes('${'),
       detail,
       ...(again && { again }),
@@ -69,7 +69,7 @@ function ruleIds(rules: readonly Registered[], span: Span): readonly Completion[
   );
 }
 
-/** The names under which hadolint knows our rules. */
+/** The hadolint codes of our rules. */
 function hadolintCodes(rules: readonly Registered[], span: Span): readonly Completion[] {
   const codes = rules.flatMap(({ rule }) =>
     (rule.also?.hadolint ?? []).map((code) => ({ code, rule })),
@@ -86,7 +86,7 @@ function hadolintCodes(rules: readonly Registered[], span: Span): readonly Compl
     );
 }
 
-/** Whether a line begins as nothing does but a comment to a linter, so that a blank brings what goes on with it. */
+/** Whether a line starts like a comment to a linter, so that a space triggers completion. */
 export function isToLinter({ document: { text }, offset }: Place): boolean {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*#\s*(?:drydock|hadolint)\s+$/.test(text.slice(lineStart, offset));
@@ -99,8 +99,8 @@ interface Line {
   readonly again?: true;
 }
 
-/** Directives count only above everything else, blank lines and plain comments included. */
-function isHead({ document: { tree, text } }: Place, lineStart: number): boolean {
+/** Directives are only valid above everything else, including empty lines and comments. */
+function isAtTop({ document: { tree, text } }: Place, lineStart: number): boolean {
   return text
     .slice(0, lineStart)
     .split('\n')
@@ -110,25 +110,27 @@ function isHead({ document: { tree, text } }: Place, lineStart: number): boolean
     );
 }
 
-/** What stands behind the `=` of a directive. */
+/** The value after the `=` of a directive. */
 function directiveValues(name: string, span: Span): readonly Completion[] {
   return directives().flatMap(({ label, detail }) => {
     const [of, ...value] = label.split('=');
     if (of !== name) return [];
-    const written = value.join('=');
-    return [plain(written, span, { detail, ...(written.endsWith('=') && { again: true }) })];
+    const directiveValue = value.join('=');
+    return [
+      plain(directiveValue, span, { detail, ...(directiveValue.endsWith('=') && { again: true }) }),
+    ];
   });
 }
 
-/** Directives as whole lines, where the file could begin with one. */
+/** Whole directive lines, where the file can start with one. */
 export function directiveLines(place: Place): readonly Completion[] {
   const { document, typed, word, offset, instruction } = place;
   const start = document.text.lastIndexOf('\n', offset - 1) + 1;
   if (typed !== '' || instruction !== undefined || start !== offset) return [];
-  if (!isHead(place, start) || !/^[ \t]*(?:\r?\n|$)/.test(document.text.slice(offset))) return [];
-  const taken = new Set<string>(document.tree.directives.map(({ name }) => name));
+  if (!isAtTop(place, start) || !/^[ \t]*(?:\r?\n|$)/.test(document.text.slice(offset))) return [];
+  const usedNames = new Set<string>(document.tree.directives.map(({ name }) => name));
   return directives()
-    .filter(({ label }) => !taken.has(label.split('=')[0] ?? ''))
+    .filter(({ label }) => !usedNames.has(label.split('=')[0] ?? ''))
     .map(({ label, insert, detail }) => ({
       ...plain(`# ${label}`, word, { kind: 'snippet', insert: `# ${insert}`, detail }),
       snippet: insert.includes('${'),
@@ -140,27 +142,27 @@ function directives(): readonly Line[] {
     {
       label: 'syntax=docker/dockerfile:1',
       insert: 'syntax=docker/dockerfile:1',
-      detail: t('the newest Dockerfile language of version 1'),
+      detail: t('Latest Dockerfile syntax, version 1'),
     },
     {
       label: 'syntax=docker/dockerfile:1-labs',
       insert: 'syntax=docker/dockerfile:1-labs',
-      detail: t('with what is still tried out'),
+      detail: t('Latest Dockerfile syntax with experimental features'),
     },
     {
       label: 'escape=`',
       insert: 'escape=`',
-      detail: t('lines are continued by a back-tick, for Windows paths'),
+      detail: t('Continue lines with a backtick, for Windows paths'),
     },
     {
       label: 'check=skip=',
       insert: 'check=skip=${1:JSONArgsRecommended}',
-      detail: t('checks of BuildKit that are left out'),
+      detail: t('Skip these build checks'),
     },
     {
       label: 'check=error=true',
       insert: 'check=error=true',
-      detail: t('what BuildKit warns of fails the build'),
+      detail: t('Fail the build on check violations'),
     },
   ];
 }
@@ -170,43 +172,43 @@ function ignores(): readonly Line[] {
     {
       label: 'drydock ignore=',
       insert: 'drydock ignore=',
-      detail: t('ignore rules in the instruction below'),
+      detail: t('Ignore rules in the next instruction'),
       again: true,
     },
     {
       label: 'drydock stage ignore=',
       insert: 'drydock stage ignore=',
-      detail: t('ignore rules in this stage'),
+      detail: t('Ignore rules in this stage'),
       again: true,
     },
     {
       label: 'drydock global ignore=',
       insert: 'drydock global ignore=',
-      detail: t('ignore rules in this file'),
+      detail: t('Ignore rules in this file'),
       again: true,
     },
     {
       label: 'hadolint ignore=',
       insert: 'hadolint ignore=',
-      detail: t('ignore rules in the instruction below, for hadolint too'),
+      detail: t('Ignore rules in the next instruction, also for hadolint'),
       again: true,
     },
     {
       label: 'hadolint stage ignore=',
       insert: 'hadolint stage ignore=',
-      detail: t('ignore rules in this stage, for hadolint too'),
+      detail: t('Ignore rules in this stage, also for hadolint'),
       again: true,
     },
     {
       label: 'hadolint global ignore=',
       insert: 'hadolint global ignore=',
-      detail: t('ignore rules in this file, for hadolint too'),
+      detail: t('Ignore rules in this file, also for hadolint'),
       again: true,
     },
     {
       label: 'hadolint shell=',
       insert: 'hadolint shell=',
-      detail: t('the shell that the base image has set'),
+      detail: t('Shell that the base image sets'),
       again: true,
     },
   ];

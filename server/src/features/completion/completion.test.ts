@@ -5,7 +5,7 @@ import { accepted, behindBlank, labels, offered } from '../../../../test/complet
 import { completion } from './index.ts';
 
 describe('keywords', () => {
-  test('before the first FROM there are only FROM, ARG and, at the top, directives', async () => {
+  test('before the first FROM, offers only FROM, ARG and, at the top, directives', async () => {
     expect(await labels('‸')).toEqual([
       'FROM',
       'ARG',
@@ -21,38 +21,38 @@ describe('keywords', () => {
     expect(await labels('F‸\nFROM a')).toEqual(['FROM', 'ARG']);
     expect(await labels('# x\n\n‸\nFROM a')).toEqual(['FROM', 'ARG']);
   });
-  test('in a stage there is everything that is not deprecated', async () => {
+  test('in a stage, offers everything that is not deprecated', async () => {
     const found = (await offered('FROM a\n‸')).filter(({ kind }) => kind === 'keyword');
     expect(found).toHaveLength(17);
     expect(found.map(({ label }) => label)).not.toContain('MAINTAINER');
   });
-  test('with placeholders, in the casing of the file', async () => {
+  test('inserts placeholders, in the case of the file', async () => {
     expect(await accepted('FROM a\nWO‸', 'WORKDIR')).toBe('FROM a\nWORKDIR /app');
     expect(await accepted('from a\nW‸\n', 'workdir')).toBe('from a\nworkdir /app\n');
   });
-  test('a keyword with arguments behind it is only replaced', async () => {
+  test('replaces only the keyword if arguments follow', async () => {
     expect(await accepted('FROM a\nAD‸ x y', 'COPY')).toBe('FROM a\nCOPY x y');
     expect(await accepted('FROM a\nW‸ORK /x', 'WORKDIR', { whole: true })).toBe(
       'FROM a\nWORKDIR /x',
     );
   });
-  test('FROM, USER and ONBUILD go on with what is offered behind them', async () => {
+  test('FROM, USER and ONBUILD trigger completion of their argument', async () => {
     const items = await offered('FROM a\n‸');
     const again = items.filter((item) => item.again).map(({ label }) => label);
     expect(again.sort()).toEqual(['FROM', 'ONBUILD', 'USER']);
   });
-  test('a blank brings them only behind ONBUILD', async () => {
+  test('a space triggers keywords only after ONBUILD', async () => {
     expect(await behindBlank('FROM a\nONBUILD ‸')).toContain('RUN');
     expect(await behindBlank('FROM a\n ‸')).toEqual([]);
   });
-  test('a trigger of ONBUILD is none of FROM and ONBUILD', async () => {
+  test('does not offer FROM and ONBUILD as triggers of ONBUILD', async () => {
     const found = await labels('FROM a\nONBUILD ‸');
     expect(found).toContain('RUN');
     expect(found).not.toContain('FROM');
     expect(found).not.toContain('ONBUILD');
     expect(await accepted('FROM a\nONBUILD US‸', 'USER')).toBe('FROM a\nONBUILD USER ');
   });
-  test('not in arguments, continued lines, comments and heredocs', async () => {
+  test('offers no keywords in arguments, continuation lines, comments and heredocs', async () => {
     expect(await labels('FROM a\nRUN foo ‸')).not.toContain('COPY');
     expect(await labels('FROM a\nRUN foo \\\n  ba‸')).toEqual([]);
     expect(await labels('FROM a\nRUN foo \\\n  ‸')).not.toContain('COPY');
@@ -63,7 +63,7 @@ describe('keywords', () => {
 });
 
 describe('flags', () => {
-  test('of this instruction, those that are not there yet', async () => {
+  test('offers flags of the instruction that are not set yet', async () => {
     expect(await labels('FROM a\nCOPY --chown=1 --‸ a b')).toEqual([
       '--from',
       '--chmod',
@@ -75,31 +75,31 @@ describe('flags', () => {
     expect(await labels('FROM a\nRUN echo --‸')).toEqual([]);
     expect(await labels('FROM a\nUSER -‸')).not.toContain('--from');
   });
-  test('with = where a value must follow', async () => {
+  test('adds = to flags that require a value', async () => {
     expect(await accepted('FROM a\nCOPY --f‸ x y', '--from')).toBe('FROM a\nCOPY --from= x y');
     expect(await accepted('FROM a\nCOPY --l‸ x y', '--link')).toBe('FROM a\nCOPY --link x y');
     expect(await accepted('FROM a\nCOPY --f‸=x y', '--from')).toBe('FROM a\nCOPY --from=x y');
   });
-  test('in a continued line and in a trigger', async () => {
+  test('offers flags in a continuation line and in a trigger', async () => {
     expect(await labels('FROM a\nRUN --network=none \\\n  --‸')).toContain('--mount');
     expect(await labels('FROM a\nONBUILD COPY --‸')).toContain('--from');
   });
 });
 
 describe('values', () => {
-  test('where they are few', async () => {
+  test('completes flags with a fixed set of values', async () => {
     expect(await labels('FROM a\nRUN --network=‸')).toEqual(['default', 'none', 'host']);
     expect(await accepted('FROM a\nRUN --network=n‸ x', 'none')).toBe(
       'FROM a\nRUN --network=none x',
     );
   });
-  test('platforms', async () => {
+  test('completes platforms', async () => {
     expect(await labels('FROM --platform=‸ a')).toContain('linux/arm64');
     expect(await accepted('FROM --platform=‸ a', '$BUILDPLATFORM')).toBe(
       'FROM --platform=$BUILDPLATFORM a',
     );
   });
-  test('types and options of mounts', async () => {
+  test('completes types and options of mounts', async () => {
     expect(await labels('FROM a\nRUN --mount=type=‸')).toEqual([
       'bind',
       'cache',
@@ -129,7 +129,7 @@ describe('stages', () => {
     FROM build AS test
     FROM alpine AS last
   `;
-  test('above, the nearest first, wherever one can be named', async () => {
+  test('completes stages above, nearest first, in all places that accept a stage', async () => {
     expect((await labels(`${two}COPY --from=‸`)).slice(0, 3)).toEqual(['test', 'build', 'alpine']);
     expect((await labels(`${two}COPY --from=b‸ x y`)).slice(0, 2)).toEqual(['test', 'build']);
     expect((await labels(`${two}RUN --mount=type=bind,from=‸`)).slice(0, 2)).toEqual([
@@ -139,21 +139,21 @@ describe('stages', () => {
     expect((await labels(`${two}FROM ‸`)).slice(0, 3)).toEqual(['last', 'test', 'build']);
     expect(await accepted(`${two}FROM te‸`, 'test')).toBe(`${two}FROM test`);
   });
-  test('those without a name by their number, but not in mounts', async () => {
+  test('completes unnamed stages by number, but not in mounts', async () => {
     expect((await labels('FROM a:1\nFROM b\nCOPY --from=‸')).slice(0, 2)).toEqual(['0', 'alpine']);
     expect((await labels('FROM a:1\nFROM b\nRUN --mount=from=‸'))[0]).toBe('alpine');
   });
-  test('behind the image a name', async () => {
+  test('offers AS with a name after the image', async () => {
     expect(await accepted('FROM a A‸', 'AS')).toBe('FROM a AS name');
     expect(await accepted('from a ‸', 'as')).toBe('from a as name');
   });
-  test('images come behind stages, those at hand first', async () => {
+  test('lists images after stages, local images first', async () => {
     const outside = { ...nothing, images: { search: () => Promise.resolve(['local:1']) } };
     const found = await labels('FROM a AS x\nFROM lo‸', outside);
     expect(found.slice(0, 3)).toEqual(['x', 'local:1', 'alpine']);
     expect(found.at(-1)).toBe('scratch');
   });
-  test('usual names behind AS, without those that are taken', async () => {
+  test('offers common stage names after AS, except those in use', async () => {
     expect(await labels('FROM a AS base\nFROM b AS ‸')).toEqual([
       'deps',
       'build',
@@ -172,7 +172,7 @@ describe('variables', () => {
     ARG VERSION=3
     ENV HOME_PAGE=x
   `;
-  test('in scope, with their values, before those that are always there', async () => {
+  test('completes variables in scope with their values, before predefined variables', async () => {
     const { document, offset } = asked(`${source}RUN echo $‸`);
     const found = await completion(document, offset, nothing);
     const own = found.filter(({ label }) => ['VERSION', 'HOME_PAGE'].includes(label));
@@ -180,20 +180,20 @@ describe('variables', () => {
     expect(found.slice(0, 2)).toEqual(own);
     expect(found.map(({ label }) => label)).not.toContain('GLOBAL');
   });
-  test('what the base image sets: PATH, and what ENV makes longer', async () => {
+  test('completes variables of the base image: PATH, and the variable that ENV extends', async () => {
     expect(await labels('FROM a\nENV PATH=/x:$‸')).toEqual(['PATH']);
     expect(await labels('FROM a\nENV LD_LIBRARY_PATH=/x:$‸')).toEqual(['LD_LIBRARY_PATH', 'PATH']);
     expect(await labels('FROM a\nRUN echo $‸')).toEqual(['PATH', 'HOME']);
     expect(await labels('FROM a\nSHELL ["powershell"]\nRUN echo $‸')).not.toContain('HOME');
   });
-  test('in FROM the platform that is mostly meant first', async () => {
+  test('in FROM, lists the most likely platform variable first', async () => {
     expect((await labels('FROM --platform=$‸'))[0]).toBe('BUILDPLATFORM');
     expect((await labels('FROM a-$‸'))[0]).toBe('TARGETARCH');
   });
-  test('in FROM those before the first FROM', async () => {
+  test('in FROM, completes variables declared before the first FROM', async () => {
     expect(await labels('ARG GLOBAL=1\nFROM a:$‸')).toContain('GLOBAL');
   });
-  test('closed where they are open', async () => {
+  test('adds a missing closing brace', async () => {
     const braced = `${source}WORKDIR /a/\${V‸`;
     expect(await accepted(braced, 'VERSION')).toBe(`${source}WORKDIR /a/\${VERSION}`);
     expect(await accepted(`${source}WORKDIR /\${V‸}/b`, 'VERSION')).toBe(
@@ -201,7 +201,7 @@ describe('variables', () => {
     );
     expect(await accepted(`${source}WORKDIR /$V‸`, 'VERSION')).toBe(`${source}WORKDIR /$VERSION`);
   });
-  test('behind a name in braces, what can be done with its value', async () => {
+  test('completes operators after a variable name in braces', async () => {
     const found = await labels(`${source}WORKDIR /\${VERSION‸`);
     expect(found.slice(0, 1)).toEqual(['VERSION']);
     expect(found).toContain(':-');
@@ -216,14 +216,14 @@ describe('variables', () => {
     );
     expect(await labels(`${source}WORKDIR /\${NOBODY‸`)).not.toContain(':-');
   });
-  test('platforms in FROM; in ARG those that the stage does not see yet', async () => {
+  test('completes platform variables in FROM, and in ARG those not declared in the stage', async () => {
     expect(await labels('FROM a:$‸')).toContain('TARGETARCH');
     const found = await labels(`${source}ARG ‸`);
     expect(found[0]).toBe('GLOBAL');
     expect(found).toContain('TARGETARCH');
     expect(found).not.toContain('VERSION');
   });
-  test('not behind an escape', async () => {
+  test('does not complete after an escape character', async () => {
     expect(await labels(`${source}WORKDIR /\\$‸`)).toEqual([]);
   });
 });
@@ -236,12 +236,12 @@ describe('comments', () => {
     rule: { ...rule, examples: [{ bad: '', good: '' }] as const, check: () => [] },
   };
   const outside = { ...nothing, rules: [registered] };
-  test('directives at the top', async () => {
+  test('completes directives at the top', async () => {
     expect(await labels('# ‸')).toContain('syntax=docker/dockerfile:1');
     expect(await labels('FROM a\n# ‸')).not.toContain('syntax=docker/dockerfile:1');
     expect(await accepted('#‸\nFROM a', 'escape=`')).toBe('# escape=`\nFROM a');
   });
-  test('values of directives', async () => {
+  test('completes values of directives', async () => {
     expect(await labels('# syntax=‸\nFROM a')).toEqual([
       'docker/dockerfile:1',
       'docker/dockerfile:1-labs',
@@ -252,7 +252,7 @@ describe('comments', () => {
     expect(await labels('# check=‸\nFROM a')).toEqual(['skip=', 'error=true']);
     expect(await labels('FROM a\n# syntax=‸')).toEqual([]);
   });
-  test('checks of BuildKit to skip, and codes of hadolint', async () => {
+  test('completes BuildKit checks and hadolint codes', async () => {
     expect(await labels('# check=skip=‸\nFROM a')).toContain('StageNameCasing');
     expect(await accepted('# check=skip=all,Stage‸\nFROM a', 'StageNameCasing')).toBe(
       '# check=skip=all,StageNameCasing\nFROM a',
@@ -264,7 +264,7 @@ describe('comments', () => {
     expect(await labels('FROM a\n# hadolint ignore=‸', known)).toEqual(['DL3008']);
     expect(await labels('FROM a\n# hadolint stage ignore=‸', known)).toEqual(['DL3008']);
   });
-  test('what is said to hadolint', async () => {
+  test('completes hadolint comments', async () => {
     const found = (await labels('FROM a\n# hadolint ‸')).filter((one) =>
       one.startsWith('hadolint'),
     );
@@ -283,7 +283,7 @@ describe('comments', () => {
     expect(await behindBlank('FROM a\n# and ‸')).toEqual([]);
     expect(await behindBlank('FROM a\nRUN <<E\n# hadolint ‸\nE')).toEqual([]);
   });
-  test('names of rules to ignore', async () => {
+  test('completes rules to ignore', async () => {
     expect(await labels('FROM a\n# drydock ignore=‸\nRUN x', outside)).toEqual(['do-well']);
     expect(await accepted('FROM a\n# drydock ignore=x,d‸', 'do-well', { outside })).toBe(
       'FROM a\n# drydock ignore=x,do-well',

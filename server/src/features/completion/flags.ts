@@ -5,7 +5,7 @@ import { cacheMountsFor } from './cache-mounts.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 import { plain, type Completion } from './item.ts';
 
-/** Flags of this instruction that are not there yet, in front of its arguments. */
+/** Flags of the instruction that are not set yet, before its arguments. */
 export function flags(place: Place): readonly Completion[] {
   const { instruction, typed, word, document, inComment, inHeredoc } = place;
   if (!instruction || inComment || inHeredoc || atKeyword(place)) return [];
@@ -23,18 +23,18 @@ export function flags(place: Place): readonly Completion[] {
 }
 
 function asCompletion(flag: FlagInfo, { word }: Place, hasValue: boolean): Completion {
-  const bare = hasValue || flag.value === 'boolean';
+  const withoutValue = hasValue || flag.value === 'boolean';
   const label = `--${flag.name}`;
   return plain(label, word, {
     kind: 'flag',
-    insert: bare ? label : `${label}=`,
+    insert: withoutValue ? label : `${label}=`,
     detail: flag.placeholder,
     markdown: () => flagMarkdown(flag),
-    ...(!bare && offersValues(flag) && { again: true }),
+    ...(!withoutValue && offersValues(flag) && { again: true }),
   });
 }
 
-/** Whole cache mounts for the commands of this RUN. */
+/** Complete cache mounts for the commands of this RUN. */
 function caches(place: Place): readonly Completion[] {
   return cacheMountsFor(place).map(({ text, program, documentation }) =>
     plain(`--mount=${text}`, place.word, {

@@ -9,14 +9,14 @@ const engine = (...known: readonly string[]) => ({
   },
 });
 
-test('an image is taken with the colon of its tag, which is asked for at once', async () => {
+test('completes an image with a colon, and then asks for its tag', async () => {
   expect(await accepted('FROM pyth‸', 'python')).toBe('FROM python:');
   const python = (await offered('FROM pyth‸')).find(({ label }) => label === 'python');
   expect(python?.again).toBe(true);
   expect(await accepted('FROM pyt‸hon:3', 'python', { whole: true })).toBe('FROM python:3');
 });
 
-test('tags of official images, by every name that they have', async () => {
+test('completes tags of official images, by each of their names', async () => {
   for (const name of ['python', 'library/python', 'docker.io/library/python', 'docker.io/python']) {
     const found = await labels(`FROM ${name}:3‸`);
     expect(found, name).toContain('3.13-slim');
@@ -28,27 +28,27 @@ test('tags of official images, by every name that they have', async () => {
   expect(await labels('FROM me/python:‸')).toEqual([]);
 });
 
-test('how long a release is supported, and what moves', async () => {
+test('shows how long a release is supported, and which tags move', async () => {
   const found = await offered('FROM debian:‸');
   const detail = (name: string): string | undefined =>
     found.find(({ label }) => label === name)?.detail;
   expect(detail('13')).toBe('supported until 30 June 2030');
-  expect(detail('latest')).toBe('moves on to newer releases');
-  expect(detail('sid')).toBe('not released yet');
+  expect(detail('latest')).toBe('moving tag');
+  expect(detail('sid')).toBe('pre-release');
 });
 
-test('what is past its end of life is marked, and comes last', async () => {
+test('marks end-of-life tags and lists them last', async () => {
   const found = await offered('FROM ubuntu:‸');
   const ended = found.filter((item) => item.ended);
   expect(ended.every(({ detail }) => detail?.startsWith('past its end of life'))).toBe(true);
   expect(found.slice(found.length - ended.length)).toEqual(ended);
 });
 
-test('tags of well-known images elsewhere, with the driver that CUDA needs', async () => {
+test('completes tags of well-known other images, with the driver that CUDA requires', async () => {
   expect(await accepted('FROM nvidia/cu‸', 'nvidia/cuda')).toBe('FROM nvidia/cuda:');
   const cuda = await offered('FROM docker.io/nvidia/cuda:‸');
   expect(cuda.find(({ label }) => label === '12.8.1-cudnn-devel-ubuntu24.04')?.detail).toBe(
-    'needs driver 570.26',
+    'requires driver 570.26',
   );
   expect(await labels('FROM gcr.io/distroless/static-debian13:‸')).toContain('nonroot');
   expect(await accepted('FROM tonistiigi/x‸', 'tonistiigi/xx')).toBe('FROM tonistiigi/xx');
@@ -57,7 +57,7 @@ test('tags of well-known images elsewhere, with the driver that CUDA needs', asy
   expect(dotnet[0]?.detail).toMatch(/^supported until /);
 });
 
-test('tags at hand, official ones marked and others in front', async () => {
+test('marks local tags that are official, and lists other local tags first', async () => {
   const outside = engine('python:3.13', 'python:mine', 'pythonic:1');
   const found = await offered('FROM python:‸', outside);
   expect(found[0]).toMatchObject({ label: 'mine', detail: 'local image' });
@@ -65,7 +65,7 @@ test('tags at hand, official ones marked and others in front', async () => {
   expect(found.map(({ label }) => label)).not.toContain('1');
 });
 
-test('in COPY and mounts too, but not in digests and variables', async () => {
+test('completes images in COPY and mounts, but not in digests and variables', async () => {
   expect(await labels('FROM a\nCOPY --from=node:‸ x y')).toContain('22-alpine');
   expect(await labels('FROM a\nRUN --mount=from=node:‸')).toContain('22-alpine');
   expect(await labels('FROM python@sha256:‸')).not.toContain('3.13');

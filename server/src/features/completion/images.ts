@@ -1,4 +1,4 @@
-/** Names and tags of images, by the list of official ones and by what the engine has. */
+/** Names and tags of images: official images, other common images, and local images of the engine. */
 import { image as imageOf } from '../../model/image.ts';
 import { officialName, releasesIn } from '../../model/releases.ts';
 import { cudaOf } from '../../reference/cuda.ts';
@@ -11,13 +11,13 @@ import { officialImages, type Tag } from '../official-images.ts';
 import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';
 
-/** Those that most files begin with. */
-const usual: readonly string[] =
+/** The most common base images. */
+const commonImages: readonly string[] =
   'alpine debian ubuntu python node golang rust eclipse-temurin nginx php ruby busybox postgres redis httpd maven gradle caddy mysql mariadb mongo bash gcc fedora rockylinux almalinux amazonlinux'.split(
     ' ',
   );
 
-/** What could be the image in a span, whose text up to the cursor is `typed`. */
+/** Completions for the image in a span, whose text up to the cursor is `typed`. */
 export async function images(
   typed: string,
   span: Span,
@@ -33,17 +33,17 @@ export async function images(
   const official = repository && officialName(repository);
   const tags =
     official === undefined ? otherTags(name.replace(/^docker\.io\//, '')) : known.tags(official);
-  const atHand = here.map((reference) => reference.slice(colon + 1));
-  const listed = new Set(tags.map((tag) => tag.name));
+  const localTags = here.map((reference) => reference.slice(colon + 1));
+  const knownTags = new Set(tags.map((tag) => tag.name));
   return [
-    ...atHand
-      .filter((tag) => !listed.has(tag))
+    ...localTags
+      .filter((tag) => !knownTags.has(tag))
       .map((tag) => plain(tag, place, { kind: 'tag', detail: t('local image') })),
-    ...tags.map((tag) => asCompletion(tag, place, atHand.includes(tag.name))),
+    ...tags.map((tag) => asCompletion(tag, place, localTags.includes(tag.name))),
   ];
 }
 
-/** Tags that are known of an image that is no official one, those past their end of life last. */
+/** Known tags of an image that is not official, with end-of-life tags last. */
 function otherTags(name: string): readonly (Tag & { readonly needs?: string })[] {
   const image = imageOf(name);
   if (image === undefined) return [];
@@ -69,11 +69,11 @@ function localNames(references: readonly string[], span: Span): readonly Complet
 function names(official: readonly string[], typed: string, span: Span): readonly Completion[] {
   const prefix = /^(?:docker\.io\/)?(?:library\/)?/.exec(typed)?.[0] ?? '';
   const known = new Set(official);
-  const ordered = [...new Set([...usual.filter((name) => known.has(name)), ...official])];
-  const named = (label: string, detail: string): Completion =>
+  const ordered = [...new Set([...commonImages.filter((name) => known.has(name)), ...official])];
+  const imageItem = (label: string, detail: string): Completion =>
     plain(label, span, { kind: 'image', insert: `${label}:`, detail, again: true });
   return [
-    ...ordered.map((name) => named(`${prefix}${name}`, t('official image'))),
+    ...ordered.map((name) => imageItem(`${prefix}${name}`, t('official image'))),
     ...[...otherImages].map(([name, tags]) =>
       plain(name, span, {
         kind: 'image',
@@ -88,8 +88,11 @@ function asCompletion(
   span: Span,
   here: boolean,
 ): Completion {
-  const said = tag.needs === undefined ? detail(tag) : t('needs driver {0}', tag.needs);
-  const parts = [...(here ? [t('local image')] : []), ...(said === undefined ? [] : [said])];
+  const tagDetail = tag.needs === undefined ? detail(tag) : t('requires driver {0}', tag.needs);
+  const parts = [
+    ...(here ? [t('local image')] : []),
+    ...(tagDetail === undefined ? [] : [tagDetail]),
+  ];
   return plain(tag.name, span, {
     kind: 'tag',
     ...(parts.length > 0 && { detail: parts.join(', ') }),
@@ -100,11 +103,11 @@ function asCompletion(
 function detail({ state, end }: Tag): string | undefined {
   switch (state) {
     case 'ended':
-      return end === undefined ? undefined : t('past its end of life since {0}', day(end));
+      return end === undefined ? undefined : t('end of life since {0}', day(end));
     case 'moving':
-      return t('moves on to newer releases');
+      return t('moving tag');
     case 'early':
-      return t('not released yet');
+      return t('pre-release');
     default:
       return end === undefined ? undefined : t('supported until {0}', day(end));
   }

@@ -1,4 +1,4 @@
-/** What could stand at a place, in the order in which it is offered. */
+/** All completions at a place, in the order in which they are offered. */
 import type { Document } from '../../document.ts';
 import type { Outside } from '../outside.ts';
 import { commandNames } from './commands.ts';
@@ -10,7 +10,7 @@ import { jsonAt } from './json-place.ts';
 import { keywords } from './keywords.ts';
 import { paths } from './paths.ts';
 import { placeAt, type Place } from './place.ts';
-import { whole } from './whole.ts';
+import { withWordEnds } from './whole.ts';
 import { shellWords } from './shell.ts';
 import { optionFiles, stageFiles } from './stage-files.ts';
 import { bases } from './stages.ts';
@@ -18,9 +18,9 @@ import { values } from './values.ts';
 import { variables } from './variables.ts';
 import { words } from './words.ts';
 
-/** How it was asked for. */
+/** How completion was triggered. */
 export interface Occasion {
-  /** Nobody asked, but a blank was typed. */
+  /** Triggered automatically by a space. */
   readonly blank: boolean;
 }
 
@@ -31,18 +31,18 @@ export async function completion(
   { blank }: Occasion = { blank: false },
 ): Promise<readonly Completion[]> {
   const place = placeAt(document, offset);
-  const named = variables(place);
-  // Behind `$` nothing but a variable can stand.
-  const found =
-    named.length > 0
-      ? named
+  const variableItems = variables(place);
+  // Only a variable can follow `$`.
+  const items =
+    variableItems.length > 0
+      ? variableItems
       : blank
-        ? await behindBlank(place, outside)
-        : await everything(place, outside);
-  return whole(document.text, found);
+        ? await completionsAfterSpace(place, outside)
+        : await allCompletions(place, outside);
+  return withWordEnds(document.text, items);
 }
 
-async function everything(place: Place, outside: Outside): Promise<readonly Completion[]> {
+async function allCompletions(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const json = jsonAt(place);
   if (json) return elements(place, json, outside);
   const files = optionFiles(place);
@@ -63,8 +63,11 @@ async function everything(place: Place, outside: Outside): Promise<readonly Comp
   ];
 }
 
-/** Only where what follows is most likely one of these: whoever goes on typing must not take one by chance. */
-async function behindBlank(place: Place, outside: Outside): Promise<readonly Completion[]> {
+/** Only where one of these almost certainly follows, so that typing on does not accept one by accident. */
+async function completionsAfterSpace(
+  place: Place,
+  outside: Outside,
+): Promise<readonly Completion[]> {
   const { instruction, onbuild } = place;
   if (isToLinter(place)) return comments(place, outside);
   if (instruction === undefined) return [];

@@ -1,26 +1,26 @@
-/** One thing that could stand at the cursor. */
+/** A completion item. */
 import type { Span } from '../../text/span.ts';
 
 export interface Completion {
   readonly label: string;
   readonly kind: CompletionKind;
-  /** What it replaces; ends at the cursor. */
+  /** The replaced text; ends at the cursor. */
   readonly span: Span;
-  /** Where the word ends that `span` begins, if behind the cursor: an editor may replace all of it. */
+  /** The end of the word that starts in `span`, if after the cursor: an editor may replace the whole word. */
   readonly until?: number;
   readonly insert: string;
-  /** Whether `insert` has placeholders: `${1:name}`, `$0`. */
+  /** Whether `insert` has placeholders such as `${1:name}` or `$0`. */
   readonly snippet: boolean;
   readonly detail?: string;
-  /** Made when somebody looks at it. */
+  /** Computed when the item is shown. */
   readonly markdown?: () => string;
-  /** What stands behind it is asked for at once. */
+  /** Triggers completion again after insertion. */
   readonly again?: true;
-  /** What is compared with what is typed; the label unless said. */
+  /** The text compared with the typed text; the label if undefined. */
   readonly filter?: string;
-  /** It should not be taken any more. */
+  /** End of life: shown as deprecated. */
   readonly ended?: true;
-  /** Typing one of these takes it. */
+  /** Typing one of these characters accepts the item. */
   readonly commit?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export type CompletionKind =
   | 'value'
   | 'variable';
 
-/** What an item has beside what it inserts. */
+/** Properties of an item other than the inserted text. */
 export type Extras = Omit<Partial<Completion>, 'span' | 'snippet'>;
 
 /** An item that inserts its label. */
@@ -50,7 +50,7 @@ export function plain(label: string, span: Span, extras: Extras = {}): Completio
   return { label, kind: 'value', span, insert: label, snippet: false, ...extras };
 }
 
-/** A text as it stands in a snippet. */
+/** Escapes a text for use in a snippet. */
 export function asSnippet(text: string): string {
   return text.replace(/[$}\\]/g, '\\$&');
 }

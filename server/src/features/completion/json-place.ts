@@ -1,25 +1,25 @@
-/** Where a cursor stands in the JSON form of an instruction, however little of it is written. */
+/** The place of the cursor in the JSON form of an instruction, even if it is incomplete. */
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import type { Place } from './place.ts';
 
 export interface JsonPlace {
-  /** Elements in front of the one that the cursor is in, unescaped. */
+  /** Elements before the one at the cursor, unescaped. */
   readonly before: readonly string[];
   /** From the bracket to the cursor. */
   readonly array: Span;
-  /** The element's text up to the cursor, without its quote. */
+  /** The text of the element up to the cursor, without its quote. */
   readonly element: Span;
-  /** Where what is written around it begins. */
+  /** The start of the inserted text, including what `open` adds. */
   readonly from: number;
-  /** What has to be written around it. */
+  /** The missing text before and after the element. */
   readonly open: string;
   readonly close: string;
-  /** Whether nothing but closing signs stands behind the cursor. */
+  /** Whether only closing characters follow the cursor. */
   readonly last: boolean;
 }
 
-/** Undefined where no array is begun in front of the cursor, or it has ended. */
+/** Undefined if no array starts before the cursor, or if it has ended. */
 export function jsonAt(place: Place): JsonPlace | undefined {
   const { document, instruction, offset } = place;
   if (instruction === undefined || place.inComment || place.inHeredoc) return undefined;
@@ -43,7 +43,7 @@ export function jsonAt(place: Place): JsonPlace | undefined {
 
 const gap = /(?:[ \t]|[\\`][ \t]*\r?\n)*/y;
 
-function skipped(text: string, at: number): number {
+function skipWhitespace(text: string, at: number): number {
   gap.lastIndex = at;
   return at + (gap.exec(text)?.[0].length ?? 0);
 }
@@ -53,15 +53,15 @@ function bracketOf(
   { kind, keyword, flags }: Instruction,
   offset: number,
 ): number | undefined {
-  let at = skipped(text, Math.max(keyword.span.end, ...flags.map(({ span }) => span.end)));
+  let at = skipWhitespace(text, Math.max(keyword.span.end, ...flags.map(({ span }) => span.end)));
   if (kind === 'HEALTHCHECK') {
     if (!/^CMD\b/i.test(text.slice(at, at + 4))) return undefined;
-    at = skipped(text, at + 3);
+    at = skipWhitespace(text, at + 3);
   }
   return text.charAt(at) === '[' && at < offset ? at : undefined;
 }
 
-/** `[` is a command of shells too: an array begins with a quote, or ends at once. */
+/** `[` is also a shell command: an array starts with a quote, or ends immediately. */
 function isArray(
   text: string,
   {
@@ -70,15 +70,15 @@ function isArray(
     rest,
   }: { readonly start: number; readonly offset: number; readonly rest: string },
 ): boolean {
-  const written = text.slice(start + 1, offset);
+  const content = text.slice(start + 1, offset);
   return (
-    /^"/.test(written) ||
-    (written === '' && /^(?:"|\]?\s*$)/.test(rest)) ||
-    /^\s*"[^"]*"\s*,/.test(written)
+    /^"/.test(content) ||
+    (content === '' && /^(?:"|\]?\s*$)/.test(rest)) ||
+    /^\s*"[^"]*"\s*,/.test(content)
   );
 }
 
-interface Scanned {
+interface ScanResult {
   readonly before: readonly string[];
   readonly element: Span;
   readonly from: number;
@@ -86,30 +86,30 @@ interface Scanned {
   readonly quoted: boolean;
 }
 
-function scan(text: string, from: number, offset: number): Scanned | undefined {
+function scan(text: string, from: number, offset: number): ScanResult | undefined {
   const before: string[] = [];
   let separated = true;
   let at = from;
   for (;;) {
-    const next = skipped(text, at);
+    const next = skipWhitespace(text, at);
     if (next >= offset) {
-      // Right behind a closing quote nothing can stand but a comma.
+      // After a closing quote, only a comma can follow.
       if (!separated && at === offset) return undefined;
       const open = separated ? '"' : ', "';
       return { before, element: { start: offset, end: offset }, from: offset, open, quoted: false };
     }
-    const sign = text.charAt(next);
-    if (sign === ']' || sign === '\n' || sign === '\r') return undefined;
-    if (sign === ',') {
+    const character = text.charAt(next);
+    if (character === ']' || character === '\n' || character === '\r') return undefined;
+    if (character === ',') {
       separated = true;
       at = next + 1;
       continue;
     }
-    const quoted = sign === '"';
+    const quoted = character === '"';
     const end = quoted ? endOfString(text, next + 1) : endOfBare(text, next);
     if (end >= offset) {
-      // A single quote is none of JSON.
-      const start = quoted || sign === "'" ? next + 1 : next;
+      // Single quotes are not valid in JSON.
+      const start = quoted || character === "'" ? next + 1 : next;
       const open = quoted ? '' : separated ? '"' : ', "';
       return { before, element: { start, end: offset }, from: quoted ? start : next, open, quoted };
     }
@@ -119,7 +119,7 @@ function scan(text: string, from: number, offset: number): Scanned | undefined {
   }
 }
 
-/** Where the closing quote stands, or the line ends. */
+/** The offset of the closing quote, or the end of the line. */
 function endOfString(text: string, from: number): number {
   const pattern = /(?:[^"\\\r\n]|\\[^\r\n])*/y;
   pattern.lastIndex = from;

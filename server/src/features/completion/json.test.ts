@@ -22,7 +22,7 @@ const node = dockerfile`
 `;
 
 describe('whole arrays', () => {
-  test('of what the stage can start: its scripts, its packages, its image', async () => {
+  test('offers commands that the stage can start, from its scripts, packages and image', async () => {
     expect(await labels(`${node}ENTRYPOINT ‸`)).toEqual([
       '["/usr/local/bin/entrypoint.sh"]',
       '["node", "index.js"]',
@@ -33,14 +33,14 @@ describe('whole arrays', () => {
     expect((await labels(`${debian}ENTRYPOINT ‸`))[0]).toBe('["tini", "--"]');
     expect(await labels('FROM scratch\nCMD ‸')).toEqual([]);
   });
-  test('the file is one that was copied, else to be filled in', async () => {
+  test('uses a copied file, or else a placeholder', async () => {
     const all = 'FROM python:3.13\nCOPY . /app/\n';
     expect((await labels(`${all}CMD ‸`, outside))[0]).toBe('["python", "app.py"]');
     expect(await accepted('FROM python:3.13\nCMD ‸', '["python", "main.py"]')).toBe(
       'FROM python:3.13\nCMD ["python", "main.py"]',
     );
   });
-  test('what an editor has closed is not closed twice', async () => {
+  test('does not repeat closing characters that the editor inserted', async () => {
     for (const written of ['‸', '[‸', '["‸', '[‸]', '["‸"]', '["n‸"]'])
       expect(await accepted(`${node}CMD ${written}`, '["npm", "start"]'), written).toBe(
         `${node}CMD ["npm", "start"]`,
@@ -49,7 +49,7 @@ describe('whole arrays', () => {
       `${node}CMD ["npm", "start"`,
     );
   });
-  test('a blank brings them for SHELL alone: there is no other form', async () => {
+  test('a space triggers arrays only for SHELL, which has no other form', async () => {
     expect(await behindBlank('FROM a\nSHELL ‸')).toContain('["/bin/sh", "-c"]');
     expect(await behindBlank('FROM a\nCMD ‸')).toEqual([]);
     expect(await labels('FROM a\nCMD x ‸')).toEqual([]);
@@ -58,7 +58,7 @@ describe('whole arrays', () => {
 });
 
 describe('elements', () => {
-  test('with the quotes and the comma that are missing', async () => {
+  test('adds missing quotes and commas', async () => {
     for (const [written, done] of [
       ['["node", "‸"]', '["node", "index.js"]'],
       ['["node", "‸', '["node", "index.js"'],
@@ -73,11 +73,11 @@ describe('elements', () => {
         `${node}CMD ${done}`,
       );
   });
-  test('none right behind a string, and behind the end of the array', async () => {
+  test('offers nothing directly after a string and after the end of the array', async () => {
     expect(await labels(`${node}CMD ["node"‸`)).toEqual([]);
     expect(await labels(`${node}CMD ["node"] ‸`)).toEqual([]);
   });
-  test('subcommands and options of programs that are known', async () => {
+  test('offers subcommands and options of known programs', async () => {
     expect(await labels(`${node}CMD ["npm", "‸"]`)).toContain('run');
     expect((await labels('FROM a\nRUN ["apt-get", "‸"]')).slice(0, 2)).toEqual([
       'update',
@@ -86,11 +86,11 @@ describe('elements', () => {
     expect((await labels('FROM nginx\nHEALTHCHECK CMD ["nginx", "‸"]'))[0]).toBe('-g');
     expect(await labels('FROM nginx\nCMD ["nginx", "-g", "‸"]')).toEqual(['daemon off;']);
   });
-  test('programs that most images have, for those who begin to write one', async () => {
+  test('offers programs of most images once a letter is typed', async () => {
     expect(await labels('FROM a\nENTRYPOINT ["/bin/‸')).toContain('/bin/bash');
     expect(await labels('FROM a\nENTRYPOINT ["‸')).not.toContain('/bin/bash');
   });
-  test('of SHELL, as shells of the table go on', async () => {
+  test('offers the next elements of known shells for SHELL', async () => {
     const next = (found: readonly string[]): readonly string[] =>
       found.filter((label) => !label.startsWith('['));
     expect(next(await labels('FROM a\nSHELL ["/bin/bash", "‸"]'))).toEqual(['-o', '-c', '-euxo']);
@@ -99,12 +99,12 @@ describe('elements', () => {
       'pipefail',
     ]);
   });
-  test('of VOLUME folders that are not there yet', async () => {
+  test('offers directories for VOLUME that are not listed yet', async () => {
     const found = await labels('FROM a\nWORKDIR /srv/x\nVOLUME ["/data", "‸"]');
     expect(found[0]).toBe('/srv/x');
     expect(found).not.toContain('/data');
   });
-  test('of COPY and ADD paths, those with blanks too', async () => {
+  test('offers paths for COPY and ADD, including those with spaces', async () => {
     const folders: Outside = {
       ...nothing,
       context: contextOf((_, folder) =>
@@ -125,7 +125,7 @@ describe('elements', () => {
     expect(await taken('COPY ["a", "‸"]', './')).toBe('FROM a\nCOPY ["a", "./"]');
     expect(await labels('FROM a AS x\nWORKDIR /w\nFROM b\nCOPY --from=x ["‸"]')).toContain('/w/');
   });
-  test('a test of the shell is no array', async () => {
+  test('does not treat the shell command `[` as an array', async () => {
     expect(await labels('FROM a\nRUN [ -f x‸ ]')).toEqual([]);
     expect(await labels('FROM a\nRUN [ "‸')).toEqual([]);
     expect(await labels('FROM nginx\nRUN [ "sh", "‸" ]')).toContain('-c');

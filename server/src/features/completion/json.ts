@@ -1,6 +1,6 @@
-/** The JSON form of instructions: whole arrays, and the next element of one that is begun. */
+/** The JSON form of instructions: whole arrays, and the next element of an array. */
 import { commandLine } from '../../reference/command-lines.ts';
-import { usualPrograms, type StartCommand } from '../../reference/start-commands.ts';
+import { commonPrograms, type StartCommand } from '../../reference/start-commands.ts';
 import { shells } from '../../reference/words.ts';
 import type { Instruction, Kind } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
@@ -11,32 +11,32 @@ import { asSnippet, plain, type Completion, type Extras } from './item.ts';
 import type { JsonPlace } from './json-place.ts';
 import { copyPaths, inContext } from './paths.ts';
 import { atKeyword, type Place } from './place.ts';
-import { folders } from './words.ts';
+import { directories } from './words.ts';
 
-/** What may stand at a place in an array; every answer brings the quotes that are missing. */
+/** Completions at a place in an array, with missing quotes. */
 export async function elements(
   place: Place,
   json: JsonPlace,
   outside: Outside,
 ): Promise<readonly Completion[]> {
   const { before, last, element } = json;
-  const wholes = last ? await arraysAt(place, json, outside) : [];
+  const wholeArrays = last ? await arraysAt(place, json, outside) : [];
   const found = await valuesOf(place, json, outside);
-  const given = new Set(before);
+  const existing = new Set(before);
   const names = new Set<string>();
-  const fresh = found.filter(
-    ({ label }) => !given.has(label) && !names.has(label) && names.add(label),
+  const unique = found.filter(
+    ({ label }) => !existing.has(label) && !names.has(label) && names.add(label),
   );
   const { text } = place.document;
   const typed = text.slice(element.start, element.end);
-  const single = fresh.map((item) => inQuotes(item, json, text));
-  // Arrays that are made to be filled in say less than a name that is known.
-  const isForm = place.instruction !== undefined && forms.has(place.instruction.kind);
-  if (isForm) return typed === '' ? [...single, ...wholes] : single;
-  return typed === '' ? [...wholes, ...single] : [...single, ...wholes];
+  const elementItems = unique.map((item) => inQuotes(item, json, text));
+  // Arrays with placeholders are less useful than known names.
+  const isForm = place.instruction !== undefined && formKinds.has(place.instruction.kind);
+  if (isForm) return typed === '' ? [...elementItems, ...wholeArrays] : elementItems;
+  return typed === '' ? [...wholeArrays, ...elementItems] : [...elementItems, ...wholeArrays];
 }
 
-const forms: ReadonlySet<Kind> = new Set(['COPY', 'ADD', 'VOLUME', 'RUN']);
+const formKinds: ReadonlySet<Kind> = new Set(['COPY', 'ADD', 'VOLUME', 'RUN']);
 
 async function valuesOf(
   place: Place,
@@ -48,7 +48,7 @@ async function valuesOf(
     case 'SHELL':
       return shellElements(json);
     case 'VOLUME':
-      return folders(place, element);
+      return directories(place, element);
     case 'COPY':
     case 'ADD':
       return copyPaths(
@@ -61,29 +61,29 @@ async function valuesOf(
   }
 }
 
-/** An item with the quotes that are not there yet; where it goes on, the cursor stays inside of them. */
+/** Adds missing quotes to an item; if completion continues, the cursor stays inside them. */
 function inQuotes(
   item: Completion,
   { open, close, from, element }: JsonPlace,
   text: string,
 ): Completion {
   const escaped = item.insert.replace(/["\\]/g, '\\$&');
-  const written = open === '' ? '' : open + text.slice(element.start, item.span.start);
-  const whole = written + escaped;
-  const stays = item.again === true && close !== '';
+  const prefix = open === '' ? '' : open + text.slice(element.start, item.span.start);
+  const whole = prefix + escaped;
+  const keepsCursorInside = item.again === true && close !== '';
   return {
     ...item,
     span: { start: open === '' ? item.span.start : from, end: item.span.end },
-    insert: stays ? `${asSnippet(whole)}$0${close}` : whole + close,
-    snippet: stays,
-    // The editor compares it with all that it replaces.
-    ...(written !== '' && {
+    insert: keepsCursorInside ? `${asSnippet(whole)}$0${close}` : whole + close,
+    snippet: keepsCursorInside,
+    // The editor compares it with the whole replaced text.
+    ...(prefix !== '' && {
       filter: text.slice(from, item.span.start) + (item.filter ?? item.label),
     }),
   };
 }
 
-/** What shells of the table have at this place, behind what is written. */
+/** The next element of known shells that start with the existing elements. */
 function shellElements({ before, element }: JsonPlace): readonly Completion[] {
   return shells.flatMap(({ name, documentation }) => {
     const argv = JSON.parse(name) as readonly string[];
@@ -95,7 +95,7 @@ function shellElements({ before, element }: JsonPlace): readonly Completion[] {
   });
 }
 
-/** A program, or what is handed to the one that is named. */
+/** A program, or an argument of the program in the array. */
 async function words(
   place: Place,
   json: JsonPlace,
@@ -103,33 +103,35 @@ async function words(
 ): Promise<readonly Completion[]> {
   const { document, instruction } = place;
   if (instruction === undefined) return [];
-  const can = startable(document.model, instruction);
+  const available = startable(document.model, instruction);
   const { before, element } = json;
   const [program] = before;
   if (program === undefined) {
-    const begun = document.text.slice(element.start, place.offset) !== '';
+    const hasText = document.text.slice(element.start, place.offset) !== '';
     return [
-      ...programs(can, element),
-      ...(begun ? usualPrograms : []).map((name) => plain(name, element, { kind: 'command' })),
+      ...programs(available, element),
+      ...(hasText ? commonPrograms : []).map((name) => plain(name, element, { kind: 'command' })),
     ];
   }
   const name = program.slice(program.lastIndexOf('/') + 1);
-  const known = can.commands.filter(({ argv }) => argv[0] === name);
+  const known = available.commands.filter(({ argv }) => argv[0] === name);
   const usual = known.flatMap(({ argv }) => {
     const fits = before.slice(1).every((one, i) => [one, '{file}'].includes(argv[i + 1] ?? ''));
     const next = argv[before.length];
     return fits && next !== undefined && next !== '{file}' ? [plain(next, element)] : [];
   });
   const line = commandLine(name);
-  const told = [
+  const described = [
     ...(before.length === 1 ? (line?.subcommands ?? []) : []),
     ...(line?.options ?? []),
   ];
   return [
-    ...(await filesFor(place, { of: known, can, span: element }, outside)),
+    ...(await filesFor(place, { commands: known, available, span: element }, outside)),
     ...usual,
-    ...told.map((one) => plain(one.name, element, { kind: 'flag', detail: t(one.documentation) })),
-    ...can.files.map((path) => plain(path, element, inStage())),
+    ...described.map((one) =>
+      plain(one.name, element, { kind: 'flag', detail: t(one.documentation) }),
+    ),
+    ...available.files.map((path) => plain(path, element, inStage())),
   ];
 }
 
@@ -137,36 +139,41 @@ function inStage(): Extras {
   return { kind: 'path', detail: t('in this stage') };
 }
 
-function programs(can: Startable, span: Span): readonly Completion[] {
-  const byImage = can.commands.map(({ argv: [name] }) => plain(name, span, { kind: 'command' }));
-  return [...can.executables.map((path) => plain(path, span, inStage())), ...byImage];
+function programs(available: Startable, span: Span): readonly Completion[] {
+  const byImage = available.commands.map(({ argv: [name] }) =>
+    plain(name, span, { kind: 'command' }),
+  );
+  return [...available.executables.map((path) => plain(path, span, inStage())), ...byImage];
 }
 
-interface Files {
-  readonly of: readonly StartCommand[];
-  readonly can: Startable;
+interface FileQuery {
+  readonly commands: readonly StartCommand[];
+  readonly available: Startable;
   readonly span: Span;
 }
 
-/** Files that the programs run: those that were copied by name, then those of a context that was copied whole; usual names first. */
+/**
+ * Files that the programs run: files copied by name, then files of a build context that is copied as a whole; common
+ * names first.
+ */
 async function filesFor(
   place: Place,
-  { of, can, span }: Files,
+  { commands, available, span }: FileQuery,
   outside: Outside,
 ): Promise<readonly Completion[]> {
-  const ends = of.flatMap(({ files }) => files?.ends ?? []);
+  const ends = commands.flatMap(({ files }) => files?.extensions ?? []);
   if (ends.length === 0) return [];
-  const runs = (name: string): boolean => ends.some((end) => name.endsWith(end));
-  const copied = can.files.filter(runs).map((path) => plain(path, span, inStage()));
+  const canRun = (name: string): boolean => ends.some((end) => name.endsWith(end));
+  const copied = available.files.filter(canRun).map((path) => plain(path, span, inStage()));
   const below = copiesAll(place) ? await inContext(place, span, outside) : [];
-  const usual = new Set(of.map(({ files }) => files?.usual));
+  const usual = new Set(commands.map(({ files }) => files?.commonName));
   return [
     ...copied,
-    ...below.filter(({ label, detail }) => runs(label) && detail === undefined),
+    ...below.filter(({ label, detail }) => canRun(label) && detail === undefined),
   ].toSorted((a, b) => Number(usual.has(b.label)) - Number(usual.has(a.label)));
 }
 
-/** Whether the stage copies the whole context to its working directory. */
+/** Whether the stage copies the whole build context to its working directory. */
 function copiesAll({ document: { model }, instruction }: Place): boolean {
   const stage = instruction && model.stageOf(instruction);
   return (stage?.instructions ?? []).some(
@@ -177,19 +184,19 @@ function copiesAll({ document: { model }, instruction }: Place): boolean {
   );
 }
 
-/** Whole arrays where nothing of one is written yet. */
+/** Whole arrays, if none has been started. */
 export async function arrays(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment, inHeredoc } = place;
   if (instruction === undefined || inComment || inHeredoc || atKeyword(place)) return [];
   const others = instruction.words.filter(({ span }) => span.start !== word.start);
   if (!/^[\w./-]*$/.test(typed) || typed.startsWith('-') || others.length > 0) return [];
-  const starting = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
-  if (typed !== '' && !starting) return [];
+  const isStartInstruction = instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT';
+  if (typed !== '' && !isStartInstruction) return [];
   const bodies = await bodiesFor(place, instruction, outside);
-  // Whoever types the program gets the form that needs no shell.
+  // Typing the program offers the exec form.
   return bodies.map((body) => ({
     ...asArray(body, word, ''),
-    ...(starting && { filter: body.words.join(' ') }),
+    ...(isStartInstruction && { filter: body.words.join(' ') }),
   }));
 }
 
@@ -199,9 +206,9 @@ async function arraysAt(
   outside: Outside,
 ): Promise<readonly Completion[]> {
   const { document, instruction, offset } = place;
-  // An editor takes an answer for one line only.
-  const written = document.text.slice(array.start, offset);
-  if (instruction === undefined || written.includes('\n')) return [];
+  // Editors accept single-line edits only.
+  const existingText = document.text.slice(array.start, offset);
+  if (instruction === undefined || existingText.includes('\n')) return [];
   if (before.length > 0 && instruction.kind !== 'SHELL') return [];
   const behind = /^"?[ \t]*\]?/.exec(document.text.slice(offset, offset + 50))?.[0] ?? '';
   const bodies = await bodiesFor(place, instruction, outside);
@@ -221,15 +228,15 @@ async function bodiesFor(
         markdown: () => t(documentation),
       }));
     case 'VOLUME':
-      return [{ words: ['/data'], holes: [0] }];
+      return [{ words: ['/data'], placeholders: [0] }];
     case 'COPY':
     case 'ADD':
-      return [{ words: ['source', 'target'], holes: [0, 1] }];
+      return [{ words: ['source', 'target'], placeholders: [0, 1] }];
     case 'CMD':
     case 'ENTRYPOINT':
-      return starts(place, instruction, outside);
+      return startArrays(place, instruction, outside);
     case 'RUN':
-      return [{ words: ['program', 'argument'], holes: [0, 1] }];
+      return [{ words: ['program', 'argument'], placeholders: [0, 1] }];
     default:
       return [];
   }
@@ -237,31 +244,35 @@ async function bodiesFor(
 
 interface Body {
   readonly words: readonly string[];
-  /** Which of them are to be filled in. */
-  readonly holes?: readonly number[];
+  /** The indexes of placeholders. */
+  readonly placeholders?: readonly number[];
   readonly markdown?: () => string;
 }
 
-async function starts(
+async function startArrays(
   place: Place,
   instruction: Instruction,
   outside: Outside,
 ): Promise<readonly Body[]> {
-  const can = startable(place.document.model, instruction);
-  const found: Body[] = can.executables.map((path) => ({ words: [path] }));
+  const available = startable(place.document.model, instruction);
+  const found: Body[] = available.executables.map((path) => ({ words: [path] }));
   const first = instruction.kind === 'ENTRYPOINT';
-  // What starts another program is an entry point, and no command.
-  // A shell with nothing to run is no start of anything.
-  const whole = can.commands.filter(({ argv }) => argv[1] !== '-c');
+  // Programs that start another program belong in ENTRYPOINT rather than CMD.
+  // A shell without a command does not start anything.
+  const whole = available.commands.filter(({ argv }) => argv[1] !== '-c');
   const ranked = whole.toSorted((a, b) => (first ? 1 : -1) * (rank(a) - rank(b)));
   for (const command of ranked) {
-    const files = await filesFor(place, { of: [command], can, span: place.word }, outside);
+    const files = await filesFor(
+      place,
+      { commands: [command], available, span: place.word },
+      outside,
+    );
     const [known] = command.argv.includes('{file}') ? files : [];
-    const file = known?.label ?? command.files?.usual ?? '';
+    const file = known?.label ?? command.files?.commonName ?? '';
     const hole = known === undefined ? command.argv.indexOf('{file}') : -1;
     found.push({
       words: command.argv.map((one) => (one === '{file}' ? file : one)),
-      ...(hole >= 0 && { holes: [hole] }),
+      ...(hole >= 0 && { placeholders: [hole] }),
     });
   }
   return found;
@@ -271,30 +282,30 @@ function rank({ argv }: StartCommand): number {
   return argv[1] === '--' ? 0 : 1;
 }
 
-/** `behind` is what an editor has written to close the array; that is not written twice. */
+/** `behind` is what the editor inserted to close the array, and is not repeated. */
 function asArray(
-  { words: parts, holes = [], markdown }: Body,
+  { words: parts, placeholders = [], markdown }: Body,
   span: Span,
   behind: string,
 ): Completion {
-  const snippet = holes.length > 0;
+  const snippet = placeholders.length > 0;
   const quoted = parts.map((part) => JSON.stringify(part));
-  const written = quoted.map((text, index) => {
-    const hole = holes.indexOf(index);
+  const elementTexts = quoted.map((text, index) => {
+    const hole = placeholders.indexOf(index);
     if (!snippet) return text;
     const safe = asSnippet(text.slice(1, -1));
     return hole < 0 ? `"${safe}"` : `"\${${hole + 1}:${safe}}"`;
   });
-  const all = `[${written.join(', ')}]`;
+  const all = `[${elementTexts.join(', ')}]`;
   return {
     ...plain(`[${quoted.join(', ')}]`, span, { kind: 'snippet', ...(markdown && { markdown }) }),
-    insert: all.slice(0, all.length - kept(all, behind)),
+    insert: all.slice(0, all.length - existingLength(all, behind)),
     snippet,
   };
 }
 
-/** How much of the end stands there already; behind a quote alone no bracket can be written. */
-function kept(all: string, behind: string): number {
+/** The length of the end that exists already. After a single quote, no bracket can be inserted. */
+function existingLength(all: string, behind: string): number {
   if (behind === '"') return 2;
   return all.endsWith(behind) ? behind.length : 0;
 }

@@ -5,8 +5,8 @@ import { atKeyword, type Place } from './place.ts';
 import { plain, type Completion } from './item.ts';
 import { snippets } from './snippets.ts';
 
-/** What stands behind each keyword, with placeholders. */
-const bodies: Readonly<Record<Keyword, string>> = {
+/** The arguments of each keyword, with placeholders. */
+const argumentSnippets: Readonly<Record<Keyword, string>> = {
   ADD: '${1:source} ${2:target}',
   ARG: '${1:name}=${2:default}',
   CMD: '["${1:executable}"]',
@@ -27,10 +27,10 @@ const bodies: Readonly<Record<Keyword, string>> = {
   WORKDIR: '${1:/app}',
 };
 
-/** Behind these comes what is offered at once. */
-const goesOn: ReadonlySet<Keyword> = new Set(['FROM', 'ONBUILD', 'USER']);
+/** Keywords that trigger completion of their argument. */
+const completesArgument: ReadonlySet<Keyword> = new Set(['FROM', 'ONBUILD', 'USER']);
 
-/** What most stages need most comes first; a next stage is rarer than a next instruction. */
+/** Most common keywords first; a new stage is less common than a further instruction. */
 const order: readonly Keyword[] = [
   'RUN',
   'COPY',
@@ -51,7 +51,7 @@ const order: readonly Keyword[] = [
   'ONBUILD',
 ];
 
-/** Keywords at the start of an instruction, only those that may stand there, in the casing of the file. */
+/** Keywords at the start of an instruction, only where they are valid, in the case of the file. */
 export function keywords(place: Place): readonly Completion[] {
   const { document, instruction, onbuild, word, typed, inComment, inHeredoc } = place;
   if (inComment || inHeredoc || !/^[A-Za-z]*$/.test(typed)) return [];
@@ -62,7 +62,7 @@ export function keywords(place: Place): readonly Completion[] {
   const { tree } = document;
   const first = tree.instructions.find(({ kind }) => kind === 'FROM')?.span.start ?? Infinity;
   const rest = /^[^\n]*/.exec(document.text.slice(word.end))?.[0].trim() ?? '';
-  const lower = writesLower(place);
+  const lower = usesLowercase(place);
   const hasStage = first < word.start;
   const ranked: readonly Keyword[] = hasStage
     ? order
@@ -72,7 +72,7 @@ export function keywords(place: Place): readonly Completion[] {
     .filter((info) =>
       asTrigger ? info.inOnbuild : info.beforeFrom || info.keyword === 'FROM' || hasStage,
     )
-    .map((info) => asCompletion(info, place, { lower, bare: rest !== '' }));
+    .map((info) => asCompletion(info, place, { lower, keywordOnly: rest !== '' }));
   return asTrigger || rest !== '' ? found : [...found, ...snippets(place, lower)];
 }
 
@@ -81,8 +81,8 @@ function startsLine({ document: { text }, word }: Place): boolean {
   return text.slice(lineStart, word.start).trim() === '';
 }
 
-/** The other keywords decide. */
-function writesLower({ document, word }: Place): boolean {
+/** Follows the majority of the other keywords. */
+function usesLowercase({ document, word }: Place): boolean {
   const others = document.tree.instructions
     .filter(({ kind, span }) => kind !== 'unknown' && span.start !== word.start)
     .map(({ keyword }) => keyword.raw);
@@ -93,17 +93,17 @@ function writesLower({ document, word }: Place): boolean {
 function asCompletion(
   info: InstructionInfo,
   { word }: Place,
-  { lower, bare }: { readonly lower: boolean; readonly bare: boolean },
+  { lower, keywordOnly }: { readonly lower: boolean; readonly keywordOnly: boolean },
 ): Completion {
   const label = lower ? info.keyword.toLowerCase() : info.keyword;
   return {
     ...plain(label, word, {
       kind: 'keyword',
-      insert: bare ? label : `${label} ${bodies[info.keyword]}`,
+      insert: keywordOnly ? label : `${label} ${argumentSnippets[info.keyword]}`,
       detail: t(info.summary),
       markdown: () => instructionMarkdown(info),
     }),
-    snippet: !bare,
-    ...(!bare && goesOn.has(info.keyword) && { again: true }),
+    snippet: !keywordOnly,
+    ...(!keywordOnly && completesArgument.has(info.keyword) && { again: true }),
   };
 }

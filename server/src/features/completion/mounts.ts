@@ -1,4 +1,4 @@
-/** The parts of `RUN --mount=…`: its type, the options of that type, their values. */
+/** The parts of `RUN --mount=…`: its type, the options of the type, and their values. */
 import { mountTypes, type MountOption } from '../../reference/instructions.ts';
 import { t } from '../../text/translated.ts';
 import { mountOptionMarkdown } from '../documentation.ts';
@@ -9,11 +9,11 @@ import { plain, type Completion, type Extras } from './item.ts';
 import { mountSource } from './paths.ts';
 import type { Place } from './place.ts';
 import { sources } from './stages.ts';
-import { folders } from './words.ts';
+import { directories } from './words.ts';
 
 const comma: Extras = { commit: [','] };
 
-/** What a mount may go on with; `value` is what is behind `=` up to the cursor. */
+/** Completions in a mount; `value` is the text between `=` and the cursor. */
 export async function mountValues(
   place: Place,
   { value, start }: { readonly value: string; readonly start: number },
@@ -25,21 +25,24 @@ export async function mountValues(
   const others = parts.slice(0, -1);
   const mount: Mount = { place, others, outside };
   return last.value === undefined
-    ? [...whole(mount, last), ...keys(mount, last)]
+    ? [...cacheMountItems(mount, last), ...keys(mount, last)]
     : valuesOf(mount, last);
 }
 
 interface Mount {
   readonly place: Place;
-  /** The parts in front of the one that the cursor is in. */
+  /** The parts before the one at the cursor. */
   readonly others: readonly MountPart[];
   readonly outside: Outside;
 }
 
-/** Caches that fit the commands of the RUN. */
-function whole({ place, others }: Mount, { start, end }: MountPart): readonly Completion[] {
+/** Complete cache mounts for the commands of the RUN. */
+function cacheMountItems(
+  { place, others }: Mount,
+  { start, end }: MountPart,
+): readonly Completion[] {
   const isFirst = others.length === 0;
-  const used = isFirst ? [] : namesIn(others, behind(place));
+  const used = isFirst ? [] : usedNames(others, partsAfterCursor(place));
   if (!isFirst && (mountTypeOf(others)?.type !== 'cache' || used.includes('target'))) return [];
   return cacheMountsFor(place).map(({ target, locked, program, documentation }) =>
     plain(
@@ -58,8 +61,8 @@ function whole({ place, others }: Mount, { start, end }: MountPart): readonly Co
   );
 }
 
-/** The options that are there, whatever they are called. */
-function namesIn(
+/** The names of the options that are set, without aliases. */
+function usedNames(
   others: readonly MountPart[],
   after: readonly MountPart[],
 ): readonly (string | undefined)[] {
@@ -67,12 +70,12 @@ function namesIn(
   return [...others, ...after].map(({ key }) => mountOption(type, key)?.name);
 }
 
-/** A mount begins with its type; then come the options of that type that are not there yet. */
+/** The mount types first, then the options of the type that are not set yet. */
 function keys({ others, place }: Mount, { start, end }: MountPart): readonly Completion[] {
   const span = { start, end };
   const type = mountTypeOf(others);
   const used = new Set(
-    [...others, ...behind(place)].map(({ key }) => mountOption(type, key)?.name ?? key),
+    [...others, ...partsAfterCursor(place)].map(({ key }) => mountOption(type, key)?.name ?? key),
   );
   const types = used.has('type')
     ? []
@@ -92,8 +95,8 @@ function keys({ others, place }: Mount, { start, end }: MountPart): readonly Com
   return [...types, ...options];
 }
 
-/** The parts that stand behind the cursor. */
-function behind({ document, offset }: Place): readonly MountPart[] {
+/** The parts after the cursor. */
+function partsAfterCursor({ document, offset }: Place): readonly MountPart[] {
   const rest = /^,?[^\s]*/.exec(document.text.slice(offset, offset + 500))?.[0] ?? '';
   const comma = rest.indexOf(',');
   return comma < 0 ? [] : mountParts(rest.slice(comma + 1), offset + comma + 1);
@@ -118,10 +121,10 @@ async function valuesOf(
     return mountSource(place, others, span, outside);
   if (option.name === 'target') return targets(mount, type?.type ?? 'bind', span);
   if (option.name === 'id') return ids(mount, type?.type ?? 'bind', span);
-  return usual(option).map((label) => plain(label, span, comma));
+  return commonValues(option).map((label) => plain(label, span, comma));
 }
 
-function usual({ bare, values, value, name }: MountOption): readonly string[] {
+function commonValues({ bare, values, value, name }: MountOption): readonly string[] {
   if (bare === true) return ['true', 'false'];
   if (values !== undefined) return values;
   if (value === 'mode') return ['0755', '0700', '0644', '0400'];
@@ -130,7 +133,7 @@ function usual({ bare, values, value, name }: MountOption): readonly string[] {
   return name === 'env' ? ['GITHUB_TOKEN', 'NPM_TOKEN', 'AWS_ACCESS_KEY_ID'] : [];
 }
 
-/** Where a cache, a secret or files of the context are usually mounted. */
+/** Common targets of caches, secrets and bind mounts. */
 function targets(
   { place, others }: Mount,
   type: string,
@@ -153,7 +156,7 @@ function targets(
         }),
       ),
       ...rest.map((path) => plain(path, span, { kind: 'folder', ...comma })),
-      ...folders(place, span),
+      ...directories(place, span),
     ];
   }
   if (type === 'secret') {
@@ -164,11 +167,12 @@ function targets(
     );
   }
   const source = others.find(({ key }) => key === 'source' || key === 'src')?.value;
-  const named = type === 'bind' && source ? [plain(source, span, { kind: 'path', ...comma })] : [];
-  return [...named, ...folders(place, span)];
+  const sameAsSource =
+    type === 'bind' && source ? [plain(source, span, { kind: 'path', ...comma })] : [];
+  return [...sameAsSource, ...directories(place, span)];
 }
 
-/** Names that mounts of this type have elsewhere in the file, then usual ones. */
+/** IDs of other mounts of this type in the file, then common ones. */
 function ids({ place }: Mount, type: string, span: Completion['span']): readonly Completion[] {
   const found = new Set<string>();
   for (const { flags } of place.document.model.each('RUN')) {

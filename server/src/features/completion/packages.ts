@@ -1,4 +1,4 @@
-/** What a package manager may install: names that the file has elsewhere, then those that Dockerfiles install most. */
+/** Packages to install: names used elsewhere in the file, then the most common ones. */
 import { packageNames } from '../../reference/package-names.ts';
 import { install, type Install, type Manager, type Package } from '../../programs/install.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
@@ -12,36 +12,39 @@ import { lineage } from '../stage-facts.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-/** None where the word at the cursor is no package, such as the value of an option. */
+/** Empty if the word at the cursor is not a package, for example the value of an option. */
 export function packages(place: Place, command: Command): readonly Completion[] {
-  const wanted = wantedAt(place, command);
-  if (wanted === undefined) return install(command) ? listAt(place, command) : [];
-  const { installs, current, given: others } = wanted;
-  const { elsewhere, above } = inFile(place, command, installs.manager);
+  const query = packageQueryAt(place, command);
+  if (query === undefined) return install(command) ? requirementValues(place, command) : [];
+  const { installs, current, given: others } = query;
+  const { elsewhere, above } = packagesInFile(place, command, installs.manager);
   if (current.operator !== undefined) return versions(place, current, [...elsewhere, ...above]);
-  const given = new Set(others.map(({ name }) => name));
+  const otherNames = new Set(others.map(({ name }) => name));
   const names = new Set<string>();
-  const fresh = (name: string): boolean =>
-    !given.has(name) && !names.has(name) && !!names.add(name);
-  const pinned = elsewhere
-    .filter(({ name }) => fresh(name))
+  const isNew = (name: string): boolean =>
+    !otherNames.has(name) && !names.has(name) && !!names.add(name);
+  const pinnedItems = elsewhere
+    .filter(({ name }) => isNew(name))
     .map(({ word: { text } }) =>
       plain(text, place.word, { kind: 'package', detail: t('installed elsewhere in this file') }),
     );
   const installed = new Set(above.map(({ name }) => name));
-  const usual = (table().get(registryOf(installs.manager)) ?? [])
-    .filter((name) => !installed.has(name) && fresh(name))
-    .map((name) => usualName(name, place, installs));
-  const again = above
-    .filter(({ name }) => fresh(name))
+  const commonItems = (packageTable().get(registryOf(installs.manager)) ?? [])
+    .filter((name) => !installed.has(name) && isNew(name))
+    .map((name) => packageItem(name, place, installs));
+  const installedItems = above
+    .filter(({ name }) => isNew(name))
     .map(({ name }) =>
       plain(name, place.word, { kind: 'package', detail: t('already installed in this stage') }),
     );
-  return [...lists(place, wanted), ...pinned, ...usual, ...again];
+  return [...requirementOptions(place, query), ...pinnedItems, ...commonItems, ...installedItems];
 }
 
-/** Lists of packages that were copied, for pip: at first as an option, behind the option as its value. */
-function lists(place: Place, { installs, given }: Wanted): readonly Completion[] {
+/** Copied requirements files for pip, as an option or as the value of an option. */
+function requirementOptions(
+  place: Place,
+  { installs, given }: PackageQuery,
+): readonly Completion[] {
   const { document, instruction, word } = place;
   if (instruction === undefined || registryOf(installs.manager) !== 'pip' || given.length > 0)
     return [];
@@ -57,8 +60,8 @@ function requirements(model: Model, instruction: Instruction): readonly string[]
   );
 }
 
-/** The value of `-r` and `-c`. */
-function listAt(
+/** Completions for the value of `-r` and `-c`. */
+function requirementValues(
   { document, instruction, word, typed }: Place,
   command: Command,
 ): readonly Completion[] {
@@ -75,23 +78,26 @@ function listAt(
   );
 }
 
-/** Programs that install from one registry. */
+/** Programs that install from the same registry. */
 const registries: Partial<Record<Manager, Manager>> = { uv: 'pip', yarn: 'npm', pnpm: 'npm' };
 
 function registryOf(manager: Manager): Manager {
   return registries[manager] ?? manager;
 }
 
-interface Wanted {
+interface PackageQuery {
   readonly installs: Install;
-  /** What stands at the cursor. */
+  /** The package at the cursor. */
   readonly current: Package;
-  /** What else the command installs. */
+  /** The other packages of the command. */
   readonly given: readonly Package[];
 }
 
-/** The command read as if a word were written at the cursor: so it is told what that word would be. */
-function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | undefined {
+/** Parses the command with a placeholder word at the cursor, to find out whether that word is a package. */
+function packageQueryAt(
+  { word, typed, offset }: Place,
+  command: Command,
+): PackageQuery | undefined {
   const at = word.start;
   const text = typed === '' ? 'x' : typed;
   const here: ShellWord = {
@@ -114,14 +120,18 @@ function wantedAt({ word, typed, offset }: Place, command: Command): Wanted | un
   return installs && current && { installs, current, given };
 }
 
-interface InFile {
-  /** In other stages and further below. */
+interface FilePackages {
+  /** In other stages, and further below. */
   readonly elsewhere: readonly Package[];
-  /** Before the command, in the stages that its own goes on from and in its own. */
+  /** Before the command, in its own stage and the stages it is based on. */
   readonly above: readonly Package[];
 }
 
-function inFile({ document: { model }, instruction }: Place, own: Command, by: Manager): InFile {
+function packagesInFile(
+  { document: { model }, instruction }: Place,
+  own: Command,
+  by: Manager,
+): FilePackages {
   const elsewhere: Package[] = [];
   const above: Package[] = [];
   const stages = new Set(lineage(instruction && model.stageOf(instruction)));
@@ -136,21 +146,21 @@ function inFile({ document: { model }, instruction }: Place, own: Command, by: M
   return { elsewhere, above };
 }
 
-/** What the file pins the same package to; nothing else is known without a registry. */
+/** Versions to which the file pins the same package; others are unknown without a registry. */
 function versions(
   { word }: Place,
   { name, operator }: Package,
   others: readonly Package[],
 ): readonly Completion[] {
-  const pinned = others.filter((one) => one.name === name && one.operator === operator);
-  return [...new Set(pinned.map((one) => one.word.text))].map((text) =>
+  const pinnedItems = others.filter((one) => one.name === name && one.operator === operator);
+  return [...new Set(pinnedItems.map((one) => one.word.text))].map((text) =>
     plain(text, word, { kind: 'package', detail: t('installed elsewhere in this file') }),
   );
 }
 
-function usualName(name: string, { word }: Place, { manager, invocation }: Install): Completion {
+function packageItem(name: string, { word }: Place, { manager, invocation }: Install): Completion {
   const detail = packageNote(name);
-  // Outside of a module `go install` asks for a version.
+  // Outside a module, `go install` requires a version.
   const versioned = manager === 'go' && invocation.subcommand?.text === 'install';
   return plain(name, word, {
     kind: 'package',
@@ -161,8 +171,8 @@ function usualName(name: string, { word }: Place, { manager, invocation }: Insta
 
 let byManager: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** Unfolded when first asked for: most sessions never are. */
-function table(): ReadonlyMap<string, readonly string[]> {
+/** Decoded on first use, because most sessions do not need it. */
+function packageTable(): ReadonlyMap<string, readonly string[]> {
   return (byManager ??= new Map(
     packageNames
       .trim()

@@ -19,7 +19,7 @@ const outside: Outside = {
 };
 
 describe('paths in the build context', () => {
-  test('folders first, names with a dot behind, what is left out of the build last', async () => {
+  test('lists directories first, then dotfiles, and ignored files last', async () => {
     const found = await offered('FROM a\nCOPY ‸', outside);
     expect(found.slice(0, 4).map(({ label }) => label)).toEqual([
       'src/',
@@ -28,9 +28,9 @@ describe('paths in the build context', () => {
       'node_modules/',
     ]);
     expect(found[0]).toMatchObject({ again: true, kind: 'folder' });
-    expect(found[3]?.detail).toBe('left out by .dockerignore');
+    expect(found[3]?.detail).toBe('excluded by .dockerignore');
   });
-  test('of the folder that is written, whatever its form', async () => {
+  test('completes paths in the directory that is typed, in any notation', async () => {
     expect(await accepted('FROM a\nCOPY src/m‸ /x', 'main.ts', { outside })).toBe(
       'FROM a\nCOPY src/main.ts /x',
     );
@@ -43,24 +43,24 @@ describe('paths in the build context', () => {
       await accepted('FROM a\nCOPY p‸ac.js /x', 'package.json', { outside, whole: true }),
     ).toBe('FROM a\nCOPY package.json /x');
   });
-  test('as the source of a bind mount', async () => {
+  test('completes the source of a bind mount', async () => {
     expect(await labels('FROM a\nRUN --mount=type=bind,source=src/‸', outside)).toEqual([
       'main.ts',
     ]);
   });
-  test('not above the context, in variables, patterns and addresses', async () => {
+  test('does not complete above the context, in variables, patterns and URLs', async () => {
     for (const written of ['../‸', '$X/‸', 'src/*‸', 'https://‸'])
       expect(await labels(`FROM a\nADD ${written}`, outside), written).not.toContain('main.ts');
   });
-  test('a blank brings them only as the first argument', async () => {
+  test('completes paths after a space only for the first argument', async () => {
     expect(await behindBlank('FROM a\nCOPY a ‸')).toEqual([]);
   });
-  test('without files nothing is offered', async () => {
+  test('offers nothing without access to files', async () => {
     expect(await labels('FROM a\nCOPY s‸')).toEqual([]);
   });
 });
 
-test('what is known of a stage behind --from', async () => {
+test('completes known paths of the stage in --from', async () => {
   const source = dockerfile`
     FROM golang:1.27 AS build
     WORKDIR /src
@@ -83,7 +83,7 @@ test('what is known of a stage behind --from', async () => {
   );
 });
 
-test('targets: the working directory and folders that are known', async () => {
+test('completes the destination with the working directory and known directories', async () => {
   const source = 'FROM a\nWORKDIR /app\nCOPY x ';
   expect((await offered(`${source}‸`, outside)).slice(0, 2)).toMatchObject([
     { label: './', detail: '/app' },
@@ -91,8 +91,8 @@ test('targets: the working directory and folders that are known', async () => {
   ]);
 });
 
-describe('what a stage has', () => {
-  test('files that were copied by name, and what builders leave', async () => {
+describe('paths in a stage', () => {
+  test('completes files copied by name, and output of build tools', async () => {
     const stages = dockerfile`
       FROM node:22 AS deps
       WORKDIR /app

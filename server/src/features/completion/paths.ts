@@ -1,4 +1,4 @@
-/** Paths that COPY, ADD and bind mounts take from the build context or from a stage. */
+/** Paths for COPY, ADD and bind mounts, from the build context or from a stage. */
 import type { Stage } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
@@ -8,27 +8,27 @@ import type { Entry, Outside } from '../outside.ts';
 import { pathsOf } from '../stage-paths.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
-import { folders } from './words.ts';
+import { directories } from './words.ts';
 
-/** Sources and, where it may be one, the target of COPY and ADD. */
+/** Sources and, if possible, the destination of COPY and ADD. */
 export async function paths(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, inComment, inHeredoc, word } = place;
   if (instruction?.kind !== 'COPY' && instruction?.kind !== 'ADD') return [];
   if (inComment || inHeredoc || atKeyword(place) || place.typed.startsWith('-')) return [];
-  const opened = /^["']?/.exec(place.typed)?.[0].length ?? 0;
-  const span = { start: word.start + opened, end: word.end };
+  const quoteLength = /^["']?/.exec(place.typed)?.[0].length ?? 0;
+  const span = { start: word.start + quoteLength, end: word.end };
   const last = !instruction.words.some(({ span: { start } }) => start > word.start);
   return copyPaths(place, { span, first: wordsBefore(place) === 0, last }, outside);
 }
 
-/** Where an argument of COPY or ADD stands among the others. */
+/** The position of an argument of COPY or ADD among the others. */
 interface Argument {
   readonly span: Span;
   readonly first: boolean;
   readonly last: boolean;
 }
 
-/** A source or, behind one, the target, in whatever form it is written. */
+/** A source or, after a source, the destination, in shell or JSON form. */
 export async function copyPaths(
   place: Place,
   { span, first, last }: Argument,
@@ -40,22 +40,22 @@ export async function copyPaths(
   if (/[$"'*?[\]\\]|<<|:\/\//.test(typed)) return [];
   const targets = first || !last ? [] : targetsOf(place, span);
   if (!first && typed.startsWith('/')) return targets;
-  return [...targets, ...(await from(place, instruction, span, outside))];
+  return [...targets, ...(await sourcePaths(place, instruction, span, outside))];
 }
 
-async function from(
+async function sourcePaths(
   place: Place,
   copy: Copy,
   span: Span,
   outside: Outside,
 ): Promise<readonly Completion[]> {
-  const named = copy.flags.find(({ name }) => name.text === 'from')?.value?.text;
-  if (named === undefined) return inContext(place, span, outside);
+  const stageName = copy.flags.find(({ name }) => name.text === 'from')?.value?.text;
+  if (stageName === undefined) return inContext(place, span, outside);
   const own = place.document.model.stageOf(copy);
-  return ofStage(place, place.document.model.stageNamed(named, own?.index), span);
+  return ofStage(place, place.document.model.stageNamed(stageName, own?.index), span);
 }
 
-/** What a path may go on with in the build context: one folder's names, what is left out of the build last. */
+/** The entries of a directory in the build context; ignored ones last. */
 export async function inContext(
   { document, offset }: Place,
   { start, end }: Span,
@@ -63,10 +63,10 @@ export async function inContext(
 ): Promise<readonly Completion[]> {
   const typed = document.text.slice(start, end);
   const slash = typed.lastIndexOf('/') + 1;
-  const folder = typed.slice(0, slash).replace(/^(?:\.?\/)+/, '');
-  if (context === undefined || /(?:^|\/)\.\.(?:\/|$)/.test(folder)) return [];
-  const written = sourcesIn(document, offset);
-  const entries = await context.list(document.uri, folder.replace(/\/+$/, ''), written);
+  const directory = typed.slice(0, slash).replace(/^(?:\.?\/)+/, '');
+  if (context === undefined || /(?:^|\/)\.\.(?:\/|$)/.test(directory)) return [];
+  const copiedPaths = sourcesIn(document, offset);
+  const entries = await context.list(document.uri, directory.replace(/\/+$/, ''), copiedPaths);
   const span = { start: start + slash, end };
   return entries.toSorted(compare).map((entry) => asCompletion(entry, span));
 }
@@ -86,12 +86,12 @@ function asCompletion({ name, folder, ignored }: Entry, span: Span): Completion 
   const label = folder ? `${name}/` : name;
   return plain(label, span, {
     kind: folder ? 'folder' : 'path',
-    ...(ignored && { detail: t('left out by .dockerignore') }),
+    ...(ignored && { detail: t('excluded by .dockerignore') }),
     ...(folder && { again: true }),
   });
 }
 
-/** Plain paths that other instructions of the file take from the context. */
+/** Plain paths that other instructions of the file copy from the build context. */
 function sourcesIn({ model }: Place['document'], offset: number): readonly string[] {
   const found: string[] = [];
   for (const { flags, sources, span } of model.each('COPY', 'ADD')) {
@@ -102,7 +102,7 @@ function sourcesIn({ model }: Place['document'], offset: number): readonly strin
   return found;
 }
 
-/** Paths that are known of a stage. */
+/** Known paths of a stage. */
 export function ofStage(
   { document }: Place,
   stage: Stage | undefined,
@@ -116,40 +116,42 @@ export function ofStage(
   );
 }
 
-/** Where files may go: the working directory, and folders that are known. */
+/** Destinations: the working directory, and known directories. */
 function targetsOf(place: Place, span: Span): readonly Completion[] {
   const { document, instruction } = place;
   const workdir = instruction && document.model.stateAt(instruction).workdir;
   const here = plain('./', span, {
     kind: 'folder',
-    detail: workdir ?? t('the working directory'),
+    detail: workdir ?? t('working directory'),
   });
   const [source] = instruction?.kind === 'COPY' ? instruction.sources : [];
   const ofStage = instruction?.flags.some(({ name }) => name.text === 'from') === true;
-  // What another stage made mostly lies at the same place in this one.
+  // Output of another stage is usually copied to the same path.
   const same = ofStage && source?.text.startsWith('/') === true ? [source.text] : [];
-  const known = folders(place, span).map((item) => ({
+  const known = directories(place, span).map((item) => ({
     ...item,
     label: `${item.label}/`,
     insert: `${item.insert}/`,
   }));
   return [
     here,
-    ...same.map((path) => plain(path, span, { kind: 'path', detail: t('where it was') })),
+    ...same.map((path) =>
+      plain(path, span, { kind: 'path', detail: t('same path as the source') }),
+    ),
     ...known,
   ];
 }
 
-/** The path behind `source=` of a bind mount. */
+/** Completions for `source=` of a bind mount. */
 export function mountSource(
   place: Place,
   others: readonly MountPart[],
   span: Span,
   outside: Outside,
 ): Promise<readonly Completion[]> | readonly Completion[] {
-  const named = others.find(({ key }) => key === 'from')?.value;
-  if (named === undefined) return inContext(place, span, outside);
+  const stageName = others.find(({ key }) => key === 'from')?.value;
+  if (stageName === undefined) return inContext(place, span, outside);
   const { model } = place.document;
   const own = place.instruction && model.stageOf(place.instruction);
-  return ofStage(place, model.stageNamed(named, own?.index), span);
+  return ofStage(place, model.stageNamed(stageName, own?.index), span);
 }

@@ -3,7 +3,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { accepted, behindBlank, labels, offered } from '../../../../test/completed.ts';
 
 describe('commands in RUN', () => {
-  test('subcommands of package managers', async () => {
+  test('completes subcommands of package managers', async () => {
     expect((await labels('FROM a\nRUN apt-get ‸')).slice(0, 2)).toEqual(['update', 'install']);
     expect(await behindBlank('FROM a\nRUN apt-get ‸')).toContain('install');
     expect(await accepted('FROM a\nRUN apt-get ins‸', 'install')).toBe(
@@ -13,7 +13,7 @@ describe('commands in RUN', () => {
     expect(await labels('FROM a\nRUN uv pip ‸')).toContain('compile');
     expect(await labels('FROM a\nRUN pacman -‸')).toContain('-Syu');
   });
-  test('options that are not there yet, behind the subcommand', async () => {
+  test('completes unused options after the subcommand', async () => {
     const found = await labels('FROM a\nRUN apt-get install -y -‸');
     expect(found).toContain('--no-install-recommends');
     expect(found).not.toContain('-y');
@@ -21,12 +21,12 @@ describe('commands in RUN', () => {
       'FROM a\nRUN apt-get install --no-install-recommends',
     );
   });
-  test('options of shells, of what works on files, and of configure', async () => {
+  test('completes options of shells, file commands and configure', async () => {
     expect((await labels('FROM a\nRUN set -‸'))[0]).toBe('-eux');
     expect((await labels('FROM a\nRUN rm -‸'))[0]).toBe('-rf');
     expect((await labels('FROM a\nRUN ./configure --‸'))[0]).toBe('--prefix');
   });
-  test('paths: those that the file names, the nearest first, then usual ones of the system', async () => {
+  test('completes paths used in the file, nearest first, then common paths of the system', async () => {
     const found = await labels('FROM debian\nRUN make -C /one/a && ls /two; rm -rf /var‸');
     expect(found.filter((path) => /^\/(?:one|two|var\/lib)/.test(path))).toEqual([
       '/two',
@@ -36,16 +36,16 @@ describe('commands in RUN', () => {
     expect(await labels('FROM alpine\nRUN rm -rf /var‸')).not.toContain('/var/lib/apt/lists/*');
     expect(await labels('FROM alpine\nRUN rm -rf /‸')).not.toContain('/tmp/*');
   });
-  test('caches of any program, for those who begin to write a folder in front of the command', async () => {
+  test('completes cache directories of any program if a path is typed before the command', async () => {
     expect(await labels('FROM a\nRUN --mount=type=cache,target=/r‸')).toContain('/root/.cache/uv');
     expect(await labels('FROM a\nRUN --mount=type=cache,target=‸')).not.toContain(
       '/root/.cache/uv',
     );
   });
-  test('a blank brings no options: what comes next are names of packages', async () => {
+  test('a space triggers no options, because package names come next', async () => {
     expect(await behindBlank('FROM a\nRUN apt-get install ‸')).toEqual([]);
   });
-  test('in continued lines, chains and heredocs, behind sudo and python -m', async () => {
+  test('completes in continuation lines, chains and heredocs, and after sudo and python -m', async () => {
     expect(await labels('FROM a\nRUN set -e && \\\n  apt-get \\\n  ‸')).toContain('install');
     expect(await labels('FROM a\nRUN apt-get \\\n  # why\n  ‸')).toContain('install');
     expect(await labels('FROM a\nRUN apt-get update && apk ‸')).toContain('add');
@@ -53,7 +53,7 @@ describe('commands in RUN', () => {
     expect(await labels('FROM a\nRUN sudo apt-get ‸')).toContain('install');
     expect(await labels('FROM a\nRUN python -m pip ‸')).toContain('install');
   });
-  test('not for other commands, in quotes, and behind the end of one', async () => {
+  test('does not complete for other commands, in quotes, and after the end of a command', async () => {
     expect(await labels('FROM a\nRUN make ‸')).not.toContain('install');
     expect(await labels('FROM a\nRUN apt-get update; ‸')).not.toContain('-y');
     expect(await labels('FROM a\nRUN apt-get "‸')).toEqual([]);
@@ -61,7 +61,7 @@ describe('commands in RUN', () => {
 });
 
 describe('names of commands', () => {
-  test('where one begins, for the image, then for its system', async () => {
+  test('offers commands for the image first, then for its system', async () => {
     expect((await labels('FROM node:22-alpine\nRUN ‸')).slice(0, 4)).toEqual([
       'npm ci',
       'npm run build',
@@ -73,12 +73,12 @@ describe('names of commands', () => {
     expect(await labels('FROM debian\nRUN <<EOF\nls\nmk‸\nEOF\n')).toEqual(['mkdir -p', 'mkdir']);
     expect(await labels('FROM a\nRUN --network=none cu‸')).toEqual(['curl -fsSL', 'curl']);
   });
-  test('lists are loaded once', async () => {
+  test('offers apt-get update only once', async () => {
     expect(await labels('FROM debian\nRUN apt-get update && apt‸')).toContain(
       'apt-get install -y --no-install-recommends',
     );
   });
-  test('not as the argument of one, and not because of a blank', async () => {
+  test('offers no commands as arguments or after a space', async () => {
     for (const before of ['echo ', 'x | xargs -n ', 'echo a \\\n  ', 'x=1 echo '])
       expect(await labels(`FROM node\nRUN ${before}‸`), before).not.toContain('npm ci');
     expect(await labels('FROM debian\nRUN <<EOF\necho \\\n‸\nEOF\n')).not.toContain('mkdir -p');
@@ -87,7 +87,7 @@ describe('names of commands', () => {
 });
 
 describe('packages', () => {
-  test('what is installed most, by package manager', async () => {
+  test('offers commonly installed packages for each package manager', async () => {
     expect((await labels('FROM debian\nRUN apt-get install -y ‸')).slice(0, 2)).toEqual([
       'ca-certificates',
       'curl',
@@ -113,7 +113,7 @@ describe('packages', () => {
     }
     expect(await labels('FROM a\nRUN apk add ‸')).not.toContain('build-essential');
   });
-  test('none that the command has already, on either side of the cursor', async () => {
+  test('does not offer packages that the command already installs, before or after the cursor', async () => {
     const found = await labels(
       'FROM a\nRUN apt-get install -y git \\\n  cu‸ \\\n  wget=1.2 && make',
     );
@@ -122,7 +122,7 @@ describe('packages', () => {
     expect(found).not.toContain('wget');
     expect(await labels('FROM a\nRUN npm install -g typescript@5 ‸')).not.toContain('typescript');
   });
-  test('first what other stages install, as they pin it; last what this stage has', async () => {
+  test('lists packages of other stages first with their pinned version, and those of this stage last', async () => {
     const source = dockerfile`
       FROM debian AS one
       RUN apt-get install -y libodd1 curl=8.14.1-2 && pip install six
@@ -137,7 +137,7 @@ describe('packages', () => {
       `${source}RUN apt-get install -y curl=8.14.1-2`,
     );
   });
-  test('a version only where the file has one', async () => {
+  test('completes a version only if the file contains one', async () => {
     expect(await labels('FROM a\nRUN apt-get install python3=‸')).toEqual([]);
     expect(await labels('FROM a\nRUN npm i -g typescript@‸')).toEqual([]);
     const source = dockerfile`
@@ -148,23 +148,23 @@ describe('packages', () => {
     `;
     expect(await labels(source.replace(/flask\n$/, 'flask==‸\n'))).toEqual(['flask==3.1.0']);
   });
-  test('not as the value of an option, nor where nothing is installed', async () => {
+  test('offers no packages as option values and for commands that do not install', async () => {
     expect(await labels('FROM a\nRUN apt-get install -t ‸')).not.toContain('curl');
     expect(await labels('FROM a\nRUN pip install -r ‸')).not.toContain('flask');
     expect(await labels('FROM a\nRUN apt-get update cu‸')).toEqual([]);
   });
-  test('lists of packages that were copied, for pip', async () => {
+  test('offers copied requirements files for pip', async () => {
     const source = 'FROM python\nWORKDIR /app\nCOPY requirements.txt a.py ./\nRUN pip install ';
     expect((await labels(`${source}‸`))[0]).toBe('-r requirements.txt');
     expect((await labels(`${source}-r ‸`))[0]).toBe('requirements.txt');
     expect(await labels(`${source}-r requirements.txt ‸`)).not.toContain('-r requirements.txt');
   });
-  test('a program of Go with the version that it needs', async () => {
+  test('adds the required version to Go programs', async () => {
     expect(await accepted('FROM golang\nRUN go install gop‸', 'golang.org/x/tools/gopls')).toBe(
       'FROM golang\nRUN go install golang.org/x/tools/gopls@latest',
     );
   });
-  test('what it is, where the name does not say so', async () => {
+  test('describes packages with unclear names', async () => {
     const found = await offered('FROM a\nRUN apt-get install ‸');
     expect(found.find(({ label }) => label === 'procps')?.detail).toBe('ps, top, free and kill');
     expect(found.find(({ label }) => label === 'curl')?.detail).toBeUndefined();
@@ -172,7 +172,7 @@ describe('packages', () => {
 });
 
 describe('build tools', () => {
-  test('have their subcommands and options, through wrappers of the project too', async () => {
+  test('complete their subcommands and options, also through project wrappers', async () => {
     expect(await labels('FROM a\nRUN dotnet ‸')).toContain('publish');
     expect(await labels('FROM a\nRUN ./mvnw -B package -D‸')).toContain('-DskipTests');
     expect(await labels('FROM a\nRUN ./gradlew boot‸')).toContain('bootJar');
@@ -182,7 +182,7 @@ describe('build tools', () => {
 
 describe('files of the stage', () => {
   const source = 'FROM python\nWORKDIR /app\nCOPY run.sh dev.txt ./\nRUN ';
-  test('stand behind options that name one', async () => {
+  test('are offered after options that take a file', async () => {
     expect(await labels(`${source}pip install -r ‸`)).toEqual(['dev.txt', 'requirements.txt']);
     expect(await accepted(`${source}pip install -r requ‸`, 'requirements.txt')).toBe(
       `${source}pip install -r requirements.txt`,
@@ -191,7 +191,7 @@ describe('files of the stage', () => {
     expect(await labels(`${source}pip install -e ‸`)).not.toContain('dev.txt');
     expect(await labels('FROM a\nRUN conda env create -f ‸')).toEqual(['environment.yml']);
   });
-  test('stand where a path is begun', async () => {
+  test('are offered if a path is typed', async () => {
     expect(await labels(`${source}chmod +x ./‸`)).toContain('./run.sh');
     expect(await labels(`${source}ls /a‸`)).toContain('/app/');
     expect(await labels(`${source}ls r‸`)).not.toContain('./run.sh');
@@ -199,7 +199,7 @@ describe('files of the stage', () => {
 });
 
 describe('cache mounts', () => {
-  test('for the commands of the RUN, whole', async () => {
+  test('are offered in full for the commands of the RUN', async () => {
     expect(await accepted('FROM a\nRUN --mount=‸ npm ci', 'type=cache,target=/root/.npm')).toBe(
       'FROM a\nRUN --mount=type=cache,target=/root/.npm npm ci',
     );
@@ -210,7 +210,7 @@ describe('cache mounts', () => {
       ),
     ).toBe('FROM a\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked apt-get update');
   });
-  test('behind the type too, with what is missing', async () => {
+  test('are completed after the type with the missing parts', async () => {
     const source = 'FROM a\nRUN --mount=type=cache,';
     const whole = 'target=/var/cache/apt,sharing=locked';
     expect(await accepted(`${source}‸ apt-get update`, whole)).toBe(
@@ -222,14 +222,14 @@ describe('cache mounts', () => {
     expect(await labels(`${source}target=/x,‸ apt-get update`)).not.toContain(whole);
     expect(await labels('FROM a\nRUN --mount=type=bind,‸ apt-get update')).not.toContain(whole);
   });
-  test('as the target of a cache, only what is not mounted', async () => {
+  test('are offered as the target of a cache if not mounted yet', async () => {
     const found = await labels(
       'FROM a\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=‸ apt-get update',
     );
     expect(found[0]).toBe('/var/cache/apt');
     expect(found).not.toContain('/var/lib/apt');
   });
-  test('in the home of the user that runs it', async () => {
+  test('use the home directory of the current user', async () => {
     const source = dockerfile`
       FROM node:22
       USER node
@@ -238,19 +238,19 @@ describe('cache mounts', () => {
       'type=cache,target=/home/node/.npm',
     );
   });
-  test('by the base image where no command is there yet', async () => {
+  test('depend on the base image if there is no command yet', async () => {
     expect(await labels('FROM golang:1.27\nRUN --mount=‸')).toContain(
       'type=cache,target=/go/pkg/mod',
     );
   });
-  test('ids that other mounts have', async () => {
+  test('complete IDs used by other mounts', async () => {
     const source = 'FROM a\nRUN --mount=type=secret,id=key x\nRUN --mount=type=secret,id=‸';
     expect((await labels(source))[0]).toBe('key');
     expect(await labels('FROM a\nRUN --mount=type=secret,id=k,target=‸')).toContain(
       '/run/secrets/k',
     );
   });
-  test('options that stand behind the cursor are not offered again', async () => {
+  test('do not offer options that follow the cursor', async () => {
     const found = await labels('FROM a\nRUN --mount=type=cache,‸,sharing=locked x');
     expect(found).toContain('target');
     expect(found).not.toContain('sharing');

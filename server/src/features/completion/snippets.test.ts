@@ -4,7 +4,7 @@ import { rules } from '../../rules/index.ts';
 import { document } from '../../document.ts';
 import { accepted, labels, offered } from '../../../../test/completed.ts';
 
-test('those that fit the base of the stage', async () => {
+test('offers snippets for the base image of the stage', async () => {
   const debian = await labels('FROM python:3.13-slim\n‸');
   expect(debian).toContain('RUN apt-get install');
   expect(debian).toContain('RUN pip install -r');
@@ -17,7 +17,7 @@ test('those that fit the base of the stage', async () => {
   expect(await labels('FROM me/own:1\n‸')).toContain('RUN apk add');
 });
 
-test('behind the keywords, only where nothing else is in the line and a stage is there', async () => {
+test('lists snippets after keywords, only on an otherwise empty line within a stage', async () => {
   const kinds = (await offered('FROM a\n‸')).map(({ kind }) => kind);
   expect(kinds.lastIndexOf('keyword')).toBeLessThan(kinds.indexOf('snippet'));
   expect(await labels('FROM a\n‸ x')).not.toContain('RUN <<EOF');
@@ -25,7 +25,7 @@ test('behind the keywords, only where nothing else is in the line and a stage is
   expect(await labels('‸')).not.toContain('RUN <<EOF');
 });
 
-test('in the casing of the file', async () => {
+test('uses the case of the file', async () => {
   expect(await accepted('from alpine:3.24\nru‸', 'run adduser')).toBe(
     'from alpine:3.24\nrun adduser -D -u 10001 app\nuser app',
   );
@@ -33,7 +33,7 @@ test('in the casing of the file', async () => {
   expect(await accepted('# escape=`\nFROM debian:13\n‸', 'RUN apt-get install')).toContain('`\n');
 });
 
-test('nothing in them is found fault with', async () => {
+test('snippets have no findings', async () => {
   for (const base of ['debian:13', 'alpine:3.24', 'python:3.13', 'node:24', 'golang:1.27']) {
     const source = `FROM ${base} AS first\nWORKDIR /src\nFROM ${base}\nWORKDIR /src\n`;
     const before = source.length;

@@ -1,11 +1,11 @@
-/** Whole instructions as they are mostly meant, for the base that the stage has. */
+/** Complete instructions for the base image of the stage. */
 import { snippets as all } from '../../reference/snippets.ts';
 import { t } from '../../text/translated.ts';
 import { baseOf } from './base.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-/** Those that fit the stage; none before the first one. `lower`: the file writes keywords so. */
+/** Snippets that fit the stage; none before the first stage. `lower` selects lowercase keywords. */
 export function snippets({ document, word }: Place, lower: boolean): readonly Completion[] {
   const stage = document.model.stages.findLast(({ from }) => from.span.start < word.start);
   if (stage === undefined) return [];
@@ -19,25 +19,25 @@ export function snippets({ document, word }: Place, lower: boolean): readonly Co
         (source !== undefined || !one.label.startsWith('COPY --from')),
     )
     .map(({ label, body, documentation }) => ({
-      ...plain(cased(label, lower), word, {
+      ...plain(withKeywordCase(label, lower), word, {
         kind: 'snippet',
-        insert: cased(body, lower)
+        insert: withKeywordCase(body, lower)
           .replace('${1:build}', `\${1:${source?.name ?? 'build'}}`)
           .replaceAll('\\\\\n', document.tree.escape === '`' ? '`\n' : '\\\\\n'),
         detail: t(documentation),
-        markdown: () => `\`\`\`dockerfile\n${shown(body)}\n\`\`\``,
+        markdown: () => `\`\`\`dockerfile\n${withoutPlaceholders(body)}\n\`\`\``,
       }),
       snippet: true,
     }));
 }
 
-/** Keywords at the start of lines in small letters. */
-function cased(text: string, lower: boolean): string {
+/** Converts keywords at the start of lines to lowercase. */
+function withKeywordCase(text: string, lower: boolean): string {
   return lower ? text.replace(/^[A-Z]+(?=\s)|\bAS\b/gm, (keyword) => keyword.toLowerCase()) : text;
 }
 
-/** With the texts of its placeholders. */
-function shown(body: string): string {
+/** Replaces placeholders with their default texts. */
+function withoutPlaceholders(body: string): string {
   return body
     .replace(/\$\{\d+:([^}]*)\}/g, '$1')
     .replace(/\$\d/g, '')

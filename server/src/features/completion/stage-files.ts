@@ -1,4 +1,4 @@
-/** Files of the stage in the commands of RUN: behind options that name one, and where a path is begun. */
+/** Files of the stage in the commands of RUN: after options that take a file, and in paths. */
 import { resolvedPath } from '../../text/path.ts';
 import { t } from '../../text/translated.ts';
 import { pathsOf } from '../stage-paths.ts';
@@ -10,30 +10,30 @@ import { programAt } from './shell.ts';
 
 interface FileOption {
   readonly options: readonly string[];
-  readonly fits: RegExp;
-  /** How such a file is mostly called. */
+  readonly pattern: RegExp;
+  /** A common name of such a file. */
   readonly usual: string;
 }
 
 const requirements: FileOption = {
   options: ['-r', '--requirement', '-c', '--constraint'],
-  fits: /\.txt$/,
+  pattern: /\.txt$/,
   usual: 'requirements.txt',
 };
 const environment: FileOption = {
   options: ['-f', '--file'],
-  fits: /\.ya?ml$/,
+  pattern: /\.ya?ml$/,
   usual: 'environment.yml',
 };
 
-/** By the first name of a program in the reference. */
+/** By the first name of the program in the reference. */
 const fileOptions: Readonly<Record<string, FileOption>> = {
   pip: requirements,
   'uv pip': requirements,
   conda: environment,
 };
 
-/** Undefined where the word in front does not ask for a file. */
+/** Undefined if the preceding word is not an option that takes a file. */
 export function optionFiles(place: Place): readonly Completion[] | undefined {
   const { document, instruction, inComment, offset, typed, word } = place;
   if (instruction?.kind !== 'RUN' || inComment || atKeyword(place) || typed.startsWith('-'))
@@ -43,45 +43,47 @@ export function optionFiles(place: Place): readonly Completion[] | undefined {
   const option = Object.hasOwn(fileOptions, name) ? fileOptions[name] : undefined;
   const before = known?.args.findLast(({ span }) => span.end < word.start);
   if (option?.options.includes(before?.text ?? '') !== true) return undefined;
-  const here = relativePaths(place).filter((path) => option.fits.test(path));
+  const here = relativePaths(place).filter((path) => option.pattern.test(path));
   const usual = here.includes(option.usual) ? [] : [plain(option.usual, word, { kind: 'path' })];
-  return [...here.map((path) => inStage(path, place)), ...usual];
+  return [...here.map((path) => stageFileItem(path, place)), ...usual];
 }
 
-/** Where a word begins as a path does. */
+/** Completions for a word that starts like a path. */
 export function stageFiles(place: Place): readonly Completion[] {
   const { document, instruction, inComment, typed } = place;
   if (instruction?.kind !== 'RUN' || inComment || !/^\.?\/[\w./-]*$/.test(typed)) return [];
   const paths = typed.startsWith('/')
     ? pathsOf(document.model, document.model.stageOf(instruction), instruction.span.start)
     : relativePaths(place).map((path) => `./${path}`);
-  const found = paths.map((path) => inStage(path, place));
+  const found = paths.map((path) => stageFileItem(path, place));
   if (typed === '/' || !typed.startsWith('/')) return found;
   const { system } = baseOf(document.model.stageOf(instruction));
-  const usual = usualPaths
+  const usual = commonPaths
     .filter((one) => one.system === undefined || system === undefined || one.system === system)
     .map(({ path }) => path);
-  const more = new Set([...writtenBefore(place), ...usual]);
+  const additionalPaths = new Set([...pathsBefore(place), ...usual]);
   return [
     ...found,
-    ...[...more]
+    ...[...additionalPaths]
       .filter((path) => !paths.includes(path))
       .map((path) => plain(path, place.word, { kind: 'folder' })),
   ];
 }
 
-/** Paths that the file names so far, the nearest first: what one command makes, the next ones use. */
-function writtenBefore({ document: { text }, word }: Place): readonly string[] {
-  const near = text.slice(Math.max(0, word.start - reach), word.start);
-  const found = near.matchAll(/(?<=[\s="':,])\/[\w.-]+(?:\/[\w.-]+)*\/?(?=[\s"':;&|)]|$)/g);
+/** Paths used in the file so far, nearest first: later commands often use what earlier ones create. */
+function pathsBefore({ document: { text }, word }: Place): readonly string[] {
+  const precedingText = text.slice(Math.max(0, word.start - searchLength), word.start);
+  const found = precedingText.matchAll(
+    /(?<=[\s="':,])\/[\w.-]+(?:\/[\w.-]+)*\/?(?=[\s"':;&|)]|$)/g,
+  );
   return [...new Set([...found].map(([path]) => path).reverse())];
 }
 
-/** So much text is looked through for them. */
-const reach = 8000;
+/** The number of characters that are searched for paths. */
+const searchLength = 8000;
 
-/** What images have, and where commands leave what nobody needs, for whoever begins to write it. */
-const usualPaths: readonly { readonly path: string; readonly system?: System }[] = [
+/** Common paths of images, and files that are often deleted, offered once a path is typed. */
+const commonPaths: readonly { readonly path: string; readonly system?: System }[] = [
   { path: '/var/lib/apt/lists/*', system: 'debian' },
   { path: '/var/cache/apt/*', system: 'debian' },
   { path: '/var/cache/apk/*', system: 'alpine' },
@@ -98,17 +100,17 @@ const usualPaths: readonly { readonly path: string; readonly system?: System }[]
   ...['/etc/', '/opt/', '/var/log/', '/usr/share/', '/home/'].map((path) => ({ path })),
 ];
 
-function inStage(path: string, { word }: Place): Completion {
+function stageFileItem(path: string, { word }: Place): Completion {
   const kind = path.endsWith('/') ? 'folder' : 'path';
   return plain(path, word, { kind, detail: t('in this stage') });
 }
 
-/** Of what is below the working directory. */
+/** Paths below the working directory, relative to it. */
 function relativePaths({ document: { model }, instruction }: Place): readonly string[] {
   if (instruction === undefined) return [];
   const { workdir = '/' } = model.stateAt(instruction);
-  const folder = workdir === '/' ? '/' : `/${resolvedPath(workdir)}/`;
+  const directory = workdir === '/' ? '/' : `/${resolvedPath(workdir)}/`;
   return pathsOf(model, model.stageOf(instruction), instruction.span.start)
-    .filter((path) => path.startsWith(folder) && path !== folder)
-    .map((path) => path.slice(folder.length));
+    .filter((path) => path.startsWith(directory) && path !== directory)
+    .map((path) => path.slice(directory.length));
 }

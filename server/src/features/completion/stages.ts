@@ -7,24 +7,24 @@ import { images } from './images.ts';
 import { plain, type Completion } from './item.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
-/** In FROM: the stages above, and images. */
+/** In FROM: earlier stages and images. */
 export async function bases(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment } = place;
   if (instruction?.kind !== 'FROM' || inComment || atKeyword(place)) return [];
   const before = wordsBefore(place);
-  if (before === 1) return as(place);
+  if (before === 1) return asKeyword(place);
   if (before === 2) return stageNames(place);
   if (before > 2 || typed.startsWith('-')) return [];
   const found = await images(typed, word, outside);
   if (/[:$]/.test(typed)) return found;
   const scratch = plain('scratch', word, {
     kind: 'image',
-    detail: t('nothing at all: for programs that need no system'),
+    detail: t('empty image, for self-contained programs'),
   });
   return [...stagesBefore(place, word), ...found, scratch];
 }
 
-/** What COPY and mounts may take files from: stages above, and images. */
+/** Sources of files for COPY and mounts: earlier stages and images. */
 export async function sources(
   place: Place,
   span: Span,
@@ -33,54 +33,54 @@ export async function sources(
   const typed = place.document.text.slice(span.start, span.end);
   const found = await images(typed, span, outside);
   if (typed.includes(':')) return found;
-  // A mount takes a number for an image's name.
-  const numbered = place.instruction?.kind === 'RUN' ? [] : unnamedBefore(place, span);
-  return [...stagesBefore(place, span), ...numbered, ...found];
+  // In a mount, a number is taken for an image name.
+  const unnamed = place.instruction?.kind === 'RUN' ? [] : unnamedBefore(place, span);
+  return [...stagesBefore(place, span), ...unnamed, ...found];
 }
 
-function as({ document, instruction, word, typed }: Place): readonly Completion[] {
+function asKeyword({ document, instruction, word, typed }: Place): readonly Completion[] {
   if (!/^[A-Za-z]{0,2}$/.test(typed)) return [];
   const lower = instruction?.keyword.raw === instruction?.keyword.raw.toLowerCase();
   const label = lower ? 'as' : 'AS';
-  const named = document.text.slice(word.end).match(/^[ \t]*\S/) !== null;
+  const hasName = document.text.slice(word.end).match(/^[ \t]*\S/) !== null;
   return [
     {
       label,
       kind: 'keyword',
       span: word,
-      insert: named ? label : `${label} \${1:name}`,
-      snippet: !named,
-      detail: t('name of the stage'),
+      insert: hasName ? label : `${label} \${1:name}`,
+      snippet: !hasName,
+      detail: t('stage name'),
     },
   ];
 }
 
-/** Names that stages usually have, those that are not taken. */
+/** Common stage names that are not in use. */
 function stageNames({ document, instruction, word }: Place): readonly Completion[] {
   if (instruction?.kind !== 'FROM' || instruction.as?.span.start === word.start) return [];
-  const taken = new Set(document.model.stages.map(({ name }) => name));
+  const usedNames = new Set(document.model.stages.map(({ name }) => name));
   return ['base', 'deps', 'build', 'test', 'dev', 'runtime', 'final']
-    .filter((name) => !taken.has(name))
+    .filter((name) => !usedNames.has(name))
     .map((name) => plain(name, word, { kind: 'stage' }));
 }
 
-/** Named stages above the one that the cursor is in, the nearest first. */
+/** Named stages before the current one, nearest first. */
 export function stagesBefore(place: Place, span: Span): readonly Completion[] {
-  return above(place).flatMap((stage) =>
+  return stagesAbove(place).flatMap((stage) =>
     stage.name === undefined ? [] : [asCompletion(place, stage, { label: stage.name, span })],
   );
 }
 
-/** The others, by their number. */
+/** Unnamed stages, by number. */
 function unnamedBefore(place: Place, span: Span): readonly Completion[] {
-  return above(place).flatMap((stage) =>
+  return stagesAbove(place).flatMap((stage) =>
     stage.name === undefined
       ? [asCompletion(place, stage, { label: String(stage.index), span })]
       : [],
   );
 }
 
-function above({ document: { model }, offset }: Place): readonly Stage[] {
+function stagesAbove({ document: { model }, offset }: Place): readonly Stage[] {
   const own = model.stages.findLast(({ from }) => from.span.start < offset);
   return model.stages.slice(0, own?.index ?? 0).toReversed();
 }

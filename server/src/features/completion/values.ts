@@ -9,12 +9,12 @@ import type { Place } from './place.ts';
 import { sources } from './stages.ts';
 import { owners } from './words.ts';
 
-/** Values behind `--flag=`, and the options of mounts. */
+/** Values after `--flag=`, and the options of mounts. */
 export async function values(place: Place, outside: Outside): Promise<readonly Completion[]> {
   const { instruction, typed, word, inComment, inHeredoc } = place;
-  const written = /^--([\w-]+)=(.*)$/.exec(typed);
-  if (!instruction || !written || inComment || inHeredoc) return [];
-  const [, name = '', value = ''] = written;
+  const match = /^--([\w-]+)=(.*)$/.exec(typed);
+  if (!instruction || !match || inComment || inHeredoc) return [];
+  const [, name = '', value = ''] = match;
   const info = flagInfo(instruction.kind, name);
   const start = word.end - value.length;
   if (!info) return [];
@@ -22,18 +22,18 @@ export async function values(place: Place, outside: Outside): Promise<readonly C
   const span = { start, end: word.end };
   if (info.value === 'image-or-stage') return sources(place, span, outside);
   if (info.value === 'user') return owners(place, span);
-  return (info.values ?? usual(info)).map((label) => {
+  return (info.values ?? commonValues(info)).map((label) => {
     const platform = platforms.find((one) => one.name === label);
-    const detail = platform ? t(platform.documentation) : variables()[label];
+    const detail = platform ? t(platform.documentation) : platformVariables()[label];
     return plain(label, span, detail === undefined ? {} : { detail });
   });
 }
 
-/** Values that are often wanted where any other may stand too. */
-function usual({ value, name }: FlagInfo): readonly string[] {
+/** Common values of flags that accept any value. */
+function commonValues({ value, name }: FlagInfo): readonly string[] {
   switch (value) {
     case 'platform':
-      return [...Object.keys(variables()), ...platforms.map((one) => one.name)];
+      return [...Object.keys(platformVariables()), ...platforms.map((one) => one.name)];
     case 'mode':
       return ['755', '644', '+x', 'u=rwX,go=rX', '600', '700'];
     case 'duration':
@@ -51,9 +51,9 @@ function usual({ value, name }: FlagInfo): readonly string[] {
   }
 }
 
-/** What a platform may be told by instead of its name. */
-function variables(): Readonly<Record<string, string>> {
+/** Variables that can be used as a platform. */
+function platformVariables(): Readonly<Record<string, string>> {
   return {
-    $BUILDPLATFORM: t('platform of the machine that builds'),
+    $BUILDPLATFORM: t('platform of the build machine'),
   };
 }

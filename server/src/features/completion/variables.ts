@@ -6,33 +6,36 @@ import { bindingMarkdown } from '../binding.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 
-/** Behind `$` and `${`: variables in scope, those of the file before those that are always there; behind a name in braces what can be done with its value. */
+/**
+ * After `$` and `${`: variables in scope, those of the file before predefined ones. After a name in braces:
+ * operators.
+ */
 export function variables(place: Place): readonly Completion[] {
   const { document, instruction, offset, inComment } = place;
   const { text, tree } = document;
-  const opened = /(\$\{?)([A-Za-z_]\w*)?(:?)$/.exec(text.slice(Math.max(0, offset - 200), offset));
-  if (!instruction || !opened || inComment) return [];
-  const [whole, opener = '', typed = '', colon = ''] = opened;
+  const match = /(\$\{?)([A-Za-z_]\w*)?(:?)$/.exec(text.slice(Math.max(0, offset - 200), offset));
+  if (!instruction || !match || inComment) return [];
+  const [whole, opener = '', typed = '', colon = ''] = match;
   const before = text.charAt(offset - whole.length - 1);
   if (before === '$' || before === tree.escape) return [];
   if (colon !== '' && (opener !== '${' || typed === '')) return [];
   const known = bindings(place, instruction);
-  const modified =
+  const operatorItems =
     opener === '${' && (colon !== '' || known.some(({ name }) => name === typed))
-      ? modifiers(place, typed, colon)
+      ? operators(place, typed, colon)
       : [];
-  if (colon !== '') return modified;
-  const closes = opener === '${' && !/^\w*[}:+?#%/-]/.test(text.slice(offset, offset + 100));
+  if (colon !== '') return operatorItems;
+  const addsBrace = opener === '${' && !/^\w*[}:+?#%/-]/.test(text.slice(offset, offset + 100));
   const span = { start: offset - typed.length, end: offset };
-  const named = known.map((binding) =>
+  const variableItems = known.map((binding) =>
     plain(binding.name, span, {
       kind: 'variable',
-      insert: closes ? `${binding.name}}` : binding.name,
+      insert: addsBrace ? `${binding.name}}` : binding.name,
       ...(binding.value !== undefined && { detail: binding.value }),
       markdown: () => bindingMarkdown(document, binding),
     }),
   );
-  return [...named, ...modified];
+  return [...variableItems, ...operatorItems];
 }
 
 function bindings(place: Place, instruction: Instruction): readonly Binding[] {
@@ -44,19 +47,19 @@ function bindings(place: Place, instruction: Instruction): readonly Binding[] {
   const others =
     instruction.kind === 'FROM'
       ? platforms(place).map((name): Binding => ({ name, from: 'predefined' }))
-      : fromBase(place, instruction).map((name): Binding => ({ name, from: 'base' }));
+      : baseVariables(place, instruction).map((name): Binding => ({ name, from: 'base' }));
   return [...found, ...others.filter(({ name }) => !names.has(name))];
 }
 
-/** The one first that is mostly meant: a platform is that of the builder, a name holds an architecture. */
+/** The most likely variable first: in `--platform` that of the builder, in a name the architecture. */
 function platforms({ typed }: Place): readonly string[] {
   const first = typed.startsWith('--') ? 'BUILDPLATFORM' : 'TARGETARCH';
   const names = platformArguments.map(({ name }) => name);
   return [first, ...names.filter((name) => name !== first)];
 }
 
-/** What the image has set, for all that one can know: what ENV sets is often a longer form of it. */
-function fromBase({ document, offset }: Place, instruction: Instruction): readonly string[] {
+/** Variables that the image may set; ENV often extends one of them. */
+function baseVariables({ document, offset }: Place, instruction: Instruction): readonly string[] {
   const pairs = instruction.kind === 'ENV' ? instruction.pairs : [];
   const own = pairs.find(({ span }) => span.start <= offset && offset <= span.end)?.key.text;
   const script = document.model.script(instruction);
@@ -68,42 +71,42 @@ function rank({ from }: Binding): number {
   return from === 'predefined' ? 2 : from === 'base' ? 1 : 0;
 }
 
-/** What BuildKit's lexer knows behind a name; a shell knows `:=` too. */
-function modifiers(
+/** Operators that BuildKit supports after a name; a shell also supports `:=`. */
+function operators(
   { document, instruction, offset }: Place,
   name: string,
   colon: string,
 ): readonly Completion[] {
   const rows: readonly (readonly [string, string])[] = [
-    [':-', t('the value, or this where there is none')],
-    [':+', t('this where there is a value, else nothing')],
-    [':?', t('fails with this message where there is no value')],
+    [':-', t('Default value if unset or empty')],
+    [':+', t('Alternative value if set and not empty')],
+    [':?', t('Error message if unset or empty')],
     ...(instruction?.kind === 'RUN'
-      ? [[':=', t('the value; where there is none, this is set')] as const]
+      ? [[':=', t('Default value if unset or empty, which is also assigned')] as const]
       : []),
-    ['-', t('the value, or this where it is not set; an empty value counts')],
-    ['+', t('this where it is set, even to nothing')],
-    ['#', t('without the shortest beginning that fits a pattern')],
-    ['##', t('without the longest beginning that fits a pattern')],
-    ['%', t('without the shortest end that fits a pattern')],
-    ['%%', t('without the longest end that fits a pattern')],
-    ['/', t('the first match of a pattern replaced')],
-    ['//', t('every match of a pattern replaced')],
+    ['-', t('Default value if unset')],
+    ['+', t('Alternative value if set, even if empty')],
+    ['#', t('Remove the shortest prefix that matches a pattern')],
+    ['##', t('Remove the longest prefix that matches a pattern')],
+    ['%', t('Remove the shortest suffix that matches a pattern')],
+    ['%%', t('Remove the longest suffix that matches a pattern')],
+    ['/', t('Replace the first match of a pattern')],
+    ['//', t('Replace all matches of a pattern')],
   ];
   const start = offset - colon.length - name.length;
   const closed = /^\w*\}/.test(document.text.slice(offset, offset + 100));
   return rows
-    .filter(([sign]) => sign.startsWith(colon))
-    .map(([sign, detail]) => {
-      const body = `${name}${sign}$1${sign.startsWith('/') ? '/$2' : ''}`;
+    .filter(([operator]) => operator.startsWith(colon))
+    .map(([operator, detail]) => {
+      const body = `${name}${operator}$1${operator.startsWith('/') ? '/$2' : ''}`;
       return {
-        label: sign,
+        label: operator,
         kind: 'operator',
         span: { start, end: offset },
         insert: closed ? body : `${body}}`,
         snippet: true,
         detail,
-        filter: `${name}${sign}`,
+        filter: `${name}${operator}`,
       };
     });
 }

@@ -4,8 +4,8 @@ const name = /[\w-]*/y;
 const dotted = /[\w.-]*/y;
 const path = /[^\s,"'\]]*/y;
 
-/** What goes on with the word that an item of this kind stands in. */
-const rest: Readonly<Record<CompletionKind, RegExp | undefined>> = {
+/** The characters that continue a word for each kind of item. */
+const wordPatterns: Readonly<Record<CompletionKind, RegExp | undefined>> = {
   command: name,
   flag: name,
   folder: path,
@@ -24,16 +24,17 @@ const rest: Readonly<Record<CompletionKind, RegExp | undefined>> = {
   variable: /\w*/y,
 };
 
-/** The items with where the words end that they stand in; a sign at their end is not written twice. */
-export function whole(text: string, items: readonly Completion[]): readonly Completion[] {
+/** Adds the end of the word to items; a trailing `:` or `=` is not inserted twice. */
+export function withWordEnds(text: string, items: readonly Completion[]): readonly Completion[] {
   return items.map((item) => {
-    const pattern = rest[item.kind];
+    const pattern = wordPatterns[item.kind];
     if (pattern === undefined) return item;
     pattern.lastIndex = item.span.end;
     const until = item.span.end + (pattern.exec(text)?.[0].length ?? 0);
-    const sign = item.insert.at(-1);
-    const doubled = (sign === ':' || sign === '=') && text.charAt(until) === sign;
-    if (until === item.span.end && !doubled) return item;
-    return { ...item, until, ...(doubled && { insert: item.insert.slice(0, -1) }) };
+    const lastCharacter = item.insert.at(-1);
+    const isRepeated =
+      (lastCharacter === ':' || lastCharacter === '=') && text.charAt(until) === lastCharacter;
+    if (until === item.span.end && !isRepeated) return item;
+    return { ...item, until, ...(isRepeated && { insert: item.insert.slice(0, -1) }) };
   });
 }

@@ -9,23 +9,23 @@ describe('users', () => {
     FROM build
     RUN adduser -D -G staff carol
   `;
-  test('made in the file, then those of the base image, then root', async () => {
+  test('lists users created in the file, then those of the base image, then root', async () => {
     expect(await labels(`${source}USER ‸`)).toEqual(['carol', 'bob', 'node', 'root', 'nobody']);
     expect(await labels('FROM alpine\nUSER ‸\nRUN adduser -D late')).toEqual(['root', 'nobody']);
   });
-  test('numbers, for those who begin to write one', async () => {
+  test('offers numeric IDs once a digit is typed', async () => {
     expect(await labels('FROM alpine\nUSER 1‸')).toContain('1000');
     expect(await labels('FROM alpine\nCOPY --chown=1000:1‸ a b')).toContain('1000');
     expect(await labels('FROM alpine\nUSER ‸')).not.toContain('1000');
   });
-  test('those of Windows', async () => {
+  test('offers the users of Windows images', async () => {
     const both = ['ContainerUser', 'ContainerAdministrator'];
     expect(await labels('FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nUSER ‸')).toEqual(
       both,
     );
     expect(await labels('FROM golang:windowsservercore\nUSER ‸')).toEqual(both);
   });
-  test('groups behind a colon, also of --chown', async () => {
+  test('completes groups after a colon, also in --chown', async () => {
     expect(await labels(`${source}USER bob:‸`)).toContain('staff');
     expect(await accepted(`${source}COPY --chown=bob:st‸ a b`, 'staff')).toBe(
       `${source}COPY --chown=bob:staff a b`,
@@ -33,14 +33,14 @@ describe('users', () => {
   });
 });
 
-test('signals with what they do', async () => {
+test('completes signals with their description', async () => {
   const [first] = await offered('FROM a\nSTOPSIGNAL ‸');
   expect(first).toMatchObject({ label: 'SIGTERM', detail: '15' });
   expect(first?.markdown?.()).toContain('docker stop');
   expect(await behindBlank('FROM a\nSTOPSIGNAL ‸')).toContain('SIGINT');
 });
 
-test('ports with what uses them, those that are not there yet, then protocols', async () => {
+test('completes unused ports with their description, and protocols', async () => {
   const found = await offered('FROM a\nEXPOSE 80 ‸');
   expect(found.map(({ label }) => label)).not.toContain('80');
   expect(found.find(({ label }) => label === '5432')?.detail).toBe('PostgreSQL');
@@ -48,7 +48,7 @@ test('ports with what uses them, those that are not there yet, then protocols', 
   expect(await behindBlank('FROM a\nEXPOSE ‸')).toEqual([]);
 });
 
-test('whole forms of SHELL, however much of one is there', async () => {
+test('completes whole SHELL arrays, also partially typed ones', async () => {
   expect(await accepted('FROM a\nSHELL ["/bin/b‸', '["/bin/bash", "-c"]')).toBe(
     'FROM a\nSHELL ["/bin/bash", "-c"]',
   );
@@ -57,7 +57,7 @@ test('whole forms of SHELL, however much of one is there', async () => {
   );
 });
 
-test('labels of the OCI with quotes for their value, those that are not set yet', async () => {
+test('completes unset OCI labels with quotes for the value', async () => {
   const source = 'FROM a\nLABEL org.opencontainers.image.title="x" ';
   const found = await labels(`${source}org‸`);
   expect(found).not.toContain('org.opencontainers.image.title');
@@ -69,9 +69,9 @@ test('labels of the OCI with quotes for their value, those that are not set yet'
   );
 });
 
-describe('values of labels of the OCI', () => {
+describe('values of OCI labels', () => {
   const licensed = 'FROM a\nLABEL org.opencontainers.image.licenses=';
-  test('licences by their identifiers, the usual ones first', async () => {
+  test('completes license identifiers, common ones first', async () => {
     for (const written of ['', '"', "'"]) {
       const found = await labels(`${licensed}${written}‸`);
       expect(found.slice(0, 2)).toEqual(['Apache-2.0', 'MIT']);
@@ -84,7 +84,7 @@ describe('values of labels of the OCI', () => {
       'FROM a\nLABEL org.opencontainers.image.licenses MIT',
     );
   });
-  test('go on from the key where there is always something', async () => {
+  test('are completed right after the key if values are known', async () => {
     const again = (await offered('FROM a\nLABEL ‸')).filter((item) => item.again);
     expect(again.map(({ label }) => label.replace('org.opencontainers.image.', ''))).toEqual([
       'source',
@@ -93,14 +93,14 @@ describe('values of labels of the OCI', () => {
       'documentation',
     ]);
   });
-  test('between licences of an expression stand operators', async () => {
+  test('completes operators between licenses', async () => {
     expect(await labels(`${licensed}"MIT ‸"`)).toEqual(['OR', 'AND', 'WITH']);
     expect(await accepted(`${licensed}"MIT OR A‸"`, 'Apache-2.0')).toBe(
       `${licensed}"MIT OR Apache-2.0"`,
     );
     expect((await labels(`${licensed}"(‸"`))[0]).toBe('Apache-2.0');
   });
-  test('what the file knows of the base image and of versions', async () => {
+  test('completes the base image and version variables of the file', async () => {
     const source =
       `FROM debian:13@sha256:${'0a'.repeat(32)}\n` +
       'ARG APP_VERSION=1.2\nARG GIT_SHA\nARG OTHER\nLABEL \\\n  ';
@@ -114,7 +114,7 @@ describe('values of labels of the OCI', () => {
       await labels('FROM a AS b\nFROM b\nLABEL org.opencontainers.image.base.name="‸"'),
     ).toEqual([]);
   });
-  test('keys are not offered in a value, and again behind it', async () => {
+  test('offers keys after a value, but not in it', async () => {
     expect(await labels('FROM a\nLABEL a="x ‸"')).toEqual([]);
     expect(await labels('FROM a\nLABEL a="x"‸')).toEqual([]);
     expect(await labels('FROM a\nLABEL a="x" ‸')).toContain('org.opencontainers.image.licenses');
@@ -122,7 +122,7 @@ describe('values of labels of the OCI', () => {
   });
 });
 
-test('forms of HEALTHCHECK', async () => {
+test('completes the forms of HEALTHCHECK', async () => {
   expect((await labels('FROM a\nHEALTHCHECK ‸')).slice(0, 4)).toEqual([
     'CMD',
     'CMD curl',
@@ -132,7 +132,7 @@ test('forms of HEALTHCHECK', async () => {
   expect(await labels('FROM a\nHEALTHCHECK CMD curl ‸')).not.toContain('NONE');
 });
 
-test('folders that are known in the stage come before usual ones', async () => {
+test('lists known directories of the stage before common ones', async () => {
   const source = dockerfile`
     FROM a AS base
     WORKDIR /srv/site
@@ -149,14 +149,14 @@ test('folders that are known in the stage come before usual ones', async () => {
   ]);
 });
 
-test('values of flags: platforms, modes, durations', async () => {
+test('completes platforms, modes and durations as flag values', async () => {
   expect(await labels('FROM --platform=‸ a')).toContain('linux/riscv64');
   expect(await labels('FROM a\nCOPY --chmod=‸ a b')).toContain('755');
   expect(await labels('FROM a\nHEALTHCHECK --interval=‸')).toContain('30s');
   expect(await labels('FROM a\nCOPY --link=‸ a b')).toEqual(['true', 'false']);
 });
 
-test('variables that programs of the base image look at, with their usual value', async () => {
+test('completes variables that programs of the base image read, with a common value', async () => {
   const source = 'FROM python:3.13 AS a\nENV LANG=C\nFROM a\n';
   expect(await accepted(`${source}ENV PYTHONUN‸`, 'PYTHONUNBUFFERED')).toBe(
     `${source}ENV PYTHONUNBUFFERED=1`,
@@ -173,7 +173,7 @@ test('variables that programs of the base image look at, with their usual value'
   expect(await labels('FROM me/own\nENV ‸')).toEqual(['LANG', 'TZ']);
 });
 
-test('HEALTHCHECK asks at the port that the stage listens at', async () => {
+test('HEALTHCHECK uses the port that the stage exposes', async () => {
   expect(await accepted('FROM debian\nEXPOSE 3000/tcp\nHEALTHCHECK CMD ‸', 'curl')).toBe(
     'FROM debian\nEXPOSE 3000/tcp\nHEALTHCHECK CMD curl -fsS http://localhost:3000/health || exit 1',
   );
@@ -187,7 +187,7 @@ test('HEALTHCHECK asks at the port that the stage listens at', async () => {
   expect(await labels('FROM debian\nHEALTHCHECK CMD curl ‸')).not.toContain('wget');
 });
 
-test('ports: what a variable says, then where the image listens', async () => {
+test('lists ports of variables first, then the default port of the image', async () => {
   expect((await labels('FROM postgres:18\nEXPOSE ‸'))[0]).toBe('5432');
   expect((await labels('FROM node:22\nENV PORT=4001\nEXPOSE ‸')).slice(0, 2)).toEqual([
     '4001',
@@ -196,6 +196,6 @@ test('ports: what a variable says, then where the image listens', async () => {
   expect(await labels('FROM node:22\nENV PORT=4001\nEXPOSE 4001 ‸')).not.toContain('4001');
 });
 
-test('homes of users that the file makes', async () => {
+test('completes home directories of users created in the file', async () => {
   expect((await labels('FROM debian\nRUN useradd -m app\nWORKDIR /h‸'))[0]).toBe('/home/app');
 });

@@ -1,4 +1,4 @@
-/** Words that instructions take as they are: users, signals, ports, shells, labels, folders. */
+/** Arguments of instructions: users, signals, ports, labels, directories, variables. */
 import type { Binding, Image, Model } from '../../model/model.ts';
 import { officialName } from '../../model/releases.ts';
 import { environment, type EnvironmentInfo } from '../../reference/environment.ts';
@@ -15,7 +15,7 @@ import { plain, type Completion } from './item.ts';
 import { labelWords } from './labels.ts';
 import { atKeyword, wordsBefore, type Place } from './place.ts';
 
-/** What the arguments of an instruction may be. */
+/** Completions for the arguments of an instruction. */
 export function words(place: Place): readonly Completion[] {
   const { instruction, typed, inComment, inHeredoc } = place;
   if (!instruction || inComment || inHeredoc || atKeyword(place) || /[$`\\]/.test(typed)) return [];
@@ -24,9 +24,9 @@ export function words(place: Place): readonly Completion[] {
     case 'USER':
       return before === 0 ? owners(place, place.word) : [];
     case 'WORKDIR':
-      return before === 0 ? folders(place, place.word) : [];
+      return before === 0 ? directories(place, place.word) : [];
     case 'VOLUME':
-      return folders(place, place.word);
+      return directories(place, place.word);
     case 'STOPSIGNAL':
       return before === 0 ? signalWords(place.word) : [];
     case 'EXPOSE':
@@ -44,10 +44,10 @@ export function words(place: Place): readonly Completion[] {
   }
 }
 
-/** The first user of most systems, those of distroless images and of platforms, nobody, root. */
-const usualIds = ['1000', '1001', '10001', '65532', '65534', '0'];
+/** Common user IDs: the first user of most systems, those of distroless images and of platforms, nobody, root. */
+const commonIds = ['1000', '1001', '10001', '65532', '65534', '0'];
 
-/** `user` and, behind a colon, `group`. */
+/** Completes `user` and, after a colon, `group`. */
 export function owners({ document, offset }: Place, { start, end }: Span): readonly Completion[] {
   const { model, text } = document;
   const typed = text.slice(start, end);
@@ -59,24 +59,24 @@ export function owners({ document, offset }: Place, { start, end }: Span): reado
   const named = known
     .filter(({ name }) => !names.has(name) && names.add(name))
     .map((user) => plain(user.name, span, { kind: 'user', detail: origin(user) }));
-  // Numbers need no entry in the image; they are for those who begin to write one.
-  const numbers = /^\d/.test(text.slice(span.start, offset)) ? usualIds : [];
+  // Numeric IDs need no entry in the image; they are offered once a digit is typed.
+  const numbers = /^\d/.test(text.slice(span.start, offset)) ? commonIds : [];
   return [...named, ...numbers.map((id) => plain(id, span, { kind: 'user' }))];
 }
 
 function origin({ from }: KnownUser): string {
-  if (from === 'file') return t('made in this file');
+  if (from === 'file') return t('created in this file');
   return from === 'image' ? t('in the base image') : t('in most images');
 }
 
-const usualFolders = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data', '/home', '/root', '/etc', '/usr/local/bin', '/var/lib', '/var/www/html', '/tmp']; // prettier-ignore
+const commonDirectories = ['/app', '/src', '/usr/src/app', '/workspace', '/opt', '/srv', '/data', '/home', '/root', '/etc', '/usr/local/bin', '/var/lib', '/var/www/html', '/tmp']; // prettier-ignore
 
-/** Folders that are known in the stage, then those that are usual. */
-export function folders(
+/** Known directories of the stage, then common ones. */
+export function directories(
   { document, instruction, offset: at }: Place,
   span: Span,
 ): readonly Completion[] {
-  // What is being written is no folder yet.
+  // The current instruction has not created its directory yet.
   const offset = instruction?.span.start ?? at;
   const { model } = document;
   const stage = model.stages.findLast(({ from }) => from.span.start < offset);
@@ -86,7 +86,7 @@ export function folders(
   const homes = usersOf(model, stage, offset).flatMap(({ name, from }) =>
     from === 'file' ? [`/home/${name}`] : [],
   );
-  const usual = [...homes, ...usualFolders];
+  const usual = [...homes, ...commonDirectories];
   return [
     ...known.map((path) => plain(path, span, { kind: 'folder', detail: t('in this stage') })),
     ...usual
@@ -101,7 +101,7 @@ function signalWords(span: Span): readonly Completion[] {
   );
 }
 
-/** Those that are not there yet; behind a slash the protocol. */
+/** Ports that are not listed yet; after a slash the protocol. */
 function portWords({ document, instruction, typed, word }: Place): readonly Completion[] {
   const slash = typed.indexOf('/');
   if (slash >= 0) {
@@ -113,14 +113,18 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
       .filter(({ span }) => span.start !== word.start)
       .map(({ text }) => text.replace(/\/.*/, '')),
   );
-  const named = instruction ? portVariables(document.model, instruction) : [];
-  const own = [...new Set(named.map(({ value = '' }) => value))].filter((one) => !used.has(one));
-  const said = own.map((one) => plain(one, word, { detail: t('as a variable of this file says') }));
+  const portBindings = instruction ? portVariables(document.model, instruction) : [];
+  const own = [...new Set(portBindings.map(({ value = '' }) => value))].filter(
+    (one) => !used.has(one),
+  );
+  const variableItems = own.map((one) =>
+    plain(one, word, { detail: t('from a variable in this file') }),
+  );
   const image = instruction && baseOf(document.model.stageOf(instruction)).name;
   const usual =
     image !== undefined && Object.hasOwn(imagePorts, image) ? imagePorts[image] : undefined;
   return [
-    ...said,
+    ...variableItems,
     ...ports
       .filter(({ name }) => !own.includes(name))
       .toSorted((a, b) => Number(b.name === usual) - Number(a.name === usual))
@@ -129,43 +133,44 @@ function portWords({ document, instruction, typed, word }: Place): readonly Comp
   ];
 }
 
-/** The parts of HEALTHCHECK: how it asks, and behind CMD the command, for the port that the stage listens at. */
+/** The forms of HEALTHCHECK and, after CMD, commands that check the port of the stage. */
 function healthForms(
   { document, instruction, word, typed }: Place,
   before: number,
 ): readonly Completion[] {
   const [first] = instruction?.words ?? [];
-  const asked = before === 1 && first?.text.toUpperCase() === 'CMD';
-  if (instruction === undefined || (before > 0 && !asked) || !/^[A-Za-z]*$/.test(typed)) return [];
+  const afterCmd = before === 1 && first?.text.toUpperCase() === 'CMD';
+  if (instruction === undefined || (before > 0 && !afterCmd) || !/^[A-Za-z]*$/.test(typed))
+    return [];
   const port = portOf(document.model, instruction) ?? '8080';
   const address = `http://localhost:\${1:${port}}/\${2:health}`;
   const form = (label: string, insert: string, detail: string): Completion => ({
-    ...plain(asked ? label.replace('CMD ', '') : label, word, { kind: 'keyword', detail }),
-    insert: asked ? insert.replace('CMD ', '') : insert,
+    ...plain(afterCmd ? label.replace('CMD ', '') : label, word, { kind: 'keyword', detail }),
+    insert: afterCmd ? insert.replace('CMD ', '') : insert,
     snippet: insert !== label,
   });
   const commands = [
     form(
       'CMD curl',
       `CMD curl -fsS ${address} || exit 1`,
-      t('asks an address over HTTP; curl must be in the image'),
+      t('HTTP check with curl, which must be in the image'),
     ),
     form(
       'CMD wget',
       `CMD wget -qO- ${address} || exit 1`,
-      t('asks an address over HTTP; for images with busybox'),
+      t('HTTP check with wget, for images with BusyBox'),
     ),
   ];
   if (baseOf(document.model.stageOf(instruction)).system === 'alpine') commands.reverse();
-  if (asked) return commands;
+  if (afterCmd) return commands;
   return [
-    form('CMD', 'CMD ${1:command}', t('the check: 0 means healthy, 1 unhealthy')),
+    form('CMD', 'CMD ${1:command}', t('Check command: exit code 0 means healthy, 1 unhealthy')),
     ...commands,
-    form('NONE', 'NONE', t('takes off the check of the base image')),
+    form('NONE', 'NONE', t('Disable the health check of the base image')),
   ];
 }
 
-/** The first one that the stage exposes, or a variable names. */
+/** The first port that the stage exposes, or that a variable contains. */
 function portOf(model: Model, instruction: Instruction): string | undefined {
   const exposed = model.stageOf(instruction)?.instructions.find(({ kind }) => kind === 'EXPOSE');
   const [word] = exposed?.words ?? [];
@@ -173,7 +178,7 @@ function portOf(model: Model, instruction: Instruction): string | undefined {
   return /^\d+$/.test(first ?? '') ? first : portVariables(model, instruction)[0]?.value;
 }
 
-/** Variables of the file that hold a port. */
+/** Variables of the file that contain a port. */
 function portVariables(model: Model, instruction: Instruction): readonly Binding[] {
   return [...model.stateAt(instruction).variables.values()].filter(
     ({ name, value, from }) =>
@@ -181,7 +186,7 @@ function portVariables(model: Model, instruction: Instruction): readonly Binding
   );
 }
 
-/** Variables that programs of the base image look at and that nobody has set yet. */
+/** Variables that programs of the base image read and that are not set yet. */
 function environmentKeys(
   { document: { model, text }, typed, word }: Place,
   instruction: Instruction,
@@ -193,12 +198,12 @@ function environmentKeys(
   const { variables } = model.stateAt(instruction);
   const own = new Set(instruction.pairs.map(({ key }) => key.text));
   own.delete(typed);
-  const begun = typed.toUpperCase();
+  const typedName = typed.toUpperCase();
   const fits = ({ images, name }: EnvironmentInfo): boolean =>
     images === undefined ||
     (image !== undefined && images.includes(image)) ||
-    // Whoever begins to write it knows that it is looked at.
-    (begun !== '' && name.startsWith(begun));
+    // Typing the first letters means that the variable is wanted.
+    (typedName !== '' && name.startsWith(typedName));
   const names = new Set<string>();
   return environment
     .filter(fits)
@@ -220,7 +225,7 @@ function nameOf({ registry, repository }: Image): string {
     : `${registry}/${repository}`;
 }
 
-/** Variables that a stage sees only after it names them: those before the first FROM, and the platforms. */
+/** Variables that a stage can use only after declaring them: global ARGs and platform variables. */
 function argumentNames(place: Place, instruction: Instruction): readonly Completion[] {
   const { document, typed, word, offset } = place;
   if (!/^\w*$/.test(typed) || instruction.kind !== 'ARG') return [];

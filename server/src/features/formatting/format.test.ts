@@ -14,7 +14,7 @@ function formatted(text: string, options: Partial<FormatOptions> = {}): string {
 }
 
 describe('the cases of dockerfile-utils', () => {
-  // What it does not do is switched off; `ours` differs for the reason that `why` gives.
+  // Options that dockerfile-utils does not have are off. `ours` is a deliberate difference, and `why` its reason.
   test.each(cases)('$id', (one) => {
     const { text, rows, tabs, tabSize, firstOnly, formatted: theirs, ours } = one;
     const map = lines(text);
@@ -37,7 +37,7 @@ describe('the cases of dockerfile-utils', () => {
   });
 });
 
-test('a range of whole lines ends in front of the next one', () => {
+test('a range of whole lines does not include the next line', () => {
   const text = ' FROM a\n  RUN b\n  RUN c\n';
   const one = document('untitled:Dockerfile', text);
   const lined = (start: number, end: number): string =>
@@ -48,7 +48,7 @@ test('a range of whole lines ends in front of the next one', () => {
   expect(lined(at, at)).toBe(' FROM a\n  RUN b\nRUN c\n');
 });
 
-test('arguments that stand below each other stay so, others get their indentation', () => {
+test('keeps vertically aligned arguments and indents others', () => {
   const aligned =
     'FROM a\nLABEL a=1 \\\n      # why\n      b=2 \\\n      c=3\nCOPY a \\\n     b /c/\n';
   expect(formatted(aligned)).toBe(aligned);
@@ -58,7 +58,7 @@ test('arguments that stand below each other stay so, others get their indentatio
   expect(formatted('FROM a\nLABEL  a=1 \\\n       b=2\n')).toBe('FROM a\nLABEL a=1 \\\n    b=2\n');
 });
 
-test('casing, blanks, chains, lists and comments', () => {
+test('formats case, whitespace, chains, lists and comments', () => {
   expect(
     formatted(dockerfile`
       # syntax=docker/dockerfile:1
@@ -104,14 +104,14 @@ test('casing, blanks, chains, lists and comments', () => {
   `);
 });
 
-test('the sign of a chain stays where its author put it', () => {
+test('keeps `&&` at the start or the end of lines', () => {
   const text = 'FROM a\nRUN a \\\n && b \\\n   && c\nRUN a && \\\n  b && \\\n      c\n';
   expect(formatted(text, { tabSize: 2 })).toBe(
     'FROM a\nRUN a \\\n  && b \\\n  && c\nRUN a && \\\n  b && \\\n  c\n',
   );
 });
 
-test('what is deeper than its command stays one step deeper', () => {
+test('keeps lines indented deeper than their command one level deeper', () => {
   const text = dockerfile`
     FROM a
     RUN apt-get install -y \
@@ -138,31 +138,31 @@ test('what is deeper than its command stays one step deeper', () => {
 });
 
 test.each([
-  ['quoted text over lines', 'FROM a\nENV A="x   \\\n      y   \\\n z"\n'],
+  ['quoted text on several lines', 'FROM a\nENV A="x   \\\n      y   \\\n z"\n'],
   ['quoted text in a script', 'FROM a\nRUN echo "a   \\\n      b"\n'],
   ['a substitution in quotes', 'FROM a\nRUN echo "$(echo "a \\\n      b")"\n'],
-  ['a word over lines', 'FROM a\nRUN echo a\\\nb\nEXPOSE 80\\\n81\n'],
-  ['an escaped blank', 'FROM a\nRUN echo a\\ \\\nb\n'],
+  ['a word on several lines', 'FROM a\nRUN echo a\\\nb\nEXPOSE 80\\\n81\n'],
+  ['an escaped space', 'FROM a\nRUN echo a\\ \\\nb\n'],
   ['a heredoc', 'FROM a\nRUN <<EOF\n  a   \n\n\n b\nEOF\nCOPY <<-E /x\n\t  a  \n\tE\n'],
-  ['the old form of ENV', 'FROM a\nENV a   b   c\n'],
-  ['one word with blanks', 'FROM a\nWORKDIR /a   b\n'],
+  ['the legacy form of ENV', 'FROM a\nENV a   b   c\n'],
+  ['one argument with spaces', 'FROM a\nWORKDIR /a   b\n'],
   ['a script of cmd', '# escape=`\nFROM a\nSHELL ["cmd", "/c"]\nRUN echo a `\n      b\n'],
-  ['the script of a shell that we do not know', 'FROM a\nSHELL ["awk"]\nRUN a \\\n       b\n'],
-  ['a script that is wrong', 'FROM a\nRUN if a; then \\\n         b\n'],
+  ['the script of an unknown shell', 'FROM a\nSHELL ["awk"]\nRUN a \\\n       b\n'],
+  ['a script with a syntax error', 'FROM a\nRUN if a; then \\\n         b\n'],
   ['an unknown instruction', 'FROM a\n  foo   a   b\n'],
-  ['what BuildKit refuses', 'FROM a\nenv  a="b   c\n'],
+  ['an instruction that BuildKit rejects', 'FROM a\nenv  a="b   c\n'],
   ['a directive', '#  syntax = a  \n'],
-  ['what is not yet a script', 'FROM a\nRUN   a \\\n'],
-])('%s is left alone', (_, text) => {
+  ['an unfinished script', 'FROM a\nRUN   a \\\n'],
+])('does not change %s', (_, text) => {
   expect(formatted(text)).toBe(text);
 });
 
-test('a directive does not come to life', () => {
+test('does not turn a comment into a directive', () => {
   expect(formatted('\n\n\n# escape=`\nFROM a\n')).toBe('\n# escape=`\nFROM a\n');
   expect(formatted(' #!x\n# escape=`\nFROM a')).toBe(' #!x\n# escape=`\nFROM a\n');
 });
 
-test('line breaks stay as they are, and the last one is added', () => {
+test('keeps the kind of line breaks and adds the final one', () => {
   expect(formatted('from a\r\nrun b \\\r\n c\r\n\r\n\r\n')).toBe('FROM a\r\nRUN b \\\r\n    c\r\n');
   expect(formatted('FROM a\r\nRUN b')).toBe('FROM a\r\nRUN b\r\n');
   expect(formatted('FROM a', { finalNewline: false })).toBe('FROM a');
@@ -170,14 +170,14 @@ test('line breaks stay as they are, and the last one is added', () => {
   expect(formatted('  \n \n')).toBe('');
 });
 
-test('keywords in small letters or as they are', () => {
+test('supports lowercase and unchanged keywords', () => {
   expect(formatted('FROM a AS b\nHEALTHCHECK NONE\n', { keywordCase: 'lower' })).toBe(
     'from a as b\nhealthcheck none\n',
   );
   expect(formatted('From a As b\n', { keywordCase: 'keep' })).toBe('From a As b\n');
 });
 
-test('arrays over lines', () => {
+test('formats multi-line arrays', () => {
   expect(formatted('FROM a\nCMD [ \\\n"a" , \\\n  "b" \\\n  ]\n')).toBe(
     'FROM a\nCMD [ \\\n    "a", \\\n    "b" \\\n]\n',
   );
@@ -186,7 +186,7 @@ test('arrays over lines', () => {
   );
 });
 
-describe('a new line', () => {
+describe('indenting a new line', () => {
   test.each([
     ['RUN a && \\\n‸', '    '],
     ['RUN a && \\\n‸\nFROM b', '    '],

@@ -1,6 +1,6 @@
 /**
- * Formatting: how a Dockerfile looks, never what is built. Only keywords' casing and blanks change, and these only
- * where neither BuildKit nor a shell sees them. Instructions that BuildKit refuses stay as they are.
+ * Formatting changes the layout of a Dockerfile, but not what is built: only the case of keywords, and whitespace
+ * that neither BuildKit nor a shell interprets. Instructions that BuildKit rejects are not changed.
  */
 import type { Document } from '../../document.ts';
 import { ofOrder } from '../../syntax/check/order.ts';
@@ -12,39 +12,43 @@ import { headRows } from './head.ts';
 import { type FormatOptions, indentation, type KeywordCase } from './options.ts';
 import { type Row, rowIndexAt, rowsOf } from './rows.ts';
 
-/** The edits that lay out a document, or the lines that a range touches; they never overlap. */
+/** The edits that format a document, or the lines that a range touches; they never overlap. */
 export function formatting(
   document: Document,
   options: FormatOptions,
   range?: Span,
 ): readonly Edit[] {
   const rows = rowsOf(document.text);
-  const { edits, owned } = instructionEdits(document, options, rows);
-  const all = [...edits, ...outsideEdits(document, options, rows, owned)].sort(
+  const { edits, instructionRows } = instructionEdits(document, options, rows);
+  const all = [...edits, ...outsideEdits(document, options, rows, instructionRows)].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
   if (range === undefined || rows.length === 0) return all;
   const from = rows[rowIndexAt(rows, range.start)]?.start ?? 0;
   const last = rows[rowIndexAt(rows, range.end)];
-  // Whoever selects whole lines ends in front of the next one, which is not meant.
+  // A selection of whole lines ends at the start of the next line, which does not belong to it.
   const whole = range.end > range.start && last?.start === range.end;
   const to = (whole ? last.start : last?.next) ?? 0;
-  // What is put in where the range ends is of the next line.
+  // An insertion at the end of the range belongs to the next line.
   const isIn = ({ start, end }: Span): boolean =>
     from <= start && end <= to && (start < to || to === document.text.length);
   return all.filter(({ span }) => isIn(span));
 }
 
-interface Done {
+interface InstructionEdits {
   readonly edits: readonly Edit[];
   /** The rows that belong to instructions. */
-  readonly owned: ReadonlySet<Row>;
+  readonly instructionRows: ReadonlySet<Row>;
 }
 
-function instructionEdits(document: Document, options: FormatOptions, rows: readonly Row[]): Done {
+function instructionEdits(
+  document: Document,
+  options: FormatOptions,
+  rows: readonly Row[],
+): InstructionEdits {
   const { text, tree } = document;
   const errors = tree.errors.filter(({ code }) => !ofOrder.has(code));
-  const owned = new Set<Row>();
+  const instructionRows = new Set<Row>();
   let next = 0;
   const edits = tree.instructions.flatMap((instruction, i): readonly Edit[] => {
     const { span } = instruction;
@@ -52,22 +56,22 @@ function instructionEdits(document: Document, options: FormatOptions, rows: read
     const end = open ? text.length : Math.max(span.start, span.end - 1);
     const first = rowIndexAt(rows, span.start);
     const last = rowIndexAt(rows, end);
-    for (const row of rows.slice(first, last + 1)) owned.add(row);
+    for (const row of rows.slice(first, last + 1)) instructionRows.add(row);
     while ((errors[next]?.span.end ?? Infinity) < span.start) next++;
     const wrong = (errors[next]?.span.start ?? Infinity) <= (rows[last]?.end ?? span.end);
     if (open || wrong) return [];
     const body = heredocsOf(instruction)[0]?.body.start ?? Infinity;
     const head = rows.slice(first, last + 1).filter(({ start }) => start < body);
-    return soundEdits(document, instruction, head, options);
+    return validEdits(document, instruction, head, options);
   });
-  return { edits, owned };
+  return { edits, instructionRows };
 }
 
 function heredocsOf(instruction: Instruction): readonly Heredoc[] {
   return innermost(instruction).heredocs;
 }
 
-/** Whether the text ends before the instruction does: whatever is added belongs to it. */
+/** Whether the text ends before the instruction does, so that added text would belong to it. */
 function isOpen({ text, escape }: Dockerfile, instruction: Instruction): boolean {
   const heredocs = heredocsOf(instruction);
   if (heredocs.length > 0) return heredocs.some(({ terminator }) => terminator === undefined);
@@ -75,7 +79,7 @@ function isOpen({ text, escape }: Dockerfile, instruction: Instruction): boolean
   return text.charAt(end - 1) === escape && text.charAt(end - 2) !== escape;
 }
 
-function soundEdits(
+function validEdits(
   document: Document,
   instruction: Instruction,
   rows: readonly Row[],
@@ -95,11 +99,11 @@ function soundEdits(
       edits.push(replace({ start: row.start, end: row.from }, indent));
     if (row.to < row.end) edits.push(remove({ start: row.to, end: row.end }));
   }
-  const cased = keywordsOf(instruction).flatMap((word) => casing(word, options.keywordCase));
+  const cased = keywordsOf(instruction).flatMap((word) => caseEdits(word, options.keywordCase));
   return [...edits, ...gapEdits(text, instruction, tree.escape), ...cased];
 }
 
-/** The words of the language that may be written in either casing. */
+/** The keywords of an instruction whose case is not significant. */
 function keywordsOf(instruction: Instruction): readonly Word[] {
   const { kind, keyword } = instruction;
   if (kind === 'unknown') return [];
@@ -110,11 +114,11 @@ function keywordsOf(instruction: Instruction): readonly Word[] {
   return [keyword];
 }
 
-/** Only plain letters: others that BuildKit takes for them have no other casing. */
-function casing({ raw, span }: Word, keywordCase: KeywordCase): readonly Edit[] {
+/** Only ASCII letters: other characters that BuildKit accepts as equal letters have no other case. */
+function caseEdits({ raw, span }: Word, keywordCase: KeywordCase): readonly Edit[] {
   if (keywordCase === 'keep' || !/^[A-Za-z]+$/.test(raw)) return [];
   const cased = keywordCase === 'upper' ? raw.toUpperCase() : raw.toLowerCase();
-  // One that is continued on another line is left alone.
+  // A keyword that continues on another line is not changed.
   return cased === raw || span.end - span.start !== raw.length ? [] : [replace(span, cased)];
 }
 
@@ -123,35 +127,36 @@ function outsideEdits(
   { text, tree }: Document,
   options: FormatOptions,
   rows: readonly Row[],
-  owned: ReadonlySet<Row>,
+  instructionRows: ReadonlySet<Row>,
 ): readonly Edit[] {
   const edits: Edit[] = [];
   const heads = new Set(tree.directives.map(({ span }) => span.start));
-  let kept = rows.length;
-  if (options.emptyLines) while (kept > 0 && isOutside(rows[kept - 1], owned)) kept--;
+  let contentEnd = rows.length;
+  if (options.emptyLines)
+    while (contentEnd > 0 && isOutside(rows[contentEnd - 1], instructionRows)) contentEnd--;
   rows.forEach((row, i) => {
     const { start, from, to, end, next } = row;
-    if (owned.has(row)) return;
+    if (instructionRows.has(row)) return;
     if (row.empty) {
-      const twice = options.emptyLines && isOutside(rows[i - 1], owned);
-      if (i >= kept || twice) edits.push(remove({ start, end: next }));
+      const twice = options.emptyLines && isOutside(rows[i - 1], instructionRows);
+      if (i >= contentEnd || twice) edits.push(remove({ start, end: next }));
       else if (start < end && text.charAt(end - 1) !== '\r') edits.push(remove({ start, end }));
       return;
     }
-    // At the top `#!` means something, with blanks in front of it nothing.
+    // `#!` has a meaning at the top of the file only without whitespace before it.
     if (start < from && !text.startsWith('#!', from)) edits.push(remove({ start, end: from }));
     if (to < end && !heads.has(from)) edits.push(remove({ start: to, end }));
   });
-  const last = rows[kept - 1];
-  const ended = kept < rows.length || last === undefined || last.next > last.end;
-  if (options.finalNewline && !ended && !isUnfinished(tree, owned, last))
+  const last = rows[contentEnd - 1];
+  const ended = contentEnd < rows.length || last === undefined || last.next > last.end;
+  if (options.finalNewline && !ended && !isUnfinished(tree, instructionRows, last))
     edits.push(insert(last.end, text.includes('\r\n') ? '\r\n' : '\n'));
   return edits;
 }
 
-function isUnfinished(tree: Dockerfile, owned: ReadonlySet<Row>, row: Row): boolean {
+function isUnfinished(tree: Dockerfile, instructionRows: ReadonlySet<Row>, row: Row): boolean {
   const instruction = tree.instructions.at(-1);
-  return instruction !== undefined && owned.has(row) && isOpen(tree, instruction);
+  return instruction !== undefined && instructionRows.has(row) && isOpen(tree, instruction);
 }
 
 function isOutside(row: Row | undefined, owned: ReadonlySet<Row>): boolean {

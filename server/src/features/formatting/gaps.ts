@@ -1,11 +1,11 @@
-/** What stands between the parts of an instruction: one blank, or `, ` in an array. */
+/** Whitespace between the parts of an instruction: one space, or `, ` in an array. */
 import { children } from '../../syntax/at.ts';
 import { commandLineOf } from '../../syntax/node.ts';
 import type { ExecForm, Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Node, Span } from '../../text/span.ts';
 
-/** Keyword, flags, and arguments in order, each of which is a whole to us; the strings of an array are parts. */
+/** Keyword, flags and arguments in order, each as one part; in an array, each string is a part. */
 export function partsOf(instruction: Instruction): readonly Node[] {
   return children(instruction).flatMap((node): readonly Node[] => {
     if (node === instruction.keyword) return [node];
@@ -14,24 +14,24 @@ export function partsOf(instruction: Instruction): readonly Node[] {
   });
 }
 
-/** The instruction that holds the arguments: the trigger where it is one of ONBUILD. */
+/** The instruction with the arguments: the trigger in case of ONBUILD. */
 export function innermost(instruction: Instruction): Instruction {
   return instruction.kind === 'ONBUILD' && instruction.trigger ? instruction.trigger : instruction;
 }
 
-/** Whether the arguments are an array of strings; punctuation between them is JSON's then. */
+/** Whether the arguments are a JSON array, with JSON punctuation between them. */
 export function isArray(instruction: Instruction, text: string): boolean {
   const inner = innermost(instruction);
   if (inner.kind === 'COPY' || inner.kind === 'ADD') return inner.json;
   const command = commandLineOf(inner);
   if (command) return command.form === 'exec';
   if (inner.kind !== 'VOLUME') return false;
-  // The words of an array begin behind its bracket.
+  // The words of an array start after its bracket.
   const { keyword, span, words } = inner;
   return text.slice(keyword.span.end, words[0]?.span.start ?? span.end).includes('[');
 }
 
-/** Edits of the blanks between parts, indentation left out. */
+/** Edits of whitespace between parts, without indentation. */
 export function gapEdits(text: string, instruction: Instruction, escape: string): readonly Edit[] {
   const array = isArray(instruction, text);
   const edits: Edit[] = [];
@@ -45,50 +45,50 @@ export function gapEdits(text: string, instruction: Instruction, escape: string)
   return array ? [...edits, ...between(text, rest, { array, escape, last: true })] : edits;
 }
 
-interface Manner {
+interface GapOptions {
   readonly array: boolean;
   readonly escape: string;
   /** Nothing follows. */
   readonly last: boolean;
 }
 
-function between(text: string, gap: Span, { array, escape, last }: Manner): readonly Edit[] {
+function between(text: string, gap: Span, { array, escape, last }: GapOptions): readonly Edit[] {
   if (gap.end <= gap.start) return [];
-  const written = text.slice(gap.start, gap.end);
-  const signs = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
+  const whitespace = text.slice(gap.start, gap.end);
+  const punctuation = array ? /^[ \t[\],]*$/ : /^[ \t]*$/;
   const edits: Edit[] = [];
-  const tidy = (from: number, to: number, place: Place): void => {
-    const old = written.slice(from, to);
-    if (!signs.test(old)) return;
-    const now = tidied(old, place);
+  const normalize = (from: number, to: number, place: GapPlace): void => {
+    const old = whitespace.slice(from, to);
+    if (!punctuation.test(old)) return;
+    const now = normalized(old, place);
     if (now === old) return;
     edits.push(replace({ start: gap.start + from, end: gap.start + to }, now));
   };
-  const eol = written.indexOf('\n');
+  const eol = whitespace.indexOf('\n');
   if (eol < 0) {
-    tidy(0, written.length, { begins: true, ends: !last });
+    normalize(0, whitespace.length, { begins: true, ends: !last });
     return edits;
   }
-  const mark = written.lastIndexOf(escape, eol);
-  if (mark >= 0) tidy(0, mark, { begins: true, ends: false });
-  const tail = /[^\n]*$/.exec(written)?.[0].trimStart().length ?? 0;
-  tidy(written.length - tail, written.length, { begins: false, ends: !last });
+  const mark = whitespace.lastIndexOf(escape, eol);
+  if (mark >= 0) normalize(0, mark, { begins: true, ends: false });
+  const tail = /[^\n]*$/.exec(whitespace)?.[0].trimStart().length ?? 0;
+  normalize(whitespace.length - tail, whitespace.length, { begins: false, ends: !last });
   return edits;
 }
 
-interface Place {
-  /** A part stands in front, on the same line. */
+interface GapPlace {
+  /** A part precedes on the same line. */
   readonly begins: boolean;
-  /** One stands behind, on the same line. */
+  /** A part follows on the same line. */
   readonly ends: boolean;
 }
 
-/** Blanks as they should be: none within brackets, one behind commas and between words. */
-function tidied(old: string, { begins, ends }: Place): string {
-  const signs = old.replace(/[ \t]/g, '');
-  if (signs === '') return old === '' || !begins ? '' : ' ';
-  const open = begins && signs.startsWith('[') ? ' ' : '';
-  const comma = signs.endsWith(',') && (ends || /[ \t]$/.test(old)) ? ' ' : '';
-  const mark = !ends && begins && /[\][][ \t]+$/.test(old) && !signs.endsWith(']') ? ' ' : '';
-  return open + signs + comma + mark;
+/** Normalized whitespace: none inside brackets, one space after commas and between words. */
+function normalized(old: string, { begins, ends }: GapPlace): string {
+  const punctuation = old.replace(/[ \t]/g, '');
+  if (punctuation === '') return old === '' || !begins ? '' : ' ';
+  const open = begins && punctuation.startsWith('[') ? ' ' : '';
+  const comma = punctuation.endsWith(',') && (ends || /[ \t]$/.test(old)) ? ' ' : '';
+  const mark = !ends && begins && /[\][][ \t]+$/.test(old) && !punctuation.endsWith(']') ? ' ' : '';
+  return open + punctuation + comma + mark;
 }

@@ -1,4 +1,4 @@
-/** The lines of one instruction up to its heredocs: which of them may be moved, and how far in they belong. */
+/** The lines of one instruction up to its heredocs: which of them can be indented, and how far. */
 import type { Document } from '../../document.ts';
 import type { Script } from '../../shell/script.ts';
 import { HASH } from '../../syntax/characters.ts';
@@ -8,9 +8,9 @@ import type { Node } from '../../text/span.ts';
 import { innermost, isArray, partsOf } from './gaps.ts';
 import { quoteWalker } from './quotes.ts';
 import { type Row, rowIndexAt, widthOf } from './rows.ts';
-import { around, type ScriptPlace, scriptPlace } from './script-place.ts';
+import { nodeAt, type ScriptPlace, scriptPlace } from './script-place.ts';
 
-/** A line of an instruction; the level is undefined where its blanks are not ours to change. */
+/** A line of an instruction; the level is undefined if its indentation must not change. */
 export interface HeadRow {
   readonly row: Row;
   readonly kind: 'first' | 'continued' | 'comment' | 'empty';
@@ -24,7 +24,7 @@ interface Head {
   readonly tabSize: number;
 }
 
-/** All lines with their levels, the first one included. */
+/** All lines with their levels, including the first one. */
 export function headRows(head: Head): readonly HeadRow[] {
   const { document, rows } = head;
   const { text } = document;
@@ -38,7 +38,7 @@ export function headRows(head: Head): readonly HeadRow[] {
   const byStart = new Map(continued.map(({ start }, i) => [start, levels[i]]));
   const result: HeadRow[] = [];
   let below: number | undefined;
-  // From the end, as comments stand like the line that they are about.
+  // From the end, because comments are indented like the line that follows them.
   for (let i = rows.length - 1; i >= 0; i--) {
     const row = rows[i];
     const kind = kinds[i];
@@ -49,7 +49,7 @@ export function headRows(head: Head): readonly HeadRow[] {
   return result.reverse();
 }
 
-/** The levels of the lines with text of their own. */
+/** The levels of lines that are neither comments nor empty. */
 function levelsOf(head: Head): readonly (number | undefined)[] {
   const { document, instruction, rows } = head;
   const { text } = document;
@@ -62,7 +62,7 @@ function levelsOf(head: Head): readonly (number | undefined)[] {
   return rows.map((row, i) => {
     const { from, to } = row;
     if (i === 0) return 0;
-    const part = around(parts, from);
+    const part = nodeAt(parts, from);
     if (part?.span.start === from) return inColumn ? undefined : 1;
     if (command && from >= command.span.start) return levels?.[i];
     if (part) return undefined;
@@ -72,16 +72,16 @@ function levelsOf(head: Head): readonly (number | undefined)[] {
   });
 }
 
-/** Whether all further arguments stand below the first one, as labels often do: that is an order, too. */
+/** Whether all further arguments are aligned with the first one, as labels often are; this alignment is kept. */
 function areAligned({ document: { text }, rows }: Head, parts: readonly Node[]): boolean {
   const [row] = rows;
   const [keyword, first] = parts;
-  // Elsewhere the first argument moves, and the others would not stand below it any more.
+  // Otherwise the first argument moves, and the others would no longer be aligned.
   if (!row || !keyword || !first || row.from > row.start) return false;
   if (text.slice(keyword.span.end, first.span.start) !== ' ') return false;
-  const blanks = ' '.repeat(first.span.start - row.start);
-  const below = rows.slice(1).filter(({ from }) => around(parts, from)?.span.start === from);
-  return below.every(({ start, from }) => text.slice(start, from) === blanks);
+  const alignment = ' '.repeat(first.span.start - row.start);
+  const below = rows.slice(1).filter(({ from }) => nodeAt(parts, from)?.span.start === from);
+  return below.every(({ start, from }) => text.slice(start, from) === alignment);
 }
 
 function shellCommand(instruction: Instruction): (CommandLine & { form: 'shell' }) | undefined {
@@ -89,15 +89,18 @@ function shellCommand(instruction: Instruction): (CommandLine & { form: 'shell' 
   return command?.form === 'shell' ? command : undefined;
 }
 
-/** Whether a line holds nothing but the sign that continues it. */
+/** Whether a line contains only the escape character. */
 function isBare({ from, to }: Row): boolean {
   return to - from === 1;
 }
 
-/** For each line whether blanks in front of it change nothing: some are there already, or a sign ends what is before. */
+/**
+ * For each line, whether adding whitespace before it changes nothing: whitespace exists already, or an operator ends
+ * the previous line.
+ */
 function apart(text: string, rows: readonly Row[]): readonly boolean[] {
   const result: boolean[] = [];
-  // The last line that adds something to what is joined.
+  // The last line that adds text to the joined line.
   let above = 0;
   for (const [i, row] of rows.entries()) {
     const before = rows[above];
@@ -110,7 +113,7 @@ function apart(text: string, rows: readonly Row[]): readonly boolean[] {
 }
 
 function isApart(text: string, before: Row, { start, from }: Row): boolean {
-  // Behind the last character in front of the one that continues the line.
+  // The end of the text before the escape character.
   const end = before.to - 1;
   const last = text.charAt(end - 1);
   const last2 = text.charAt(end - 2);
@@ -120,7 +123,7 @@ function isApart(text: string, before: Row, { start, from }: Row): boolean {
   return /[;|&]/.test(last) && !/[<>\\]/.test(last2) && /[\w./"'$-]/.test(text.charAt(from));
 }
 
-/** Levels of the lines of a script, by what the shell sees in it. */
+/** The levels of the lines of a script, by its syntax. */
 function scriptLevels(
   { document: { text }, rows, tabSize }: Head,
   { script: masked }: CommandLine & { form: 'shell' },
@@ -147,10 +150,10 @@ function scriptLevels(
     if (place === undefined || i === 0) levels.push(i === 0 ? 0 : undefined);
     else if (place.unit === undefined) levels.push(1 + place.depth);
     else {
-      const begun = rowIndexAt(rows, place.unit);
-      const above = levels[begun];
-      const width = begun === 0 ? base : widths[begun];
-      // The author's step is kept where a command goes on, in our width.
+      const unitRow = rowIndexAt(rows, place.unit);
+      const above = levels[unitRow];
+      const width = unitRow === 0 ? base : widths[unitRow];
+      // Where a command continues, deeper indentation is kept as one level.
       const step = above !== undefined && width !== undefined && (widths[i] ?? 0) > width ? 1 : 0;
       levels.push(Math.max(1, above ?? 1 + place.depth) + step);
     }

@@ -1,4 +1,4 @@
-/** Formatting changes no build: shown on real Dockerfiles, on damaged ones and on noise. */
+/** Formatting does not change what is built: checked on real Dockerfiles, mutated ones and random text. */
 import { expect, test } from 'vitest';
 import { effort } from '../../../../test/effort.ts';
 import { damaged, noise, numbersBelow } from '../../../../test/corpus/mutations.ts';
@@ -21,7 +21,7 @@ function formatted(text: string, options: FormatOptions): string {
   return applyEdits(text, formatting(document('untitled:Dockerfile', text), options));
 }
 
-/** The lines that BuildKit joins, up to the heredocs. */
+/** The lines that BuildKit joins into an instruction, without heredocs. */
 function joined(tree: Dockerfile, { start, end }: { start: number; end: number }): string {
   const rows = tree.text.slice(start, end).split('\n');
   return rows
@@ -55,7 +55,7 @@ function shellWords(statements: readonly Statement[]): readonly string[] {
   });
 }
 
-/** What an instruction says, whatever its layout. */
+/** The content of an instruction, independent of its layout. */
 function built(tree: Dockerfile, instruction: Instruction): unknown {
   const text = (word: Word | undefined): string | undefined => word?.text;
   const { kind, flags, heredocs, words } = instruction;
@@ -87,7 +87,7 @@ function built(tree: Dockerfile, instruction: Instruction): unknown {
     end: heredocs[0]?.body.start ?? command.span.end,
   });
   const script = parseScript({ at: 0, text: line }, 'sh');
-  // Blanks behind an operator are nothing to a shell.
+  // A shell ignores whitespace after an operator.
   const bare = line.replace(/\s+/g, ' ').replace(/(?<=[;|&]) /g, '');
   return [shared, type, bare, shellWords(script.statements)];
 }
@@ -97,12 +97,12 @@ function meaning(text: string): unknown {
   return {
     instructions: tree.instructions.map((one) => built(tree, one)),
     directives: tree.directives.map(({ name, value }) => [name, value]),
-    comments: tree.comments.map(({ text: said, inside }) => [said.trimEnd(), inside]),
+    comments: tree.comments.map(({ text: content, inside }) => [content.trimEnd(), inside]),
     errors: tree.errors.map(({ code }) => code),
   };
 }
 
-function hold(text: string, options: FormatOptions): void {
+function expectSameMeaning(text: string, options: FormatOptions): void {
   const edits = formatting(document('untitled:Dockerfile', text), options);
   for (const [i, edit] of edits.entries()) {
     const next = edits[i + 1];
@@ -120,34 +120,35 @@ function hold(text: string, options: FormatOptions): void {
   if (twice !== once) expect({ text, result: twice }).toEqual({ text, result: once });
 }
 
-const manners: readonly FormatOptions[] = [
+const optionVariants: readonly FormatOptions[] = [
   usual,
   { ...usual, insertSpaces: false },
   { ...usual, tabSize: 2, keywordCase: 'lower' },
 ];
 
-test('whole Dockerfiles build as before, and a second time changes nothing', { timeout }, () => {
+test('formatting real Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
   for (const text of texts)
-    for (const options of manners)
-      for (const each of [text, text.replaceAll('\n', '\r\n')]) hold(each, options);
+    for (const options of optionVariants)
+      for (const each of [text, text.replaceAll('\n', '\r\n')]) expectSameMeaning(each, options);
 });
 
-test('damaged Dockerfiles do too', { timeout }, () => {
+test('formatting mutated Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
   const below = numbersBelow(19);
   for (let i = 0; i < mutations; i++) {
     const text = texts[below(texts.length)] ?? '';
     const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
     const piece = below(8) === 0 ? text : text.slice(from, from + 100 + below(1500));
-    hold(damaged(piece, below), manners[i % manners.length] ?? usual);
+    expectSameMeaning(damaged(piece, below), optionVariants[i % optionVariants.length] ?? usual);
   }
 });
 
-test('noise does too', { timeout }, () => {
+test('formatting random text keeps its meaning and is idempotent', { timeout }, () => {
   const below = numbersBelow(23);
-  for (let i = 0; i < 4000; i++) hold(noise(below), manners[i % manners.length] ?? usual);
+  for (let i = 0; i < 4000; i++)
+    expectSameMeaning(noise(below), optionVariants[i % optionVariants.length] ?? usual);
 });
 
-test('time grows with the text', { timeout }, () => {
+test('the time grows linearly with the text', { timeout }, () => {
   const shapes = [
     `FROM a\nRUN a \\\n${'  && echo hello \\\n'.repeat(20000)}  && b\n`,
     'RUN  echo hello\n\n\n'.repeat(20000),

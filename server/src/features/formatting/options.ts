@@ -1,15 +1,15 @@
-/** How a Dockerfile is to be laid out. */
+/** Formatting options. */
 export type KeywordCase = 'upper' | 'lower' | 'keep';
 
 export interface FormatOptions {
   readonly tabSize: number;
   readonly insertSpaces: boolean;
   readonly keywordCase: KeywordCase;
-  /** Whether the last line gets a line break where it has none. */
+  /** Whether to add a final line break if it is missing. */
   readonly finalNewline: boolean;
-  /** Whether empty lines are taken out but for one between others. */
+  /** Whether to reduce several empty lines to one. */
   readonly emptyLines: boolean;
-  /** Whether the further lines of an instruction are indented. */
+  /** Whether to indent continuation lines. */
   readonly continuedLines: boolean;
 }
 
@@ -22,7 +22,7 @@ export const usual: FormatOptions = {
   continuedLines: true,
 };
 
-/** The blanks in front of a line at a level. */
+/** The whitespace before a line at a level. */
 export function indentation({ tabSize, insertSpaces }: FormatOptions, level: number): string {
   return insertSpaces ? ' '.repeat(Math.max(1, tabSize) * level) : '\t'.repeat(level);
 }

@@ -1,4 +1,4 @@
-/** Where a POSIX shell, reading one line, is in quotes or in a substitution. */
+/** Finds out where a line of a POSIX shell is in quotes or in a substitution. */
 
 const closers: Readonly<Record<string, string>> = {
   "'": "'",
@@ -11,20 +11,20 @@ const closers: Readonly<Record<string, string>> = {
 };
 
 /**
- * A walker over a script from its start: tells for offsets that only grow whether blanks there mean nothing. It knows
- * no grammar and errs on the side of "they do".
+ * A walker over a script: for increasing offsets, tells whether whitespace there is insignificant. It does not parse
+ * the grammar and, in doubt, treats whitespace as significant.
  */
 export function quoteWalker(text: string): (upTo: number) => boolean {
   const open: string[] = [];
   let at = 0;
   return (upTo) => {
     while (at < upTo) at += step(text, at, open);
-    // An escape that reaches beyond the place makes its first blank a character as others.
+    // An escape that extends past the place makes its first whitespace an ordinary character.
     return at === upTo && open.every((one) => one === '(');
   };
 }
 
-/** Reads one sign; gives its length. */
+/** Reads one token and returns its length. */
 function step(text: string, at: number, open: string[]): number {
   const inside = open.at(-1);
   const character = text.charAt(at);
@@ -44,7 +44,7 @@ function step(text: string, at: number, open: string[]): number {
   return opened.length;
 }
 
-/** What opens here; in double quotes and braces fewer things do. */
+/** The opening token at an offset; in double quotes and braces, fewer tokens are recognized. */
 function openerAt(text: string, at: number, inside: string | undefined): string | undefined {
   const character = text.charAt(at);
   const pair = text.slice(at, at + 2);

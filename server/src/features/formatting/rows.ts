@@ -1,25 +1,25 @@
-/** Physical lines: where each begins, its blanks on both sides, its break. */
+/** Physical lines with their start, indentation, trailing whitespace and line break. */
 import { isSpace } from '../../syntax/characters.ts';
 import { lineEnd, nextBreak } from '../../syntax/lexer.ts';
 
 export interface Row {
-  /** Where it begins, a byte order mark left out. */
+  /** The start of the line, without a byte order mark. */
   readonly start: number;
-  /** The first character that is no space or tab, … */
+  /** The offset of the first character that is not a space or tab. */
   readonly from: number;
-  /** … and behind the last one; equal on an empty line. */
+  /** The offset after the last such character; equal to `from` on an empty line. */
   readonly to: number;
-  /** Where its line break begins, … */
+  /** The start of the line break. */
   readonly end: number;
-  /** … and where the next line does. */
+  /** The start of the next line. */
   readonly next: number;
-  /** Nothing but white space, as BuildKit sees it. */
+  /** Contains only whitespace, as defined by BuildKit. */
   readonly empty: boolean;
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** All lines of a text, without the one of no characters behind the last line break. */
+/** All lines of a text, without the empty one after the last line break. */
 export function rowsOf(text: string): readonly Row[] {
   const rows: Row[] = [];
   let start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
@@ -35,20 +35,20 @@ function rowAt(text: string, start: number): Row {
   const eol = nextBreak(text, start);
   const end = lineEnd(text, start, eol);
   let from = start;
-  while (from < end && isPlainBlank(text.charCodeAt(from))) from++;
+  while (from < end && isSpaceOrTab(text.charCodeAt(from))) from++;
   let to = end;
-  while (to > from && isPlainBlank(text.charCodeAt(to - 1))) to--;
+  while (to > from && isSpaceOrTab(text.charCodeAt(to - 1))) to--;
   let at = from;
   while (at < to && isSpace(text.charCodeAt(at))) at++;
   return { start, from, to, end, next: Math.min(eol + 1, text.length), empty: at === to };
 }
 
-/** The blanks that are ever moved; rarer ones stay where they are. */
-export function isPlainBlank(code: number): boolean {
+/** Spaces and tabs; other whitespace is never changed. */
+export function isSpaceOrTab(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-/** The index of the row that an offset is in. */
+/** The index of the row that contains an offset. */
 export function rowIndexAt(rows: readonly Row[], offset: number): number {
   let low = 0;
   let high = rows.length - 1;
@@ -60,7 +60,7 @@ export function rowIndexAt(rows: readonly Row[], offset: number): number {
   return low;
 }
 
-/** How far a row is indented, in columns. */
+/** The indentation of a row in columns. */
 export function widthOf(text: string, { start, from }: Row, tabSize: number): number {
   let width = 0;
   for (let at = start; at < from; at++)

@@ -1,28 +1,31 @@
-/** Where in a script a line begins: how deep in blocks, in the middle of which command, inside a word or not. */
+/**
+ * The syntactic place of a line in a script: its block depth, the command it continues, and whether it is inside a
+ * word.
+ */
 import type { Block, Command, Pipeline, Script, Statement } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
 
 export interface ScriptPlace {
-  /** How many blocks are around it. */
+  /** The number of enclosing blocks. */
   readonly depth: number;
-  /** Where the command or the pipeline begins that goes on here. */
+  /** The start of the command or pipeline that continues here. */
   readonly unit?: number;
-  /** Blanks here may be part of a word. */
+  /** Whitespace here may be part of a word. */
   readonly inWord?: true;
 }
 
-/** The place of an offset, which is that of a line's first character. */
+/** The place of an offset, which is that of the first character of a line. */
 export function scriptPlace({ statements }: Script, offset: number, text: string): ScriptPlace {
-  return among(statements, { offset, text }, 0) ?? { depth: 0 };
+  return placeAmong(statements, { offset, text }, 0) ?? { depth: 0 };
 }
 
-interface Asked {
+interface Query {
   readonly offset: number;
   readonly text: string;
 }
 
-/** The last node that begins at an offset or before it, where it reaches that far. */
-export function around<N extends Node>(nodes: readonly N[], offset: number): N | undefined {
+/** The last node that starts at or before an offset, if it contains it. */
+export function nodeAt<N extends Node>(nodes: readonly N[], offset: number): N | undefined {
   let low = 0;
   let high = nodes.length;
   while (low < high) {
@@ -34,54 +37,54 @@ export function around<N extends Node>(nodes: readonly N[], offset: number): N |
   return found && offset < found.span.end ? found : undefined;
 }
 
-function among(
+function placeAmong(
   statements: readonly Statement[],
-  asked: Asked,
+  query: Query,
   depth: number,
 ): ScriptPlace | undefined {
-  const found = around(statements, asked.offset);
-  return found && inside(found, asked, depth);
+  const found = nodeAt(statements, query.offset);
+  return found && placeInside(found, query, depth);
 }
 
-function inside(statement: Statement, asked: Asked, depth: number): ScriptPlace {
+function placeInside(statement: Statement, query: Query, depth: number): ScriptPlace {
   switch (statement.kind) {
     case 'command':
-      return inCommand(statement, asked, depth);
+      return inCommand(statement, query, depth);
     case 'pipeline':
-      return inPipeline(statement, asked, depth);
+      return inPipeline(statement, query, depth);
     case 'chain':
-      return among(statement.parts, asked, depth) ?? { depth };
+      return placeAmong(statement.parts, query, depth) ?? { depth };
     case 'block':
-      return inBlock(statement, asked, depth);
+      return inBlock(statement, query, depth);
   }
 }
 
-function holds(nodes: readonly (Node | undefined)[], offset: number): boolean {
+function isInsideAny(nodes: readonly (Node | undefined)[], offset: number): boolean {
   return nodes.some((node) => node && node.span.start < offset && offset < node.span.end);
 }
 
-function inCommand(command: Command, { offset }: Asked, depth: number): ScriptPlace {
+function inCommand(command: Command, { offset }: Query, depth: number): ScriptPlace {
   const { span, name, args, assignments, redirects } = command;
   if (offset === span.start) return { depth };
-  const inWord = holds([name, ...assignments, ...args, ...redirects], offset);
+  const inWord = isInsideAny([name, ...assignments, ...args, ...redirects], offset);
   return { depth, unit: span.start, ...(inWord && { inWord }) };
 }
 
-function inPipeline({ span, parts }: Pipeline, asked: Asked, depth: number): ScriptPlace {
-  const part = around(parts, asked.offset);
-  const first = asked.offset === span.start;
-  if (part && (first || part.span.start < asked.offset)) return inside(part, asked, depth);
+function inPipeline({ span, parts }: Pipeline, query: Query, depth: number): ScriptPlace {
+  const part = nodeAt(parts, query.offset);
+  const first = query.offset === span.start;
+  if (part && (first || part.span.start < query.offset)) return placeInside(part, query, depth);
   return first ? { depth } : { depth, unit: span.start };
 }
 
-function inBlock(block: Block, asked: Asked, depth: number): ScriptPlace {
+function inBlock(block: Block, query: Query, depth: number): ScriptPlace {
   const { span, opener, bodies, words, redirects } = block;
-  const { offset, text } = asked;
+  const { offset, text } = query;
   if (offset === span.start) return { depth };
   const step = opener === 'case' ? 2 : 1;
-  const body = among(bodies, asked, depth + step);
+  const body = placeAmong(bodies, query, depth + step);
   if (body) return body;
-  if (holds([...words, ...redirects, block.variable], offset)) return { depth, inWord: true };
+  if (isInsideAny([...words, ...redirects, block.variable], offset)) return { depth, inWord: true };
   const isWord = words.some((word) => word.span.start === offset);
   if (opener === 'case') {
     if (text.startsWith(';;', offset)) return { depth: depth + 2 };

@@ -1,4 +1,4 @@
-/** A version as a build argument with a default. */
+/** Extracts a version to a build argument with a default value. */
 import type { Document } from '../../document.ts';
 import { image } from '../../model/image.ts';
 import { nameOf } from '../../shell/commands.ts';
@@ -8,9 +8,15 @@ import { insert, replace, type Edit } from '../../text/edit.ts';
 import { contains, slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 import { quoteAt } from './quoting.ts';
-import { above, indentOf, instructionsAt, newlineOf, type Refactoring } from './refactoring.ts';
+import {
+  insertionPoint,
+  indentOf,
+  instructionsAt,
+  newlineOf,
+  type Refactoring,
+} from './refactoring.ts';
 
-/** The tag of an image, or a version in a RUN, at the place. */
+/** The tag of an image, or a version in a RUN, at a place. */
 export function extractArgument(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
   if (!only || second) return [];
@@ -22,22 +28,22 @@ interface Argument {
   readonly name: string;
   readonly value: string;
   readonly places: readonly Span[];
-  /** It is declared above this. */
+  /** The argument is declared above this instruction. */
   readonly user: Instruction;
 }
 
-function asArgument(document: Document, { name, value, places, user }: Argument): Refactoring {
+function extraction(document: Document, { name, value, places, user }: Argument): Refactoring {
   const { text } = document;
   const line = `${indentOf(text, user)}ARG ${name}=${value}${newlineOf(text)}`;
   const edits: Edit[] = [
-    insert(above(document, user), line),
+    insert(insertionPoint(document, user), line),
     ...places.map((one) => replace(one, `\${${name}}`)),
   ];
-  const title = t('Make `{0}` the build argument `{1}`', value, name);
+  const title = t('Extract `{0}` to `ARG {1}`', value, name);
   return { title, kind: 'refactor.extract', edits };
 }
 
-/** The same tag of the same image goes with it, wherever a stage begins with it. */
+/** Replaces the same tag of the same image in all FROM instructions. */
 function fromTag(document: Document, from: From, place: Span): readonly Refactoring[] {
   const { model } = document;
   const tag = tagOf(from);
@@ -49,7 +55,7 @@ function fromTag(document: Document, from: From, place: Span): readonly Refactor
     .filter((one) => one.image?.text === from.image?.text);
   const name = freeName(document, `${repository.slice(repository.lastIndexOf('/') + 1)}_VERSION`);
   const places = users.flatMap((one) => tagOf(one)?.place ?? []);
-  return [asArgument(document, { name, value, places, user: first.from })];
+  return [extraction(document, { name, value, places, user: first.from })];
 }
 
 function tagOf({
@@ -58,13 +64,13 @@ function tagOf({
   { readonly repository: string; readonly value: string; readonly place: Span } | undefined {
   if (!word || word.variables.length > 0 || word.raw !== word.text) return undefined;
   if (word.span.end - word.span.start !== word.text.length) return undefined;
-  const named = image(word.text);
-  if (named?.tag === undefined || named.digest !== undefined) return undefined;
-  const place = span(word.span.end - named.tag.length, word.span.end);
-  return { repository: named.repository, value: named.tag, place };
+  const parsedImage = image(word.text);
+  if (parsedImage?.tag === undefined || parsedImage.digest !== undefined) return undefined;
+  const place = span(word.span.end - parsedImage.tag.length, word.span.end);
+  return { repository: parsedImage.repository, value: parsedImage.tag, place };
 }
 
-/** The image stays the same; the commands of the RUN see one more variable, of a name that the file does not know. */
+/** The image stays the same; the commands of the RUN get one more variable, whose name is not used in the file. */
 function fromVersion(document: Document, run: Run, offset: number): readonly Refactoring[] {
   const { model, text } = document;
   const { dialect } = model.stateAt(run).shell;
@@ -76,19 +82,19 @@ function fromVersion(document: Document, run: Run, offset: number): readonly Ref
   const places = words.flatMap(({ word }) => occurrences(text, word.span, found.value));
   if (!places.some((one) => contains(one, offset))) return [];
   const name = freeName(document, `${found.of ?? here.command}_VERSION`);
-  return [asArgument(document, { name, value: found.value, places, user: run })];
+  return [extraction(document, { name, value: found.value, places, user: run })];
 }
 
-interface Used {
+interface UsedWord {
   readonly word: ShellWord;
   readonly command: string;
 }
 
-function wordsOf({ model }: Document, run: Run): readonly Used[] {
+function wordsOf({ model }: Document, run: Run): readonly UsedWord[] {
   const seen = new Set<number>();
   return model
     .commands()
-    .filter((met) => met.run === run && met.via !== 'nested')
+    .filter((occurrence) => occurrence.run === run && occurrence.via !== 'nested')
     .flatMap(({ command }) =>
       [...command.assignments, ...command.args].map((word) => ({
         word,
@@ -98,7 +104,7 @@ function wordsOf({ model }: Document, run: Run): readonly Used[] {
     .filter(({ word }) => seen.size < seen.add(word.span.start).size);
 }
 
-/** Where a version is in a word, and what it is the version of. */
+/** The version in a word, and the name of what has this version. */
 function versionAt(
   word: string,
   offset: number,
@@ -111,24 +117,24 @@ function versionAt(
     return { value: pinned[2], of: pinned[1] };
   for (const { 0: value, index } of word.matchAll(/\d+(?:\.\d+)+/g)) {
     if (index > offset || offset > index + value.length) continue;
-    return { value, of: thingIn(word, value) };
+    return { value, of: productName(word, value) };
   }
   return undefined;
 }
 
-const nothing = /^(?:v|download|downloads|releases|release|tags|tag|archive|dist|https?)$/i;
+const genericWords = /^(?:v|download|downloads|releases|release|tags|tag|archive|dist|https?)$/i;
 
 /** `node` of `…/v22.1.0/node-v22.1.0.tar.gz`. */
-function thingIn(word: string, value: string): string | undefined {
-  const around = word.split(value);
-  for (let i = around.length - 2; i >= 0; i--) {
-    const name = /([A-Za-z][A-Za-z_-]*?)[-_/@:]?v?$/.exec(around[i] ?? '')?.[1];
-    if (name !== undefined && !nothing.test(name)) return name;
+function productName(word: string, value: string): string | undefined {
+  const parts = word.split(value);
+  for (let i = parts.length - 2; i >= 0; i--) {
+    const name = /([A-Za-z][A-Za-z_-]*?)[-_/@:]?v?$/.exec(parts[i] ?? '')?.[1];
+    if (name !== undefined && !genericWords.test(name)) return name;
   }
   return undefined;
 }
 
-/** Where a value stands in a word and a variable would be put in. */
+/** The places of a value in a word where a variable would be expanded. */
 function occurrences(text: string, place: Span, value: string): readonly Span[] {
   const word = slice(text, place);
   const found: Span[] = [];
@@ -141,9 +147,9 @@ function occurrences(text: string, place: Span, value: string): readonly Span[] 
   return found;
 }
 
-/** In capitals, and nowhere in the file. */
-function freeName({ text }: Document, wanted: string): string {
-  const name = wanted
+/** An uppercase name that is not used in the file. */
+function freeName({ text }: Document, preferred: string): string {
+  const name = preferred
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+/, '')

@@ -1,4 +1,4 @@
-/** A command line as a JSON array, and back. The titles say what becomes of signals and arguments. */
+/** Converts a command line to a JSON array, and back. The titles explain the effect on signals and arguments. */
 import type { Document } from '../../document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Statement } from '../../shell/script.ts';
@@ -6,35 +6,35 @@ import type { CommandLine, ExecForm, Instruction, Of } from '../../syntax/tree.t
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { quoted } from './quoting.ts';
+import { quoteWord } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-type Starter = Of<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
+type CommandInstruction = Of<'CMD' | 'ENTRYPOINT' | 'HEALTHCHECK' | 'RUN'>;
 
-/** Of a CMD, ENTRYPOINT or HEALTHCHECK at the place; RUN is for a shell, and is never offered the way to an array. */
+/** For a CMD, ENTRYPOINT or HEALTHCHECK at a place. RUN is only converted to shell form. */
 export function otherForm(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
-  if (!only || second || !isStarter(only) || only.heredocs.length > 0) return [];
+  if (!only || second || !hasCommand(only) || only.heredocs.length > 0) return [];
   const { command } = only;
   if (!command) return [];
-  const made =
+  const refactoring =
     command.form === 'exec' ? toShell(document, only, command) : toExec(document, only, command);
-  return made ? [made] : [];
+  return refactoring ? [refactoring] : [];
 }
 
-function isStarter(instruction: Instruction): instruction is Starter {
+function hasCommand(instruction: Instruction): instruction is CommandInstruction {
   const { kind } = instruction;
   return kind === 'RUN' || kind === 'CMD' || kind === 'ENTRYPOINT' || kind === 'HEALTHCHECK';
 }
 
-/** What only a shell can do. */
+/** Shell builtins, which have no program. */
 const builtins: ReadonlySet<string> = new Set(
   ': . alias bg cd command eval exit export fg hash jobs local read readonly return set shift source times trap type ulimit umask unalias unset wait declare typeset let shopt pushd popd builtin'.split(' '),
 ); // prettier-ignore
 
 function toExec(
   document: Document,
-  instruction: Starter,
+  instruction: CommandInstruction,
   { span }: CommandLine,
 ): Refactoring | undefined {
   const { kind } = instruction;
@@ -50,14 +50,14 @@ function toExec(
   const json = `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
   const title =
     kind === 'HEALTHCHECK'
-      ? t('Write as a JSON array: no shell runs')
+      ? t('Convert to JSON array (no shell)')
       : kind === 'CMD'
-        ? t('Write as a JSON array: signals reach the program, no shell runs')
-        : t('Write as a JSON array: signals and arguments reach the program, no shell runs');
+        ? t('Convert to JSON array (no shell, program receives signals)')
+        : t('Convert to JSON array (no shell, program receives signals and arguments)');
   return { title, kind: 'refactor.rewrite', edits: [replace(span, json)] };
 }
 
-/** One plain command without anything that a shell would change. */
+/** The arguments of a single plain command in which a shell would change nothing. */
 function wordsOf(statement: Statement | undefined): readonly string[] | undefined {
   if (statement?.kind !== 'command') return undefined;
   const { name, args, assignments, redirects } = statement;
@@ -71,7 +71,7 @@ function wordsOf(statement: Statement | undefined): readonly string[] | undefine
 
 function toShell(
   document: Document,
-  instruction: Starter,
+  instruction: CommandInstruction,
   { argv, span }: ExecForm,
 ): Refactoring | undefined {
   const { kind } = instruction;
@@ -81,22 +81,19 @@ function toShell(
   if (words.length === 0 || words.some((word) => /[\r\n]/.test(word))) return undefined;
   if (kind === 'CMD' && hasEntrypoint(document, instruction)) return undefined;
   const isShell = words.length === shell.length + 1 && shell.every((word, i) => word === words[i]);
-  const line = (isShell ? words.at(-1) : words.map(quoted).join(' ')) ?? '';
-  // It would be read as an array, flags, a heredoc, or go on in the next line.
+  const line = (isShell ? words.at(-1) : words.map(quoteWord).join(' ')) ?? '';
+  // Such a line would be parsed as an array, flag or heredoc, or continue on the next line.
   if (/^\s*(?:\[|--|#)|^\s*$|<<|[\\`]\s*$/.test(line)) return undefined;
   const title =
     kind === 'RUN' || kind === 'HEALTHCHECK' || isShell
-      ? t('Write as a shell command')
+      ? t('Convert to shell form')
       : kind === 'CMD'
-        ? t('Write as a shell command: {0} gets the signals', shell[0] ?? '')
-        : t(
-            'Write as a shell command: {0} gets the signals, arguments are dropped',
-            shell[0] ?? '',
-          );
+        ? t('Convert to shell form ({0} receives signals)', shell[0] ?? '')
+        : t('Convert to shell form ({0} receives signals, arguments are ignored)', shell[0] ?? '');
   return { title, kind: 'refactor.rewrite', edits: [replace(span, line)] };
 }
 
-/** Then what CMD says are arguments. */
+/** In that case, CMD holds arguments of ENTRYPOINT. */
 function hasEntrypoint({ model }: Document, instruction: Instruction): boolean {
   const stage = model.stageOf(instruction);
   if (model.stateAt(instruction).entrypoint) return true;

@@ -1,11 +1,11 @@
-/** What rules would mend if they were on: a matter of taste there, a refactoring here. */
+/** Fixes of rules that may be off, offered as refactorings. */
 import type { Document } from '../../document.ts';
 import { problemsOf, type Registered } from '../../lint/rule.ts';
 import type { Span } from '../../text/span.ts';
 import { instructionsAt, touches, type Refactoring } from './refactoring.ts';
 
-/** Their fixes are what people want now and then, whatever their linter is told. */
-const offered: ReadonlySet<string> = new Set([
+/** Rules whose fixes are useful on request, even if the rule is off. */
+const offeredRules: ReadonlySet<string> = new Set([
   'legacy-key-value',
   'copy-instead-of-add',
   'sort-packages',
@@ -16,7 +16,7 @@ const offered: ReadonlySet<string> = new Set([
   'healthcheck-json',
 ]);
 
-/** The fixes of such rules for the instructions at a place. */
+/** The fixes of these rules for the instructions at a place. */
 export function fromRules(
   document: Document,
   place: Span,
@@ -25,7 +25,7 @@ export function fromRules(
   const here = instructionsAt(document, place);
   if (here.length === 0) return [];
   return rules
-    .filter(({ id, rule: { needs } }) => offered.has(id) && needs === undefined)
+    .filter(({ id, rule: { needs } }) => offeredRules.has(id) && needs === undefined)
     .flatMap(({ rule }) => problemsOf(rule, document.model))
     .flatMap(({ at, fix }): readonly Refactoring[] => {
       const isHere = here.some(({ span }) => touches(span, at.span));

@@ -1,29 +1,29 @@
-/** A chain of `&&` as the lines of a heredoc, and back. */
+/** Converts a chain of `&&` to a heredoc, and back. */
 import type { Document } from '../../document.ts';
 import type { Chain, Redirect, Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { openQuotes } from './quoting.ts';
-import { indentOf, knowsHeredocs, runAt, unfolded, type Refactoring } from './refactoring.ts';
+import { hasOpenQuotes } from './quoting.ts';
+import { indentOf, supportsHeredocs, runAt, unfold, type Refactoring } from './refactoring.ts';
 import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';
 
-/** `RUN a && b` → `RUN <<EOF`, `set -e`, `a`, `b`, `EOF`; only where the steps fail in the same way. */
+/** `RUN a && b` → `RUN <<EOF`, `set -e`, `a`, `b`, `EOF`; only if the steps fail in the same way. */
 export function toHeredoc(document: Document, place: Span): readonly Refactoring[] {
   const run = runAt(document, place);
   const chain = run && andChain(document, run);
-  if (!chain || !knowsHeredocs(document) || !chain.parts.every((part) => failsAlike(part)))
+  if (!chain || !supportsHeredocs(document) || !chain.parts.every((part) => failsAlike(part)))
     return [];
   const lines = bodyOf(document, chain);
-  const mark = ['EOF', 'END', 'SCRIPT'].find((word) => !lines.includes(word));
+  const delimiter = ['EOF', 'END', 'SCRIPT'].find((word) => !lines.includes(word));
   const [first] = chain.parts;
-  if (mark === undefined || first === undefined) return [];
-  const text = [`${prefixOf(document, run, first)}<<${mark}`, ...lines, mark].join('\n');
-  // Blanks behind the end mark would make it no end mark.
-  const blanks = /^[ \t]*/.exec(document.text.slice(run.span.end))?.[0].length ?? 0;
-  const edit = replace(span(run.span.start, run.span.end + blanks), text);
-  return [{ title: t('Write as a heredoc'), kind: 'refactor.rewrite', edits: [edit] }];
+  if (delimiter === undefined || first === undefined) return [];
+  const text = [`${prefixOf(document, run, first)}<<${delimiter}`, ...lines, delimiter].join('\n');
+  // Whitespace after the end delimiter would make it invalid.
+  const trailingLength = /^[ \t]*/.exec(document.text.slice(run.span.end))?.[0].length ?? 0;
+  const edit = replace(span(run.span.start, run.span.end + trailingLength), text);
+  return [{ title: t('Convert to heredoc'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
 function bodyOf(document: Document, { parts }: Chain): readonly string[] {
@@ -38,21 +38,22 @@ function bodyOf(document: Document, { parts }: Chain): readonly string[] {
   return lines;
 }
 
-/** A step on its lines where it stands on several and no quotes are open between them, else on one. */
+/** The lines of a step, kept as they are unless quotes are open between them; otherwise joined. */
 function linesOf(document: Document, { span: place }: Statement): readonly string[] {
-  const { lines, comments } = unfolded(document, place);
+  const { lines, comments } = unfold(document, place);
   const { tree, text } = document;
-  const keeps =
-    tree.escape === '\\' && lines.every((_, i) => !openQuotes(lines.slice(0, i + 1).join('')));
-  if (!keeps) return [...comments, lines.join('')];
+  const keepsLines =
+    tree.escape === '\\' && lines.every((_, i) => !hasOpenQuotes(lines.slice(0, i + 1).join('')));
+  if (!keepsLines) return [...comments, lines.join('')];
   const line = text.slice(text.lastIndexOf('\n', place.start - 1) + 1, place.start);
-  const deep = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-  const shifted = lines.map((one, i) => {
-    const blanks = /^[ \t]*/.exec(one)?.[0].length ?? 0;
-    const kept = i === 0 ? one : one.slice(Math.min(deep, Math.max(blanks - 4, 0)));
-    return i < lines.length - 1 ? `${kept}\\` : kept;
+  const indentWidth = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+  const indented = lines.map((one, i) => {
+    const indentLength = /^[ \t]*/.exec(one)?.[0].length ?? 0;
+    const dedented =
+      i === 0 ? one : one.slice(Math.min(indentWidth, Math.max(indentLength - 4, 0)));
+    return i < lines.length - 1 ? `${dedented}\\` : dedented;
   });
-  return [...comments, ...shifted];
+  return [...comments, ...indented];
 }
 
 /** `RUN <<EOF` with `set -e` → `RUN a && b`. */
@@ -62,7 +63,7 @@ export function fromHeredoc(document: Document, place: Span): readonly Refactori
   const script = run && document.model.script(run);
   if (!run || !heredoc || second || !script || !isPosix(script) || script.errors.length > 0)
     return [];
-  if (!isAlone(document, run, heredoc)) return [];
+  if (!isOnlyScript(document, run, heredoc)) return [];
   const rows = rowsOf(document, script, heredoc);
   if (rows === undefined) return [];
   const { escape } = document.tree;
@@ -76,25 +77,29 @@ export function fromHeredoc(document: Document, place: Span): readonly Refactori
         count++ === 0 && parts.length === 0 ? text : `${indent}${count > 1 ? '&& ' : ''}${text}`,
       );
   }
-  // A comment line ends nothing; every other line but the last is continued.
+  // A comment does not end the instruction; every other line except the last is continued.
   const last = parts.length - 1;
-  const commented = parts.map((part, i) =>
+  const continued = parts.map((part, i) =>
     i === last || part.trimStart().startsWith('#') ? part : `${part} ${escape}`,
   );
   const head = document.text.slice(run.span.start, heredoc.span.start);
   const opening = rows[0]?.comment === undefined ? '' : `${escape}\n`;
-  const edit = replace(run.span, `${head}${opening}${commented.join('\n')}`);
-  return [{ title: t('Write as a chain of &&'), kind: 'refactor.rewrite', edits: [edit] }];
+  const edit = replace(run.span, `${head}${opening}${continued.join('\n')}`);
+  return [{ title: t('Convert to `&&` chain'), kind: 'refactor.rewrite', edits: [edit] }];
 }
 
-/** The body itself is the script, and all of the instruction. */
-function isAlone({ text }: Document, { span: { end }, command }: Run, heredoc: Heredoc): boolean {
+/** Whether the body is the script, and nothing else is in the instruction. */
+function isOnlyScript(
+  { text }: Document,
+  { span: { end }, command }: Run,
+  heredoc: Heredoc,
+): boolean {
   const { terminator, body } = heredoc;
   if (command?.form !== 'shell' || terminator === undefined || terminator.end !== end) return false;
-  const around =
+  const otherText =
     text.slice(command.span.start, heredoc.span.start) + text.slice(heredoc.span.end, body.start);
   const script = slice(text, body);
-  return around.trim() === '' && !script.startsWith('#!') && !script.includes('\r');
+  return otherText.trim() === '' && !script.startsWith('#!') && !script.includes('\r');
 }
 
 interface Row {
@@ -102,7 +107,7 @@ interface Row {
   readonly comment?: string;
 }
 
-/** Steps and comments in order; undefined where a chain would not mean the same. */
+/** Steps and comments in order; undefined if a chain would have another meaning. */
 function rowsOf(document: Document, script: Script, { body }: Heredoc): readonly Row[] | undefined {
   const { statements } = script;
   const [first, ...others] = statements;
@@ -120,11 +125,11 @@ function rowsOf(document: Document, script: Script, { body }: Heredoc): readonly
     if (steps.includes(statement)) rows.push({ text: step });
   }
   const rest = commentsIn(document.text.slice(end, body.end));
-  // A comment below the last step would stand below the instruction.
+  // A comment after the last step would end up below the instruction.
   return rest?.length === 0 ? rows : undefined;
 }
 
-/** Nothing but comments and the ends of lines; a comment behind a step comes to stand below it. */
+/** Comments and line ends only; a comment after a step moves to the line below it. */
 function commentsIn(gap: string): readonly Row[] | undefined {
   const lines = gap.split('\n').map((line) => line.trim().replace(/^;$/, ''));
   if (!lines.every((line) => line === '' || line.startsWith('#'))) return undefined;
@@ -136,21 +141,21 @@ function stepOf(
   statement: Statement,
   isLast: boolean,
 ): string | undefined {
-  const written = slice(text, statement.span);
-  const chained = statement.kind === 'chain';
-  if (chained && (!isLast || statement.operators.some((one) => one.text === '||')))
+  const stepText = slice(text, statement.span);
+  const isChain = statement.kind === 'chain';
+  if (isChain && (!isLast || statement.operators.some((one) => one.text === '||')))
     return undefined;
   if (!failsAlike(statement) || hasBody(statement)) return undefined;
-  const lines = written.split('\n');
-  if (lines.length === 1) return /[\\`][ \t]*$/.test(written) ? undefined : written;
+  const lines = stepText.split('\n');
+  if (lines.length === 1) return /[\\`][ \t]*$/.test(stepText) ? undefined : stepText;
   if (tree.escape !== '\\') return undefined;
-  const whole = lines.every(
+  const isComplete = lines.every(
     (line, i) =>
       (i === lines.length - 1 ||
-        (line.endsWith('\\') && !openQuotes(lines.slice(0, i + 1).join('\n')))) &&
+        (line.endsWith('\\') && !hasOpenQuotes(lines.slice(0, i + 1).join('\n')))) &&
       (i === 0 || !/^\s*(?:#|$)/.test(line)),
   );
-  return whole ? written : undefined;
+  return isComplete ? stepText : undefined;
 }
 
 function hasBody(statement: Statement): boolean {

@@ -1,4 +1,4 @@
-/** Everything that may be done to a file beside mending it; looked for only where somebody asks. */
+/** All refactorings, computed only on request. */
 import type { Document } from '../../document.ts';
 import type { Span } from '../../text/span.ts';
 import { extractArgument } from './arguments.ts';

@@ -1,4 +1,4 @@
-/** A build argument's default written wherever the argument is read. */
+/** Replaces all uses of a build argument with its default value. */
 import type { Document } from '../../document.ts';
 import type { Symbol } from '../../model/model.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
@@ -9,7 +9,10 @@ import { predefined } from '../facts.ts';
 import { quoteAt } from './quoting.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-/** Only for an argument that is declared once, alone on its line, with a plain default, and read without operators. */
+/**
+ * Only for an argument that is declared once, alone on its line, with a plain default value, and used without
+ * operators.
+ */
 export function inlineArgument(document: Document, place: Span): readonly Refactoring[] {
   const [only, second] = instructionsAt(document, place);
   if (only?.kind !== 'ARG' || second) return [];
@@ -32,14 +35,18 @@ export function inlineArgument(document: Document, place: Span): readonly Refact
 function titleOf({ model }: Document, argument: Assign, { key, value }: Pair): string {
   const stage = model.stageOf(argument);
   const below = stage?.instructions.filter((one) => one.span.start > argument.span.end) ?? [];
-  const runs =
+  const affectsCommands =
     below.some((one) => one.kind === 'RUN') || stage?.usedBy.some((one) => one.kind === 'FROM');
-  return runs === true
-    ? t('Write `{0}` for `{1}`, which commands then no longer see', value?.text ?? '', key.text)
-    : t('Write `{0}` for `{1}`, which can then no longer be given', value?.text ?? '', key.text);
+  return affectsCommands === true
+    ? t('Inline `ARG {1}` as `{0}` (no longer available to commands)', value?.text ?? '', key.text)
+    : t(
+        'Inline `ARG {1}` as `{0}` (can no longer be set with --build-arg)',
+        value?.text ?? '',
+        key.text,
+      );
 }
 
-/** The places of `$NAME` and `${NAME}`; undefined where one of them is anything else. */
+/** The places of `$NAME` and `${NAME}`; undefined if the argument is used in another way. */
 function readsOf(
   document: Document,
   { uses, kind }: Symbol,
@@ -52,7 +59,7 @@ function readsOf(
   if (all.length !== 1 || others.some(({ role }) => role !== 'read')) return undefined;
   const reads: Span[] = [];
   for (const { span: place } of others) {
-    const read = whole(text, place);
+    const read = readSpan(text, place);
     const instruction = model.instructionAt(place.start);
     if (!read || !instruction || text.charAt(read.start - 1) === '\\') return undefined;
     const heredoc = instruction.heredocs.some(({ body }) => contains(body, place.start));
@@ -67,7 +74,7 @@ function readsOf(
   return reads;
 }
 
-function whole(text: string, { start, end }: Span): Span | undefined {
+function readSpan(text: string, { start, end }: Span): Span | undefined {
   if (text.charAt(start - 1) === '$') return span(start - 1, end);
   const braced = text.slice(start - 2, start) === '${' && text.charAt(end) === '}';
   return braced ? span(start - 2, end + 1) : undefined;

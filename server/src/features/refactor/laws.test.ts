@@ -1,4 +1,4 @@
-/** What holds of every refactoring, shown on real Dockerfiles, and by real shells. */
+/** Properties of every refactoring, checked on real Dockerfiles and with real shells. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { asked } from '../../../../test/asked.ts';
@@ -7,17 +7,17 @@ import { document, type Document } from '../../document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
-import { joined, type Refactoring } from './refactoring.ts';
+import { joinLines, type Refactoring } from './refactoring.ts';
 import { refactorings, refactorKinds } from './index.ts';
 
-/** Every command of the file as its shell reads it, but for `set`, which a refactoring adds and takes away. */
+/** Every command of the file as its shell reads it, except `set`, which refactorings add and remove. */
 function commandsOf(one: Document): readonly string[] {
   return one.model
     .commands()
     .filter(({ command, via }) => nameOf(command) !== 'set' && via === 'direct')
     .map(({ command: { name, args, assignments } }) =>
       [...assignments, ...(name ? [name] : []), ...args]
-        .map((word) => joined(one, word.span).replaceAll('\\\n', ''))
+        .map((word) => joinLines(one, word.span).replaceAll('\\\n', ''))
         .join(' '),
     );
 }
@@ -33,18 +33,18 @@ function placesIn({ tree }: Document): readonly Span[] {
   });
 }
 
-/** DRYDOCK_ALL=1 looks at all of them. */
+/** DRYDOCK_ALL=1 checks all of them. */
 const step = process.env['DRYDOCK_ALL'] === undefined ? 10 : 1;
 const files = texts.filter((_, i) => i % step === 0);
 
-/** Every refactoring of a file, with what is left of it. */
+/** Every refactoring of a file, with the resulting document. */
 function* changesIn(before: Document): Iterable<Refactoring & { readonly place: Span }> {
   for (const place of placesIn(before))
     for (const kind of refactorKinds)
       for (const one of refactorings(before, place, kind)) yield { ...one, place };
 }
 
-test('what was right stays right, and the same commands run', () => {
+test('refactorings introduce no errors and keep the commands', () => {
   const seen = new Set<string>();
   for (const text of files) {
     const before = document('untitled:a', text);
@@ -66,25 +66,25 @@ test('what was right stays right, and the same commands run', () => {
   expect(seen.size).toBeGreaterThan(4);
 });
 
-test('a chain as a heredoc and back runs the same commands', () => {
+test('converting a chain to a heredoc and back keeps the commands', () => {
   for (const text of files) {
     const before = document('untitled:a', text);
     if (before.tree.errors.length > 0) continue;
     for (const place of placesIn(before)) {
-      const there = refactorings(before, place, 'refactor.rewrite').find(({ title }) =>
+      const toHeredoc = refactorings(before, place, 'refactor.rewrite').find(({ title }) =>
         /heredoc/.test(title),
       );
       const run = before.tree.instructions.find(
-        (one) => one.span.start === there?.edits[0]?.span.start,
+        (one) => one.span.start === toHeredoc?.edits[0]?.span.start,
       );
-      if (!there || !run) continue;
-      const middle = document('untitled:b', applyEdits(text, there.edits));
+      if (!toHeredoc || !run) continue;
+      const middle = document('untitled:b', applyEdits(text, toHeredoc.edits));
       const back = refactorings(
         middle,
         span(run.span.start, run.span.start),
         'refactor.rewrite',
       ).find(({ title }) => /chain/.test(title));
-      // A heredoc whose first step is `set -x` alone, or whose steps have quotes over lines, stays one.
+      // A heredoc that starts with `set -x` alone, or has multi-line quotes, cannot be converted back.
       if (!back) continue;
       const after = document('untitled:c', applyEdits(middle.text, back.edits));
       expect(commandsOf(after)).toEqual(commandsOf(before));
@@ -92,7 +92,7 @@ test('a chain as a heredoc and back runs the same commands', () => {
   }
 });
 
-describe('shells run a heredoc as they run the chain', () => {
+describe('shells run a heredoc like the chain', () => {
   const chains = [
     'a && b && c',
     'a | b && c',
@@ -114,7 +114,7 @@ describe('shells run a heredoc as they run the chain', () => {
     '(a && { b; }) && c',
     'a && [ 1 = 2 ] && b',
   ];
-  /** What was run and how it ended, with these commands failing. */
+  /** The commands that ran and the exit code, if these commands fail. */
   const run = (shell: string, script: string, failing: string): string => {
     const functions = ['a', 'b', 'c', 'd'].map((name) => {
       return `${name}() { echo ${name} >&2; return ${failing.includes(name) ? '3' : '0'}; }`;
@@ -122,7 +122,7 @@ describe('shells run a heredoc as they run the chain', () => {
     const { status, stderr } = spawnSync(shell, ['-c', `${functions.join('\n')}\n${script}`], {
       encoding: 'utf8',
     });
-    // The parts of a pipeline run side by side.
+    // The parts of a pipeline run in parallel.
     return `${stderr.split('\n').sort().join(' ')} ${String(status)}`;
   };
   test.each(chains)('%s', (chain) => {

@@ -1,4 +1,4 @@
-/** An image pinned to the digest that the engine at hand has of it. */
+/** Pins an image to the digest that the engine knows. */
 import type { Document } from '../../document.ts';
 import { image } from '../../model/image.ts';
 import { insert } from '../../text/edit.ts';
@@ -7,7 +7,7 @@ import { t } from '../../text/translated.ts';
 import type { Images } from '../outside.ts';
 import { instructionsAt, type Refactoring } from './refactoring.ts';
 
-/** Of the FROM at the place; nothing where no engine is there or does not have the image from a registry. */
+/** For the FROM at a place; empty if there is no engine, or if its image does not come from a registry. */
 export async function pinImage(
   document: Document,
   place: Span,
@@ -19,11 +19,13 @@ export async function pinImage(
   if (!word || word.variables.length > 0 || word.raw !== word.text) return [];
   if (!contains(word.span, place.start)) return [];
   const base = document.model.stageOf(only)?.base;
-  const named = image(word.text);
-  if (!named || named.digest !== undefined || !base || 'from' in base) return [];
-  const found = await images.digest(named.tag === undefined ? `${word.text}:latest` : word.text);
+  const parsedImage = image(word.text);
+  if (!parsedImage || parsedImage.digest !== undefined || !base || 'from' in base) return [];
+  const found = await images.digest(
+    parsedImage.tag === undefined ? `${word.text}:latest` : word.text,
+  );
   if (found === undefined || !/^sha256:[a-f0-9]{64}$/.test(found)) return [];
-  const tag = named.tag === undefined ? ':latest' : '';
-  const title = t('Pin to the digest of the image on this machine');
+  const tag = parsedImage.tag === undefined ? ':latest' : '';
+  const title = t('Pin to digest of local image');
   return [{ title, kind: 'refactor.rewrite', edits: [insert(word.span.end, `${tag}@${found}`)] }];
 }

@@ -1,8 +1,10 @@
-/** Quotes of POSIX shells: where text stands in them, and how a word is put into them. */
+/** Quoting in POSIX shells. */
 
 export type Quote = "'" | '"' | undefined;
 
-/** The quotes that a place in a shell text lies in, read from the start; a substitution in double quotes counts as these. */
+/**
+ * The quotes around an offset in a shell text, read from its start; a substitution in double quotes counts as quoted.
+ */
 export function quoteAt(text: string, offset: number): Quote {
   let open: Quote;
   for (let at = 0; at < offset; at++) {
@@ -17,13 +19,13 @@ export function quoteAt(text: string, offset: number): Quote {
   return open;
 }
 
-/** Whether a text ends within quotes or a substitution, so that a line break there is one more character. */
-export function openQuotes(text: string): boolean {
+/** Whether a text ends inside quotes or a substitution, so that a line break is an ordinary character. */
+export function hasOpenQuotes(text: string): boolean {
   return quoteAt(text, text.length) !== undefined || /`|\$\(/.test(text);
 }
 
-/** A word that a POSIX shell reads as exactly this text. */
-export function quoted(word: string): string {
+/** Quotes a word for a POSIX shell. */
+export function quoteWord(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }

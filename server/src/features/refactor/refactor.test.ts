@@ -7,13 +7,17 @@ import { refactorings } from './index.ts';
 import { pinImage } from './pin-image.ts';
 import type { RefactorKind, Refactoring } from './refactoring.ts';
 
-/** The text after the refactoring of a title; the titles there are, where none has it. */
-function done(source: string, title: string, kind: RefactorKind = 'refactor.rewrite'): string {
+/** The text after the refactoring with a title, or the available titles if there is none. */
+function refactored(
+  source: string,
+  title: string,
+  kind: RefactorKind = 'refactor.rewrite',
+): string {
   const { document, offset, spans } = asked(source);
   const place = spans[0] ?? { start: offset, end: offset };
   const found = refactorings(document, place, kind);
   const one = found.find((each) => each.title.startsWith(title));
-  if (!one) return `none of that title, but: ${found.map((each) => each.title).join(', ')}`;
+  if (!one) return `not found; available: ${found.map((each) => each.title).join(', ')}`;
   return applyEdits(document.text, one.edits);
 }
 
@@ -23,54 +27,54 @@ function titles(source: string, kind: RefactorKind = 'refactor.rewrite'): readon
   return refactorings(document, place, kind).map(({ title }) => title);
 }
 
-describe('a chain as a heredoc', () => {
-  test('ends at the first failure, as the chain does', () => {
-    expect(done('FROM a\nR‸UN a && b | c && (d; )\n', 'Write as a heredoc')).toBe(
+describe('converting a chain to a heredoc', () => {
+  test('adds `set -e`, so that it ends at the first failure', () => {
+    expect(refactored('FROM a\nR‸UN a && b | c && (d; )\n', 'Convert to heredoc')).toBe(
       'FROM a\nRUN <<EOF\nset -e\na\nb | c\n(d; )\nEOF\n',
     );
   });
-  test('keeps comments, flags, the options of set, and long commands on their lines', () => {
+  test('keeps comments, flags, options of set, and multi-line commands', () => {
     const chain =
       'FROM a\nRUN --mount=type=cache,target=/c \\\n    set -eux \\\n    # why\n    && apk add \\\n        a \\\n        # because\n        b \\\n    && x "1 \\\n  2"\n';
-    expect(done(chain.replace('apk', 'a‸pk'), 'Write as a heredoc')).toBe(
+    expect(refactored(chain.replace('apk', 'a‸pk'), 'Convert to heredoc')).toBe(
       'FROM a\nRUN --mount=type=cache,target=/c \\\n    <<EOF\nset -eux\n# why\n# because\napk add \\\n    a \\\n    b\nx "1   2"\nEOF\n',
     );
   });
-  test('and back is the same chain', () => {
+  test('can be reversed', () => {
     const chain = 'FROM a\nRUN a \\\n    # why\n    && b \\\n    && c\nUSER x\n';
-    const heredoc = done(chain.replace('RUN', 'R‸UN'), 'Write as a heredoc');
-    expect(done(heredoc.replace('RUN', 'R‸UN'), 'Write as a chain')).toBe(chain);
+    const heredoc = refactored(chain.replace('RUN', 'R‸UN'), 'Convert to heredoc');
+    expect(refactored(heredoc.replace('RUN', 'R‸UN'), 'Convert to `&&` chain')).toBe(chain);
   });
   test.each([
-    ['what goes on after a failure', 'RUN a || b && c'],
-    ['a step that asks the options', 'RUN set +e && a'],
+    ['a chain that continues after a failure', 'RUN a || b && c'],
+    ['a step that changes the options', 'RUN set +e && a'],
     ['a loop, which would end at its first failure', 'RUN for i in 1 2; do a; done && b'],
     ['several steps in a group', 'RUN { a; b; } && c'],
     ['a chain in a group, after which a shell does not end', 'RUN { a && b; } && c'],
     ['a negation, which never ends a script', 'RUN ! a && b'],
-    ['a script that is read into the shell', 'RUN . ./env && b'],
+    ['a sourced script', 'RUN . ./env && b'],
     ['several steps in a substitution', 'RUN x=$(a; b) && c'],
-    ['steps of their own', 'RUN a; b && c'],
-    ['a shell that is no POSIX shell', 'SHELL ["pwsh", "-c"]\nRUN a && b'],
+    ['separate steps', 'RUN a; b && c'],
+    ['a shell that is not a POSIX shell', 'SHELL ["pwsh", "-c"]\nRUN a && b'],
     ['a step in the background', 'RUN a && b &'],
-    ['a comment behind it', 'RUN a && b # c'],
-    ['the array form', 'RUN ["a", "&&", "b"]'],
-    ['what has a heredoc', 'RUN a <<EOF && b\nEOF'],
+    ['a comment after it', 'RUN a && b # c'],
+    ['the exec form', 'RUN ["a", "&&", "b"]'],
+    ['a command with a heredoc', 'RUN a <<EOF && b\nEOF'],
   ])('is not offered for %s', (_, run) => {
     const at = run.lastIndexOf('RUN') + 1;
     expect(titles(`FROM a\n${run.slice(0, at)}‸${run.slice(at)}\n`)).not.toContain(
-      'Write as a heredoc',
+      'Convert to heredoc',
     );
   });
-  test('is not offered where the syntax is older than heredocs', () => {
+  test('is not offered for syntax versions without heredocs', () => {
     const text = (version: string): string =>
       `# syntax=docker/dockerfile:${version}\nFROM a\nR‸UN a && b\n`;
-    expect(titles(text('1.2'))).not.toContain('Write as a heredoc');
-    expect(titles(text('1.10'))).toContain('Write as a heredoc');
+    expect(titles(text('1.2'))).not.toContain('Convert to heredoc');
+    expect(titles(text('1.10'))).toContain('Convert to heredoc');
   });
 });
 
-describe('a heredoc as a chain', () => {
+describe('converting a heredoc to a chain', () => {
   test.each([
     ['without set -e, where failures are passed over', 'a\nb'],
     ['with what goes on after a failure', 'set -e\na || b\nc'],
@@ -82,84 +86,84 @@ describe('a heredoc as a chain', () => {
   });
 });
 
-describe('RUN instructions', () => {
-  test('are joined with the comments between them', () => {
-    expect(done('FROM a\nRUN ‸a; b\n\n# why\nRUN c && d\n', 'Join with the next RUN')).toBe(
+describe('joining and splitting RUN instructions', () => {
+  test('keeps comments between joined instructions', () => {
+    expect(refactored('FROM a\nRUN ‸a; b\n\n# why\nRUN c && d\n', 'Join with next RUN')).toBe(
       'FROM a\nRUN a; b \\\n    # why\n    && c && d\n',
     );
-    expect(done('FROM a\n«RUN a\nRUN b\nRUN c»\n', 'Join 3 RUN')).toBe(
+    expect(refactored('FROM a\n«RUN a\nRUN b\nRUN c»\n', 'Join 3 RUN')).toBe(
       'FROM a\nRUN a \\\n    && b \\\n    && c\n',
     );
   });
-  test('are joined as their lines end already', () => {
+  test('joins with `&&` at line ends if the instructions do so', () => {
     expect(
-      done('FROM a\nRUN ‸a && \\\n    b\n# why\nRUN c && \\\n    d\n', 'Join with the next RUN'),
+      refactored('FROM a\nRUN ‸a && \\\n    b\n# why\nRUN c && \\\n    d\n', 'Join with next RUN'),
     ).toBe('FROM a\nRUN a && \\\n    b && \\\n    # why\n    c && \\\n    d\n');
-    expect(done('FROM a\nRUN ‸a\nRUN b && \\\n    c\n', 'Join with the next RUN')).toBe(
+    expect(refactored('FROM a\nRUN ‸a\nRUN b && \\\n    c\n', 'Join with next RUN')).toBe(
       'FROM a\nRUN a && \\\n    b && \\\n    c\n',
     );
   });
   test.each([
-    ['changes the folder', 'RUN cd /x', 'RUN b'],
+    ['changes the directory', 'RUN cd /x', 'RUN b'],
     ['sets a variable', 'RUN X=1', 'RUN b'],
     ['sets options', 'RUN set -x; a', 'RUN b'],
-    ['goes on in the background', 'RUN a &', 'RUN b'],
+    ['continues in the background', 'RUN a &', 'RUN b'],
     ['ends in a comment', 'RUN a # x', 'RUN b'],
     ['has other flags', 'RUN --network=none a', 'RUN b'],
-  ])('are not joined where the first %s', (_, one, other) => {
+  ])('does not join if the first %s', (_, one, other) => {
     expect(titles(`FROM a\n${one.replace('RUN', 'R‸UN')}\n${other}\n`).join()).not.toContain(
       'Join',
     );
   });
-  test('are not joined where the second would go on after the first failed', () => {
+  test('does not join if the second would continue after a failure of the first', () => {
     expect(titles('FROM a\nR‸UN a\nRUN b || c\n').join()).not.toContain('Join');
     expect(titles('FROM a\nR‸UN a\nRUN b; c\n').join()).not.toContain('Join');
   });
-  test('are split at the line of the cursor, with flags, and joined again', () => {
+  test('splits at the line of the cursor with the flags, which can be reversed', () => {
     const one = 'FROM a\nRUN --network=none a \\\n    && b \\\n    && c\n';
-    const split = done(one.replace('&& b', '&& b‸'), 'Split this RUN here');
+    const split = refactored(one.replace('&& b', '&& b‸'), 'Split RUN here');
     expect(split).toBe('FROM a\nRUN --network=none a\nRUN --network=none b \\\n    && c\n');
-    expect(done(split.replace('RUN', 'R‸UN'), 'Join')).toBe(one);
+    expect(refactored(split.replace('RUN', 'R‸UN'), 'Join')).toBe(one);
   });
-  test('are split at every step from the keyword, and options of set go along', () => {
-    expect(done('FROM a\nR‸UN set -ex && a && b\n', 'Split into 2')).toBe(
+  test('splits at every step from the keyword, and repeats options of set', () => {
+    expect(refactored('FROM a\nR‸UN set -ex && a && b\n', 'Split into 2')).toBe(
       'FROM a\nRUN set -ex && a\nRUN set -ex && b\n',
     );
   });
   test.each([
-    ['a folder', 'RUN cd /x ‸&& make'],
+    ['the directory', 'RUN cd /x ‸&& make'],
     ['a variable', 'RUN x=$(a) ‸&& echo $x'],
     ['a process', 'RUN service mysql start ‸&& mysql'],
-    ['a folder in memory', 'RUN --mount=type=tmpfs,target=/t a ‸&& b'],
-  ])('are not split where %s is gone then', (_, run) => {
+    ['a tmpfs mount', 'RUN --mount=type=tmpfs,target=/t a ‸&& b'],
+  ])('does not split if %s would be lost', (_, run) => {
     expect(titles(`FROM a\n${run}\n`).join()).not.toContain('Split');
   });
 });
 
-describe('a stage', () => {
-  test('is made of what stands above, and the name goes to the whole', () => {
+describe('extracting a stage', () => {
+  test('moves the instructions above to a new stage, and the name to the complete stage', () => {
     const text = 'FROM node:22 AS app\nENV A=1\n«COPY . .»\nFROM b\nCOPY --from=app /x /\n';
-    expect(done(text, 'Make a stage `base`', 'refactor.extract')).toBe(
+    expect(refactored(text, 'Extract instructions above to stage `base`', 'refactor.extract')).toBe(
       'FROM node:22 AS base\nENV A=1\n\nFROM base AS app\nCOPY . .\nFROM b\nCOPY --from=app /x /\n',
     );
-    expect(done('from b as base\nenv a=1\n«run x»\n', 'Make a stage', 'refactor.extract')).toBe(
-      'from b as base2\nenv a=1\n\nfrom base2 as base\nrun x\n',
-    );
+    expect(
+      refactored('from b as base\nenv a=1\n«run x»\n', 'Extract instructions', 'refactor.extract'),
+    ).toBe('from b as base2\nenv a=1\n\nfrom base2 as base\nrun x\n');
   });
   test.each([
     ['triggers would run', 'FROM a\nONBUILD RUN x\n«RUN y»\n'],
     ['ENTRYPOINT would clear CMD', 'FROM a\nCMD ["x"]\n«RUN y»\nENTRYPOINT ["z"]\n'],
     ['stages are numbered', 'FROM a\nRUN x\n«RUN y»\nFROM b\nCOPY --from=0 /x /\n'],
-    ['nothing stands above', 'FROM a\n«RUN x»\n'],
-  ])('is not made where %s', (_, text) => {
+    ['there are no instructions above', 'FROM a\n«RUN x»\n'],
+  ])('is not offered if %s', (_, text) => {
     expect(titles(text, 'refactor.extract').filter((title) => title.includes('stage'))).toEqual([]);
   });
 });
 
-describe('a build argument', () => {
-  test('is made of a tag, wherever the image is', () => {
+describe('extracting and inlining a build argument', () => {
+  test('extracts a tag in all places that use the image', () => {
     const text = '# syntax=docker/dockerfile:1\nFROM node:22-a‸lpine AS a\nFROM node:22-alpine\n';
-    expect(done(text, 'Make `22-alpine`', 'refactor.extract')).toBe(
+    expect(refactored(text, 'Extract `22-alpine`', 'refactor.extract')).toBe(
       '# syntax=docker/dockerfile:1\nARG NODE_VERSION=22-alpine\nFROM node:${NODE_VERSION} AS a\nFROM node:${NODE_VERSION}\n',
     );
   });
@@ -176,33 +180,33 @@ describe('a build argument', () => {
       "RUN curl https://x.org/v1.‸2.3/tool-v1.2.3.tgz -o '1.2.3'",
       "ARG TOOL_VERSION=1.2.3\nRUN curl https://x.org/v${TOOL_VERSION}/tool-v${TOOL_VERSION}.tgz -o '1.2.3'",
     ],
-  ])('is made of a version: %s', (run, made) => {
-    expect(done(`FROM a\n${run}\n`, 'Make', 'refactor.extract')).toBe(`FROM a\n${made}\n`);
+  ])('extracts a version: %s', (run, made) => {
+    expect(refactored(`FROM a\n${run}\n`, 'Extract', 'refactor.extract')).toBe(`FROM a\n${made}\n`);
   });
-  test('takes a name that is not in the file', () => {
+  test('uses a name that is not in the file', () => {
     const text = 'FROM node:2‸2\nRUN echo $NODE_VERSION\n';
-    expect(done(text, 'Make', 'refactor.extract')).toContain('ARG NODE_VERSION_2=22\n');
+    expect(refactored(text, 'Extract', 'refactor.extract')).toContain('ARG NODE_VERSION_2=22\n');
   });
-  test('is written out wherever it is read', () => {
+  test('inlines the default value in all places that use it', () => {
     const text = 'ARG ‸V=22\nFROM node:${V} AS a\nFROM node:$V\n';
-    expect(done(text, 'Write `22` for `V`', 'refactor.inline')).toBe(
+    expect(refactored(text, 'Inline `ARG V` as `22`', 'refactor.inline')).toBe(
       'FROM node:22 AS a\nFROM node:22\n',
     );
-    expect(done('FROM a\nARG ‸V=1.2\nRUN curl x-${V}.tgz\n', 'Write', 'refactor.inline')).toBe(
-      'FROM a\nRUN curl x-1.2.tgz\n',
-    );
+    expect(
+      refactored('FROM a\nARG ‸V=1.2\nRUN curl x-${V}.tgz\n', 'Inline', 'refactor.inline'),
+    ).toBe('FROM a\nRUN curl x-1.2.tgz\n');
   });
   test.each([
-    ['is read with a default', 'ARG ‸V=1\nFROM a:${V:-2}\n'],
+    ['is used with a default', 'ARG ‸V=1\nFROM a:${V:-2}\n'],
     ['is declared again', 'ARG ‸V=1\nFROM a:$V\nARG V\n'],
-    ['is given by the builder', 'ARG ‸TARGETARCH=amd64\nFROM a:$TARGETARCH\n'],
-    ['is read by nobody', 'ARG ‸V=1\nFROM a\n'],
-  ])('is not written out when it %s', (_, text) => {
+    ['is predefined', 'ARG ‸TARGETARCH=amd64\nFROM a:$TARGETARCH\n'],
+    ['is not used', 'ARG ‸V=1\nFROM a\n'],
+  ])('does not inline an argument that %s', (_, text) => {
     expect(titles(text, 'refactor.inline')).toEqual([]);
   });
 });
 
-describe('the form of a command', () => {
+describe('converting between exec and shell form', () => {
   test.each([
     ['CMD ‸node "a b" \'c\'', 'CMD ["node", "a b", "c"]'],
     ['CMD exec node‸ x', 'CMD ["node", "x"]'],
@@ -215,12 +219,12 @@ describe('the form of a command', () => {
     ['RUN ["/bin/sh", "-c", "a‸ && b"]', 'RUN a && b'],
   ])('%s → %s', (from, to) => {
     expect(
-      done(`FROM a\n${from}\n`, from.includes('[') ? 'Write as a shell' : 'Write as a JSON'),
+      refactored(`FROM a\n${from}\n`, from.includes('[') ? 'Convert to shell' : 'Convert to JSON'),
     ).toBe(`FROM a\n${to}\n`);
   });
-  test('says what becomes of signals', () => {
+  test('explains the effect on signals', () => {
     expect(titles('FROM a\nENTRYPOINT ["a‸"]\n')).toEqual([
-      'Write as a shell command: /bin/sh gets the signals, arguments are dropped',
+      'Convert to shell form (/bin/sh receives signals, arguments are ignored)',
     ]);
   });
   test.each([
@@ -231,19 +235,19 @@ describe('the form of a command', () => {
     'CMD A=1 ‸b',
     'CMD a‸ && b',
     'CMD ~/a‸',
-  ])('%s needs its shell', (text) => {
+  ])('%s requires a shell', (text) => {
     expect(titles(`FROM a\n${text}\n`).join()).not.toContain('JSON');
   });
-  test('RUN is for a shell', () => {
+  test('does not offer the exec form for RUN', () => {
     expect(titles('FROM a\nRUN ‸make\n').join()).not.toContain('JSON');
   });
-  test('CMD stays an array where it is arguments', () => {
+  test('does not convert a CMD that holds arguments of ENTRYPOINT', () => {
     expect(titles('FROM a\nENTRYPOINT ["e"]\nCMD ["a‸"]\n')).toEqual([]);
   });
 });
 
-describe('rules that are off', () => {
-  const offered = (source: string): readonly Refactoring[] => {
+describe('fixes of rules that are off', () => {
+  const ruleRefactorings = (source: string): readonly Refactoring[] => {
     const { document, offset } = asked(source);
     return fromRules(document, { start: offset, end: offset }, rules);
   };
@@ -253,14 +257,16 @@ describe('rules that are off', () => {
     ['FROM a\nRUN apk add \\\n  b‸ \\\n  a\n', 'FROM a\nRUN apk add \\\n  a \\\n  b\n'],
   ])('%j', (source, wanted) => {
     const { document } = asked(source);
-    expect(offered(source).map(({ edits }) => applyEdits(document.text, edits))).toContain(wanted);
+    expect(ruleRefactorings(source).map(({ edits }) => applyEdits(document.text, edits))).toContain(
+      wanted,
+    );
   });
-  test('are asked about the place alone', () => {
-    expect(offered('FROM‸ a\nENV A b c\n')).toEqual([]);
+  test('are offered only at the selected place', () => {
+    expect(ruleRefactorings('FROM‸ a\nENV A b c\n')).toEqual([]);
   });
 });
 
-describe('a digest', () => {
+describe('pinning to a digest', () => {
   const digest = `sha256:${'0a'.repeat(32)}`;
   const pinned = async (source: string, has = digest): Promise<readonly string[]> => {
     const { document, offset } = asked(source);
@@ -278,11 +284,11 @@ describe('a digest', () => {
     );
     return [...names, ...found.map(({ edits }) => applyEdits(document.text, edits))];
   };
-  test('is put behind the tag, the usual one where none is said', async () => {
+  test('adds the digest after the tag, or after `latest` without a tag', async () => {
     expect(await pinned('FROM node:‸22\n')).toEqual(['node:22', `FROM node:22@${digest}\n`]);
     expect(await pinned('FROM no‸de\n')).toEqual(['node:latest', `FROM node:latest@${digest}\n`]);
   });
-  test('is asked for images alone, and believed only in its form', async () => {
+  test('is offered only for images, and only with a valid digest', async () => {
     expect(await pinned('FROM a AS b\nFROM ‸b\n')).toEqual([]);
     expect(await pinned('FROM scr‸atch\n')).toEqual([]);
     expect(await pinned(`FROM a@‸${digest}\n`)).toEqual([]);

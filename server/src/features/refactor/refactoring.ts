@@ -1,28 +1,28 @@
-/** What all refactorings share: the instruction that is asked about, and how its text is put together anew. */
+/** Shared parts of refactorings: finding the instruction, and rebuilding its text. */
 import type { Document } from '../../document.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import type { Edit } from '../../text/edit.ts';
 import { contains, slice, type Span } from '../../text/span.ts';
 
-/** Kinds as the protocol names them. */
+/** Kinds as defined by the protocol. */
 export type RefactorKind = 'refactor.rewrite' | 'refactor.extract' | 'refactor.inline';
 
-/** A change that nobody must make. Unless its title says so, the image that is built stays the same. */
+/** An optional change. Unless its title says otherwise, the built image stays the same. */
 export interface Refactoring {
   readonly title: string;
   readonly kind: RefactorKind;
   readonly edits: readonly Edit[];
 }
 
-/** What may be done at a place. */
+/** Finds the refactorings at a place. */
 export type Finder = (document: Document, place: Span) => readonly Refactoring[];
 
-/** The instructions that a place touches, triggers of ONBUILD excluded. */
+/** The instructions that a place touches, without triggers of ONBUILD. */
 export function instructionsAt({ tree }: Document, place: Span): readonly Instruction[] {
   return tree.instructions.filter(({ span }) => touches(span, place));
 }
 
-/** The only instruction at a place, where it is a RUN. */
+/** The instruction at a place, if it is the only one and a RUN. */
 export function runAt(document: Document, place: Span): Run | undefined {
   const [only, second] = instructionsAt(document, place);
   return only?.kind === 'RUN' && second === undefined ? only : undefined;
@@ -32,19 +32,19 @@ export function touches(span: Span, place: Span): boolean {
   return contains(span, place.start) || contains(place, span.start);
 }
 
-/** The line break of a text. */
+/** The kind of line break in a text. */
 export function newlineOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
-/** The blanks in front of an instruction. */
+/** The whitespace before an instruction. */
 export function indentOf(text: string, { span }: { readonly span: Span }): string {
   const before = text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start);
   return /^[ \t]*$/.test(before) ? before : '';
 }
 
-/** Where something can be put above an instruction: its comments that ignore a rule stay with it. */
-export function above({ text }: Document, { span }: Instruction): number {
+/** The offset above an instruction and above its ignore comments. */
+export function insertionPoint({ text }: Document, { span }: Instruction): number {
   let start = text.lastIndexOf('\n', span.start - 1) + 1;
   while (start > 0) {
     const before = text.lastIndexOf('\n', start - 2) + 1;
@@ -54,31 +54,31 @@ export function above({ text }: Document, { span }: Instruction): number {
   return start;
 }
 
-/** A piece of a continued instruction: its lines without continuation signs, and the comments between them. */
-export interface Unfolded {
+/** A part of a continued instruction: its lines without escape characters, and the comments between them. */
+export interface UnfoldedText {
   readonly lines: readonly string[];
   readonly comments: readonly string[];
 }
 
-/** As BuildKit reads continued lines: comments and empty lines between them are not there. */
-export function unfolded({ text, tree }: Document, span: Span): Unfolded {
-  const sign = tree.escape === '\\' ? /\\[ \t]*$/ : /`[ \t]*$/;
+/** Like BuildKit, without comments and empty lines between continued lines. */
+export function unfold({ text, tree }: Document, span: Span): UnfoldedText {
+  const escapePattern = tree.escape === '\\' ? /\\[ \t]*$/ : /`[ \t]*$/;
   const lines: string[] = [];
   const comments: string[] = [];
   for (const [i, line] of slice(text, span).split('\n').entries()) {
     if (i > 0 && line.trimStart().startsWith('#')) comments.push(line.trim());
-    else if (i === 0 || line.trim() !== '') lines.push(line.replace(sign, ''));
+    else if (i === 0 || line.trim() !== '') lines.push(line.replace(escapePattern, ''));
   }
   return { lines, comments };
 }
 
-/** What a shell gets of a piece of a continued instruction. */
-export function joined(document: Document, span: Span): string {
-  return unfolded(document, span).lines.join('');
+/** The text of a part of a continued instruction as its shell receives it. */
+export function joinLines(document: Document, span: Span): string {
+  return unfold(document, span).lines.join('');
 }
 
-/** Whether the image uses a syntax that knows heredocs (1.4). */
-export function knowsHeredocs({ tree }: Document): boolean {
+/** Whether the syntax version of the file supports heredocs (1.4). */
+export function supportsHeredocs({ tree }: Document): boolean {
   return !tree.directives.some(
     ({ name, value }) =>
       name === 'syntax' && /\bdockerfile(?:-upstream)?:(?:1\.[0-3]|1\.[0-3]\..*)$/.test(value),

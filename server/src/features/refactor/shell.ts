@@ -1,11 +1,11 @@
-/** What a step of a script means to the steps around it: whether they may be taken apart or put together. */
+/** Determines whether the steps of a script can be split or joined. */
 import type { Document } from '../../document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Chain, Command, Script, ShellWord, Statement } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { slice, type Span } from '../../text/span.ts';
 
-/** The script of a RUN that a POSIX shell reads without trouble, and that is all on its line: no heredocs, no comment. */
+/** The script of a RUN if it is a valid POSIX shell script without heredocs and without a comment at the end. */
 export function plainScript(document: Document, run: Instruction): Script | undefined {
   const { model, text } = document;
   if (run.kind !== 'RUN' || run.command?.form !== 'shell' || run.heredocs.length > 0)
@@ -16,7 +16,7 @@ export function plainScript(document: Document, run: Instruction): Script | unde
   const last = script.statements.at(-1);
   if (!first || !last || text.slice(run.span.start, run.span.end).includes('\r')) return undefined;
   const { span } = run.command;
-  if (isBlank(text.slice(last.span.end, span.end), document)) return script;
+  if (isInsignificant(text.slice(last.span.end, span.end), document)) return script;
   return undefined;
 }
 
@@ -24,8 +24,8 @@ export function isPosix({ dialect }: Script): boolean {
   return dialect === 'sh' || dialect === 'bash';
 }
 
-/** Nothing but blanks, continuations, and comments in lines of their own. */
-function isBlank(text: string, { tree }: Document): boolean {
+/** Only whitespace, escape characters, and comments on their own lines. */
+function isInsignificant(text: string, { tree }: Document): boolean {
   return text
     .split('\n')
     .every(
@@ -34,7 +34,7 @@ function isBlank(text: string, { tree }: Document): boolean {
     );
 }
 
-/** The steps of a RUN that go on only while all succeed: `a && b && c`. */
+/** The steps of a RUN that stop at the first failure: `a && b && c`. */
 export function andChain(document: Document, run: Run): Chain | undefined {
   const script = plainScript(document, run);
   const [only, second] = script?.statements ?? [];
@@ -43,17 +43,17 @@ export function andChain(document: Document, run: Run): Chain | undefined {
   return only.operators.every(({ text }) => text === '&&') ? only : undefined;
 }
 
-/** Where the script of a RUN begins: behind the keyword and the flags. */
+/** The text before the script of a RUN: the keyword and the flags. */
 export function prefixOf({ text }: Document, run: Run, first: Statement): string {
   return text.slice(run.span.start, first.span.start);
 }
 
-/** Where what is written of a step ends: a continuation right behind a word counts as a part of it for a shell. */
+/** The end of a step, without line continuations, which the shell parser includes in the last word. */
 export function endOf({ text }: Document, { span }: Statement): number {
   return span.start + slice(text, span).replace(/(?:[\\`][ \t]*\n)+$/, '').length;
 }
 
-/** `set -eux` alone: its letters; undefined for what is no such thing. */
+/** The options of a plain `set` command such as `set -eux`; undefined for other commands. */
 export function setOptions(statement: Statement | undefined): string | undefined {
   if (statement?.kind !== 'command' || nameOf(statement) !== 'set') return undefined;
   const { args, redirects, assignments } = statement;
@@ -71,12 +71,12 @@ export function endsAtFailure(options: string | undefined): boolean {
   );
 }
 
-const unlike: ReadonlySet<string> = new Set(['.', 'source', 'eval', 'trap', 'return']);
+const contextDependent: ReadonlySet<string> = new Set(['.', 'source', 'eval', 'trap', 'return']);
 
 /**
- * Whether a step fails in the same way under `set -e` as in a chain of `&&`, where `-e` is not in force. Loops, and what
- * has several steps, would now end at the first; a shell does not end when what failed stood before `&&` in a group
- * (bash, "The Set Builtin").
+ * Whether a step fails in the same way under `set -e` as in a chain of `&&`, in which `-e` has no effect. Loops and
+ * groups with several steps would end at their first failure; a shell does not exit if a command before `&&` fails in
+ * a group (bash, "The Set Builtin").
  */
 export function failsAlike(statement: Statement, inGroup = false): boolean {
   switch (statement.kind) {
@@ -100,9 +100,9 @@ export function failsAlike(statement: Statement, inGroup = false): boolean {
 
 function commandFailsAlike(command: Command): boolean {
   const { args, assignments, redirects, name } = command;
-  const called = nameOf(command) ?? '';
-  if (unlike.has(called)) return false;
-  if (called === 'set' && setOptions(command) === undefined) return false;
+  const commandName = nameOf(command) ?? '';
+  if (contextDependent.has(commandName)) return false;
+  if (commandName === 'set' && setOptions(command) === undefined) return false;
   if (redirects.some(({ body }) => body !== undefined)) return false;
   const targets = redirects.flatMap(({ target }) => target ?? []);
   return [...args, ...assignments, ...targets, ...(name ? [name] : [])].every(wordFailsAlike);
@@ -112,41 +112,42 @@ function wordFailsAlike({ scripts }: ShellWord): boolean {
   return scripts.length < 2 && scripts.every((one) => failsAlike(one, true));
 }
 
-const keepers: ReadonlySet<string> = new Set(
+const statefulCommands: ReadonlySet<string> = new Set(
   'cd pushd popd export declare typeset local readonly set unset alias unalias umask ulimit shopt trap exec exit return source . eval read mapfile readarray let getopts enable builtin command-not-found wait fg bg jobs'.split(' '),
 ); // prettier-ignore
 
 /**
- * Whether nothing of a step is left in the shell that ran it: no folder, no variable, no option. What it leaves in files
- * is the next step's, in whatever shell.
+ * Whether a step leaves no state in its shell: working directory, variables, options. Changes to files do not matter.
  */
-export function leavesNothing(text: string, statement: Statement): boolean {
+export function leavesNoState(text: string, statement: Statement): boolean {
   if (/\$\{\w+:?=|\$\(\(|\$!|\$_/.test(slice(text, statement.span))) return false;
-  return shellStays(statement);
+  return keepsShellState(statement);
 }
 
-function shellStays(statement: Statement): boolean {
+function keepsShellState(statement: Statement): boolean {
   switch (statement.kind) {
     case 'command': {
-      const called = nameOf(statement);
-      if (called === 'printf') return !statement.args.some((word) => word.text === '-v');
-      return called === undefined ? statement.assignments.length === 0 : !keepers.has(called);
+      const commandName = nameOf(statement);
+      if (commandName === 'printf') return !statement.args.some((word) => word.text === '-v');
+      return commandName === undefined
+        ? statement.assignments.length === 0
+        : !statefulCommands.has(commandName);
     }
     case 'pipeline':
-      return statement.parts.length > 1 || statement.parts.every(shellStays);
+      return statement.parts.length > 1 || statement.parts.every(keepsShellState);
     case 'chain':
-      return statement.parts.every(shellStays);
+      return statement.parts.every(keepsShellState);
     case 'block':
       if (statement.opener === 'subshell') return true;
       if (/^(?:for|select|function|while|until)$/.test(statement.opener)) return false;
-      return statement.bodies.every(shellStays);
+      return statement.bodies.every(keepsShellState);
   }
 }
 
 const daemons =
   /\bservice\s|\bsystemctl\b|init\.d\/|\bnohup\b|\bsetsid\b|\bdisown\b|daemon|\bstart\b|[^&>]&(?![&>0-9])|\b(?:mysqld|postgres|dockerd|Xvfb|redis-server|mongod)\b/i;
 
-/** Whether a step may leave a process behind that the next ones speak with; it ends with its RUN. */
+/** Whether a step may start a background process that later steps use; it ends with its RUN. */
 export function mayLeaveProcess(text: string, span: Span): boolean {
   return daemons.test(slice(text, span));
 }

@@ -1,4 +1,4 @@
-/** RUN instructions joined into one, and one split at its `&&`. */
+/** Joins RUN instructions, and splits one at `&&`. */
 import type { Document } from '../../document.ts';
 import type { Chain, Script } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
@@ -8,7 +8,7 @@ import { t } from '../../text/translated.ts';
 import {
   indentOf,
   instructionsAt,
-  joined,
+  joinLines,
   newlineOf,
   runAt,
   type Refactoring,
@@ -16,20 +16,20 @@ import {
 import {
   andChain,
   endOf,
-  leavesNothing,
+  leavesNoState,
   mayLeaveProcess,
   plainScript,
   setOptions,
 } from './shell.ts';
 
-/** Consecutive RUNs as one: all that are selected, or the one at the cursor and the next. */
+/** Joins consecutive RUN instructions: all selected ones, or the one at the cursor and the next. */
 export function joinRuns(document: Document, place: Span): readonly Refactoring[] {
   const runs = consecutive(document, place);
   const edits: Edit[] = [];
   for (const [i, run] of runs.entries()) {
     const next = runs[i + 1];
     if (!next) break;
-    const edit = joining(document, run, next);
+    const edit = joinEdit(document, run, next);
     if (!edit) return [];
     edits.push(edit);
   }
@@ -37,23 +37,23 @@ export function joinRuns(document: Document, place: Span): readonly Refactoring[
   const count = String(runs.length);
   const title =
     place.start === place.end || runs.length === 2
-      ? t('Join with the next RUN')
+      ? t('Join with next RUN')
       : t('Join {0} RUN instructions', count);
   return [{ title, kind: 'refactor.rewrite', edits }];
 }
 
 function consecutive(document: Document, place: Span): readonly Run[] {
   const { instructions } = document.tree;
-  const chosen = instructionsAt(document, place);
-  const [first] = chosen;
+  const selected = instructionsAt(document, place);
+  const [first] = selected;
   if (!first) return [];
   const at = instructions.indexOf(first);
-  const found = chosen.length > 1 ? chosen : instructions.slice(at, at + 2);
+  const found = selected.length > 1 ? selected : instructions.slice(at, at + 2);
   return found.length > 1 && found.every((one) => one.kind === 'RUN') ? found : [];
 }
 
-/** What the first leaves in its shell must be nothing, and the second must end at its first failure. */
-function joining(document: Document, one: Run, other: Run): Edit | undefined {
+/** The first must leave no state in its shell, and the second must stop at its first failure. */
+function joinEdit(document: Document, one: Run, other: Run): Edit | undefined {
   const { text, tree } = document;
   const before = plainScript(document, one);
   const after = plainScript(document, other);
@@ -61,7 +61,7 @@ function joining(document: Document, one: Run, other: Run): Edit | undefined {
   const end = last && endOf(document, last);
   const [next, second] = after?.statements ?? [];
   if (!before || !after || end === undefined || !next || second) return undefined;
-  if (flagsOf(document, one) !== flagsOf(document, other) || !isContent(document, before))
+  if (flagsOf(document, one) !== flagsOf(document, other) || !isStateless(document, before))
     return undefined;
   if (after.separators.length > 0 || before.separators.length >= before.statements.length)
     return undefined;
@@ -84,7 +84,7 @@ function joining(document: Document, one: Run, other: Run): Edit | undefined {
   return replace(span(end, next.span.start), lines.join(newline));
 }
 
-/** Whether the lines of the first that has several, or is followed by such a one, end in `&&`. */
+/** Whether the lines of the first multi-line instruction end in `&&`. */
 function endsInOperators({ text, tree }: Document, ...runs: readonly Run[]): boolean {
   const continued = runs.map((run) => slice(text, run.span)).find((it) => it.includes('\n')) ?? '';
   return continued.split('\n').some((line) => line.trimEnd().endsWith(`&& ${tree.escape}`));
@@ -94,40 +94,42 @@ function flagsOf({ text }: Document, { flags }: Instruction): string {
   return flags.map((flag) => slice(text, flag.span)).join(' ');
 }
 
-function isContent({ text }: Document, { statements, separators }: Script): boolean {
+function isStateless({ text }: Document, { statements, separators }: Script): boolean {
   return (
     separators.every((one) => one.text === ';') &&
-    statements.every((one) => leavesNothing(text, one))
+    statements.every((one) => leavesNoState(text, one))
   );
 }
 
-/** A RUN taken apart: at the `&&` of the cursor's line, or on its keyword at all of them. */
+/** Splits a RUN: at the `&&` of the current line, or at every `&&` if the cursor is on the keyword. */
 export function splitRun(document: Document, place: Span): readonly Refactoring[] {
   const run = runAt(document, place);
   const chain = run && andChain(document, run);
-  if (!chain || !mountsStay(document, run)) return [];
-  const carried = setOptions(chain.parts[0]) === undefined ? 0 : 1;
-  const all = chain.operators.map((_, i) => i).slice(carried);
+  if (!chain || !keepsMounts(document, run)) return [];
+  const repeated = setOptions(chain.parts[0]) === undefined ? 0 : 1;
+  const all = chain.operators.map((_, i) => i).slice(repeated);
   const onKeyword = place.start <= run.keyword.span.end && place.start === place.end;
-  const at = onKeyword ? all : all.filter((i) => isAt(document, chain, { i, place })).slice(0, 1);
+  const at = onKeyword
+    ? all
+    : all.filter((i) => isSelected(document, chain, { i, place })).slice(0, 1);
   const last = at.at(-1);
   if (last === undefined) return [];
-  const kept = chain.parts.slice(carried, last + 1);
-  if (!kept.every((one) => leavesNothing(document.text, one))) return [];
-  if (kept.some((one) => mayLeaveProcess(document.text, one.span))) return [];
-  const edits = at.map((i) => splitting(document, run, { chain, i, carried }));
+  const separated = chain.parts.slice(repeated, last + 1);
+  if (!separated.every((one) => leavesNoState(document.text, one))) return [];
+  if (separated.some((one) => mayLeaveProcess(document.text, one.span))) return [];
+  const edits = at.map((i) => splitEdit(document, run, { chain, i, repeated: repeated }));
   const count = String(at.length + 1);
-  const title = onKeyword ? t('Split into {0} RUN instructions', count) : t('Split this RUN here');
+  const title = onKeyword ? t('Split into {0} RUN instructions', count) : t('Split RUN here');
   return [{ title, kind: 'refactor.rewrite', edits }];
 }
 
-/** A folder in memory, and what is written to a bound one, ends with its RUN. */
-function mountsStay(document: Document, run: Run): boolean {
+/** The content of a tmpfs mount, and data written to a bind mount, are lost after a RUN. */
+function keepsMounts(document: Document, run: Run): boolean {
   return !/type=tmpfs|\b(?:rw|readwrite)\b/.test(flagsOf(document, run));
 }
 
-/** On the operator's line, when that is not the only line of the script; else on the operator itself. */
-function isAt(
+/** Whether the cursor is on the line of the operator, or on the operator itself if the script has only one line. */
+function isSelected(
   { text }: Document,
   { operators }: Chain,
   { i, place }: { readonly i: number; readonly place: Span },
@@ -141,15 +143,19 @@ function isAt(
   return isFirst && start <= place.start && place.end <= (end < 0 ? text.length : end);
 }
 
-interface Cut {
+interface SplitPoint {
   readonly chain: Chain;
-  /** Of the operator. */
+  /** The index of the operator. */
   readonly i: number;
-  /** How many parts each RUN begins with: `set -e`. */
-  readonly carried: number;
+  /** The number of parts that are repeated in each RUN, such as `set -e`. */
+  readonly repeated: number;
 }
 
-function splitting(document: Document, run: Run, { chain: { parts }, i, carried }: Cut): Edit {
+function splitEdit(
+  document: Document,
+  run: Run,
+  { chain: { parts }, i, repeated: carried }: SplitPoint,
+): Edit {
   const { text } = document;
   const part = parts[i];
   const start = part ? endOf(document, part) : 0;
@@ -163,8 +169,8 @@ function splitting(document: Document, run: Run, { chain: { parts }, i, carried 
     .filter((line) => line.startsWith('#'))
     .map((line) => `${indent}${line}\n`);
   const [first] = parts;
-  const set = carried > 0 && first ? `${joined(document, first.span)} && ` : '';
+  const set = carried > 0 && first ? `${joinLines(document, first.span)} && ` : '';
   const flags = flagsOf(document, run);
-  const head = `${slice(text, run.keyword.span)} ${flags === '' ? '' : `${flags} `}`;
-  return replace(span(start, end), `\n${comments.join('')}${indent}${head}${set}`);
+  const prefix = `${slice(text, run.keyword.span)} ${flags === '' ? '' : `${flags} `}`;
+  return replace(span(start, end), `\n${comments.join('')}${indent}${prefix}${set}`);
 }

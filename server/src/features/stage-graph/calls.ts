@@ -1,4 +1,4 @@
-/** The stages as a hierarchy: a stage calls those that it takes from. */
+/** The call hierarchy of stages: a stage calls the stages it uses. */
 import type { Document } from '../../document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
@@ -6,29 +6,29 @@ import { edgesOf, isStage } from './graph.ts';
 
 export interface Calls {
   readonly stage: Stage;
-  /** Where it is named. */
+  /** The places of the references. */
   readonly places: readonly Span[];
 }
 
-/** The stages that one takes from. */
+/** The stages that a stage uses. */
 export function taking(document: Document, { index }: Stage): readonly Calls[] {
-  return grouped(
+  return groupByStage(
     edgesOf(document).flatMap(({ user, used, place }) =>
       user.index === index && isStage(used) ? [{ stage: used, place }] : [],
     ),
   );
 }
 
-/** The stages that take from one. */
+/** The stages that use a stage. */
 export function takenBy(document: Document, { index }: Stage): readonly Calls[] {
-  return grouped(
+  return groupByStage(
     edgesOf(document).flatMap(({ user, used, place }) =>
       isStage(used) && used.index === index ? [{ stage: user, place }] : [],
     ),
   );
 }
 
-function grouped(
+function groupByStage(
   all: readonly { readonly stage: Stage; readonly place: Span }[],
 ): readonly Calls[] {
   const places = new Map<Stage, Span[]>();

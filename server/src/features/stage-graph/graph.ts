@@ -1,21 +1,21 @@
-/** Which stage is built from which: nodes are stages and the images around them, edges who takes from whom. */
+/** The graph of stages and images; an edge leads from a user to what it uses. */
 import type { Document } from '../../document.ts';
 import type { Image, Reference, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
-/** One stage takes from another, or from an image, at these places. */
+/** A stage uses another stage or an image at this place. */
 export interface Edge {
   readonly user: Stage;
   readonly used: Stage | Image;
-  /** `FROM` goes on with it; `COPY` and `RUN --mount` take files. */
+  /** `FROM` uses it as the base; `COPY` and `RUN --mount` use its files. */
   readonly how: 'from' | 'copy' | 'mount';
   readonly place: Span;
-  /** Where files are taken. */
+  /** The reference for copied or mounted files. */
   readonly reference?: Reference;
 }
 
-/** All edges in the order of the text. */
+/** All edges, in the order of the text. */
 export function edgesOf({ model }: Document): readonly Edge[] {
   const bases = model.stages.flatMap((user): readonly Edge[] => {
     const { base, from } = user;
@@ -34,12 +34,12 @@ export function isStage(used: Stage | Image): used is Stage {
   return 'index' in used;
 }
 
-/** The name of a stage, or which one it is; no name has a blank. */
+/** The name of a stage, or else its number. Names contain no whitespace. */
 export function nameOf({ name, index }: Stage): string {
   return name ?? t('stage {0}', index);
 }
 
-/** As it is written for short: a digest by its first digits. */
+/** The short name of an image, with the first digits of its digest. */
 export function imageName({ registry, repository, tag, digest }: Image): string {
   const host = registry === undefined ? '' : `${registry}/`;
   const pin = digest === undefined ? '' : `@${digest.slice(0, 19)}`;
@@ -51,7 +51,7 @@ export function spanOf({ from, instructions }: Stage): Span {
   return { start: from.span.start, end: instructions.at(-1)?.span.end ?? from.span.end };
 }
 
-/** The stage that a name at a place means, else the one around it. */
+/** The stage that is named at a place, or else the stage that contains it. */
 export function stageAt(document: Document, offset: number): Stage | undefined {
   const { model } = document;
   const edge = edgesOf(document).find(

@@ -2,7 +2,7 @@ import type { Document } from '../../document.ts';
 import type { Image } from '../../model/model.ts';
 import { edgesOf, imageName, isStage, nameOf } from './graph.ts';
 
-/** The stages as a Mermaid flow chart; what the target does not need is dashed. The same text for the same file. */
+/** The stages as a Mermaid flowchart; stages that the target does not need are dashed. Deterministic for a file. */
 export function mermaid(document: Document): string {
   const { stages, target } = document.model;
   const images = new Map<string, string>();
@@ -34,7 +34,7 @@ function imageId(images: Map<string, string>, image: Image): string {
   return id;
 }
 
-/** Mermaid's own entities; a name can hold anything until BuildKit has seen it. */
+/** Mermaid entities; names can contain any character until BuildKit has checked them. */
 function escaped(name: string): string {
-  return name.replace(/[^\w./:@ -]/g, (sign) => `#${String(sign.codePointAt(0))};`);
+  return name.replace(/[^\w./:@ -]/g, (character) => `#${String(character.codePointAt(0))};`);
 }

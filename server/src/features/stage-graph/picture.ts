@@ -1,4 +1,4 @@
-/** The stages as a picture shows them: boxes, and what each takes from which. */
+/** The stages as the stage graph shows them: boxes, and what each uses. */
 import type { Document } from '../../document.ts';
 import type { Reference, Stage } from '../../model/model.ts';
 import { slice } from '../../text/span.ts';
@@ -13,13 +13,13 @@ export interface Picture {
 export interface PictureStage {
   readonly stage: Stage;
   readonly name: string;
-  /** What stands behind its FROM, with variables put in. */
+  /** The base in FROM, with variables expanded. */
   readonly base: string;
   readonly target: boolean;
   readonly takes: readonly Take[];
 }
 
-/** From a stage by its index, or from an image by its place in the list. */
+/** From a stage by index, or from an image by its index in the list. */
 export interface Take {
   readonly how: Edge['how'];
   readonly stage?: number;
@@ -28,13 +28,17 @@ export interface Take {
   readonly offset: number;
 }
 
-/** Stages in the order of the text, images in the order in which they are met. */
+/** Stages in the order of the text, images in the order of first use. */
 export function picture(document: Document): Picture {
   const { stages, target } = document.model;
   const images: string[] = [];
   const edges = edgesOf(document);
   const take = ({ used, how, place, reference }: Edge): Take => {
-    const rest = { how, what: reference ? whatOf(document, reference) : '', offset: place.start };
+    const rest = {
+      how,
+      what: reference ? pathsText(document, reference) : '',
+      offset: place.start,
+    };
     if (isStage(used)) return { ...rest, stage: used.index };
     const name = imageName(used);
     if (!images.includes(name)) images.push(name);
@@ -52,17 +56,20 @@ export function picture(document: Document): Picture {
   };
 }
 
-/** What a COPY or a mount takes, and where it is then. */
-function whatOf({ text }: Document, { instruction, span }: Reference): string {
+/** The copied or mounted paths, and their destination. */
+function pathsText({ text }: Document, { instruction, span }: Reference): string {
   if (instruction.kind === 'RUN') {
     const mount = instruction.flags.find(
       (flag) => flag.span.start <= span.start && span.end <= flag.span.end,
     );
     if (!mount?.value) return '';
     const parts = mountParts(slice(text, mount.value.span), mount.value.span.start);
-    const named = (...keys: readonly string[]) =>
+    const optionValue = (...keys: readonly string[]) =>
       parts.find(({ key }) => keys.includes(key))?.value;
-    return arrow([named('source', 'src') ?? '/'], named('target', 'dst', 'destination'));
+    return arrow(
+      [optionValue('source', 'src') ?? '/'],
+      optionValue('target', 'dst', 'destination'),
+    );
   }
   return arrow(
     instruction.sources.map((source) => source.text),
@@ -70,7 +77,7 @@ function whatOf({ text }: Document, { instruction, span }: Reference): string {
   );
 }
 
-/** Where both are the same path, it is said once. */
+/** If both are the same path, it is shown once. */
 function arrow(sources: readonly string[], target: string | undefined): string {
   const from = sources.join(' ');
   return target === undefined || target === from ? from : `${from} → ${target}`;

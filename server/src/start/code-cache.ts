@@ -1,17 +1,17 @@
 /**
- * Runs a bundle of ours with the code that V8 made of it at an earlier start: to compile it anew is a third of the time
- * until the first answer. Node.js can do this itself from version 22 on, but we run on 20 too, and so in one way on all.
- * What is kept is a gift: where it is missing, old or can not be read or written, the bundle is compiled.
+ * Runs a bundle with the code cache that V8 wrote at an earlier start: compiling it takes a third of the time until the
+ * first answer. Node.js has this built in since version 22, but version 20 is supported too, so all versions use this.
+ * The cache is optional: if it is missing, outdated, or cannot be read or written, the bundle is compiled.
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { Script } from 'node:vm';
 
-/** Milliseconds after which a start is over, and the functions that typing calls have been compiled. */
-const settled = 3000;
+/** Milliseconds after the start; by then the functions that are called while typing have been compiled. */
+const startupTime = 3000;
 
-/** Bytes in front of the code that say of which bundle it is, and how much of it there must be. */
+/** Bytes before the code that identify the bundle and contain the length of the code. */
 const stampLength = 32;
 
 type Module = (
@@ -22,16 +22,16 @@ type Module = (
   folder: string,
 ) => void;
 
-/** When what was compiled is written down for the next start. */
-export type Keep = 'when the start is over' | 'at the end' | 'never';
+/** When the code cache is written. */
+export type WriteTime = 'after startup' | 'at exit' | 'never';
 
-/** Runs the bundle of this name that lies beside the one that is running, whose `require` it is lent. */
-export function compiled(name: string, keep: Keep): void {
+/** Runs the bundle with this name in the directory of the current one, with its `require`. */
+export function runWithCodeCache(name: string, writeTime: WriteTime): void {
   const file = path.join(__dirname, name);
-  // The build sees to it that it is ASCII, which needs no decoding.
+  // The build writes ASCII, which does not need decoding.
   const source = readFileSync(file, 'latin1');
-  const kept = keeping(file);
-  const before = kept?.read();
+  const cache = codeCache(file);
+  const before = cache?.read();
   const script = new Script(
     `(function (exports, require, module, __filename, __dirname) {${source}\n})`,
     { filename: file, ...(before && { cachedData: before }) },
@@ -40,42 +40,42 @@ export function compiled(name: string, keep: Keep): void {
   const run = script.runInThisContext() as Module;
   run(module.exports, require, module, file, __dirname);
   const isNew = before === undefined || script.cachedDataRejected === true;
-  if (kept === undefined || !isNew || keep === 'never' || !isMainThread()) return;
-  const write = (): void => kept.write(script.createCachedData());
-  if (keep === 'at the end') process.once('exit', write);
-  else setTimeout(write, settled).unref();
+  if (cache === undefined || !isNew || writeTime === 'never' || !isMainThread()) return;
+  const write = (): void => cache.write(script.createCachedData());
+  if (writeTime === 'at exit') process.once('exit', write);
+  else setTimeout(write, startupTime).unref();
 }
 
-/** Workers run the same program, and one of all writes. */
+/** Workers run the same program; only the main thread writes the cache. */
 function isMainThread(): boolean {
   return process.getBuiltinModule('node:worker_threads').isMainThread;
 }
 
-interface Keeping {
+interface CodeCache {
   read(): Buffer | undefined;
   write(code: Buffer): void;
 }
 
 /**
- * A file for each V8, in a folder that only this user can write; undefined where there is no place for it, and where
- * Node.js is told to keep nothing of the kind.
+ * One file per V8 version, in a directory that only this user can write to. Undefined if there is no such directory, or if
+ * the code cache of Node.js is disabled.
  */
-function keeping(file: string): Keeping | undefined {
+function codeCache(file: string): CodeCache | undefined {
   if (process.env['NODE_DISABLE_COMPILE_CACHE'] === '1') return undefined;
   const home = cacheHome();
   if (home === undefined) return undefined;
   const folder = path.join(home, 'drydock');
-  // V8 refuses what it made under other flags, so that those who start the server differently would take turns.
+  // V8 rejects a cache written under other flags, so programs started with different flags must not share a file.
   const flags = encodeURIComponent(process.execArgv.join(' ')).slice(0, 100);
   const names = [path.basename(file), process.versions.v8, process.arch, flags];
   const place = path.join(folder, names.join('-'));
   return {
     read: () => {
       try {
-        const kept = readFileSync(place);
-        const code = kept.subarray(stampLength);
-        const isWhole = kept.subarray(0, stampLength).equals(stampOf(file, code.length));
-        return isWhole ? code : undefined;
+        const content = readFileSync(place);
+        const code = content.subarray(stampLength);
+        const isValid = content.subarray(0, stampLength).equals(stampOf(file, code.length));
+        return isValid ? code : undefined;
       } catch {
         return undefined;
       }
@@ -83,18 +83,18 @@ function keeping(file: string): Keeping | undefined {
     write: (code) => {
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
-        // Another server may be starting: it finds a whole file or none.
+        // Another server may be starting: it must find a complete file or none.
         const draft = `${place}.${String(process.pid)}`;
         writeFileSync(draft, Buffer.concat([stampOf(file, code.length), code]), { mode: 0o600 });
         renameSync(draft, place);
       } catch {
-        // A folder that can not be written: the next start compiles again.
+        // The directory is not writable: the next start compiles again.
       }
     },
   };
 }
 
-/** What is another as soon as the bundle is: V8 itself compares no more than the length of the source. */
+/** Changes whenever the bundle changes: V8 itself only compares the length of the source. */
 function stampOf(file: string, length: number): Buffer {
   const { size, mtimeMs, ino } = statSync(file);
   const stamp = Buffer.alloc(stampLength);
@@ -103,8 +103,8 @@ function stampOf(file: string, length: number): Buffer {
 }
 
 function cacheHome(): string | undefined {
-  const { XDG_CACHE_HOME: asked, LOCALAPPDATA: windows } = process.env;
-  if (asked !== undefined && path.isAbsolute(asked)) return asked;
+  const { XDG_CACHE_HOME: configured, LOCALAPPDATA: windows } = process.env;
+  if (configured !== undefined && path.isAbsolute(configured)) return configured;
   if (process.platform === 'win32') return windows;
   const home = homedir();
   if (!path.isAbsolute(home)) return undefined;

@@ -1,25 +1,25 @@
-/** A script as a shell gets it, put together from what stands in the document and from what does not. */
+/** A script as the shell receives it, assembled from text in the document and added text. */
 import type { Span } from '../text/span.ts';
 
-export interface Placed {
+export interface MappedScript {
   readonly text: string;
-  /** Where a piece stands in the document; undefined where some of its ends were never written there. */
+  /** The span in the document of a range of the script; undefined if one of its ends is in added text. */
   span(start: number, end: number): Span | undefined;
 }
 
-/** Builds such a text from left to right. */
-export interface Placing {
-  /** What stands in the document from an offset on, character by character. */
-  written(text: string, at: number): void;
-  /** One character of the text that several in the document stand for, as in an escape. */
-  escaped(character: string, place: Span): void;
-  /** What only the shell sees. */
-  added(text: string): void;
-  done(): Placed;
+/** Assembles such a script from left to right. */
+export interface ScriptBuilder {
+  /** Text that is in the document at an offset, character by character. */
+  addWritten(text: string, at: number): void;
+  /** One character that is written as several in the document, such as an escape sequence. */
+  addEscaped(character: string, place: Span): void;
+  /** Text that is not in the document. */
+  addHidden(text: string): void;
+  build(): MappedScript;
 }
 
-/** An empty text. */
-export function placing(): Placing {
+/** Starts an empty script. */
+export function scriptBuilder(): ScriptBuilder {
   let text = '';
   const pieces: Piece[] = [];
   const add = (from: string, at: number, width?: number): void => {
@@ -28,20 +28,20 @@ export function placing(): Placing {
     text += from;
   };
   return {
-    written: (piece, at) => add(piece, at),
-    escaped: (character, { start, end }) => add(character, start, end - start),
-    added: (piece) => add(piece, nowhere),
-    done: () => ({ text, span: (start, end) => spanOf(pieces, start, end) }),
+    addWritten: (piece, at) => add(piece, at),
+    addEscaped: (character, { start, end }) => add(character, start, end - start),
+    addHidden: (piece) => add(piece, nowhere),
+    build: () => ({ text, span: (start, end) => spanOf(pieces, start, end) }),
   };
 }
 
 interface Piece {
-  /** In the text. */
+  /** In the script. */
   readonly start: number;
   readonly end: number;
   /** In the document. */
   readonly at: number;
-  /** Of all of it in the document, where that is not its length. */
+  /** Its length in the document, if it differs from its length in the script. */
   readonly width: number | undefined;
 }
 
@@ -50,19 +50,19 @@ const nowhere = -1;
 function spanOf(pieces: readonly Piece[], start: number, end: number): Span | undefined {
   const first = startOf(pieces, start);
   const last = endOf(pieces, end);
-  // Between two characters: behind the one before it, or in front of the next.
+  // An empty range: the end of the previous character, or the start of the next.
   const [from, to] = start === end ? [last ?? first, last ?? first] : [first, last];
   return from === undefined || to === undefined ? undefined : { start: from, end: to };
 }
 
-/** Where the character at an offset begins. */
+/** The start in the document of the character at an offset. */
 function startOf(pieces: readonly Piece[], offset: number): number | undefined {
   const piece = pieces.find(({ start, end }) => start <= offset && offset < end);
   if (piece === undefined || piece.at === nowhere) return undefined;
   return piece.width === undefined ? piece.at + offset - piece.start : piece.at;
 }
 
-/** Where the character before an offset ends. */
+/** The end in the document of the character before an offset. */
 function endOf(pieces: readonly Piece[], offset: number): number | undefined {
   const piece = pieces.find(({ start, end }) => start < offset && offset <= end);
   if (piece === undefined || piece.at === nowhere) return undefined;
