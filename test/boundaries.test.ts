@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
 /**
- * ARCHITECTURE.md's table of who may import whom; a room is the longest prefix that fits a file. A room that is named on
- * the right does not include the rooms inside it; what is no room there is a file, or a folder with all that is in it.
+ * Which room may import which. A file belongs to the room with the longest matching prefix. A room in the list of another
+ * one does not include the rooms inside it; other entries are files, or directories with everything in them.
  */
 const rooms: Record<string, readonly string[]> = {
   contract: [],
@@ -155,7 +155,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
 };
 
-/** Packages and built-ins that only some rooms may name; the key is a prefix of the import. */
+/** Packages and built-in modules that only some rooms may import; the key is a prefix of the import. */
 const packages: Record<string, readonly string[]> = {
   vscode: [
     'client/src/vscode',
@@ -202,7 +202,7 @@ function roomOf(file: string): string | undefined {
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** Whether the file belongs to the room, or lies in a place that is no room. */
+/** Whether the file belongs to the room, or is below a path that is not a room. */
 function isIn(file: string, place: string): boolean {
   return place in rooms ? roomOf(file) === place : file === place || file.startsWith(`${place}/`);
 }
@@ -222,7 +222,7 @@ function target(file: string, name: string): string {
   return relative(root, resolve(root, dirname(file), name));
 }
 
-test('every source file stands in a room', () => {
+test('every source file is in a room', () => {
   expect(sources.filter((file) => roomOf(file) === undefined)).toEqual([]);
 });
 
@@ -269,7 +269,7 @@ test('rules never import another rule, lsp and cli never each other', () => {
   expect(wrong).toEqual([]);
 });
 
-test('packages and built-ins are named only where they belong', () => {
+test('packages and built-in modules are imported only by the listed rooms', () => {
   const wrong = sources.flatMap((file) =>
     importsOf(file)
       .filter(({ name }) => !name.startsWith('.'))
