@@ -73,11 +73,11 @@ const bundles = [
   // The script of the stage graph; its style becomes graph.css.
   { out: 'graph.js', from: 'client/webview/stage-graph/graph.ts', browser: true, size: 15 },
   { out: 'language-client.js', from: 'client/src/server.ts', host: true, size: 480 },
-  { out: 'yaml.js', from: 'server/src/lint/yaml.ts', size: 130 },
+  { out: 'yaml.js', from: 'server/src/project/yaml.ts', size: 130 },
   // Names and tags for completion; most files do not need them.
   {
     out: 'official-images.js',
-    from: 'server/src/reference/official-images.ts',
+    from: 'server/src/images/official-tags.ts',
     size: 90,
     shared: true,
   },

@@ -4,11 +4,13 @@ import drydock from './scripts/eslint-no-bare-string.mjs';
 /** Directories whose code cannot fail: it contains neither `throw` nor `try`. */
 const totalRooms = [
   'text',
+  'images',
   'syntax',
   'shell',
   'programs',
   'reference',
   'model',
+  'lint',
   'rules',
   'features',
 ];
@@ -68,7 +70,7 @@ export default tseslint.config(
     rules: { 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['client/src/**/*.ts', 'server/src/{rules,features,lsp,cli}/**/*.ts'],
+    files: ['client/src/**/*.ts', 'server/src/{lint,project,rules,features,lsp,cli}/**/*.ts'],
     // Its texts are collected into package.nls.json.
     ignores: ['**/*.test.ts', 'client/src/manifest.ts'],
     plugins: { drydock },

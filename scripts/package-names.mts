@@ -10,7 +10,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { document } from '../server/src/document.ts';
+import { document } from '../server/src/model/document.ts';
 import { install, type Install } from '../server/src/programs/install.ts';
 
 const [folder = '', date = ''] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /** Turns a marked Dockerfile into a document with a cursor, for the tests of all features. */
 import { mark, marked } from './marks.ts';
-import { document, type Document } from '../server/src/document.ts';
+import { document, type Document } from '../server/src/model/document.ts';
 import type { Span } from '../server/src/text/span.ts';
 import type { Context, Outside } from '../server/src/features/outside.ts';
 

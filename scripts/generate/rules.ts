@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { explain } from '../../server/src/lint/explain.ts';
 import { ruleIndex } from '../../server/src/lint/rule-index.ts';
 import type { Registered, Rule } from '../../server/src/lint/rule.ts';
-import { declined } from '../../server/src/rules/declined.ts';
-import { knownCodes } from '../../server/src/rules/known-codes.ts';
+import { declined } from '../../server/src/reference/declined-codes.ts';
+import { knownCodes } from '../../server/src/reference/foreign-codes.ts';
 import { translate } from '../../server/src/text/translated.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

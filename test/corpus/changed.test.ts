@@ -1,6 +1,6 @@
 /** A document that is updated after a change equals a document that is parsed from scratch. */
 import { expect, test } from 'vitest';
-import { changed, document, type Document } from '../../server/src/document.ts';
+import { changed, document, type Document } from '../../server/src/model/document.ts';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';

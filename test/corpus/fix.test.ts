@@ -1,6 +1,6 @@
 /** Safe fixes on real Dockerfiles end, leave no safe fix to apply and cause no build errors. */
 import { expect, test } from 'vitest';
-import { document } from '../../server/src/document.ts';
+import { document } from '../../server/src/model/document.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import type { Finding } from '../../server/src/lint/rule.ts';

@@ -63,8 +63,8 @@ test('nodesAt returns only nodes that contain the offset', { timeout }, () => {
     const tree = parse(text);
     for (let offset = 0; offset <= text.length; offset += 7) {
       const wrong = nodesAt(tree, offset)
-        .filter((node) => !('chomp' in node))
-        .filter(({ span }) => !encloses(span, { start: offset, end: offset }));
+        .filter(({ kind }) => kind !== 'heredoc')
+        .filter(({ node: { span } }) => !encloses(span, { start: offset, end: offset }));
       expect(wrong).toEqual([]);
     }
   }

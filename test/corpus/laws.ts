@@ -1,11 +1,11 @@
 /** Invariants of the tree, the tokens and the model of any text. */
 import { understand } from '../../server/src/model/understand.ts';
-import { children } from '../../server/src/syntax/at.ts';
+import { children, type Nested } from '../../server/src/syntax/at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { type Token, type TokenKind, tokens } from '../../server/src/syntax/tokens.ts';
 import { commandLineOf } from '../../server/src/syntax/node.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../server/src/syntax/tree.ts';
-import { encloses, type Node, slice, type Span } from '../../server/src/text/span.ts';
+import { encloses, slice, type Span } from '../../server/src/text/span.ts';
 
 type Say = (violation: string, place: Span) => void;
 
@@ -21,7 +21,7 @@ export function broken(text: string, depth: 'tree' | 'model' | 'scripts' = 'tree
   }
   for (const place of spansOf(tree)) within(text, place, say);
   for (const instruction of tree.instructions) {
-    visit(text, instruction, say);
+    visit(text, { kind: 'instruction', node: instruction }, say);
     visitValues(text, instruction, say);
   }
   visitDirectivesAndComments(tree, say);
@@ -35,21 +35,23 @@ function within(text: string, place: Span, say: Say): void {
   if (!(start >= 0 && start <= end && end <= text.length)) say('outside the text', place);
 }
 
-function visit(text: string, node: Node, say: Say): void {
-  within(text, node.span, say);
-  let last = node.span.start;
-  for (const child of children(node)) {
-    const body = 'chomp' in node;
-    if (!body && !encloses(node.span, child.span)) say('child outside its parent', child.span);
-    if (child.span.start < last && !isNested(node, child)) say('out of order', child.span);
-    last = child.span.start;
+function visit(text: string, parent: Nested, say: Say): void {
+  const { span } = parent.node;
+  within(text, span, say);
+  let last = span.start;
+  for (const child of children(parent)) {
+    const place = child.node.span;
+    const isBody = parent.kind === 'heredoc';
+    if (!isBody && !encloses(span, place)) say('child outside its parent', place);
+    if (place.start < last && !isNested(parent, child)) say('out of order', place);
+    last = place.start;
     visit(text, child, say);
   }
 }
 
 /** Heredocs are inside the command, nested variables inside the previous variable. */
-function isNested(parent: Node, child: Node): boolean {
-  return 'variables' in parent || 'chomp' in child;
+function isNested(parent: Nested, child: Nested): boolean {
+  return parent.kind === 'word' || parent.kind === 'heredoc' || child.kind === 'heredoc';
 }
 
 function spansOf(tree: Dockerfile): readonly Span[] {

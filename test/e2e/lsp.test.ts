@@ -1,7 +1,7 @@
 /** The built server as an editor starts it: `node dist/server.js --stdio`. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,6 +30,7 @@ import {
 import { afterEach, expect, test } from 'vitest';
 import { lines } from '../../server/src/text/lines.ts';
 import { able, edited, editor, type Editor } from '../lsp-client.ts';
+import { someDockerfiles } from '../dockerfiles.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const server = process.env['DRYDOCK_SERVER'] ?? join(root, 'dist/server.js');
@@ -171,9 +172,8 @@ test('offers a fix that removes the finding', async () => {
   );
 });
 
-/** A text with every kind of syntax, and real files if the corpus exists. */
+/** Files of all kinds, and one that contains every kind of element. */
 function sampleTexts(): readonly string[] {
-  const corpus = join(root, '../shared/corpus');
   const sample = [
     '# syntax=docker/dockerfile:1',
     'ARG V=3',
@@ -187,9 +187,7 @@ function sampleTexts(): readonly string[] {
     'HEALTHCHECK --interval=5s CMD ["a", "b"]',
     'ONBUILD ENV A=1 B="$A"',
   ].join('\n');
-  if (!existsSync(corpus)) return [sample];
-  const files = readdirSync(corpus).filter((_, index) => index % 40 === 0);
-  return [sample, ...files.map((name) => readFileSync(join(corpus, name), 'utf8'))];
+  return [sample, ...someDockerfiles(45)];
 }
 
 test('answers all requests for files that are cut off anywhere', async () => {

@@ -1,6 +1,6 @@
 /** Safe fixes tested with builds: before and after the fixes, the image config and the packages are the same. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { document } from '../../server/src/document.ts';
+import { document } from '../../server/src/model/document.ts';
 import { fixAll } from '../../server/src/lint/fix.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';

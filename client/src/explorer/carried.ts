@@ -1,10 +1,10 @@
 /** What Drydock carries of the images of this world, to be asked without a network. Loaded when first wanted. */
 import { t } from '@vscode/l10n';
-import { officialImages, type Tag } from '../../../server/src/features/official-images.ts';
-import { image } from '../../../server/src/model/image.ts';
-import { releasesIn, type Released } from '../../../server/src/model/releases.ts';
-import { endOfLifeDate } from '../../../server/src/reference/end-of-life.ts';
-import { day } from '../../../server/src/text/day.ts';
+import { officialImages, type Tag } from '../../../server/src/images/official-images.ts';
+import { image } from '../../../server/src/images/image.ts';
+import { releasesIn, type Released } from '../../../server/src/images/releases.ts';
+import { endOfLifeDate } from '../../../server/src/images/end-of-life.ts';
+import { day } from '../../../server/src/images/day.ts';
 
 /** How long what an image is made of gets fixes. */
 export interface Life {

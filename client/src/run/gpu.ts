@@ -1,6 +1,6 @@
 /** Whether this engine can hand out GPUs, and whether the image's CUDA runs with the driver. */
 import { t } from '@vscode/l10n';
-import { cudaOf } from '../../../server/src/reference/cuda.ts';
+import { cudaOf } from '../../../server/src/images/cuda.ts';
 import type { EngineInfo } from '../engine/objects.ts';
 
 export interface GpuFacts {

@@ -1,7 +1,7 @@
 /** The configuration of a file: from `--config`, or the nearest project file; `--rule` overrides both. */
 import path from 'node:path';
-import { merge } from '../lint/config.ts';
-import { projectFileNames, readProjectFile } from '../lint/project.ts';
+import { merge } from '../project/config.ts';
+import { projectFileNames, readProjectFile } from '../project/project-file.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
 import { t } from '../text/translated.ts';
 import type { LintArguments } from './arguments.ts';

@@ -1,5 +1,5 @@
 import type { LintArguments } from './arguments.ts';
-import type { Source } from './check.ts';
+import type { Source } from './source.ts';
 import type { FileReport } from './report.ts';
 import type { ShellCheck } from '../shellcheck/checker.ts';
 

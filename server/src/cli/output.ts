@@ -25,7 +25,7 @@ export function write(descriptor: Descriptor, text: string): void {
   try {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
     if (code === 'EPIPE') return;
     // The pipe is full and non-blocking: the stream waits until it can be written.
     if (code !== 'EAGAIN') throw error;

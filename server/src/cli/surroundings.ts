@@ -1,6 +1,7 @@
 /** The `.dockerignore` files that apply to a file on disk; each directory is read once. */
 import path from 'node:path';
-import { ignoreFile, ignoreFileNames, type Surroundings } from '../lint/surroundings.ts';
+import { ignoreFile, ignoreFileNames } from '../project/ignore-file.ts';
+import type { Surroundings } from '../lint/surroundings.ts';
 import type { Io } from './io.ts';
 
 /** Returns the surroundings of a file. Its directory is assumed to be the build context. */

@@ -1,5 +1,5 @@
 /** Folding ranges: stages, long instructions, additional heredocs, comments and marked regions. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Comment } from '../syntax/tree.ts';
 import type { Span } from '../text/span.ts';
 

@@ -1,5 +1,5 @@
 /** Finds the form of an instruction that is being written, and the parameter at a place. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Assign, From, Instruction, Of } from '../syntax/tree.ts';
 import { contains } from '../text/span.ts';
 import { instructionInfo } from './facts.ts';

@@ -1,9 +1,16 @@
 /** Hovers for arguments: signals, ports, labels, platforms, directives, heredocs, options of package managers. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { install } from '../programs/install.ts';
 import { commandLine, type CommandLine } from '../reference/command-lines.ts';
-import { buildChecks, directives, labels, platforms, ports, signals } from '../reference/words.ts';
-import type { WordInfo } from '../reference/words.ts';
+import {
+  buildChecks,
+  directives,
+  labels,
+  platforms,
+  ports,
+  signals,
+  type WordInfo,
+} from '../reference/words.ts';
 import type { Heredoc, Instruction, Of, Plain } from '../syntax/tree.ts';
 import { programName } from '../shell/dialect.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
@@ -13,7 +20,7 @@ import { t } from '../text/translated.ts';
 import { commandLineOf } from '../syntax/node.ts';
 import { programAt } from './completion/shell.ts';
 import { code } from './documentation.ts';
-import type { Hover } from './hover.ts';
+import type { Hover } from './hover-answer.ts';
 import { packageNote } from './package-note.ts';
 import { usersOf } from './stage-facts.ts';
 

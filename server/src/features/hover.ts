@@ -1,6 +1,6 @@
 /** The hover at a place, in a few sentences. */
-import type { Document } from '../document.ts';
-import { rulesNamed } from '../lint/config.ts';
+import type { Document } from '../model/document.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
 import { environment } from '../reference/environment.ts';
@@ -18,14 +18,10 @@ import {
   mountTypeOf,
   predefined,
 } from './facts.ts';
+import type { Hover } from './hover-answer.ts';
 import { imageHover } from './hover-image.ts';
 import { directiveHover, platformHover, wordHover } from './hover-words.ts';
 import { stageMarkdown } from './stage-facts.ts';
-
-export interface Hover {
-  readonly span: Span;
-  readonly markdown: string;
-}
 
 /** Variables come before everything except keywords, because they can be part of everything else. */
 export function hover(

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { numbersBelow } from '../../../test/corpus/mutations.ts';
 import { texts } from '../../../test/corpus/texts.ts';
-import { document, type Document } from '../document.ts';
+import { document, type Document } from '../model/document.ts';
 import { rules } from '../rules/index.ts';
 import { encloses, type Span } from '../text/span.ts';
 import { inlayHints } from './inlay-hints.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { asked } from '../../../test/asked.ts';
 import { rules } from '../rules/index.ts';
 import { imagePage } from './registries.ts';
-import { image } from '../model/image.ts';
+import { image } from '../images/image.ts';
 import { fileLinks, links } from './links.ts';
 
 /** The text of each link and its target. */

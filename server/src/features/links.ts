@@ -1,9 +1,10 @@
 /** Document links: pages of images and rules, and URLs. */
-import type { Document } from '../document.ts';
-import { rulesNamed } from '../lint/config.ts';
+import type { Document } from '../model/document.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
-import { image } from '../model/image.ts';
+import { image } from '../images/image.ts';
+import { downloaders } from '../programs/downloaders.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
 import type { Node, Span } from '../text/span.ts';
@@ -54,11 +55,11 @@ export function links(
 
 function* imageLinks({ model, tree }: Document): Iterable<Link> {
   for (const { from, base } of model.stages) {
-    const page = base && 'repository' in base ? imagePage(base) : undefined;
+    const page = base?.kind === 'image' ? imagePage(base) : undefined;
     if (page !== undefined && from.image) yield { span: from.image.span, target: page };
   }
   for (const { span, to } of model.references()) {
-    const page = to && 'repository' in to ? imagePage(to) : undefined;
+    const page = to?.kind === 'image' ? imagePage(to) : undefined;
     if (page !== undefined) yield { span, target: page };
   }
   for (const { name, value, valueSpan } of tree.directives) {
@@ -81,7 +82,7 @@ function* addLinks({ model }: Document): Iterable<Link> {
 
 /** Arguments of curl and wget; the values of shell variables are not known. */
 function* downloadLinks({ model }: Document): Iterable<Link> {
-  for (const { command } of model.commands('curl', 'wget')) {
+  for (const { command } of model.commands(...downloaders)) {
     for (const word of command.args) {
       if (word.variables.length > 0 || word.scripts.length > 0) continue;
       const target = completeUrl(word.text);

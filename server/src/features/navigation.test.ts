@@ -33,7 +33,7 @@ describe('rename', () => {
     const { document, offset } = asked(source);
     const answer = rename(document, offset, to);
     if (!answer) return 'nothing to rename';
-    return 'refused' in answer ? answer.refused : applyEdits(document.text, answer.edits);
+    return answer.refused !== undefined ? answer.refused : applyEdits(document.text, answer.edits);
   };
   test('renames a stage in all places that use its name', () => {
     expect(renamed('FROM a AS b‸\nFROM b\nCOPY --from=b x y\nCOPY --from=0 x y', 'base')).toBe(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { effort } from '../../../test/effort.ts';
-import { document } from '../document.ts';
+import { document } from '../model/document.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 

@@ -1,5 +1,5 @@
 /** Signature help for instructions and flags: all forms, and the parameter at the cursor. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import {
   mountTypes,
   type FlagInfo,

@@ -1,10 +1,10 @@
 /** Programs and files that a stage can start: from its image, its packages, and copied files. */
 import type { Model, Stage } from '../model/model.ts';
-import { officialName } from '../model/releases.ts';
+import { officialName } from '../images/releases.ts';
 import { install } from '../programs/install.ts';
 import { startCommands, type StartCommand } from '../reference/start-commands.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { lineage, rootImage } from './stage-facts.ts';
+import { lineage, rootImage } from '../model/lineage.ts';
 import { pathsOf } from './stage-paths.ts';
 
 export interface Startable {

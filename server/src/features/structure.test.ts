@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dockerfile } from '../text/dedent.ts';
 import { folding } from './folding.ts';
-import { outline, type OutlineItem } from './symbols.ts';
+import { symbols, type OutlineItem } from './symbols.ts';
 import { asked } from '../../../test/asked.ts';
 
 const source = dockerfile`
@@ -32,7 +32,7 @@ function outlineText(items: readonly OutlineItem[], indent = ''): readonly strin
 }
 
 test('the outline contains stages with their instructions', () => {
-  expect(outlineText(outline(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
+  expect(outlineText(symbols(asked(source).document)).join('\n')).toMatchInlineSnapshot(`
     "ARG: V=3
     build: python:3
       RUN: apt-get update && apt-get install -y curl
@@ -50,8 +50,8 @@ test('the selection of an outline item is within its span', () => {
       check(children);
     }
   };
-  check(outline(asked(source).document));
-  check(outline(asked('FROM\nFROM a AS\nONBUILD\nXYZ').document));
+  check(symbols(asked(source).document));
+  check(symbols(asked('FROM\nFROM a AS\nONBUILD\nXYZ').document));
 });
 
 test('folds stages, long instructions, additional heredocs, comments and regions', () => {

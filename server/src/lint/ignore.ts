@@ -1,8 +1,13 @@
 /** Which findings comments ignore, and which comments are unused. Their syntax is read by ignore-comment.ts. */
 import type { Model } from '../model/model.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
-import { encloses, type Node, type Span } from '../text/span.ts';
-import { ignoreComment, plainName, type IgnoreComment } from './ignore-comment.ts';
+import { encloses, slice, type Span } from '../text/span.ts';
+import {
+  ignoreComment,
+  plainName,
+  type IgnoreComment,
+  type IgnoredName,
+} from './ignore-comment.ts';
 import type { Finding } from './rule.ts';
 
 export interface Ignores {
@@ -15,15 +20,6 @@ export interface Ignores {
    * build even if a comment ignores it by another linter's name, so in that case only that `name` is dropped.
    */
   covers(finding: Finding, ruleNames: readonly string[]): 'yes' | 'no' | 'name';
-}
-
-/** One name in a comment. */
-export interface IgnoredName extends Node {
-  /** In lowercase, for comparison; `all` means every rule. */
-  readonly name: string;
-  readonly comment: IgnoreComment;
-  /** Whether it has ignored a finding so far. */
-  readonly hid: boolean;
 }
 
 interface Ignore extends IgnoredName {
@@ -45,23 +41,27 @@ const anyMention = /\bignore\s*=|\bcheck\s*=/i;
 export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores | undefined {
   const { tree } = model;
   const checks = tree.directives.filter(({ name }) => name === 'check');
-  const worded = [...checks, ...tree.comments];
-  if (!worded.some(({ span }) => anyMention.test(tree.text.slice(span.start, span.end)))) {
+  if (![...checks, ...tree.comments].some(({ span }) => anyMention.test(slice(tree.text, span))))
     return undefined;
-  }
-  const list = worded.flatMap((node): Ignore[] => {
-    const comment = ignoreComment(tree, node.span);
+  const listed = (span: Span, placeOf: (comment: IgnoreComment) => Span): readonly Ignore[] => {
+    const comment = ignoreComment(tree, span);
     if (comment === undefined || (!pragmas && comment.by === 'hadolint')) return [];
-    const place = 'inside' in node ? placeOf(comment, node.inside, model) : wholeFile(model);
-    return comment.names.map(({ name, span }) => ({
+    const place = placeOf(comment);
+    return comment.names.map(({ name, span: at }) => ({
       name: plainName(name),
       written: name,
-      span,
+      span: at,
       comment,
       place,
       hid: false,
     }));
-  });
+  };
+  const list = [
+    ...checks.flatMap(({ span }) => listed(span, () => wholeFile(model))),
+    ...tree.comments.flatMap(({ span, inside }) =>
+      listed(span, (comment) => placeOf(comment, inside, model)),
+    ),
+  ];
   return {
     strict: isStrict(tree),
     names: list,

@@ -3,11 +3,12 @@ import { understand } from '../model/understand.ts';
 import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { insert, replace } from '../text/edit.ts';
-import { readConfig, rulesNamed } from './config.ts';
+import { readConfig } from '../project/config.ts';
+import { rulesNamed } from './rule-names.ts';
 import { unmark } from './example.ts';
 import { fixAll } from './fix.ts';
 import { lint } from './lint.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
 
 const meta = {

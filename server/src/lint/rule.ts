@@ -3,7 +3,7 @@ import type { Schema } from '../../../contract/schema.ts';
 import type { Model } from '../model/model.ts';
 import type { Edit } from '../text/edit.ts';
 import type { Node } from '../text/span.ts';
-import type { IgnoredName } from './ignore.ts';
+import type { IgnoredName } from './ignore-comment.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Trigger } from './trigger.ts';
 

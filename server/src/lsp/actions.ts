@@ -6,9 +6,9 @@ import {
   type CodeActionParams,
 } from './protocol.ts';
 import { explainRule } from '../../../contract/protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { disableRule } from '../features/actions/disable-rule.ts';
-import { fixEverything } from '../features/actions/fix-all.ts';
+import { fixEverything } from '../features/actions/fix-everything.ts';
 import { quickFixes } from '../features/actions/quick-fixes.ts';
 import { findingsAt, type Action, type ActionKind } from '../features/actions/action.ts';
 import { fromRules } from '../features/refactor/from-rules.ts';

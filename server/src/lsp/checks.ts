@@ -1,5 +1,5 @@
 /** Lints documents. Settings, project files and ignore files are read once; findings are computed once per text. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { lint } from '../lint/lint.ts';
 import type { Finding, LintConfig, Registered } from '../lint/rule.ts';
 import type { Surroundings } from '../lint/surroundings.ts';

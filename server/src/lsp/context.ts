@@ -1,6 +1,7 @@
 /** The build context of a Dockerfile: its directories, and what `.dockerignore` excludes. */
 import type { Context, Entry } from '../features/outside.ts';
-import { ignoreFile, ignoreFileNames, type IgnoreFile } from '../lint/surroundings.ts';
+import { ignoreFile, ignoreFileNames } from '../project/ignore-file.ts';
+import type { IgnoreFile } from '../lint/surroundings.ts';
 import { resolvedPath } from '../text/path.ts';
 import { isReached, parentOf, type Disk } from './files.ts';
 import type { Folders } from './folders.ts';

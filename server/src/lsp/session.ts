@@ -1,12 +1,12 @@
 /** The session of one client: its open documents, their findings, and access to files, images and settings. */
-import type {
-  Connection,
+import {
   TextDocumentContentChangeEvent,
-  TextDocumentItem,
-  VersionedTextDocumentIdentifier,
-  WorkspaceFoldersChangeEvent,
+  type Connection,
+  type TextDocumentItem,
+  type VersionedTextDocumentIdentifier,
+  type WorkspaceFoldersChangeEvent,
 } from './protocol.ts';
-import { changed, document as documentOf, type Document } from '../document.ts';
+import { changed, document as documentOf, type Document } from '../model/document.ts';
 import type { Context, Outside } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
 import { checks, type Checked, type Checks } from './checks.ts';
@@ -195,7 +195,7 @@ function changedText(
   let placed: Pick<Document, 'text' | 'lines'> = before;
   for (const change of changes) {
     let { text } = change;
-    if ('range' in change) {
+    if (TextDocumentContentChangeEvent.isIncremental(change)) {
       const { start, end } = toSpan(placed, change.range, encoding);
       text = placed.text.slice(0, start) + change.text + placed.text.slice(end);
     }

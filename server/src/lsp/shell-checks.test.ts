@@ -18,7 +18,7 @@ import {
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
 import { trusted, type InitializationOptions } from '../../../contract/protocol.ts';
-import { document } from '../document.ts';
+import { document } from '../model/document.ts';
 import { findShellCheck } from '../shellcheck/program.ts';
 import { serve } from './serve.ts';
 import { shellChecks, type FindShellCheck } from './shell-checks.ts';

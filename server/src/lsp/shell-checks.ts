@@ -1,5 +1,5 @@
 /** Runs ShellCheck in the background: known findings are returned immediately, others when typing has stopped. */
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
 import { checker, type Checker, type ShellCheck } from '../shellcheck/checker.ts';
 import { findingsOf } from '../shellcheck/findings.ts';

@@ -10,7 +10,7 @@ import {
   type Range,
 } from './protocol.ts';
 import { stageGraph, type StageGraph, type StageGraphParams } from '../../../contract/protocol.ts';
-import type { Document } from '../document.ts';
+import type { Document } from '../model/document.ts';
 import { takenBy, taking } from '../features/stage-graph/calls.ts';
 import { nameOf, spanOf, stageAt } from '../features/stage-graph/graph.ts';
 import { mermaid } from '../features/stage-graph/mermaid.ts';

@@ -1,5 +1,6 @@
 /** The `.dockerignore` of documents, read once per document until a change is reported. */
-import { ignoreFile, ignoreFileNames, type Surroundings } from '../lint/surroundings.ts';
+import { ignoreFile, ignoreFileNames } from '../project/ignore-file.ts';
+import type { Surroundings } from '../lint/surroundings.ts';
 import { upwards, type Files } from './files.ts';
 
 export interface DocumentSurroundings {

@@ -4,7 +4,7 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
 } from './protocol.ts';
-import { projectFileNames } from '../lint/project.ts';
+import { projectFileNames } from '../project/project-file.ts';
 import type { Feature } from './feature.ts';
 
 export const synchronization: Feature = {

@@ -1,21 +1,15 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { dockerfiles } from '../../../test/dockerfiles.ts';
 import { effort } from '../../../test/effort.ts';
 import { parse } from '../syntax/parse.ts';
 import { slice } from '../text/span.ts';
-import { image, imageTrouble } from './image.ts';
+import { image, imageTrouble } from '../images/image.ts';
 import { understand } from './understand.ts';
 import { random } from '../../../test/random.ts';
 
-const shared = resolve(import.meta.dirname, '../../../../shared/corpus');
 const texts: readonly string[] = [
   'ARG A=1\nFROM a:$A AS b\nONBUILD RUN <<EOF\n$A\nEOF\nFROM b\nENV B=${A:-x} C=$B\nCOPY --from=b . .\n',
-  ...(existsSync(shared)
-    ? readdirSync(shared, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
-        .map(({ name }) => readFileSync(join(shared, name), 'utf8'))
-    : []),
+  ...dockerfiles,
 ];
 
 /** Asks for everything; gives what is wrong with the answers. */
@@ -41,7 +35,7 @@ function asked(text: string): string[] {
       if (model.symbolAt(span.start) === undefined) wrong.push(`no symbol at ${name}`);
     }
   for (const stage of model.stages) {
-    if (stage.base && 'from' in stage.base && stage.base.index >= stage.index) wrong.push('base');
+    if (stage.base?.kind === 'stage' && stage.base.index >= stage.index) wrong.push('base');
     for (const user of stage.usedBy) if (!model.stageOf(user)) wrong.push('user');
   }
   return wrong;

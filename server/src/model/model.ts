@@ -1,4 +1,5 @@
 /** What a Dockerfile means: stages, what holds at an instruction, variables, symbols. Built once a text. */
+import type { Image } from '../images/image.ts';
 import type { Dialect, Met, Script } from '../shell/script.ts';
 import type {
   Dockerfile,
@@ -14,15 +15,6 @@ import type { Expansion } from '../syntax/expand.ts';
 import type { Marks } from '../text/fingerprint.ts';
 import type { Node, Span } from '../text/span.ts';
 import type { Value } from './values.ts';
-
-/** An image reference by the distribution grammar. */
-export interface Image {
-  readonly registry?: string | undefined;
-  /** Without registry; `library/` is not added. */
-  readonly repository: string;
-  readonly tag?: string | undefined;
-  readonly digest?: string | undefined;
-}
 
 export interface Binding {
   readonly name: string;
@@ -45,6 +37,7 @@ export interface State {
 }
 
 export interface Stage {
+  readonly kind: 'stage';
   readonly index: number;
   readonly from: From;
   readonly name?: string | undefined;

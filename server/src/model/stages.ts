@@ -1,6 +1,6 @@
 /** The stages of a file, what they are built from, and who uses them. */
 import type { Dockerfile, From, Instruction } from '../syntax/tree.ts';
-import { image } from './image.ts';
+import { image } from '../images/image.ts';
 import type { Reference, Stage } from './model.ts';
 import { stageReferences, type StageReference } from './references.ts';
 import { declare, globalScope, lookupAt, type Scope } from './scope.ts';
@@ -97,6 +97,7 @@ function open(
   const base = parent === undefined ? undefined : list[parent];
   const name = from.name?.text;
   list.push({
+    kind: 'stage',
     index,
     from,
     name,

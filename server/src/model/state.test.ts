@@ -69,7 +69,7 @@ test('where files come from: a stage above, an image or a named context, or noth
     .references()
     .map(({ name, to }) => [
       name,
-      to === undefined ? '-' : 'from' in to ? to.index : `${to.repository}:${to.tag ?? ''}`,
+      to === undefined ? '-' : to.kind === 'stage' ? to.index : `${to.repository}:${to.tag ?? ''}`,
     ]);
   expect(shown).toEqual([
     ['later', 'later:'],

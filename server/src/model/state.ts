@@ -2,7 +2,8 @@
 import { dialectOf } from '../shell/dialect.ts';
 import type { Dockerfile, Instruction, Of, Word } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
-import type { Image, Stage, State } from './model.ts';
+import type { Image } from '../images/image.ts';
+import type { Stage, State } from './model.ts';
 import { isBareBelow } from './systems.ts';
 import { declare, lookupAt, stageScope, variablesAt, type Scope } from './scope.ts';
 import type { Stages } from './stages.ts';
@@ -47,7 +48,7 @@ export function statesOf(tree: Dockerfile, stages: Stages): States {
   const first = stages.list[0]?.from.span.start ?? 0;
   const everywhere = told.findLast(({ at }) => at < first)?.shell;
   for (const stage of stages.list) {
-    const parent = stage.base && 'from' in stage.base ? stage.base : undefined;
+    const parent = stage.base?.kind === 'stage' ? stage.base : undefined;
     const bare = parent === undefined && isBareBelow(stage);
     const scope = stageScope(stages.globals, parent && scopes[parent.index], bare);
     let now =
@@ -129,7 +130,7 @@ function beginning(
   const { base, from } = stage;
   const word = from.flags.find(({ name }) => name.text === 'platform')?.value;
   const platform = word && resolved(word, tree.escape, lookupAt(globals, from.span.start));
-  const named = base !== undefined && !('from' in base) && isWindowsImage(base);
+  const named = base?.kind === 'image' && isWindowsImage(base);
   // Nobody changes the escape character but for the sake of the paths of Windows.
   const windows =
     platform === undefined ? named || tree.escape === '`' : /^windows\b/i.test(platform);

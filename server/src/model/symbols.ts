@@ -67,7 +67,7 @@ function stageSymbols({ list, references, named, stageOf }: Stages): readonly Dr
   };
   for (const { base, from } of list)
     // A name that comes out of a variable does not stand here.
-    if (base && 'from' in base && from.image?.variables.length === 0) use(base, inner(from.image));
+    if (base?.kind === 'stage' && from.image?.variables.length === 0) use(base, inner(from.image));
   for (const { name, span, instruction } of references)
     use(named(name, stageOf.get(instruction)?.index) ?? named(name), span);
   return drafts;

@@ -1,6 +1,7 @@
 /** Base images that are a system and nothing more. */
+import { isFromScratch, rootImage } from './lineage.ts';
 import type { Stage } from './model.ts';
-import { officialName } from './releases.ts';
+import { officialName } from '../images/releases.ts';
 
 /** They set `PATH`, to what BuildKit sets where an image has none, and leave `WORKDIR` at the root. */
 const bare: ReadonlySet<string> = new Set(
@@ -8,7 +9,7 @@ const bare: ReadonlySet<string> = new Set(
 );
 
 /** What a stage is made from sets no variable but `PATH`: nothing at all, or a system alone. */
-export function isBareBelow({ base, image }: Stage): boolean {
-  if (base === undefined) return image === 'scratch';
-  return 'from' in base ? isBareBelow(base) : bare.has(officialName(base) ?? '');
+export function isBareBelow(stage: Stage): boolean {
+  const image = rootImage(stage);
+  return image === undefined ? isFromScratch(stage) : bare.has(officialName(image) ?? '');
 }

@@ -1,8 +1,10 @@
 import type { Program } from './program.ts';
 
+export const curlLike = ['curl'] as const;
+
 /** curl: the options that take a value, after `curl --help all` of 8.x. */
 export const curl: Program = {
-  names: ['curl'],
+  names: curlLike,
   valued: [
     ...'-A -b -c -C -d -D -e -E -F -h -H -K -m -o -P -Q -r -t -T -u -U -w -x -X -y -Y -z'.split(
       ' ',

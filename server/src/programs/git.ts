@@ -1,8 +1,10 @@
 import type { Program } from './program.ts';
 
+export const gitLike = ['git'] as const;
+
 /** git: what its options take differs by subcommand. */
 export const git: Program = {
-  names: ['git'],
+  names: gitLike,
   valued: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--config-env'],
   valuedBy: {
     clone: [

@@ -1,8 +1,15 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const goLike = ['go'] as const;
+
+const verbs = {
+  install: ['install', 'get'],
+};
 
 /** Go's tool: one dash begins a whole word. */
-export const go: Program = {
-  names: ['go'],
+export const go: PackageManager<keyof typeof verbs> = {
+  names: goLike,
+  verbs,
   style: 'single',
   valued: [
     '-C',

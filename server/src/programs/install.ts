@@ -2,7 +2,7 @@
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { apk } from './apk.ts';
-import { apt } from './apt.ts';
+import { apt, aptSatisfies } from './apt.ts';
 import { cargo } from './cargo.ts';
 import { composer } from './composer.ts';
 import { conda } from './conda.ts';
@@ -10,10 +10,10 @@ import { dnf } from './dnf.ts';
 import { gem } from './gem.ts';
 import { go } from './go.ts';
 import { npm } from './npm.ts';
-import { pacman } from './pacman.ts';
+import { pacman, pacmanInstalls } from './pacman.ts';
 import { pip, uv, uvPip, uvTool } from './pip.ts';
 import { pnpm } from './pnpm.ts';
-import { invoke, type Invocation, type Program } from './program.ts';
+import { invoke, isVerb, type Invocation, type PackageManager, type Program } from './program.ts';
 import { yarn } from './yarn.ts';
 import { zypper } from './zypper.ts';
 import * as spec from './specifiers.ts';
@@ -97,62 +97,38 @@ interface Row {
   readonly specifier: (text: string) => spec.Specifier;
 }
 
-function by(...subcommands: readonly string[]): Row['adds'] {
-  return ({ subcommand }) => subcommand !== undefined && subcommands.includes(subcommand.text);
-}
-
-/** `pacman -S` installs, `-Sy` and `-Sc` alone do not, `-U` installs files. */
-function pacmanAdds(invocation: Invocation): boolean {
-  const installs = invocation.has('-S', '--sync', '-U', '--upgrade');
-  return installs && invocation.operands.length > 0 && !invocation.has('-s', '-i', '-l', '-g');
+/** By its subcommands. */
+function by<P extends PackageManager<'install'>>(
+  manager: Manager,
+  program: P,
+  specifier: Row['specifier'],
+  ...more: readonly (readonly string[])[]
+): Row {
+  const adds = (call: Invocation): boolean => isVerb(call, program.verbs.install, ...more);
+  return { manager, program, adds, specifier };
 }
 
 /** Most files ask for the same few packages. */
 const mostPackages = 5000;
 
 const managers: readonly Row[] = [
-  {
-    manager: 'apt',
-    program: apt,
-    adds: by('install', 'reinstall', 'satisfy'),
-    specifier: spec.apt,
-  },
-  { manager: 'apk', program: apk, adds: by('add'), specifier: spec.apk },
-  {
-    manager: 'dnf',
-    program: dnf,
-    adds: by('install', 'in', 'reinstall', 'localinstall', 'groupinstall', 'install-n'),
-    specifier: spec.rpm,
-  },
-  { manager: 'zypper', program: zypper, adds: by('install', 'in'), specifier: spec.zypper },
-  { manager: 'pacman', program: pacman, adds: pacmanAdds, specifier: spec.pacman },
-  { manager: 'uv', program: uvPip, adds: by('install'), specifier: spec.python },
-  { manager: 'uv', program: uvTool, adds: by('install'), specifier: spec.python },
-  { manager: 'uv', program: uv, adds: by('add'), specifier: spec.python },
-  { manager: 'pip', program: pip, adds: by('install'), specifier: spec.python },
-  {
-    manager: 'npm',
-    program: npm,
-    adds: by('install', 'i', 'add', 'in', 'isntall'),
-    specifier: spec.node,
-  },
-  { manager: 'yarn', program: yarn, adds: by('add'), specifier: spec.node },
-  { manager: 'pnpm', program: pnpm, adds: by('add', 'install', 'i'), specifier: spec.node },
-  { manager: 'gem', program: gem, adds: by('install', 'i'), specifier: spec.gem },
-  { manager: 'go', program: go, adds: by('install', 'get'), specifier: spec.go },
-  { manager: 'cargo', program: cargo, adds: by('install', 'add'), specifier: spec.cargo },
-  {
-    manager: 'composer',
-    program: composer,
-    adds: by('require', 'create-project'),
-    specifier: spec.composer,
-  },
-  {
-    manager: 'conda',
-    program: conda,
-    adds: by('install', 'create', 'update'),
-    specifier: spec.conda,
-  },
+  by('apt', apt, spec.apt, apt.verbs.reinstall, aptSatisfies),
+  by('apk', apk, spec.apk),
+  by('dnf', dnf, spec.rpm, dnf.verbs.reinstall),
+  by('zypper', zypper, spec.zypper),
+  { manager: 'pacman', program: pacman, adds: pacmanInstalls, specifier: spec.pacman },
+  by('uv', uvPip, spec.python),
+  by('uv', uvTool, spec.python),
+  by('uv', uv, spec.python),
+  by('pip', pip, spec.python),
+  by('npm', npm, spec.node),
+  by('yarn', yarn, spec.node),
+  by('pnpm', pnpm, spec.node),
+  by('gem', gem, spec.gem),
+  by('go', go, spec.go),
+  by('cargo', cargo, spec.cargo),
+  by('composer', composer, spec.composer),
+  by('conda', conda, spec.conda, conda.verbs.upgrade),
 ];
 
 /** Rows by the first word of a program's names. */

@@ -1,8 +1,34 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const npmLike = ['npm'] as const;
+
+const verbs = {
+  install: [
+    'install',
+    'i',
+    'in',
+    'ins',
+    'inst',
+    'insta',
+    'instal',
+    'isnt',
+    'isnta',
+    'isntal',
+    'isntall',
+    'add',
+  ],
+  restore: ['ci', 'clean-install', 'ic', 'install-clean', 'isntall-clean'],
+  remove: ['uninstall', 'unlink', 'remove', 'rm', 'r', 'un'],
+  upgrade: ['update', 'up', 'upgrade', 'udpate'],
+};
+
+/** They install what the project lists, and run its tests. */
+export const npmTests: readonly string[] = ['install-test', 'it', 'install-ci-test', 'cit'];
 
 /** npm; its options may stand before the subcommand. */
-export const npm: Program = {
-  names: ['npm'],
+export const npm: PackageManager<keyof typeof verbs> = {
+  names: npmLike,
+  verbs,
   valued: [
     '--prefix',
     '-C',

@@ -1,4 +1,4 @@
-import type { Program } from './program.ts';
+import type { Family, PackageManager } from './program.ts';
 
 const valued = [
   '-r',
@@ -57,18 +57,25 @@ const valued = [
 
 const spelled = /^pip\d(?:\.\d+)?$/;
 
+const pipNames = ['pip', 'pip2', 'pip3', 'pipx'];
+
 /** Every name that pip goes by, and pipx, which installs as it does. */
-export const pips: readonly (string | RegExp)[] = ['pip', 'pipx', spelled];
+export const pipLike: Family = [...pipNames, spelled];
+
+const verbs = {
+  install: ['install'],
+  remove: ['uninstall'],
+  download: ['download', 'wheel'],
+};
 
 /** Python's installer; `python -m pip` comes here as the command that python runs. */
-export const pip: Program = {
-  names: ['pip', 'pip2', 'pip3', 'pipx'],
+export const pip: PackageManager<keyof typeof verbs> = {
+  names: pipNames,
+  verbs,
   spelled,
   valued,
   subcommands: [
-    'install',
-    'download',
-    'uninstall',
+    ...Object.values(verbs).flat(),
     'freeze',
     'inspect',
     'list',
@@ -78,7 +85,6 @@ export const pip: Program = {
     'search',
     'cache',
     'index',
-    'wheel',
     'hash',
     'completion',
     'debug',
@@ -117,7 +123,21 @@ const uvValued = [
   '--no-install-package',
 ];
 
+export const uvLike = ['uv'] as const;
+
+const uvVerbs = { install: ['add'], restore: ['sync'], remove: ['remove'] };
+
 /** uv, in pip's clothes and in its own; `uv pip` is a name of its own, so that its subcommand is pip's. */
-export const uvPip: Program = { names: ['uv pip'], valued: uvValued, subcommands: [] };
-export const uv: Program = { names: ['uv'], valued: uvValued, subcommands: [] };
-export const uvTool: Program = { names: ['uv tool'], valued: uvValued, subcommands: [] };
+export const uvPip: PackageManager<'install'> = {
+  names: ['uv pip'],
+  verbs: { install: ['install'] },
+  valued: uvValued,
+  subcommands: [],
+};
+export const uvTool: PackageManager<'install'> = { ...uvPip, names: ['uv tool'] };
+export const uv: PackageManager<keyof typeof uvVerbs> = {
+  names: uvLike,
+  verbs: uvVerbs,
+  valued: uvValued,
+  subcommands: [],
+};

@@ -1,8 +1,18 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const pnpmLike = ['pnpm'] as const;
+
+const verbs = {
+  install: ['add', 'install', 'i'],
+  restore: ['install', 'i'],
+  remove: ['remove', 'rm', 'uninstall', 'un'],
+  upgrade: ['update', 'up', 'upgrade'],
+};
 
 /** pnpm; `-r` is recursive and takes nothing. */
-export const pnpm: Program = {
-  names: ['pnpm'],
+export const pnpm: PackageManager<keyof typeof verbs> = {
+  names: pnpmLike,
+  verbs,
   valued: [
     '-C',
     '--dir',

@@ -19,6 +19,52 @@ export interface Program {
   readonly style?: 'single' | 'bundle';
 }
 
+/** Subcommands of a package manager by what they do, in every spelling that it knows. */
+export interface Verbs {
+  /** They add the packages that are named. */
+  readonly install?: readonly string[];
+  /** They install again what is installed. */
+  readonly reinstall?: readonly string[];
+  /** They install the dependencies that the project lists. */
+  readonly restore?: readonly string[];
+  readonly remove?: readonly string[];
+  /** They replace packages with another version. */
+  readonly upgrade?: readonly string[];
+  /** They download packages and install none. */
+  readonly download?: readonly string[];
+  /** They download the lists of packages. */
+  readonly update?: readonly string[];
+  /** They delete what was downloaded. */
+  readonly clean?: readonly string[];
+}
+
+/** A table that says what the subcommands do; a manager has the verbs that `V` names. */
+export interface PackageManager<V extends keyof Verbs> extends Program {
+  readonly verbs: Required<Pick<Verbs, V>>;
+}
+
+/** Names under which the same program, or one with the same command line, is called. */
+export type Family = readonly (string | RegExp)[];
+
+/** Whether a name is one of a family. */
+export function isNamed(name: string | undefined, family: Family): boolean {
+  if (name === undefined) return false;
+  for (const one of family)
+    if (typeof one === 'string' ? one === name : one.test(name)) return true;
+  return false;
+}
+
+/** Whether the subcommand of a call is one of these. */
+export function isVerb(
+  call: Pick<Invocation, 'subcommand'> | undefined,
+  ...verbs: readonly (readonly string[])[]
+): boolean {
+  const text = call?.subcommand?.text;
+  if (text === undefined) return false;
+  for (const list of verbs) if (list.includes(text)) return true;
+  return false;
+}
+
 /** An option as it stands: `name` has its dashes, `word` is where it is written, alone or with others. */
 export interface Option {
   readonly name: string;

@@ -1,8 +1,10 @@
 import type { Program } from './program.ts';
 
+export const tarLike = ['tar', 'bsdtar'] as const;
+
 /** GNU tar; the first word may be options without a dash: `tar xzf`. */
 export const tar: Program = {
-  names: ['tar', 'bsdtar'],
+  names: tarLike,
   style: 'bundle',
   valued: [
     ...'-f -C -b -g -F -H -I -K -L -N -T -V -X'.split(' '),

@@ -1,5 +1,9 @@
 import type { Program } from './program.ts';
 
+/** Programs that create a user, and those that create a group. */
+export const userCreators = ['useradd', 'adduser'] as const;
+export const groupCreators = ['groupadd', 'addgroup'] as const;
+
 /** shadow's useradd and usermod. */
 export const useradd: Program = {
   names: ['useradd', 'usermod'],

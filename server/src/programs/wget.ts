@@ -1,8 +1,10 @@
 import type { Program } from './program.ts';
 
+export const wgetLike = ['wget', 'wget2'] as const;
+
 /** GNU wget; busybox knows fewer of the same. */
 export const wget: Program = {
-  names: ['wget', 'wget2'],
+  names: wgetLike,
   valued: [
     ...'-o -a -e -i -B -t -O -T -w -Q -P -U -l -A -R -D -I -X -Y'.split(' '),
     ...[

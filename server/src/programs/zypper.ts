@@ -1,8 +1,25 @@
-import type { Program } from './program.ts';
+import type { PackageManager } from './program.ts';
+
+export const zypperLike = ['zypper'] as const;
+
+/** They bring a system to another release. */
+export const zypperReleaseUpgrades: readonly string[] = ['dist-upgrade', 'dup'];
+
+const verbs = {
+  install: ['install', 'in'],
+  remove: ['remove', 'rm'],
+  upgrade: ['update', 'up', 'patch', ...zypperReleaseUpgrades],
+  update: ['refresh', 'ref'],
+  clean: ['clean', 'cc'],
+};
+
+/** They install sources, and what is needed to build them. */
+export const zypperSources: readonly string[] = ['source-install', 'si'];
 
 /** openSUSE's package manager. */
-export const zypper: Program = {
-  names: ['zypper'],
+export const zypper: PackageManager<keyof typeof verbs> = {
+  names: zypperLike,
+  verbs,
   valued: [
     '-c',
     '--config',

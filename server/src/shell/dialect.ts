@@ -1,6 +1,9 @@
 /** Which language a command line is in, by the program that reads it. */
 import type { Dialect } from './script.ts';
 
+/** What `/bin/sh` may be. */
+export type Sh = 'dash' | 'busybox' | 'bash';
+
 const dialects: Readonly<Record<string, Dialect>> = {
   sh: 'sh',
   ash: 'sh',

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { dockerfiles } from '../../../test/dockerfiles.ts';
 import { effort } from '../../../test/effort.ts';
 import { understand } from '../model/understand.ts';
 import { parse } from '../syntax/parse.ts';
@@ -12,17 +11,7 @@ import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.t
 import { variablesOf } from './variables.ts';
 import { random } from '../../../test/random.ts';
 
-const own = resolve(import.meta.dirname, '../../../test/corpus');
-const shared = resolve(import.meta.dirname, '../../../../shared/corpus');
-
-function filesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(?:ts|md|tsv|json)$/.test(entry.name))
-    .map(({ name }) => readFileSync(join(folder, name), 'utf8'));
-}
-
-const models = [...filesIn(own), ...filesIn(shared)].map((text) => understand(parse(text)));
+const models = dockerfiles.map((text) => understand(parse(text)));
 
 /** RUN bodies of real files by whether a POSIX shell reads them; one of our own where there are none. */
 function bodiesOf(posix: boolean): Masked[] {
@@ -89,8 +78,8 @@ function visit(statement: Statement, to: Visit): void {
   redirected(statement.redirects);
 }
 
-const place = (node: Node): string =>
-  `${'kind' in node ? String(node.kind) : '·'} ${node.span.start}-${node.span.end}`;
+const place = ({ kind = '·', span }: Node & { readonly kind?: string }): string =>
+  `${kind} ${span.start}-${span.end}`;
 
 function check({ at, text }: Masked, script: Script): string[] {
   const wrong: string[] = [];

@@ -18,6 +18,10 @@ interface Wrapper {
   readonly behind?: readonly string[];
 }
 
+/** Names of the interpreter of Python, and its names with a version: `python3.12`. */
+export const pythonNames = ['python', 'python2', 'python3'] as const;
+export const pythonVersion = /^python\d\.\d+$/;
+
 const python: Wrapper = { behind: ['-m'], stops: ['-c'], valued: ['-W', '-X'] };
 const wrappers: ReadonlyMap<string, Wrapper> = new Map(
   Object.entries<Wrapper>({
@@ -53,9 +57,7 @@ const wrappers: ReadonlyMap<string, Wrapper> = new Map(
       valued: ['-a', '-d', '-E', '-I', '-L', '-n', '-P', '-s', '--max-args', '--max-procs'],
     },
     find: { behind: ['-exec', '-execdir', '-ok', '-okdir'] },
-    python,
-    python2: python,
-    python3: python,
+    ...Object.fromEntries(pythonNames.map((name) => [name, python])),
     cmd: { behind: ['/c', '/C', '/k', '/K'] },
   }),
 );
@@ -72,7 +74,7 @@ const running: ReadonlySet<string> = new Set([
 ]);
 
 function known(name: string): string {
-  return name.startsWith('python') && /^python\d\.\d+$/.test(name) ? 'python' : name;
+  return name.startsWith('python') && pythonVersion.test(name) ? 'python' : name;
 }
 
 /** What `sudo …`, `xargs …`, `python -m …` run: a command made of the later words. */

@@ -1,7 +1,7 @@
 /** The scripts in a file that ShellCheck can check: in shell form, in heredocs and in `sh -c` in exec form. */
 import type { Model } from '../model/model.ts';
 import { bodyAlone } from '../model/scripts.ts';
-import { shAt } from '../rules/sh.ts';
+import { shAt } from '../model/system-shell.ts';
 import { programName, shebang } from '../shell/dialect.ts';
 import type { CommandLine, Instruction, Word } from '../syntax/tree.ts';
 import type { Masked, Span } from '../text/span.ts';

@@ -6,7 +6,7 @@ import { parse } from './parse.ts';
 
 function around(source: string): readonly string[] {
   const { text, cursor = 0 } = marked(source);
-  return nodesAt(parse(text), cursor).map(({ span }) => slice(text, span));
+  return nodesAt(parse(text), cursor).map(({ node: { span } }) => slice(text, span));
 }
 
 test('nodes at a place, the outermost first', () => {

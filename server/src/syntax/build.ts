@@ -1,13 +1,15 @@
 import type { Span } from '../text/span.ts';
 import { isBlank, isSpace } from './characters.ts';
 import { commandLine, jsonWords } from './command-line.ts';
+import type { Draft } from './draft.ts';
 import { readFlags } from './flags.ts';
 import { heredocMark, readHeredocs } from './heredoc.ts';
 import { jsonArray, type JsonString } from './json.ts';
 import { type Line, type Reading, skipSpace, spanOf, trimEnd } from './lexer.ts';
 import { InstructionNode } from './node.ts';
 import { readPairs } from './pairs.ts';
-import type { CommandLine, Flag, Heredoc, Instruction, Kind, SyntaxTrouble, Word } from './tree.ts';
+import type { CommandLine, Heredoc, Instruction, Kind, Word } from './tree.ts';
+import { trouble, type SyntaxTrouble } from './trouble.ts';
 import { blankWords, decodedWord, expandedWord, plainWord } from './words.ts';
 
 const names = [
@@ -35,23 +37,6 @@ const names = [
 const kinds: ReadonlyMap<string, Kind> = new Map(
   names.flatMap((kind) => [[kind, kind] as const, [kind.toLowerCase(), kind] as const]),
 );
-
-/** An instruction on the way: keyword and flags are read, its arguments stand from `from` to `to`. */
-export interface Draft {
-  readonly reading: Reading;
-  readonly line: Line;
-  readonly kind: Kind;
-  readonly keyword: Word;
-  readonly flags: readonly Flag[];
-  readonly from: number;
-  readonly to: number;
-  /** Behind the last character in the document, heredocs not counted. */
-  readonly end: number;
-  /** In a trigger of ONBUILD, which BuildKit reads but does not expand here. */
-  readonly onbuild: boolean;
-  /** Where troubles of expanded words go. */
-  readonly errors: SyntaxTrouble[] | undefined;
-}
 
 const none: readonly Heredoc[] = [];
 
@@ -90,7 +75,7 @@ function strings(draft: Draft, from: number): readonly JsonString[] | undefined 
   const array = jsonArray(line.text, from, to);
   if (array !== 'other') return array;
   const span = spanOf(line, from, to);
-  reading.errors.push({ code: 'not-string-array', values: [kind], span });
+  reading.errors.push(trouble('not-string-array', { span }, kind));
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 import { HASH, isSpace } from './characters.ts';
 import { comment, lineEnd, nextBreak, skipSpace } from './lexer.ts';
-import type { Comment, Directive, SyntaxTrouble } from './tree.ts';
+import type { Comment, Directive } from './tree.ts';
+import { trouble, type SyntaxTrouble } from './trouble.ts';
 
 export interface Head {
   readonly directives: readonly Directive[];
@@ -66,10 +67,10 @@ export function readHead(text: string): Head {
     if (first) {
       // BuildKit names the line before the second; with both in the place, that is in it too.
       const both = { start: first.start, end: span.end };
-      errors.push({ code: 'duplicate-directive', values: [name], span: both });
+      errors.push(trouble('duplicate-directive', { span: both }, name));
     } else if (name === 'escape') {
       if (value === '`' || value === '\\') escape = value;
-      else errors.push({ code: 'escape-directive', values: [value], span: directive.valueSpan });
+      else errors.push(trouble('escape-directive', { span: directive.valueSpan }, value));
     }
     seen.set(name, first ?? span);
     if (indented && name !== 'escape') comments.push(comment(text, start, end, false));

@@ -1,10 +1,11 @@
 import { isSpace } from './characters.ts';
 import { patternOf, replaced, withoutPrefix, withoutSuffix } from './pattern.ts';
-import { scan, scanAll, type WordTrouble } from './variables.ts';
+import type { WordTroubleCode } from './trouble.ts';
+import { scan, scanAll } from './variables.ts';
 
 /** Why a word has no value. */
 export interface ExpandTrouble {
-  readonly code: WordTrouble['code'] | 'required-variable';
+  readonly code: WordTroubleCode | 'required-variable';
   readonly values: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import { BACKSLASH, DASH, DOUBLE_QUOTE, isSpace, SINGLE_QUOTE } from './characters.ts';
 import { type Line, skipSpace, spanOf } from './lexer.ts';
-import type { Flag, SyntaxTrouble } from './tree.ts';
+import type { Flag } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 import { decodedWord } from './words.ts';
 
 /** Flags whose values BuildKit expands (instructions/commands.go, Expand). */

@@ -21,6 +21,7 @@ import {
 import type { Heredoc, Variable, Word } from './tree.ts';
 import { type Scan, scan, scanAll, scanDollar, scanUntil } from './variables.ts';
 import { noteTrouble } from './words.ts';
+import { trouble } from './trouble.ts';
 
 const noPlace = (): Span => ({ start: 0, end: 0 });
 const none: readonly Variable[] = [];
@@ -196,7 +197,7 @@ export function readHeredocs(
     // What stands behind an end mark that is missing belongs to the heredoc: one error says it.
     if (terminator === undefined && !open) {
       open = true;
-      reading.errors.push({ code: 'unterminated-heredoc', values: [mark.name], span });
+      reading.errors.push(trouble('unterminated-heredoc', { span }, mark.name));
     }
     heredocs.push({
       span,

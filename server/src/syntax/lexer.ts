@@ -1,6 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { CR, HASH, isSpace, SPACE, TAB } from './characters.ts';
-import type { Comment, SyntaxTrouble } from './tree.ts';
+import type { Comment } from './tree.ts';
+import { trouble, type SyntaxTrouble } from './trouble.ts';
 
 /** What is gathered while a text is read from top to bottom. */
 export interface Reading {
@@ -62,7 +63,7 @@ function isLong(text: string, from: number, to: number): boolean {
 export function noteLength(reading: Reading, from: number, eol: number): void {
   if (!isLong(reading.document, from, eol)) return;
   const place = { start: from, end: lineEnd(reading.document, from, eol) };
-  reading.errors.push({ code: 'line-too-long', values: [String(longestLine)], span: place });
+  reading.errors.push(trouble('line-too-long', { span: place }, String(longestLine)));
 }
 
 /** The first index that is no white space. */

@@ -1,8 +1,9 @@
-import type { Draft } from './build.ts';
 import { isBlank } from './characters.ts';
+import type { Draft } from './draft.ts';
 import { spanOf } from './lexer.ts';
 import type { Pair, Word } from './tree.ts';
 import { expandedWord, plainWord, quotedRanges } from './words.ts';
+import { trouble } from './trouble.ts';
 
 interface Pairs {
   readonly pairs: readonly Pair[];
@@ -50,7 +51,7 @@ function legacyPair(draft: Draft, kind: string): Pairs {
   const key = expandedWord(line, from, keyEnd, errors);
   const span = spanOf(line, from, to);
   if (at >= to) {
-    reading.errors.push({ code: 'missing-value', values: [kind, key.raw], span });
+    reading.errors.push(trouble('missing-value', { span }, kind, key.raw));
     return { pairs: [{ span, key, value: undefined, legacy: true }], words: [key] };
   }
   const value = expandedWord(line, at, to, errors);
@@ -76,7 +77,7 @@ export function readPairs(draft: Draft, kind: 'ARG' | 'ENV' | 'LABEL'): Pairs {
     words.push(word);
     pairs.push(pairAt(draft, word, start, end, equals));
     if (kind === 'ARG' || equals < end) continue;
-    reading.errors.push({ code: 'missing-equals', values: [kind, word.raw], span: word.span });
+    reading.errors.push(trouble('missing-equals', { span: word.span }, kind, word.raw));
   }
   return { pairs, words };
 }

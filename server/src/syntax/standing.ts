@@ -1,5 +1,6 @@
 /** What of an earlier tree holds of a text that begins as its own did: most keystrokes leave most instructions alone. */
-import type { Comment, Dockerfile, Instruction, SyntaxTrouble } from './tree.ts';
+import type { Comment, Dockerfile, Instruction } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 import { ofOrder } from './check/order.ts';
 import type { Span } from '../text/span.ts';
 

@@ -3,6 +3,7 @@
  * Every node's span lies in the text; children lie inside their parents, in order.
  */
 import type { Masked, Node, Span } from '../text/span.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 
 /** `$NAME` or `${NAME…}`, with the modifiers that BuildKit's shell lexer knows. */
 export interface Variable extends Node {
@@ -141,11 +142,6 @@ export interface Comment extends Node {
   readonly text: string;
   /** Whether it stands between the lines of one instruction. */
   readonly inside: boolean;
-}
-/** What BuildKit's parser itself refuses; `code` names the kind for the rules of category build-error. */
-export interface SyntaxTrouble extends Node {
-  readonly code: string;
-  readonly values: readonly string[];
 }
 export interface Dockerfile {
   readonly text: string;

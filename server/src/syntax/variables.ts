@@ -1,20 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isDigit, SINGLE_QUOTE } from './characters.ts';
 import type { Variable } from './tree.ts';
-
-/** What makes BuildKit refuse a word that it expands; indices are those of the scanned text. */
-export interface WordTrouble {
-  readonly code:
-    | 'unmatched-quote'
-    | 'missing-brace'
-    | 'missing-slash'
-    | 'bad-substitution'
-    | 'unsupported-modifier'
-    | 'bad-pattern';
-  readonly values: readonly string[];
-  readonly from: number;
-  readonly to: number;
-}
+import { wordTrouble, type WordTrouble } from './trouble.ts';
 
 /** A walk over a word by the rules of BuildKit's shell lexer (frontend/dockerfile/shell/lex.go). */
 export interface Scan {
@@ -67,14 +54,9 @@ export function scan(
   };
 }
 
-function fail(
-  s: Scan,
-  code: WordTrouble['code'],
-  from: number,
-  to: number,
-  ...values: string[]
-): boolean {
-  s.trouble ??= { code, values, from, to };
+/** Notes the first trouble; always false. */
+function fail(s: Scan, trouble: WordTrouble): false {
+  s.trouble ??= trouble;
   return false;
 }
 
@@ -91,7 +73,7 @@ function scanSingleQuote(s: Scan): boolean {
   const open = s.at;
   drop(s);
   while (s.at < s.end && s.text.charCodeAt(s.at) !== SINGLE_QUOTE) s.at++;
-  if (s.at >= s.end) return fail(s, 'unmatched-quote', open, s.end, "'");
+  if (s.at >= s.end) return fail(s, wordTrouble('unmatched-quote', { from: open, to: s.end }, "'"));
   drop(s);
   return true;
 }
@@ -116,7 +98,7 @@ function scanDoubleQuote(s: Scan): boolean {
       } else s.at++;
     } else s.at++;
   }
-  return fail(s, 'unmatched-quote', open, s.end, '"');
+  return fail(s, wordTrouble('unmatched-quote', { from: open, to: s.end }, '"'));
 }
 
 /** Walks to the stop character and over it, or to the end when there is none to look for; false at a trouble. */
@@ -181,9 +163,13 @@ export function scanDollar(s: Scan): boolean {
   }
   s.at++;
   const first = s.at < s.end ? s.text.charCodeAt(s.at) : NONE;
-  if (first === NONE || s.depth >= deepest) return fail(s, 'missing-brace', start, s.end);
+  if (first === NONE || s.depth >= deepest)
+    return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   if (first === OPEN || first === CLOSE || first === COLON) {
-    return fail(s, 'bad-substitution', start, s.at + 1, s.text.slice(start, s.at + 1));
+    return fail(
+      s,
+      wordTrouble('bad-substitution', { from: start, to: s.at + 1 }, s.text.slice(start, s.at + 1)),
+    );
   }
   s.depth++;
   const fine = scanBraces(s, start);
@@ -202,7 +188,7 @@ function scanBraces(s: Scan, start: number): boolean {
     s.found[index] = { span: s.place(start, s.at), name, nameSpan, ...rest };
   };
   variable({});
-  if (s.at >= s.end) return fail(s, 'missing-brace', start, s.end);
+  if (s.at >= s.end) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   const operatorAt = s.at;
   let character = s.text.charAt(s.at++);
   if (character === '}') {
@@ -214,7 +200,7 @@ function scanBraces(s: Scan, start: number): boolean {
   if (colon) character = s.at < s.end ? s.text.charAt(s.at++) : '';
   const written = s.text.slice(operatorAt, s.at);
   if (!colon && !'+-?#%'.includes(character)) {
-    return fail(s, 'unsupported-modifier', start, s.at, written);
+    return fail(s, wordTrouble('unsupported-modifier', { from: start, to: s.at }, written));
   }
   const doubles = character === '#' || character === '%';
   if (doubles && s.at < s.end && s.text.charAt(s.at) === character) s.at++;
@@ -224,8 +210,9 @@ function scanBraces(s: Scan, start: number): boolean {
   const operator = operatorOf(colon, character, operandAt - operatorAt - (colon ? 1 : 0) > 1);
   const operand = s.place(operandAt, operandEnd);
   variable(operator === undefined ? {} : { operator, operand });
-  if (!closed) return fail(s, 'missing-brace', start, s.end);
-  if (operator === undefined) return fail(s, 'unsupported-modifier', start, s.at, written);
+  if (!closed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
+  if (operator === undefined)
+    return fail(s, wordTrouble('unsupported-modifier', { from: start, to: s.at }, written));
   if (operator.startsWith('#') || operator.startsWith('%')) {
     return checkPattern(s, operandAt, operandEnd);
   }
@@ -263,8 +250,8 @@ function scanReplacement(
   const closed = slashed && scanUntil(s, CLOSE);
   const operand = s.place(operandAt, closed ? s.at - 1 : s.at);
   variable({ operator: all ? '//' : '/', operand });
-  if (!slashed) return fail(s, 'missing-slash', start, s.end);
-  if (!closed) return fail(s, 'missing-brace', start, s.end);
+  if (!slashed) return fail(s, wordTrouble('missing-slash', { from: start, to: s.end }));
+  if (!closed) return fail(s, wordTrouble('missing-brace', { from: start, to: s.end }));
   return checkPattern(s, operandAt, patternEnd);
 }
 
@@ -274,7 +261,7 @@ function checkPattern(s: Scan, from: number, to: number): boolean {
     if (s.text.charCodeAt(at) !== BACKSLASH) continue;
     at++;
     if (at < to && '*?\\}/\'"'.includes(s.text.charAt(at))) continue;
-    return fail(s, 'bad-pattern', from, to, s.text.slice(from, to));
+    return fail(s, wordTrouble('bad-pattern', { from: from, to: to }, s.text.slice(from, to)));
   }
   return true;
 }

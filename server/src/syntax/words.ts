@@ -1,7 +1,8 @@
 import type { Span } from '../text/span.ts';
 import { BACKSLASH, DOLLAR, DOUBLE_QUOTE, isBlank, isSpace, SINGLE_QUOTE } from './characters.ts';
 import { type Line, spanOf } from './lexer.ts';
-import type { SyntaxTrouble, Variable, Word } from './tree.ts';
+import type { Variable, Word } from './tree.ts';
+import type { SyntaxTrouble } from './trouble.ts';
 import { type Scan, scan, scanAll } from './variables.ts';
 
 /** Indices of a word in its line: a start and an end, one after the other. */
@@ -28,8 +29,8 @@ function isPlain(text: string, from: number, to: number, escape: number): boolea
 /** Hands a scan's trouble on, in places of the document. */
 export function noteTrouble(s: Scan, errors: SyntaxTrouble[] | undefined): void {
   if (s.trouble === undefined || errors === undefined) return;
-  const { code, values, from, to } = s.trouble;
-  errors.push({ code, values, span: s.place(from, to) });
+  const { from, to, ...found } = s.trouble;
+  errors.push({ ...found, span: s.place(from, to) });
 }
 
 /** The pair of quotes that a whole word is in. */

@@ -1,5 +1,5 @@
 /** The JSON that `drydock lint --format json` prints. Other programs read it; changes need a new `version`. */
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Fix } from '../../lint/rule.ts';
 import { readFrom } from '../../syntax/read-from.ts';

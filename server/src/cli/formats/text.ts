@@ -1,5 +1,5 @@
 /** Text for a terminal: the message, the source line with the place underlined, the fix and the rule's page. */
-import { severities } from '../../lint/config.ts';
+import { severities } from '../../lint/severity.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Severity } from '../../lint/rule.ts';
 import { slice } from '../../text/span.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { applyEdits, replace } from '../../text/edit.ts';
 import { asked } from '../../../../test/asked.ts';
 import { disableRule } from './disable-rule.ts';
-import { fixEverything } from './fix-all.ts';
+import { fixEverything } from './fix-everything.ts';
 import { quickFixes } from './quick-fixes.ts';
 
 /** A finding of the rule `shout` for each `x`; the fix makes it uppercase. */

@@ -1,4 +1,4 @@
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { insert, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';

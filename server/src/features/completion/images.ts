@@ -1,13 +1,13 @@
 /** Names and tags of images: official images, other common images, and local images of the engine. */
-import { image as imageOf } from '../../model/image.ts';
-import { officialName, releasesIn } from '../../model/releases.ts';
-import { cudaOf } from '../../reference/cuda.ts';
-import { endOfLifeDate } from '../../reference/end-of-life.ts';
-import { otherImages } from '../../reference/other-images.ts';
-import { day } from '../../text/day.ts';
+import { image as imageOf } from '../../images/image.ts';
+import { officialName, releasesIn } from '../../images/releases.ts';
+import { cudaOf } from '../../images/cuda.ts';
+import { endOfLifeDate } from '../../images/end-of-life.ts';
+import { otherImages } from '../../images/other-images.ts';
+import { day } from '../../images/day.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { officialImages, type Tag } from '../official-images.ts';
+import { officialImages, type Tag } from '../../images/official-images.ts';
 import type { Outside } from '../outside.ts';
 import { plain, type Completion } from './item.ts';
 

@@ -1,5 +1,5 @@
 /** All completions at a place, in the order in which they are offered. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Outside } from '../outside.ts';
 import { commandNames } from './commands.ts';
 import { comments, directiveLines, isToLinter } from './comments.ts';

@@ -95,7 +95,7 @@ function baseWords(
 ): readonly string[] {
   const stage = model.stageOf(instruction);
   const { base, image } = stage ?? {};
-  if (base === undefined || 'from' in base || image === undefined) return [];
+  if (base?.kind !== 'image' || image === undefined) return [];
   if (pair.key.text.endsWith('.digest')) return base.digest === undefined ? [] : [base.digest];
   return [image.replace(/@.*/, '')];
 }

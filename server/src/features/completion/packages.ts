@@ -8,7 +8,7 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { t } from '../../text/translated.ts';
 import { packageNote } from '../package-note.ts';
 import { startable } from '../startable.ts';
-import { lineage } from '../stage-facts.ts';
+import { lineage } from '../../model/lineage.ts';
 import { plain, type Completion } from './item.ts';
 import type { Place } from './place.ts';
 

@@ -1,5 +1,5 @@
 /** The context of the cursor for completion. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Dockerfile, Instruction, Of } from '../../syntax/tree.ts';
 import { contains, type Span } from '../../text/span.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lint } from '../../lint/lint.ts';
 import { rules } from '../../rules/index.ts';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { accepted, labels, offered } from '../../../../test/completed.ts';
 
 test('offers snippets for the base image of the stage', async () => {

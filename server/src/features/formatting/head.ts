@@ -1,5 +1,5 @@
 /** The lines of one instruction up to its heredocs: which of them can be indented, and how far. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Script } from '../../shell/script.ts';
 import { HASH } from '../../syntax/characters.ts';
 import { commandLineOf } from '../../syntax/node.ts';

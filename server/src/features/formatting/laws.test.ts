@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { effort } from '../../../../test/effort.ts';
 import { damaged, noise, numbersBelow } from '../../../../test/corpus/mutations.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
-import { document } from '../../document.ts';
+import { document } from '../../model/document.ts';
 import { parseScript } from '../../shell/parse.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
 import { commandLineOf } from '../../syntax/node.ts';
@@ -11,14 +11,14 @@ import type { Dockerfile, Instruction, Word } from '../../syntax/tree.ts';
 import { parse } from '../../syntax/parse.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
-import { formatting } from './format.ts';
+import { format } from './format.ts';
 import { type FormatOptions, usual } from './options.ts';
 
 const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000) / 4;
 const timeout = 300_000 + 5 * mutations;
 
 function formatted(text: string, options: FormatOptions): string {
-  return applyEdits(text, formatting(document('untitled:Dockerfile', text), options));
+  return applyEdits(text, format(document('untitled:Dockerfile', text), options));
 }
 
 /** The lines that BuildKit joins into an instruction, without heredocs. */
@@ -103,7 +103,7 @@ function meaning(text: string): unknown {
 }
 
 function expectSameMeaning(text: string, options: FormatOptions): void {
-  const edits = formatting(document('untitled:Dockerfile', text), options);
+  const edits = format(document('untitled:Dockerfile', text), options);
   for (const [i, edit] of edits.entries()) {
     const next = edits[i + 1];
     if (next && overlaps(edit, next))
@@ -161,6 +161,6 @@ test('the time grows linearly with the text', { timeout }, () => {
   for (const text of shapes) {
     const one = document('untitled:Dockerfile', text);
     expect(one.model.stages.length).toBeLessThan(2);
-    expect(effort(() => formatting(one, usual))).toBeLessThan(3000);
+    expect(effort(() => format(one, usual))).toBeLessThan(3000);
   }
 });

@@ -1,6 +1,6 @@
 /** Extracts a version to a build argument with a default value. */
-import type { Document } from '../../document.ts';
-import { image } from '../../model/image.ts';
+import type { Document } from '../../model/document.ts';
+import { image } from '../../images/image.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { From, Instruction, Run } from '../../syntax/tree.ts';

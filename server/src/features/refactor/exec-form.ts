@@ -1,5 +1,5 @@
 /** Converts a command line to a JSON array, and back. The titles explain the effect on signals and arguments. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Statement } from '../../shell/script.ts';
 import type { CommandLine, ExecForm, Instruction, Of } from '../../syntax/tree.ts';

@@ -1,5 +1,5 @@
 /** Replaces all uses of a build argument with its default value. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Symbol } from '../../model/model.ts';
 import type { Assign, Pair } from '../../syntax/tree.ts';
 import { remove, replace } from '../../text/edit.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { asked } from '../../../../test/asked.ts';
 import { texts } from '../../../../test/corpus/texts.ts';
-import { document, type Document } from '../../document.ts';
+import { document, type Document } from '../../model/document.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';

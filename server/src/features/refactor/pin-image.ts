@@ -1,6 +1,6 @@
 /** Pins an image to the digest that the engine knows. */
-import type { Document } from '../../document.ts';
-import { image } from '../../model/image.ts';
+import type { Document } from '../../model/document.ts';
+import { image } from '../../images/image.ts';
 import { insert } from '../../text/edit.ts';
 import { contains, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
@@ -20,7 +20,7 @@ export async function pinImage(
   if (!contains(word.span, place.start)) return [];
   const base = document.model.stageOf(only)?.base;
   const parsedImage = image(word.text);
-  if (!parsedImage || parsedImage.digest !== undefined || !base || 'from' in base) return [];
+  if (!parsedImage || parsedImage.digest !== undefined || base?.kind !== 'image') return [];
   const found = await images.digest(
     parsedImage.tag === undefined ? `${word.text}:latest` : word.text,
   );

@@ -1,5 +1,5 @@
 /** Extracts the instructions above a selection to a separate stage. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';

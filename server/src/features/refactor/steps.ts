@@ -1,5 +1,5 @@
 /** Joins RUN instructions, and splits one at `&&`. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Chain, Script } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { replace, type Edit } from '../../text/edit.ts';

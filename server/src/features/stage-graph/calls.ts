@@ -1,5 +1,5 @@
 /** The call hierarchy of stages: a stage calls the stages it uses. */
-import type { Document } from '../../document.ts';
+import type { Document } from '../../model/document.ts';
 import type { Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
 import { edgesOf, isStage } from './graph.ts';

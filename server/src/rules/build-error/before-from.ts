@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Begin with `FROM`; only `ARG` may come before it',
@@ -28,7 +28,7 @@ export default rule({
     for (const trouble of troubles(model, 'before-from')) {
       report({
         at: trouble,
-        message: t('`{0}` is not allowed before the first `FROM`', trouble.values[0] ?? ''),
+        message: t('`{0}` is not allowed before the first `FROM`', ...trouble.values),
       });
     }
   },

@@ -1,5 +1,5 @@
 /** BuildKit frontend/dockerfile/linter/linter.go, ParseLintOptions: "invalid check option". */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule, type Report } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';

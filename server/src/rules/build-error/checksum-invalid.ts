@@ -1,12 +1,12 @@
 /** BuildKit dockerfile2llb/convert_copy.go, dispatchCopy: "checksum requires HTTP(S) or Git sources" and similar errors. */
 import { rule } from '../../lint/rule.ts';
-import { digestTrouble } from '../../model/image.ts';
+import { digestTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { expanded } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Use `ADD --checksum` with one remote source and a valid digest',

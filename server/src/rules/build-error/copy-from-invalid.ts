@@ -29,7 +29,7 @@ export default rule({
   check({ model, report }) {
     for (const reference of model.references()) {
       const { instruction, name, to } = reference;
-      if (to && 'from' in to) continue;
+      if (to?.kind === 'stage') continue;
       // A trigger runs in the build of another image, where other stages may precede it.
       if (instruction.kind === 'ADD' || instruction.onbuild === true || name.includes('$'))
         continue;

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { expanded } from '../../model/expanded-words.ts';
 
 /** Symbolic modes are supported since Dockerfile 1.14. */
 const symbolic =

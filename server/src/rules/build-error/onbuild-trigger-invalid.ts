@@ -32,7 +32,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { base, from } of model.stages) {
-      if (base === undefined || !('from' in base) || from.image === undefined) continue;
+      if (base?.kind !== 'stage' || from.image === undefined) continue;
       const onbuild = base.instructions.find(
         (one): one is OnBuild => one.kind === 'ONBUILD' && hasInvalidTrigger(one, model.tree.text),
       );

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { pastedReference } from '../pasted.ts';
+import { pastedReference } from '../../images/pasted-references.ts';
 
 export default rule({
   summary: 'Use a plain image reference in `FROM`, not a link or Markdown',

@@ -1,13 +1,13 @@
 /** BuildKit dockerfile2llb/convert.go: "failed to parse platform", "empty platform value from expression". */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
 import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { expandedInFrom } from '../expanded.ts';
-import { isPlatform } from '../platforms.ts';
+import { expandedInFrom } from '../../model/expanded-words.ts';
+import { isPlatform } from '../../syntax/platform.ts';
 
 export default rule({
   summary: 'Use a valid `--platform`, such as `linux/amd64`',

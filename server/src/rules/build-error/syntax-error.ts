@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { unclaimed } from '../troubles.ts';
+import { unclaimed } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Fix the syntax error',

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { troubles } from '../troubles.ts';
+import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'End each heredoc with its delimiter on a separate line',
@@ -30,7 +30,7 @@ export default rule({
     for (const trouble of troubles(model, 'unterminated-heredoc')) {
       report({
         at: trouble,
-        message: t('Unterminated heredoc: no line contains only `{0}`', trouble.values[0] ?? ''),
+        message: t('Unterminated heredoc: no line contains only `{0}`', ...trouble.values),
       });
     }
   },

@@ -5,7 +5,7 @@ import type { Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { expandedVariables } from '../variables.ts';
+import { expandedVariables } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Set a value for variables that are required with `:?`',

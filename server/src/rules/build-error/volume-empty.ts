@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Do not use empty variables in `VOLUME`',

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { missedStage } from '../stage-like.ts';
+import { missedStage } from '../../model/missed-stages.ts';
 
 export default rule({
   summary: 'Use an existing stage in `COPY --from`',

@@ -1,10 +1,10 @@
 /** BuildKit CopyIgnoredFile (dockerfile2llb/convert.go, validateCopySourcePath), which skips files with `!` patterns. */
 import { rule } from '../../lint/rule.ts';
-import { cleaned } from '../../lint/surroundings.ts';
+import { cleanPath } from '../../text/path.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { remoteKind } from '../remote.ts';
+import { expanded } from '../../model/expanded-words.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Do not copy files that `.dockerignore` excludes',
@@ -35,7 +35,7 @@ export default rule({
       for (const word of sources) {
         const source = expanded(model, word)?.text;
         if (source === undefined || source === '' || remoteKind(source) !== undefined) continue;
-        if (!file.leavesOut(cleaned(source))) continue;
+        if (!file.leavesOut(cleanPath(source))) continue;
         report({ at: word, message: t('`{0}` is excluded by `{1}`', word.text, file.name) });
       }
     }

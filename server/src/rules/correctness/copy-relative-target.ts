@@ -8,9 +8,8 @@ import { isBareBelow } from '../../model/systems.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
-import { inherited } from '../leaves.ts';
-import { isShipped } from '../shipped.ts';
+import { expanded } from '../../model/expanded-words.ts';
+import { inheritedInstructions, isShipped } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Set `WORKDIR` before copying to a relative destination',
@@ -52,7 +51,7 @@ export default rule({
 
 /** Whether a WORKDIR comes before it; one in an ONBUILD applies only to the triggers after it. */
 function isWorkdirSet(stage: Stage, { span, onbuild }: Copy): boolean {
-  for (const one of inherited(stage)) {
+  for (const one of inheritedInstructions(stage)) {
     const setter = one.kind === 'ONBUILD' && onbuild === true ? one.trigger : one;
     if (setter?.kind === 'WORKDIR' && setter.span.start < span.start) return true;
   }

@@ -1,12 +1,12 @@
 /** Our own: BuildKit reads directives only from the first lines and ignores the others silently (parser/directives.go). */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { image } from '../../model/image.ts';
+import { image } from '../../images/image.ts';
 import type { Comment } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { lineBreak, withoutLine } from '../lines.ts';
+import { lineBreak, withoutLine } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Put `# syntax` and `# escape` at the top of the file',

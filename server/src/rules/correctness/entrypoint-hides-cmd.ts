@@ -3,8 +3,8 @@ import { rule } from '../../lint/rule.ts';
 import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { asJson } from '../exec-form.ts';
-import { lastIn } from '../starts.ts';
+import { asJson } from '../../lint/edits/exec-form.ts';
+import { lastIn } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Use a JSON array for `ENTRYPOINT` if `CMD` provides its arguments',

@@ -5,7 +5,7 @@ import type { ExecForm, Of, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { lastIn } from '../starts.ts';
+import { lastIn } from '../../model/lineage.ts';
 
 /** Items that consist of an operator alone: only a shell uses them. */
 const operators = /^(?:&&|\|\|?|;|&|\d?>{1,2}|<|\d?>&\d)$/;

@@ -7,8 +7,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { isArrayLike } from '../array-like.ts';
-import { isPlainStart } from '../exec-form.ts';
+import { isArrayLike } from '../../syntax/array-like.ts';
+import { isPlainStart } from '../../model/start-commands.ts';
 
 const kinds = ['CMD', 'ENTRYPOINT', 'RUN', 'HEALTHCHECK', 'VOLUME', 'COPY', 'ADD'] as const;
 const item = /"((?:[^"\\]|\\.)*)"|'([^']*)'|[^\s,"'[\]]+/g;

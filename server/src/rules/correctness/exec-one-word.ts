@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { lastIn } from '../starts.ts';
+import { lastIn } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Put each argument in its own string of the JSON array',

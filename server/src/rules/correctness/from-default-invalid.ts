@@ -1,6 +1,6 @@
 /** BuildKit InvalidDefaultArgInFrom: with the defaults alone, FROM has no valid image. */
 import { rule } from '../../lint/rule.ts';
-import { image } from '../../model/image.ts';
+import { image } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import { expand } from '../../syntax/expand.ts';
 import { dockerfile } from '../../text/dedent.ts';

@@ -8,8 +8,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, type Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { hasMisprint, misprints } from '../misprint.ts';
-import { misprinted } from '../troubles.ts';
+import { hasMisprint, misprints } from '../../text/misprints.ts';
+import { misprintTroubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
   summary: 'Use ASCII punctuation instead of full-width or typographic characters',
@@ -37,7 +37,7 @@ export default rule({
   check({ model, report }) {
     if (!hasMisprint(model.tree.text)) return;
     const seen: Span[] = [];
-    const refused = misprinted(model).map(({ span }) => span);
+    const refused = misprintTroubles(model).map(({ span }) => span);
     for (const instruction of model.each()) {
       if (!hasMisprint(slice(model.tree.text, instruction.span))) continue;
       for (const place of placesIn(instruction, model)) {

@@ -3,8 +3,9 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { isArrayLike } from '../array-like.ts';
-import { asJson, isPlainStart } from '../exec-form.ts';
+import { isArrayLike } from '../../syntax/array-like.ts';
+import { asJson } from '../../lint/edits/exec-form.ts';
+import { isPlainStart } from '../../model/start-commands.ts';
 
 export default rule({
   summary: 'Use a JSON array (exec form) for `CMD` and `ENTRYPOINT`',

@@ -5,7 +5,7 @@ import type { Assign, Instruction, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { withoutLine } from '../lines.ts';
+import { withoutLine } from '../../lint/edits/lines.ts';
 
 interface LabelPair {
   readonly pair: Pair;

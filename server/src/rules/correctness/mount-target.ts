@@ -7,7 +7,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Set a `target` other than `/` for `RUN --mount`',

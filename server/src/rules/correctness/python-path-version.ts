@@ -5,7 +5,7 @@ import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { folderIn, pythonOf, pythonPaths } from '../python-paths.ts';
+import { folderIn, pythonOf, pythonPaths } from '../../model/python-paths.ts';
 
 export default rule({
   summary: 'Use the Python version of the image in package paths',

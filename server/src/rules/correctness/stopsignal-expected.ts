@@ -5,9 +5,10 @@ import type { Of } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
-import { bottomOf, lastIn, startsOf, wordsOf } from '../starts.ts';
-import { isOnWindows } from '../windows.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
+import { rootStage, lastIn } from '../../model/lineage.ts';
+import { startCommands, firstWords } from '../../model/start-commands.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 /** The signal for a graceful shutdown of each program. */
 const expected: readonly { readonly program: RegExp; readonly signal: string }[] = [
@@ -44,9 +45,9 @@ export default rule({
   ],
   check({ model, report }) {
     const { target } = model;
-    const [start] = target ? startsOf(target) : [];
+    const [start] = target ? startCommands(target) : [];
     if (target === undefined || start === undefined || start.command?.form !== 'exec') return;
-    const match = expected.find(({ program }) => program.test(wordsOf(start)[0] ?? ''));
+    const match = expected.find(({ program }) => program.test(firstWords(start)[0] ?? ''));
     if (match === undefined || isOnWindows(model, start)) return;
     const problem = problemOf(model, { target, start, signal: match.signal });
     if (problem) report(problem);
@@ -60,10 +61,10 @@ interface Start {
 }
 
 function problemOf(model: Model, { target, start, signal }: Start): Problem | undefined {
-  const program = wordsOf(start)[0] ?? '';
+  const program = firstWords(start)[0] ?? '';
   const [current] = lastIn(target, 'STOPSIGNAL')?.args ?? [];
   if (current === undefined) {
-    if (setsOwnSignal(bottomOf(target))) return undefined;
+    if (setsOwnSignal(rootStage(target))) return undefined;
     const text = `STOPSIGNAL ${signal}`;
     const edit = lineAbove(model, start, text);
     return {

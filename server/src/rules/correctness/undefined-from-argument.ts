@@ -1,17 +1,17 @@
 /** BuildKit UndefinedArgInFrom: FROM can use only the ARGs before the first FROM and the platform arguments. */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { platformArguments } from '../../reference/variables.ts';
-import { imageTrouble } from '../../model/image.ts';
+import { imageTrouble } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import type { From, Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { contains } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { expandedInFrom } from '../expanded.ts';
-import { isPlatform } from '../platforms.ts';
-import { expandedVariables } from '../variables.ts';
+import { expandedInFrom } from '../../model/expanded-words.ts';
+import { isPlatform } from '../../syntax/platform.ts';
+import { expandedVariables } from '../../model/expanded-variables.ts';
 
 export default rule({
   summary: 'Declare every `ARG` used in `FROM` before the first `FROM`',

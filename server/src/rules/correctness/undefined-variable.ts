@@ -1,5 +1,5 @@
 /** BuildKit UndefinedVar. The variables of most base images are unknown, so there only misspelled names are reported. */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
@@ -7,8 +7,8 @@ import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { isBareBelow } from '../../model/systems.ts';
 import { t } from '../../text/translated.ts';
-import { expandedVariables } from '../variables.ts';
-import { lineAbove } from '../lines.ts';
+import { expandedVariables } from '../../model/expanded-variables.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Declare variables before using them',

@@ -5,7 +5,7 @@ import type { Instruction, Of, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
 import { t } from '../../text/translated.ts';
-import { expanded } from '../expanded.ts';
+import { expanded } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Write to a directory before `VOLUME` declares it',

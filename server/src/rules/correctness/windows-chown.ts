@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { isOnWindows } from '../windows.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
   summary: 'Do not use `--chown` or `--chmod` for Windows containers',

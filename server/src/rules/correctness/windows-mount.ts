@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { isOnWindows } from '../windows.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
   summary: 'Do not use `RUN --mount` for Windows containers',

@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { withoutLine } from '../lines.ts';
-import { isOnWindows } from '../windows.ts';
+import { withoutLine } from '../../lint/edits/lines.ts';
+import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({
   summary: 'Do not use `STOPSIGNAL` for Windows containers',

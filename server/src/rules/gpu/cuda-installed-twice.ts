@@ -1,12 +1,12 @@
 /** tally/gpu/no-redundant-cuda-install. */
 import { rule } from '../../lint/rule.ts';
 import { install, type Package } from '../../programs/install.ts';
-import { cudaOf } from '../../reference/cuda.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
+import { rootImage } from '../../model/lineage.ts';
 
-const managers = ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'];
 const inRuntime =
   /^(?:cuda-(?:runtime|libraries|cudart)|libcublas|libnpp|libcusparse)(?:-\d+-\d+)?$/;
 const inDevel = /^(?:cuda|nvidia-cuda-(?:toolkit|dev)|cuda-(?:toolkit|nvcc|compiler|runtime|libraries|cudart|minimal-build|command-line-tools|nvml-dev)(?:-dev|-devel)?|lib(?:cublas|npp|cusparse)(?:-dev|-devel)?)(?:-\d+-\d+)?$/; // prettier-ignore
@@ -20,7 +20,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/gpu/no-redundant-cuda-install'] },
   links: ['https://hub.docker.com/r/nvidia/cuda'],
-  on: { commands: ['apt-get', 'apt', 'yum', 'dnf', 'microdnf', 'tdnf'], words: ['nvidia/cuda'] },
+  on: { commands: systemManagers, words: ['nvidia/cuda'] },
   examples: [
     {
       bad: dockerfile`
@@ -38,8 +38,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, stage } of model.commands(...managers)) {
-      const image = stage && imageUnder(stage);
+    for (const { command, stage } of model.commands(...systemManagers)) {
+      const image = stage && rootImage(stage);
       if (image?.tag === undefined || !/(?:^|\/)nvidia\/cuda$/.test(image.repository)) continue;
       const version = cudaOf(image)?.version;
       const tag = image.tag;

@@ -1,12 +1,15 @@
 /** tally/gpu/no-buildtime-gpu-queries. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
+import { pythonLike } from '../../programs/python.ts';
+import { uvLike } from '../../programs/pip.ts';
+import { condaLike } from '../../programs/conda.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
 
 const tools = ['nvidia-smi', 'nvidia-debugdump', 'nvidia-settings'];
-const pythons = ['python', 'python3', 'python2', 'uv', 'poetry', 'conda'];
+const pythons = [...pythonLike, ...uvLike, 'poetry', ...condaLike];
 const gpuQuery =
   /\btorch\.cuda\.(?:is_available|device_count|current_device|get_device_\w+)\s*\(|\btf\.(?:test\.is_gpu_available|config\.(?:experimental\.)?list_physical_devices)\s*\(/;
 
@@ -22,17 +25,7 @@ export default rule({
     'https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html',
   ],
   on: {
-    commands: [
-      'nvidia-smi',
-      'nvidia-debugdump',
-      'nvidia-settings',
-      'python',
-      'python3',
-      'python2',
-      'uv',
-      'poetry',
-      'conda',
-    ],
+    commands: [...tools, ...pythons],
   },
   examples: [
     {

@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const cuda = 'FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n';
 

@@ -4,8 +4,8 @@ import type { Model, Stage } from '../../model/model.ts';
 import type { Assign } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder } from '../bases.ts';
-import { withoutPair } from '../pairs.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { withoutPair } from '../../lint/edits/without-pair.ts';
 
 export default rule({
   summary: 'Remove `NVIDIA_VISIBLE_DEVICES=all` on CUDA base images',
@@ -49,7 +49,7 @@ export default rule({
 });
 
 function isCuda(stage: Stage): boolean {
-  const image = imageUnder(stage);
+  const image = rootImage(stage);
   return image !== undefined && /^(?:nvidia\/)?cuda$/.test(image.repository) && /nvidia\/cuda$/.test(image.repository); // prettier-ignore
 }
 

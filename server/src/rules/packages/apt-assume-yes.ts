@@ -1,7 +1,7 @@
 /** hadolint DL3014. */
 import { rule } from '../../lint/rule.ts';
-import { apt } from '../../programs/apt.ts';
-import { invoke, type Invocation } from '../../programs/program.ts';
+import { apt, aptLike } from '../../programs/apt.ts';
+import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
@@ -14,7 +14,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3014'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3014'],
-  on: { commands: ['apt-get', 'apt'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -32,10 +32,10 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands('apt-get', 'apt')) {
+    for (const { command, via, inside } of model.commands(...aptLike)) {
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
-      if (install === undefined || subcommand?.text !== 'install') continue;
+      if (!install || !subcommand || !isVerb(install, apt.verbs.install)) continue;
       if (install.has('-y', '--yes', '--assume-yes', '-qq') || isVeryQuiet(install)) continue;
       if (install.has('-s', '--simulate', '-d', '--print-uris')) continue;
       const settings = install.values('-o', '--option');

@@ -1,10 +1,12 @@
 /** tally/ruby/redundant-bundler-install. */
 import { rule } from '../../lint/rule.ts';
 import { install } from '../../programs/install.ts';
+import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { imageUnder, isForDevelopment } from '../bases.ts';
-import { officialName } from '../../model/releases.ts';
+import { rootImage } from '../../model/lineage.ts';
+import { isForDevelopment } from '../../model/purpose.ts';
+import { officialName } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Do not install Bundler again in a Ruby image',
@@ -13,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/ruby/redundant-bundler-install'] },
   links: ['https://bundler.io/guides/bundler_2_upgrade.html'],
-  on: { commands: ['gem'] },
+  on: { commands: gemLike },
   examples: [
     {
       bad: dockerfile`
@@ -29,8 +31,8 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, stage } of model.commands('gem')) {
-      const image = stage && imageUnder(stage);
+    for (const { command, stage } of model.commands(...gemLike)) {
+      const image = stage && rootImage(stage);
       if (stage === undefined || image === undefined || officialName(image) !== 'ruby') continue;
       const packages = install(command)?.packages ?? [];
       if (isForDevelopment(stage) || packages.length === 0) continue;

@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const node = 'FROM node:24\nCOPY package*.json ./\n';
 

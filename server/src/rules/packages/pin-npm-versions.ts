@@ -1,8 +1,12 @@
 /** hadolint DL3016, also for yarn and pnpm. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { yarnLike } from '../../programs/yarn.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `npm install`',
@@ -11,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3016'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3016'],
-  on: { commands: ['npm', 'yarn', 'yarnpkg', 'pnpm'] },
+  on: { commands: [...npmLike, ...yarnLike, ...pnpmLike] },
   examples: [
     {
       bad: dockerfile`
@@ -26,9 +30,9 @@ export default rule({
   ],
   check({ model, report }) {
     const found = [
-      ...installsOf(model, 'npm', ['npm']),
-      ...installsOf(model, 'yarn', ['yarn', 'yarnpkg']),
-      ...installsOf(model, 'pnpm', ['pnpm']),
+      ...installsOf(model, 'npm', npmLike),
+      ...installsOf(model, 'yarn', yarnLike),
+      ...installsOf(model, 'pnpm', pnpmLike),
     ];
     for (const { install } of found) {
       const problem = loosePackages(install.packages, isUnpinned);

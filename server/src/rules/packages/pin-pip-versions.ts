@@ -1,9 +1,10 @@
 /** hadolint DL3013, except for the build tools pip, setuptools and wheel, and for requirements files. */
 import { rule } from '../../lint/rule.ts';
 import type { Package } from '../../programs/install.ts';
-import { pips } from '../../programs/pip.ts';
+import { pipLike, uvLike } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { installsOf, isOpen, loosePackages } from '../pins.ts';
+import { installsOf } from '../../model/installs.ts';
+import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
 
 const tools = ['pip', 'setuptools', 'wheel'];
 
@@ -14,7 +15,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3013'] },
   links: ['https://github.com/hadolint/hadolint/wiki/DL3013'],
-  on: { commands: [...pips, 'pipx', 'uv'] },
+  on: { commands: [...pipLike, ...uvLike] },
   examples: [
     {
       bad: dockerfile`
@@ -29,8 +30,8 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { install } of [
-      ...installsOf(model, 'pip', [...pips, 'pipx']),
-      ...installsOf(model, 'uv', ['uv']),
+      ...installsOf(model, 'pip', pipLike),
+      ...installsOf(model, 'uv', uvLike),
     ]) {
       const { packages, invocation } = install;
       if (invocation.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable')) continue;

@@ -7,7 +7,7 @@ import type { Instruction, Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { lineAbove } from '../lines.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
 
 /** The variable that disables telemetry, and its value, by tool. */
 const optOuts: ReadonlyMap<string, readonly [variable: string, value: string]> = new Map([

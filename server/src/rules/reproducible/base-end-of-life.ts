@@ -1,13 +1,13 @@
 /** Not in other linters. Dates are from endoflife.date and compared with the date of that data, so that a file always has the same findings. */
 import { rule, type Fix } from '../../lint/rule.ts';
-import { image } from '../../model/image.ts';
-import { endOfLife, endOfLifeDate } from '../../reference/end-of-life.ts';
+import { image } from '../../images/image.ts';
+import { endOfLife, endOfLifeDate } from '../../images/end-of-life.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { day } from '../../text/day.ts';
+import { day } from '../../images/day.ts';
 import { t } from '../../text/translated.ts';
-import { corrected } from '../misprint.ts';
-import { releasesIn, type Released } from '../../model/releases.ts';
+import { corrected } from '../../text/misprints.ts';
+import { releasesIn, type Released } from '../../images/releases.ts';
 
 export default rule({
   summary: 'Do not use base images past their end of life',
@@ -32,7 +32,7 @@ export default rule({
   check({ model, report }) {
     for (const { from, image: reference, base } of model.stages) {
       const word = from.image;
-      if (word === undefined || reference === undefined || (base && 'from' in base)) continue;
+      if (word === undefined || reference === undefined || base?.kind === 'stage') continue;
       const parsed = base ?? image(corrected(reference));
       const ended = parsed ? releasesIn(parsed).filter(hasEnded) : [];
       const [first] = ended;

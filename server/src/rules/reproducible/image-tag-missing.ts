@@ -2,7 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { recommendedTag, withTag } from '../recommended.ts';
+import { recommendedTag } from '../../images/recommended-tags.ts';
+import { withTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
   summary: 'Specify a tag for base images',
@@ -25,7 +26,7 @@ export default rule({
   check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
-      if (word === undefined || base === undefined || 'from' in base) continue;
+      if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
       const tag = recommendedTag(base);
       const fix = tag === undefined ? undefined : withTag(word, tag);

@@ -2,7 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { recommendedTag, withTag } from '../recommended.ts';
+import { recommendedTag } from '../../images/recommended-tags.ts';
+import { withTag } from '../../lint/edits/image-tag.ts';
 
 /** Official images whose minor releases break programs. For other images, the major version is enough. */
 const affectedImages = ['python', 'golang', 'ruby', 'alpine', 'perl', 'elixir', 'julia'];
@@ -26,7 +27,7 @@ export default rule({
   check({ model, report }) {
     for (const { from, base } of model.stages) {
       const word = from.image;
-      if (word === undefined || base === undefined || 'from' in base) continue;
+      if (word === undefined || base?.kind !== 'image') continue;
       const { registry = 'docker.io', repository, tag, digest } = base;
       if (registry !== 'docker.io' || tag === undefined || digest !== undefined) continue;
       const major = /^\d+(?=-|$)/.exec(tag)?.[0];

@@ -1,20 +1,31 @@
 /** TLS connections without certificate verification. No equivalent in hadolint, BuildKit or tally. */
 import { rule, type Fix, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { curl } from '../../programs/curl.ts';
-import { pip } from '../../programs/pip.ts';
-import { invoke } from '../../programs/program.ts';
-import { wget } from '../../programs/wget.ts';
+import { curl, curlLike } from '../../programs/curl.ts';
+import { pip, pipLike } from '../../programs/pip.ts';
+import { invoke, isNamed } from '../../programs/program.ts';
+import { wget, wgetLike } from '../../programs/wget.ts';
+import { aptLike } from '../../programs/apt.ts';
+import { bundleLike } from '../../programs/bundle.ts';
+import { composerLike } from '../../programs/composer.ts';
+import { condaLike } from '../../programs/conda.ts';
+import { dnfLike } from '../../programs/dnf.ts';
+import { gemLike } from '../../programs/gem.ts';
+import { gitLike } from '../../programs/git.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
+import { yarnLike } from '../../programs/yarn.ts';
+import { downloaders } from '../../programs/downloaders.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
-import { withoutWord } from '../without-word.ts';
-import { isVerified } from '../verified.ts';
+import { withoutWord } from '../../lint/edits/without-word.ts';
+import { isVerified } from '../../model/verification.ts';
 
-const others = 'wget wget2 pip pip2 pip3 npm yarn pnpm git conda apt-get apt yum dnf gem composer bundle'.split(' '); // prettier-ignore
-const names = ['curl', ...others];
+const others = [...wgetLike, ...pipLike, ...npmLike, ...yarnLike, ...pnpmLike, ...gitLike, ...condaLike, ...aptLike, ...dnfLike, ...gemLike, ...composerLike, ...bundleLike]; // prettier-ignore
+const names = [...curlLike, ...others];
 /** Parts of all options and settings but those of curl: without one of these, only curl has to be checked. */
 const optionHints = anyOf('no-check-cert', 'trusted-host', 'strict-ssl', 'strictssl', 'sslverify', 'ssl-verify', 'ssl_verify', 'verify-peer', 'verify-host'); // prettier-ignore
 /** A first, fast check: most commands have no such word. */
@@ -47,7 +58,7 @@ export default rule({
   ],
   check({ model, report }) {
     const hasOthers = model.mayHave(optionHints);
-    for (const at of model.commands(...(hasOthers ? names : ['curl']))) {
+    for (const at of model.commands(...(hasOthers ? names : curlLike))) {
       const word = disablingWord(at);
       if (word === undefined || isVerified(model, at.run)) continue;
       const fix = at.via === 'nested' ? undefined : removalFix(model, word);
@@ -63,7 +74,7 @@ export default rule({
 
 function disablingWord({ command }: CommandAt): ShellWord | undefined {
   const { args } = command;
-  const isCurl = nameOf(command) === 'curl';
+  const isCurl = isNamed(nameOf(command), curlLike);
   const isCandidate = (text: string): boolean => !isCurl || text.startsWith('-');
   if (!args.some(({ text }) => isCandidate(text) && suspectWord.test(text))) return undefined;
   if (args.some(({ text }) => localAddress.test(text))) return undefined;
@@ -73,7 +84,7 @@ function disablingWord({ command }: CommandAt): ShellWord | undefined {
   if (byWget) return byWget;
   const byPip = invoke(command, pip)?.option('--trusted-host')?.word;
   if (byPip) return byPip;
-  if (/^(?:curl|wget2?)$/.test(nameOf(command) ?? '')) return undefined;
+  if (isNamed(nameOf(command), downloaders)) return undefined;
   return args.find(({ text }, i) => {
     const next = args[i + 1]?.text ?? '';
     return disablingSettings.test(text) || disablingSettings.test(`${text} ${next}`);

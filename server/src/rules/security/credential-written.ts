@@ -4,10 +4,10 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { later } from '../cleaning.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { fileName } from '../../text/path.ts';
+import { laterCommands } from '../../model/later-commands.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 /** Files that contain nothing but credentials. */
 const credentialFile =
@@ -74,7 +74,7 @@ function writtenFile({ command, inside }: CommandAt): ShellWord | undefined {
 function isRemoved(model: Model, at: CommandAt, { text }: ShellWord): boolean {
   const directory = text.replace(/\/[^/]*$/, '');
   const name = fileName(text);
-  return later(model, at, ['rm', 'shred']).some(({ command }) =>
+  return laterCommands(model, at, ['rm', 'shred']).some(({ command }) =>
     command.args.some((word) => {
       const path = word.text.replace(/\/\*?$/, '');
       return path === text || path === directory || fileName(path) === name;

@@ -9,13 +9,15 @@ import { dockerfile } from '../../text/dedent.ts';
 import { encloses } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
 
+const passwords = ['chpasswd', 'passwd'];
+
 export default rule({
   summary: 'Do not set user passwords in the image',
   why: 'Anyone with the image can read the password in its history, or the hash in `/etc/shadow`, and both are the same in every container. `docker exec` does not need a password. If users have to log in to the container, use SSH keys, or set the password when the container starts.',
   severity: 'warning',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/#user'],
-  on: { commands: ['chpasswd', 'passwd', 'useradd', 'usermod'] },
+  on: { commands: [...passwords, ...useradd.names] },
   examples: [
     {
       bad: dockerfile`
@@ -34,11 +36,11 @@ export default rule({
     const message = t('Anyone with the image or this file can read this password');
     const { text } = model.tree;
     if (!text.includes('passwd') && !text.includes('user')) return;
-    for (const at of model.commands('chpasswd', 'passwd')) {
+    for (const at of model.commands(...passwords)) {
       const word = pipedPassword(at);
       if (word) report({ at: word, message });
     }
-    for (const { command } of model.commands('useradd', 'usermod')) {
+    for (const { command } of model.commands(...useradd.names)) {
       if (!command.args.some((word) => /^(?:--password|-\w*p)/.test(word.text))) continue;
       const value = invoke(command, useradd)?.value('-p', '--password');
       if (value && isLiteral(value) && !/^[*!x]*$/.test(value.text)) report({ at: value, message });

@@ -1,6 +1,7 @@
 /** Downloaded scripts that are run without verification. No equivalent in hadolint, BuildKit or tally. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
+import { downloaders } from '../../programs/downloaders.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Command, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
@@ -15,7 +16,7 @@ export default rule({
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#add---checksum'],
-  on: { commands: ['curl', 'wget', 'wget2'] },
+  on: { commands: downloaders },
   examples: [
     {
       bad: dockerfile`
@@ -31,7 +32,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('curl', 'wget', 'wget2')) {
+    for (const at of model.commands(...downloaders)) {
       const executed = executedDownload(at);
       if (executed)
         report({ at: executed, message: t('A downloaded script is piped straight into a shell') });

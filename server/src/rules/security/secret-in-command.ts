@@ -4,6 +4,10 @@ import { curl } from '../../programs/curl.ts';
 import { invoke, part } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
 import type { CommandAt } from '../../model/model.ts';
+import { downloaders } from '../../programs/downloaders.ts';
+import { npmLike } from '../../programs/npm.ts';
+import { pnpmLike } from '../../programs/pnpm.ts';
+import { yarnLike } from '../../programs/yarn.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
@@ -17,7 +21,7 @@ const localAddress = /\/\/(?:[^/@]*@)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1
 const optionHints = anyOf('curl', 'password', 'sshpass', 'login', '_auth', 'authtoken', 'aws_s');
 const urlHints = anyOf('http://', 'https://');
 const logins = ['docker', 'podman', 'buildah', 'skopeo', 'helm', 'oras', 'crane', 'az'];
-const settings = ['npm', 'pnpm', 'yarn', 'aws'];
+const settings: readonly string[] = [...npmLike, ...pnpmLike, ...yarnLike, 'aws'];
 
 export default rule({
   summary: 'Do not put passwords in `RUN` commands; use secret mounts',
@@ -54,7 +58,7 @@ export default rule({
       }
     }
     if (!model.mayHave(optionHints)) return;
-    for (const at of model.commands('curl', 'wget', 'wget2', 'sshpass', ...logins, ...settings)) {
+    for (const at of model.commands(...downloaders, 'sshpass', ...logins, ...settings)) {
       const word = literalPassword(at);
       if (word) report({ at: word, message });
     }

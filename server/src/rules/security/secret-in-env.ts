@@ -3,7 +3,7 @@ import { isStrict } from '../../lint/ignore.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { isPublic, soundsSecret } from '../secret-names.ts';
+import { isPublic, soundsSecret } from '../../reference/secret-names.ts';
 
 const hadolintNames = /api_key|client_key|password|private|secret|token|username/i;
 

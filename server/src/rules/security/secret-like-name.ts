@@ -5,7 +5,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { isPublic, soundsSecret } from '../secret-names.ts';
+import { isPublic, soundsSecret } from '../../reference/secret-names.ts';
 
 const secretParts = /api_key|client_key|password|private|secret|token|username/i;
 /** Names that tools read, from the list of hadolint. */

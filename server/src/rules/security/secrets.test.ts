@@ -1,4 +1,4 @@
-import { testRule } from '../test-rule.ts';
+import { testRule } from '../../../../test/test-rule.ts';
 
 const base = 'FROM debian:trixie\n';
 /** Assembled here so that secret scanners do not report the tests. */

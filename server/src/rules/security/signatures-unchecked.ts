@@ -2,27 +2,27 @@
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { install } from '../../programs/install.ts';
+import { apkLike } from '../../programs/apk.ts';
+import { aptLike } from '../../programs/apt.ts';
+import { dnfLike } from '../../programs/dnf.ts';
+import { isNamed, type Family } from '../../programs/program.ts';
+import { zypperLike } from '../../programs/zypper.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
-import { withoutWord } from '../without-word.ts';
+import { withoutWord } from '../../lint/edits/without-word.ts';
 
 /** The options that disable verification, by program. */
-const options: Readonly<Record<string, RegExp>> = {
-  'apt-get': /^--(?:allow-unauthenticated|allow-insecure-repositories|force-yes)$/,
-  apt: /^--(?:allow-unauthenticated|allow-insecure-repositories|force-yes)$/,
-  yum: /^--nogpgcheck$|^--no-gpgchecks$/,
-  dnf: /^--nogpgcheck$|^--no-gpgchecks$/,
-  dnf5: /^--nogpgcheck$|^--no-gpgchecks$/,
-  microdnf: /^--nogpgcheck$/,
-  tdnf: /^--nogpgcheck$/,
-  zypper: /^--no-gpg-checks$/,
-  apk: /^--allow-untrusted$/,
-  rpm: /^--(?:nosignature|nogpg)$/,
-};
-const names = Object.keys(options);
+const options: readonly (readonly [names: Family, option: RegExp])[] = [
+  [aptLike, /^--(?:allow-unauthenticated|allow-insecure-repositories|allow-untrusted|force-yes)$/],
+  [dnfLike, /^--(?:nogpgcheck|no-gpgchecks)$/],
+  [zypperLike, /^--no-gpg-checks$/],
+  [apkLike, /^--allow-untrusted$/],
+  [['rpm'], /^--(?:nosignature|nogpg)$/],
+];
+const names = options.flatMap(([family]) => family);
 /** `deb [trusted=yes] …` in a source list, `Trusted: yes` in a deb822 source. */
 const trustedSource = /\bdeb(?:-src)?\s+\[[^\]]*\btrusted=yes\b[^\]]*\](?!\s*(?:file|copy|cdrom):)|^\s*trusted:\s*yes/im; // prettier-ignore
 const insecureSetting =
@@ -75,7 +75,7 @@ export default rule({
   check({ model, report }) {
     for (const at of model.mayHave(optionHints) ? model.commands(...names) : []) {
       const { command, via } = at;
-      const pattern = options[nameOf(command) ?? ''];
+      const pattern = options.find(([family]) => isNamed(nameOf(command), family))?.[1];
       const word = pattern && command.args.find(({ text }) => pattern.test(text));
       if (word === undefined || isLocal(at)) continue;
       const fix = via === 'nested' ? undefined : removalFix(model, word);
@@ -97,7 +97,8 @@ export default rule({
 
 /** Whether only local files are installed, which earlier steps built or verified. */
 function isLocal({ command }: CommandAt): boolean {
-  if (nameOf(command) === 'apk' && command.args.some(({ text }) => text === 'index')) return true;
+  if (isNamed(nameOf(command), apkLike) && command.args.some(({ text }) => text === 'index'))
+    return true;
   const packages = install(command)?.packages ?? [];
   return packages.length > 0 && packages.every(({ from, word }) => from === 'path' || /^\$|^\*|\.(?:apk|rpm|deb)$/.test(word.text) && !word.text.includes('://')); // prettier-ignore
 }

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { isShipped } from '../shipped.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Do not allow `sudo` without a password (`NOPASSWD`)',

@@ -7,10 +7,11 @@ import type { Model } from '../../model/model.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { bashisms, type Bashism } from '../bashisms.ts';
-import { hasSign, signsIn } from '../bash-signs.ts';
-import { lineAbove } from '../lines.ts';
-import { shAt, type Sh } from '../sh.ts';
+import { bashisms, type Bashism } from '../../shell/analysis/bashisms.ts';
+import { hasMark, bashMarks } from '../../shell/analysis/bash-marks.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
+import { shAt } from '../../model/system-shell.ts';
+import type { Sh } from '../../shell/dialect.ts';
 
 export default rule({
   summary: 'Do not use bash syntax where `/bin/sh` is not bash',
@@ -80,8 +81,8 @@ export default rule({
       if (script?.dialect !== 'sh') continue;
       const sh = shAt(model, run, programOf(model, run));
       if (sh === undefined || sh === 'bash') continue;
-      signs ??= signsIn(model);
-      if (!hasSign(signs, run.span)) continue;
+      signs ??= bashMarks(model.tree.text, (words) => model.mayHave(words));
+      if (!hasMark(signs, run.span)) continue;
       const { text } = model.tree;
       for (const bashism of bashisms(script, { text, signs, sh }))
         report(problem(model, run, bashism, sh));

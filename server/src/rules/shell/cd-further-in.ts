@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { entered } from '../folders.ts';
+import { enteredDirectories } from '../../model/entered-directories.ts';
 
 export default rule({
   summary: 'Use `WORKDIR` instead of any other `cd` in a script',
@@ -26,7 +26,9 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const reportedElsewhere = new Set(entered(model).map(({ steps: [first] }) => first.command));
+    const reportedElsewhere = new Set(
+      enteredDirectories(model).map(({ steps: [first] }) => first.command),
+    );
     for (const { command } of model.commands('cd')) {
       if (!reportedElsewhere.has(command))
         report({ at: command, message: t('`cd` only affects this step') });

@@ -5,8 +5,8 @@ import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove, type Edit } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { entered } from '../folders.ts';
-import { lineAbove } from '../lines.ts';
+import { enteredDirectories } from '../../model/entered-directories.ts';
+import { lineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Use `WORKDIR` instead of `cd`',
@@ -51,7 +51,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { folder: directory, steps } of entered(model)) {
+    for (const { folder: directory, steps } of enteredDirectories(model)) {
       const [first, ...more] = steps;
       const fix = singleWorkdir(model, steps);
       report({

@@ -1,8 +1,10 @@
 /** tally curl-should-follow-redirects, for downloads that are kept. */
 import { rule } from '../../lint/rule.ts';
+import { curlLike } from '../../programs/curl.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { downloadsOf, withOption } from '../downloads.ts';
+import { downloadsOf } from '../../model/downloads.ts';
+import { withOption } from '../../lint/edits/added-option.ts';
 
 /** Hosts that serve files without a redirect. */
 const servesDirectly =
@@ -16,7 +18,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/curl-should-follow-redirects'] },
   links: ['https://curl.se/docs/manpage.html#-L'],
-  on: { commands: ['curl'] },
+  on: { commands: curlLike },
   examples: [
     {
       bad: dockerfile`

@@ -5,7 +5,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { blocksIn } from '../blocks.ts';
+import { blocksIn } from '../../shell/analysis/blocks.ts';
 
 export default rule({
   summary: 'Do not use `$` before the variable name of a `for` loop',

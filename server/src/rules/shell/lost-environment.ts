@@ -1,12 +1,16 @@
 /** Not in other linters. Each RUN starts a new shell. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
+import { condaLike } from '../../programs/conda.ts';
+import { isNamed } from '../../programs/program.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { Command, Script, Statement } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
+
+const lost = ['export', 'source', '.', ...condaLike, 'alias', 'ulimit', 'umask'];
 
 export default rule({
   summary: 'Use `ENV` instead of `export` to set variables for later steps',
@@ -15,7 +19,7 @@ export default rule({
   fix: 'unsafe',
   since: '0.1.0',
   links: ['https://docs.docker.com/reference/dockerfile/#env'],
-  on: { commands: ['export', 'source', '.', 'conda', 'alias', 'ulimit', 'umask'] },
+  on: { commands: lost },
   examples: [
     {
       bad: dockerfile`
@@ -35,7 +39,7 @@ export default rule({
       if (script === undefined || lastCommand(script) !== command) continue;
       const name = nameOf(command) ?? '';
       const [first] = command.args;
-      if (first === undefined || (name === 'conda' && first.text !== 'activate')) continue;
+      if (first === undefined || (isNamed(name, condaLike) && first.text !== 'activate')) continue;
       if (hasOtherPurpose(name, first.text)) continue;
       const fix = envInstead(model, run, command);
       report({
@@ -49,8 +53,6 @@ export default rule({
     }
   },
 });
-
-const lost = ['export', 'source', '.', 'conda', 'alias', 'ulimit', 'umask'];
 
 /**
  * Whether the command is useful although the step ends: `umask -S` prints, and a file of functions may be sourced to test

@@ -4,7 +4,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { splitWords } from '../splitting.ts';
+import { splitWords } from '../../shell/analysis/word-splitting.ts';
 
 export default rule({
   summary: 'Quote variables and command substitutions',

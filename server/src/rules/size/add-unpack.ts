@@ -3,13 +3,14 @@ import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
 import { invoke } from '../../programs/program.ts';
-import { tar } from '../../programs/tar.ts';
+import { tar, tarLike } from '../../programs/tar.ts';
 import { wget } from '../../programs/wget.ts';
+import { downloaders } from '../../programs/downloaders.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { fileName } from '../archives.ts';
-import { later } from '../cleaning.ts';
+import { fileName } from '../../text/path.ts';
+import { laterCommands } from '../../model/later-commands.ts';
 
 const plainBlocks: ReadonlySet<string> = new Set(['group', 'subshell']);
 
@@ -20,7 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { tally: ['tally/prefer-add-unpack'] },
   links: ['https://docs.docker.com/reference/dockerfile/#add---unpack'],
-  on: { commands: ['curl', 'wget'] },
+  on: { commands: downloaders },
   examples: [
     {
       bad: dockerfile`
@@ -34,7 +35,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const at of model.commands('curl', 'wget')) {
+    for (const at of model.commands(...downloaders)) {
       const url = at.command.args.find(({ text }) => /^https?:\/\//.test(text));
       // An instruction cannot depend on a condition of a script.
       if (at.inside.some((one) => one.kind === 'block' && !plainBlocks.has(one.opener))) continue;
@@ -64,11 +65,11 @@ function extractionInPipe({ command, inside }: CommandAt): Command | undefined {
 
 /** `curl -o file … && tar -xf file` in one step. */
 function laterExtraction(model: Model, at: CommandAt, url: ShellWord): Command | undefined {
-  const invocation = invoke(at.command, curl) ?? invoke(at.command, wget);
-  const file =
-    (invocation?.name === 'curl' ? invocation.value('-o', '--output') : invocation?.value('-O', '--output-document'))?.text ?? // prettier-ignore
-    fileName(url.text);
-  return later(model, at, ['tar', 'bsdtar']).find(
+  const to =
+    invoke(at.command, curl)?.value('-o', '--output') ??
+    invoke(at.command, wget)?.value('-O', '--output-document');
+  const file = to?.text ?? fileName(url.text);
+  return laterCommands(model, at, tarLike).find(
     ({ command }) =>
       extracts(command) && invoke(command, tar)?.value('-f', '--file')?.text === file,
   )?.command;

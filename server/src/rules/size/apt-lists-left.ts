@@ -1,14 +1,14 @@
 /** hadolint DL3009, for stages that are shipped. An `rm` in a later RUN does not make the layer smaller. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { apt } from '../../programs/apt.ts';
-import { invoke } from '../../programs/program.ts';
+import { apt, aptLike } from '../../programs/apt.ts';
+import { invoke, isVerb } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { appended } from '../append.ts';
-import { isMounted } from '../mounts.ts';
-import { isShipped } from '../shipped.ts';
+import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { isMounted } from '../../model/mounts.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 const lists = '/var/lib/apt/lists';
 const clean = `rm -rf ${lists}/*`;
@@ -21,7 +21,7 @@ export default rule({
   since: '0.1.0',
   also: { hadolint: ['DL3009'] },
   links: ['https://docs.docker.com/build/building/best-practices/#apt-get'],
-  on: { commands: ['apt-get', 'apt', 'aptitude'] },
+  on: { commands: aptLike },
   examples: [
     {
       bad: dockerfile`
@@ -38,7 +38,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const updates = [...model.commands('apt-get', 'apt', 'aptitude')].filter(isUpdate);
+    const updates = model.commands(...aptLike).filter(isUpdate);
     for (const update of updates) {
       const { run, stage, command } = update;
       if (stage === undefined || !isShipped(model, stage)) continue;
@@ -53,7 +53,7 @@ export default rule({
         continue;
       }
       if (updates.find((other) => other.run === run) !== update || isCleaned(model, run)) continue;
-      const fix = needsLists(model, update) ? undefined : appended(model, run, clean);
+      const fix = needsLists(model, update) ? undefined : appendCommand(model, run, clean);
       report({
         at: command,
         message: t('The apt package lists stay in the layer'),
@@ -64,7 +64,7 @@ export default rule({
 });
 
 function isUpdate({ command }: CommandAt): boolean {
-  return invoke(command, apt)?.subcommand?.text === 'update';
+  return isVerb(invoke(command, apt), apt.verbs.update);
 }
 
 /** Whether downloaded packages are kept: official images delete them after installation unless `docker-clean` is removed. */
@@ -83,19 +83,19 @@ function isCleaned(model: Model, run: Run): boolean {
       return true;
   }
   return model
-    .commandsIn(run, 'apt-get', 'apt')
+    .commandsIn(run, ...aptLike)
     .some(({ command }) => command.args.some(({ text }) => /^dist-?clean$/.test(text)));
 }
 
 /** Whether a later step, in this stage or in one that is built from it, may use the lists. */
 function needsLists(model: Model, { run, stage }: CommandAt): boolean {
   if (stage?.usedBy.some(({ kind }) => kind === 'FROM') === true) return true;
-  const later = [...model.commands('apt-get', 'apt', 'aptitude')].filter(
-    (other) => other.stage === stage && other.run.span.start > run.span.start,
-  );
+  const later = model
+    .commands(...aptLike)
+    .filter((other) => other.stage === stage && other.run.span.start > run.span.start);
   return later.some(
     ({ run: otherRun, command }) =>
-      invoke(command, apt)?.subcommand?.text === 'install' &&
+      isVerb(invoke(command, apt), apt.verbs.install) &&
       !later.some((other) => other.run === otherRun && isUpdate(other)),
   );
 }

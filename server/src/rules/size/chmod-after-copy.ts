@@ -8,8 +8,8 @@ import { insert, replace } from '../../text/edit.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
-import { withoutCommand } from '../without-command.ts';
+import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.ts';
+import { withoutCommand } from '../../lint/edits/without-command.ts';
 
 export default rule({
   summary: 'Use `COPY --chmod` instead of `RUN chmod`',
@@ -42,9 +42,9 @@ export default rule({
       if (mode === undefined || file === undefined || second !== undefined) continue;
       const path = pathAt(model, file, run);
       if (path === undefined) continue;
-      copies ??= copiedTo(model);
+      copies ??= copiesIn(model);
       const copied = copies.findLast(
-        (one) => one.stage === stage && one.copy.span.end <= run.span.start && isOf(one, path),
+        (one) => one.stage === stage && one.copy.span.end <= run.span.start && isFrom(one, path),
       );
       if (copied?.isOneFile !== true) continue;
       const existingFlag = copied.copy.flags.find(({ name }) => name.text === 'chmod')?.value;

@@ -6,8 +6,8 @@ import { invoke } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { copiedTo, isOf, pathAt, type CopyAt } from '../copied.ts';
-import { withoutCommand } from '../without-command.ts';
+import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.ts';
+import { withoutCommand } from '../../lint/edits/without-command.ts';
 
 export default rule({
   summary: 'Use `COPY --chown` instead of `RUN chown -R`',
@@ -41,12 +41,12 @@ export default rule({
       const [owner, ...directories] = invocation?.operands ?? [];
       if (owner === undefined || invocation?.has('-R', '--recursive') !== true) continue;
       const paths = directories.flatMap((directory) => pathAt(model, directory, run) ?? []);
-      copies ??= copiedTo(model);
+      copies ??= copiesIn(model);
       const copiesBefore = copies.filter(
         (one) =>
           one.stage === stage &&
           one.copy.span.end <= run.span.start &&
-          paths.some((path) => isOf(one, path)) &&
+          paths.some((path) => isFrom(one, path)) &&
           !one.copy.flags.some(({ name }) => name.text === 'chown'),
       );
       const [first] = copiesBefore;

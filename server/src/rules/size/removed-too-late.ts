@@ -2,23 +2,24 @@
 import { rule, type Problem, type Report } from '../../lint/rule.ts';
 import type { CommandAt, Model, Stage } from '../../model/model.ts';
 import { curl } from '../../programs/curl.ts';
-import { git } from '../../programs/git.ts';
+import { git, gitLike } from '../../programs/git.ts';
 import { install } from '../../programs/install.ts';
 import { invoke } from '../../programs/program.ts';
 import { wget } from '../../programs/wget.ts';
+import { systemManagers } from '../../programs/system-managers.ts';
+import { downloaders } from '../../programs/downloaders.ts';
+import { removal } from '../../programs/removal.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
 import { t } from '../../text/translated.ts';
-import { fileName, isArchive } from '../archives.ts';
-import { isShipped } from '../shipped.ts';
+import { fileName } from '../../text/path.ts';
+import { isArchive } from '../../reference/archives.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 /** Files that are usually large. Small scripts and configuration files are removed for tidiness, not for size. */
 const heavy =
   /\.(?:deb|rpm|apk|whl|jar|war|zip|7z|exe|msi|iso|bin|run|AppImage|sqlite3?|onnx|safetensors)$/i;
-const removals = anyOf('remove', 'purge', 'del', 'erase');
-const managers = ['apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'];
 
 export default rule({
   summary: 'Remove files in the same `RUN` that creates them',
@@ -26,7 +27,7 @@ export default rule({
   severity: 'info',
   since: '0.1.0',
   links: ['https://docs.docker.com/build/building/best-practices/'],
-  on: { commands: ['rm', 'apt-get', 'apt', 'apk', 'yum', 'dnf', 'microdnf', 'zypper'] },
+  on: { commands: ['rm', ...systemManagers] },
   examples: [
     {
       bad: dockerfile`
@@ -58,9 +59,9 @@ export default rule({
         if (storedFile) report(problem(word, storedFile.by));
       }
     }
-    if (!model.mayHave(removals)) return;
-    for (const at of model.commands(...managers)) {
-      if (isCandidate(model, at)) reportUninstalled(model, at, report);
+    for (const at of model.commands(...systemManagers)) {
+      const removed = removal(at.command);
+      if (removed && isCandidate(model, at)) reportUninstalled(model, at, removed, report);
     }
   },
 });
@@ -107,7 +108,7 @@ function storedFiles(model: Model): readonly StoredFile[] {
       found.push({ path: isWhole ? directory : join(directory, name), by: copy, stage });
     }
   }
-  for (const at of model.commands('curl', 'wget', 'git')) {
+  for (const at of model.commands(...downloaders, ...gitLike)) {
     const path = downloaded(model, at);
     if (path !== undefined) found.push({ path, by: at.run, stage: at.stage });
   }
@@ -185,13 +186,14 @@ function covers(removed: string, stored: string): boolean {
 }
 
 /** Reports packages that are removed in a later step than the one that installs them. */
-function reportUninstalled(model: Model, at: CommandAt, report: Report): void {
-  const { command, stage, run } = at;
-  const verb = command.args.find(({ text }) => !text.startsWith('-'));
-  if (verb === undefined || !/^(?:remove|purge|del|erase|autoremove|rm)$/.test(verb.text)) return;
-  const names = command.args.slice(command.args.indexOf(verb) + 1);
-  for (const word of names) {
-    if (word.text.startsWith('-') || word.variables.length > 0) continue;
+function reportUninstalled(
+  model: Model,
+  { stage, run }: CommandAt,
+  removed: readonly ShellWord[],
+  report: Report,
+): void {
+  for (const word of removed) {
+    if (word.variables.length > 0) continue;
     const by = installedBefore(model, { stage, run, name: word.text });
     if (by === undefined) continue;
     report(problem(word, by));
@@ -204,7 +206,7 @@ function installedBefore(
   { stage, run, name }: { readonly stage: Stage | undefined; readonly run: Instruction; readonly name: string }, // prettier-ignore
 ): Instruction | undefined {
   let found: Instruction | undefined;
-  for (const one of model.commands(...managers)) {
+  for (const one of model.commands(...systemManagers)) {
     if (one.stage !== stage || one.run.span.start > run.span.start) continue;
     const packages = install(one.command)?.packages ?? [];
     const virtual = one.command.args.some(({ text }, i) => text === name && /^(?:-t|--virtual)$/.test(one.command.args[i - 1]?.text ?? '')); // prettier-ignore

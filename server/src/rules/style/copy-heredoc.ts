@@ -6,7 +6,7 @@ import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { lineBreak } from '../lines.ts';
+import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Use a heredoc in `COPY` instead of `RUN echo`',

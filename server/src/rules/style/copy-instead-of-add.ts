@@ -4,8 +4,8 @@ import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { isArchive } from '../archives.ts';
-import { remoteKind } from '../remote.ts';
+import { isArchive } from '../../reference/archives.ts';
+import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
   summary: 'Use `COPY` instead of `ADD` for files and directories',

@@ -3,7 +3,7 @@ import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { expanded } from '../expanded.ts';
+import { expanded } from '../../model/expanded-words.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { t } from '../../text/translated.ts';
 

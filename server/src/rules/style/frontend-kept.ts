@@ -5,7 +5,7 @@ import type { Of, Pair } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { isShipped } from '../shipped.ts';
+import { isShipped } from '../../model/lineage.ts';
 
 export default rule({
   summary: 'Do not set `DEBIAN_FRONTEND` with `ENV`',

@@ -6,7 +6,7 @@ import { dockerfile } from '../../text/dedent.ts';
 import { remove, replace, type Edit } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
 import { t } from '../../text/translated.ts';
-import { lineBreak } from '../lines.ts';
+import { lineBreak } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Combine consecutive `LABEL` instructions',

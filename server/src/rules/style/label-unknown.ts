@@ -1,11 +1,11 @@
 /** hadolint DL3050. */
 import { boolean, object } from '../../../../contract/schema.ts';
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { labelSchema } from '../labels.ts';
+import { labelSchema } from '../../lint/checks/label-kinds.ts';
 
 export default rule({
   summary: 'Use only labels that the project defines',

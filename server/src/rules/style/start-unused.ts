@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { t } from '../../text/translated.ts';
-import { withoutLine } from '../lines.ts';
+import { withoutLine } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Set `CMD` and `ENTRYPOINT` only in the stage that runs',

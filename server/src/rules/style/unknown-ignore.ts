@@ -1,10 +1,10 @@
 /** A name in an ignore comment that no linter knows. The runner hands over the comments after all other rules have run. */
-import { nearest } from '../../lint/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { t } from '../../text/translated.ts';
-import { knownCodes } from '../known-codes.ts';
+import { knownCodes } from '../../reference/foreign-codes.ts';
 
 const foreignNames = Object.values(knownCodes).flat();
 /** Names of rules in other linters. */

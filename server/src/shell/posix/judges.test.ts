@@ -1,7 +1,5 @@
 /** Our reader of shell scripts beside others: unbash says what the tree is, bash and dash what is no script. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { understand } from '../../model/understand.ts';
 import { parsePosix } from '../posix.ts';
@@ -9,18 +7,8 @@ import type { Dialect, Script } from '../script.ts';
 import { direct } from '../source.ts';
 import { parse } from '../../syntax/parse.ts';
 import { judged } from '../../../../test/shell/unbash-judge.ts';
+import { dockerfiles } from '../../../../test/dockerfiles.ts';
 import { random } from '../../../../test/random.ts';
-
-const root = resolve(import.meta.dirname, '../../../..');
-const folders = [join(root, 'samples'), join(root, '../shared/corpus')];
-
-function dockerfiles(): string[] {
-  return folders.filter(existsSync).flatMap((folder) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /Dockerfile|Containerfile/.test(entry.name))
-      .map(({ name, parentPath }) => readFileSync(join(parentPath, name), 'utf8')),
-  );
-}
 
 interface Body {
   readonly text: string;
@@ -30,7 +18,7 @@ interface Body {
 /** What RUN has a POSIX shell read in real files, and bodies of heredocs. */
 function bodies(): Body[] {
   const found = new Map<string, Body>();
-  for (const file of dockerfiles()) {
+  for (const file of dockerfiles) {
     const model = understand(parse(file));
     for (const run of model.each('RUN')) {
       const { dialect } = model.stateAt(run).shell;
@@ -83,12 +71,13 @@ function made(count: number, from: readonly Body[], seed: number): string[] {
 function told(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(told);
   if (typeof node !== 'object' || node === null) return node;
-  const names =
-    'raw' in node ? ['span', 'text', 'raw', 'literal', 'variables', 'scripts'] : undefined;
+  const fields = node as Readonly<Record<string, unknown>>;
+  const word = ['span', 'text', 'raw', 'literal', 'variables', 'scripts'];
   const variable = ['span', 'name', 'nameSpan', 'quoted'];
-  const keys = names ?? ('nameSpan' in node ? variable : Object.keys(node).sort());
+  const made = fields.raw !== undefined ? word : fields.nameSpan !== undefined ? variable : [];
+  const keys = made.length > 0 ? made : Object.keys(node).sort();
   return keys.flatMap((key) => {
-    const value = (node as Record<string, unknown>)[key];
+    const value = fields[key];
     return value === undefined ? [] : [[key, told(value)]];
   });
 }

@@ -1,6 +1,7 @@
 import { type FlagInfo, instructionInfo } from '../../reference/instructions.ts';
-import type { Flag, Instruction, SyntaxTrouble } from '../tree.ts';
-import { keywordOf, trouble } from './trouble.ts';
+import type { Flag, Instruction } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
+import { keywordOf } from './word-parts.ts';
 
 /** BuildKit reads no flags of these, so it does not miss them either. */
 const unread: ReadonlySet<string> = new Set(['ARG', 'STOPSIGNAL', 'unknown']);

@@ -1,6 +1,6 @@
-import type { Flag, HealthCheck, SyntaxTrouble } from '../tree.ts';
+import type { Flag, HealthCheck } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { durationOf } from './duration.ts';
-import { trouble } from './trouble.ts';
 
 /** Docker takes no shorter time than a millisecond. */
 const shortest = 1e6;

@@ -1,18 +1,10 @@
 import { heredocMark } from '../heredoc.ts';
-import type {
-  Assign,
-  Copy,
-  From,
-  Instruction,
-  OnBuild,
-  Plain,
-  Start,
-  SyntaxTrouble,
-} from '../tree.ts';
+import type { Assign, Copy, From, Instruction, OnBuild, Plain, Start } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkFlags } from './flags.ts';
 import { checkHealthCheck } from './health-check.ts';
 import { checkRun } from './run.ts';
-import { keywordOf, trouble } from './trouble.ts';
+import { keywordOf } from './word-parts.ts';
 
 type Errors = SyntaxTrouble[];
 
@@ -23,7 +15,7 @@ function checkFrom(instruction: From, errors: Errors): void {
     const last = words.at(-1);
     const first = words.length > 3 && as ? words[3] : words[1];
     const span = first && last ? { start: first.span.start, end: last.span.end } : keyword.span;
-    errors.push({ code: 'from-arguments', values: [String(words.length)], span });
+    errors.push(trouble('from-arguments', { span }, String(words.length)));
   } else if (name && !/^[a-z][a-z0-9\-_.]*$/.test(name.raw.toLowerCase())) {
     errors.push(trouble('stage-name', name, name.raw));
   }
@@ -49,7 +41,7 @@ function checkAssign(instruction: Assign, errors: Errors): void {
   const { pairs, keyword, kind } = instruction;
   if (pairs.length === 0) errors.push(trouble('no-arguments', keyword, kind));
   for (const { key, value, span } of pairs) {
-    if (key.raw === '' && value) errors.push({ code: 'blank-name', values: [kind], span });
+    if (key.raw === '' && value) errors.push(trouble('blank-name', { span }, kind));
   }
 }
 

@@ -1,7 +1,8 @@
 import { mountTypes } from '../../reference/instructions.ts';
 import type { Span } from '../../text/span.ts';
-import type { SyntaxTrouble, Word } from '../tree.ts';
-import { partOf } from './trouble.ts';
+import type { Word } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
+import { partOf } from './word-parts.ts';
 
 /** One `key=value` of a mount. */
 export interface MountField {
@@ -54,10 +55,6 @@ export function mountFields(value: Word): readonly MountField[] {
   return fields;
 }
 
-function note(code: string, span: Span, ...values: string[]): SyntaxTrouble {
-  return { code, values, span };
-}
-
 /** Go's strconv.ParseBool. */
 function isBoolean(value: string): boolean {
   return /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value);
@@ -86,20 +83,19 @@ function isFine(key: string, value: string): boolean {
 }
 
 function checkField(field: MountField, type: string): SyntaxTrouble | undefined {
-  const { key, written, value, span, valueSpan } = field;
+  const { key, written, value, valueSpan } = field;
   if (key === 'from' && value !== undefined && /\$./.test(value)) {
-    return note('from-variable', valueSpan, 'from');
+    return trouble('from-variable', { span: valueSpan }, 'from');
   }
-  if (value === undefined && !bare.has(key)) return note('mount-field', span, written);
-  if (!known.has(key)) return note('mount-key', span, written);
-  if (onlyIn[key]?.includes(type) === false) return note('mount-option', span, written, type);
+  if (value === undefined && !bare.has(key)) return trouble('mount-field', field, written);
+  if (!known.has(key)) return trouble('mount-key', field, written);
+  if (onlyIn[key]?.includes(type) === false) return trouble('mount-option', field, written, type);
   // What a variable stands for is known only to the build.
   if (value === undefined || value.includes('$') || isFine(key, value)) return undefined;
-  return note(
-    `mount-${key === 'type' || key === 'sharing' ? key : 'value'}`,
-    valueSpan,
-    ...[...(key === 'type' || key === 'sharing' ? [] : [written]), value],
-  );
+  const at = { span: valueSpan };
+  if (key === 'type') return trouble('mount-type', at, value);
+  if (key === 'sharing') return trouble('mount-sharing', at, value);
+  return trouble('mount-value', at, written, value);
 }
 
 /** What fits no mount of this type (BuildKit commands_runmount.go, validateMount). */
@@ -112,17 +108,17 @@ function checkWhole(
     fields.findLast((field) => field.key === key && field.value !== '');
   for (const field of fields) {
     if (ofFiles.has(field.key) && (type === 'bind' || type === 'tmpfs')) {
-      errors.push(note('mount-option', field.span, field.written, type));
+      errors.push(trouble('mount-option', field, field.written, type));
     }
   }
   const sharing = last('sharing');
-  if (sharing && type !== 'cache') errors.push(note('mount-option', sharing.span, 'sharing', type));
+  if (sharing && type !== 'cache') errors.push(trouble('mount-option', sharing, 'sharing', type));
   if (type !== 'secret') return;
   const from = last('from');
-  if (from) errors.push(note('mount-option', from.span, 'from', type));
+  if (from) errors.push(trouble('mount-option', from, 'from', type));
   const source = last('source');
-  if (!source && !last('target') && !last('id')) errors.push(note('secret-without-id', at.span));
-  if (source && last('id')) errors.push(note('secret-source-and-id', source.span));
+  if (!source && !last('target') && !last('id')) errors.push(trouble('secret-without-id', at));
+  if (source && last('id')) errors.push(trouble('secret-source-and-id', source));
 }
 
 /** BuildKit commands_runmount.go, parseMount. */

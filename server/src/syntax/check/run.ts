@@ -1,6 +1,7 @@
-import type { Run, SyntaxTrouble, Word } from '../tree.ts';
+import type { Run, Word } from '../tree.ts';
+import { trouble, type SyntaxTrouble } from '../trouble.ts';
 import { checkMount } from './mount.ts';
-import { partOf, trouble } from './trouble.ts';
+import { partOf } from './word-parts.ts';
 
 /** BuildKit commands_rundevice.go, ParseDevice. */
 function checkDevice(value: Word, errors: SyntaxTrouble[]): void {
@@ -14,10 +15,9 @@ function checkDevice(value: Word, errors: SyntaxTrouble[]): void {
     const given = field.slice(equals + 1);
     if (key === 'required') {
       if (equals < 0 || /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(given)) continue;
-      errors.push({ code: 'device-required', values: [given], span });
+      errors.push(trouble('device-required', { span }, given));
     } else if (!named) named = true;
-    else
-      errors.push({ code: key === 'name' ? 'device-twice' : 'device-key', values: [field], span });
+    else errors.push(trouble(key === 'name' ? 'device-twice' : 'device-key', { span }, field));
   }
 }
 

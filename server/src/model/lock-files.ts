@@ -1,0 +1,32 @@
+/** Files that fix the versions of all dependencies, brought in before a step. */
+import type { Model } from './model.ts';
+import type { Run } from '../syntax/tree.ts';
+import { mountFields } from '../syntax/check/mount.ts';
+import { rootStage } from './lineage.ts';
+import { fileName } from '../text/path.ts';
+
+/** Whether one of the names is copied or mounted, by itself or by a pattern such as `package*.json`, before the step. */
+export function hasLockFile(model: Model, run: Run, names: readonly string[]): boolean {
+  const stage = model.stageOf(run);
+  const below = stage && rootStage(stage);
+  for (const copy of model.each('COPY', 'ADD')) {
+    const where = model.stageOf(copy);
+    if (copy.span.start > run.span.start || !where || rootStage(where) !== below) continue;
+    if (copy.sources.some(({ text }) => names.some((name) => isNamed(fileName(text), name))))
+      return true;
+  }
+  return run.flags.some(({ name, value }) => {
+    if (name.text !== 'mount' || value === undefined) return false;
+    const source = mountFields(value).find(({ key }) => key === 'source')?.value;
+    return source !== undefined && names.includes(fileName(source));
+  });
+}
+
+function isNamed(pattern: string, name: string): boolean {
+  if (pattern === name) return true;
+  const [before, after, more] = pattern.split('*');
+  // A lone `*` says nothing about what is there.
+  if (before === undefined || after === undefined || more !== undefined || pattern.length < 4)
+    return false;
+  return name.startsWith(before) && name.endsWith(after) && name.length >= pattern.length - 1;
+}

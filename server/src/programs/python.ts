@@ -1,0 +1,6 @@
+/** The interpreter of Python; what `python3.12 -m pip` runs is a different command: that of pip. */
+import { pythonNames, pythonVersion } from '../shell/wrappers.ts';
+import type { Family } from './program.ts';
+
+export { pythonNames };
+export const pythonLike: Family = [...pythonNames, pythonVersion];

@@ -1,0 +1,35 @@
+/**
+ * The configuration file of a project: ours, or hadolint's. YAML is parsed by the `yaml` package, which is well maintained,
+ * has no dependencies and reports positions of errors. It is loaded only when a YAML file is found.
+ */
+import { t } from '../text/translated.ts';
+import { configFileName, readConfig, type ReadConfig } from './config.ts';
+import { fromHadolint } from './hadolint.ts';
+import type { Registered } from '../lint/rule.ts';
+
+/** Of several files in one directory, the first is used; of several directories, the nearest. */
+export const projectFileNames = [configFileName, '.hadolint.yaml', '.hadolint.yml'] as const;
+
+/** The configuration in the text of a file of this name. */
+export async function readProjectFile(
+  name: string,
+  text: string,
+  rules: readonly Registered[],
+): Promise<ReadConfig> {
+  if (!/\.ya?ml$/i.test(name)) return readConfig(text, rules);
+  const { parseDocument } = await import('./yaml.ts');
+  const document = parseDocument(text, { logLevel: 'error' });
+  const [error] = document.errors;
+  if (error !== undefined) return unreadable(error.message);
+  try {
+    return fromHadolint(document.toJS() as unknown, rules);
+  } catch (failure) {
+    // An alias without an anchor, or one that expands without limit.
+    return unreadable(failure instanceof Error ? failure.message : String(failure));
+  }
+}
+
+function unreadable(reason: string): ReadConfig {
+  const [line = ''] = reason.split('\n');
+  return { config: { rules: {} }, problems: [t('Invalid YAML: {0}', line.replace(/:$/, ''))] };
+}
