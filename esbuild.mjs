@@ -51,8 +51,8 @@ const bundles = [
     size: 200,
     leaveOut: unusedByDockerode,
   },
-  // Built-in knowledge about images: loaded with the first list of images, or when the first name is typed.
-  { out: 'carried.js', from: 'client/src/explorer/carried.ts', host: true, size: 60 },
+  // Data about public images: loaded with the first list of images, or when an image name is first typed.
+  { out: 'bundled-images.js', from: 'client/src/explorer/bundled-images.ts', host: true, size: 60 },
   // gRPC, which only builds through BuildKit use.
   { out: 'buildkit.js', from: 'client/src/engine/buildkit/buildkit.ts', host: true, size: 480 },
   // The forms and their data, with yaml for Compose files.

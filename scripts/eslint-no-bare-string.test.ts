@@ -12,8 +12,8 @@ function found(code: string): readonly string[] {
 }
 
 test.each([
-  "editor.tell('Something happened.')",
-  'editor.warn(`Removed ${name}`)',
+  "editor.showInformation('Something happened.')",
+  'editor.showWarning(`Removed ${name}`)',
   "editor.confirm(t('Remove?'), undefined, 'Remove')",
   "editor.ask(t('Name'), { prompt: 'The name of it' })",
   "x = { label: many ? 'Remove all' : 'Remove' }",
@@ -25,7 +25,7 @@ test.each([
 });
 
 test.each([
-  "editor.tell(t('Something happened.'))",
+  "editor.showInformation(t('Something happened.'))",
   "editor.ask(t('Name'), { placeholder: 'python:3.13-slim', value: '/tmp/' })",
   "x = { label: 'FROM', description: `${a} · ${b}` }",
   "command({ title: 'Start Container', shortTitle: 'Start' })",

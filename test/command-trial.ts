@@ -30,9 +30,9 @@ export function trial(
   const recording = recordingEditor(answers, also.editor);
   const editor: Editor = {
     ...recording.editor,
-    show: (name, text, language) => {
+    showDocument: (name, text, language) => {
       texts.push(text);
-      return recording.editor.show(name, text, language);
+      return recording.editor.showDocument(name, text, language);
     },
   };
   const fake = fakeEngine(world);

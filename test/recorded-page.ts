@@ -13,12 +13,12 @@ export class RecordedPage<ToPage, FromPage> {
   readonly openPage: Editor['openPage'] = (page, _title, listener) => {
     this.isOpen = true;
     this.#send = (message) => {
-      if (page.accepts(message)) listener.received(message);
+      if (page.accepts(message)) listener.onMessage(message);
     };
-    this.#hide = () => listener.hidden?.();
+    this.#hide = () => listener.onHidden?.();
     this.#close = () => {
       this.isOpen = false;
-      listener.closed();
+      listener.onClosed();
     };
     return {
       // The method is generic; a test specifies which page it opens.

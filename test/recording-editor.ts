@@ -1,11 +1,11 @@
-/** An Editor for tests: returns prepared answers, and records what was asked and shown. */
+/** An Editor for tests: gives prepared answers, and records what was asked and shown. */
 import type { Tools } from '../client/src/ui/tools.ts';
 import type { Choice, Editor } from '../client/src/ui/editor.ts';
 import type { Engine } from '../client/src/engine/engine.ts';
 
 export interface Recording {
   readonly editor: Editor;
-  /** One line for each thing that a user would have seen, in order. */
+  /** One line for everything that was shown, in order. */
   readonly seen: string[];
   /** Resolves when all output terminals have ended. */
   printed(): Promise<void>;
@@ -38,7 +38,8 @@ export function recordingEditor(
   const editor: Editor = {
     confirm: async (question, detail, yes) =>
       (await button('confirm', detailed(question, detail), [yes])) === yes,
-    choose: (question, detail, ...buttons) => button('choose', detailed(question, detail), buttons),
+    chooseButton: (question, detail, ...buttons) =>
+      button('choose', detailed(question, detail), buttons),
     pick: async (title, choices) => choose(title, await choices),
     pickMany: (title, choices, note) => {
       const said = note?.(choices.filter(({ picked }) => picked).map(({ value }) => value));
@@ -58,25 +59,25 @@ export function recordingEditor(
       seen.push(`ask: ${title} ‹${value ?? ''}›${said === undefined ? '' : ` → ${said}`}`);
       return Promise.resolve(answer);
     },
-    during: (title, work) => {
-      seen.push(`during: ${title}`);
+    withProgress: (title, work) => {
+      seen.push(`progress: ${title}`);
       return work(new AbortController().signal, (message) => seen.push(`  ${message}`));
     },
-    meanwhile: (title, work) => {
-      seen.push(`meanwhile: ${title}`);
+    withWindowProgress: (title, work) => {
+      seen.push(`progress: ${title}`);
       return work();
     },
-    show: (name, text, language) => {
-      seen.push(`show: ${name} (${language}, ${text.length > 2 ? 'text' : 'empty'})`);
+    showDocument: (name, text, language) => {
+      seen.push(`document: ${name} (${language}, ${text.length > 2 ? 'text' : 'empty'})`);
       return Promise.resolve();
     },
-    page: (name, markdown) => {
-      seen.push(`page: ${name}\n${markdown}`);
+    showMarkdown: (name, markdown) => {
+      seen.push(`markdown: ${name}\n${markdown}`);
       return Promise.resolve();
     },
-    terminal: (name) => seen.push(`terminal: ${name}`),
-    printout: (name, _icon, write) => {
-      seen.push(`printout: ${name}`);
+    openTerminal: (name) => seen.push(`terminal: ${name}`),
+    openOutputTerminal: (name, _icon, write) => {
+      seen.push(`output: ${name}`);
       const print = (text: string) => seen.push(`  ${plain(text)}`);
       prints.push(write(print, new AbortController().signal));
     },
@@ -84,35 +85,35 @@ export function recordingEditor(
       seen.push(`${name}: ${title}`);
       return { post: () => undefined, close: () => undefined };
     },
-    goTo: (path, line) => Promise.resolve(void seen.push(`goTo: ${path}:${String(line)}`)),
-    whenChanged: () => () => undefined,
-    openFolder: () => undefined,
+    showLine: (path, line) => Promise.resolve(void seen.push(`line: ${path}:${String(line)}`)),
+    onDocumentChange: () => () => undefined,
+    firstWorkspaceFolder: () => undefined,
     chooseFolder: () => Promise.resolve(queue.shift()),
     chooseFiles: () => Promise.resolve(queue.shift()?.split(' ')),
     chooseFile: () => Promise.resolve(queue.shift()),
-    chooseNewFile: () => Promise.resolve(queue.shift()),
-    tell: (message, ...buttons) => button('tell', message, buttons),
-    warn: (message, ...buttons) => button('warn', message, buttons),
-    reveal: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
+    chooseSaveFile: () => Promise.resolve(queue.shift()),
+    showInformation: (message, ...buttons) => button('info', message, buttons),
+    showWarning: (message, ...buttons) => button('warning', message, buttons),
+    revealInExplorer: (path) => Promise.resolve(void seen.push(`reveal: ${path}`)),
     typeInTerminal: (line) => seen.push(`type: ${line}`),
-    openInBrowser: (address) => Promise.resolve(void seen.push(`page: ${address}`)),
-    openSetting: (name) => Promise.resolve(void seen.push(`setting: ${name}`)),
-    preference: (name) => preferences.get(name),
-    prefer: (name, value) => {
+    openInBrowser: (address) => Promise.resolve(void seen.push(`browser: ${address}`)),
+    openSettings: (name) => Promise.resolve(void seen.push(`settings: ${name}`)),
+    getSetting: (name) => preferences.get(name),
+    updateSetting: (name, value) => {
       preferences.set(name, value);
-      return Promise.resolve(void seen.push(`prefer: ${name} = ${JSON.stringify(value)}`));
+      return Promise.resolve(void seen.push(`set: ${name} = ${JSON.stringify(value)}`));
     },
-    refresh: () => seen.push('refresh'),
-    redraw: () => seen.push('redraw'),
+    refreshViews: () => seen.push('refresh'),
+    redrawViews: () => seen.push('redraw'),
     showLog: () => seen.push('log'),
     platform: 'linux',
-    dockerfiles: () => Promise.resolve([]),
-    workspaceFolder: () => undefined,
-    save: () => Promise.resolve(),
+    findDockerfiles: () => Promise.resolve([]),
+    workspaceFolderOf: () => undefined,
+    saveDocument: () => Promise.resolve(),
     activeFile: () => undefined,
-    recall: (key) => memory.get(key),
-    remember: (key, value) => Promise.resolve(void memory.set(key, value)),
-    copyText: (text) => Promise.resolve(void seen.push(`copied: ${text}`)),
+    getState: (key) => memory.get(key),
+    setState: (key, value) => Promise.resolve(void memory.set(key, value)),
+    copyToClipboard: (text) => Promise.resolve(void seen.push(`copied: ${text}`)),
     ...also,
   };
   const printed = async () => {
@@ -135,7 +136,7 @@ export function toolsFor(engine: Engine, editor: Editor, also: Partial<Tools> = 
     contexts: () => Promise.reject(new Error('no contexts in this test')),
     logins: () => Promise.reject(new Error('no logins in this test')),
     volumeSizes: new Map(),
-    state: () => Promise.resolve({}),
+    connectionState: () => Promise.resolve({}),
     ...also,
   };
 }

@@ -122,9 +122,9 @@ describe.skipIf(!cli)('with the Docker CLI', () => {
   test('creates contexts that the Docker CLI lists, uses and removes', async () => {
     const { store, docker } = await trial();
     await store.create({ name: 'box', host: 'tcp://box:1' });
-    await store.useEverywhere('box');
+    await store.setDefault('box');
     expect(await docker('show')).toBe('box');
-    await store.useEverywhere('default');
+    await store.setDefault('default');
     expect(await docker('show')).toBe('default');
     await docker('rm', 'box');
     expect((await store.list()).map(({ name }) => name)).toEqual(['default']);
@@ -151,18 +151,18 @@ test('keeps unknown settings and the permissions of the configuration file', asy
   const text = '{"auths":{"r.io":{"auth":"eDp5"}},"psFormat":"table","plugins":{"a":{"b":"c"}}}';
   await writeFile(file, text, { mode: 0o640 });
   await store.create({ name: 'box', host: 'tcp://box:1' });
-  await store.useEverywhere('box');
+  await store.setDefault('box');
   const changed = JSON.parse(await readFile(file, 'utf8')) as object;
   expect(changed).toEqual({ ...(JSON.parse(text) as object), currentContext: 'box' });
   expect((await stat(file)).mode & 0o777).toBe(0o640);
-  await store.useEverywhere('default');
+  await store.setDefault('default');
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(JSON.parse(text));
 });
 
 test('does not change a configuration file that is not valid JSON', async () => {
   const { store, config } = await trial();
   await writeFile(join(config, 'config.json'), '{ "auths": ');
-  expect((await failure(store.useEverywhere('box'))).kind).toBe('misconfigured');
+  expect((await failure(store.setDefault('box'))).kind).toBe('misconfigured');
   expect(await readFile(join(config, 'config.json'), 'utf8')).toBe('{ "auths": ');
 });
 

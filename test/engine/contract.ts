@@ -435,7 +435,7 @@ export function engineContract(name: string, make: () => Promise<Bench>): void {
         await waitForEvent('destroy');
         stop.abort();
         await within(listening, 'listening ends');
-        expect(seen.every(({ about }) => about === 'container')).toBe(true);
+        expect(seen.every(({ objectType }) => objectType === 'container')).toBe(true);
         const start = seen.find(({ action }) => action === 'start')!;
         const again = new AbortController();
         const later: string[] = [];

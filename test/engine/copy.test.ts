@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyIn, copyOut, type Copying } from '../../client/src/copy/copy.ts';
+import { copyIn, copyOut, type CopyOptions } from '../../client/src/copy/copy.ts';
 import { isEngineError } from '../../client/src/engine/errors.ts';
 import { shellOf } from '../../client/src/shell/shells.ts';
 import { failure, textOf, type Bench } from './contract.ts';
@@ -47,10 +47,10 @@ const targets = [
   'lnone',
 ];
 const cases = sources.flatMap((source) => targets.map((target) => ({ source, target })));
-const overwriteAll: Copying = {
+const overwriteAll: CopyOptions = {
   signal: new AbortController().signal,
   report: () => undefined,
-  mayOverwrite: () => Promise.resolve(true),
+  confirmOverwrite: () => Promise.resolve(true),
 };
 
 /** The files to copy and the targets, which are the same inside and outside of the container. */
@@ -191,7 +191,7 @@ describe.skipIf(real === undefined)('copying', () => {
     await writeFile(file, Buffer.alloc(64 << 20, 'drydock'));
     await chmod(file, 0o600);
     const reports: [number, number?][] = [];
-    const options: Copying = {
+    const options: CopyOptions = {
       ...overwriteAll,
       report: (copied, total) => reports.push(total === undefined ? [copied] : [copied, total]),
     };
@@ -207,7 +207,7 @@ describe.skipIf(real === undefined)('copying', () => {
     const file = join(here, 'huge');
     await writeFile(file, Buffer.alloc(64 << 20));
     const stop = new AbortController();
-    const options: Copying = {
+    const options: CopyOptions = {
       ...overwriteAll,
       signal: stop.signal,
       report: (copied) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import type { Address } from '../../client/src/engine/address.ts';
-import { sentence } from '../../client/src/ui/failure-message.ts';
+import { describeFailure } from '../../client/src/ui/failure-message.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { all, failure, within } from './contract.ts';
@@ -123,8 +123,8 @@ describe('registry', () => {
 
 /** A proxy socket of the engine whose connections can be cut. */
 async function startProxy(): Promise<{ readonly path: string; readonly cut: () => void }> {
-  const place = real?.address.place;
-  const target = place?.kind === 'socket' ? place.path : '';
+  const endpoint = real?.address.endpoint;
+  const target = endpoint?.kind === 'socket' ? endpoint.path : '';
   const open = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = dial(target);
@@ -146,7 +146,7 @@ async function startProxy(): Promise<{ readonly path: string; readonly cut: () =
   return { path, cut };
 }
 
-describe.skipIf(real?.address.place.kind !== 'socket')('an engine that disconnects', () => {
+describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that disconnects', () => {
   test('ends its events with an error', async () => {
     const { path, cut } = await startProxy();
     const engine = await connect(await at(path));
@@ -169,9 +169,9 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that disconnec
     await within(log.next(), 'the log begins');
     const ending = failure(within(log.next(), 'the log ends'));
     cut();
-    expect(sentence(await ending, 'Show Logs')).toMatchObject({
+    expect(describeFailure(await ending, 'View Logs')).toMatchObject({
       message: 'The Docker engine is not running.',
-      ways: [{ command: 'drydock.engine.start' }],
+      actions: [{ command: 'drydock.engine.start' }],
     });
   });
 
@@ -204,12 +204,12 @@ describe.skipIf(real?.address.place.kind !== 'socket')('an engine that disconnec
       await exit;
     };
     const read = async (work: Promise<void>) =>
-      sentence(await failure(within(work, 'the end of the work')), 'Command')?.message;
+      describeFailure(await failure(within(work, 'the end of the work')), 'Command')?.message;
     const gone = 'The Docker engine is not running.';
     expect(await read(engine.writeArchive(id, '/tmp', large()))).toBe(gone);
     expect(await read(build())).toBe(gone);
     expect(await read(run())).toBe(
-      'The connection to the process has ended, but the process goes on',
+      'The connection to the process was lost, but the process is still running',
     );
   });
 

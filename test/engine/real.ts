@@ -88,9 +88,11 @@ function ignore(): void {
 type Api = (method: string, path: string, body?: object | Buffer) => Promise<string>;
 
 /** Sends requests without the adapter, so that the adapter is not tested with itself. */
-function apiOf({ place }: Address): Api {
+function apiOf({ endpoint }: Address): Api {
   const target =
-    place.kind === 'socket' ? { socketPath: place.path } : { host: place.host, port: place.port };
+    endpoint.kind === 'socket'
+      ? { socketPath: endpoint.path }
+      : { host: endpoint.host, port: endpoint.port };
   return (method, path, body) =>
     new Promise((resolve, reject) => {
       const tar = Buffer.isBuffer(body);

@@ -38,8 +38,8 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
     const original = (await engine.containers()).find((one) => one.id === id)!;
     const before = await objectIds();
     let stream: Duplex | undefined;
-    const { editor, seen } = recordingEditor(['Open Shell'], {
-      terminal: (_, given) => (stream = given),
+    const { editor, seen } = recordingEditor(['Attach Shell'], {
+      openTerminal: (_, given) => (stream = given),
     });
     await shellInCopy.run([original], toolsFor(engine, editor), { paths: [] });
     const copies = (await engine.containers()).filter((one) => one.imageId !== original.imageId);
@@ -53,7 +53,7 @@ describe.skipIf(!real)('a copy of a container that does not start', () => {
     expect(text).toMatch(/as it was[^]*u=7:8 behind[^]*\/data/);
     expect(await stream?.exit).toBe(3);
     await eventually(async () => (await objectIds()) === before);
-    expect(seen.at(-1)).toBe(`meanwhile: Copying ${name}`);
+    expect(seen.at(-1)).toBe(`progress: Copying ${name}`);
     expect((await engine.volumes()).map((volume) => volume.name)).toContain(name);
     await engine.remove(id, { force: true });
     await engine.removeVolume(name);

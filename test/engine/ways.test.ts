@@ -17,7 +17,7 @@ import { failure, textOf, within } from './contract.ts';
 import { realBench, realEngine } from './real.ts';
 
 const real = await realEngine();
-const socket = real?.address.place.kind === 'socket' ? real.address.place.path : undefined;
+const socket = real?.address.endpoint.kind === 'socket' ? real.address.endpoint.path : undefined;
 const run = promisify(execFile);
 
 let folder: string;
@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('over SSH', () => {
       'me@box: Permission denied (publickey,password).',
       255,
       'ssh',
-      'box does not let this user in without a password: me@box: Permission denied (publickey,password).',
+      'SSH login to box without a password failed: me@box: Permission denied (publickey,password).',
     ],
     // A banner of the server and warnings about known hosts are not the reason.
     [
@@ -97,47 +97,47 @@ describe.skipIf(process.platform === 'win32')('over SSH', () => {
         'Authorised use only. Connection refused to others.\n\r\nme@box: Permission denied (publickey).\r\n',
       255,
       'ssh',
-      'box does not let this user in without a password: me@box: Permission denied (publickey).',
+      'SSH login to box without a password failed: me@box: Permission denied (publickey).',
     ],
     [
       "Warning: Permanently added 'box' (RSA) to the list of known hosts.\r\n" +
         'Received disconnect from 10.0.0.1 port 22:11: \r\nDisconnected from 10.0.0.1 port 22\r\n',
       255,
       'unreachable',
-      'box cannot be reached by ssh: Disconnected from 10.0.0.1 port 22',
+      'SSH connection to box failed: Disconnected from 10.0.0.1 port 22',
     ],
     [
       'No ED25519 host key is known for box\nHost key verification failed.',
       255,
       'ssh',
-      'The host key of box is not known yet: connect once with ssh in a terminal',
+      'The host key of box is unknown; connect once with ssh in a terminal to accept it',
     ],
     [
       'sh: 1: docker: not found',
       127,
       'ssh',
-      'box answers by ssh, but has no docker command for this user',
+      'Connected to box over SSH, but the docker command is not available to this user',
     ],
     [
       'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
       1,
       'ssh',
-      'box answers by ssh, but this user may not use Docker there',
+      'Connected to box over SSH, but this user does not have permission to use Docker there',
     ],
     [
       'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
       1,
       'ssh',
-      'box answers by ssh, but Docker does not run there',
+      'Connected to box over SSH, but Docker is not running there',
     ],
     [
       'ssh: Could not resolve hostname box: Name or service not known',
       255,
       'unreachable',
-      'box cannot be reached by ssh: ssh: Could not resolve hostname box: Name or service not known',
+      'SSH connection to box failed: ssh: Could not resolve hostname box: Name or service not known',
     ],
-    ['something new', 1, 'ssh', 'box cannot be reached by ssh: something new'],
-    ['', 9, 'ssh', 'box cannot be reached by ssh: ssh ended with exit code 9'],
+    ['something new', 1, 'ssh', 'SSH connection to box failed: something new'],
+    ['', 9, 'ssh', 'SSH connection to box failed: ssh exited with code 9'],
   ])('reports %j', async (stderr, code, kind, message) => {
     await fakeSsh(`process.stderr.write(${JSON.stringify(stderr)}); process.exitCode = ${code};`);
     const error = await failure(connect(await findAddress('ssh://box')));
@@ -149,7 +149,7 @@ describe.skipIf(process.platform === 'win32')('over SSH', () => {
     const error = await failure(connect(await findAddress('ssh://box')));
     expect(error).toMatchObject({
       kind: 'ssh',
-      message: 'The program ssh is not installed on this machine',
+      message: 'The ssh command is not installed on this machine',
     });
   });
 });
@@ -220,7 +220,7 @@ describe.skipIf(socket === undefined)('over TLS', () => {
     const port = await startTlsProxy();
     const wrong = await failure(connect(await addressOf(port, client)));
     expect(wrong.kind).toBe('tls');
-    expect(wrong.message).toContain('is not trusted here');
+    expect(wrong.message).toContain('is not trusted');
     const engine = await connect(await addressOf(port, client, true));
     expect((await engine.version()).version).not.toBe('');
   });
@@ -237,6 +237,8 @@ describe.skipIf(socket === undefined)('over TLS', () => {
       home: folder,
       platform,
     });
-    expect((await failure(connect(address))).message).toMatch(/cannot be read: .*ca\.pem/);
+    expect((await failure(connect(address))).message).toMatch(
+      /^Could not read the TLS certificate files .*ca\.pem/,
+    );
   });
 });

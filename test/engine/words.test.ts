@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { recordingEditor, toolsFor } from '../recording-editor.ts';
 import { attempt } from '../../client/src/ui/attempt.ts';
 import start from '../../client/src/commands/containers/start.ts';
-import { sentence } from '../../client/src/ui/failure-message.ts';
+import { describeFailure } from '../../client/src/ui/failure-message.ts';
 import type { Container } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { failureOf } from '../../client/src/run/failure.ts';
@@ -49,7 +49,7 @@ function acceptsConnections(port: number): Promise<boolean> {
 
 /** The text of the notification. */
 async function read(work: Promise<unknown>): Promise<string> {
-  return sentence(await failure(work), 'Command')?.message ?? '';
+  return describeFailure(await failure(work), 'Command')?.message ?? '';
 }
 
 /** The message in the form of a new container. */
@@ -62,8 +62,8 @@ async function readInForm(work: Promise<unknown>): Promise<string> {
 describe.skipIf(real === undefined)('messages', () => {
   test('report a running container', async () => {
     const id = await bench.create();
-    const text = await read(attempt('web was not removed', () => bench.engine.remove(id)));
-    expect(text).toMatch(/^web was not removed: .*running/);
+    const text = await read(attempt('Could not remove web', () => bench.engine.remove(id)));
+    expect(text).toMatch(/^Could not remove web: .*running/);
     expect(text).not.toMatch(/HTTP|status code/);
   });
 
@@ -82,8 +82,8 @@ describe.skipIf(real === undefined)('messages', () => {
     await bench.create();
     const { engine, image } = bench;
     const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(image)) ?? {};
-    const text = await read(attempt('shop was not removed', () => engine.removeImage(id)));
-    expect(text).toMatch(/^shop was not removed: .*(being used by|in use by).*container/);
+    const text = await read(attempt('Could not remove shop', () => engine.removeImage(id)));
+    expect(text).toMatch(/^Could not remove shop: .*(being used by|in use by).*container/);
   });
 
   test('report a missing image', async () => {
@@ -103,7 +103,7 @@ describe.skipIf(real === undefined)('messages', () => {
     const { editor } = recordingEditor();
     const run = start.run([second], toolsFor(bench.engine, editor), { paths: [] });
     expect(await read(run)).toBe(
-      `${second.name} did not start: port ${String(port)} is taken by ${first.name}`,
+      `Could not start ${second.name}: port ${String(port)} is in use by ${first.name}`,
     );
   });
 
@@ -164,8 +164,8 @@ describe.skipIf(real === undefined)('messages', () => {
     const error = await failure(
       attempt('big was not copied', () => engine.writeArchive(id, '/data', big)),
     );
-    const said = sentence(error, 'Copy');
+    const said = describeFailure(error, 'Copy');
     expect(said?.message).toMatch(/^big was not copied: .*no space left on device/);
-    expect(said?.ways[0]?.command).toBe('drydock.engine.prune');
+    expect(said?.actions[0]?.command).toBe('drydock.engine.prune');
   });
 });

@@ -25,10 +25,10 @@ afterEach(async ({ task }) => {
 });
 afterAll(() => window.close());
 
-test('views say that a browser alone reaches no engine', async () => {
+test('views report that VS Code in a browser cannot connect to an engine', async () => {
   await window.openSideBar();
   await window.page
-    .locator('.sidebar', { hasText: 'A browser alone reaches no Docker engine.' })
+    .locator('.sidebar', { hasText: 'VS Code in a browser cannot connect to a Docker engine.' })
     .waitFor();
   await window.shot('browser-1-views');
 });

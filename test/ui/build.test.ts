@@ -51,7 +51,7 @@ test('reports a failed build', async () => {
 test('removes an image after confirmation', async () => {
   const image = objects.imageName('shop');
   await window.chooseOnRow(window.row(image), /^Remove/);
-  await window.confirm('Delete');
+  await window.confirm('Remove');
   await window.row(image).waitFor({ state: 'detached' });
 });
 
@@ -59,6 +59,6 @@ async function build(dockerfile: string, image: string): Promise<void> {
   await window.openFile(dockerfile);
   await window.command('Drydock: Build Image…');
   await window.pick(dockerfile.split('/')[0] ?? '');
-  await window.pick('The folder of the Dockerfile');
-  await window.answer('Name of the image', image);
+  await window.pick('Directory of the Dockerfile');
+  await window.answer('Name and tag of the image', image);
 }

@@ -38,20 +38,20 @@ test('shows a container that was started elsewhere without a manual refresh', as
 
 test('stops and starts a container with the buttons of its row', async () => {
   await window.clickOnRow(window.row(`${web}, up`), /^Stop/);
-  await window.row(`${web}, exited 0`).waitFor();
+  await window.row(`${web}, exited (0)`).waitFor();
   await window.shot('11-stopped');
   await window.clickOnRow(window.row(`${web}, exited`), /^Start/);
   await window.row(`${web}, up`).waitFor();
 });
 
 test('shows the log of a container', async () => {
-  await window.clickOnRow(window.row(`${web}, up`), /^Show Logs/);
+  await window.clickOnRow(window.row(`${web}, up`), /^View Logs/);
   await window.seeInTerminal('web is ready');
   await window.shot('12-logs');
 });
 
 test('opens a shell in a terminal and runs commands', async () => {
-  await window.clickOnRow(window.row(`${web}, up`), /^Open Shell/);
+  await window.clickOnRow(window.row(`${web}, up`), /^Attach Shell/);
   await window.seeInTerminal(/[#$]/);
   await window.typeInTerminal('echo $((40+2))');
   await window.seeInTerminal(/^42\s*$/);
@@ -71,7 +71,7 @@ test('shows the details of a container as a document and as JSON', async () => {
 test('asks for confirmation before it removes a running container', async () => {
   await window.chooseOnRow(window.row(`${web}, up`), /^Remove/);
   const dialog = window.page.locator('.monaco-dialog-box');
-  await dialog.getByText(`${web} is running. Kill and remove it?`).waitFor();
+  await dialog.getByText(`Container ${web} is running. Kill and remove it?`).waitFor();
   await window.shot('14-remove');
   await window.confirm('Cancel');
   await window.row(`${web}, up`).waitFor();

@@ -55,7 +55,7 @@ describe.each([
   });
 
   test('the stats page shows lines', async () => {
-    await window.chooseOnRow(window.row(`${web}, up`), /^Show Stats/);
+    await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Stats/);
     const line = page().locator('figure .chart.cpu .line');
     await expect.poll(() => line.getAttribute('d')).toMatch(/^M.+L/);
     await window.shot(`90-${shade}-stats`);

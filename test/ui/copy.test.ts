@@ -26,12 +26,12 @@ afterAll(async () => {
 });
 
 test('copies a file into a container', async () => {
-  await window.chooseOnRow(window.row(`${web}, up`), /^Copy to Container/);
+  await window.chooseOnRow(window.row(`${web}, up`), /^Copy Files to Container/);
   await window.chooseFile('greeting.txt');
-  await window.answer('A folder in the container', '/tmp/');
+  await window.answer('Destination directory in the container', '/tmp/');
   await window.notification(`Copied to ${web}:/tmp/`).waitFor();
   await window.shot('15-copied-in');
-  await window.clickOnRow(window.row(`${web}, up`), /^Open Shell/);
+  await window.clickOnRow(window.row(`${web}, up`), /^Attach Shell/);
   await window.seeInTerminal(/[#$]/);
   await window.typeInTerminal('cat /tmp/greeting.txt');
   await window.seeInTerminal(/^Hello from outside/);
@@ -40,8 +40,8 @@ test('copies a file into a container', async () => {
 test('copies a file out of a container', async () => {
   await window.typeInTerminal('seq 1000 > /tmp/numbers.txt; echo written $?');
   await window.seeInTerminal(/^written 0/);
-  await window.chooseOnRow(window.row(`${web}, up`), /^Copy from Container/);
-  await window.answer('A file or folder in the container', '/tmp/numbers.txt');
+  await window.chooseOnRow(window.row(`${web}, up`), /^Copy Files from Container/);
+  await window.answer('Path of a file or directory in the container', '/tmp/numbers.txt');
   await window.chooseFolder('results');
   await window.notification(/Copied to .*results/).waitFor();
   await window.shot('16-copied-out');

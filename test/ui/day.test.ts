@@ -53,15 +53,15 @@ describe('a container', () => {
   test('gets new resource limits in a form that shows the current ones', async () => {
     const container = objects.docker.getContainer(web);
     await container.update({ Memory: 96 * 2 ** 20, MemorySwap: 192 * 2 ** 20 });
-    await window.chooseOnRow(window.row(`${web}, up`), /^Change Limits/);
+    await window.chooseOnRow(window.row(`${web}, up`), /^Update Resource Limits/);
     const memory = form().getByLabel('Memory', { exact: true });
     await expect.poll(() => memory.inputValue()).toBe('96m');
     await memory.fill('64m');
     await form().getByLabel('CPUs', { exact: true }).fill('0.5');
-    const line = form().getByLabel('docker update line');
+    const line = form().getByLabel('docker update command');
     await expect.poll(() => line.inputValue()).toMatch(/ --memory 64m --cpus 0\.5 /);
     await window.shot('87-limits');
-    await form().getByRole('button', { name: 'Change' }).click();
+    await form().getByRole('button', { name: 'Update' }).click();
     await window.page.locator('iframe.webview.ready').waitFor({ state: 'detached' });
     const { HostConfig } = await container.inspect();
     expect(HostConfig).toMatchObject({ Memory: 64 * 2 ** 20, NanoCpus: 500_000_000 });
@@ -69,13 +69,13 @@ describe('a container', () => {
 
   test('is committed to an image in a form that lists what is not included', async () => {
     const made = objects.imageName('made');
-    await window.chooseOnRow(window.row(`${web}, up`), /^Make Image of Container/);
-    await form().getByText('Running processes and memory are not in it.').waitFor();
+    await window.chooseOnRow(window.row(`${web}, up`), /^Commit Container to Image/);
+    await form().getByText('but not its running processes or memory.').waitFor();
     await form().getByLabel('Name', { exact: true }).fill(made);
     await form().getByLabel('Message').fill('as it was today');
-    await form().getByLabel('Dockerfile instructions on top').fill('ENV COLOUR=blue');
+    await form().getByLabel('Dockerfile instructions to apply').fill('ENV COLOUR=blue');
     await window.shot('88-commit');
-    await form().getByRole('button', { name: 'Make Image' }).click();
+    await form().getByRole('button', { name: 'Commit' }).click();
     await window.row(made).waitFor();
     const { Config, Comment } = await objects.docker.getImage(made).inspect();
     expect(Comment).toBe('as it was today');
@@ -92,7 +92,7 @@ describe('a container', () => {
       OpenStdin: true,
     });
     await asking.start();
-    await window.chooseOnRow(window.row(`${name}, up`), /^Attach/);
+    await window.chooseOnRow(window.row(`${name}, up`), /^Attach( to Container)?$/);
     await window.page.locator('.terminal-wrapper.active').waitFor();
     await window.typeInTerminal('reader');
     await window.seeInTerminal('Good day, reader');
@@ -105,19 +105,19 @@ describe.skipIf(!possible)('an image', () => {
   test('is tagged for a registry, which denies a push without a login', async () => {
     const { host } = registry!;
     await window.chooseOnRow(window.row(image), /^Tag/);
-    await window.answer('Another name for the same image', `${host}/shop/day:1`);
+    await window.answer('New name and tag for the image', `${host}/shop/day:1`);
     await window.row(`${host}/shop/day:1`).waitFor();
     await pushImage();
-    await window.notification(/was not pushed/).waitFor();
+    await window.notification(/Could not push/).waitFor();
     await window.shot('89-push-refused');
   });
 
   test('is pushed after a login and pulled again', async () => {
     const { host, user } = registry!;
     await window.command('Drydock: Log In to Registry…');
-    await window.answer('Host of the registry', host);
-    await window.answer('User name', user.name);
-    await window.answer('Password, or better an access token', user.password);
+    await window.answer('Registry host', host);
+    await window.answer('Username', user.name);
+    await window.answer('Password or access token', user.password);
     await window.notification(`Logged in to ${host}`).waitFor();
     await pushImage();
     await window.notification(`Pushed ${host}/shop/day:1`).waitFor();

@@ -66,7 +66,7 @@ test('highlights the lines of a box in a dark theme and a maximized editor', asy
   await window.webview().locator('body.vscode-dark').waitFor();
   await window.command('View: Toggle Maximize Editor Group');
   await box('stage 5').hover();
-  await expect.poll(() => window.webview().locator('path.lit').count()).toBe(4);
+  await expect.poll(() => window.webview().locator('path.highlighted').count()).toBe(4);
   await window.shot('71-graph-dark');
   await window.command('View: Toggle Maximize Editor Group');
   await window.command('Preferences: Toggle between Light/Dark Themes');
@@ -87,7 +87,7 @@ test('updates while typing and can be zoomed', async () => {
   const canvas = window.webview().locator('.canvas');
   const width = async (): Promise<number> => (await canvas.boundingBox())?.width ?? 0;
   const before = await width();
-  await window.webview().getByRole('button', { name: 'Larger' }).click();
+  await window.webview().getByRole('button', { name: 'Zoom In' }).click();
   await expect.poll(width).toBeGreaterThan(before);
   await window.webview().getByRole('button', { name: 'Fit' }).click();
   await expect.poll(width).toBe(before);

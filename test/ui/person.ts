@@ -165,7 +165,7 @@ export class Person {
   async chooseFile(name: string): Promise<void> {
     await this.page
       .locator('.quick-input-widget')
-      .getByRole('button', { name: 'Choose' })
+      .getByRole('button', { name: 'Select' })
       .waitFor();
     await this.pick(name);
   }
@@ -176,7 +176,7 @@ export class Person {
     const input = '.quick-input-widget .quick-input-box input';
     const ending = JSON.stringify(`/${name}/`);
     await this.page.waitForFunction(`document.querySelector('${input}').value.endsWith(${ending})`);
-    await this.page.locator('.quick-input-widget').getByRole('button', { name: 'Choose' }).click();
+    await this.page.locator('.quick-input-widget').getByRole('button', { name: 'Select' }).click();
   }
 
   /** The content of the open webview. */

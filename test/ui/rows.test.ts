@@ -62,23 +62,23 @@ async function waitForTerminal(name: string): Promise<void> {
     .waitFor();
 }
 
-test('an image past its end of life says so, and since when', async () => {
+test('an image at end of life shows that and the date', async () => {
   await window.openSideBar();
   const row = window.row(`${old}, `);
-  await expect.poll(() => row.getAttribute('aria-label')).toContain('past its end of life');
+  await expect.poll(() => row.getAttribute('aria-label')).toContain('end of life');
   const said = await window.tooltipOf(row, 'Support');
-  expect(said).toContain('Python 3.7 is past its end of life since 27 June 2023');
+  expect(said).toContain('Python 3.7 reached end of life on 27 June 2023');
   await window.shot('80-end-of-life');
 });
 
-test('pointed at, a container tells what is mounted in it', async () => {
-  const said = await window.tooltipOf(window.row('web, up'), 'Mounted folder');
+test('the tooltip of a container shows its mounts', async () => {
+  const said = await window.tooltipOf(window.row('web, up'), 'Bind mount');
   expect(said).toContain(`${folder} → /srv · read-only`);
   await window.shot('81-mounts');
 });
 
 test('shows the logs of a project with the container name on each line', async () => {
-  await window.chooseOnRow(window.row(`${project}, 2 of 2`), /^Show Logs$/);
+  await window.chooseOnRow(window.row(`${project}, 2 of 2`), /^View Logs$/);
   // Names are padded to the longest one.
   await window.seeInTerminal(new RegExp(`^${project}-web\\s\\|\\slistening`));
   await window.seeInTerminal(new RegExp(`^${project}-db\\s+\\|\\sready`));
@@ -86,10 +86,10 @@ test('shows the logs of a project with the container name on each line', async (
 });
 
 test('opens a shell as another user in another directory', async () => {
-  await window.chooseOnRow(window.row('web, up'), /^Open Shell As/);
-  await window.answer('as the container itself', '7:8');
+  await window.chooseOnRow(window.row('web, up'), /^Attach Shell as User/);
+  await window.answer('user of the container', '7:8');
   const folders = window.page.locator('.quick-input-list', {
-    hasText: 'where the container itself begins',
+    hasText: 'working directory of the container',
   });
   await folders.waitFor();
   await window.shot('83-shell-as');
@@ -112,10 +112,10 @@ test('opens a shell in a container from the terminal profiles', async () => {
 });
 
 test('opens a shell in a copy of a container that does not run', async () => {
-  await window.chooseOnRow(window.row(`${project}-broken`), /^Open Shell in Copy/);
+  await window.chooseOnRow(window.row(`${project}-broken`), /^Attach Shell to Copy/);
   await window.page.locator('.monaco-dialog-box').waitFor();
   await window.shot('85-copy');
-  await window.confirm('Open Shell');
+  await window.confirm('Attach Shell');
   // The name of the copy starts with the name of the container.
   const filters = { name: [`${project}-broken`] };
   const count = async () => (await objects.docker.listContainers({ all: true, filters })).length;

@@ -97,7 +97,7 @@ test('runs the container with the given options and closes the form', async () =
 });
 
 test('runs a container again with changes and replaces it', async () => {
-  await window.chooseOnRow(window.row(name), /^Run Again/);
+  await window.chooseOnRow(window.row(name), /^Run (Container )?Again/);
   await expect.poll(() => form().getByLabel('Name', { exact: true }).inputValue()).toBe(name);
   await form().getByLabel('Memory', { exact: true }).fill('70m');
   await window.page.keyboard.press('Tab');

@@ -73,18 +73,18 @@ test('groups containers by the chosen property', async () => {
 
 test('filters images and shows the filter next to the title', async () => {
   await window.command('Drydock: Filter Images…');
-  await window.answer('Words that must all be found', 'no-such-image');
+  await window.answer('Show only rows that contain', 'no-such-image');
   await window.row(image).waitFor({ state: 'detached' });
   await window.page.locator('.sidebar .pane-header', { hasText: 'no-such-image' }).waitFor();
   await window.shot('41-filter');
   await window.command('Drydock: Filter Images…');
-  await window.answer('Words that must all be found', '');
+  await window.answer('Show only rows that contain', '');
   await window.row(image).waitFor();
 });
 
 test('shows what prune would free before anything is removed', async () => {
-  await window.command('Drydock: Prune Everything Unused…');
-  await window.pick('Everything, to choose from');
+  await window.command('Drydock: System Prune…');
+  await window.pick('All unused objects');
   const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
   await title.waitFor();
   await window.shot('42-prune');
@@ -93,9 +93,9 @@ test('shows what prune would free before anything is removed', async () => {
 });
 
 test('shows information about the engine on a page', async () => {
-  await window.command('Drydock: Show Engine and Disk Use');
+  await window.command('Drydock: Show Docker System Info');
   const tab = window.page.locator('.tabs-container [role=tab].active', {
-    hasText: 'Docker Engine',
+    hasText: 'Docker System Info',
   });
   await tab.waitFor();
   const frames = window.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
@@ -104,7 +104,7 @@ test('shows information about the engine on a page', async () => {
 });
 
 test('shows the layers of an image on a page', async () => {
-  await window.chooseOnRow(window.row(image), /^Show Layers/);
+  await window.chooseOnRow(window.row(image), /^Show (Image )?Layers/);
   await window.page
     .locator('.tabs-container [role=tab].active', { hasText: 'Layers of' })
     .waitFor();
@@ -116,7 +116,7 @@ test('uses another context in this window only, and switches back', async () => 
   await window.row('default, this machine').waitFor();
   await window.clickOnRow(window.row('far, tcp://127.0.0.1:1'), /^Use/);
   const welcome = window.page.locator('.sidebar .welcome-view');
-  await welcome.getByRole('button', { name: 'What Is Wrong?' }).waitFor();
+  await welcome.getByRole('button', { name: 'Diagnose Connection' }).waitFor();
   await window.row('far, tcp://127.0.0.1:1, this window, not connected').waitFor();
   await window.shot('45-context-away');
   expect(await readFile(path.join(config, 'config.json'), 'utf8')).toBe('{}');

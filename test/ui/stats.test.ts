@@ -42,7 +42,7 @@ function rowOf(name: string) {
 
 test('shows stats and charts of a container', async () => {
   await window.openSideBar();
-  await window.chooseOnRow(window.row(`${web}, up`), /^Show Stats/);
+  await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Stats/);
   await rowOf(web)
     .getByText(/^\d+(\.\d)?%$/)
     .first()
@@ -56,7 +56,7 @@ test('shows stats and charts of a container', async () => {
 
 test('shows when a container stops and starts again', async () => {
   await objects.docker.getContainer(web).stop();
-  await rowOf(web).getByText('stopped, exit code 0').waitFor();
+  await rowOf(web).getByText('exited (0)').waitFor();
   await window.shot('61-stats-stopped');
   await objects.docker.getContainer(web).start();
   await rowOf(web)
@@ -66,7 +66,7 @@ test('shows when a container stops and starts again', async () => {
 });
 
 test('shows stats of all containers, also of new ones, and sorts them', async () => {
-  await window.command('Drydock: Show Stats of All Containers');
+  await window.command('Drydock: Show Stats for All Containers');
   await rowOf(web).getByText(/%$/).first().waitFor();
   const busy = await objects.docker.createContainer({
     name: `${worker}-busy`,
@@ -103,7 +103,7 @@ test('stops measuring while it is paused or hidden', async () => {
   await expect.poll(measured).toBeGreaterThan(1);
   await window.openFile('notes.txt');
   await expect.poll(measured).toBe(0);
-  await window.page.getByRole('tab', { name: 'Stats of all containers' }).click();
+  await window.page.getByRole('tab', { name: 'Stats for all containers' }).click();
   await expect.poll(measured).toBeGreaterThan(1);
   // The sort order is preserved.
   const header = page().getByRole('columnheader', { name: 'CPU' });
@@ -114,7 +114,7 @@ test('stops measuring while it is paused or hidden', async () => {
 
 test('shows every number in a narrow page', async () => {
   await window.page.setViewportSize({ width: 700, height: 900 });
-  await window.command('Drydock: Show Stats of All Containers');
+  await window.command('Drydock: Show Stats for All Containers');
   const row = rowOf(web);
   await row.getByText(/%$/).first().waitFor();
   await expect.poll(() => row.getByText('/s').count()).toBe(4);

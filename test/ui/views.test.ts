@@ -69,8 +69,8 @@ describe.each([
   });
 
   test('a row shows a tooltip', async () => {
-    const said = await window.tooltipOf(window.row(`${web}, up`), 'Restarts');
-    expect(said).toContain('never by itself');
+    const said = await window.tooltipOf(window.row(`${web}, up`), 'Restart policy');
+    expect(said).toContain('never');
     await shot('tooltip');
   });
 
@@ -81,8 +81,8 @@ describe.each([
   });
 
   test('prune shows a preview', async () => {
-    await window.command('Drydock: Prune Everything Unused…');
-    await window.pick('Everything, to choose from');
+    await window.command('Drydock: System Prune…');
+    await window.pick('All unused objects');
     const title = window.page.locator('.quick-input-title', { hasText: /Prune · frees/ });
     await title.waitFor();
     await shot('prune');
@@ -91,17 +91,17 @@ describe.each([
   });
 
   test('Diagnose Connection shows the result', async () => {
-    await window.command('Drydock: What Is Wrong with the Connection?');
-    await window.notification(/The engine at .* answers/).waitFor();
+    await window.command('Drydock: Diagnose Connection');
+    await window.notification(/Connected to the engine at /).waitFor();
     await shot('doctor');
   });
 
   test('processes and changed files open as documents', async () => {
-    await window.chooseOnRow(window.row(`${web}, up`), /^Show Processes/);
+    await window.chooseOnRow(window.row(`${web}, up`), /^Show (Container )?Processes/);
     await window.editorLine(/PID/).waitFor();
     await shot('processes');
     await window.chooseOnRow(window.row(`${web}, up`), /^Show Changed Files/);
-    await window.editorLine(/^# (Nothing differs|\d+ added)/).waitFor();
+    await window.editorLine(/^# (No changes compared|Compared) with /).waitFor();
     await shot('changes');
   });
 });

@@ -52,7 +52,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await trial?.window.shotOfFailure(task.name);
 });
 
-describe('where the engine is away', () => {
+describe('when the engine is unavailable', () => {
   let programs: string;
   beforeAll(async () => {
     // A fake ssh for a host that does not accept our key.
@@ -69,30 +69,30 @@ describe('where the engine is away', () => {
   });
 
   test.each([
-    ['not-running', 'unix:///nowhere/docker.sock', 'but its engine is not running'],
-    ['unreachable', 'tcp://127.0.0.1:1', 'does not answer at its address'],
-    ['ssh', 'ssh://me@far', 'way through ssh to the engine does not work'],
-    ['misconfigured', 'gopher://127.0.0.1', 'makes no sense'],
-  ])('%s', async (name, host, text) => {
+    ['not-running', 'unix:///nowhere/docker.sock', 'but the engine is not running'],
+    ['unreachable', 'tcp://127.0.0.1:1', 'does not respond at its address'],
+    ['ssh', 'ssh://me@far', 'SSH connection failed.'],
+    ['misconfigured', 'gopher://127.0.0.1', 'The engine address is invalid.'],
+  ])('shows the welcome view for %s', async (name, host, text) => {
     for (const shade of shades) {
       await trial?.settings(host, shade);
       await trial?.sees(text, `${shade}-${name}`);
     }
   });
 
-  test('the doctor says what is wrong, and who says so', async () => {
+  test('Diagnose Connection reports the error and the source of the address', async () => {
     for (const shade of shades) {
       await trial?.settings('tcp://127.0.0.1:1', shade);
-      await trial?.window.command('Drydock: What Is Wrong with the Connection?');
-      const said = trial?.window.notification(/The setting drydock.engine.host names/).last();
+      await trial?.window.command('Drydock: Diagnose Connection');
+      const said = trial?.window.notification(/The setting drydock.engine.host is/).last();
       await said?.waitFor();
-      await trial?.window.shot(`70-${shade}-doctor`);
+      await trial?.window.shot(`70-${shade}-diagnose`);
       await trial?.window.command('Notifications: Clear All Notifications');
     }
   });
 });
 
-describe('where the certificates of the engine cannot be read', () => {
+describe('when the TLS certificates cannot be read', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'drydock-tls-'));
@@ -104,18 +104,18 @@ describe('where the certificates of the engine cannot be read', () => {
     await rm(folder, { recursive: true });
   });
 
-  test('the view says where they are looked for', async () => {
+  test('the view shows where the certificates are', async () => {
     for (const shade of shades) {
       await trial?.settings('tcp://127.0.0.1:1', shade);
-      await trial?.sees('the folder that DOCKER_CERT_PATH names', `${shade}-tls`);
+      await trial?.sees('the directory that DOCKER_CERT_PATH names', `${shade}-tls`);
     }
   });
 });
 
-// An engine of its own, without anything on it.
+// A separate engine without images or containers.
 const possible = process.getuid?.() === 0 && whereIs('dockerd') !== undefined;
 
-describe.runIf(possible)('where there is nothing yet', () => {
+describe.runIf(possible)('when the engine is empty', () => {
   let folder: string;
   let daemon: Daemon;
   let host: string;
@@ -132,7 +132,7 @@ describe.runIf(possible)('where there is nothing yet', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('each view says how to get a first row', async () => {
+  test('each view shows how to add the first item', async () => {
     const header = trial?.window.page.locator('.sidebar .pane-header', { hasText: 'Volumes' });
     await header?.click();
     for (const shade of shades) {
@@ -143,7 +143,7 @@ describe.runIf(possible)('where there is nothing yet', () => {
   });
 });
 
-describe.runIf(process.getuid?.() === 0)('where the socket is closed to this user', () => {
+describe.runIf(process.getuid?.() === 0)('when this user has no access to the socket', () => {
   let folder: string;
   let closed: Server;
   let host: string;
@@ -162,15 +162,15 @@ describe.runIf(process.getuid?.() === 0)('where the socket is closed to this use
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('the view says how to be allowed', async () => {
+  test('the view shows how to get access', async () => {
     for (const shade of shades) {
       await trial?.settings(host, shade);
-      await trial?.sees('this user may not use its socket', `${shade}-denied`);
+      await trial?.sees('does not have permission to use its socket', `${shade}-denied`);
     }
   });
 });
 
-describe('where the folder is not trusted', () => {
+describe('when the folder is not trusted', () => {
   const address = 'unix:///nowhere/docker.sock';
   beforeAll(() =>
     open({
@@ -181,12 +181,12 @@ describe('where the folder is not trusted', () => {
   );
   afterAll(() => trial?.window.close());
 
-  test('its settings name no engine, and nothing is built', async () => {
+  test('its settings do not set the engine address, and images cannot be built', async () => {
     for (const shade of shades) {
       await trial?.settings('tcp://127.0.0.1:1', shade);
-      await trial?.sees('but its engine is not running', `${shade}-untrusted`);
+      await trial?.sees('but the engine is not running', `${shade}-untrusted`);
     }
-    // What would build or run something is not even offered; what looks is.
+    // Commands that build or run something are not listed; read-only commands are.
     const offered = trial?.window.page.locator('.quick-input-list [role=option]');
     await trial?.window.page.keyboard.press('F1');
     await trial?.window.quickInput().fill('>Drydock: Build');

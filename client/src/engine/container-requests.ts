@@ -1,28 +1,28 @@
-/** Containers to be made and changed, and images made of them, as plain data. */
+/** Requests that create, update and commit containers, as plain data. */
 
 export interface NewContainer {
-  /** The engine makes one up where it is left out. */
+  /** If absent, the engine generates one. */
   readonly name?: string;
   readonly platform?: string;
-  /** What the engine itself takes: image, command, HostConfig and so on. */
+  /** The body of the create request: image, command, HostConfig and so on. */
   readonly body: object;
 }
 
-export interface MadeContainer {
+export interface CreatedContainer {
   readonly id: string;
-  /** The engine's own sentences. */
+  /** Sentences written by the engine. */
   readonly warnings: readonly string[];
 }
 
-/** What can be changed while a container runs; what is left out stays as it is. */
+/** Settings that can be changed while a container runs; absent ones are not changed. */
 export interface Limits {
   readonly restart?: { readonly policy: string; readonly retries: number };
-  /** Bytes; 0 is no limit. */
+  /** Bytes; 0 means unlimited. */
   readonly memory?: number;
-  /** Bytes of memory and swap together; -1 is no limit. */
+  /** Bytes of memory plus swap; -1 means unlimited. */
   readonly memorySwap?: number;
   readonly memoryReservation?: number;
-  /** 0 is no limit. */
+  /** 0 means unlimited. */
   readonly cpus?: number;
   /** `0-2,5`. */
   readonly cpuset?: string;
@@ -30,12 +30,12 @@ export interface Limits {
 }
 
 export interface NewImage {
-  /** `repository:tag`; the image stays without a name where it is left out. */
+  /** `repository:tag`; if absent, the image has no name. */
   readonly reference?: string;
   readonly message?: string;
   readonly author?: string;
   /** Dockerfile instructions: `CMD ["sh"]`. */
   readonly changes?: readonly string[];
-  /** Whether the container stands still meanwhile. */
+  /** Whether the container is paused during the commit. */
   readonly pause: boolean;
 }

@@ -1,6 +1,6 @@
-/** What only `inspect` tells of a container, for its tooltip: what is mounted in it, and whether it comes back by itself. */
+/** Details of a container that only `inspect` has, for its tooltip: mounts and restart policy. */
 import { t } from '@vscode/l10n';
-import { joined } from '../ui/format.ts';
+import { joinDetails } from '../ui/format.ts';
 
 export interface ContainerDetails {
   readonly RestartCount?: number;
@@ -13,45 +13,47 @@ export interface ContainerDetails {
 
 export interface RawMount {
   readonly Type?: string;
-  /** Of a volume. */
+  /** Only for volumes. */
   readonly Name?: string;
   readonly Source?: string;
   readonly Destination?: string;
   readonly RW?: boolean;
 }
 
-/** More than a tooltip shows at once. */
-const most = 12;
+/** A tooltip has room for about this many. */
+const maxMounts = 12;
 
-/** Rows for the tooltip's table: names and values. */
+/** Rows for the table in the tooltip: names and values. */
 export function detailRows(
   details: ContainerDetails,
 ): readonly (readonly [name: string, value: string | undefined])[] {
   return [
     ...mountRows([
       ...(details.Mounts ?? []),
-      // Those of `--tmpfs` are not among the mounts.
+      // `Mounts` does not include those of `--tmpfs`.
       ...Object.keys(details.HostConfig?.Tmpfs ?? {}).map((Destination) => ({ Destination })),
     ]),
-    [t('Restarts'), restartWords(details)],
-    [t('Restarted'), details.RestartCount ? t('{0} times', details.RestartCount) : undefined],
+    [t('Restart policy'), restartPolicyText(details)],
+    [t('Restart count'), details.RestartCount ? String(details.RestartCount) : undefined],
   ];
 }
 
-/** A row each: what lies where, and whether it can be written. */
+/** One row per mount: source, destination and whether it is read-only. */
 function mountRows(mounts: readonly RawMount[]): readonly (readonly [string, string])[] {
   const sorted = mounts.toSorted((a, b) =>
     (a.Destination ?? '') < (b.Destination ?? '') ? -1 : 1,
   );
-  const rows = sorted.slice(0, most).map((mount): [string, string] => [kindOf(mount), told(mount)]);
+  const rows = sorted
+    .slice(0, maxMounts)
+    .map((mount): [string, string] => [mountTypeName(mount), mountText(mount)]);
   const more = mounts.length - rows.length;
   return more > 0 ? [...rows, [t('Mounts'), t('{0} more', more)]] : rows;
 }
 
-function kindOf({ Type }: RawMount): string {
+function mountTypeName({ Type }: RawMount): string {
   switch (Type) {
     case 'bind':
-      return t('Mounted folder');
+      return t('Bind mount');
     case 'volume':
       return t('Volume');
     default:
@@ -59,31 +61,31 @@ function kindOf({ Type }: RawMount): string {
   }
 }
 
-function told({ Type, Name, Source = '', Destination = '', RW }: RawMount): string {
+function mountText({ Type, Name, Source = '', Destination = '', RW }: RawMount): string {
   const from = Type === 'volume' && Name ? volumeName(Name) : Source;
-  const way = from === '' ? Destination : `${from} → ${Destination}`;
-  return joined(way, RW === false ? t('read-only') : undefined);
+  const path = from === '' ? Destination : `${from} → ${Destination}`;
+  return joinDetails(path, RW === false ? t('read-only') : undefined);
 }
 
-/** Of those that nobody named, enough to tell them apart. */
+/** Anonymous volumes have 64-digit names; the first 12 digits are enough to distinguish them. */
 function volumeName(name: string): string {
-  return /^[0-9a-f]{64}$/.test(name) ? t('{0} (no name)', name.slice(0, 12)) : name;
+  return /^[0-9a-f]{64}$/.test(name) ? t('{0} (anonymous)', name.slice(0, 12)) : name;
 }
 
-function restartWords({ HostConfig }: ContainerDetails): string | undefined {
+function restartPolicyText({ HostConfig }: ContainerDetails): string | undefined {
   const { Name, MaximumRetryCount = 0 } = HostConfig?.RestartPolicy ?? {};
   switch (Name) {
     case 'always':
-      return t('always, also when the engine starts');
+      return t('always, including when the engine starts');
     case 'unless-stopped':
-      return t('always, unless it was stopped');
+      return t('always, unless stopped manually');
     case 'on-failure':
       return MaximumRetryCount > 0
-        ? t('when it fails, {0} times at most', MaximumRetryCount)
-        : t('when it fails');
+        ? t('on failure, maximum retries: {0}', MaximumRetryCount)
+        : t('on failure');
     case 'no':
     case '':
-      return t('never by itself');
+      return t('never');
     default:
       return undefined;
   }

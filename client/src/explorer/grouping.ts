@@ -1,7 +1,7 @@
-/** Puts things that belong together under one row. */
+/** Groups and sorts items. */
 
-/** Groups by key, in the order in which keys first appear; things without a key make the last group. */
-export function grouped<T>(
+/** Groups by key, in the order in which keys first appear; items without a key are in the last group. */
+export function groupByKey<T>(
   things: readonly T[],
   keyOf: (thing: T) => string | undefined,
 ): readonly { readonly key: string | undefined; readonly members: readonly T[] }[] {
@@ -18,8 +18,8 @@ export function grouped<T>(
   return rest === undefined ? all : [...all, { key: undefined, members: rest }];
 }
 
-/** Compares by the first answer that tells two things apart; greater answers first. */
-export function byGreatest<T>(
+/** Compares by the first measure that differs; greater values first. */
+export function compareDescending<T>(
   ...measures: readonly ((thing: T) => number)[]
 ): (a: T, b: T) => number {
   return (a, b) => {

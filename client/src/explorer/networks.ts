@@ -1,62 +1,62 @@
-/** The Networks view: people's own first, those that are always there last. */
+/** The Networks view: custom networks first, built-in ones last. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Network } from '../engine/objects.ts';
-import { memberItems } from './container-look.ts';
-import { exact, few, joined, shortId } from '../ui/format.ts';
-import { filterNote, matching } from './filter.ts';
-import { byGreatest } from './grouping.ts';
+import { memberItems } from './container-appearance.ts';
+import { formatDateTime, joinFirst, joinDetails, shortId } from '../ui/format.ts';
+import { filterNote, createFilter } from './filter.ts';
+import { compareDescending } from './grouping.ts';
 import type { Item, EngineView } from './item.ts';
-import { table } from '../ui/markdown.ts';
+import { markdownTable } from '../ui/markdown.ts';
 
-export interface NetworksLook {
+export interface NetworksOptions {
   readonly filter: string;
 }
 
-export function networksView(look: () => NetworksLook): EngineView {
+export function networksView(options: () => NetworksOptions): EngineView {
   return {
     id: 'networks',
     title: 'Networks',
-    holds: 'network',
+    subjectKind: 'network',
     source: 'engine',
-    about: ['network', 'container'],
+    eventTypes: ['network', 'container'],
     read: async (engine) => {
       const [networks, containers] = await Promise.all([engine.networks(), engine.containers()]);
-      return () => networkItems(networks, containers, look());
+      return () => networkItems(networks, containers, options());
     },
-    note: () => filterNote(look().filter),
+    description: () => filterNote(options().filter),
   };
 }
 
-/** Rows of networks; `containers` tell who is connected. */
+/** Rows of networks; `containers` determine which are connected. */
 export function networkItems(
   networks: readonly Network[],
   containers: readonly Container[],
-  { filter }: NetworksLook,
+  { filter }: NetworksOptions,
 ): readonly Item[] {
-  const fits = matching(filter);
+  const fits = createFilter(filter);
   const members = ({ name }: Network): readonly Container[] =>
     containers.filter((container) => container.networks.includes(name));
-  const order = byGreatest<Network>((network) => Number(!network.builtin));
+  const order = compareDescending<Network>((network) => Number(!network.builtin));
   return networks
     .map((network) => ({ network, connected: members(network) }))
     .filter(({ network, connected }) =>
-      fits([...wordsOf(network), ...connected.map(({ name }) => name)]),
+      fits([...filterTexts(network), ...connected.map(({ name }) => name)]),
     )
     .sort((a, b) => order(a.network, b.network) || a.network.name.localeCompare(b.network.name))
     .map(({ network, connected }) => networkItem(network, connected));
 }
 
-function wordsOf({ name, id, driver, project = '', subnets }: Network): readonly string[] {
+function filterTexts({ name, id, driver, project = '', subnets }: Network): readonly string[] {
   return [name, id, driver, project, ...subnets.map(({ subnet }) => subnet)];
 }
 
 function networkItem(network: Network, members: readonly Container[]): Item {
   const connected = members.map((member) => member.name);
   const { id, name, driver, builtin, internal, subnets, project, createdAt } = network;
-  const names = few(connected);
-  const description = joined(
-    few(subnets.map(({ subnet }) => subnet)),
+  const names = joinFirst(connected);
+  const description = joinDetails(
+    joinFirst(subnets.map(({ subnet }) => subnet)),
     builtin || driver === 'bridge' ? undefined : driver,
     internal ? t('internal') : undefined,
     names ?? (builtin ? undefined : t('unused')),
@@ -66,15 +66,15 @@ function networkItem(network: Network, members: readonly Container[]): Item {
     label: name,
     description,
     icon: { name: builtin ? 'globe' : 'type-hierarchy-sub' },
-    spoken: joined(name, description).replaceAll(' · ', ', '),
-    tooltip: table(name, [
-      [t('Connected'), connected.join(', ')],
+    accessibilityLabel: joinDetails(name, description).replaceAll(' · ', ', '),
+    tooltip: markdownTable(name, [
+      [t('Connected containers'), connected.join(', ')],
       [t('Driver'), driver],
       [t('Subnet'), subnets.map(({ subnet }) => subnet).join(', ')],
       [t('Gateway'), subnets.flatMap(({ gateway }) => gateway ?? []).join(', ')],
       [t('Compose project'), project],
-      [t('Created'), createdAt && exact(createdAt)],
-      [t('Id'), shortId(id)],
+      [t('Created'), createdAt && formatDateTime(createdAt)],
+      [t('ID'), shortId(id)],
     ]),
     ...memberItems(members, `network/${id}`),
     subject: { kind: 'network', value: network },

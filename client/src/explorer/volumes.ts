@@ -1,48 +1,48 @@
-/** The Volumes view: named ones with who uses them, anonymous ones together below. */
+/** The Volumes view: named volumes with the containers that use them; anonymous volumes in a group at the end. */
 import { t } from '@vscode/l10n';
 import type { Container } from '../engine/engine.ts';
 import type { Volume } from '../engine/objects.ts';
-import { memberItems } from './container-look.ts';
-import { exact, few, joined, size } from '../ui/format.ts';
-import { filterNote, matching } from './filter.ts';
+import { memberItems } from './container-appearance.ts';
+import { formatDateTime, joinFirst, joinDetails, formatSize } from '../ui/format.ts';
+import { filterNote, createFilter } from './filter.ts';
 import type { Item, EngineView } from './item.ts';
-import { table } from '../ui/markdown.ts';
+import { markdownTable } from '../ui/markdown.ts';
 
-export interface VolumesLook {
+export interface VolumesOptions {
   readonly filter: string;
-  /** Bytes by name, as far as they were measured. */
+  /** Sizes in bytes by name; only volumes whose size has been computed. */
   readonly sizes: ReadonlyMap<string, number>;
 }
 
-export function volumesView(look: () => VolumesLook): EngineView {
+export function volumesView(options: () => VolumesOptions): EngineView {
   return {
     id: 'volumes',
     title: 'Volumes',
-    holds: 'volume',
+    subjectKind: 'volume',
     source: 'engine',
-    about: ['volume', 'container'],
+    eventTypes: ['volume', 'container'],
     read: async (engine) => {
       const [volumes, containers] = await Promise.all([engine.volumes(), engine.containers()]);
-      return () => volumeItems(volumes, containers, look());
+      return () => volumeItems(volumes, containers, options());
     },
-    note: () => filterNote(look().filter),
+    description: () => filterNote(options().filter),
   };
 }
 
-/** Rows of volumes; `containers` tell who uses them. */
+/** Rows of volumes; `containers` determine which of them are used. */
 export function volumeItems(
   volumes: readonly Volume[],
   containers: readonly Container[],
-  { filter, sizes }: VolumesLook,
+  { filter, sizes }: VolumesOptions,
 ): readonly Item[] {
-  const fits = matching(filter);
+  const fits = createFilter(filter);
   const users = new Map<string, Container[]>();
   for (const container of containers) {
     for (const volume of container.volumes) {
       users.set(volume, [...(users.get(volume) ?? []), container]);
     }
   }
-  const listed = volumes
+  const matching = volumes
     .filter(({ name, driver, project = '', labels }) =>
       fits([
         name,
@@ -55,25 +55,25 @@ export function volumeItems(
     .sort((a, b) => a.name.localeCompare(b.name));
   const row = (volume: Volume): Item =>
     volumeItem(volume, users.get(volume.name) ?? [], sizes.get(volume.name));
-  const anonymous = listed.filter((volume) => volume.anonymous);
-  const named = listed.filter((volume) => !volume.anonymous).map(row);
+  const anonymous = matching.filter((volume) => volume.anonymous);
+  const named = matching.filter((volume) => !volume.anonymous).map(row);
   if (anonymous.length === 0) return named;
   const unused = anonymous.filter(({ name }) => !users.has(name)).length;
-  const measured = anonymous.flatMap(({ name }) => sizes.get(name) ?? []);
-  const bytes = measured.reduce((sum, one) => sum + one, 0);
-  const description = joined(
+  const known = anonymous.flatMap(({ name }) => sizes.get(name) ?? []);
+  const bytes = known.reduce((sum, size) => sum + size, 0);
+  const description = joinDetails(
     String(anonymous.length),
     unused > 0 ? t('{0} unused', unused) : undefined,
-    measured.length > 0 ? size(bytes) : undefined,
+    known.length > 0 ? formatSize(bytes) : undefined,
   );
-  const label = t('anonymous');
+  const label = t('Anonymous volumes');
   return [
     ...named,
     {
       id: 'volumes/anonymous',
       label,
       description,
-      spoken: joined(t('Anonymous volumes'), description).replaceAll(' · ', ', '),
+      accessibilityLabel: joinDetails(label, description).replaceAll(' · ', ', '),
       icon: { name: 'files' },
       traits: ['anonymous-group'],
       expanded: false,
@@ -90,9 +90,9 @@ function volumeItem(
   const users = containers.map((container) => container.name);
   const { name, driver, anonymous, mountpoint, project, createdAt } = volume;
   const label = anonymous ? name.slice(0, 12) : name;
-  const names = few(users);
-  const description = joined(
-    bytes === undefined ? undefined : size(bytes),
+  const names = joinFirst(users);
+  const description = joinDetails(
+    bytes === undefined ? undefined : formatSize(bytes),
     names === undefined ? t('unused') : t('used by {0}', names),
     driver === 'local' ? undefined : driver,
   );
@@ -101,14 +101,14 @@ function volumeItem(
     label,
     description,
     icon: { name: 'database' },
-    spoken: joined(label, description).replaceAll(' · ', ', '),
-    tooltip: table(name, [
+    accessibilityLabel: joinDetails(label, description).replaceAll(' · ', ', '),
+    tooltip: markdownTable(name, [
       [t('Used by'), users.join(', ')],
-      [t('Size'), bytes === undefined ? undefined : size(bytes)],
+      [t('Size'), bytes === undefined ? undefined : formatSize(bytes)],
       [t('Driver'), driver],
       [t('Compose project'), project],
-      [t('Where'), mountpoint],
-      [t('Created'), createdAt && exact(createdAt)],
+      [t('Mountpoint'), mountpoint],
+      [t('Created'), createdAt && formatDateTime(createdAt)],
     ]),
     ...memberItems(containers, `volume/${name}`),
     subject: { kind: 'volume', value: volume },

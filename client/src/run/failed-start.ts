@@ -61,9 +61,9 @@ export async function offerToKeep(
       : t('{0} ended with exit code {1}, and was removed as was asked for: {2}', name, code, last);
   const [show, keep] = [t('Show Output'), t('Run Again and Keep')];
   const pressed = await (last === ''
-    ? editor.warn(message, keep)
-    : editor.warn(message, show, keep));
-  if (pressed === show) await editor.show(`${name}.log`, output, 'log');
+    ? editor.showWarning(message, keep)
+    : editor.showWarning(message, show, keep));
+  if (pressed === show) await editor.showDocument(`${name}.log`, output, 'log');
   if (pressed === keep) await again(without(spec, 'rm'));
 }
 
@@ -71,7 +71,10 @@ export async function offerToKeep(
 export async function offerToMake(spec: RunSpec, { editor, again }: Ways): Promise<void> {
   const name = spec.texts.name ?? spec.image;
   const make = t('Make and Keep It');
-  const pressed = await editor.warn(t('{0} did not start, and was removed again.', name), make);
+  const pressed = await editor.showWarning(
+    t('{0} did not start, and was removed again.', name),
+    make,
+  );
   // The engine itself would remove what does not start.
   if (pressed === make) await again(without(spec, 'rm'));
 }

@@ -21,8 +21,8 @@ export function openForm(editor: Editor, work: FormWork): Promise<void> {
   return new Promise((resolve) => {
     const session = new FormSession(work);
     const panel = editor.openPage<ToForm, FromForm>(formPage, work.form.title, {
-      received: (message) => void session.received(message),
-      closed: resolve,
+      onMessage: (message) => void session.received(message),
+      onClosed: resolve,
     });
     session.post = (message) => panel.post(message);
     session.close = () => panel.close();

@@ -13,7 +13,7 @@ import {
 import type { FromForm, ToForm, Values } from './form.ts';
 import type { Tools } from '../ui/tools.ts';
 import type { Editor } from '../ui/editor.ts';
-import { changeLimits } from '../update/session.ts';
+import { updateLimits } from '../update/session.ts';
 import { commitContainer } from '../commit/session.ts';
 import { runAgain, runImage } from './session.ts';
 
@@ -38,7 +38,7 @@ class Trial {
     this.world = fakeEngine({ images: [image], ...world });
     const { editor, seen } = recordingEditor(answers, {
       openPage: this.#page.openPage,
-      openFolder: () => folder,
+      firstWorkspaceFolder: () => folder,
       ...also,
     });
     this.seen = seen;
@@ -107,10 +107,10 @@ describe('the form for an image', () => {
     expect(await t.pressed('run', values)).toBeUndefined();
     expect(t.open).toBe(false);
     expect(t.world.container('shop')).toMatchObject({ state: 'running', image: 'web:1' });
-    expect(t.tools.editor.recall('run:web:1')).toBe(
+    expect(t.tools.editor.getState('run:web:1')).toBe(
       'docker run -d --name shop -e A=b -e DB_PASSWORD= web:1',
     );
-    const again = new Trial({}, [], { recall: (key) => t.tools.editor.recall(key) });
+    const again = new Trial({}, [], { getState: (key) => t.tools.editor.getState(key) });
     expect(await again.begin(runImage('web:1', again.tools))).toMatchObject({
       name: 'shop',
       env: 'A=b\nDB_PASSWORD=',
@@ -167,7 +167,7 @@ describe('the form for an image', () => {
     const values = { ...(await t.begin(runImage('web:1', t.tools))), image: 'other:1' };
     expect((await t.typed(values)).marks).toEqual(['image: other:1 will be pulled first']);
     expect(await t.pressed('run', values)).toBeUndefined();
-    expect(t.seen).toContain('during: Pulling other:1');
+    expect(t.seen).toContain('progress: Pulling other:1');
     expect(t.world.calls).toContain('pull other:1');
   });
 
@@ -223,7 +223,7 @@ describe('a container that fails', () => {
   /** Presses these buttons of warnings, in order. */
   const pressing = (...buttons: string[]) => {
     const warned: string[] = [];
-    const warn: Editor['warn'] = (message, ...offered) => {
+    const warn: Editor['showWarning'] = (message, ...offered) => {
       warned.push(message);
       return Promise.resolve(offered.find((label) => label === buttons[0] && buttons.shift()));
     };
@@ -232,7 +232,7 @@ describe('a container that fails', () => {
 
   test('and was to be removed is told with its last words, and run again to be kept', async () => {
     const { warn, warned } = pressing('Run Again and Keep');
-    const t = new Trial({}, [], { warn });
+    const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     expect(await t.pressed('run', values)).toBeUndefined();
     const { id } = t.world.container('shop');
@@ -252,13 +252,13 @@ describe('a container that fails', () => {
 
   test.each([0, 137, 143])('with %d on purpose is not told of', async (code) => {
     const { warn, warned } = pressing();
-    const t = new Trial({}, [], { warn });
+    const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     expect(await t.pressed('run', values)).toBeUndefined();
     t.world.exit(t.world.container('shop').id, code);
     // A second one that does fail is the first of which anything is heard.
     const other = { ...values, name: 'other' };
-    const again = new Trial({}, [], { warn });
+    const again = new Trial({}, [], { showWarning: warn });
     await again.begin(runImage('web:1', again.tools));
     expect(await again.pressed('run', other)).toBeUndefined();
     again.world.exit(again.world.container('other').id, 1);
@@ -268,7 +268,7 @@ describe('a container that fails', () => {
 
   test('at its start leaves nothing, unless that is asked for', async () => {
     const { warn, warned } = pressing('Make and Keep It');
-    const t = new Trial({}, [], { warn });
+    const t = new Trial({}, [], { showWarning: warn });
     const values = { ...(await t.begin(runImage('web:1', t.tools))), name: 'shop', rm: true };
     t.world.engine.start = () => Promise.reject(new EngineError('failed', 'no'));
     expect(await t.pressed('run', values)).toBe('shop does not run: no');
@@ -358,7 +358,7 @@ describe('limits', () => {
 
   test('only what changed is asked for, and swap grows with memory', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
-    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     expect(values).toMatchObject({ restart: 'always', memory: '64m', 'memory-swap': '', cpus: '' });
     const changed = { ...values, memory: '256m', cpus: '1.5' };
     expect((await t.typed(changed)).line).toBe(
@@ -372,7 +372,7 @@ describe('limits', () => {
 
   test('an emptied field is no limit, and nonsense is told', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
-    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     expect((await t.typed({ ...values, memory: 'much' })).marks).toEqual([
       'memory: much is no size: a number with b, k, m or g',
     ]);
@@ -385,7 +385,7 @@ describe('limits', () => {
 
   test('a line of which nothing is read is answered with what stands in the fields', async () => {
     const t = new Trial({ containers: [{ name: 'shop', inspect: inspect() }] });
-    const values = await t.begin(changeLimits(t.world.container('shop'), t.tools));
+    const values = await t.begin(updateLimits(t.world.container('shop'), t.tools));
     const changed = { ...values, memory: '256m' };
     await t.typed(changed);
     t.does({ kind: 'pasted', line: 'docker update --memory 1g shop' });
@@ -398,10 +398,10 @@ describe('an image of a container', () => {
     const mounts = { Mounts: [{ Type: 'volume', Destination: '/data' }] };
     const t = new Trial({ containers: [{ name: 'shop', inspect: mounts }] });
     const values = await t.begin(commitContainer(t.world.container('shop'), t.tools));
-    expect(JSON.stringify(t.told[0])).toContain('without what lies in /data');
+    expect(JSON.stringify(t.told[0])).toContain('volumes and bind mounts (/data)');
     const typed = { ...values, message: "it's done", changes: 'CMD ["x"]\nRUN y' };
     const { line, marks } = await t.typed(typed);
-    expect(marks).toEqual(['changes: RUN y is no instruction that can be put on top']);
+    expect(marks).toEqual(['changes: RUN y is not an instruction that can be applied']);
     expect(line).toContain(String.raw`docker commit -m 'it'\''s done' -c 'CMD ["x"]'`);
     expect(await t.pressed('commit', { ...typed, changes: '' })).toBeUndefined();
     expect(t.world.calls.at(-1)).toBe('commit shop shop:snapshot');

@@ -27,7 +27,7 @@ import { startContainer } from './start.ts';
 export async function runImage(reference: string, tools: Tools): Promise<void> {
   const session = await opened(tools);
   const facts = await session.imageFacts(reference);
-  const last = tools.editor.recall(memoryKey(reference));
+  const last = tools.editor.getState(memoryKey(reference));
   const containers = await session.engine.containers();
   const spec =
     last === undefined
@@ -56,11 +56,11 @@ async function opened(tools: Tools, replaces?: Replaced): Promise<RunSession> {
   const engine = await tools.engine();
   const [info, state, driver] = await Promise.all([
     engine.info().catch(() => undefined),
-    tools.state(),
+    tools.connectionState(),
     driverVersion(),
   ]);
-  const local = state.address === undefined || state.address.place.kind === 'socket';
-  const around = surroundings(tools.editor.openFolder());
+  const local = state.address === undefined || state.address.endpoint.kind === 'socket';
+  const around = surroundings(tools.editor.firstWorkspaceFolder());
   return new RunSession({ tools, engine, info, around, replaces, local, driver });
 }
 
@@ -204,7 +204,7 @@ class RunSession {
     const { spec } = specOfValues(values, this.around);
     switch (action) {
       case 'copy':
-        await editor.copyText(this.#line(spec));
+        await editor.copyToClipboard(this.#line(spec));
         return false;
       case 'task':
         await saveTask(spec, editor);
@@ -233,7 +233,7 @@ class RunSession {
       around: this.around,
       ...(agreed.replaces && { replaces: agreed.replaces }),
     });
-    await editor.remember(memoryKey(spec.image), rememberedLine(spec));
+    await editor.setState(memoryKey(spec.image), rememberedLine(spec));
     return true;
   }
 
@@ -245,7 +245,7 @@ class RunSession {
     if (old === undefined || spec.texts.name !== old.name) return { spec };
     const empty = this.#empty(spec);
     const [keep, replace] = [t('Replace and Keep Data'), t('Replace')];
-    const pressed = await this.#opened.tools.editor.choose(
+    const pressed = await this.#opened.tools.editor.chooseButton(
       t('Replace container {0}?', old.name),
       [
         t(

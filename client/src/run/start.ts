@@ -1,7 +1,7 @@
 /** From a spec to a container that runs; where it does not come to life, nothing of it is left. */
 import { t } from '@vscode/l10n';
 import type { Container, Duplex, Engine } from '../engine/engine.ts';
-import { EngineError, isConnectionTrouble, isEngineError } from '../engine/errors.ts';
+import { EngineError, isConnectionError, isEngineError } from '../engine/errors.ts';
 import { createBody } from './body.ts';
 import { isNamed } from './check.ts';
 import { filesOf } from './env.ts';
@@ -48,7 +48,7 @@ async function made(spec: RunSpec, body: object, start: Start): Promise<string> 
   } catch (error) {
     // It never ran, so nothing can have been written in it.
     await engine.remove(id, { force: true, volumes: true }).catch(() => undefined);
-    if (!isConnectionTrouble(error)) {
+    if (!isConnectionError(error)) {
       void offerToMake(spec, { editor, again: (same) => leftAsItIs(same, start) });
     }
     throw error;
@@ -83,9 +83,9 @@ async function offerCopy(
   error: unknown,
   { engine, editor }: Start,
 ): Promise<void> {
-  if (!(error instanceof Error) || isConnectionTrouble(error)) throw error;
+  if (!(error instanceof Error) || isConnectionError(error)) throw error;
   const open = t('Open Shell in Copy…');
-  if ((await editor.warn(error.message, open)) === open)
+  if ((await editor.showWarning(error.message, open)) === open)
     await openShellInCopy(original, { engine, editor });
 }
 
@@ -94,7 +94,7 @@ async function saying(editor: Editor, work: () => Promise<unknown>): Promise<voi
   try {
     await work();
   } catch (error) {
-    await editor.warn(error instanceof Error ? error.message : String(error));
+    await editor.showWarning(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -115,7 +115,7 @@ async function begun(id: string, spec: RunSpec, start: Start): Promise<void> {
   }
   if (!has(spec, 'interactive')) stream.end();
   const shown = spec.texts.name ?? spec.image;
-  editor.terminal(shown, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
+  editor.openTerminal(shown, has(spec, 'tty') ? stream : withLineEnds(stream), 'terminal');
 }
 
 /** In the background and removed when it ends: whoever fails at once would leave nothing to read. */
@@ -152,7 +152,7 @@ async function told<T>(spec: RunSpec, engine: Engine, work: () => Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    if (!isEngineError(error) || isConnectionTrouble(error) || error.kind === 'cancelled')
+    if (!isEngineError(error) || isConnectionError(error) || error.kind === 'cancelled')
       throw error;
     const containers = await engine.containers().catch(() => []);
     const { message } = failureOf(error.message, { spec, containers });
@@ -168,7 +168,7 @@ async function pullIfMissing(spec: RunSpec, { engine, editor }: Start): Promise<
   const images = await engine.images();
   if (policy === 'missing' && images.some((one) => isNamed(one, image))) return;
   const reference = /[:@][^/]*$/.test(image) ? image : `${image}:latest`;
-  await editor.during(t('Pulling {0}', reference), async (signal, report) => {
+  await editor.withProgress(t('Pulling {0}', reference), async (signal, report) => {
     for await (const { status, layer } of engine.pull(reference, signal)) {
       report(layer === undefined ? status : `${layer}: ${status}`);
     }

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { ageIn, ageOf, ago, duration, few, imageName, ports, size } from './format.ts';
+import {
+  parseAge,
+  ageBetween,
+  formatAge,
+  formatDuration,
+  joinFirst,
+  formatImageName,
+  formatPorts,
+  formatSize,
+} from './format.ts';
 
 test.each([
   [0, '0 B'],
@@ -11,8 +20,8 @@ test.each([
   [884_000_000, '884 MB'],
   [999_600_000, '1 GB'],
   [1_130_000_000, '1.1 GB'],
-])('%d bytes are %s', (bytes, text) => {
-  expect(size(bytes)).toBe(text);
+])('formats %d bytes as %s', (bytes, text) => {
+  expect(formatSize(bytes)).toBe(text);
 });
 
 test.each([
@@ -22,13 +31,13 @@ test.each([
   ['Up Less than a second', '1 s'],
   ['Exited (137) 3 weeks ago', '3 weeks'],
   ['Up 1 second (Paused)', '1 s'],
-])('%s is %s', (status, text) => {
-  const age = ageIn(status);
-  expect(age && duration(age)).toBe(text);
+])('reads the age in %s as %s', (status, text) => {
+  const age = parseAge(status);
+  expect(age && formatDuration(age)).toBe(text);
 });
 
-test.each(['Created', 'Dead', 'Removal In Progress'])('%s has no age', (status) => {
-  expect(ageIn(status)).toBeUndefined();
+test.each(['Created', 'Dead', 'Removal In Progress'])('finds no age in %s', (status) => {
+  expect(parseAge(status)).toBeUndefined();
 });
 
 test.each([
@@ -41,14 +50,14 @@ test.each([
   [45 * 86_400, '6 weeks ago'],
   [90 * 86_400, '3 months ago'],
   [800 * 86_400, '2 years ago'],
-])('%d seconds are %s', (seconds, text) => {
+])('formats an age of %d seconds as %s', (seconds, text) => {
   const now = new Date('2026-06-15T12:00:00Z');
-  expect(ago(ageOf(new Date(now.getTime() - seconds * 1000), now))).toBe(text);
+  expect(formatAge(ageBetween(new Date(now.getTime() - seconds * 1000), now))).toBe(text);
 });
 
-test('a published port is told once, whatever the address', () => {
+test('lists a port that is published on two addresses once', () => {
   expect(
-    ports([
+    formatPorts([
       { container: 443, protocol: 'tcp' },
       { container: 80, host: 8080, address: '0.0.0.0', protocol: 'tcp' },
       { container: 80, host: 8080, address: '::', protocol: 'tcp' },
@@ -58,10 +67,10 @@ test('a published port is told once, whatever the address', () => {
   ).toEqual(['5353→53/udp', '8080→80', '443']);
 });
 
-test('of many things the first few are named', () => {
-  expect(few([])).toBeUndefined();
-  expect(few(['a', 'b', 'c'])).toBe('a, b, c');
-  expect(few(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c +2');
+test('joins the first texts and counts the others', () => {
+  expect(joinFirst([])).toBeUndefined();
+  expect(joinFirst(['a', 'b', 'c'])).toBe('a, b, c');
+  expect(joinFirst(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c +2');
 });
 
 test.each([
@@ -69,6 +78,6 @@ test.each([
   [`sha256:${'a1'.repeat(32)}`, 'a1a1a1a1a1a1'],
   ['a1'.repeat(32), 'a1a1a1a1a1a1'],
   [`nginx@sha256:${'b2'.repeat(32)}`, 'nginx@b2b2b2b'],
-])('%s is shown as %s', (reference, text) => {
-  expect(imageName(reference)).toBe(text);
+])('formats the image name %s as %s', (reference, text) => {
+  expect(formatImageName(reference)).toBe(text);
 });

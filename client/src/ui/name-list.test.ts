@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { listed } from './name-list.ts';
+import { formatNames } from './name-list.ts';
 
-test('names in a sentence', () => {
-  expect(listed(['a'])).toBe('a');
-  expect(listed(['a', 'b'])).toBe('a and b');
-  expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
-  expect(listed(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
+test('formats names for a sentence', () => {
+  expect(formatNames(['a'])).toBe('a');
+  expect(formatNames(['a', 'b'])).toBe('a and b');
+  expect(formatNames(['a', 'b', 'c'])).toBe('a, b and c');
+  expect(formatNames(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
 });

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { below, containerPathTrouble, folderOf, nameOf } from './paths.ts';
+import { relativePath, containerPathError, parentDirectory, baseName } from './paths.ts';
 
 test.each([
   ['/a/b/Dockerfile', '/a/b', 'Dockerfile'],
   ['/Dockerfile', '/', 'Dockerfile'],
   ['C:\\a\\Dockerfile', 'C:\\a', 'Dockerfile'],
   ['C:\\Dockerfile', 'C:\\', 'Dockerfile'],
-])('%s stands in %s', (path, folder, name) => {
-  expect([folderOf(path), nameOf(path)]).toEqual([folder, name]);
+])('splits %s into folder %s and name %s', (path, folder, name) => {
+  expect([parentDirectory(path), baseName(path)]).toEqual([folder, name]);
 });
 
-test('a path from its folder', () => {
-  expect(below('/a', '/a/b/c')).toBe('b/c');
-  expect(below('/a', '/a')).toBe('a');
-  expect(below(undefined, '/a')).toBe('/a');
+test('makes a path relative to a folder', () => {
+  expect(relativePath('/a', '/a/b/c')).toBe('b/c');
+  expect(relativePath('/a', '/a')).toBe('a');
+  expect(relativePath(undefined, '/a')).toBe('/a');
 });
 
-test('paths in containers begin at the root', () => {
-  expect(containerPathTrouble('/tmp')).toBeUndefined();
-  expect(containerPathTrouble('C:\\app')).toBeUndefined();
-  expect(containerPathTrouble('tmp')).toBe('The path begins with /');
+test('requires absolute paths in containers', () => {
+  expect(containerPathError('/tmp')).toBeUndefined();
+  expect(containerPathError('C:\\app')).toBeUndefined();
+  expect(containerPathError('tmp')).toBe('The path must start with a slash.');
 });

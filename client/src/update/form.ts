@@ -1,4 +1,4 @@
-/** The limits of a container that can be changed while it runs: what they are, the form, what is asked for. */
+/** The form for the resource limits of a container that can be changed while it runs. */
 import { t } from '@vscode/l10n';
 import type { Limits } from '../engine/container-requests.ts';
 import { hostTexts } from '../run/again-host.ts';
@@ -18,7 +18,7 @@ const names = [
   'pids-limit',
 ] as const;
 
-/** The present values, as the fields hold them. */
+/** The current limits as values of the form fields. */
 export function limitValues(host: RawHost): Values {
   const { texts } = hostTexts(host, { runtime: '', cgroups: '2' });
   return Object.fromEntries(
@@ -26,60 +26,65 @@ export function limitValues(host: RawHost): Values {
   );
 }
 
-export function limitsForm(container: string, values: Values, removedAtEnd: boolean): Form {
+export function limitsForm(container: string, values: Values, autoRemove: boolean): Form {
   const text = (id: (typeof names)[number], label: string, placeholder: string) =>
     ({ kind: 'text', id, label, placeholder }) as const;
   return {
-    title: t('Limits of {0}', container),
+    title: t('Resource limits of {0}', container),
     sections: [
       {
-        title: t('Takes effect at once, also while it runs'),
+        title: t('Applied immediately, even while the container is running'),
         open: true,
         fields: [
           {
-            ...text('restart', t('Restart'), 'no'),
+            ...text('restart', t('Restart policy'), 'no'),
             choices: ['no', 'always', 'unless-stopped', 'on-failure:3'],
-            ...(removedAtEnd && { hint: t('It is removed when it ends, and cannot be restarted') }),
+            ...(autoRemove && {
+              hint: t('The container is removed when it exits (--rm) and cannot be restarted'),
+            }),
           },
           text('memory', t('Memory'), t('no limit')),
-          text('memory-swap', t('Memory and swap together'), t('twice the memory')),
-          text('memory-reservation', t('Memory when it is short'), t('no limit')),
+          text('memory-swap', t('Memory plus swap'), t('twice the memory')),
+          text('memory-reservation', t('Memory reservation'), t('no limit')),
           text('cpus', t('CPUs'), t('no limit')),
-          text('cpuset-cpus', t('On these CPUs'), '0-3'),
-          text('pids-limit', t('Processes'), t('no limit')),
+          text('cpuset-cpus', t('Allowed CPUs'), '0-3'),
+          text('pids-limit', t('Process limit'), t('no limit')),
         ],
       },
     ],
     values,
-    line: { label: t('docker update line'), hint: t('Follows the form.') },
-    actions: [{ id: 'update', label: t('Change'), primary: true }],
+    line: { label: t('docker update command'), hint: t('Shows the values of the form.') },
+    actions: [{ id: 'update', label: t('Update'), primary: true }],
   };
 }
 
-export interface Change {
+export interface UpdateRequest {
   readonly limits: Limits;
   readonly line: string;
   readonly marks: readonly Mark[];
 }
 
-/** What is asked for: only what differs from before. */
-export function changeOf(container: string, values: Values, before: Values): Change {
+/** The update request: only the values that differ from `before`. */
+export function updateRequest(container: string, values: Values, before: Values): UpdateRequest {
   const marks: Mark[] = [];
   const words: string[] = [];
-  const said: Partial<Record<(typeof names)[number], string>> = {};
+  const changed: Partial<Record<(typeof names)[number], string>> = {};
   for (const name of names) {
     const value = textOf(values[name]);
     if (value === textOf(before[name])) continue;
     const { trouble } = checked(name, value);
     if (value !== '' && trouble !== undefined)
       marks.push({ field: name, severity: 'error', message: trouble });
-    said[name] = value;
+    changed[name] = value;
     words.push(`--${name}`, value === '' ? unlimited[name] : value);
   }
-  const unswapped = growsPastSwap(said, before);
-  if (unswapped !== undefined) words.push('--memory-swap', unswapped);
+  const adjustedSwap = swapForMemory(changed, before);
+  if (adjustedSwap !== undefined) words.push('--memory-swap', adjustedSwap);
   return {
-    limits: limitsOf({ ...said, ...(unswapped !== undefined && { 'memory-swap': unswapped }) }),
+    limits: toLimits({
+      ...changed,
+      ...(adjustedSwap !== undefined && { 'memory-swap': adjustedSwap }),
+    }),
     line: words.length === 0 ? '' : printWords(['docker', 'update', ...words, container]),
     marks,
   };
@@ -99,37 +104,37 @@ function textOf(value: Values[string] | undefined): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The engine refuses more memory than there was memory and swap: the swap goes with it. */
-function growsPastSwap(
-  said: Readonly<Partial<Record<string, string>>>,
+/** The new memory plus swap limit: the engine refuses more memory than the old limit of memory plus swap. */
+function swapForMemory(
+  changed: Readonly<Partial<Record<string, string>>>,
   before: Values,
 ): string | undefined {
-  const memory = said.memory;
-  if (memory === undefined || said['memory-swap'] !== undefined) return undefined;
+  const memory = changed.memory;
+  if (memory === undefined || changed['memory-swap'] !== undefined) return undefined;
   if (textOf(before.memory) === '' || textOf(before['memory-swap']) !== '') return undefined;
   const bytes = bytesOf(memory === '' ? '0' : memory);
   if (bytes === undefined) return undefined;
   return bytes === 0 ? '-1' : `${bytes * 2}b`;
 }
 
-function limitsOf(said: Readonly<Partial<Record<(typeof names)[number], string>>>): Limits {
+function toLimits(changed: Readonly<Partial<Record<(typeof names)[number], string>>>): Limits {
   const size = (name: 'memory' | 'memory-reservation') => {
-    const text = said[name];
+    const text = changed[name];
     return text === undefined ? undefined : bytesOf(text === '' ? '0' : text);
   };
-  const swap = said['memory-swap'];
-  const [policy = 'no', retries = '0'] = (said.restart === '' ? 'no' : (said.restart ?? '')).split(
-    ':',
-  );
+  const swap = changed['memory-swap'];
+  const [policy = 'no', retries = '0'] = (
+    changed.restart === '' ? 'no' : (changed.restart ?? '')
+  ).split(':');
   const [memory, reservation] = [size('memory'), size('memory-reservation')];
   const swapBytes = swap === undefined ? undefined : bytesOf(swap === '' ? '-1' : swap);
   return {
-    ...(said.restart !== undefined && { restart: { policy, retries: Number(retries) } }),
+    ...(changed.restart !== undefined && { restart: { policy, retries: Number(retries) } }),
     ...(memory !== undefined && { memory }),
     ...(swapBytes !== undefined && { memorySwap: swapBytes }),
     ...(reservation !== undefined && { memoryReservation: reservation }),
-    ...(said.cpus !== undefined && { cpus: Number(said.cpus) }),
-    ...(said['cpuset-cpus'] !== undefined && { cpuset: said['cpuset-cpus'] }),
-    ...(said['pids-limit'] !== undefined && { pids: Number(said['pids-limit']) }),
+    ...(changed.cpus !== undefined && { cpus: Number(changed.cpus) }),
+    ...(changed['cpuset-cpus'] !== undefined && { cpuset: changed['cpuset-cpus'] }),
+    ...(changed['pids-limit'] !== undefined && { pids: Number(changed['pids-limit']) }),
   };
 }

@@ -1,67 +1,67 @@
-/** The Editor port over VS Code's window. */
+/** The Editor port, implemented with VS Code's API. */
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Editor, Report } from '../ui/editor.ts';
+import type { Editor, ReportProgress } from '../ui/editor.ts';
 import { EngineError } from '../engine/errors.ts';
 import { language } from '../manifest.ts';
 import type { Documents } from './documents.ts';
 import { platform } from './platform.ts';
-import { questions } from './questions.ts';
-import { openPrintout, openTerminal, typeInTerminal } from './terminal.ts';
+import { dialogs } from './dialogs.ts';
+import { openOutputTerminal, openTerminal, typeInTerminal } from './terminal.ts';
 
-export interface WindowOptions {
+export interface EditorOptions {
   readonly memory: vscode.Memento;
   readonly documents: Documents;
-  readonly refresh: () => void;
-  readonly redraw: () => void;
+  readonly refreshViews: () => void;
+  readonly redrawViews: () => void;
   readonly showLog: () => void;
   readonly openPage: Editor['openPage'];
 }
 
-/** The one implementation of the port. */
-export function editorOver({
+/** The only implementation of the port. */
+export function createEditor({
   memory,
   documents,
-  refresh,
-  redraw,
+  refreshViews,
+  redrawViews,
   showLog,
   openPage,
-}: WindowOptions): Editor {
+}: EditorOptions): Editor {
   return {
-    ...questions,
-    during,
-    meanwhile: (title, work) =>
+    ...dialogs,
+    withProgress,
+    withWindowProgress: (title, work) =>
       Promise.resolve(
         vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work),
       ),
-    show: (name, text, kind) => documents.show(name, text, kind),
-    page: (name, markdown) => documents.page(name, markdown),
-    terminal: openTerminal,
-    printout: openPrintout,
+    showDocument: (name, text, kind) => documents.showDocument(name, text, kind),
+    showMarkdown: (name, markdown) => documents.showMarkdown(name, markdown),
+    openTerminal,
+    openOutputTerminal,
     openPage,
-    openFolder,
+    firstWorkspaceFolder,
     typeInTerminal,
-    goTo,
-    whenChanged,
-    reveal: async (path) => {
+    showLine,
+    onDocumentChange,
+    revealInExplorer: async (path) => {
       await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(path));
     },
     openInBrowser: async (address) => {
       await vscode.env.openExternal(vscode.Uri.parse(address, true));
     },
-    openSetting: async (name) => {
+    openSettings: async (name) => {
       await vscode.commands.executeCommand('workbench.action.openSettings', `drydock.${name}`);
     },
-    preference: (name) => vscode.workspace.getConfiguration('drydock').get(name),
-    prefer,
-    refresh,
-    redraw,
+    getSetting: (name) => vscode.workspace.getConfiguration('drydock').get(name),
+    updateSetting,
+    refreshViews,
+    redrawViews,
     showLog,
     platform: platform(),
-    dockerfiles,
-    workspaceFolder: (path) =>
+    findDockerfiles,
+    workspaceFolderOf: (path) =>
       vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.fsPath,
-    save: async (path) => {
+    saveDocument: async (path) => {
       const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path);
       if (document?.isDirty === true) await document.save();
     },
@@ -69,64 +69,64 @@ export function editorOver({
       const uri = vscode.window.activeTextEditor?.document.uri;
       return uri?.scheme === 'file' ? uri.fsPath : undefined;
     },
-    recall: (key) => memory.get<string>(key),
-    remember: (key, value) => Promise.resolve(memory.update(key, value)),
-    copyText: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
+    getState: (key) => memory.get<string>(key),
+    setState: (key, value) => Promise.resolve(memory.update(key, value)),
+    copyToClipboard: (text) => Promise.resolve(vscode.env.clipboard.writeText(text)),
   };
 }
 
-/** A file that is open nowhere is opened where files are: on the left. */
-async function goTo(path: string, line: number): Promise<void> {
+/** A file that is not open is opened in the first editor group. */
+async function showLine(path: string, line: number): Promise<void> {
   const open = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.fsPath === path,
   );
   const document = open?.document ?? (await vscode.workspace.openTextDocument(path));
-  const place = new vscode.Position(line, 0);
+  const position = new vscode.Position(line, 0);
   await vscode.window.showTextDocument(document, {
     viewColumn: open?.viewColumn ?? vscode.ViewColumn.One,
-    selection: new vscode.Range(place, place),
+    selection: new vscode.Range(position, position),
   });
 }
 
-/** Whoever types a word is not interrupted by each letter of it, in milliseconds. */
-const rest = 250;
+/** Changes are reported after a pause in typing of this many milliseconds. */
+const debounceDelay = 250;
 
-function whenChanged(path: string, changed: () => void): () => void {
+function onDocumentChange(path: string, changed: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const listening = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+  const subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (document.uri.fsPath !== path || contentChanges.length === 0) return;
     clearTimeout(timer);
-    timer = setTimeout(changed, rest);
+    timer = setTimeout(changed, debounceDelay);
   });
   return () => {
     clearTimeout(timer);
-    listening.dispose();
+    subscription.dispose();
   };
 }
 
-/** Where a workspace has its own value, that one; a person's own otherwise. */
-async function prefer(name: string, value: unknown): Promise<void> {
+/** Updates the workspace value if there is one, otherwise the user value. */
+async function updateSetting(name: string, value: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration('drydock');
   const inWorkspace = settings.inspect(name)?.workspaceValue !== undefined;
   await settings.update(name, value, !inWorkspace);
 }
 
-/** What is not on a disk has no path. */
-function openFolder(): string | undefined {
+/** Virtual folders have no path and are skipped. */
+function firstWorkspaceFolder(): string | undefined {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
 }
 
-/** Progress in a notification; cancelling takes effect at once, whatever the work still does. */
-async function during<T>(
+/** Progress in a notification; cancelling takes effect at once, even if the work continues. */
+async function withProgress<T>(
   title: string,
-  work: (signal: AbortSignal, report: Report) => Promise<T>,
+  work: (signal: AbortSignal, report: ReportProgress) => Promise<T>,
 ): Promise<T> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
     const controller = new AbortController();
     let reached = 0;
-    const report: Report = (message, fraction) => {
+    const report: ReportProgress = (message, fraction) => {
       const percent = Math.min(100, Math.max(reached, Math.round((fraction ?? 0) * 100)));
       progress.report({
         message,
@@ -144,8 +144,8 @@ async function during<T>(
   });
 }
 
-/** By name, as the language is recognised, and those that were opened as Dockerfiles. */
-async function dockerfiles(): Promise<readonly string[]> {
+/** Files whose names match the language, and files that are open as Dockerfiles. */
+async function findDockerfiles(): Promise<readonly string[]> {
   const names = [
     ...language.filenames,
     ...language.filenamePatterns,

@@ -9,7 +9,13 @@ import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
 import { ignoreFile } from '../project/ignore-file.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
-import { problemsOf, type Example, type Finding, type LintConfig, type Registered } from '../lint/rule.ts';
+import {
+  problemsOf,
+  type Example,
+  type Finding,
+  type LintConfig,
+  type Registered,
+} from '../lint/rule.ts';
 import { concerning } from '../lint/trigger.ts';
 import { understand } from '../model/understand.ts';
 import type { Family } from '../programs/program.ts';
@@ -63,64 +69,71 @@ const marked = (text: string, findings: readonly Finding[]): string => {
 };
 
 /** The last resort has nothing to show while all codes are claimed. */
-const shown = rules.filter(({ id }) => id !== 'syntax-error');
-const examples = shown.flatMap((registered) =>
-  registered.rule.examples.map((example, i) => ({
+const withExamples = rules.filter(({ id }) => id !== 'syntax-error');
+interface Shown {
+  readonly name: string;
+  readonly registered: Registered;
+  readonly example: Example;
+}
+const examples = withExamples.flatMap((registered) =>
+  registered.rule.examples.map((example, i): Shown => ({
     name: `${registered.category}/${registered.id}.ts example ${i + 1}`,
     registered,
     example,
   })),
 );
-const isBroken = ({ category }: Registered): boolean =>
-  category === 'build-error' || category === 'correctness';
 
-describe.each(examples)('$name', ({ registered, example }) => {
+/** What all rules find with the settings of a project that has none. */
+function findAll(text: string, { example }: Shown): readonly Finding[] {
+  return lintText({ text, list: rules, config: { rules: {} }, surroundings: around(example) });
+}
+
+/** What the rule of an example finds. What looks at ignore comments finds something only where other rules run. */
+function findOwn(text: string, shown: Shown): readonly Finding[] {
+  const { registered, example } = shown;
+  if (registered.rule.needs === 'ignores')
+    return findAll(text, shown).filter((finding) => finding.rule === registered.id);
+  const config = alone(registered, example);
+  return lintText({ text, list: [registered], config, surroundings: around(example) });
+}
+
+describe.each(examples)('$name', (one) => {
+  const { registered, example } = one;
   const { text } = unmark(example.bad);
   const { rule, category } = registered;
-  const config = alone(registered, example);
-  const surroundings = around(example);
-  const findAll = (it: string): readonly Finding[] =>
-    lintText({ text: it, list: rules, config: { rules: {} }, surroundings });
-  // What looks at ignore comments has something to see only where the other rules run.
-  const find = (it: string): readonly Finding[] =>
-    rule.needs === 'ignores'
-      ? findAll(it).filter((finding) => finding.rule === registered.id)
-      : lintText({ text: it, list: [registered], config, surroundings });
 
-  test('its bad text parses, unless that is the point', () => {
-    if (!isBroken(registered)) expect(parse(text).errors).toEqual([]);
+  test('Docker refuses the bad text of a build error, and else only what the rule says it refuses', () => {
+    const refused = findAll(text, one).filter((finding) => finding.category === 'build-error');
+    if (category === 'build-error') expect(refused).not.toEqual([]);
+    else expect(refused.filter((finding) => finding.rule !== registered.id)).toEqual([]);
+  });
+
+  test('Docker builds the good text', () => {
+    expect(parse(example.good).errors).toEqual([]);
+    expect(findAll(example.good, one).filter((it) => it.category === 'build-error')).toEqual([]);
   });
 
   test('exactly the marked text is found', () => {
-    expect(marked(text, find(text))).toBe(example.bad);
+    expect(marked(text, findOwn(text, one))).toBe(example.bad);
   });
 
   test('nothing is found in the good text, by this rule or by another that is on', () => {
-    expect(marked(example.good, find(example.good))).toBe(example.good);
-    const others = findAll(example.good);
-    const before = new Set(findAll(text).map((it) => it.rule));
+    expect(marked(example.good, findOwn(example.good, one))).toBe(example.good);
+    const others = findAll(example.good, one);
+    const before = new Set(findAll(text, one).map((it) => it.rule));
     expect(
       others.filter((it) => !before.has(it.rule)).map((it) => `${it.rule}: ${it.message}`),
     ).toEqual([]);
   });
 
-  test('it fixes what it says it fixes, once and for all', () => {
-    const fixes = find(text).flatMap(({ fix }) => fix ?? []);
-    if (rule.fix === undefined) {
-      expect(fixes).toEqual([]);
-      return;
-    }
-    if (rule.fix === 'safe') expect(fixes.filter((it) => it.safe === false)).toEqual([]);
-    const fixed = fixAll(text, find, rule.fix);
-    expect(fixed.text).toBe(example.good);
-    expect(fixAll(fixed.text, find, rule.fix)).toEqual({ text: fixed.text, applied: 0 });
-    const stages = (it: string): readonly number[] =>
-      understand(parse(it)).stages.map(({ index }) => index);
-    if (category !== 'build-error') expect(stages(fixed.text)).toEqual(stages(text));
+  test('it has fixes where it says so: all of them safe, or not', () => {
+    const fixes = findOwn(text, one).flatMap(({ fix }) => fix ?? []);
+    expect(fixes.length > 0).toBe(rule.fix !== undefined);
+    expect(fixes.some((it) => it.safe === false)).toBe(rule.fix === 'unsafe');
   });
 
   test('message and summary are two things, and the message has no full stop', () => {
-    for (const { message } of find(text)) {
+    for (const { message } of findOwn(text, one)) {
       expect(message).not.toBe(rule.summary);
       expect(message).not.toMatch(/\.$/);
       expect(message).not.toMatch(/\{\d\}/);
@@ -128,7 +141,7 @@ describe.each(examples)('$name', ({ registered, example }) => {
   });
 
   test('nothing it says in places lies outside the text', () => {
-    for (const { at, fix, related = [] } of find(text)) {
+    for (const { at, fix, related = [] } of findOwn(text, one)) {
       const spans = [at, ...(fix?.edits ?? []), ...related.map((it) => it.at)].map((it) => it.span);
       for (const { start, end } of spans) {
         expect(start).toBeGreaterThanOrEqual(0);
@@ -139,7 +152,24 @@ describe.each(examples)('$name', ({ registered, example }) => {
   });
 });
 
-describe.each(shown.map((it) => ({ name: `${it.category}/${it.id}.ts`, registered: it })))(
+const fixable = examples.flatMap((one) => {
+  const { fix } = one.registered.rule;
+  return fix === undefined ? [] : [{ ...one, fix }];
+});
+
+// Of a rule without a fix, the good text is what a person writes.
+test.each(fixable)('$name: the fix makes the good text, once and for all', (one) => {
+  const { example, fix } = one;
+  const { text } = unmark(example.bad);
+  const find = (it: string): readonly Finding[] => findOwn(it, one);
+  const fixed = fixAll(text, find, fix);
+  expect(fixed.text).toBe(example.good);
+  expect(fixAll(fixed.text, find, fix)).toEqual({ text: fixed.text, applied: 0 });
+  const stages = (it: string): number => understand(parse(it)).stages.length;
+  expect(stages(fixed.text)).toBe(stages(text));
+});
+
+describe.each(withExamples.map((it) => ({ name: `${it.category}/${it.id}.ts`, registered: it })))(
   '$name',
   ({ registered }) => {
     const { rule, category, id } = registered;
@@ -161,17 +191,25 @@ describe.each(shown.map((it) => ({ name: `${it.category}/${it.id}.ts`, registere
       expect(readdirSync(path.join(import.meta.dirname, category))).toContain(`${id}.ts`);
       if (category === 'build-error') expect(rule.severity).toBe('error');
     });
+  },
+);
 
-    test('its options have descriptions, defaults and an example', () => {
-      if (rule.options === undefined) return;
-      const { properties = {} } = rule.options.json as { properties?: Record<string, object> };
-      for (const [name, schema] of Object.entries(properties)) {
-        expect(schema).toHaveProperty('markdownDescription');
-        expect(schema).toHaveProperty('default');
-        const used = rule.examples.some(({ options }) => options !== undefined && name in options);
-        expect(used, `an example uses ${name}`).toBe(true);
-      }
-    });
+const options = rules.flatMap(({ id, rule }) => {
+  const { properties = {} } = (rule.options?.json ?? {}) as { properties?: Record<string, object> };
+  return Object.entries(properties).map(([name, schema]) => ({ name, schema, id, rule }));
+});
+
+test('there are options', () => {
+  expect(options.length).toBeGreaterThan(5);
+});
+
+test.each(options)(
+  'the option $name of $id has a description, a default and an example',
+  ({ name, schema, rule }) => {
+    expect(schema).toHaveProperty('markdownDescription');
+    expect(schema).toHaveProperty('default');
+    const used = rule.examples.flatMap((example) => Object.keys(example.options ?? {}));
+    expect(used).toContain(name);
   },
 );
 

@@ -5,5 +5,6 @@ export default command({
   shortTitle: 'Copy ID',
   on: 'container',
   group: '3_copy',
-  run: (containers, { editor }) => editor.copyText(containers.map(({ id }) => id).join('\n')),
+  run: (containers, { editor }) =>
+    editor.copyToClipboard(containers.map(({ id }) => id).join('\n')),
 });

@@ -5,5 +5,6 @@ export default command({
   shortTitle: 'Copy Name',
   on: 'container',
   group: '3_copy',
-  run: (containers, { editor }) => editor.copyText(containers.map(({ name }) => name).join('\n')),
+  run: (containers, { editor }) =>
+    editor.copyToClipboard(containers.map(({ name }) => name).join('\n')),
 });

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
 import { openShell } from '../../shell/shells.ts';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Open Shell',
+  title: 'Attach Shell',
   icon: 'terminal',
   on: 'container',
   needs: ['running'],
@@ -13,10 +13,10 @@ export default command({
   trusted: true,
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
-    await each(containers, (container) =>
-      attempt(t('No shell in {0}', container.name), async () => {
+    await runForEach(containers, (container) =>
+      attempt(t('Could not attach a shell to {0}', container.name), async () => {
         const { name, stream } = await openShell(engine, container);
-        editor.terminal(name, stream, 'terminal');
+        editor.openTerminal(name, stream, 'terminal');
       }),
     );
   },

@@ -1,13 +1,13 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import { chooseLook } from '../../explorer/view-options.ts';
+import { chooseSetting } from '../../explorer/view-options.ts';
 
 export default command({
   title: 'Sort Containers By…',
   shortTitle: 'Sort By…',
   titleMenu: { on: ['containers'], group: '1_look' },
   async run(_, { editor }) {
-    await chooseLook(editor, 'containers.sortBy', {
+    await chooseSetting(editor, 'containers.sortBy', {
       title: t('Sort Containers By'),
       choices: [
         { label: t('State, then newest'), value: 'state' },

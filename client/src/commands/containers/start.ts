@@ -2,7 +2,7 @@ import { t } from '@vscode/l10n';
 import type { Container, Engine } from '../../engine/engine.ts';
 import { EngineError, isEngineError } from '../../engine/errors.ts';
 import { takenPort } from '../../run/failure.ts';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -17,22 +17,22 @@ export default command({
   trusted: true,
   async run(containers, tools) {
     const engine = await tools.engine();
-    await each(containers, (container) => start(engine, container));
+    await runForEach(containers, (container) => start(engine, container));
   },
 });
 
 async function start(engine: Engine, container: Container): Promise<void> {
-  await attempt(t('{0} did not start', container.name), async () => {
+  await attempt(t('Could not start {0}', container.name), async () => {
     try {
       await engine.start(container.id);
     } catch (error) {
-      throw isEngineError(error) ? await explained(error, container, engine) : error;
+      throw isEngineError(error) ? await explainPortConflict(error, container, engine) : error;
     }
   });
 }
 
-/** The engine names the port, not who holds it. */
-async function explained(
+/** Adds the name of the container that uses the port; the engine only reports the port. */
+async function explainPortConflict(
   error: EngineError,
   container: Container,
   engine: Engine,
@@ -46,7 +46,7 @@ async function explained(
   );
   const fact =
     holder === undefined
-      ? t('port {0} is taken by another program', port)
-      : t('port {0} is taken by {1}', port, holder.name);
+      ? t('port {0} is in use by another program', port)
+      : t('port {0} is in use by {1}', port, holder.name);
   return new EngineError(error.kind, fact, error);
 }

@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { named } from '../../ui/name-list.ts';
+import { formatNamesOf } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Stop Container',
@@ -14,9 +14,9 @@ export default command({
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();
-    await tools.editor.meanwhile(t('Stopping {0}', named(containers)), () =>
-      each(containers, ({ id, name }) =>
-        attempt(t('{0} did not stop', name), () => engine.stop(id)),
+    await tools.editor.withWindowProgress(t('Stopping {0}', formatNamesOf(containers)), () =>
+      runForEach(containers, ({ id, name }) =>
+        attempt(t('Could not stop {0}', name), () => engine.stop(id)),
       ),
     );
   },

@@ -1,10 +1,10 @@
 import { t } from '@vscode/l10n';
-import { columns } from '../../ui/text-table.ts';
-import { attempt, each } from '../../ui/attempt.ts';
+import { formatTable } from '../../ui/text-table.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Show Processes in Container',
+  title: 'Show Container Processes',
   shortTitle: 'Show Processes',
   icon: 'list-tree',
   on: 'container',
@@ -12,12 +12,12 @@ export default command({
   group: '1_open',
   async run(containers, { engine: connected, editor }) {
     const engine = await connected();
-    await each(containers, ({ id, name }) =>
-      attempt(t('The processes in {0} are not known', name), async () => {
+    await runForEach(containers, ({ id, name }) =>
+      attempt(t('Could not list the processes in {0}', name), async () => {
         const { titles, processes } = await engine.top(id);
-        await editor.show(
+        await editor.showDocument(
           `${t('Processes in {0}', name)}.txt`,
-          columns([titles, ...processes]),
+          formatTable([titles, ...processes]),
           'plaintext',
         );
       }),

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -12,8 +12,8 @@ export default command({
   groups: true,
   async run(containers, tools) {
     const engine = await tools.engine();
-    await each(containers, ({ id, name }) =>
-      attempt(t('{0} was not unpaused', name), () => engine.unpause(id)),
+    await runForEach(containers, ({ id, name }) =>
+      attempt(t('Could not unpause {0}', name), () => engine.unpause(id)),
     );
   },
 });

@@ -1,7 +1,7 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Change Limits…',
+  title: 'Update Resource Limits…',
   icon: 'settings',
   on: 'container',
   group: '4_change',
@@ -10,7 +10,7 @@ export default command({
   async run(containers, tools) {
     const [container] = containers;
     if (container === undefined) return;
-    const { changeLimits } = await import('../../update/session.ts');
-    await changeLimits(container, tools);
+    const { updateLimits } = await import('../../update/session.ts');
+    await updateLimits(container, tools);
   },
 });

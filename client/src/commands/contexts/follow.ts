@@ -1,11 +1,11 @@
 import { command } from '../command.ts';
-import { windowContext } from '../../explorer/workspace-keys.ts';
+import { windowContextKey } from '../../explorer/workspace-keys.ts';
 
 export default command({
-  title: 'Follow the Choice of the docker Command',
+  title: 'Use Docker CLI Context',
   titleMenu: { on: ['contexts'], group: '4_engine' },
   async run(_, { editor, reconnect }) {
-    await editor.remember(windowContext, '');
+    await editor.setState(windowContextKey, '');
     await reconnect();
   },
 });

@@ -1,5 +1,5 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 
 export default command({
@@ -10,10 +10,10 @@ export default command({
   group: '1_open',
   async run(contexts, { contexts: known, editor }) {
     const store = await known();
-    await each(contexts, ({ name }) =>
-      attempt(t('{0} cannot be inspected', name), async () => {
+    await runForEach(contexts, ({ name }) =>
+      attempt(t('Could not inspect {0}', name), async () => {
         const details = await store.inspect(name);
-        await editor.show(`${name}.json`, JSON.stringify(details, undefined, 2), 'json');
+        await editor.showDocument(`${name}.json`, JSON.stringify(details, undefined, 2), 'json');
       }),
     );
   },

@@ -1,5 +1,5 @@
 import { command } from '../command.ts';
-import { windowContext } from '../../explorer/workspace-keys.ts';
+import { windowContextKey } from '../../explorer/workspace-keys.ts';
 
 export default command({
   title: 'Use Context in This Window',
@@ -13,7 +13,7 @@ export default command({
   trusted: true,
   async run([context], { editor, reconnect }) {
     if (context === undefined) return;
-    await editor.remember(windowContext, context.name);
+    await editor.setState(windowContextKey, context.name);
     await reconnect();
   },
 });

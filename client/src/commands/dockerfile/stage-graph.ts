@@ -9,7 +9,7 @@ export default command({
     const file = paths[0] ?? editor.activeFile();
     const read = (path: string) => stageGraph?.(path) ?? Promise.resolve(undefined);
     if (file === undefined || (await read(file)) === undefined) {
-      await editor.tell(t('Open a Dockerfile with stages first.'));
+      await editor.showInformation(t('Open a Dockerfile with stages first.'));
       return;
     }
     await openStageGraph(file, { editor, read });

@@ -2,5 +2,5 @@ import { command } from '../command.ts';
 
 export default command({
   title: 'Set Engine Address…',
-  run: (_, { editor }) => editor.openSetting('engine.host'),
+  run: (_, { editor }) => editor.openSettings('engine.host'),
 });

@@ -6,7 +6,7 @@ export default command({
   icon: 'refresh',
   titleOf: ['containers', 'images', 'volumes', 'networks', 'contexts'],
   run(_, { editor }) {
-    editor.refresh();
+    editor.refreshViews();
     return Promise.resolve();
   },
 });

@@ -5,5 +5,6 @@ export default command({
   shortTitle: 'Copy ID',
   on: 'image',
   group: '3_copy',
-  run: (images, { editor }) => editor.copyText(images.map(({ image }) => image.id).join('\n')),
+  run: (images, { editor }) =>
+    editor.copyToClipboard(images.map(({ image }) => image.id).join('\n')),
 });

@@ -7,5 +7,5 @@ export default command({
   needs: ['tagged'],
   group: '3_copy',
   run: (images, { editor }) =>
-    editor.copyText(images.map(({ image, tag }) => tag ?? image.id).join('\n')),
+    editor.copyToClipboard(images.map(({ image, tag }) => tag ?? image.id).join('\n')),
 });

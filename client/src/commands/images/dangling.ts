@@ -1,8 +1,8 @@
 import { command } from '../command.ts';
 
 export default command({
-  title: 'Show or Hide Dangling Images',
+  title: 'Toggle Dangling Images',
   titleMenu: { on: ['images'], group: '1_look' },
   run: (_, { editor }) =>
-    editor.prefer('images.showDangling', editor.preference('images.showDangling') === false),
+    editor.updateSetting('images.showDangling', editor.getSetting('images.showDangling') === false),
 });

@@ -1,17 +1,17 @@
 import { t } from '@vscode/l10n';
 import { command } from '../command.ts';
-import { chooseLook } from '../../explorer/view-options.ts';
+import { chooseSetting } from '../../explorer/view-options.ts';
 
 export default command({
   title: 'Group Images By…',
   shortTitle: 'Group By…',
   titleMenu: { on: ['images'], group: '1_look' },
   async run(_, { editor }) {
-    await chooseLook(editor, 'images.groupBy', {
+    await chooseSetting(editor, 'images.groupBy', {
       title: t('Group Images By'),
       choices: [
         { label: t('Repository'), value: 'repository' },
-        { label: t('Nothing'), value: 'none' },
+        { label: t('None'), value: 'none' },
       ],
     });
   },

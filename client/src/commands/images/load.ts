@@ -2,9 +2,9 @@ import { t } from '@vscode/l10n';
 import { readStream, sizeOf } from '../../copy/file-stream.ts';
 import { attempt } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { amount } from '../../copy/messages.ts';
-import { listed } from '../../ui/name-list.ts';
-import { nameOf } from '../../ui/paths.ts';
+import { formatTransferred } from '../../copy/messages.ts';
+import { formatNames } from '../../ui/name-list.ts';
+import { baseName } from '../../ui/paths.ts';
 
 export default command({
   title: 'Load Images from File…',
@@ -15,13 +15,15 @@ export default command({
     if (file === undefined) return;
     const engine = await connected();
     const loaded: string[] = [];
-    await editor.during(t('Loading {0}', nameOf(file)), (signal, report) =>
-      attempt(t('{0} was not loaded', nameOf(file)), async () => {
+    await editor.withProgress(t('Loading {0}', baseName(file)), (signal, report) =>
+      attempt(t('Could not load {0}', baseName(file)), async () => {
         const total = await sizeOf(file);
-        const tar = readStream(file, (bytes) => report(...amount(bytes, total)));
+        const tar = readStream(file, (bytes) => report(...formatTransferred(bytes, total)));
         for await (const name of engine.load(tar, signal)) loaded.push(name);
       }),
     );
-    void editor.tell(loaded.length === 0 ? t('Loaded') : t('Loaded {0}', listed(loaded)));
+    void editor.showInformation(
+      t('Loaded {0}.', loaded.length === 0 ? baseName(file) : formatNames(loaded)),
+    );
   },
 });

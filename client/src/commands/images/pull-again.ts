@@ -1,4 +1,4 @@
-import { each } from '../../ui/attempt.ts';
+import { runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
 import { pull } from '../../registry/pull.ts';
 
@@ -10,7 +10,7 @@ export default command({
   needs: ['tagged'],
   group: '2_do',
   run: (images, tools) =>
-    each(
+    runForEach(
       images.flatMap(({ tag }) => (tag === undefined ? [] : [tag])),
       (tag) => pull(tools, tag),
     ),

@@ -5,5 +5,6 @@ export default command({
   shortTitle: 'Copy Name',
   on: 'network',
   group: '3_copy',
-  run: (networks, { editor }) => editor.copyText(networks.map(({ name }) => name).join('\n')),
+  run: (networks, { editor }) =>
+    editor.copyToClipboard(networks.map(({ name }) => name).join('\n')),
 });

@@ -1,7 +1,8 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../../ui/attempt.ts';
+import type { Container } from '../../engine/engine.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { listed, named } from '../../ui/name-list.ts';
+import { formatNames, formatNamesOf } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Remove Network…',
@@ -16,25 +17,34 @@ export default command({
     const members = (name: string) => containers.filter((one) => one.networks.includes(name));
     const busy = networks.filter(({ name }) => members(name).length > 0);
     for (const { name } of busy) {
-      await editor.warn(
-        t(
-          '{0} cannot be removed while {1} is connected. Stop it first.',
-          name,
-          named(members(name)),
-        ),
-      );
+      await editor.showWarning(refusal(name, members(name)));
     }
     const free = networks.filter((network) => !busy.includes(network));
     if (free.length === 0) return;
-    const names = listed(free.map(({ name }) => name));
+    const names = formatNames(free.map(({ name }) => name));
     const question =
       free.length === 1
         ? t('Remove network {0}?', names)
         : t('Remove {0} networks: {1}?', free.length, names);
-    const detail = t('Containers that were made for it do not start without it.');
+    const detail = t('Stopped containers that use a removed network can no longer start.');
     if (!(await editor.confirm(question, detail, t('Remove')))) return;
-    await each(free, ({ id, name }) =>
-      attempt(t('{0} was not removed', name), () => engine.removeNetwork(id)),
+    await runForEach(free, ({ id, name }) =>
+      attempt(t('Could not remove {0}', name), () => engine.removeNetwork(id)),
     );
   },
 });
+
+function refusal(network: string, containers: readonly Container[]): string {
+  const names = formatNamesOf(containers);
+  return containers.length === 1
+    ? t(
+        'Could not remove {0}: container {1} is connected. Stop the container first.',
+        network,
+        names,
+      )
+    : t(
+        'Could not remove {0}: containers {1} are connected. Stop the containers first.',
+        network,
+        names,
+      );
+}

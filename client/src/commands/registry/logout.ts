@@ -1,7 +1,7 @@
 import { t } from '@vscode/l10n';
-import { attempt, each } from '../../ui/attempt.ts';
+import { attempt, runForEach } from '../../ui/attempt.ts';
 import { command } from '../command.ts';
-import { listed } from '../../ui/name-list.ts';
+import { formatNames } from '../../ui/name-list.ts';
 
 export default command({
   title: 'Log Out of Registry…',
@@ -11,17 +11,17 @@ export default command({
     const logins = await known();
     const hosts = await logins.list();
     if (hosts.length === 0) {
-      await editor.tell(t('You are logged in nowhere.'));
+      await editor.showInformation(t('You are not logged in to any registry.'));
       return;
     }
     const chosen = await editor.pickMany(
-      t('Log Out of'),
+      t('Log Out of Registries'),
       hosts.map((host) => ({ label: host, value: host })),
     );
     if (chosen === undefined || chosen.length === 0) return;
-    await each(chosen, (host) =>
-      attempt(t('Not logged out of {0}', host), () => logins.remove(host)),
+    await runForEach(chosen, (host) =>
+      attempt(t('Could not log out of {0}', host), () => logins.remove(host)),
     );
-    void editor.tell(t('Logged out of {0}', listed(chosen)));
+    void editor.showInformation(t('Logged out of {0}.', formatNames(chosen)));
   },
 });

@@ -5,5 +5,5 @@ export default command({
   shortTitle: 'Copy Name',
   on: 'volume',
   group: '3_copy',
-  run: (volumes, { editor }) => editor.copyText(volumes.map(({ name }) => name).join('\n')),
+  run: (volumes, { editor }) => editor.copyToClipboard(volumes.map(({ name }) => name).join('\n')),
 });

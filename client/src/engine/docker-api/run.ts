@@ -1,41 +1,41 @@
-/** Containers that are made, attached to and changed, and images made of them. */
+/** Creates, attaches to, updates and commits containers. */
 import type { Duplex as Socket } from 'node:stream';
 import { t } from '@vscode/l10n';
-import { output } from './exec.ts';
+import { readOutput } from './exec.ts';
 import { digest } from './images.ts';
 import { segment, type Wire } from './wire.ts';
 import type { Duplex, Engine } from '../engine.ts';
 import { EngineError, isEngineError } from '../errors.ts';
-import { cancelled } from './engine-errors.ts';
+import { cancelledError } from './engine-errors.ts';
 import type { Limits, NewImage } from '../container-requests.ts';
 
 type Methods = 'create' | 'attach' | 'update' | 'commit';
 
-export function runsOf(wire: Wire): Pick<Engine, Methods> {
+export function runMethods(wire: Wire): Pick<Engine, Methods> {
   return {
     create: async ({ name, platform, body }) => {
       const query = { name, platform };
       const request = { method: 'POST', path: '/containers/create', query, body } as const;
-      const { Id, Warnings } = await wire.json<RawMade>(request);
+      const { Id, Warnings } = await wire.json<RawCreated>(request);
       return { id: Id, warnings: Warnings ?? [] };
     },
     attach: (id, { tty }) => attach(wire, id, tty),
     update: (id, limits) => update(wire, id, limits),
     commit: async (id, image) => {
       const query = { container: id, ...imageQuery(image) };
-      // Podman reads a body, and Docker takes the container's own configuration for an empty one.
+      // Podman requires a body; for an empty one, Docker uses the configuration of the container.
       const request = { method: 'POST', path: '/commit', query, body: {} } as const;
       return digest((await wire.json<{ readonly Id: string }>(request)).Id);
     },
   };
 }
 
-interface RawMade {
+interface RawCreated {
   readonly Id: string;
   readonly Warnings?: readonly string[] | null;
 }
 
-/** Before it starts: nothing of what it says is lost, and its end is not missed. */
+/** Called before the container starts, so that neither output nor its exit is missed. */
 async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
   const path = `/containers/${segment(id)}`;
   const socket = await wire.hijack({
@@ -43,15 +43,15 @@ async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
     path: `${path}/attach`,
     query: { stream: true, stdin: true, stdout: true, stderr: true },
   });
-  // The answer begins when the engine waits, and goes on when the container has ended.
+  // The response starts when the engine begins to wait, and its body follows when the container has exited.
   const query = { condition: 'next-exit' };
-  const waiting = await wire.stream({ method: 'POST', path: `${path}/wait`, query });
+  const waitResponse = await wire.stream({ method: 'POST', path: `${path}/wait`, query });
   let closed = false;
-  const exit = exitCode(wire, waiting as AsyncIterable<Uint8Array>, () => closed);
+  const exit = exitCode(wire, waitResponse as AsyncIterable<Uint8Array>, () => closed);
   exit.catch(() => undefined);
   socket.on('error', () => undefined);
   return {
-    output: output(wire, socket, tty, () => closed),
+    output: readOutput(wire, socket, tty, () => closed),
     write: (data) => void socket.write(data),
     end: () => void socket.end(),
     resize: async (columns, rows) => {
@@ -61,15 +61,15 @@ async function attach(wire: Wire, id: string, tty: boolean): Promise<Duplex> {
     close: () => {
       if (closed) return;
       closed = true;
-      waiting.destroy();
-      endOf(socket);
+      waitResponse.destroy();
+      closeSocket(socket);
     },
     exit,
   };
 }
 
-/** What was written is still sent. */
-function endOf(socket: Socket): void {
+/** Closes a socket after sending buffered data. */
+function closeSocket(socket: Socket): void {
   socket.end(() => socket.destroy());
   socket.resume();
 }
@@ -84,30 +84,41 @@ async function exitCode(
     for await (const chunk of answer) text += Buffer.from(chunk).toString();
     return (JSON.parse(text) as { readonly StatusCode: number }).StatusCode;
   } catch (error) {
-    throw closed() ? cancelled() : await wire.trouble(error);
+    throw closed() ? cancelledError() : await wire.toError(error);
   }
 }
 
-/** Podman 4 knows the request only by a name of its own, and keeps the restart policy that a container was made with. */
+/** Podman 4 supports this request only at its own path, and cannot change the restart policy. */
 async function update(wire: Wire, id: string, limits: Limits): Promise<void> {
   const path = `/containers/${segment(id)}/update`;
   try {
     await wire.json({ method: 'POST', path, body: limitsBody(limits) });
   } catch (error) {
-    const unknown = isEngineError(error) && error.kind === 'missing' && error.message === notKnown;
-    if (!unknown) throw error;
+    const unsupported =
+      isEngineError(error) && error.kind === 'missing' && error.message === podmanNotFound;
+    if (!unsupported) throw error;
     if (limits.restart) {
-      throw new EngineError('failed', t('This engine cannot change when a container restarts'));
+      throw new EngineError(
+        'failed',
+        t('This engine cannot change the restart policy of a container'),
+      );
     }
-    await wire.json({ method: 'POST', path: `/libpod${path}`, body: resources(limits) });
+    await wire.json({ method: 'POST', path: `/libpod${path}`, body: podmanResources(limits) });
   }
 }
 
-/** What Podman says of a request that it does not know; of a container that it does not know it says more. */
-const notKnown = 'Not Found';
+/** The message of Podman for an unsupported request; for an unknown container the message is longer. */
+const podmanNotFound = 'Not Found';
 
-/** As the runtime's specification writes limits: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md. */
-function resources({ memory, memorySwap, memoryReservation, cpus, cpuset, pids }: Limits): object {
+/** Limits in the format of the OCI runtime specification: https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md. */
+function podmanResources({
+  memory,
+  memorySwap,
+  memoryReservation,
+  cpus,
+  cpuset,
+  pids,
+}: Limits): object {
   const period = 100_000;
   return {
     memory: { limit: memory, swap: memorySwap, reservation: memoryReservation },

@@ -6,7 +6,7 @@ import type { Network, Volume } from '../objects.ts';
 type Methods =
   'volumes' | 'networks' | 'createVolume' | 'createNetwork' | 'removeVolume' | 'removeNetwork';
 
-export function volumesOf(wire: Wire): Pick<Engine, Methods> {
+export function volumeMethods(wire: Wire): Pick<Engine, Methods> {
   const remove = async (path: string): Promise<void> => {
     await wire.json({ method: 'DELETE', path });
   };
@@ -35,7 +35,7 @@ export function volumesOf(wire: Wire): Pick<Engine, Methods> {
         Driver: driver,
         Internal: internal,
         Labels: labels,
-        // Engines of before 25 make two of one name unless they are told not to.
+        // Engines before version 25 create two networks with the same name without this option.
         CheckDuplicate: true,
         ...(subnet !== undefined && { IPAM: { Config: [config] } }),
       };
@@ -59,12 +59,12 @@ interface RawVolume {
 
 function volumeOf({ Name, Driver, Mountpoint, CreatedAt, Labels }: RawVolume): Volume {
   const labels = Labels ?? {};
-  const created = momentOf(CreatedAt);
+  const created = parseDate(CreatedAt);
   return {
     name: Name,
     driver: Driver ?? 'local',
     mountpoint: Mountpoint ?? '',
-    // Engines of before 23 give no label.
+    // Engines before version 23 do not set the label.
     anonymous: 'com.docker.volume.anonymous' in labels || /^[0-9a-f]{64}$/.test(Name),
     labels,
     ...projectOf(labels),
@@ -84,17 +84,17 @@ interface RawNetwork {
   };
 }
 
-/** `podman` is what Podman's own is called; the others are Docker's. */
-const builtin = new Set(['bridge', 'host', 'none', 'podman', 'nat']);
+/** `podman` is the default network of Podman; the others are those of Docker. */
+const builtinNetworks = new Set(['bridge', 'host', 'none', 'podman', 'nat']);
 
 function networkOf(raw: RawNetwork): Network {
   const labels = raw.Labels ?? {};
-  const created = momentOf(raw.Created);
+  const created = parseDate(raw.Created);
   return {
     id: raw.Id,
     name: raw.Name,
     driver: raw.Driver ?? '',
-    builtin: builtin.has(raw.Name),
+    builtin: builtinNetworks.has(raw.Name),
     internal: raw.Internal === true,
     subnets: (raw.IPAM?.Config ?? []).flatMap(({ Subnet, Gateway }) =>
       Subnet ? [{ subnet: Subnet, ...(Gateway && { gateway: Gateway }) }] : [],
@@ -110,9 +110,9 @@ function projectOf(labels: NonNullable<RawLabels>): { readonly project?: string 
   return project === undefined ? {} : { project };
 }
 
-/** A moment as engines write it; undefined for the year 1, which is Go's word for never. */
-export function momentOf(text: string | undefined): Date | undefined {
+/** Parses a time of the engine; undefined for the year 1, which Go uses for an unset time. */
+export function parseDate(text: string | undefined): Date | undefined {
   if (text === undefined || text === '' || text.startsWith('0001-')) return undefined;
-  const moment = new Date(text);
-  return Number.isNaN(moment.getTime()) ? undefined : moment;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }

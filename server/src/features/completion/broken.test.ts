@@ -57,15 +57,18 @@ function fits(item: Completion, text: string, offset: number): boolean {
 }
 
 test('every hover stands around the cursor', () => {
+  let hovers = 0;
   for (const { text, offset } of cuts) {
     const found = hover(document('file:///w/Dockerfile', text), offset, rules, () => undefined);
     if (!found) continue;
+    hovers++;
     expect(found.markdown).not.toBe('');
     // The name of a variable begins after `${`.
     expect(found.span.start).toBeLessThanOrEqual(offset + 2);
     expect(found.span.end).toBeGreaterThanOrEqual(offset);
     expect(found.span.end).toBeLessThanOrEqual(text.length);
   }
+  expect(hovers).toBeGreaterThan(100);
 }, 60_000);
 
 test('labels are offered once at a place', async () => {

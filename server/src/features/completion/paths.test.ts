@@ -83,6 +83,11 @@ test('completes known paths of the stage in --from', async () => {
   );
 });
 
+test('offers a directory of both stages once as a destination', async () => {
+  const stages = 'FROM a AS b\nWORKDIR /srv\nFROM b AS c\nFROM b\nCOPY --from=c /srv/x ‸';
+  expect((await labels(stages, outside)).filter((label) => label === '/srv/')).toEqual(['/srv/']);
+});
+
 test('completes the destination with the working directory and known directories', async () => {
   const source = 'FROM a\nWORKDIR /app\nCOPY x ';
   expect((await offered(`${source}‸`, outside)).slice(0, 2)).toMatchObject([

@@ -40,7 +40,10 @@ export async function copyPaths(
   if (/[$"'*?[\]\\]|<<|:\/\//.test(typed)) return [];
   const targets = first || !last ? [] : targetsOf(place, span);
   if (!first && typed.startsWith('/')) return targets;
-  return [...targets, ...(await sourcePaths(place, instruction, span, outside))];
+  const sources = await sourcePaths(place, instruction, span, outside);
+  // This stage and the one that is copied from may have the same directories.
+  const offered = new Set(targets.map(({ label }) => label));
+  return [...targets, ...sources.filter(({ label }) => !offered.has(label))];
 }
 
 async function sourcePaths(

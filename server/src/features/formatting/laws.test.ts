@@ -79,6 +79,9 @@ function built(tree: Dockerfile, instruction: Instruction): unknown {
       instruction.pairs.map(({ key, value, legacy }) => [key.text, value?.text, legacy]),
     ];
   const command = commandLineOf(instruction);
+  // `NONE` is a keyword, too.
+  if (!command && kind === 'HEALTHCHECK')
+    return [shared, words.map((word) => word.text.toUpperCase())];
   if (!command) return [shared, words.map(text)];
   const type = kind === 'HEALTHCHECK' ? instruction.type?.text.toUpperCase() : undefined;
   if (command.form !== 'shell') return [shared, type, command.argv.map(text)];

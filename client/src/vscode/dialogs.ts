@@ -1,41 +1,42 @@
-/** What is asked of a person: the part of the Editor port that waits for an answer. */
+/** Dialogs, pickers and notifications: the part of the Editor port that waits for an answer. */
 import { homedir } from 'node:os';
 import { t } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Choice, Editor } from '../ui/editor.ts';
 import { withoutLinks } from './plain-text.ts';
-import { askSuggesting } from './suggestion-input.ts';
+import { showSuggestionInput } from './suggestion-input.ts';
 
-type Questions = Pick<
+type Dialogs = Pick<
   Editor,
   | 'confirm'
-  | 'choose'
+  | 'chooseButton'
   | 'pick'
   | 'pickMany'
   | 'ask'
   | 'chooseFolder'
   | 'chooseFiles'
   | 'chooseFile'
-  | 'chooseNewFile'
-  | 'tell'
-  | 'warn'
+  | 'chooseSaveFile'
+  | 'showInformation'
+  | 'showWarning'
 >;
 
-export const questions: Questions = {
-  confirm: async (question, detail, yes) => (await modal(question, detail, [yes])) === yes,
-  choose: (question, detail, ...buttons) => modal(question, detail, buttons),
+export const dialogs: Dialogs = {
+  confirm: async (question, detail, button) =>
+    (await showModal(question, detail, [button])) === button,
+  chooseButton: (question, detail, ...buttons) => showModal(question, detail, buttons),
   async pick(title, choices, note) {
     const items = Promise.resolve(choices).then((all) => all.map(pickItem));
     const picked = await vscode.window.showQuickPick(items, {
       title: note === undefined ? title : `${title} · ${note}`,
       ignoreFocusOut: note !== undefined,
-      ...matching,
+      ...matchOptions,
     });
     return picked?.value;
   },
   pickMany,
   ask: (title, { prompt, value, placeholder, secret, check, note, suggestions } = {}) => {
-    if (suggestions) return askSuggesting(title, { prompt, value, check, note, suggestions });
+    if (suggestions) return showSuggestionInput(title, { prompt, value, check, note, suggestions });
     return Promise.resolve(
       vscode.window.showInputBox({
         title,
@@ -44,33 +45,36 @@ export const questions: Questions = {
         ...(value !== undefined && { value }),
         ...(placeholder !== undefined && { placeHolder: placeholder }),
         ...(secret && { password: true }),
-        validateInput: (text) => check?.(text) ?? noted(note?.(text)),
+        validateInput: (text) => check?.(text) ?? infoMessage(note?.(text)),
       }),
     );
   },
   async chooseFolder(title) {
-    const [folder] = (await chosen(title, { canSelectFolders: true, canSelectFiles: false })) ?? [];
+    const [folder] =
+      (await showOpenDialog(title, { canSelectFolders: true, canSelectFiles: false })) ?? [];
     return folder;
   },
   chooseFiles,
-  async chooseFile(title, endings) {
-    const filters = endings && { filters: { [endings.join(', ')]: [...endings], '*': ['*'] } };
-    const [file] = (await chosen(title, { canSelectFiles: true, ...filters })) ?? [];
+  async chooseFile(title, extensions) {
+    const filters = extensions && {
+      filters: { [extensions.join(', ')]: [...extensions], '*': ['*'] },
+    };
+    const [file] = (await showOpenDialog(title, { canSelectFiles: true, ...filters })) ?? [];
     return file;
   },
-  async chooseNewFile(title, name) {
+  async chooseSaveFile(title, name) {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    const beside = folder?.scheme === 'file' ? folder : vscode.Uri.file(homedir());
-    const defaultUri = vscode.Uri.joinPath(beside, name);
+    const parent = folder?.scheme === 'file' ? folder : vscode.Uri.file(homedir());
+    const defaultUri = vscode.Uri.joinPath(parent, name);
     return (await vscode.window.showSaveDialog({ title, defaultUri }))?.fsPath;
   },
-  tell: (message, ...buttons) =>
+  showInformation: (message, ...buttons) =>
     Promise.resolve(vscode.window.showInformationMessage(withoutLinks(message), ...buttons)),
-  warn: (message, ...buttons) =>
+  showWarning: (message, ...buttons) =>
     Promise.resolve(vscode.window.showWarningMessage(withoutLinks(message), ...buttons)),
 };
 
-/** With check boxes; what the choice means stands in the title and follows it. */
+/** A picker with check boxes; the title includes the note on the current selection. */
 function pickMany<T>(
   title: string,
   choices: readonly Choice<T>[],
@@ -83,19 +87,19 @@ function pickMany<T>(
     return [{ ...item, label: choice.heading, kind: vscode.QuickPickItemKind.Separator }, item];
   });
   const isRow = (item: (typeof rows)[number]): boolean => !('kind' in item);
-  const tell = (chosen: readonly T[]): void => {
-    quick.title = note === undefined ? title : `${title} · ${note(chosen)}`;
+  const updateTitle = (selected: readonly T[]): void => {
+    quick.title = note === undefined ? title : `${title} · ${note(selected)}`;
   };
   quick.canSelectMany = true;
   quick.matchOnDescription = true;
   quick.matchOnDetail = true;
   quick.ignoreFocusOut = note !== undefined;
   quick.items = rows;
-  const beforehand = new Set(choices.filter(({ picked }) => picked).map(({ value }) => value));
-  quick.selectedItems = rows.filter((item) => isRow(item) && beforehand.has(item.value));
-  tell([...beforehand]);
+  const initial = new Set(choices.filter(({ picked }) => picked).map(({ value }) => value));
+  quick.selectedItems = rows.filter((item) => isRow(item) && initial.has(item.value));
+  updateTitle([...initial]);
   return new Promise((resolve) => {
-    quick.onDidChangeSelection((items) => tell(items.map(({ value }) => value)));
+    quick.onDidChangeSelection((items) => updateTitle(items.map(({ value }) => value)));
     quick.onDidAccept(() => {
       resolve(quick.selectedItems.map(({ value }) => value));
       quick.hide();
@@ -108,9 +112,9 @@ function pickMany<T>(
   });
 }
 
-const matching = { matchOnDescription: true, matchOnDetail: true } as const;
+const matchOptions = { matchOnDescription: true, matchOnDetail: true } as const;
 
-function modal(
+function showModal(
   message: string,
   detail: string | undefined,
   buttons: readonly string[],
@@ -129,31 +133,35 @@ function pickItem<T>({ label, description, detail, icon, value }: Choice<T>) {
   };
 }
 
-function noted(message: string | undefined): vscode.InputBoxValidationMessage | undefined {
+function infoMessage(message: string | undefined): vscode.InputBoxValidationMessage | undefined {
   return message === undefined
     ? undefined
     : { message, severity: vscode.InputBoxValidationSeverity.Info };
 }
 
-/** The dialogs of Windows and Linux choose files or folders, never both at once. */
+/** Native dialogs on Windows and Linux select either files or folders. */
 async function chooseFiles(title: string): Promise<readonly string[] | undefined> {
   const both = process.platform === 'darwin' || vscode.env.remoteName !== undefined;
   if (both)
-    return chosen(title, { canSelectFiles: true, canSelectFolders: true, canSelectMany: true });
-  const kind = await questions.pick(title, [
+    return showOpenDialog(title, {
+      canSelectFiles: true,
+      canSelectFolders: true,
+      canSelectMany: true,
+    });
+  const kind = await dialogs.pick(title, [
     { label: t('Files…'), icon: 'file', value: 'files' },
     { label: t('Folders…'), icon: 'folder', value: 'folders' },
   ]);
   if (kind === undefined) return undefined;
   const folders = kind === 'folders';
-  return chosen(title, {
+  return showOpenDialog(title, {
     canSelectFiles: !folders,
     canSelectFolders: folders,
     canSelectMany: true,
   });
 }
 
-async function chosen(
+async function showOpenDialog(
   title: string,
   options: vscode.OpenDialogOptions,
 ): Promise<readonly string[] | undefined> {
@@ -161,7 +169,7 @@ async function chosen(
   const uris = await vscode.window.showOpenDialog({
     ...options,
     title,
-    openLabel: t('Choose'),
+    openLabel: t('Select'),
     ...(defaultUri?.scheme === 'file' && { defaultUri }),
   });
   return uris?.map(({ fsPath }) => fsPath);
