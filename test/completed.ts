@@ -20,7 +20,7 @@ export async function labels(source: string, outside?: Outside): Promise<readonl
 /** Labels of the items that are offered when a space was typed. */
 export async function behindBlank(source: string): Promise<readonly string[]> {
   const { document, offset } = asked(source);
-  const found = await completion(document, offset, nothing, { blank: true });
+  const found = await completion(document, offset, nothing, { afterSpace: true });
   return found.map(({ label }) => label);
 }
 
@@ -39,7 +39,7 @@ export async function accepted(
   if (!chosen) return `no ${label}`;
   if (chosen.span.end !== offset) return `${label} does not end at the cursor`;
   const { start } = chosen.span;
-  const end = whole ? (chosen.until ?? offset) : offset;
+  const end = whole ? (chosen.wordEnd ?? offset) : offset;
   const text = chosen.snippet ? withoutPlaceholders(chosen.insert) : chosen.insert;
   return applyEdits(document.text, [{ span: { start, end }, text }]);
 }

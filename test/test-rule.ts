@@ -4,7 +4,7 @@ import { unmark } from '../server/src/lint/example.ts';
 import { fixAll } from '../server/src/lint/fix.ts';
 import { lint } from '../server/src/lint/lint.ts';
 import type { Example, Finding } from '../server/src/lint/rule.ts';
-import { understand } from '../server/src/model/understand.ts';
+import { createModel } from '../server/src/model/lazy-model.ts';
 import { parse } from '../server/src/syntax/parse.ts';
 import { rules } from '../server/src/rules/index.ts';
 
@@ -20,7 +20,7 @@ export function testRule(
 ): void {
   const alone = rules.filter((registered) => registered.id === id);
   const find = (text: string, options?: object): readonly Finding[] =>
-    lint(understand(parse(text)), alone, {
+    lint(createModel(parse(text)), alone, {
       rules: { [id]: { severity: 'warning', ...(options !== undefined && { options }) } },
     });
   describe(id, () => {

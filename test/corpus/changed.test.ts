@@ -1,6 +1,6 @@
 /** A document that is updated after a change equals a document that is parsed from scratch. */
 import { expect, test } from 'vitest';
-import { changed, document, type Document } from '../../server/src/model/document.ts';
+import { withText, document, type Document } from '../../server/src/model/document.ts';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -61,7 +61,7 @@ test('an updated document equals a newly opened one', { timeout }, () => {
     contentOf(one);
     for (let step = 0; step < 3; step++) {
       const before = one;
-      one = changed(one, edited(one.text, below), step);
+      one = withText(one, edited(one.text, below), step);
       if (one.tree.instructions[0] === before.tree.instructions[0]) shared++;
       const opened = document('file:///Dockerfile', one.text);
       const [actual, expected] = [contentOf(one), contentOf(opened)];
@@ -80,7 +80,7 @@ test('instructions before a change are not parsed again', () => {
   const text = 'FROM a\nRUN apt-get update && apt-get install -y curl\nCOPY a b\nCMD ["a"]\n';
   const before = document('file:///Dockerfile', text);
   const [command] = before.model.commands('apt-get');
-  const after = changed(before, text.replace('COPY a', 'COPY ab'), 1);
+  const after = withText(before, text.replace('COPY a', 'COPY ab'), 1);
   const isSame = after.tree.instructions.map((one, i) => one === before.tree.instructions[i]);
   expect(isSame).toEqual([true, true, false, false]);
   expect(after.model.commands('apt-get')[0]?.command).toBe(command?.command);
@@ -91,8 +91,8 @@ test('a script is parsed again when the shell directive before it changes', () =
   const text = 'FROM a\nRUN echo $A\nRUN b\n';
   const before = document('file:///Dockerfile', text);
   expect(before.model.commands('echo')).toHaveLength(1);
-  const after = changed(before, text.replace('RUN b', '# hadolint shell=cmd\nRUN b'), 1);
+  const after = withText(before, text.replace('RUN b', '# hadolint shell=cmd\nRUN b'), 1);
   expect(after.model.script(after.tree.instructions[1]!)?.dialect).toBe('sh');
-  const last = changed(after, text.replace('RUN echo', '# hadolint shell=cmd\nRUN echo'), 2);
+  const last = withText(after, text.replace('RUN echo', '# hadolint shell=cmd\nRUN echo'), 2);
   expect(last.model.script(last.tree.instructions[1]!)?.dialect).toBe('cmd');
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { effort } from '../effort.ts';
 import { lint } from '../../server/src/lint/lint.ts';
-import { understand } from '../../server/src/model/understand.ts';
+import { createModel } from '../../server/src/model/lazy-model.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { rules } from '../../server/src/rules/index.ts';
 
@@ -39,7 +39,7 @@ test.each(frames)('%j', (before, after) => {
   const slow = parts.flatMap((part) => {
     const text = before + part.repeat(Math.ceil(length / part.length)) + after;
     const look = (): unknown =>
-      lint(understand(parse(text)), rules, { everyRule: true, rules: {} });
+      lint(createModel(parse(text)), rules, { everyRule: true, rules: {} });
     // The first run may include the compilation of code, so a slow text must be slow twice.
     const isSlow = effort(look) > maxTime && effort(look) > maxTime;
     return isSlow ? [part] : [];

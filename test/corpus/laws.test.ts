@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { effort } from '../effort.ts';
-import { nodesAt } from '../../server/src/syntax/at.ts';
+import { nodesAt } from '../../server/src/syntax/nodes-at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { encloses } from '../../server/src/text/span.ts';
 import { broken } from './laws.ts';

@@ -1,9 +1,9 @@
 /** Invariants of the tree, the tokens and the model of any text. */
-import { understand } from '../../server/src/model/understand.ts';
-import { children, type Nested } from '../../server/src/syntax/at.ts';
+import { createModel } from '../../server/src/model/lazy-model.ts';
+import { children, type TreeNode } from '../../server/src/syntax/nodes-at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { type Token, type TokenKind, tokens } from '../../server/src/syntax/tokens.ts';
-import { commandLineOf } from '../../server/src/syntax/node.ts';
+import { commandLineOf } from '../../server/src/syntax/instruction-node.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../server/src/syntax/tree.ts';
 import { encloses, slice, type Span } from '../../server/src/text/span.ts';
 
@@ -35,7 +35,7 @@ function within(text: string, place: Span, say: Say): void {
   if (!(start >= 0 && start <= end && end <= text.length)) say('outside the text', place);
 }
 
-function visit(text: string, parent: Nested, say: Say): void {
+function visit(text: string, parent: TreeNode, say: Say): void {
   const { span } = parent.node;
   within(text, span, say);
   let last = span.start;
@@ -50,7 +50,7 @@ function visit(text: string, parent: Nested, say: Say): void {
 }
 
 /** Heredocs are inside the command, nested variables inside the previous variable. */
-function isNested(parent: Nested, child: Nested): boolean {
+function isNested(parent: TreeNode, child: TreeNode): boolean {
   return parent.kind === 'word' || parent.kind === 'heredoc' || child.kind === 'heredoc';
 }
 
@@ -115,7 +115,7 @@ const leaves: ReadonlySet<TokenKind> = new Set([
   'key',
   'value',
   'word',
-  'heredoc-mark',
+  'heredoc-opener',
 ]);
 
 /** Tokens cover the whole text, and the words of the tree are whole tokens. */
@@ -183,7 +183,7 @@ function wordsOf(instructions: readonly Instruction[]): readonly Word[] {
 /** The model can be queried, and all spans in it are inside the text. */
 function visitModel(tree: Dockerfile, scripts: boolean, say: Say): void {
   const { text } = tree;
-  const model = understand(tree);
+  const model = createModel(tree);
   for (const { index, from, name, base } of model.stages) {
     if (name !== undefined && from.name?.text !== name) say('name of a stage', from.span);
     if (base && 'from' in base && base.index >= index) say('base of a stage', from.span);

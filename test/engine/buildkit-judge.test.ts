@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { lint } from '../../server/src/lint/lint.ts';
-import { understand } from '../../server/src/model/understand.ts';
+import { createModel } from '../../server/src/model/lazy-model.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { buildKit } from './buildkit.ts';
@@ -31,7 +31,7 @@ const cases = readCases();
 /** The first and last line of each of our build errors. */
 function ourErrors(text: string): readonly (readonly [first: number, last: number])[] {
   const line = (offset: number): number => text.slice(0, offset).split('\n').length;
-  return lint(understand(parse(text)), rules, { rules: {} })
+  return lint(createModel(parse(text)), rules, { rules: {} })
     .filter(({ category }) => category === 'build-error')
     .map(({ at: { span } }) => [line(span.start), line(span.end)]);
 }

@@ -2,7 +2,7 @@
 import { forEachChild, type CommandArgument, type ParsedScript, type SyntaxNode } from 'unbash';
 import type { Span } from '../../server/src/text/span.ts';
 import type { ShellVariable, ShellWord, Statement } from '../../server/src/shell/script.ts';
-import { unquoted, type Source } from '../../server/src/shell/source.ts';
+import { unquotedSource, type Source } from '../../server/src/shell/source.ts';
 
 /** The state of parsing a script. */
 export interface Reading {
@@ -224,6 +224,6 @@ function substituted(
   if (script === undefined) return [];
   if (script.source === undefined) return reading.scriptOf(reading, script);
   const written = { at: reading.source.span(pos, end).start, text: reading.source.raw(pos, end) };
-  const source = unquoted(written, script.source);
+  const source = unquotedSource(written, script.source);
   return source === undefined ? [] : reading.scriptOf({ ...reading, source }, script);
 }

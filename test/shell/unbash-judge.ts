@@ -10,8 +10,7 @@ import {
   type Redirection,
   type Statement as TheirStatement,
 } from 'unbash';
-import type { Span } from '../../server/src/text/span.ts';
-import { widened } from '../../server/src/shell/hull.ts';
+import type { Node, Span } from '../../server/src/text/span.ts';
 import {
   composed,
   none,
@@ -81,7 +80,7 @@ function chain(reading: Reading, node: AndOr): Chain {
   const parts = node.commands.map((part) => statement(reading, part));
   return {
     kind: 'chain',
-    span: widened(spanOf(reading, node), parts),
+    span: extendSpan(spanOf(reading, node), parts),
     parts,
     operators: node.operators.map((text, i) => ({
       text,
@@ -97,7 +96,7 @@ function pipeline(reading: Reading, node: TheirPipeline): Pipeline {
   const parts = node.commands.map((part) => statement(reading, part));
   return {
     kind: 'pipeline',
-    span: widened(spanOf(reading, node), parts),
+    span: extendSpan(spanOf(reading, node), parts),
     parts,
     negated: node.prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1,
   };
@@ -113,7 +112,7 @@ function command(reading: Reading, node: TheirCommand): Command {
   const place = spanOf(reading, node);
   const last = args[args.length - 1];
   const isWhole = redirects.length === 0 && (last === undefined || last.span.end <= place.end);
-  const span = isWhole ? place : widened(place, args, redirects);
+  const span = isWhole ? place : extendSpan(place, args, redirects);
   const name = theirName && word(reading, theirName);
   return name
     ? { kind: 'command', span, name, args, assignments, redirects }
@@ -141,7 +140,7 @@ function redirect(reading: Reading, node: Redirection): Redirect {
 
 function block(reading: Reading, node: Compound): Block {
   const made = compound(reading, node);
-  const span = widened(made.span, made.bodies, made.words, made.redirects);
+  const span = extendSpan(made.span, made.bodies, made.words, made.redirects);
   return span === made.span ? made : { ...made, span };
 }
 
@@ -213,4 +212,15 @@ function operatorSpan(
 ): Span {
   const at = source.text.indexOf(operator, from);
   return at < 0 || at >= to ? source.span(from, from) : source.span(at, at + operator.length);
+}
+
+/** The span, extended to include its children: unbash ends an unclosed block where it begins. */
+function extendSpan(place: Span, ...lists: readonly (readonly Node[])[]): Span {
+  let { start, end } = place;
+  for (const list of lists)
+    for (const { span } of list) {
+      if (span.start < start) start = span.start;
+      if (span.end > end) end = span.end;
+    }
+  return start === place.start && end === place.end ? place : { start, end };
 }

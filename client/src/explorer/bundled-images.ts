@@ -1,10 +1,10 @@
 /** Data about public images that is bundled with Drydock and works offline. Loaded on first use. */
 import { t } from '@vscode/l10n';
 import { officialImages, type Tag } from '../../../server/src/images/official-images.ts';
-import { image } from '../../../server/src/images/image.ts';
-import { releasesIn, type Released } from '../../../server/src/images/releases.ts';
+import { parseImage } from '../../../server/src/images/image.ts';
+import { releasesIn, type TagRelease } from '../../../server/src/images/releases.ts';
 import { endOfLifeDate } from '../../../server/src/images/end-of-life.ts';
-import { day } from '../../../server/src/images/day.ts';
+import { formatDay } from '../../../server/src/images/day.ts';
 
 /** How long the software in an image is supported. */
 export interface SupportStatus {
@@ -28,26 +28,28 @@ export function supportStatus(reference: string): SupportStatus | undefined {
 
 /** An ended release takes precedence over a supported one, and the image itself over its base system. */
 function computeStatus(reference: string): SupportStatus | undefined {
-  const parsed = image(reference);
+  const parsed = parseImage(reference);
   const releases = parsed ? releasesIn(parsed).filter(({ end }) => end !== '') : [];
   const ended = releases.find(({ end }) => end <= endOfLifeDate);
   const [first] = releases;
   if (ended) return { ended: endedText(ended), sentence: endOfLifeSentence(ended) };
-  return first && { sentence: t('{0} is supported until {1}.', nameOf(first), day(first.end)) };
+  return (
+    first && { sentence: t('{0} is supported until {1}.', nameOf(first), formatDay(first.end)) }
+  );
 }
 
-function endedText(release: Released): string {
+function endedText(release: TagRelease): string {
   return release.isImage ? t('end of life') : t('{0}: end of life', nameOf(release));
 }
 
-function endOfLifeSentence(release: Released): string {
+function endOfLifeSentence(release: TagRelease): string {
   const { end, target, isImage } = release;
   return target === '' || !isImage
-    ? t('{0} reached end of life on {1}.', nameOf(release), day(end))
-    : t('{0} reached end of life on {1}. Upgrade to {2}.', nameOf(release), day(end), target);
+    ? t('{0} reached end of life on {1}.', nameOf(release), formatDay(end))
+    : t('{0} reached end of life on {1}. Upgrade to {2}.', nameOf(release), formatDay(end), target);
 }
 
-function nameOf({ title, cycle }: Released): string {
+function nameOf({ title, cycle }: TagRelease): string {
   return `${title} ${cycle}`;
 }
 
@@ -73,5 +75,5 @@ export async function officialNames(): Promise<(typed: string) => readonly Offic
 
 function describeTag({ state, end }: Tag): string {
   if (state !== 'ended') return t('official image');
-  return end === undefined ? t('end of life') : t('end of life since {0}', day(end));
+  return end === undefined ? t('end of life') : t('end of life since {0}', formatDay(end));
 }

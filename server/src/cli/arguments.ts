@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { isLevel, severities } from '../lint/severity.ts';
 import { rulesNamed, shellCheckName, unknownRule } from '../lint/rule-names.ts';
 import type { LintConfig, Registered, Severity } from '../lint/rule.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
 export type FormatName = (typeof formats)[number];

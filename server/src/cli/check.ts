@@ -1,6 +1,6 @@
 /** Reads one file, lints it and, with `--fix`, fixes it. */
 import path from 'node:path';
-import { document, inTurn } from '../model/document.ts';
+import { document, answerForEachText } from '../model/document.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint, type LintInput } from '../lint/lint.ts';
 import type { Finding, LintConfig } from '../lint/rule.ts';
@@ -9,7 +9,7 @@ import { checker as shellChecker } from '../shellcheck/checker.ts';
 import { findingsOf, mergeFindings } from '../shellcheck/findings.ts';
 import { scriptsIn } from '../shellcheck/scripts.ts';
 import { fileLines } from '../text/lines.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import type { LintArguments } from './arguments.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';
 import type { Io } from './io.ts';
@@ -38,7 +38,7 @@ export function checker(args: LintArguments, io: Io): (source: Source) => Promis
         log: logTo(io, name),
         ...(isCopying && { surroundings: await surroundingsOf(name) }),
       };
-      const lintText = inTurn(document(name, text), ({ model }) =>
+      const lintText = answerForEachText(document(name, text), ({ model }) =>
         lint(model, rules, config, input),
       );
       const { fixed, findings: own } = repair(text, lintText, args);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { merge } from '../project/config.ts';
 import { projectFileNames, readProjectFile } from '../project/project-file.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import type { LintArguments } from './arguments.ts';
 import type { Io } from './io.ts';
 

@@ -2,7 +2,7 @@
 import { atLeast } from '../lint/severity.ts';
 import { rulesNamed, unknownRule } from '../lint/rule-names.ts';
 import { rules } from '../rules/index.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { help, readArguments, type FormatName, type LintArguments } from './arguments.ts';
 import { checker } from './check.ts';
 import { configurations, WrongConfiguration } from './configuration.ts';

@@ -3,7 +3,7 @@ import type { Document } from '../model/document.ts';
 import type { Binding } from '../model/model.ts';
 import { platformArguments } from '../reference/variables.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 import { predefined } from './facts.ts';
 

@@ -1,7 +1,7 @@
 /** Actions for a stage, shown above it. */
 import type { Document } from '../model/document.ts';
 import type { Span } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 export interface Lens {
   readonly span: Span;

@@ -1,13 +1,13 @@
 /** Describes an image: its expanded name, end of life, tag or digest, and the driver that it requires. */
 import type { Document } from '../model/document.ts';
-import { image as imageOf, type Image } from '../images/image.ts';
-import { releasesIn, type Released } from '../images/releases.ts';
+import { parseImage as imageOf, type Image } from '../images/image.ts';
+import { releasesIn, type TagRelease } from '../images/releases.ts';
 import { cudaOf } from '../images/cuda.ts';
 import { endOfLifeDate } from '../images/end-of-life.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { day } from '../images/day.ts';
+import { formatDay } from '../images/day.ts';
 import { contains } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 import type { Hover } from './hover-answer.ts';
 
@@ -51,13 +51,13 @@ function describeImage(
 }
 
 /** The end of life of a release, and the release to upgrade to. */
-function supportLine({ title, cycle, end, target, isImage }: Released): string {
+function supportLine({ title, cycle, end, target, isImage }: TagRelease): string {
   const name = `${title} ${cycle}`;
   if (end === '') return '';
-  if (end > endOfLifeDate) return t('{0} is supported until {1}.', name, day(end));
+  if (end > endOfLifeDate) return t('{0} is supported until {1}.', name, formatDay(end));
   return target === '' || !isImage
-    ? t('{0} reached end of life on {1}.', name, day(end))
-    : t('{0} reached end of life on {1}. Upgrade to {2}.', name, day(end), target);
+    ? t('{0} reached end of life on {1}.', name, formatDay(end))
+    : t('{0} reached end of life on {1}. Upgrade to {2}.', name, formatDay(end), target);
 }
 
 /** Explains what a tag or digest guarantees about the content. */

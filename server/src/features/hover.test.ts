@@ -112,7 +112,7 @@ test('describes the rule that an ignore comment names', () => {
 
 test('lists all rules that implement a check of another tool', () => {
   const markdown = hoverAt('# check=skip=«JSONArgs‸Recommended»\nFROM a');
-  expect(markdown).toContain('[exec-not-json]');
+  expect(markdown).toContain('[exec-form-invalid-json]');
   expect(markdown).toContain('[json-args]');
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { asked } from '../../../test/asked.ts';
 import { rules } from '../rules/index.ts';
 import { imagePage } from './registries.ts';
-import { image } from '../images/image.ts';
+import { parseImage } from '../images/image.ts';
 import { fileLinks, links } from './links.ts';
 
 /** The text of each link and its target. */
@@ -48,7 +48,7 @@ test.each([
   ['me.azurecr.io/a', undefined],
   ['localhost:5000/a', undefined],
 ])('%s links to %s', (reference, page) => {
-  const parsed = image(reference.replace(/@.*/, ''));
+  const parsed = parseImage(reference.replace(/@.*/, ''));
   expect(parsed && imagePage(parsed)).toBe(page);
 });
 

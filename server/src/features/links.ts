@@ -3,7 +3,7 @@ import type { Document } from '../model/document.ts';
 import { rulesNamed } from '../lint/rule-names.ts';
 import type { PageAddress } from '../lint/page.ts';
 import type { Registered } from '../lint/rule.ts';
-import { image } from '../images/image.ts';
+import { parseImage } from '../images/image.ts';
 import { downloaders } from '../programs/downloaders.ts';
 import type { ShellWord } from '../shell/script.ts';
 import type { Comment, Word } from '../syntax/tree.ts';
@@ -63,7 +63,7 @@ function* imageLinks({ model, tree }: Document): Iterable<Link> {
     if (page !== undefined) yield { span, target: page };
   }
   for (const { name, value, valueSpan } of tree.directives) {
-    const frontend = name === 'syntax' ? image(value) : undefined;
+    const frontend = name === 'syntax' ? parseImage(value) : undefined;
     const page = frontend && imagePage(frontend);
     if (page !== undefined) yield { span: valueSpan, target: page };
   }

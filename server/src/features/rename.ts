@@ -2,7 +2,7 @@ import type { Document } from '../model/document.ts';
 import type { Symbol } from '../model/model.ts';
 import { replace, type Edit } from '../text/edit.ts';
 import { contains, slice, type Span } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
 export type Renamed =
   { readonly edits: readonly Edit[]; readonly refused?: undefined } | { readonly refused: string };

@@ -1,7 +1,7 @@
 /** Selection ranges: the word, argument, command, instruction, stage and file around a place. */
 import type { Document } from '../model/document.ts';
 import type { Block, Command, Script, ShellWord, Statement } from '../shell/script.ts';
-import { nodesAt, type Nested } from '../syntax/at.ts';
+import { nodesAt, type TreeNode } from '../syntax/nodes-at.ts';
 import type { Instruction, Word } from '../syntax/tree.ts';
 import { contains, encloses, type Span } from '../text/span.ts';
 import { mountParts } from './facts.ts';
@@ -38,7 +38,7 @@ function nestedSpans(spans: readonly Span[], offset: number): readonly Span[] {
 }
 
 /** Parts of a node that are not nodes. */
-function partsOf({ kind, node }: Nested): readonly Span[] {
+function partsOf({ kind, node }: TreeNode): readonly Span[] {
   switch (kind) {
     case 'variable':
       return node.operand ? [node.nameSpan, node.operand] : [node.nameSpan];

@@ -8,7 +8,7 @@ import { invoke } from '../programs/program.ts';
 import { adduser, groupCreators, useradd, userCreators } from '../programs/useradd.ts';
 import { imageUsers } from '../reference/words.ts';
 import type { Instruction } from '../syntax/tree.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { code } from './documentation.ts';
 
 /** The base of a stage and how often it is used, and its final state in a second paragraph. */

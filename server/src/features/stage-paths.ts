@@ -12,7 +12,7 @@ import { pythonLike } from '../programs/python.ts';
 import { yarn, yarnLike } from '../programs/yarn.ts';
 import { nameOf } from '../shell/commands.ts';
 import type { Command } from '../shell/script.ts';
-import type { Instruction, Of, Run } from '../syntax/tree.ts';
+import type { Instruction, InstructionOf, Run } from '../syntax/tree.ts';
 import { absolutePath } from '../text/path.ts';
 import { lineage } from '../model/lineage.ts';
 
@@ -55,7 +55,7 @@ function pathsBy(model: Model, instruction: Instruction): readonly string[] {
 }
 
 /** The destination and, in a directory, the files copied by name; the contents of copied directories are unknown. */
-function pathsOfCopy(model: Model, copy: Of<'COPY' | 'ADD'>): readonly string[] {
+function pathsOfCopy(model: Model, copy: InstructionOf<'COPY' | 'ADD'>): readonly string[] {
   const { kind, sources, target } = copy;
   const { workdir } = model.stateAt(copy);
   const destination = target && model.expand(target)?.text;

@@ -20,7 +20,7 @@ test.each([
   ['python', '3.12'],
   ['team/model', '12.4-cuda12'],
   ['team/model', '2.1-cu12'],
-])('%s:%s does not say which CUDA it has', (repository, tag) => {
+])('finds no CUDA version in %s:%s', (repository, tag) => {
   expect(cudaOf({ repository, ...(tag !== undefined && { tag }) })).toBeUndefined();
 });
 

@@ -1,7 +1,7 @@
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 
-/** A day as people write it, from `2024-10-07`. */
-export function day(iso: string): string {
+/** Formats a date such as `2024-10-07` in the current language. */
+export function formatDay(iso: string): string {
   const [year = '', month = '', date = ''] = iso.split('-');
   const number = String(Number(date));
   const months = [

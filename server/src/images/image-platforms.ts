@@ -1,8 +1,8 @@
-/** What platform an image is made for, as far as its name tells without asking a registry. */
+/** The platform of an image, if its name shows it without a request to a registry. */
 import type { Image } from './image.ts';
 import { officialName } from './releases.ts';
 
-/** A part that is not said may be any. */
+/** A property that is undefined may have any value. */
 export interface Platform {
   readonly system?: string;
   readonly architecture?: string;
@@ -18,7 +18,7 @@ const sameArchitecture: Readonly<Record<string, string>> = {
   armel: 'arm',
 };
 
-/** `linux/arm64/v8`, `linux` or `arm64`; undefined for what is none. */
+/** Parses `linux/arm64/v8`, `linux` or `arm64`; undefined if the text is empty. */
 export function platformOf(text: string): Platform | undefined {
   const [first = '', second] = text.toLowerCase().split('/');
   if (first === '') return undefined;
@@ -30,7 +30,7 @@ function architectureOf(name: string): string {
   return sameArchitecture[name] ?? name;
 }
 
-/** Where Docker publishes official images of one architecture each, and what that is in a platform. */
+/** Namespaces in which Docker publishes official images for one architecture, with their platform. */
 const namespaces: ReadonlyMap<string, Platform> = new Map([
   ['amd64', { system: 'linux', architecture: 'amd64' }],
   ['arm32v5', { system: 'linux', architecture: 'arm' }],
@@ -45,15 +45,15 @@ const namespaces: ReadonlyMap<string, Platform> = new Map([
   ['winamd64', { system: 'windows', architecture: 'amd64' }],
 ]);
 
-/** Official images that have never been made for Windows. */
-const onLinux: ReadonlySet<string> = new Set(
+/** Official images that have never been built for Windows. */
+const linuxOnly: ReadonlySet<string> = new Set(
   'almalinux alpine amazonlinux archlinux buildpack-deps busybox centos debian fedora mariadb mysql nginx node oraclelinux photon php postgres rockylinux ruby rust ubuntu'.split(
     ' ',
   ),
 );
 
-/** Undefined where its name does not tell. */
-export function madeFor(image: Image): Platform | undefined {
+/** The platform in the name of an image; undefined if there is none. */
+export function platformInName(image: Image): Platform | undefined {
   const { registry, repository, tag = '' } = image;
   if (/(?:^|-)(?:nanoserver|windowsservercore)/.test(tag)) return { system: 'windows' };
   if (registry === 'mcr.microsoft.com')
@@ -62,5 +62,5 @@ export function madeFor(image: Image): Platform | undefined {
   const [namespace = '', second] = repository.split('/');
   if (isHub && second !== undefined && namespaces.has(namespace)) return namespaces.get(namespace);
   const name = officialName(image);
-  return name !== undefined && onLinux.has(name) ? { system: 'linux' } : undefined;
+  return name !== undefined && linuxOnly.has(name) ? { system: 'linux' } : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { image, imageTrouble } from './image.ts';
+import { parseImage, imageTrouble } from './image.ts';
 
 test.each([
   ['alpine', { repository: 'alpine' }],
@@ -24,10 +24,10 @@ test.each([
   ['-x.y/a', 'registry'],
   ['a'.repeat(256), 'too-long'],
   ['a'.repeat(64), 'looks-like-an-id'],
-])('image reference %s', (reference, expected) => {
+])('parses the image reference %s', (reference, expected) => {
   if (typeof expected === 'string') expect(imageTrouble(reference)).toBe(expected);
   else {
     expect(imageTrouble(reference)).toBeUndefined();
-    expect(image(reference)).toEqual({ kind: 'image', ...expected });
+    expect(parseImage(reference)).toEqual({ kind: 'image', ...expected });
   }
 });

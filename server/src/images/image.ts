@@ -1,5 +1,5 @@
 /** Image references by the grammar of github.com/distribution/reference. */
-import { remembering } from '../text/remembering.ts';
+import { memoize } from '../text/memoize.ts';
 
 /** An image reference by the distribution grammar. */
 export interface Image {
@@ -11,10 +11,10 @@ export interface Image {
   readonly digest?: string | undefined;
 }
 
-/** Where an image is, and which of its tags is meant. */
+/** The repository of an image and its tag. */
 export type ImageName = Pick<Image, 'registry' | 'repository' | 'tag'>;
 
-/** Why a reference is no image's name. */
+/** Why an image reference is not valid. */
 export type ImageTrouble =
   | 'empty'
   | 'upper-case'
@@ -25,38 +25,38 @@ export type ImageTrouble =
   | 'too-long'
   | 'looks-like-an-id';
 
-/** The parts of a reference; undefined when it is not a valid one. */
-export function image(reference: string): Image | undefined {
-  const read = readingOf(reference);
-  return typeof read === 'string' ? undefined : read;
+/** The parts of a reference; undefined if it is not valid. */
+export function parseImage(reference: string): Image | undefined {
+  const result = parseReference(reference);
+  return typeof result === 'string' ? undefined : result;
 }
 
-/** What an engine would refuse in a reference; undefined when nothing. */
+/** Why an engine would refuse a reference; undefined if it is valid. */
 export function imageTrouble(reference: string): ImageTrouble | undefined {
-  const read = readingOf(reference);
-  return typeof read === 'string' ? read : undefined;
+  const result = parseReference(reference);
+  return typeof result === 'string' ? result : undefined;
 }
 
-/** The same images stand in most files, and in each version of one that is being typed. */
-const readingOf = remembering(1000, parsed);
+/** Cached, because most files, and all versions of a file that is being edited, contain the same images. */
+const parseReference = memoize(1000, parseUncached);
 
-function parsed(reference: string): Image | ImageTrouble {
+function parseUncached(reference: string): Image | ImageTrouble {
   if (reference === '') return 'empty';
   if (/^[a-f0-9]{64}$/.test(reference)) return 'looks-like-an-id';
   const parts = split(reference);
-  return troubleIn(parts) ?? parts;
+  return troubleOf(parts) ?? parts;
 }
 
 function split(reference: string): Image {
   const at = reference.indexOf('@');
   const digest = at < 0 ? undefined : reference.slice(at + 1);
-  const named = at < 0 ? reference : reference.slice(0, at);
-  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
-  const tag = colon < 0 ? undefined : named.slice(colon + 1);
-  const name = colon < 0 ? named : named.slice(0, colon);
+  const nameAndTag = at < 0 ? reference : reference.slice(0, at);
+  const colon = nameAndTag.indexOf(':', nameAndTag.lastIndexOf('/') + 1);
+  const tag = colon < 0 ? undefined : nameAndTag.slice(colon + 1);
+  const name = colon < 0 ? nameAndTag : nameAndTag.slice(0, colon);
   const slash = name.indexOf('/');
   const first = name.slice(0, Math.max(slash, 0));
-  // `foo/bar` is a repository of Docker Hub; only what looks like a host is one.
+  // `foo/bar` is a repository on Docker Hub: the first part is a registry only if it looks like a host.
   const host = /[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase();
   return {
     kind: 'image',
@@ -72,7 +72,7 @@ const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const registryName = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`);
 const digestLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
-/** What is wrong with a digest such as `sha256:…` (github.com/opencontainers/go-digest); undefined when nothing. */
+/** Why a digest such as `sha256:…` is not valid (github.com/opencontainers/go-digest); undefined if it is valid. */
 export function digestTrouble(digest: string): 'form' | 'algorithm' | 'length' | undefined {
   const [, algorithm = '', hex = ''] = /^([A-Za-z0-9_+.-]+):([A-Za-z0-9]+)$/.exec(digest) ?? [];
   if (hex === '') return 'form';
@@ -82,7 +82,7 @@ export function digestTrouble(digest: string): 'form' | 'algorithm' | 'length' |
   return /^[a-f0-9]+$/.test(hex) ? undefined : 'form';
 }
 
-function troubleIn({ registry, repository, tag, digest }: Image): ImageTrouble | undefined {
+function troubleOf({ registry, repository, tag, digest }: Image): ImageTrouble | undefined {
   if (repository === '') return registry === undefined ? 'empty' : 'repository';
   if (registry !== undefined && !registryName.test(registry)) return 'registry';
   if (repository.length + (registry?.length ?? 0) > 255) return 'too-long';

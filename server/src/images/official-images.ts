@@ -1,5 +1,5 @@
 /** The official images and their tags, the most recommendable first. The list is loaded on first use. */
-import { releasesIn, type Released } from './releases.ts';
+import { releasesIn, type TagRelease } from './releases.ts';
 import { endOfLife, endOfLifeDate } from './end-of-life.ts';
 
 export interface Tag {
@@ -113,12 +113,12 @@ function classify(image: string, name: string): ClassifiedTag {
   };
 }
 
-function hasEnded({ end }: Released): boolean {
+function hasEnded({ end }: TagRelease): boolean {
   return end !== '' && end <= endOfLifeDate;
 }
 
 /** Debian and Ubuntu releases also have codenames. */
-function versionOf({ product, cycle }: Released): string {
+function versionOf({ product, cycle }: TagRelease): string {
   const release = endOfLife[product]?.releases.find(
     ([version, , codename]) => version === cycle || codename === cycle,
   );
@@ -136,7 +136,7 @@ interface StateInput {
   readonly rest: string;
   readonly variant: readonly string[];
   readonly version: readonly number[];
-  readonly own: Released | undefined;
+  readonly own: TagRelease | undefined;
 }
 
 function stateOf({ image, name, rest, variant, version, own }: StateInput): Tag['state'] {

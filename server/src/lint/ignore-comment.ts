@@ -31,7 +31,7 @@ export interface IgnoredName extends Node {
   readonly name: string;
   readonly comment: IgnoreComment;
   /** Whether it has ignored a finding so far. */
-  readonly hid: boolean;
+  readonly isUsed: boolean;
 }
 
 const keyword =

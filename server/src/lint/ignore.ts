@@ -26,7 +26,7 @@ interface Ignore extends IgnoredName {
   /** The name as written in the comment. */
   readonly written: string;
   readonly place: Span;
-  hid: boolean;
+  isUsed: boolean;
 }
 
 interface Options {
@@ -53,13 +53,13 @@ export function ignores(model: Model, { pragmas = true }: Options = {}): Ignores
       span: at,
       comment,
       place,
-      hid: false,
+      isUsed: false,
     }));
   };
   const list = [
     ...checks.flatMap(({ span }) => listed(span, () => wholeFile(model))),
-    ...tree.comments.flatMap(({ span, inside }) =>
-      listed(span, (comment) => placeOf(comment, inside, model)),
+    ...tree.comments.flatMap(({ span, isInside }) =>
+      listed(span, (comment) => placeOf(comment, isInside, model)),
     ),
   ];
   return {
@@ -95,7 +95,7 @@ function covers(
     if (name === 'all' && encloses(comment.span, finding.at.span)) continue;
     const isOwn = name === finding.rule;
     if (!isOwn && !isNamed(finding, ruleNames, name)) continue;
-    ignore.hid = true;
+    ignore.isUsed = true;
     if (isOwn || finding.category !== 'build-error') covered = 'yes';
     else if (covered === 'no') covered = 'name';
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { understand } from '../model/understand.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import { dockerfile } from '../text/dedent.ts';
 import { insert, replace } from '../text/edit.ts';
@@ -8,7 +8,7 @@ import { rulesNamed } from './rule-names.ts';
 import { unmark } from './example.ts';
 import { fixAll } from './fix.ts';
 import { lint } from './lint.ts';
-import { nearest } from '../text/nearest.ts';
+import { closestMatch } from '../text/closest-match.ts';
 import { rule, type Finding, type LintConfig, type Registered } from './rule.ts';
 
 const meta = {
@@ -70,7 +70,7 @@ function found(
   list: readonly Registered[] = [eachRun],
   config: LintConfig = { rules: {} },
 ): readonly Finding[] {
-  return lint(understand(parse(text)), list, config);
+  return lint(createModel(parse(text)), list, config);
 }
 function lines(text: string, list?: readonly Registered[]): readonly number[] {
   return found(text, list).map(({ at }) => text.slice(0, at.span.start).split('\n').length);
@@ -79,7 +79,7 @@ function lines(text: string, list?: readonly Registered[]): readonly number[] {
 describe('lint', () => {
   test('logs a rule that throws, and reports the findings of the others', () => {
     const log: string[] = [];
-    const model = understand(parse('FROM a\nRUN b\n'));
+    const model = createModel(parse('FROM a\nRUN b\n'));
     const findings = lint(
       model,
       [broken, eachRun],
@@ -186,7 +186,7 @@ describe('ignores', () => {
   test('does not run a rule that needs surroundings without them', () => {
     const dependent: Registered = { ...eachRun, rule: { ...eachRun.rule, needs: 'surroundings' } };
     expect(found('FROM a\nRUN b\n', [dependent])).toEqual([]);
-    const model = understand(parse('FROM a\nRUN b\n'));
+    const model = createModel(parse('FROM a\nRUN b\n'));
     const surroundings = { ignoreFile: 'none' } as const;
     expect(lint(model, [dependent], { rules: {} }, { surroundings })).toHaveLength(1);
   });
@@ -200,7 +200,8 @@ describe('ignores', () => {
         ...meta,
         needs: 'ignores',
         check({ ignores = [], names }) {
-          for (const { name, hid, means } of ignores) mentioned.push(`${name} ${hid} ${means}`);
+          for (const { name, isUsed, means } of ignores)
+            mentioned.push(`${name} ${isUsed} ${means}`);
           expect(names?.()).toContain('EachRun');
         },
       }),
@@ -208,7 +209,7 @@ describe('ignores', () => {
     const text =
       'FROM a\n# drydock ignore=each-run,DL3001,quiet,nope\nRUN b\n# check=skip=EachRun\n';
     lint(
-      understand(parse(text)),
+      createModel(parse(text)),
       [last, eachRun, { ...quiet, rule: { ...quiet.rule, also: {} } }],
       { rules: {} },
       {
@@ -343,8 +344,8 @@ test.each([
   ['zzz', ['RUN'], undefined],
   ['', ['RUN'], undefined],
   ['a', [], undefined],
-])('nearest returns the most similar candidate for %s', (word, candidates, expected) => {
-  expect(nearest(word, candidates)).toBe(expected);
+])('closestMatch returns the most similar candidate for %s', (word, candidates, expected) => {
+  expect(closestMatch(word, candidates)).toBe(expected);
 });
 
 test('unmark removes the marks and returns their spans', () => {

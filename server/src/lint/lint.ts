@@ -16,7 +16,7 @@ import {
   type Severity,
 } from './rule.ts';
 import type { Surroundings } from './surroundings.ts';
-import { concerning } from './trigger.ts';
+import { rulesFor } from './trigger.ts';
 
 /** Called when a rule throws; the message contains its id. */
 export type Log = (message: string, error: unknown) => void;
@@ -170,7 +170,7 @@ function activeRules(rules: readonly Registered[], config: LintConfig): Chosen {
   const chosen = {
     rules,
     active,
-    concerned: concerning(active),
+    concerned: rulesFor(active),
     last: all.filter(isLast),
     allNames,
     knownNames: new Set(allNames.map((name) => name.toLowerCase())),

@@ -1,6 +1,6 @@
 /** Rules by name: their ids, and what other linters call them. */
-import { nearest } from '../text/nearest.ts';
-import { t } from '../text/translated.ts';
+import { closestMatch } from '../text/closest-match.ts';
+import { t } from '../text/translation.ts';
 import { namesOf, type Registered } from './rule.ts';
 
 /** The rule with this id, or the rules with this name from another linter, ignoring case. */
@@ -18,7 +18,7 @@ export function shellCheckName(name: string): string | undefined {
 }
 
 export function unknownRule(name: string, rules: readonly Registered[]): string {
-  const near = nearest(
+  const near = closestMatch(
     name,
     rules.map(({ id }) => id),
   );

@@ -15,5 +15,5 @@ export interface IgnoreFile {
   /** Whether a pattern with `!` includes files again. */
   readonly hasExceptions: boolean;
   /** Whether a path of the context, or one of its parent directories, is excluded. */
-  leavesOut(path: string): boolean;
+  excludes(path: string): boolean;
 }

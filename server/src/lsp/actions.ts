@@ -18,7 +18,7 @@ import type { Refactoring } from '../features/refactor/refactoring.ts';
 import { wikiPage } from '../lint/page.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Span } from '../text/span.ts';
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { toDiagnostic, toSpan, toWorkspaceEdit } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';

@@ -17,7 +17,7 @@ const items: readonly Completion[] = [
   { label: 'same', kind: 'stage', span: word, insert: 'same', snippet: false, filter: 'same' },
   { label: 'new', kind: 'snippet', span: word, insert: '${1:name}', snippet: true },
   { label: 'flag', kind: 'flag', span: { ...word, start: word.start - 7 }, insert: 'flag', snippet: false }, // prettier-ignore
-  { label: 'whole', kind: 'path', span: word, until: word.end + 3, insert: 'w', snippet: false },
+  { label: 'whole', kind: 'path', span: word, wordEnd: word.end + 3, insert: 'w', snippet: false },
 ];
 
 /** The completions for a client with these capabilities. */

@@ -74,17 +74,17 @@ interface Places {
 }
 
 function placing(document: Document, first: Completion, client: Client): Places {
-  const rangeOf = ({ span, until = span.end }: Completion): Replaced => {
+  const rangeOf = ({ span, wordEnd = span.end }: Completion): Replaced => {
     const range = toRange(document, span, client.encoding);
     if (!client.replacesWords) return { insert: range, replace: undefined };
     const replace =
-      until === span.end ? range : toRange(document, { ...span, end: until }, client.encoding);
+      wordEnd === span.end ? range : toRange(document, { ...span, end: wordEnd }, client.encoding);
     return { insert: range, replace };
   };
   const shared = rangeOf(first);
   // A client that cannot replace words does not need their ends.
-  const end = ({ until }: Completion): number | undefined =>
-    client.replacesWords ? until : undefined;
+  const end = ({ wordEnd }: Completion): number | undefined =>
+    client.replacesWords ? wordEnd : undefined;
   const isShared = (item: Completion): boolean =>
     end(item) === end(first) &&
     item.span.start === first.span.start &&
@@ -115,8 +115,8 @@ function toItem(item: Completion, rank: number, list: ListContext): CompletionIt
     ...(detail !== undefined && { detail }),
     ...documentation(item, rank, client),
     ...(commit && { commitCharacters: [...commit] }),
-    ...(item.ended === true && client.marksEnded && { tags: [CompletionItemTag.Deprecated] }),
-    ...(item.again === true && {
+    ...(item.isEndOfLife === true && client.marksEnded && { tags: [CompletionItemTag.Deprecated] }),
+    ...(item.triggersCompletion === true && {
       command: { title: '', command: 'editor.action.triggerSuggest' },
     }),
   };

@@ -1,5 +1,5 @@
 import type { FormattingOptions } from './protocol.ts';
-import { usual, type FormatOptions } from '../features/formatting/options.ts';
+import { defaultOptions, type FormatOptions } from '../features/formatting/options.ts';
 import type { Session } from './session.ts';
 
 /** The editor's options for this document, which may come from `.editorconfig`, and our own setting. */
@@ -9,5 +9,11 @@ export async function formatOptions(
   { tabSize, insertSpaces, insertFinalNewline }: FormattingOptions,
 ): Promise<FormatOptions> {
   const { keywordCase } = await session.checking(uri);
-  return { ...usual, tabSize, insertSpaces, keywordCase, finalNewline: insertFinalNewline ?? true };
+  return {
+    ...defaultOptions,
+    tabSize,
+    insertSpaces,
+    keywordCase,
+    finalNewline: insertFinalNewline ?? true,
+  };
 }

@@ -1,7 +1,7 @@
 /** Formats while typing: after a line break. */
 import type { DocumentOnTypeFormattingParams, TextEdit } from './protocol.ts';
 import { onNewLine } from '../features/formatting/on-new-line.ts';
-import { usual } from '../features/formatting/options.ts';
+import { defaultOptions } from '../features/formatting/options.ts';
 import { toOffset, toTextEdits } from './convert.ts';
 import type { Feature } from './feature.ts';
 import { guarded } from './guard.ts';
@@ -20,7 +20,7 @@ export const onTypeFormatting: Feature = {
           if (!document) return [];
           const { tabSize, insertSpaces } = options;
           const offset = toOffset(document, position, encoding);
-          const edits = onNewLine(document, offset, { ...usual, tabSize, insertSpaces });
+          const edits = onNewLine(document, offset, { ...defaultOptions, tabSize, insertSpaces });
           return toTextEdits(document, edits, encoding);
         },
       ),

@@ -6,7 +6,7 @@ import {
   type VersionedTextDocumentIdentifier,
   type WorkspaceFoldersChangeEvent,
 } from './protocol.ts';
-import { changed, document as documentOf, type Document } from '../model/document.ts';
+import { withText, document as documentOf, type Document } from '../model/document.ts';
 import type { Context, Outside } from '../features/outside.ts';
 import type { Registered } from '../lint/rule.ts';
 import { checks, type Checked, type Checks } from './checks.ts';
@@ -106,7 +106,7 @@ export function session(composition: Composition): Session {
     change: ({ uri, version }, changes) => {
       const before = open.get(uri);
       if (!before) return;
-      update(changed(before, changedText(before, changes, client.encoding), version));
+      update(withText(before, changedText(before, changes, client.encoding), version));
     },
     close: (uri) => {
       open.delete(uri);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { document, inTurn } from './document.ts';
+import { document, answerForEachText } from './document.ts';
 
-test('of texts in turn each is asked once, with what is known of the one before', () => {
+test('answers once for each text, and reuses what is known of the text before', () => {
   const asked: string[] = [];
   const first = document('untitled:Dockerfile', 'FROM a\nRUN b\n');
-  const instructions = inTurn(first, (one) => {
+  const instructions = answerForEachText(first, (one) => {
     asked.push(one.text);
     return one.tree.instructions;
   });
@@ -16,8 +16,8 @@ test('of texts in turn each is asked once, with what is known of the one before'
   expect(asked).toEqual(['FROM a\nRUN b\n', 'FROM a\nRUN b\nRUN c\n']);
 });
 
-test('what is known of the first is not asked', () => {
+test('uses a known answer for the first text', () => {
   const first = document('untitled:Dockerfile', 'FROM a\n');
-  const ask = inTurn(first, ({ text }) => text.length, { answer: 0 });
+  const ask = answerForEachText(first, ({ text }) => text.length, { answer: 0 });
   expect([ask('FROM a\n'), ask('FROM ab\n'), ask('FROM a\n')]).toEqual([0, 8, 7]);
 });

@@ -1,6 +1,6 @@
-/** One text and, on demand, all that is known of it. Immutable: a change is a new Document. */
+/** A text and everything that is known about it, computed on first use. Immutable: a change creates a new Document. */
 import type { Model } from './model.ts';
-import { understand } from './understand.ts';
+import { createModel } from './lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Dockerfile } from '../syntax/tree.ts';
 import { lines, type Lines } from '../text/lines.ts';
@@ -18,34 +18,38 @@ export function document(uri: string, text: string, version = 0): Document {
   return new LazyDocument(uri, text, version);
 }
 
-/** The same document with another text. What is known of the one before is taken over where it still holds. */
-export function changed(before: Document, text: string, version: number): Document {
+/** The same document with another text. What is known of the text before is reused where it is still valid. */
+export function withText(before: Document, text: string, version: number): Document {
   const earlier = before instanceof LazyDocument ? before.latestTree() : undefined;
   return new LazyDocument(before.uri, text, version, earlier);
 }
 
 /**
- * Asks of one text after another, each taken for a change of the one before: what is known of that is taken over, and of
- * the same text nothing is asked twice. The answer of the first may be known.
+ * Returns a function that answers a question for one text after another. Each text is treated as a change of the text
+ * before, so that what is known of it is reused, and the answer for the same text is computed once. The answer for the
+ * first text may be known already.
  */
-export function inTurn<T>(
+export function answerForEachText<T>(
   first: Document,
   ask: (document: Document) => T,
   known?: { readonly answer: T },
 ): (text: string) => T {
   let latest = first;
-  let told = known;
+  let current = known;
   return (text) => {
     if (text !== latest.text) {
-      latest = changed(latest, text, latest.version);
-      told = undefined;
+      latest = withText(latest, text, latest.version);
+      current = undefined;
     }
-    told ??= { answer: ask(latest) };
-    return told.answer;
+    current ??= { answer: ask(latest) };
+    return current.answer;
   };
 }
 
-/** A class, as V8 keeps what a literal with getters reaches until the next full collection of garbage. */
+/**
+ * A class, because V8 keeps everything that an object literal with getters references until the next full garbage
+ * collection.
+ */
 class LazyDocument implements Document {
   readonly uri: string;
   readonly text: string;
@@ -53,7 +57,7 @@ class LazyDocument implements Document {
   #tree: Dockerfile | undefined;
   #model: Model | undefined;
   #lines: Lines | undefined;
-  /** Of a text before this one, until there is an own. */
+  /** The tree of an earlier text, until this text has its own. */
   #earlier: Dockerfile | undefined;
 
   constructor(uri: string, text: string, version: number, earlier?: Dockerfile) {
@@ -73,7 +77,7 @@ class LazyDocument implements Document {
     return this.#tree ?? this.#earlier;
   }
   get model(): Model {
-    return (this.#model ??= understand(this.tree));
+    return (this.#model ??= createModel(this.tree));
   }
   get lines(): Lines {
     return (this.#lines ??= lines(this.text));

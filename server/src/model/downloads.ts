@@ -1,4 +1,4 @@
-/** Downloads by curl whose answer is kept: written to a file, piped on or put into a command. */
+/** Downloads by curl whose response is used: written to a file, piped, or inserted into a command. */
 import { curl, curlLike } from '../programs/curl.ts';
 import { invoke, type Invocation } from '../programs/program.ts';
 import type { CommandAt, Model } from './model.ts';
@@ -10,16 +10,16 @@ export interface Download {
   readonly url: ShellWord;
 }
 
-/** What makes it another kind of request than a download. */
-const otherwise = ['-I', '--head', '-X', '--request', '-d', '--data', '--data-binary', '--data-raw', '--json', '-F', '--form', '-T', '--upload-file', '-K', '--config', '-w', '--write-out', '--unix-socket', '-V', '--version', '-h', '--help'] as const; // prettier-ignore
+/** Options of curl with which a request is not a plain download. */
+const otherRequestOptions = ['-I', '--head', '-X', '--request', '-d', '--data', '--data-binary', '--data-raw', '--json', '-F', '--form', '-T', '--upload-file', '-K', '--config', '-w', '--write-out', '--unix-socket', '-V', '--version', '-h', '--help'] as const; // prettier-ignore
 
-/** Every plain download of an address on the network. */
+/** Every plain download from the network. */
 export function* downloadsOf(model: Model): Iterable<Download> {
   for (const at of model.commands(...curlLike)) {
     const invocation = invoke(at.command, curl);
-    if (invocation === undefined || invocation.has(...otherwise)) continue;
+    if (invocation === undefined || invocation.has(...otherRequestOptions)) continue;
     const url = invocation.operands.find(({ text }) => isRemote(text)) ?? invocation.value('--url');
-    if (url === undefined || !isKept(at, invocation)) continue;
+    if (url === undefined || !isResponseUsed(at, invocation)) continue;
     yield { at, invocation, url };
   }
 }
@@ -29,11 +29,11 @@ function isRemote(text: string): boolean {
   return !/^(?:https?:\/\/)?(?:localhost|127\.|0\.0\.0\.0|\[::1\]|169\.254\.)/.test(text);
 }
 
-function isKept({ command, inside }: CommandAt, invocation: Invocation): boolean {
+function isResponseUsed({ command, ancestors }: CommandAt, invocation: Invocation): boolean {
   const output = invocation.value('-o', '--output');
   if (output?.text === '/dev/null') return false;
   if (output || invocation.has('-O', '--remote-name', '-J', '--remote-name-all')) return true;
   const to = command.redirects.find(({ operator }) => operator.startsWith('>'));
   if (to) return to.target?.text !== '/dev/null';
-  return inside.some((one) => one.kind === 'pipeline' && one.parts.at(-1) !== command);
+  return ancestors.some((one) => one.kind === 'pipeline' && one.parts.at(-1) !== command);
 }

@@ -1,28 +1,28 @@
-/** The variables that Docker itself expands in an instruction, outermost first, not those of a shell. */
+/** The variables that Docker itself, and not a shell, expands in instructions, outermost first. */
 import type { Model } from './model.ts';
 import type { Instruction, Variable, Word } from '../syntax/tree.ts';
-import { Kept } from '../text/kept.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 
 export interface VariableAt {
   readonly instruction: Instruction;
   readonly variable: Variable;
 }
 
-const known = new Kept<Model, readonly VariableAt[]>();
+const cache = new ObjectCache<Model, readonly VariableAt[]>();
 
-/** Those of a whole file in order, found once for all who ask. */
-export function expandedVariables(model: Model): readonly VariableAt[] {
-  let found = known.get(model);
+/** The variables of a whole file in order, computed once. */
+export function variablesToExpand(model: Model): readonly VariableAt[] {
+  let found = cache.get(model);
   if (found === undefined) {
     const all: VariableAt[] = [];
     for (const instruction of model.each()) collect(instruction, all);
-    known.set(model, (found = all));
+    cache.set(model, (found = all));
   }
   return found;
 }
 
 function collect(instruction: Instruction, found: VariableAt[]): void {
-  const take = (word: Pick<Word, 'variables'> | undefined): void => {
+  const addVariables = (word: Pick<Word, 'variables'> | undefined): void => {
     for (const variable of word?.variables ?? none) found.push({ instruction, variable });
   };
   switch (instruction.kind) {
@@ -30,23 +30,24 @@ function collect(instruction: Instruction, found: VariableAt[]): void {
     case 'ENV':
     case 'LABEL':
       for (const { key, value } of instruction.pairs) {
-        take(key);
-        take(value);
+        addVariables(key);
+        addVariables(value);
       }
       return;
     case 'ONBUILD':
       return; // Its words are those of the trigger.
     default:
-      for (const { name, value } of instruction.flags) if (isExpanded.has(name.text)) take(value);
+      for (const { name, value } of instruction.flags)
+        if (expandedFlags.has(name.text)) addVariables(value);
       if (instruction.kind === 'RUN') return;
-      for (const word of instruction.words) take(word);
+      for (const word of instruction.words) addVariables(word);
       if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
-        for (const heredoc of instruction.heredocs) take(heredoc);
+        for (const heredoc of instruction.heredocs) addVariables(heredoc);
   }
 }
 
-/** The flags in whose values BuildKit puts variables (instructions/commands.go, Expand). */
-const isExpanded: ReadonlySet<string> = new Set([
+/** Flags whose values BuildKit expands (instructions/commands.go, Expand). */
+const expandedFlags: ReadonlySet<string> = new Set([
   'platform',
   'mount',
   'chown',

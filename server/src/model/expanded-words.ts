@@ -1,30 +1,30 @@
-/** Words with the values that variables have where they stand. */
+/** Expands words with the values of variables at their place. */
 import type { Model } from './model.ts';
 import type { Expansion } from '../syntax/expand.ts';
 import type { Word } from '../syntax/tree.ts';
 
-/** What BuildKit makes of a word without build arguments; undefined where it is not known, or refused for its form. */
-export function expanded(model: Model, word: Word): Expansion | undefined {
+/** The word as BuildKit expands it without build arguments; undefined if it is not known or not valid. */
+export function expandWord(model: Model, word: Word): Expansion | undefined {
   if (word.variables.length === 0) {
-    return new Plain(word.text);
+    return new PlainExpansion(word.text);
   }
-  const made = model.expand(word);
-  return made?.trouble ? undefined : made;
+  const expansion = model.expand(word);
+  return expansion?.trouble ? undefined : expansion;
 }
 
-/** What a word in FROM stands for; undefined where it waits for a build argument that has no default. */
-export function expandedInFrom(model: Model, word: Word): string | undefined {
-  const made = expanded(model, word);
-  const waits = word.variables.some(
-    (variable) => made?.unset.has(variable.name) && model.resolve(variable) !== undefined,
+/** A word in FROM, expanded; undefined if it depends on a build argument without a default. */
+export function expandFromWord(model: Model, word: Word): string | undefined {
+  const expansion = expandWord(model, word);
+  const isUnknown = word.variables.some(
+    (variable) => expansion?.unset.has(variable.name) && model.resolve(variable) !== undefined,
   );
-  return waits ? undefined : made?.text;
+  return isUnknown ? undefined : expansion?.text;
 }
 
 const none: ReadonlySet<string> = new Set();
 
-/** A text without variables; its words are hardly ever asked for. */
-class Plain implements Expansion {
+/** A text without variables. Its words are rarely used, so they are computed on demand. */
+class PlainExpansion implements Expansion {
   readonly text: string;
   readonly set = none;
   readonly unset = none;

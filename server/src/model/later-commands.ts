@@ -1,15 +1,15 @@
-/** Caches of package managers that a RUN leaves in its layer, or clears away again. */
+/** Commands that follow another one in the same step. */
 import type { Family } from '../programs/program.ts';
 import type { CommandAt, Model } from './model.ts';
 
-/** Whether a command behind this one, in the same step, removes something at or below one of the paths. */
+/** Whether a later command of the same step removes something at or below one of the paths. */
 export function isRemovedLater(model: Model, at: CommandAt, paths: RegExp): boolean {
   return laterCommands(model, at, ['rm', 'find']).some(({ command }) =>
     command.args.some(({ text }) => paths.test(text)),
   );
 }
 
-/** The commands of these names behind this one in the same step. */
+/** The later commands of the same step with these names. */
 export function laterCommands(
   model: Model,
   { run, command }: CommandAt,

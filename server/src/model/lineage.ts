@@ -1,5 +1,5 @@
-/** What a stage is built on: the stages below it, the image at the bottom, and what it inherits from them. */
-import type { Instruction, Kind, Of } from '../syntax/tree.ts';
+/** What a stage is built from: its parent stages, its base image, and the instructions that it inherits. */
+import type { Instruction, Kind, InstructionOf } from '../syntax/tree.ts';
 import type { Image } from '../images/image.ts';
 import type { Model, Stage } from './model.ts';
 
@@ -10,42 +10,52 @@ export function lineage(stage: Stage | undefined): readonly Stage[] {
   return found;
 }
 
-/** The stage that a stage is built from; undefined where that is an image, scratch or not known. */
+/**
+ * The stage that a stage is built from; undefined if it is built from an image, from scratch, or if that is not known.
+ */
 export function parentStage({ base }: Stage): Stage | undefined {
   return base?.kind === 'stage' ? base : undefined;
 }
 
-/** The image that a stage is built from directly; undefined where that is a stage, scratch or not known. */
+/**
+ * The image that a stage is built from directly; undefined if it is built from a stage, from scratch, or if that is not
+ * known.
+ */
 export function baseImage({ base }: Stage): Image | undefined {
   return base?.kind === 'image' ? base : undefined;
 }
 
-/** The stage at the bottom: itself, or the one that it is built from over any number of others. */
+/**
+ * The first stage of the lineage: the stage itself, or the one that it is built from, directly or through other stages.
+ */
 export function rootStage(stage: Stage): Stage {
   let root = stage;
   for (let parent = parentStage(root); parent; parent = parentStage(root)) root = parent;
   return root;
 }
 
-/** The image under a stage, over any number of other stages; undefined for scratch and where it is not known. */
+/** The base image of a stage, directly or through other stages; undefined for scratch and if it is not known. */
 export function rootImage(stage: Stage | undefined): Image | undefined {
   return stage && baseImage(rootStage(stage));
 }
 
-/** Whether a stage begins with nothing, itself or over any number of other stages. */
+/** Whether a stage is built from scratch, directly or through other stages. */
 export function isFromScratch(stage: Stage): boolean {
   const { base, image } = rootStage(stage);
   return base === undefined && image === 'scratch';
 }
 
-/** Whether a stage is built from another one, directly or over others, or is that stage itself. */
+/** Whether a stage is another stage or is built from it, directly or through other stages. */
 export function isBuiltFrom(stage: Stage, base: Stage | undefined): boolean {
   for (let one: Stage | undefined = stage; one; one = parentStage(one))
     if (one === base) return true;
   return false;
 }
 
-/** Whether what a stage leaves behind is in the image that is built by default: the last stage and those below it. */
+/**
+ * Whether the files of a stage are in the image that is built by default: in the last stage or one that it is built
+ * from.
+ */
 export function isShipped({ target }: Model, stage: Stage): boolean {
   return target !== undefined && isBuiltFrom(target, stage);
 }
@@ -55,16 +65,16 @@ export function leafStages({ stages }: Model): readonly Stage[] {
   return stages.filter(({ usedBy }) => usedBy.length === 0);
 }
 
-/** The instructions of a stage and of those below it in the file, its own first. */
+/** The instructions of a stage and of the stages that it is built from, its own first. */
 export function inheritedInstructions(stage: Stage): readonly Instruction[] {
   return lineage(stage).flatMap(({ instructions }) => instructions);
 }
 
-/** The last instruction of a kind in a stage or, where it has none, in those below it. */
-export function lastIn<K extends Kind>(stage: Stage, kind: K): Of<K> | undefined {
+/** The last instruction of a kind in a stage or, if it has none, in the stages that it is built from. */
+export function lastIn<K extends Kind>(stage: Stage, kind: K): InstructionOf<K> | undefined {
   for (const { instructions } of lineage(stage)) {
     const found = instructions.findLast((one: Instruction) => one.kind === kind);
-    if (found) return found as Of<K>;
+    if (found) return found as InstructionOf<K>;
   }
   return undefined;
 }

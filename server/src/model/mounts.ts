@@ -3,7 +3,7 @@ import type { Run } from '../syntax/tree.ts';
 
 const none: readonly never[] = [];
 
-/** Where the cache and tmpfs mounts of a step lie. */
+/** The target paths of the cache and tmpfs mounts of a step. */
 export function cacheTargets(run: Run): readonly string[] {
   if (run.flags.length === 0) return none;
   return run.flags.flatMap(({ name, value }) => {
@@ -15,7 +15,7 @@ export function cacheTargets(run: Run): readonly string[] {
   });
 }
 
-/** Whether a cache or tmpfs mount lies on a path or around it, so that what is written there is not in the layer. */
+/** Whether a path is in a cache or tmpfs mount, so that files written there are not in the layer. */
 export function isMounted(run: Run, path: string): boolean {
   return cacheTargets(run).some(
     (target) => path === target || path.startsWith(`${target}/`) || target.endsWith(path),

@@ -1,4 +1,4 @@
-/** Whether a stage is made for those who use the program. */
+/** Whether a stage is built for production or for development. */
 import type { CommandAt, Model, Stage } from './model.ts';
 import { isShipped } from './lineage.ts';
 
@@ -11,7 +11,7 @@ const environments = [
   'SYMFONY_ENV',
 ];
 
-/** Whether a stage is named for work on the program, not for its users: `dev`, `test-runner`. */
+/** Whether the name of a stage is one for development or tests: `dev`, `test-runner`. */
 export function isForDevelopment({ name }: Stage): boolean {
   return (
     name !== undefined &&
@@ -19,7 +19,10 @@ export function isForDevelopment({ name }: Stage): boolean {
   );
 }
 
-/** In the image that is built by default, neither named for development nor set up for it. */
+/**
+ * Whether a command is in the image that is built by default, and that image is not for development by name or
+ * environment.
+ */
 export function isForProduction(model: Model, { stage, run }: CommandAt): boolean {
   if (stage === undefined || !isShipped(model, stage) || isForDevelopment(stage)) return false;
   const { variables } = model.stateAt(run);

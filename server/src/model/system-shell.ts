@@ -1,91 +1,99 @@
-/** What `/bin/sh` is in an image: dash on Debian and Ubuntu, busybox on Alpine, bash on what comes from Red Hat. */
+/** The shell at `/bin/sh` in an image: dash on Debian and Ubuntu, busybox on Alpine, bash on systems from Red Hat. */
 import type { CommandAt, Model, Stage } from './model.ts';
 import type { Image } from '../images/image.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { rootImage, isBuiltFrom } from './lineage.ts';
 import { officialName } from '../images/releases.ts';
-import type { Sh } from '../shell/dialect.ts';
-import { Kept } from '../text/kept.ts';
+import type { SystemShell } from '../shell/dialect.ts';
+import { ObjectCache } from '../text/object-cache.ts';
 
-/** Which of them a program is that is called `sh` in a step; undefined where that is not known. */
-export function shAt(model: Model, instruction: Instruction, program: string): Sh | undefined {
+/** The shell that a program called `sh` is in a step; undefined if it is not known. */
+export function systemShellAt(
+  model: Model,
+  instruction: Instruction,
+  program: string,
+): SystemShell | undefined {
   const stage = model.stageOf(instruction);
-  const named = program === '/bin/sh' ? 'sh' : /^(?:\/(?:usr\/)?bin\/)?(\w+)$/.exec(program)?.[1];
-  if (named === 'dash') return 'dash';
-  if (named === 'ash' || named === 'busybox') return 'busybox';
-  if (named !== 'sh' || stage === undefined) return undefined;
-  return isReplaced(model, stage, instruction) ? undefined : shOf(stage);
+  const shellName =
+    program === '/bin/sh' ? 'sh' : /^(?:\/(?:usr\/)?bin\/)?(\w+)$/.exec(program)?.[1];
+  if (shellName === 'dash') return 'dash';
+  if (shellName === 'ash' || shellName === 'busybox') return 'busybox';
+  if (shellName !== 'sh' || stage === undefined) return undefined;
+  return isReplaced(model, stage, instruction) ? undefined : systemShellOf(stage);
 }
 
-/** What an image has as `/bin/sh`, as far as its name tells. */
-export function shOf(stage: Stage): Sh | undefined {
+/** The shell at `/bin/sh` of an image, by its name; undefined if it is not known. */
+export function systemShellOf(stage: Stage): SystemShell | undefined {
   const image = rootImage(stage);
   if (image === undefined) return undefined;
-  const before = remembered.get(image);
+  const before = imageCache.get(image);
   if (before !== undefined) return before === 'unknown' ? undefined : before;
-  const sh = shOfImage(image);
-  remembered.set(image, sh ?? 'unknown');
+  const sh = systemShellOfImage(image);
+  imageCache.set(image, sh ?? 'unknown');
   return sh;
 }
 
-/** Every step of a stage asks. */
-const remembered = new WeakMap<Image, Sh | 'unknown'>();
+/** Cached, because it is requested for every step of a stage. */
+const imageCache = new WeakMap<Image, SystemShell | 'unknown'>();
 
-/** What names a distribution, in a tag or in the name of an image. */
+/** Names of distributions in tags and names of images. */
 const alpine = /(?:^|[^a-z])alpine/;
-const likeRedHat =
+const redHatLike =
   /(?:^|[^a-z])(?:ubi\d*|rhel|centos|fedora|rocky(?:linux)?|alma(?:linux)?|amazonlinux|amazoncorretto|amzn|al20\d\d|oraclelinux|oracle|el\d|redhat|photon|opensuse|suse|sles|leap|tumbleweed|archlinux)/;
-const likeDebian =
+const debianLike =
   /(?:^|[^a-z])(?:debian|ubuntu\d*|bookworm|bullseye|buster|stretch|jessie|trixie|noble|jammy|focal|bionic|xenial|trusty)(?![a-z])/;
-/** Debian's word, but others have taken it up. */
+/** A word from Debian's tags that other images use too. */
 const slim = /(?:^|[^a-z])slim(?![a-z])/;
 
-/** And those that are made from Alpine. */
+/** Official images that are built from Alpine. */
 const onAlpine: ReadonlySet<string> = new Set(['alpine', 'docker', 'traefik']);
 
-/** Official images that are made from Debian or Ubuntu unless their tag says otherwise. */
+/** Official images that are built from Debian or Ubuntu unless their tag names another system. */
 const onDebian: ReadonlySet<string> = new Set(
   'buildpack-deps debian eclipse-temurin elixir erlang gcc golang gradle haskell httpd julia mariadb maven nginx node perl php postgres pypy python r-base rails redis ruby rust tomcat ubuntu'.split(
     ' ',
   ),
 );
 
-function shOfImage(image: Image): Sh | undefined {
+function systemShellOfImage(image: Image): SystemShell | undefined {
   const name = officialName(image);
   const tag = (image.tag ?? '').toLowerCase();
-  const named = name === 'busybox' ? 'busybox' : (byWords(tag) ?? byWords(image.repository));
-  if (named !== undefined) return named;
+  const shellName =
+    name === 'busybox'
+      ? 'busybox'
+      : (systemShellByName(tag) ?? systemShellByName(image.repository));
+  if (shellName !== undefined) return shellName;
   if (name !== undefined && onAlpine.has(name)) return 'busybox';
   return slim.test(tag) || (name !== undefined && onDebian.has(name)) ? 'dash' : undefined;
 }
 
-function byWords(text: string): Sh | undefined {
+function systemShellByName(text: string): SystemShell | undefined {
   if (alpine.test(text)) return 'busybox';
-  if (likeDebian.test(text)) return 'dash';
-  return likeRedHat.test(text) ? 'bash' : undefined;
+  if (debianLike.test(text)) return 'dash';
+  return redHatLike.test(text) ? 'bash' : undefined;
 }
 
-/** Whether a step above puts another program there. */
+/** Whether an earlier step replaces `/bin/sh`. */
 function isReplaced(model: Model, stage: Stage, { span }: Instruction): boolean {
-  for (const { run, stage: below } of replacements(model)) {
+  for (const { run, stage: replacedStage } of replacements(model)) {
     if (run.span.start > span.start) return false;
-    if (below && isBuiltFrom(stage, below)) return true;
+    if (replacedStage && isBuiltFrom(stage, replacedStage)) return true;
   }
   return false;
 }
 
-/** Found once for all steps: hardly any file has one. */
-const found = new Kept<Model, readonly CommandAt[]>();
+/** Cached for all steps; few files have any. */
+const replacementCache = new ObjectCache<Model, readonly CommandAt[]>();
 
 function replacements(model: Model): readonly CommandAt[] {
-  let made = found.get(model);
-  if (made === undefined) {
-    made = model
+  let result = replacementCache.get(model);
+  if (result === undefined) {
+    result = model
       .commands('ln', 'update-alternatives', 'dpkg-reconfigure')
-      .filter(({ command }) => command.args.some(({ text }) => isSh.test(text)));
-    found.set(model, made);
+      .filter(({ command }) => command.args.some(({ text }) => shPattern.test(text)));
+    replacementCache.set(model, result);
   }
-  return made;
+  return result;
 }
 
-const isSh = /^(?:\/usr)?\/bin\/sh$|^(?:sh|dash)$/;
+const shPattern = /^(?:\/usr)?\/bin\/sh$|^(?:sh|dash)$/;

@@ -1,14 +1,17 @@
-/** Stages of Windows, where some of what Linux has is refused or does nothing. */
+/** Windows stages, in which some features of Linux are refused or have no effect. */
 import type { Model, Stage } from './model.ts';
 import type { Instruction } from '../syntax/tree.ts';
 import { rootStage } from './lineage.ts';
 
-/** By its image or platform, or by the escape character, which nobody else changes. */
+/**
+ * Whether a stage runs on Windows, by its image, its platform or the escape character, which is changed only for
+ * Windows.
+ */
 export function runsOnWindows(model: Model, stage: Stage): boolean {
   return model.stateAt(rootStage(stage).from).shell.dialect === 'cmd';
 }
 
-/** Whether any stage can be one of Windows: a quick look that spares most files a closer one. */
+/** Whether any stage may run on Windows: a quick check, so that most files need no exact one. */
 export function mayBeWindows({ tree, stages }: Model): boolean {
   if (tree.escape === '`') return true;
   return stages.some(
@@ -17,7 +20,7 @@ export function mayBeWindows({ tree, stages }: Model): boolean {
   );
 }
 
-/** Whether an instruction stands in such a stage. */
+/** Whether an instruction is in a Windows stage. */
 export function isOnWindows(model: Model, instruction: Instruction): boolean {
   const stage = mayBeWindows(model) ? model.stageOf(instruction) : undefined;
   return stage !== undefined && runsOnWindows(model, stage);

@@ -8,7 +8,7 @@ const verbs = { install: ['add'], remove: ['del'], upgrade: ['upgrade'], update:
 export const apk: PackageManager<keyof typeof verbs> = {
   names: apkLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-t',
     '--virtual',
     '-X',

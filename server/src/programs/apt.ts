@@ -12,17 +12,17 @@ const verbs = {
   clean: ['clean', 'autoclean', 'auto-clean', 'distclean', 'dist-clean'],
 };
 
-/** They install what meets the dependencies that are named. */
+/** Subcommands that install packages that satisfy dependencies. */
 export const aptSatisfies: readonly string[] = ['satisfy'];
 
-/** They install what is needed to build a package from its source. */
+/** Subcommands that install the build dependencies of a package. */
 export const aptSources: readonly string[] = ['build-dep'];
 
-/** Debian's package managers; they share their options. */
+/** Debian's package managers, which have the same options. */
 export const apt: PackageManager<keyof typeof verbs> = {
   names: aptLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-o',
     '--option',
     '-c',

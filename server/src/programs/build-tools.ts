@@ -1,3 +1,3 @@
-/** Build tools that are also called by the script that a project carries, such as `./mvnw`. */
+/** Build tools, and the wrapper scripts of projects, such as `./mvnw`. */
 export const mavenLike = ['mvn', 'mvnw'] as const;
 export const gradleLike = ['gradle', 'gradlew'] as const;

@@ -14,7 +14,7 @@ const verbs = {
 export const bundle: PackageManager<keyof typeof verbs> = {
   names: bundleLike,
   verbs,
-  valued: [
+  valueOptions: [
     '--path',
     '--without',
     '--with',

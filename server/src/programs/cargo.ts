@@ -11,7 +11,7 @@ const verbs = {
 export const cargo: PackageManager<keyof typeof verbs> = {
   names: cargoLike,
   verbs,
-  valued: [
+  valueOptions: [
     '--version',
     '--vers',
     '--index',

@@ -14,7 +14,7 @@ const verbs = {
 export const composer: PackageManager<keyof typeof verbs> = {
   names: composerLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-d',
     '--working-dir',
     '--prefer-install',

@@ -9,11 +9,11 @@ const verbs = {
   clean: ['clean'],
 };
 
-/** conda and its faster kin. */
+/** conda and its faster replacements. */
 export const conda: PackageManager<keyof typeof verbs> = {
   names: condaLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-n',
     '--name',
     '-p',

@@ -30,7 +30,7 @@ const verbs = {
   clean: ['clean'],
 };
 
-/** Where each keeps what it downloads. */
+/** Where each of them stores downloads. */
 export const dnfCaches: Readonly<Record<(typeof dnfLike)[number], string>> = {
   dnf: '/var/cache/dnf',
   dnf5: '/var/cache/libdnf5',
@@ -43,7 +43,7 @@ export const dnfCaches: Readonly<Record<(typeof dnfLike)[number], string>> = {
 export const dnf: PackageManager<keyof typeof verbs> = {
   names: dnfLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-c',
     '--config',
     '-d',

@@ -1,4 +1,4 @@
-/** Programs that download what an address names. */
+/** Programs that download from an address. */
 import { curlLike } from './curl.ts';
 import { wgetLike } from './wget.ts';
 

@@ -13,7 +13,7 @@ const verbs = {
 export const gem: PackageManager<keyof typeof verbs> = {
   names: gemLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-v',
     '--version',
     '-i',

@@ -2,11 +2,11 @@ import type { Program } from './program.ts';
 
 export const gitLike = ['git'] as const;
 
-/** git: what its options take differs by subcommand. */
+/** Git, whose options differ by subcommand. */
 export const git: Program = {
   names: gitLike,
-  valued: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--config-env'],
-  valuedBy: {
+  valueOptions: ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--config-env'],
+  valueOptionsBySubcommand: {
     clone: [
       '-b',
       '--branch',

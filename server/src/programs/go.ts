@@ -6,12 +6,12 @@ const verbs = {
   install: ['install', 'get'],
 };
 
-/** Go's tool: one dash begins a whole word. */
+/** The Go command, whose long options have one dash. */
 export const go: PackageManager<keyof typeof verbs> = {
   names: goLike,
   verbs,
   style: 'single',
-  valued: [
+  valueOptions: [
     '-C',
     '-o',
     '-p',

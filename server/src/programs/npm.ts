@@ -22,14 +22,14 @@ const verbs = {
   upgrade: ['update', 'up', 'upgrade', 'udpate'],
 };
 
-/** They install what the project lists, and run its tests. */
+/** Subcommands that install the dependencies of the project and run its tests. */
 export const npmTests: readonly string[] = ['install-test', 'it', 'install-ci-test', 'cit'];
 
-/** npm; its options may stand before the subcommand. */
+/** npm. Its options may come before the subcommand. */
 export const npm: PackageManager<keyof typeof verbs> = {
   names: npmLike,
   verbs,
-  valued: [
+  valueOptions: [
     '--prefix',
     '-C',
     '--registry',

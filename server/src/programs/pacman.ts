@@ -5,7 +5,7 @@ export const pacmanLike = ['pacman', 'yay', 'paru'] as const;
 /** Arch's package manager: the operation is a short option, `-S`. */
 export const pacman: Program = {
   names: pacmanLike,
-  valued: [
+  valueOptions: [
     '-b',
     '--dbpath',
     '-r',
@@ -26,13 +26,13 @@ export const pacman: Program = {
   ],
 };
 
-/** Whether packages are added: `-S` and `-U` do with names; `-Sy` and `-Sc` alone do not. */
+/** Whether packages are installed: by `-S` and `-U` with names, not by `-Sy` and `-Sc` alone. */
 export function pacmanInstalls(call: Invocation): boolean {
   const installs = call.has('-S', '--sync', '-U', '--upgrade');
   return installs && call.operands.length > 0 && !call.has('-s', '-i', '-l', '-g');
 }
 
-/** Whether packages are downloaded: those that are named, or all that have a newer version. */
+/** Whether packages are downloaded: the named ones, or all with a newer version. */
 export function pacmanDownloads(call: Invocation): boolean {
   if (!call.has('-S', '--sync') || call.has('-c', '--clean', '-s', '-i', '-l')) return false;
   return call.operands.length > 0 || call.has('-u', '--sysupgrade');
@@ -42,7 +42,7 @@ export function pacmanRemoves(call: Invocation): boolean {
   return call.has('-R', '--remove');
 }
 
-/** Whether the cache of downloads is emptied: `-Sc`, `-Scc`. */
+/** Whether downloads are removed from the cache: `-Sc`, `-Scc`. */
 export function pacmanCleans(call: Invocation): boolean {
   return call.has('-c', '--clean');
 }

@@ -1,6 +1,6 @@
 import type { Family, PackageManager } from './program.ts';
 
-const valued = [
+const pipOptions = [
   '-r',
   '--requirement',
   '-c',
@@ -55,12 +55,12 @@ const valued = [
   '--build',
 ];
 
-const spelled = /^pip\d(?:\.\d+)?$/;
+const versionedName = /^pip\d(?:\.\d+)?$/;
 
 const pipNames = ['pip', 'pip2', 'pip3', 'pipx'];
 
-/** Every name that pip goes by, and pipx, which installs as it does. */
-export const pipLike: Family = [...pipNames, spelled];
+/** The names of pip, and pipx, which installs in the same way. */
+export const pipLike: Family = [...pipNames, versionedName];
 
 const verbs = {
   install: ['install'],
@@ -68,12 +68,12 @@ const verbs = {
   download: ['download', 'wheel'],
 };
 
-/** Python's installer; `python -m pip` comes here as the command that python runs. */
+/** Python's package installer; for `python -m pip`, the command that python runs. */
 export const pip: PackageManager<keyof typeof verbs> = {
   names: pipNames,
   verbs,
-  spelled,
-  valued,
+  namePattern: versionedName,
+  valueOptions: pipOptions,
   subcommands: [
     ...Object.values(verbs).flat(),
     'freeze',
@@ -95,8 +95,8 @@ export const pip: PackageManager<keyof typeof verbs> = {
   ],
 };
 
-const uvValued = [
-  ...valued,
+const uvOptions = [
+  ...pipOptions,
   '-p',
   '--default-index',
   '--index',
@@ -127,17 +127,19 @@ export const uvLike = ['uv'] as const;
 
 const uvVerbs = { install: ['add'], restore: ['sync'], remove: ['remove'] };
 
-/** uv, in pip's clothes and in its own; `uv pip` is a name of its own, so that its subcommand is pip's. */
+/**
+ * uv, with its own commands and those of pip. `uv pip` is a separate program, so that its subcommands are those of pip.
+ */
 export const uvPip: PackageManager<'install'> = {
   names: ['uv pip'],
   verbs: { install: ['install'] },
-  valued: uvValued,
+  valueOptions: uvOptions,
   subcommands: [],
 };
 export const uvTool: PackageManager<'install'> = { ...uvPip, names: ['uv tool'] };
 export const uv: PackageManager<keyof typeof uvVerbs> = {
   names: uvLike,
   verbs: uvVerbs,
-  valued: uvValued,
+  valueOptions: uvOptions,
   subcommands: [],
 };

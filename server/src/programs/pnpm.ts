@@ -9,11 +9,11 @@ const verbs = {
   upgrade: ['update', 'up', 'upgrade'],
 };
 
-/** pnpm; `-r` is recursive and takes nothing. */
+/** pnpm. `-r` means recursive and takes no value. */
 export const pnpm: PackageManager<keyof typeof verbs> = {
   names: pnpmLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-C',
     '--dir',
     '--filter',

@@ -1,4 +1,4 @@
-/** The interpreter of Python; what `python3.12 -m pip` runs is a different command: that of pip. */
+/** The Python interpreter. The command that `python3.12 -m pip` runs is that of pip. */
 import { pythonNames, pythonVersion } from '../shell/wrappers.ts';
 import type { Family } from './program.ts';
 

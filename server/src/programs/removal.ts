@@ -1,4 +1,4 @@
-/** What a command removes, whatever the package manager of the system. */
+/** What a command removes, for all package managers of systems. */
 import { nameOf } from '../shell/commands.ts';
 import type { Command, ShellWord } from '../shell/script.ts';
 import { apk } from './apk.ts';
@@ -9,8 +9,11 @@ import { invoke, isNamed, isVerb } from './program.ts';
 import { systemManagers } from './system-managers.ts';
 import { zypper } from './zypper.ts';
 
-/** The packages that are named; undefined when the command removes none, and empty for those that nothing needs. */
-export function removal(command: Command): readonly ShellWord[] | undefined {
+/**
+ * The packages that a command removes; undefined if it removes none, and empty if it removes those that are not
+ * required.
+ */
+export function removedPackages(command: Command): readonly ShellWord[] | undefined {
   if (!isNamed(nameOf(command), systemManagers)) return undefined;
   for (const program of [apt, apk, dnf, zypper]) {
     const call = invoke(command, program);

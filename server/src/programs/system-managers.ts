@@ -1,4 +1,4 @@
-/** The package managers of distributions. */
+/** The package managers of Linux distributions. */
 import { apkLike } from './apk.ts';
 import { aptLike } from './apt.ts';
 import { dnfLike } from './dnf.ts';

@@ -2,11 +2,11 @@ import type { Program } from './program.ts';
 
 export const tarLike = ['tar', 'bsdtar'] as const;
 
-/** GNU tar; the first word may be options without a dash: `tar xzf`. */
+/** GNU tar. The first word may be options without a dash: `tar xzf`. */
 export const tar: Program = {
   names: tarLike,
   style: 'bundle',
-  valued: [
+  valueOptions: [
     ...'-f -C -b -g -F -H -I -K -L -N -T -V -X'.split(' '),
     '--file',
     '--directory',

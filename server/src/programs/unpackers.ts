@@ -1,4 +1,4 @@
-/** Programs that unpack archives; `tar` does with some options, these always. */
+/** Programs that always extract archives; `tar` does so only with some options. */
 export const unpackers = [
   'unzip',
   'gunzip',

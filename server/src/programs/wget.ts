@@ -2,10 +2,10 @@ import type { Program } from './program.ts';
 
 export const wgetLike = ['wget', 'wget2'] as const;
 
-/** GNU wget; busybox knows fewer of the same. */
+/** GNU wget; busybox supports some of the same options. */
 export const wget: Program = {
   names: wgetLike,
-  valued: [
+  valueOptions: [
     ...'-o -a -e -i -B -t -O -T -w -Q -P -U -l -A -R -D -I -X -Y'.split(' '),
     ...[
       'output-file append-output execute input-file base config rejected-log tries output-document start-pos progress',

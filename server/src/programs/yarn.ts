@@ -9,11 +9,11 @@ const verbs = {
   upgrade: ['upgrade', 'up'],
 };
 
-/** Yarn, classic and modern; `yarn global add` is a name of its own, so that its subcommand is `add`. */
+/** Yarn, classic and modern. `yarn global` is a separate name, so that the subcommand of `yarn global add` is `add`. */
 export const yarn: PackageManager<keyof typeof verbs> = {
   names: [...yarnLike, 'yarn global'],
   verbs,
-  valued: [
+  valueOptions: [
     '--cwd',
     '--registry',
     '--cache-folder',

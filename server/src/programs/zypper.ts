@@ -2,7 +2,7 @@ import type { PackageManager } from './program.ts';
 
 export const zypperLike = ['zypper'] as const;
 
-/** They bring a system to another release. */
+/** Subcommands that upgrade a system to another release. */
 export const zypperReleaseUpgrades: readonly string[] = ['dist-upgrade', 'dup'];
 
 const verbs = {
@@ -13,14 +13,14 @@ const verbs = {
   clean: ['clean', 'cc'],
 };
 
-/** They install sources, and what is needed to build them. */
+/** Subcommands that install sources and what is needed to build them. */
 export const zypperSources: readonly string[] = ['source-install', 'si'];
 
 /** openSUSE's package manager. */
 export const zypper: PackageManager<keyof typeof verbs> = {
   names: zypperLike,
   verbs,
-  valued: [
+  valueOptions: [
     '-c',
     '--config',
     '-D',
@@ -43,6 +43,6 @@ export const zypper: PackageManager<keyof typeof verbs> = {
     '--gpg-auto-import-key',
     '--solver-focus',
   ],
-  valuedBy: { addrepo: ['-p', '--priority'], ar: ['-p', '--priority'] },
+  valueOptionsBySubcommand: { addrepo: ['-p', '--priority'], ar: ['-p', '--priority'] },
   subcommands: [],
 };

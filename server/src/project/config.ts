@@ -1,5 +1,5 @@
 /** Reads and validates the project file `.drydock.json` and the setting `drydock.lint.rules`. */
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { rulesNamed, shellCheckName, unknownRule } from '../lint/rule-names.ts';
 import type { LintConfig, Registered } from '../lint/rule.ts';
 import { isLevel } from '../lint/severity.ts';

@@ -1,5 +1,5 @@
 /** Converts a `.hadolint.yaml` to our configuration; settings without a counterpart are ignored. */
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { rulesNamed, shellCheckName } from '../lint/rule-names.ts';
 import type { ReadConfig } from './config.ts';
 import type { LintConfig, Registered, Severity } from '../lint/rule.ts';

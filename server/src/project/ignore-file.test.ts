@@ -4,7 +4,7 @@ import { ignoreFile, ignoreFileNames } from './ignore-file.ts';
 
 describe('ignoreFile', () => {
   const out = (text: string, path: string): boolean =>
-    ignoreFile('.dockerignore', text).leavesOut(path);
+    ignoreFile('.dockerignore', text).excludes(path);
 
   test.each([
     ['node_modules', 'node_modules', true],

@@ -25,7 +25,7 @@ export function ignoreFile(name: string, text: string): IgnoreFile {
   return {
     name,
     hasExceptions: patterns.some(({ isException }) => isException),
-    leavesOut: (path) => !isRefused && leavesOut(patterns, cleanPath(path)),
+    excludes: (path) => !isRefused && leavesOut(patterns, cleanPath(path)),
   };
 }
 

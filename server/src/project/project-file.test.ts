@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { understand } from '../model/understand.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { rules } from '../rules/index.ts';
 import { parse } from '../syntax/parse.ts';
 import { merge } from './config.ts';
@@ -14,7 +14,7 @@ async function read(yaml: string): Promise<LintConfig> {
 }
 
 function named(text: string, config: LintConfig, code: string): readonly string[] {
-  return lint(understand(parse(text)), rules, config).flatMap(({ also, severity }) =>
+  return lint(createModel(parse(text)), rules, config).flatMap(({ also, severity }) =>
     also.includes(code) ? [severity] : [],
   );
 }
@@ -39,7 +39,7 @@ describe('.hadolint.yaml', () => {
     expect(named(text, { rules: {} }, 'DL3008')).toEqual([]);
     expect(named(text, await read('override: {info: [DL3008]}'), 'DL3008')).toEqual(['info']);
     const all = lint(
-      understand(
+      createModel(
         parse(
           'FROM debian:13\nRUN apt install -y b\n# x\nFROM a:1\n# hadolint ignore=DL1001\nRUN b\n',
         ),
@@ -52,7 +52,7 @@ describe('.hadolint.yaml', () => {
 
   test('still reports a build error that is ignored by name, without the name', async () => {
     const config = await read('ignored: [DL3011]');
-    const found = lint(understand(parse('FROM scratch\nEXPOSE 70000\n')), rules, config);
+    const found = lint(createModel(parse('FROM scratch\nEXPOSE 70000\n')), rules, config);
     expect(found.map(({ rule, also }) => ({ rule, also }))).toEqual([
       { rule: 'port-invalid', also: [] },
     ]);

@@ -2,7 +2,7 @@
  * The configuration file of a project: ours, or hadolint's. YAML is parsed by the `yaml` package, which is well maintained,
  * has no dependencies and reports positions of errors. It is loaded only when a YAML file is found.
  */
-import { t } from '../text/translated.ts';
+import { t } from '../text/translation.ts';
 import { configFileName, readConfig, type ReadConfig } from './config.ts';
 import { fromHadolint } from './hadolint.ts';
 import type { Registered } from '../lint/rule.ts';

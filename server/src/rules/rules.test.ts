@@ -7,6 +7,8 @@ import { explain } from '../lint/explain.ts';
 import { unmark } from '../lint/example.ts';
 import { fixAll } from '../lint/fix.ts';
 import { lint } from '../lint/lint.ts';
+import { rulesNamed } from '../lint/rule-names.ts';
+import { readRules } from '../project/config.ts';
 import { ignoreFile } from '../project/ignore-file.ts';
 import type { Surroundings } from '../lint/surroundings.ts';
 import {
@@ -16,8 +18,8 @@ import {
   type LintConfig,
   type Registered,
 } from '../lint/rule.ts';
-import { concerning } from '../lint/trigger.ts';
-import { understand } from '../model/understand.ts';
+import { rulesFor } from '../lint/trigger.ts';
+import { createModel } from '../model/lazy-model.ts';
 import type { Family } from '../programs/program.ts';
 import { declined } from '../reference/declined-codes.ts';
 import { knownCodes } from '../reference/foreign-codes.ts';
@@ -50,7 +52,7 @@ function lintText({ text, list, config, surroundings }: Look): readonly Finding[
   const log = (message: string, error: unknown): never => {
     throw new Error(message, { cause: error });
   };
-  return lint(understand(parse(text)), list, config, {
+  return lint(createModel(parse(text)), list, config, {
     log,
     ...(surroundings && { surroundings }),
   });
@@ -165,7 +167,7 @@ test.each(fixable)('$name: the fix makes the good text, once and for all', (one)
   const fixed = fixAll(text, find, fix);
   expect(fixed.text).toBe(example.good);
   expect(fixAll(fixed.text, find, fix)).toEqual({ text: fixed.text, applied: 0 });
-  const stages = (it: string): number => understand(parse(it)).stages.length;
+  const stages = (it: string): number => createModel(parse(it)).stages.length;
   expect(stages(fixed.text)).toBe(stages(text));
 });
 
@@ -225,10 +227,10 @@ test('a rule has nothing to say about a file without what it waits for', () => {
     .map(({ id, rule }) => ({ id, rule, on: rule.on }))
     .filter(({ on }) => on !== undefined);
   expect(waiting.length).toBeGreaterThan(100);
-  const concerned = concerning(waiting);
+  const concerned = rulesFor(waiting);
   const texts = examples.flatMap(({ example }) => [unmark(example.bad).text, example.good]);
   for (const text of texts) {
-    const model = understand(parse(text));
+    const model = createModel(parse(text));
     const called = new Set(concerned(model));
     for (const one of waiting.filter((it) => !called.has(it)))
       expect(problemsOf(one.rule, model), `${one.id} about:\n${text}`).toEqual([]);
@@ -289,10 +291,32 @@ test('each code of the parser is reported by its rule and no other', () => {
   for (const code of codes) {
     // Of a kind that fits all: no code has more values.
     const trouble = { code, values: ['a', 'b'], span: { start: 0, end: 4 } } as never;
-    const model = understand({ ...empty, errors: [trouble] });
+    const model = createModel({ ...empty, errors: [trouble] });
     const reporting = rules.filter(
       ({ rule }) => rule.severity !== 'off' && problemsOf(rule, model).length > 0,
     );
     expect(reporting.map(({ id }) => id)).toEqual([ruleOf[code]]);
   }
+});
+
+test('former ids name one rule each, and are no id or name of another rule', () => {
+  const former = rules.flatMap(({ rule }) => rule.formerly ?? []);
+  expect(former.length).toBeGreaterThan(0);
+  for (const name of former) {
+    expect(rulesNamed(name, rules), name).toHaveLength(1);
+    expect(rules.some(({ id }) => id === name)).toBe(false);
+  }
+});
+
+test('former ids are accepted in ignore comments and configuration', () => {
+  const text = 'FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\n';
+  const lintedWith = (it: string, config: LintConfig = { rules: {} }): readonly string[] =>
+    lint(understand(parse(it)), rules, config).map(({ rule }) => rule);
+  expect(lintedWith(text)).toContain('debian-frontend-env');
+  const ignored = text.replace('ENV', '# drydock ignore=frontend-kept\nENV');
+  expect(lintedWith(ignored)).not.toContain('debian-frontend-env');
+  expect(lintedWith(ignored)).not.toContain('unknown-ignore');
+  const { config, problems } = readRules({ 'frontend-kept': 'off' }, rules);
+  expect(problems).toEqual([]);
+  expect(lintedWith(text, config)).not.toContain('debian-frontend-env');
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { dockerfiles } from '../../../test/dockerfiles.ts';
 import { effort } from '../../../test/effort.ts';
-import { understand } from '../model/understand.ts';
+import { createModel } from '../model/lazy-model.ts';
 import { parse } from '../syntax/parse.ts';
-import type { Masked, Node } from '../text/span.ts';
+import type { MaskedText, Node } from '../text/span.ts';
 import { commands, nameOf } from './commands.ts';
 import { parseOneLine } from './one-line.ts';
 import { parseScript } from './parse.ts';
@@ -11,10 +11,10 @@ import type { Dialect, Redirect, Script, ShellWord, Statement } from './script.t
 import { variablesOf } from './variables.ts';
 import { random } from '../../../test/random.ts';
 
-const models = dockerfiles.map((text) => understand(parse(text)));
+const models = dockerfiles.map((text) => createModel(parse(text)));
 
-/** RUN bodies of real files by whether a POSIX shell reads them; one of our own where there are none. */
-function bodiesOf(posix: boolean): Masked[] {
+/** RUN bodies of real files, by whether a POSIX shell runs them. */
+function bodiesOf(posix: boolean): MaskedText[] {
   return models.flatMap((model) =>
     [...model.each('RUN')].flatMap((run) => {
       const { dialect } = model.stateAt(run).shell;
@@ -23,7 +23,7 @@ function bodiesOf(posix: boolean): Masked[] {
     }),
   );
 }
-const posixBodies: readonly Masked[] = [
+const posixBodies: readonly MaskedText[] = [
   ...bodiesOf(true),
   {
     at: 7,
@@ -81,7 +81,7 @@ function visit(statement: Statement, to: Visit): void {
 const place = ({ kind = '·', span }: Node & { readonly kind?: string }): string =>
   `${kind} ${span.start}-${span.end}`;
 
-function check({ at, text }: Masked, script: Script): string[] {
+function check({ at, text }: MaskedText, script: Script): string[] {
   const wrong: string[] = [];
   const to: Visit = {
     word({ span, raw }) {
@@ -104,30 +104,34 @@ function check({ at, text }: Masked, script: Script): string[] {
   return wrong;
 }
 
-test.each(dialects)('%s: words stand where they say, children inside parents', (dialect) => {
-  expect(bodies.flatMap((body) => check(body, parseScript(body, dialect)))).toEqual([]);
-});
+test.each(dialects)(
+  '%s: words have the right spans, and children are inside parents',
+  (dialect) => {
+    expect(bodies.flatMap((body) => check(body, parseScript(body, dialect)))).toEqual([]);
+  },
+);
 
-/** The text as BuildKit hands it on: continuations gone. */
-function joined(text: string): string {
+/** The text that BuildKit passes to the shell, without continuations. */
+function withoutContinuations(text: string): string {
   return text.replace(/\\\n */g, '');
 }
 
-test('commands of a masked body are those of the joined text', () => {
+test('a masked body has the same commands as the joined text', () => {
   const simple = posixBodies.filter(({ text }) => !text.includes('<<'));
   const names = (text: string): (string | undefined)[] =>
     commands(parseOneLine({ at: 0, text }, 'bash')).map(({ command }) => nameOf(command));
-  // Blanks that begin a line keep words apart in both.
+  // Whitespace at the start of a line separates words in both.
   const different = simple.filter(
     ({ text }) =>
-      names(text).join('\0') !== names(joined(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
-      names(text).join('\0') !== names(joined(text)).join('\0'),
+      names(text).join('\0') !==
+        names(withoutContinuations(text.replace(/\\\n/g, '\\\n '))).join('\0') &&
+      names(text).join('\0') !== names(withoutContinuations(text)).join('\0'),
   );
   expect(different.map(({ text }) => text)).toEqual([]);
 });
 
 test.each(dialects)(
-  '%s: broken bodies never throw and keep the laws',
+  '%s: parsing broken bodies does not throw, and their trees are valid',
   (dialect) => {
     const next = random(42);
     const signs = Array.from('\'"`$(){}[]<>|&;#\\\n %^@');
@@ -150,7 +154,7 @@ test.each(dialects)(
   30_000,
 );
 
-test('deep and long bodies take no long time', () => {
+test('deep and long bodies do not take long', () => {
   const slow: string[] = [];
   for (const piece of [
     'echo $(',

@@ -1,9 +1,12 @@
-/** A text in quotes behind a bracket, and then what parts it from another or ends it all: no test of a shell is so. */
+/**
+ * A quoted text after a bracket, followed by a comma, another quote or the closing bracket. No shell test looks like
+ * this.
+ */
 const quoted = /^\[\s*(?:"[^"]*"|'[^']*')\s*(?:,|\]\s*$|["'])/;
-/** Words without quotes, parted by commas. */
+/** Unquoted words, separated by commas. */
 const bare = /^\[\s*[\w./:$-]+\s*,[^[\]]*\]$/;
 
-/** Whether a text is meant as a JSON array, as well or badly as it is written. */
+/** Whether a text looks like a JSON array, valid or not. */
 export function isArrayLike(text: string): boolean {
   return quoted.test(text) || bare.test(text);
 }

@@ -22,11 +22,11 @@ test.each(cases.rows as readonly Row[])('expands $input', (row) => {
   if (row.unset !== undefined) expect([...unset].sort()).toEqual(row.unset);
 });
 
-test('the back-tick escapes where the directive says so', () => {
+test('uses the backtick as escape character if the directive says so', () => {
   expect(expand('`$a \\$a', () => 'x', '`').text).toBe('$a \\x');
 });
 
-test('a required variable that is not set refuses the word', () => {
+test('reports a required variable that is not set', () => {
   expect(expand('${a:?no a}', () => undefined).trouble).toEqual({
     code: 'required-variable',
     values: ['a', 'no a'],

@@ -1,9 +1,9 @@
 import { isSpace } from './characters.ts';
-import { patternOf, replaced, withoutPrefix, withoutSuffix } from './pattern.ts';
+import { patternOf, replacePattern, removePrefix, removeSuffix } from './pattern.ts';
 import type { WordTroubleCode } from './trouble.ts';
 import { scan, scanAll } from './variables.ts';
 
-/** Why a word has no value. */
+/** Why a word cannot be expanded. */
 export interface ExpandTrouble {
   readonly code: WordTroubleCode | 'required-variable';
   readonly values: readonly string[];
@@ -11,12 +11,12 @@ export interface ExpandTrouble {
 
 export interface Expansion {
   readonly text: string;
-  /** The text split at white space that is not quoted, as EXPOSE takes it. */
+  /** The text split at unquoted whitespace, as in EXPOSE. */
   readonly words: readonly string[];
-  /** Names that had a value, and names that had none. */
+  /** The names of variables that are set, and of those that are not. */
   readonly set: ReadonlySet<string>;
   readonly unset: ReadonlySet<string>;
-  /** Set where BuildKit would refuse the word; then there is no text. */
+  /** Set if BuildKit refuses the word; the text is then empty. */
   readonly trouble?: ExpandTrouble;
 }
 
@@ -30,7 +30,7 @@ interface Reader {
   readonly unset: Set<string>;
   readonly words: string[];
   at: number;
-  /** Whether an escape character stays in the text: it does in patterns. */
+  /** Whether escape characters are kept in the text, as in patterns. */
   rawEscapes: boolean;
   word: string;
   inWord: boolean;
@@ -39,7 +39,7 @@ interface Reader {
   trouble: ExpandTrouble | undefined;
 }
 
-/** What a word stands for (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords). */
+/** Expands a word (BuildKit frontend/dockerfile/shell/lex.go, ProcessWord and ProcessWords). */
 export function expand(word: string, lookup: Lookup, escape: '\\' | '`' = '\\'): Expansion {
   const set = new Set<string>();
   const unset = new Set<string>();
@@ -72,7 +72,7 @@ function fail(r: Reader, code: ExpandTrouble['code'], ...values: string[]): stri
   return '';
 }
 
-/** Text that white space does not split. */
+/** Adds text that is not split at whitespace. */
 function addRaw(r: Reader, text: string): void {
   if (r.depth > 0) return;
   r.word += text;
@@ -118,11 +118,11 @@ function readCharacter(r: Reader): string {
     addText(r, character);
     return character;
   }
-  const kept = r.rawEscapes ? character : '';
-  addRaw(r, kept);
+  const escapeText = r.rawEscapes ? character : '';
+  addRaw(r, escapeText);
   character = r.text.charAt(r.at++);
   addRaw(r, character);
-  return kept + character;
+  return escapeText + character;
 }
 
 function readSingle(r: Reader): string {
@@ -190,7 +190,7 @@ function readVariable(r: Reader): string {
   return value;
 }
 
-function readRaw(r: Reader, stop: string, raw: boolean): string {
+function readOperand(r: Reader, stop: string, raw: boolean): string {
   const before = r.rawEscapes;
   r.rawEscapes = raw;
   const text = readUntil(r, stop);
@@ -199,39 +199,41 @@ function readRaw(r: Reader, stop: string, raw: boolean): string {
 }
 
 function readModifier(r: Reader, name: string, operator: string): string {
-  const colon = operator === ':';
-  const character = colon ? r.text.charAt(r.at++) : operator;
-  const trims = character === '#' || character === '%';
-  const operand = readRaw(r, '}', trims);
+  const hasColon = operator === ':';
+  const character = hasColon ? r.text.charAt(r.at++) : operator;
+  const isTrim = character === '#' || character === '%';
+  const operand = readOperand(r, '}', isTrim);
   const value = valueOf(r, name);
-  const missing = value === undefined || (colon && value === '');
+  const isMissing = value === undefined || (hasColon && value === '');
   switch (character) {
     case '-':
-      return missing ? operand : value;
+      return isMissing ? operand : value;
     case '+':
-      return missing ? '' : operand;
+      return isMissing ? '' : operand;
     case '?':
-      return missing ? fail(r, 'required-variable', name, operand) : value;
+      return isMissing ? fail(r, 'required-variable', name, operand) : value;
     default:
-      return trimmed(r, value ?? '', character, operand);
+      return trimValue(r, value ?? '', character, operand);
   }
 }
 
-function trimmed(r: Reader, value: string, character: string, operand: string): string {
+function trimValue(r: Reader, value: string, character: string, operand: string): string {
   const longest = operand.startsWith(character);
   const pattern = patternOf(longest ? operand.slice(1) : operand);
   if (pattern === undefined) return fail(r, 'bad-pattern', operand);
   return character === '#'
-    ? withoutPrefix(value, pattern, longest)
-    : withoutSuffix(value, pattern, longest);
+    ? removePrefix(value, pattern, longest)
+    : removeSuffix(value, pattern, longest);
 }
 
 function readReplacement(r: Reader, name: string): string {
   const all = r.text.charAt(r.at) === '/';
   if (all) r.at++;
-  const written = readRaw(r, '/', true);
-  const replacement = readRaw(r, '}', true);
+  const written = readOperand(r, '/', true);
+  const replacement = readOperand(r, '}', true);
   const value = valueOf(r, name) ?? '';
   const pattern = patternOf(written);
-  return pattern ? replaced(value, pattern, replacement, all) : fail(r, 'bad-pattern', written);
+  return pattern
+    ? replacePattern(value, pattern, replacement, all)
+    : fail(r, 'bad-pattern', written);
 }

@@ -1,6 +1,6 @@
-/** Platforms by containerd's platforms package, as BuildKit reads `--platform`. */
+/** Platforms as in containerd's platforms package, which BuildKit uses for `--platform`. */
 
-/** What it knows when only one word is given. */
+/** The operating systems and architectures that it accepts without the other. */
 const known =
   /^(?:aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|linux|macos|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos|386|amd64|amd64p32|x86_64|x86-64|i386|arm|armbe|armhf|armel|arm64|arm64be|aarch64|loong64|mips|mipsle|mips64|mips64le|mips64p32|mips64p32le|ppc|ppc64|ppc64le|riscv|riscv64|s390|s390x|sparc|sparc64|wasm)$/i;
 

@@ -1,4 +1,4 @@
-/** What BuildKit's parser refuses. A trouble is data: a code, and the values that a message about it names. */
+/** What BuildKit's parser refuses, as data: a code, and the values that its message contains. */
 import type { Node } from '../text/span.ts';
 
 /** The values of each code that words of any instruction can have. */
@@ -28,14 +28,14 @@ interface Values extends WordValues {
   'empty-volume': readonly [];
   'missing-value': readonly [keyword: string, name: string];
   'missing-equals': readonly [keyword: string, word: string];
-  'blank-name': readonly [keyword: string];
-  'blank-image': readonly [image: string];
+  'empty-name': readonly [keyword: string];
+  'empty-image': readonly [image: string];
   'from-arguments': readonly [count: string];
   'from-variable': readonly [option: string];
   'stage-name': readonly [name: string];
   'not-exec-form': readonly [keyword: string];
   'not-string-array': readonly [keyword: string];
-  'onbuild-chaining': readonly [];
+  'nested-onbuild': readonly [];
   'onbuild-trigger': readonly [keyword: string];
   'unknown-flag': readonly [flag: string, keyword: string];
   'duplicate-flag': readonly [flag: string];
@@ -44,7 +44,7 @@ interface Values extends WordValues {
   'network-mode': readonly [mode: string];
   'security-mode': readonly [mode: string];
   'device-required': readonly [value: string];
-  'device-twice': readonly [field: string];
+  'duplicate-device': readonly [field: string];
   'device-key': readonly [field: string];
   'bad-duration': readonly [flag: string, value: string];
   'short-duration': readonly [flag: string, value: string];

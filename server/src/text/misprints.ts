@@ -1,7 +1,7 @@
-/** Characters that pages, chats and word processors put where a Dockerfile wants plain ones. */
+/** Typographic characters that web pages, chats and word processors insert instead of plain ones. */
 
-/** What each stands for; full-width forms of ASCII are reckoned instead. */
-const plain: Readonly<Record<string, string>> = {
+/** The replacement for each; that of full-width forms of ASCII is computed. */
+const replacements: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
   '\u201a': "'",
@@ -33,44 +33,48 @@ const pattern =
 
 const every = new RegExp(pattern, 'g');
 
-/** Whether a text has such characters at all. */
+/** Whether a text contains such characters. */
 export function hasMisprint(text: string): boolean {
   return pattern.test(text);
 }
 
 export interface Misprint {
-  /** Where it stands in the text. */
+  /** The offset in the text. */
   readonly at: number;
-  readonly written: string;
-  readonly meant: string;
+  readonly character: string;
+  readonly replacement: string;
 }
 
-/** Every such character; a dash that begins a long option stands for the two that were typed. */
+/** All such characters in a text. A dash at the start of a long option replaces two hyphens. */
 export function misprints(text: string): readonly Misprint[] {
   const found: Misprint[] = [];
   if (!pattern.test(text)) return found;
   for (const match of text.matchAll(every)) {
-    const written = match[0];
-    found.push({ at: match.index, written, meant: meant(text, match.index, written) });
+    const character = match[0];
+    found.push({
+      at: match.index,
+      character,
+      replacement: replacementFor(text, match.index, character),
+    });
   }
   return found;
 }
 
-/** The text as it was meant. */
-export function corrected(text: string): string {
+/** The text with all such characters replaced. */
+export function correctMisprints(text: string): string {
   let result = '';
   let from = 0;
-  for (const { at, meant: plainText } of misprints(text)) {
+  for (const { at, replacement: plainText } of misprints(text)) {
     result += text.slice(from, at) + plainText;
     from = at + 1;
   }
   return result + text.slice(from);
 }
 
-function meant(text: string, at: number, written: string): string {
-  const known = plain[written];
-  if (known === undefined) return String.fromCharCode(written.charCodeAt(0) - 0xfee0);
-  if (known !== '-' || written === '\u2212') return known;
+function replacementFor(text: string, at: number, character: string): string {
+  const known = replacements[character];
+  if (known === undefined) return String.fromCharCode(character.charCodeAt(0) - 0xfee0);
+  if (known !== '-' || character === '\u2212') return known;
   const startsWord = at === 0 || /\s/.test(text[at - 1] ?? '');
   return startsWord && /^[A-Za-z]{2}/.test(text.slice(at + 1)) ? '--' : '-';
 }

@@ -4,7 +4,7 @@ import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Registered, Severity } from '../../lint/rule.ts';
 import type { Lines } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { region, type FileReport, type Format } from '../report.ts';
 
 const sarif: Format = ({ files, rules, version }) => {

@@ -3,7 +3,7 @@ import { severities } from '../../lint/severity.ts';
 import { wikiPage } from '../../lint/page.ts';
 import type { Finding, Severity } from '../../lint/rule.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { region, type FileReport, type Format, type Report } from '../report.ts';
 
 const text: Format = (report) => {

@@ -1,8 +1,8 @@
-import { inTurn, type Document } from '../../model/document.ts';
+import { answerForEachText, type Document } from '../../model/document.ts';
 import { fixAll } from '../../lint/fix.ts';
 import type { Finding } from '../../lint/rule.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Action } from './action.ts';
 
 /** One action that applies every safe fix, repeated until nothing changes; empty if there is nothing to fix. */
@@ -13,7 +13,7 @@ export function fixEverything(
 ): readonly Action[] {
   if (!findings.some(({ fix }) => fix !== undefined && fix.safe !== false)) return [];
   const { text } = document;
-  const fixed = fixAll(text, inTurn(document, lint, { answer: findings }), 'safe');
+  const fixed = fixAll(text, answerForEachText(document, lint, { answer: findings }), 'safe');
   if (fixed.text === text) return [];
   return [
     {

@@ -37,7 +37,7 @@ test('every item stands at the cursor, whatever is there', async () => {
     const one = document('file:///w/Dockerfile', text);
     const found = [
       ...(await completion(one, offset, outside)),
-      ...(await completion(one, offset, outside, { blank: true })),
+      ...(await completion(one, offset, outside, { afterSpace: true })),
     ];
     for (const item of found) {
       if (!fits(item, text, offset)) expect(item, JSON.stringify(text.slice(-80))).toBeUndefined();
@@ -50,9 +50,9 @@ test('every item stands at the cursor, whatever is there', async () => {
 
 /** Whether an item is not empty, ends at the cursor and replaces text of one line only. */
 function fits(item: Completion, text: string, offset: number): boolean {
-  const { span, until = offset, insert, snippet, label } = item;
-  const isHere = span.start <= span.end && span.end === offset && until >= offset;
-  const isLine = !/[\r\n]/.test(text.slice(span.start, until));
+  const { span, wordEnd = offset, insert, snippet, label } = item;
+  const isHere = span.start <= span.end && span.end === offset && wordEnd >= offset;
+  const isLine = !/[\r\n]/.test(text.slice(span.start, wordEnd));
   return isHere && isLine && insert !== '' && label !== '' && (snippet || !insert.includes('${'));
 }
 

@@ -38,7 +38,7 @@ describe('keywords', () => {
   });
   test('FROM, USER and ONBUILD trigger completion of their argument', async () => {
     const items = await offered('FROM a\n‸');
-    const again = items.filter((item) => item.again).map(({ label }) => label);
+    const again = items.filter((item) => item.triggersCompletion).map(({ label }) => label);
     expect(again.sort()).toEqual(['FROM', 'ONBUILD', 'USER']);
   });
   test('a space triggers keywords only after ONBUILD', async () => {

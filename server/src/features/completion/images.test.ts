@@ -12,7 +12,7 @@ const engine = (...known: readonly string[]) => ({
 test('completes an image with a colon, and then asks for its tag', async () => {
   expect(await accepted('FROM pyth‸', 'python')).toBe('FROM python:');
   const python = (await offered('FROM pyth‸')).find(({ label }) => label === 'python');
-  expect(python?.again).toBe(true);
+  expect(python?.triggersCompletion).toBe(true);
   expect(await accepted('FROM pyt‸hon:3', 'python', { whole: true })).toBe('FROM python:3');
 });
 
@@ -39,7 +39,7 @@ test('shows how long a release is supported, and which tags move', async () => {
 
 test('marks end-of-life tags and lists them last', async () => {
   const found = await offered('FROM ubuntu:‸');
-  const ended = found.filter((item) => item.ended);
+  const ended = found.filter((item) => item.isEndOfLife);
   expect(ended.every(({ detail }) => detail?.startsWith('past its end of life'))).toBe(true);
   expect(found.slice(found.length - ended.length)).toEqual(ended);
 });

@@ -21,14 +21,14 @@ import { words } from './words.ts';
 /** How completion was triggered. */
 export interface Occasion {
   /** Triggered automatically by a space. */
-  readonly blank: boolean;
+  readonly afterSpace: boolean;
 }
 
 export async function completion(
   document: Document,
   offset: number,
   outside: Outside,
-  { blank }: Occasion = { blank: false },
+  { afterSpace }: Occasion = { afterSpace: false },
 ): Promise<readonly Completion[]> {
   const place = placeAt(document, offset);
   const variableItems = variables(place);
@@ -36,7 +36,7 @@ export async function completion(
   const items =
     variableItems.length > 0
       ? variableItems
-      : blank
+      : afterSpace
         ? await completionsAfterSpace(place, outside)
         : await allCompletions(place, outside);
   return withWordEnds(document.text, items);

@@ -4,7 +4,7 @@ import { commonPrograms, type StartCommand } from '../../reference/start-command
 import { shells } from '../../reference/words.ts';
 import type { Instruction, Kind } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { startable, type Startable } from '../startable.ts';
 import { asSnippet, plain, type Completion, type Extras } from './item.ts';
@@ -70,7 +70,7 @@ function inQuotes(
   const escaped = item.insert.replace(/["\\]/g, '\\$&');
   const prefix = open === '' ? '' : open + text.slice(element.start, item.span.start);
   const whole = prefix + escaped;
-  const keepsCursorInside = item.again === true && close !== '';
+  const keepsCursorInside = item.triggersCompletion === true && close !== '';
   return {
     ...item,
     span: { start: open === '' ? item.span.start : from, end: item.span.end },

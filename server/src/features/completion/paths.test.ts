@@ -27,7 +27,7 @@ describe('paths in the build context', () => {
       '.env',
       'node_modules/',
     ]);
-    expect(found[0]).toMatchObject({ again: true, kind: 'folder' });
+    expect(found[0]).toMatchObject({ triggersCompletion: true, kind: 'folder' });
     expect(found[3]?.detail).toBe('excluded by .dockerignore');
   });
   test('completes paths in the directory that is typed, in any notation', async () => {

@@ -85,7 +85,7 @@ describe('values of OCI labels', () => {
     );
   });
   test('are completed right after the key if values are known', async () => {
-    const again = (await offered('FROM a\nLABEL ‸')).filter((item) => item.again);
+    const again = (await offered('FROM a\nLABEL ‸')).filter((item) => item.triggersCompletion);
     expect(again.map(({ label }) => label.replace('org.opencontainers.image.', ''))).toEqual([
       'source',
       'licenses',

@@ -7,7 +7,7 @@ import { imagePorts, ports, signals, type WordInfo } from '../../reference/words
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { predefinedArguments } from '../../reference/variables.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { bindingMarkdown } from '../binding.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { groupsOf, usersOf, type KnownUser } from '../stage-facts.ts';

@@ -3,7 +3,7 @@
  * that neither BuildKit nor a shell interprets. Instructions that BuildKit rejects are not changed.
  */
 import type { Document } from '../../model/document.ts';
-import { ofOrder } from '../../syntax/check/order.ts';
+import { fileTroubleCodes } from '../../syntax/check/order.ts';
 import type { Dockerfile, Heredoc, Instruction, Word } from '../../syntax/tree.ts';
 import { type Edit, insert, remove, replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
@@ -43,7 +43,7 @@ function instructionEdits(
   rows: readonly Row[],
 ): InstructionEdits {
   const { text, tree } = document;
-  const errors = tree.errors.filter(({ code }) => !ofOrder.has(code));
+  const errors = tree.errors.filter(({ code }) => !fileTroubleCodes.has(code));
   const instructionRows = new Set<Row>();
   let next = 0;
   const edits = tree.instructions.flatMap((instruction, i): readonly Edit[] => {

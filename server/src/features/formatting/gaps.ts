@@ -1,6 +1,6 @@
 /** Whitespace between the parts of an instruction: one space, or `, ` in an array. */
-import { children } from '../../syntax/at.ts';
-import { commandLineOf } from '../../syntax/node.ts';
+import { children } from '../../syntax/nodes-at.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { type Edit, replace } from '../../text/edit.ts';
 import type { Node, Span } from '../../text/span.ts';

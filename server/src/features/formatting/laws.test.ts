@@ -6,13 +6,13 @@ import { texts } from '../../../../test/corpus/texts.ts';
 import { document } from '../../model/document.ts';
 import { parseScript } from '../../shell/parse.ts';
 import type { ShellWord, Statement } from '../../shell/script.ts';
-import { commandLineOf } from '../../syntax/node.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Dockerfile, Instruction, Word } from '../../syntax/tree.ts';
 import { parse } from '../../syntax/parse.ts';
 import { applyEdits, overlaps } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
 import { format } from './format.ts';
-import { type FormatOptions, usual } from './options.ts';
+import { type FormatOptions, defaultOptions } from './options.ts';
 
 const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000) / 4;
 const timeout = 300_000 + 5 * mutations;
@@ -100,7 +100,7 @@ function meaning(text: string): unknown {
   return {
     instructions: tree.instructions.map((one) => built(tree, one)),
     directives: tree.directives.map(({ name, value }) => [name, value]),
-    comments: tree.comments.map(({ text: content, inside }) => [content.trimEnd(), inside]),
+    comments: tree.comments.map(({ text: content, isInside }) => [content.trimEnd(), isInside]),
     errors: tree.errors.map(({ code }) => code),
   };
 }
@@ -124,9 +124,9 @@ function expectSameMeaning(text: string, options: FormatOptions): void {
 }
 
 const optionVariants: readonly FormatOptions[] = [
-  usual,
-  { ...usual, insertSpaces: false },
-  { ...usual, tabSize: 2, keywordCase: 'lower' },
+  defaultOptions,
+  { ...defaultOptions, insertSpaces: false },
+  { ...defaultOptions, tabSize: 2, keywordCase: 'lower' },
 ];
 
 test('formatting real Dockerfiles keeps their meaning and is idempotent', { timeout }, () => {
@@ -141,14 +141,17 @@ test('formatting mutated Dockerfiles keeps their meaning and is idempotent', { t
     const text = texts[below(texts.length)] ?? '';
     const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
     const piece = below(8) === 0 ? text : text.slice(from, from + 100 + below(1500));
-    expectSameMeaning(damaged(piece, below), optionVariants[i % optionVariants.length] ?? usual);
+    expectSameMeaning(
+      damaged(piece, below),
+      optionVariants[i % optionVariants.length] ?? defaultOptions,
+    );
   }
 });
 
 test('formatting random text keeps its meaning and is idempotent', { timeout }, () => {
   const below = numbersBelow(23);
   for (let i = 0; i < 4000; i++)
-    expectSameMeaning(noise(below), optionVariants[i % optionVariants.length] ?? usual);
+    expectSameMeaning(noise(below), optionVariants[i % optionVariants.length] ?? defaultOptions);
 });
 
 test('the time grows linearly with the text', { timeout }, () => {
@@ -164,6 +167,6 @@ test('the time grows linearly with the text', { timeout }, () => {
   for (const text of shapes) {
     const one = document('untitled:Dockerfile', text);
     expect(one.model.stages.length).toBeLessThan(2);
-    expect(effort(() => format(one, usual))).toBeLessThan(3000);
+    expect(effort(() => format(one, defaultOptions))).toBeLessThan(3000);
   }
 });

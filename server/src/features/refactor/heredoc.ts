@@ -4,7 +4,7 @@ import type { Chain, Script, Statement } from '../../shell/script.ts';
 import type { Heredoc, Run } from '../../syntax/tree.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasOpenQuotes } from './quoting.ts';
 import { indentOf, supportsHeredocs, runAt, unfold, type Refactoring } from './refactoring.ts';
 import { andChain, endsAtFailure, failsAlike, isPosix, prefixOf, setOptions } from './shell.ts';

@@ -4,7 +4,7 @@ import type { Chain, Script } from '../../shell/script.ts';
 import type { Instruction, Run } from '../../syntax/tree.ts';
 import { replace, type Edit } from '../../text/edit.ts';
 import { slice, span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import {
   indentOf,
   instructionsAt,

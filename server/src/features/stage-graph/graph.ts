@@ -3,7 +3,7 @@ import type { Document } from '../../model/document.ts';
 import type { Image } from '../../images/image.ts';
 import type { Reference, Stage } from '../../model/model.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** A stage uses another stage or an image at this place. */
 export interface Edge {

@@ -3,9 +3,9 @@ import type { Report } from '../rule.ts';
 import { imageTrouble, type ImageTrouble } from '../../images/image.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasMisprint } from '../../text/misprints.ts';
-import { pastedReference } from '../../images/pasted-references.ts';
+import { referenceInLink } from '../../images/reference-in-link.ts';
 
 /** Reports an invalid reference, except misprints and pasted links, which have their own rules; `written` if it contains no variables. */
 export function referenceProblem(
@@ -14,7 +14,7 @@ export function referenceProblem(
   written: boolean,
   report: Report,
 ): void {
-  if (hasMisprint(reference) || pastedReference(reference) !== undefined) return;
+  if (hasMisprint(reference) || referenceInLink(reference) !== undefined) return;
   const wrong = reference === 'scratch' ? undefined : imageTrouble(reference);
   if (wrong === undefined) return;
   const lower = reference.toLowerCase();

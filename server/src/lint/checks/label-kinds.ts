@@ -1,4 +1,4 @@
-/** What a project asks of its labels: names with the kind of their values, as in hadolint's `label-schema`. */
+/** The labels that a project requires, with the type of their values, as in hadolint's `label-schema`. */
 import { choices } from '../../../../contract/schema.ts';
 
 export const labelKinds = ['text', 'rawtext', 'url', 'rfc3339', 'spdx', 'hash', 'semver', 'email'] as const; // prettier-ignore

@@ -1,8 +1,8 @@
-/** Whether a label's value is of the kind that the project says it is. */
-import { isLicence } from '../../reference/licences.ts';
+/** Whether the value of a label has the type that the project requires. */
+import { isLicense } from '../../reference/licenses.ts';
 import type { LabelKind } from './label-kinds.ts';
 
-/** What a value is held against, and hadolint's name for it. */
+/** The check of each type of values, and hadolint's name for it. */
 export const labelChecks: Readonly<
   Record<LabelKind, { readonly fits: (value: string) => boolean; readonly also: string }>
 > = {
@@ -10,7 +10,7 @@ export const labelChecks: Readonly<
   rawtext: { fits: () => true, also: 'DL3051' },
   url: { fits: (value) => /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]+[^\s]*$/i.test(value), also: 'DL3052' },
   rfc3339: { fits: isTime, also: 'DL3053' },
-  spdx: { fits: isLicence, also: 'DL3054' },
+  spdx: { fits: isLicense, also: 'DL3054' },
   hash: { fits: (value) => /^(?:[0-9a-f]{7}|[0-9a-f]{40})$/.test(value), also: 'DL3055' },
   semver: { fits: isSemanticVersion, also: 'DL3056' },
   email: { fits: (value) => /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*$/.test(value), also: 'DL3058' },

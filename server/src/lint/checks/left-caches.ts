@@ -1,34 +1,40 @@
-/** What the rules on caches of package managers have in common: who filled one, and whether it stays in the layer. */
+/**
+ * The common part of the rules about caches of package managers: the command that fills a cache, and whether the cache
+ * stays in the layer.
+ */
 import type { Report } from '../rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
 import type { Family } from '../../programs/program.ts';
-import { removal } from '../../programs/removal.ts';
+import { removedPackages } from '../../programs/removal.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
-import { t } from '../../text/translated.ts';
-import { appendCommand } from '../edits/appended-command.ts';
+import { t } from '../../text/translation.ts';
+import { appendCommand } from '../edits/append-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
 
 export interface Cache {
-  /** As its users call it. */
+  /** Its name in messages. */
   readonly title: string;
-  /** The names of its commands. */
+  /** The names of the commands that use it. */
   readonly names: Family;
   readonly fills: (at: CommandAt) => boolean;
   readonly clears: (at: CommandAt) => boolean;
-  /** Where it lies; ends of paths where it is in a home. */
+  /** Its directories; ends of paths if it is in a home directory. */
   readonly folders: readonly string[];
-  /** Arguments of `rm` that take it away. */
+  /** Matches arguments of `rm` that remove it. */
   readonly removed: RegExp;
   /** The command that clears it. */
   readonly clear: string | ((model: Model, at: CommandAt) => string);
-  /** Whether it may take more with it than the cache. */
+  /** Whether that command may remove more than the cache. */
   readonly unsafe?: true;
 }
 
-/** One problem for each step of a shipped stage that leaves the cache behind, at the last command that filled it. */
-export function leftCaches(model: Model, cache: Cache, report: Report): void {
+/**
+ * One problem for each step of a stage in the final image that leaves the cache in its layer, at the last command that
+ * filled it.
+ */
+export function reportLeftCaches(model: Model, cache: Cache, report: Report): void {
   const { names, fills, clears, folders, removed, title, clear, unsafe } = cache;
   const found = [...model.commands(...names)].filter(fills);
   for (const [i, at] of found.entries()) {
@@ -50,11 +56,11 @@ export function leftCaches(model: Model, cache: Cache, report: Report): void {
   }
 }
 
-/** The manager itself may be gone at the end of the step, so that nothing can be asked of it there. */
+/** The step may remove the package manager itself, so that it cannot clear its cache at the end. */
 function isUninstalled(model: Model, at: CommandAt, title: string): boolean {
   return (
     laterCommands(model, at, systemManagers).some(
-      ({ command }) => removal(command) !== undefined,
+      ({ command }) => removedPackages(command) !== undefined,
     ) ||
     laterCommands(model, at, ['rm']).some(({ command }) =>
       command.args.some(({ text }) => text.includes(title)),

@@ -1,4 +1,4 @@
-/** What the parser refuses, handed to the rules of category build-error: each code has one rule. */
+/** The parser's errors, by the rule of category build-error that reports them: each code has one rule. */
 import type { Model } from '../../model/model.ts';
 import type { SyntaxTrouble, TroubleCode, TroubleOf } from '../../syntax/trouble.ts';
 import { hasMisprint } from '../../text/misprints.ts';
@@ -9,8 +9,8 @@ export const ruleOf = {
   'no-argument': 'arguments-missing',
   'no-target': 'arguments-missing',
   'missing-value': 'arguments-missing',
-  'blank-name': 'arguments-missing',
-  'blank-image': 'arguments-missing',
+  'empty-name': 'arguments-missing',
+  'empty-image': 'arguments-missing',
   'empty-volume': 'arguments-missing',
   'before-from': 'before-from',
   'duplicate-directive': 'directive',
@@ -24,7 +24,7 @@ export const ruleOf = {
   'network-mode': 'flag-value',
   'security-mode': 'flag-value',
   'device-required': 'flag-value',
-  'device-twice': 'flag-value',
+  'duplicate-device': 'flag-value',
   'device-key': 'flag-value',
   'from-arguments': 'from-arguments',
   'healthcheck-none-arguments': 'healthcheck',
@@ -46,7 +46,7 @@ export const ruleOf = {
   'no-stages': 'no-stage',
   'not-exec-form': 'not-json',
   'not-string-array': 'not-json',
-  'onbuild-chaining': 'onbuild-not-allowed',
+  'nested-onbuild': 'onbuild-not-allowed',
   'onbuild-trigger': 'onbuild-not-allowed',
   'stage-name': 'stage-name-invalid',
   'unknown-flag': 'unknown-flag',
@@ -66,10 +66,10 @@ type CodesOf<R extends Rule> = {
   [C in TroubleCode]: (typeof ruleOf)[C] extends R ? C : never;
 }[TroubleCode];
 
-/** What a rule reports: `switch` over its code has to name each. */
+/** The errors that a rule reports. A `switch` over the code must contain each of them. */
 export type TroubleFor<R extends Rule> = TroubleOf<CodesOf<R>>;
 
-/** The parser's troubles that a rule reports. Those that a misprint causes are reported by the rule on misprints. */
+/** The parser's errors that a rule reports. Those that a misprint causes are reported by the rule about misprints. */
 export function troubles<R extends Rule>(model: Model, rule: R): readonly TroubleFor<R>[] {
   const { errors } = model.tree;
   if (errors.length === 0) return none;
@@ -81,20 +81,20 @@ export function troubles<R extends Rule>(model: Model, rule: R): readonly Troubl
 const none: readonly never[] = [];
 
 /**
- * Troubles that no rule reports. There are none, as `ruleOf` names a rule for each code; the rule syntax-error is there
- * for a parser that knows more.
+ * Errors that no rule reports. There are none, because `ruleOf` names a rule for each code; the rule syntax-error
+ * reports those of a later parser.
  */
-export function unclaimed({ tree: { errors } }: Model): readonly SyntaxTrouble[] {
+export function troublesWithoutRule({ tree: { errors } }: Model): readonly SyntaxTrouble[] {
   return errors.length === 0 ? errors : errors.filter(({ code }) => !Object.hasOwn(ruleOf, code));
 }
 
-/** Those that a misprint has caused: no other rule speaks of them. */
+/** Errors that a misprint has caused, which no other rule reports. */
 export function misprintTroubles(model: Model): readonly SyntaxTrouble[] {
   return model.tree.errors.filter((trouble) => isMisprint(model, trouble));
 }
 
 function isMisprint(model: Model, { code, span }: SyntaxTrouble): boolean {
-  // The place of this one is the mark that opens it, and what is missing stands elsewhere.
+  // This error is reported at the start of the heredoc, but the misprint is in the terminator.
   return (
     code !== 'unterminated-heredoc' && hasMisprint(model.tree.text.slice(span.start, span.end))
   );

@@ -3,10 +3,10 @@ import type { Fix } from '../rule.ts';
 import type { Script } from '../../shell/script.ts';
 import { replace } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** A fix for a script of one simple command without shell syntax. */
-export function asJson(script: Script | undefined, place: Span): Fix | undefined {
+export function convertToJson(script: Script | undefined, place: Span): Fix | undefined {
   const [statement, second] = script?.statements ?? [];
   if (statement?.kind !== 'command' || second !== undefined) return undefined;
   const { name, args, assignments, redirects } = statement;

@@ -1,7 +1,7 @@
 /** BuildKit instructions/errors_unix.go and parse.go: "requires at least one argument" and similar errors. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
@@ -42,9 +42,9 @@ function messageOf({ code, values }: TroubleFor<'arguments-missing'>): string {
       return t('`{0}` requires a source and a destination', ...values);
     case 'missing-value':
       return t('`{0} {1}` has no value', ...values);
-    case 'blank-name':
+    case 'empty-name':
       return t('`{0}` requires a name before `=`', ...values);
-    case 'blank-image':
+    case 'empty-image':
       return t('The image name in `FROM` is empty');
     case 'empty-volume':
       return t('The `VOLUME` path is empty');

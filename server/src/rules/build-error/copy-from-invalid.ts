@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import type { Model, Reference } from '../../model/model.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `COPY --from` only with earlier stages',

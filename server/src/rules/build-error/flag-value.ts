@@ -1,7 +1,7 @@
 /** BuildKit instructions/bflag.go, commands_runnetwork.go, commands_runsecurity.go, commands_rundevice.go. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({
@@ -46,7 +46,7 @@ function messageOf({ code, values }: TroubleFor<'flag-value'>): string {
       return t('`{0}` is not a valid security mode; use `sandbox` or `insecure`', ...values);
     case 'device-required':
       return t('`required` must be `true` or `false`, not `{0}`', ...values);
-    case 'device-twice':
+    case 'duplicate-device':
       return t('The device name is already set; `{0}` is a second name', ...values);
     case 'device-key':
       return t('`{0}` is not a valid option of `--device`', ...values);

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { expandedInFrom } from '../../model/expanded-words.ts';
+import { expandFromWord } from '../../model/expanded-words.ts';
 import { referenceProblem } from '../../lint/checks/image-reference.ts';
 
 export default rule({
@@ -40,7 +40,7 @@ export default rule({
       // An image that was parsed is valid. BuildKit parses the name of a stage as an image reference first, so it must
       // be lowercase.
       if (word === undefined || word.text === '' || base?.kind === 'image') continue;
-      const reference = expandedInFrom(model, word);
+      const reference = expandFromWord(model, word);
       if (reference === undefined || isCompletedByBuild(model, word, reference)) continue;
       referenceProblem(word, reference, word.variables.length === 0, report);
     }

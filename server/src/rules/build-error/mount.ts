@@ -1,11 +1,11 @@
 /** BuildKit instructions/commands_runmount.go. */
-import { nearest } from '../../text/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import { mountTypes } from '../../reference/instructions.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { troubles, type TroubleFor } from '../../lint/checks/syntax-troubles.ts';
 
 const types = mountTypes.map(({ type }) => type);
@@ -78,7 +78,7 @@ function withSuggestion(
   candidates: readonly string[],
   message: string,
 ): Problem {
-  const suggestion = nearest(value, candidates);
+  const suggestion = closestMatch(value, candidates);
   const list = candidates.map((name) => `\`${name}\``).join(', ');
   if (suggestion === undefined) return { at, message: t('{0}; valid values: {1}', message, list) };
   const place = { start: at.span.start, end: at.span.start + value.length };

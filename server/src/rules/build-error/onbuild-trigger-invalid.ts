@@ -4,7 +4,7 @@ import { parse } from '../../syntax/parse.ts';
 import type { OnBuild } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { slice } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use valid instructions as `ONBUILD` triggers',

@@ -1,7 +1,7 @@
 /** BuildKit dockerfile2llb/convert_expose.go: "invalid containerPort" and similar errors; hadolint DL3011. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 import { hasMisprint } from '../../text/misprints.ts';
 import { portTrouble } from '../../syntax/ports.ts';
 
@@ -31,7 +31,7 @@ export default rule({
     for (const { args, onbuild } of model.each('EXPOSE')) {
       if (onbuild === true) continue;
       for (const word of args) {
-        const ports = expanded(model, word)?.words ?? [];
+        const ports = expandWord(model, word)?.words ?? [];
         const message = ports
           .filter((port) => !hasMisprint(port))
           .map(portTrouble)

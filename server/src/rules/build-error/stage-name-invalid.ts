@@ -4,7 +4,7 @@ import { imageTrouble } from '../../images/image.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** BuildKit parser.go: "unterminated heredoc". */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { troubles } from '../../lint/checks/syntax-troubles.ts';
 
 export default rule({

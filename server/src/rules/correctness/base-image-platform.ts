@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { madeFor, platformOf, type Platform } from '../../images/image-platforms.ts';
+import { t } from '../../text/translation.ts';
+import { platformInName, platformOf, type Platform } from '../../images/image-platforms.ts';
 
 export default rule({
   summary: 'Use a `--platform` that the base image supports',
@@ -40,7 +40,7 @@ export default rule({
       const flag = flags.find(({ name }) => name.text === 'platform');
       if (flag?.value === undefined || base?.kind !== 'image' || word === undefined) continue;
       const requested = platformOf(model.expand(flag.value)?.text ?? '');
-      const actual = requested && madeFor(base);
+      const actual = requested && platformInName(base);
       if (!requested || !actual || !differ(requested, actual)) continue;
       report({
         at: flag.value,

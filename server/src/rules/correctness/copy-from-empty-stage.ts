@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { inheritedInstructions, isFromScratch } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not copy from an empty stage',

@@ -2,8 +2,8 @@
 import { rule } from '../../lint/rule.ts';
 import { cleanPath } from '../../text/path.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
 export default rule({
@@ -33,9 +33,9 @@ export default rule({
     for (const { sources, flags, onbuild } of model.each('COPY', 'ADD')) {
       if (onbuild === true || flags.some(({ name }) => name.text === 'from')) continue;
       for (const word of sources) {
-        const source = expanded(model, word)?.text;
+        const source = expandWord(model, word)?.text;
         if (source === undefined || source === '' || remoteKind(source) !== undefined) continue;
-        if (!file.leavesOut(cleanPath(source))) continue;
+        if (!file.excludes(cleanPath(source))) continue;
         report({ at: word, message: t('`{0}` is excluded by `{1}`', word.text, file.name) });
       }
     }

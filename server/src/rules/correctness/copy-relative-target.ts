@@ -4,11 +4,11 @@
  */
 import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
-import { isBareBelow } from '../../model/systems.ts';
+import { isOnPlainSystem } from '../../model/plain-systems.ts';
 import type { Copy } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 import { inheritedInstructions, isShipped } from '../../model/lineage.ts';
 
 export default rule({
@@ -37,8 +37,8 @@ export default rule({
       const { target, sources, heredocs } = instruction;
       const stage = model.stageOf(instruction);
       if (target === undefined || stage === undefined || sources.length + heredocs.length === 0) continue; // prettier-ignore
-      if (isBareBelow(stage) && !isShipped(model, stage)) continue;
-      const path = expanded(model, target)?.text ?? target.text;
+      if (isOnPlainSystem(stage) && !isShipped(model, stage)) continue;
+      const path = expandWord(model, target)?.text ?? target.text;
       if (/^(?:[/\\$]|[A-Za-z]:|["']?%)/.test(path) || path === '') continue;
       if (isWorkdirSet(stage, instruction)) continue;
       report({

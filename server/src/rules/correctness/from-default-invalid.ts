@@ -1,10 +1,10 @@
 /** BuildKit InvalidDefaultArgInFrom: with the defaults alone, FROM has no valid image. */
 import { rule } from '../../lint/rule.ts';
-import { image } from '../../images/image.ts';
+import { parseImage } from '../../images/image.ts';
 import type { Model } from '../../model/model.ts';
 import { expand } from '../../syntax/expand.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Set a default for each `ARG` used in `FROM`',
@@ -32,7 +32,8 @@ export default rule({
       if (word === undefined || word.variables.length === 0) continue;
       lookup ??= defaults(model);
       const { text, trouble } = expand(word.raw, lookup, model.tree.escape);
-      if (trouble || image(text) !== undefined || model.stageNamed(text) !== undefined) continue;
+      if (trouble || parseImage(text) !== undefined || model.stageNamed(text) !== undefined)
+        continue;
       report({
         at: word,
         message:

@@ -2,12 +2,12 @@
 import { rule, type Report } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import type { Command, ShellWord, Statement } from '../../shell/script.ts';
-import { commandLineOf } from '../../syntax/node.ts';
+import { commandLineOf } from '../../syntax/instruction-node.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasMisprint, misprints } from '../../text/misprints.ts';
 import { misprintTroubles } from '../../lint/checks/syntax-troubles.ts';
 
@@ -124,14 +124,14 @@ function checkPlace(model: Model, place: Span, refused: boolean, report: Report)
     const last = found.at(-1);
     if (first === undefined || last === undefined) continue;
     const base = place.start + part.index;
-    const replacement = [...new Set(found.map((it) => it.meant))].join(' ');
+    const replacement = [...new Set(found.map((it) => it.replacement))].join(' ');
     report({
       at: { span: { start: base + first.at, end: base + last.at + 1 } },
       ...(refused && { refused }),
-      message: messageOf([...new Set(found.map((it) => it.written))].join(' '), replacement),
+      message: messageOf([...new Set(found.map((it) => it.character))].join(' '), replacement),
       fix: {
         title: titleOf(replacement),
-        edits: found.map(({ at, meant: text }) =>
+        edits: found.map(({ at, replacement: text }) =>
           replace({ start: base + at, end: base + at + 1 }, text),
         ),
       },

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { Stage } from '../../model/model.ts';
 import { startCommands } from '../../model/start-commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
 
 export default rule({

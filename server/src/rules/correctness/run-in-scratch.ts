@@ -4,7 +4,7 @@ import type { Stage } from '../../model/model.ts';
 import { isFromScratch, lineage, parentStage } from '../../model/lineage.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not use `RUN` in an empty `scratch` image',

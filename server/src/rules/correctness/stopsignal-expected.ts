@@ -1,11 +1,11 @@
 /** tally prefer-nginx-sigquit and prefer-systemd-sigrtmin-plus-3, for programs that the file itself starts. */
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import type { Of } from '../../syntax/tree.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
+import { t } from '../../text/translation.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 import { rootStage, lastIn } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 import { isOnWindows } from '../../model/windows.ts';
@@ -56,7 +56,7 @@ export default rule({
 
 interface Start {
   readonly target: Stage;
-  readonly start: Of<'ENTRYPOINT'> | Of<'CMD'>;
+  readonly start: InstructionOf<'ENTRYPOINT'> | InstructionOf<'CMD'>;
   readonly signal: string;
 }
 
@@ -66,7 +66,7 @@ function problemOf(model: Model, { target, start, signal }: Start): Problem | un
   if (current === undefined) {
     if (setsOwnSignal(rootStage(target))) return undefined;
     const text = `STOPSIGNAL ${signal}`;
-    const edit = lineAbove(model, start, text);
+    const edit = insertLineAbove(model, start, text);
     return {
       at: start,
       message: t('`{0}` requires `STOPSIGNAL {1}` for a graceful shutdown', program, signal),

@@ -1,14 +1,14 @@
 /** BuildKit UndefinedVar. The variables of most base images are unknown, so there only misspelled names are reported. */
-import { nearest } from '../../text/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule, type Problem } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
 import type { Instruction, Variable } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { isBareBelow } from '../../model/systems.ts';
-import { t } from '../../text/translated.ts';
-import { expandedVariables } from '../../model/expanded-variables.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
+import { isOnPlainSystem } from '../../model/plain-systems.ts';
+import { t } from '../../text/translation.ts';
+import { variablesToExpand } from '../../model/expanded-variables.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 export default rule({
   summary: 'Declare variables before using them',
@@ -47,7 +47,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { instruction, variable } of expandedVariables(model)) {
+    for (const { instruction, variable } of variablesToExpand(model)) {
       if (instruction.kind === 'FROM' || instruction.onbuild === true) continue;
       // The build fails without it, which another rule reports.
       if (variable.operator?.endsWith('?') === true) continue;
@@ -79,12 +79,12 @@ function problemOf(
       message: t('`{0}` is declared before the first `FROM` but not in this stage', name),
       fix: {
         title: t('Add `{0}`', `ARG ${name}`),
-        edits: [lineAbove(model, instruction, `ARG ${name}`)],
+        edits: [insertLineAbove(model, instruction, `ARG ${name}`)],
         safe: false,
       },
     };
   }
-  const isBare = isBareBelow(stage);
+  const isBare = isOnPlainSystem(stage);
   // A default shows that the variable may be unset, and it always is if nothing declares it.
   const hasDefault = /^:?[-+]$/.test(operator ?? '');
   // `X=$X:more` extends a variable that the base image may set.
@@ -92,7 +92,9 @@ function problemOf(
     instruction.kind === 'ENV' && instruction.pairs.some(({ key }) => key.text === name);
   const known = model.stateAt(instruction).variables.keys();
   const suggestion =
-    selfReference || hasDefault ? undefined : nearest(name, isBare ? [...known, 'PATH'] : known);
+    selfReference || hasDefault
+      ? undefined
+      : closestMatch(name, isBare ? [...known, 'PATH'] : known);
   if (suggestion !== undefined) {
     return {
       at: { span: nameSpan },

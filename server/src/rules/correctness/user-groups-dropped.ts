@@ -7,7 +7,7 @@ import { isBuiltFrom } from '../../model/lineage.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Omit the group in `USER` to keep supplementary groups',

@@ -6,7 +6,7 @@ import type { Instruction, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { span, type Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** User names of Google's distroless images; the IDs are the same on most systems. */
 const ids: Readonly<Record<string, string>> = { nobody: '65534', nonroot: '65532' };

@@ -5,8 +5,8 @@ import { invoke } from '../../programs/program.ts';
 import { adduser, useradd, userCreators } from '../../programs/useradd.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
+import { t } from '../../text/translation.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 import { lastIn, isBuiltFrom } from '../../model/lineage.ts';
 import { startCommands, firstWords } from '../../model/start-commands.ts';
 
@@ -93,7 +93,7 @@ function addBeforeStart(model: Model, target: Stage, name: string): Fix | undefi
   const text = `USER ${name}`;
   return {
     title: t('Add `{0}`', text),
-    edits: [lineAbove(model, start, text)],
+    edits: [insertLineAbove(model, start, text)],
     safe: false,
   };
 }

@@ -1,11 +1,11 @@
 /** Our own, from the Dockerfile reference: only BuildKit keeps changes to a volume. */
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import type { Instruction, Of, Word } from '../../syntax/tree.ts';
+import type { Instruction, InstructionOf, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { absolutePath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 
 export default rule({
   summary: 'Write to a directory before `VOLUME` declares it',
@@ -49,7 +49,7 @@ export default rule({
 });
 
 function pathOf(model: Model, word: Word): string | undefined {
-  const path = expanded(model, word)?.text.replace(/\/+$/, '') ?? '';
+  const path = expandWord(model, word)?.text.replace(/\/+$/, '') ?? '';
   return path.startsWith('/') ? path : undefined;
 }
 
@@ -58,7 +58,7 @@ function writes(model: Model, instruction: Instruction, path: string): boolean {
   const isInside = (text: string): boolean => text === path || text.startsWith(`${path}/`);
   if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
     const { target } = instruction;
-    const text = target && expanded(model, target)?.text;
+    const text = target && expandWord(model, target)?.text;
     const to = text && absolutePath(text, model.stateAt(instruction).workdir);
     return to !== undefined && isInside(to);
   }
@@ -68,7 +68,11 @@ function writes(model: Model, instruction: Instruction, path: string): boolean {
 
 const writers: ReadonlySet<string> = new Set(['mkdir', 'touch', 'chown', 'chmod', 'cp', 'mv', 'ln', 'install', 'tee']); // prettier-ignore
 
-function runWrites(model: Model, run: Of<'RUN'>, isInside: (text: string) => boolean): boolean {
+function runWrites(
+  model: Model,
+  run: InstructionOf<'RUN'>,
+  isInside: (text: string) => boolean,
+): boolean {
   const text = model.tree.text.slice(run.span.start, run.span.end);
   if (!text.includes('/')) return false;
   for (const { command } of model.commandsIn(run, ...writers)) {

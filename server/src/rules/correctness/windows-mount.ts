@@ -1,7 +1,7 @@
 /** tally windows/no-run-mounts. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isOnWindows } from '../../model/windows.ts';
 
 export default rule({

@@ -5,8 +5,8 @@ import { isFromScratch, lineage, parentStage, rootImage } from '../../model/line
 import type { Variable, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
-import { expanded } from '../../model/expanded-words.ts';
+import { t } from '../../text/translation.ts';
+import { expandWord } from '../../model/expanded-words.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
@@ -36,7 +36,7 @@ export default rule({
       if (first?.kind !== 'WORKDIR' || isSetInBaseStage(stage)) continue;
       const [word] = first.args;
       if (word === undefined) continue;
-      const path = expanded(model, word)?.text;
+      const path = expandWord(model, word)?.text;
       if (path === undefined ? /^[/$]/.test(word.text) : path.startsWith('/')) continue;
       // A build argument is expected to provide the path.
       if (path === '' && word.variables.some((one) => isDeclared(model, one))) continue;

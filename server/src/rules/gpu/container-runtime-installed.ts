@@ -1,9 +1,9 @@
 /** tally/gpu/no-container-runtime-in-image. */
 import { rule } from '../../lint/rule.ts';
-import { install } from '../../programs/install.ts';
+import { installOf } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const runtime = /^(?:nvidia-container-(?:toolkit|runtime)|nvidia-docker2?$|libnvidia-container)/;
 
@@ -38,7 +38,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command } of model.commands(...systemManagers)) {
-      const found = install(command)?.packages.find(({ name }) => runtime.test(name));
+      const found = installOf(command)?.packages.find(({ name }) => runtime.test(name));
       if (found)
         report({
           at: found.word,

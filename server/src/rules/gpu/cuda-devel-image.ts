@@ -1,7 +1,7 @@
 /** tally/gpu/prefer-runtime-final-stage, for the CUDA and PyTorch images with `devel` and `runtime` variants. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import { install } from '../../programs/install.ts';
+import { installOf } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { pipLike, uvLike } from '../../programs/pip.ts';
 import { condaLike } from '../../programs/conda.ts';
@@ -9,7 +9,7 @@ import { pythonLike } from '../../programs/python.ts';
 import type { From } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 
@@ -67,7 +67,7 @@ function compiles(model: Model, target: Stage): boolean {
     if (stage && isBuiltFrom(target, stage)) return true;
   for (const { stage, command } of model.commands(...managers)) {
     if (stage === undefined || !isBuiltFrom(target, stage)) continue;
-    if (install(command)?.packages.some(({ name }) => compilerPackages.test(name))) return true;
+    if (installOf(command)?.packages.some(({ name }) => compilerPackages.test(name))) return true;
   }
   for (const { stage, command } of model.commands(...pythonLike, ...pipLike)) {
     const isHere = stage !== undefined && isBuiltFrom(target, stage);

@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { cudaOf } from '../../images/cuda.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootStage, rootImage } from '../../model/lineage.ts';
 
 export default rule({

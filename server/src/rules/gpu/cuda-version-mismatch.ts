@@ -7,7 +7,7 @@ import { pipLike, uvLike } from '../../programs/pip.ts';
 import { cudaOf, wheelCuda } from '../../images/cuda.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 
 const managers = [...pipLike, ...uvLike, ...condaLike];

@@ -6,7 +6,7 @@ import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert, remove, replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isRemovedLater } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 

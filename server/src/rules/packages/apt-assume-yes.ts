@@ -4,7 +4,7 @@ import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `-y` with `apt-get install`',
@@ -32,7 +32,7 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands(...aptLike)) {
+    for (const { command, via, ancestors } of model.commands(...aptLike)) {
       const install = invoke(command, apt);
       const { subcommand } = install ?? {};
       if (!install || !subcommand || !isVerb(install, apt.verbs.install)) continue;
@@ -41,7 +41,7 @@ export default rule({
       const settings = install.values('-o', '--option');
       if (settings.some(({ text }) => /Assume-Yes/i.test(text))) continue;
       // `yes | apt-get install` confirms as well.
-      if (inside.some(({ kind }) => kind === 'pipeline')) continue;
+      if (ancestors.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t('`{0} install` without `-y` waits for confirmation and fails', install.name),

@@ -5,7 +5,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `--no-install-recommends` with `apt-get install`',

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { bundleLike } from '../../programs/bundle.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 
 const names = ['bootsnap', ...bundleLike];

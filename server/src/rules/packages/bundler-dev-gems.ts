@@ -5,7 +5,7 @@ import { bundle, bundleLike } from '../../programs/bundle.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isForProduction } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';

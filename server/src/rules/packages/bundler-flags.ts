@@ -5,7 +5,7 @@ import { bundle, bundleLike } from '../../programs/bundle.ts';
 import { invoke, type Invocation, type Option, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isOlderRuby } from '../../images/releases.ts';
 
@@ -68,8 +68,8 @@ function configFix(
   call: Invocation,
   deprecatedOptions: readonly Option[],
 ): Fix | undefined {
-  const { command, inside, via } = at;
-  const isChained = inside.every((one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&')); // prettier-ignore
+  const { command, ancestors, via } = at;
+  const isChained = ancestors.every((one) => one.kind === 'chain' && one.operators.every(({ text }) => text === '&&')); // prettier-ignore
   if (!isChained || via !== 'direct' || command.redirects.length > 0) return undefined;
   if (command.assignments.length > 0 || call.subcommand === undefined) return undefined;
   const settings: string[] = [];

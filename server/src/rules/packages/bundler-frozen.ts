@@ -4,10 +4,10 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { bundle, bundleLike } from '../../programs/bundle.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasLockFile } from '../../model/lock-files.ts';
 import { isForProduction } from '../../model/purpose.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
 
 const settings = ['BUNDLE_DEPLOYMENT', 'BUNDLE_FROZEN'];
 
@@ -50,7 +50,7 @@ export default rule({
         ...(at.run.onbuild !== true && {
           fix: {
             title: t('Add `{0}`', 'ENV BUNDLE_FROZEN=1'),
-            edits: [lineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1')],
+            edits: [insertLineAbove(model, at.run, 'ENV BUNDLE_FROZEN=1')],
             safe: false,
           },
         }),

@@ -4,7 +4,7 @@ import { composer, composerLike } from '../../programs/composer.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isForProduction } from '../../model/purpose.ts';
 
 export default rule({

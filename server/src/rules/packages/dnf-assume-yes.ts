@@ -4,7 +4,7 @@ import { dnf, dnfLike } from '../../programs/dnf.ts';
 import { invoke, type Invocation, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const { install, reinstall, remove, upgrade } = dnf.verbs;
 const hadolintSubcommands = ['install', 'groupinstall', 'localinstall', 'reinstall'];
@@ -31,13 +31,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands(...dnfLike)) {
+    for (const { command, via, ancestors } of model.commands(...dnfLike)) {
       const invocation = invoke(command, dnf);
       const subcommand = invocation?.subcommand;
       if (!invocation || !subcommand || isConfirmed(invocation)) continue;
       if (!isVerb(invocation, install, reinstall, remove, upgrade)) continue;
       // `yes | yum install` confirms as well.
-      if (inside.some(({ kind }) => kind === 'pipeline')) continue;
+      if (ancestors.some(({ kind }) => kind === 'pipeline')) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t(

@@ -63,7 +63,7 @@ testRule('build-tools-left', {
   ],
 });
 
-testRule('removed-too-late', {
+testRule('removed-in-later-layer', {
   invalid: [
     { bad: 'FROM a:1\nRUN dnf5 install -y gcc\nRUN dnf5 rm -y «gcc»\n' },
     { bad: 'FROM a:1\nRUN pacman -S gcc\nRUN pacman -R «gcc»\n' },
@@ -75,7 +75,7 @@ testRule('xdebug-shipped', {
   invalid: [{ bad: 'FROM php:8.4\nRUN microdnf install -y «php-xdebug»\n' }],
 });
 
-testRule('signatures-unchecked', {
+testRule('package-signature-disabled', {
   invalid: [
     {
       bad: 'FROM a:1\nRUN aptitude install -y «--allow-untrusted» b\n',
@@ -110,7 +110,7 @@ testRule('container-runtime-installed', {
   invalid: [{ bad: 'FROM a:1\nRUN tdnf install -y «nvidia-container-toolkit»\n' }],
 });
 
-testRule('cuda-installed-twice', {
+testRule('cuda-redundant-install', {
   invalid: [
     { bad: 'FROM nvidia/cuda:12.4.1-devel-ubi9\nRUN dnf5 install -y «cuda-toolkit-12-4»\n' },
   ],
@@ -120,7 +120,7 @@ testRule('copy-before-install', {
   invalid: [{ bad: 'FROM node:24\nWORKDIR /a\n«COPY . .»\nRUN yarnpkg install\n' }],
 });
 
-testRule('lost-environment', {
+testRule('export-lost-after-run', {
   invalid: [{ bad: 'FROM a:1\nRUN «mamba activate b»\n' }],
 });
 

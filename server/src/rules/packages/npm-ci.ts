@@ -4,7 +4,7 @@ import { npm, npmLike } from '../../programs/npm.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { hasLockFile } from '../../model/lock-files.ts';
 
 const locks = ['package-lock.json', 'npm-shrinkwrap.json'];

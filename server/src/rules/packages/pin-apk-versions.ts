@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { apkLike } from '../../programs/apk.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
-import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `apk add`',
@@ -27,12 +27,12 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { install } of installsOf(model, 'apk', apkLike)) {
-      const problem = loosePackages(
+      const problem = unpinnedProblem(
         install.packages,
         (one) =>
           one.version === undefined &&
           one.from === 'registry' &&
-          !isOpen(one) &&
+          !hasExpansion(one) &&
           // `!name` declares a conflict, which does not need a version.
           !one.name.startsWith('!'),
       );

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { aptLike } from '../../programs/apt.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
-import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `apt-get install`',
@@ -32,9 +32,9 @@ export default rule({
   check({ model, report }) {
     for (const found of installsOf(model, 'apt', aptLike)) {
       const { packages, invocation } = found.install;
-      const problem = loosePackages(
+      const problem = unpinnedProblem(
         packages,
-        (one) => one.version === undefined && one.from === 'registry' && !isOpen(one),
+        (one) => one.version === undefined && one.from === 'registry' && !hasExpansion(one),
       );
       if (problem) report({ ...problem, also: invocation.name === 'apt-get' ? ['DL3008'] : [] });
     }

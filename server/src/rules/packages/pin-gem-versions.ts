@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { gemLike } from '../../programs/gem.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
-import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin gem versions in `gem install`',
@@ -33,14 +33,14 @@ export default rule({
         /^--(?:use|with)-/.test(args[i - 1]?.text ?? ''),
       );
       const operands = end < 0 ? args : args.slice(0, end);
-      const problem = loosePackages(
+      const problem = unpinnedProblem(
         install.packages,
         (one) =>
           operands.includes(one.word) &&
           !buildArguments.includes(one.word) &&
           one.version === undefined &&
           one.from === 'registry' &&
-          !isOpen(one),
+          !hasExpansion(one),
       );
       if (problem) report(problem);
     }

@@ -7,7 +7,7 @@ import { hasLockFile } from '../../model/lock-files.ts';
 import { go as goProgram, goLike } from '../../programs/go.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Pin module versions in `go install` and `go get`',

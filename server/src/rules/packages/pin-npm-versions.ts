@@ -6,7 +6,7 @@ import { yarnLike } from '../../programs/yarn.ts';
 import { pnpmLike } from '../../programs/pnpm.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
-import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `npm install`',
@@ -35,7 +35,7 @@ export default rule({
       ...installsOf(model, 'pnpm', pnpmLike),
     ];
     for (const { install } of found) {
-      const problem = loosePackages(install.packages, isUnpinned);
+      const problem = unpinnedProblem(install.packages, isUnpinned);
       if (problem === undefined) continue;
       const byHadolint =
         install.manager === 'npm' && install.invocation.subcommand?.text === 'install';
@@ -46,7 +46,7 @@ export default rule({
 
 function isUnpinned(one: Package): boolean {
   const { word, version, from } = one;
-  if (isOpen(one) || /\.(?:tar|tar\.gz|tgz)$/.test(word.text)) return false;
+  if (hasExpansion(one) || /\.(?:tar|tar\.gz|tgz)$/.test(word.text)) return false;
   if (/^git(?:\+|:)|\.git$/.test(word.text)) return !word.text.includes('#');
   if (/^https?:/.test(word.text)) return false;
   if (from === 'url') return !word.text.includes('#');

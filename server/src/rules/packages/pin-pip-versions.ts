@@ -4,7 +4,7 @@ import type { Package } from '../../programs/install.ts';
 import { pipLike, uvLike } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
-import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 const tools = ['pip', 'setuptools', 'wheel'];
 
@@ -36,7 +36,7 @@ export default rule({
       const { packages, invocation } = install;
       if (invocation.has('-r', '--requirement', '-c', '--constraint', '-e', '--editable')) continue;
       if (packages.some(({ name }) => /^\.(?:\[|$)/.test(name))) continue;
-      const problem = loosePackages(packages, isUnpinned);
+      const problem = unpinnedProblem(packages, isUnpinned);
       if (problem) report({ ...problem, also: install.manager === 'pip' ? ['DL3013'] : [] });
     }
   },
@@ -45,6 +45,6 @@ export default rule({
 function isUnpinned(one: Package): boolean {
   const { name, version, from, word } = one;
   if (/^(?:git|hg|svn|bzr)\+/.test(word.text)) return !/:\/\/[^/]*\/.*@/.test(word.text);
-  if (version !== undefined || from !== 'registry' || isOpen(one)) return false;
+  if (version !== undefined || from !== 'registry' || hasExpansion(one)) return false;
   return !name.includes('/') && !tools.includes(name.toLowerCase());
 }

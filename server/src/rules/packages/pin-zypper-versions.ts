@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { zypperLike } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { installsOf } from '../../model/installs.ts';
-import { isOpen, loosePackages } from '../../lint/checks/loose-packages.ts';
+import { hasExpansion, unpinnedProblem } from '../../lint/checks/unpinned-packages.ts';
 
 export default rule({
   summary: 'Pin package versions in `zypper install`',
@@ -29,9 +29,9 @@ export default rule({
     for (const { install } of installsOf(model, 'zypper', zypperLike)) {
       const type = install.invocation.value('-t', '--type')?.text ?? 'package';
       if (type !== 'package') continue;
-      const problem = loosePackages(
+      const problem = unpinnedProblem(
         install.packages,
-        (one) => one.version === undefined && one.from === 'registry' && !isOpen(one),
+        (one) => one.version === undefined && one.from === 'registry' && !hasExpansion(one),
       );
       if (problem) report(problem);
     }

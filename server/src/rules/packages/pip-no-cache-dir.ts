@@ -5,7 +5,7 @@ import { pip, pipLike } from '../../programs/pip.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isMounted } from '../../model/mounts.ts';
 
 export default rule({

@@ -1,7 +1,7 @@
 /** tally/php/no-xdebug-in-final-image. */
 import { rule } from '../../lint/rule.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { isForProduction } from '../../model/purpose.ts';

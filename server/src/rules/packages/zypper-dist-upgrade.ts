@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { zypper, zypperLike, zypperReleaseUpgrades } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use a newer base image instead of `zypper dist-upgrade`',

@@ -4,7 +4,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { zypper, zypperLike, zypperSources } from '../../programs/zypper.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const { install, remove, upgrade } = zypper.verbs;
 const hadolintSubcommands = [...install, ...remove, ...zypperSources, 'patch'];
@@ -31,13 +31,13 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    for (const { command, via, inside } of model.commands(...zypperLike)) {
+    for (const { command, via, ancestors } of model.commands(...zypperLike)) {
       const invocation = invoke(command, zypper);
       const { subcommand } = invocation ?? {};
       if (!invocation || !subcommand) continue;
       if (!isVerb(invocation, install, remove, upgrade, zypperSources)) continue;
       if (invocation.has('-n', '--non-interactive', '-y', '--no-confirm')) continue;
-      if (inside.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
+      if (ancestors.some(({ kind }) => kind === 'pipeline') || command.name === undefined) continue;
       report({
         at: { span: { start: command.span.start, end: subcommand.span.end } },
         message: t(

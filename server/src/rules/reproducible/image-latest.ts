@@ -1,9 +1,9 @@
 /** hadolint DL3007. Default values of ARG are resolved too. */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { recommendedTag } from '../../images/recommended-tags.ts';
-import { withTag } from '../../lint/edits/image-tag.ts';
+import { replaceTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
   summary: 'Avoid `latest`',
@@ -30,7 +30,7 @@ export default rule({
       if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== 'latest' || base.digest !== undefined) continue;
       const tag = recommendedTag(base);
-      const fix = tag === undefined ? undefined : withTag(word, tag);
+      const fix = tag === undefined ? undefined : replaceTag(word, tag);
       report({
         at: word,
         // Variables are expanded, because `latest` may come from one.

@@ -1,9 +1,9 @@
 /** hadolint DL3006. Default values of ARG are resolved, as users of hadolint requested (#1078, #979). */
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { recommendedTag } from '../../images/recommended-tags.ts';
-import { withTag } from '../../lint/edits/image-tag.ts';
+import { replaceTag } from '../../lint/edits/image-tag.ts';
 
 export default rule({
   summary: 'Specify a tag for base images',
@@ -29,7 +29,7 @@ export default rule({
       if (word === undefined || base?.kind !== 'image') continue;
       if (base.tag !== undefined || base.digest !== undefined) continue;
       const tag = recommendedTag(base);
-      const fix = tag === undefined ? undefined : withTag(word, tag);
+      const fix = tag === undefined ? undefined : replaceTag(word, tag);
       report({
         at: word,
         message: t('`{0}` has no tag, so `latest` is used', word.text),

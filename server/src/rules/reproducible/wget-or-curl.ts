@@ -5,7 +5,7 @@ import type { Stage } from '../../model/model.ts';
 import { curlLike } from '../../programs/curl.ts';
 import { wgetLike } from '../../programs/wget.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use either `wget` or `curl`, not both',

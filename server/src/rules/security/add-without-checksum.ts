@@ -2,9 +2,9 @@
 import { rule } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
 import { verifiers } from '../../programs/verifiers.ts';
-import type { Of } from '../../syntax/tree.ts';
+import type { InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 
@@ -47,7 +47,7 @@ export default rule({
 });
 
 /** Whether a later step verifies a checksum or a signature of the file. */
-function isVerifiedLater(model: Model, add: Of<'ADD'>, name: string): boolean {
+function isVerifiedLater(model: Model, add: InstructionOf<'ADD'>, name: string): boolean {
   for (const { run, command } of model.commands(...verifiers)) {
     if (run.span.start < add.span.start) continue;
     const text = model.tree.text.slice(run.span.start, run.span.end);

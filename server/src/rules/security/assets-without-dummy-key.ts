@@ -4,7 +4,7 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { bundleLike } from '../../programs/bundle.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isOlderRuby, officialName } from '../../images/releases.ts';
 

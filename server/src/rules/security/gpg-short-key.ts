@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import type { CommandAt } from '../../model/model.ts';
 import { gpgLike } from '../../programs/verifiers.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const names = [...gpgLike, 'apt-key'];
 

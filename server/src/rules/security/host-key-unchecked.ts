@@ -6,7 +6,7 @@ import { sshKeyscan } from '../../programs/ssh-keyscan.ts';
 import { checksumPrograms } from '../../programs/verifiers.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** As published on docs.github.com, docs.gitlab.com and support.atlassian.com. */
 const publishedKeys: Readonly<Record<string, string>> = {

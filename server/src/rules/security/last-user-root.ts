@@ -2,7 +2,7 @@
 import { rule } from '../../lint/rule.ts';
 import { lastIn } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Do not use root as the last `USER`',

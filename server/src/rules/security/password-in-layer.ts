@@ -7,7 +7,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { encloses } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const passwords = ['chpasswd', 'passwd'];
 
@@ -49,11 +49,11 @@ export default rule({
 });
 
 /** The literal password that is piped or redirected to the command. */
-function pipedPassword({ command, inside }: CommandAt): ShellWord | undefined {
+function pipedPassword({ command, ancestors }: CommandAt): ShellWord | undefined {
   const here = command.redirects.find(({ operator }) => operator.startsWith('<<'));
   const text = here?.body ?? (here?.operator === '<<<' ? here.target : undefined);
   if (text) return isPassword(text, command) ? text : undefined;
-  const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+  const pipe = ancestors.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline') return undefined;
   const index = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
   const before = pipe.parts[index - 1];

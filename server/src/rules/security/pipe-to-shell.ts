@@ -6,7 +6,7 @@ import { nameOf } from '../../shell/commands.ts';
 import type { Command, Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { encloses, type Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const interpreters = /^(?:sh|bash|zsh|ash|dash|ksh|python[\d.]*|perl|ruby|node|php)$/;
 
@@ -40,10 +40,10 @@ export default rule({
   },
 });
 
-function executedDownload({ command, inside }: CommandAt): Node | undefined {
-  const enclosing = inside.at(-1);
+function executedDownload({ command, ancestors }: CommandAt): Node | undefined {
+  const enclosing = ancestors.at(-1);
   if (enclosing?.kind === 'command') return runsOutput(enclosing, command) ? enclosing : undefined;
-  const pipe = inside.findLast(({ kind }) => kind === 'pipeline');
+  const pipe = ancestors.findLast(({ kind }) => kind === 'pipeline');
   if (pipe?.kind !== 'pipeline') return undefined;
   const index = pipe.parts.findIndex(({ span }) => encloses(span, command.span));
   const shell = pipe.parts.slice(index + 1).find(readsScript);

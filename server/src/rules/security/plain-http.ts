@@ -7,7 +7,7 @@ import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isVerified } from '../../model/verification.ts';
 
 const names = [...downloaders, ...gitLike];

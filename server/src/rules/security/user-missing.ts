@@ -1,12 +1,12 @@
 /** Complements hadolint DL3002: an image without `USER` runs as root. */
 import { rule } from '../../lint/rule.ts';
 import type { Model, Stage } from '../../model/model.ts';
-import { image } from '../../images/image.ts';
+import { parseImage } from '../../images/image.ts';
 import { lastIn, rootStage } from '../../model/lineage.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { anyOf } from '../../text/fingerprint.ts';
-import { t } from '../../text/translated.ts';
-import { corrected } from '../../text/misprints.ts';
+import { wordHashes } from '../../text/fingerprint.ts';
+import { t } from '../../text/translation.ts';
+import { correctMisprints } from '../../text/misprints.ts';
 import { officialName } from '../../images/releases.ts';
 
 /** Official images that run as root, as of 2026. */
@@ -52,17 +52,17 @@ export default rule({
 
 function isRoot(stage: Stage): boolean {
   const { base, image: reference } = rootStage(stage);
-  const parsed = base?.kind === 'image' ? base : image(corrected(reference ?? ''));
+  const parsed = base?.kind === 'image' ? base : parseImage(correctMisprints(reference ?? ''));
   const name = parsed && officialName(parsed);
   return name !== undefined && rootImages.includes(name);
 }
 
 const privilegeDroppers = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-)/;
-const dropperHints = anyOf('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');
+const dropperHints = wordHashes('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-');
 
 /** Whether the image uses a tool that drops privileges when the container starts. */
 function dropsPrivileges(model: Model, { instructions }: Stage): boolean {
-  if (!model.mayHave(dropperHints)) return false;
+  if (!model.mayContain(dropperHints)) return false;
   const { text } = model.tree;
   return instructions.some(
     ({ kind, span }) =>

@@ -8,10 +8,10 @@ import { unpackers } from '../../programs/unpackers.ts';
 import { gpgLike } from '../../programs/verifiers.ts';
 import { nameOf } from '../../shell/commands.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { downloadsOf, type Download } from '../../model/downloads.ts';
-import { withOption } from '../../lint/edits/added-option.ts';
+import { addOption } from '../../lint/edits/add-option.ts';
 import { isVerified } from '../../model/verification.ts';
 
 export default rule({
@@ -39,7 +39,7 @@ export default rule({
       const { at, invocation } = download;
       if (invocation.has('-f', '--fail', '--fail-with-body', '--fail-early')) continue;
       if (isRejected(model, download)) continue;
-      const edit = withOption(at, 'f');
+      const edit = addOption(at, 'f');
       report({
         at: at.command.name ?? at.command,
         message: t('Without `-f`, curl treats an HTTP error page as success'),
@@ -54,8 +54,8 @@ const readers = [...tarLike, ...unpackers, 'gzip', 'xz', 'bzip2', 'zstd', 'cpio'
 
 /** Whether a program in the same step rejects a file that is not an archive, package or key, or not the expected one. */
 function isRejected(model: Model, { at, invocation, url }: Download): boolean {
-  const { command, run, inside } = at;
-  const pipe = inside.findLast((one) => one.kind === 'pipeline');
+  const { command, run, ancestors } = at;
+  const pipe = ancestors.findLast((one) => one.kind === 'pipeline');
   if (pipe !== undefined && pipe.parts.at(-1) !== command) {
     const next = pipe.parts[pipe.parts.indexOf(command) + 1];
     const name = next?.kind === 'command' ? nameOf(next) : undefined;

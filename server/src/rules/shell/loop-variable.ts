@@ -4,7 +4,7 @@ import type { Statement } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { blocksIn } from '../../shell/analysis/blocks.ts';
 
 export default rule({

@@ -5,9 +5,9 @@ import { rootImage } from '../../model/lineage.ts';
 import type { Pipeline } from '../../shell/script.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { lineAbove } from '../../lint/edits/lines.ts';
-import { losesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
+import { t } from '../../text/translation.ts';
+import { insertLineAbove } from '../../lint/edits/lines.ts';
+import { hidesFailure, pipelinesOf, setsPipefail } from '../../shell/analysis/pipelines.ts';
 import { officialName } from '../../images/releases.ts';
 
 export default rule({
@@ -56,7 +56,7 @@ function uncheckedPipe(model: Model, run: Run): Pipeline | undefined {
   const script = model.script(run);
   if (script === undefined || (script.dialect !== 'sh' && script.dialect !== 'bash'))
     return undefined;
-  const pipe = pipelinesOf(script).find((one) => losesFailure(one) && !setsPipefail(script, one));
+  const pipe = pipelinesOf(script).find((one) => hidesFailure(one) && !setsPipefail(script, one));
   if (pipe === undefined) return undefined;
   const { argv } = model.stateAt(run).shell;
   const stage = model.stageOf(run);
@@ -84,5 +84,5 @@ function shellBefore(model: Model, run: Run, stage: Stage): Fix | undefined {
   if (run.onbuild === true) return undefined;
   const shell = isAlpine(stage) ? '/bin/ash' : '/bin/bash';
   const text = `SHELL ["${shell}", "-o", "pipefail", "-c"]`;
-  return { title: t('Add `{0}`', text), edits: [lineAbove(model, run, text)], safe: false };
+  return { title: t('Add `{0}`', text), edits: [insertLineAbove(model, run, text)], safe: false };
 }

@@ -6,7 +6,7 @@ import { wget, wgetLike } from '../../programs/wget.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `wget -nv` to keep progress output out of the build log',

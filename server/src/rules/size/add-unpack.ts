@@ -8,7 +8,7 @@ import { wget } from '../../programs/wget.ts';
 import { downloaders } from '../../programs/downloaders.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { laterCommands } from '../../model/later-commands.ts';
 
@@ -38,7 +38,8 @@ export default rule({
     for (const at of model.commands(...downloaders)) {
       const url = at.command.args.find(({ text }) => /^https?:\/\//.test(text));
       // An instruction cannot depend on a condition of a script.
-      if (at.inside.some((one) => one.kind === 'block' && !plainBlocks.has(one.opener))) continue;
+      if (at.ancestors.some((one) => one.kind === 'block' && !plainBlocks.has(one.opener)))
+        continue;
       const extraction = url && (extractionInPipe(at) ?? laterExtraction(model, at, url));
       if (extraction === undefined) continue;
       report({
@@ -56,8 +57,8 @@ function extracts(command: Command): boolean {
 }
 
 /** `curl … | tar -x` and nothing else in the pipe. */
-function extractionInPipe({ command, inside }: CommandAt): Command | undefined {
-  const pipe = inside.at(-1);
+function extractionInPipe({ command, ancestors }: CommandAt): Command | undefined {
+  const pipe = ancestors.at(-1);
   if (pipe?.kind !== 'pipeline' || pipe.parts[0] !== command) return undefined;
   const [, second, third] = pipe.parts;
   return second?.kind === 'command' && third === undefined && extracts(second) ? second : undefined;

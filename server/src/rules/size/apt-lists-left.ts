@@ -5,8 +5,8 @@ import { apt, aptLike } from '../../programs/apt.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import type { Run } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { t } from '../../text/translation.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
 

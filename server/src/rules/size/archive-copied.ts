@@ -7,7 +7,7 @@ import { invoke, isNamed } from '../../programs/program.ts';
 import { tar, tarLike } from '../../programs/tar.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { fileName } from '../../text/path.ts';
 import { isArchive } from '../../reference/archives.ts';
 
@@ -35,12 +35,12 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    const unpacking = model.commands(...commands).filter(extracts);
-    if (unpacking.length === 0) return;
+    const extractions = model.commands(...commands).filter(extracts);
+    if (extractions.length === 0) return;
     for (const instruction of model.each('COPY')) {
       if (instruction.flags.some(({ name }) => name.text === 'from')) continue;
       for (const [word, name] of archiveNames(instruction)) {
-        const extraction = unpacking.find(
+        const extraction = extractions.find(
           (at) => isLater(model, instruction, at) && usesFile(at, name),
         );
         if (extraction === undefined) continue;

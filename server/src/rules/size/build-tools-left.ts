@@ -1,11 +1,11 @@
 /** Not in other linters. Off: images for building, testing or extending need compilers, and the file does not show which images they are. */
 import { rule } from '../../lint/rule.ts';
 import type { CommandAt, Model } from '../../model/model.ts';
-import { install, type Package } from '../../programs/install.ts';
+import { installOf, type Package } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
-import { removal } from '../../programs/removal.ts';
+import { removedPackages } from '../../programs/removal.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import { laterCommands } from '../../model/later-commands.ts';
 import { isShipped } from '../../model/lineage.ts';
@@ -43,7 +43,7 @@ export default rule({
     for (const at of model.commands(...systemManagers)) {
       const { stage, command } = at;
       if (stage === undefined || !isShipped(model, stage) || isForDevelopment(stage)) continue;
-      const tool = install(command)?.packages.find(({ name }) => compilers.test(name));
+      const tool = installOf(command)?.packages.find(({ name }) => compilers.test(name));
       if (tool === undefined || isRemoved(model, at, tool)) continue;
       report({ at: tool.word, message: t('`{0}` stays in the final image', tool.name) });
       return;
@@ -55,7 +55,8 @@ export default rule({
 function isRemoved(model: Model, at: CommandAt, { name }: Package): boolean {
   return laterCommands(model, at, systemManagers).some(
     ({ command }) =>
-      removal(command) !== undefined || command.args.some(({ text }) => text === `-${name}`),
+      removedPackages(command) !== undefined ||
+      command.args.some(({ text }) => text === `-${name}`),
   );
 }
 

@@ -5,7 +5,7 @@ import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { rootImage } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
-import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 import { officialName } from '../../images/releases.ts';
 
 const cache: Cache = {
@@ -52,6 +52,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    leftCaches(model, cache, report);
+    reportLeftCaches(model, cache, report);
   },
 });

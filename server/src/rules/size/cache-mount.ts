@@ -23,9 +23,9 @@ import { zypper, zypperLike } from '../../programs/zypper.ts';
 import { nameOf } from '../../shell/commands.ts';
 import type { ShellWord } from '../../shell/script.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { cacheTargets, isMounted } from '../../model/mounts.ts';
-import { withoutWord } from '../../lint/edits/without-word.ts';
+import { removeWord } from '../../lint/edits/remove-word.ts';
 
 interface Manager {
   readonly names: Family;
@@ -224,7 +224,7 @@ function addMounts(model: Model, at: CommandAt, manager: Manager): Fix | undefin
     title: t('Add `{0}`', '--mount=type=cache'),
     edits: [
       { span: { start: before.span.end, end: before.span.end + gap }, text: `${text}    ` },
-      ...(option ? [withoutWord(tree.text, option.span, tree.escape)] : []),
+      ...(option ? [removeWord(tree.text, option.span, tree.escape)] : []),
     ],
     safe: false,
   };

@@ -7,9 +7,9 @@ import { dockerfile } from '../../text/dedent.ts';
 import { insert, replace } from '../../text/edit.ts';
 import type { Command, ShellWord } from '../../shell/script.ts';
 import type { Node } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
-import { copiesIn, isFrom, pathAt, type CopyAt } from '../../model/copied-files.ts';
-import { withoutCommand } from '../../lint/edits/without-command.ts';
+import { t } from '../../text/translation.ts';
+import { copiedPaths, isCopiedTo, pathInImage, type CopiedPath } from '../../model/copied-files.ts';
+import { removeCommand } from '../../lint/edits/remove-command.ts';
 
 export default rule({
   summary: 'Use `COPY --chmod` instead of `RUN chmod`',
@@ -34,17 +34,18 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    let copies: readonly CopyAt[] | undefined;
+    let copies: readonly CopiedPath[] | undefined;
     for (const at of model.commands('chmod')) {
       const { command, stage, run } = at;
       if (stage === undefined || at.via !== 'direct' || run.onbuild === true) continue;
       const [mode, file, second] = modeAndFiles(command);
       if (mode === undefined || file === undefined || second !== undefined) continue;
-      const path = pathAt(model, file, run);
+      const path = pathInImage(model, file, run);
       if (path === undefined) continue;
-      copies ??= copiesIn(model);
+      copies ??= copiedPaths(model);
       const copied = copies.findLast(
-        (one) => one.stage === stage && one.copy.span.end <= run.span.start && isFrom(one, path),
+        (one) =>
+          one.stage === stage && one.copy.span.end <= run.span.start && isCopiedTo(one, path),
       );
       if (copied?.isOneFile !== true) continue;
       const existingFlag = copied.copy.flags.find(({ name }) => name.text === 'chmod')?.value;
@@ -96,14 +97,14 @@ function bitsOf(letters: string, table: Readonly<Record<string, number>>): numbe
 
 interface Change {
   readonly at: CommandAt;
-  readonly copied: CopyAt;
+  readonly copied: CopiedPath;
   readonly mode: string;
   /** The value of a `--chmod` that is already set. */
   readonly existingFlag: Node | undefined;
 }
 
 function fixInCopy(model: Model, { at, copied, mode, existingFlag }: Change): Fix | undefined {
-  const edit = withoutCommand(model, at);
+  const edit = removeCommand(model, at);
   if (edit === undefined) return undefined;
   const flag = `--chmod=${mode}`;
   const edits = existingFlag

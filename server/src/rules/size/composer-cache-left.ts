@@ -5,7 +5,7 @@ import { composer, composerLike } from '../../programs/composer.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { insert } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isShipped } from '../../model/lineage.ts';
 

@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { conda, condaLike } from '../../programs/conda.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
 const { install, upgrade, clean } = conda.verbs;
 
@@ -44,6 +44,6 @@ export default rule({
   ],
   check({ model, report }) {
     const [first] = model.commands(...condaLike);
-    if (first) leftCaches(model, cacheOf(first.command.name?.text ?? 'conda'), report);
+    if (first) reportLeftCaches(model, cacheOf(first.command.name?.text ?? 'conda'), report);
   },
 });

@@ -4,8 +4,8 @@ import type { CommandAt, Model } from '../../model/model.ts';
 import { dnf, dnfCaches, dnfLike } from '../../programs/dnf.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
-import { appendCommand } from '../../lint/edits/appended-command.ts';
+import { t } from '../../text/translation.ts';
+import { appendCommand } from '../../lint/edits/append-command.ts';
 import { isRemovedLater, laterCommands } from '../../model/later-commands.ts';
 import { isMounted } from '../../model/mounts.ts';
 import { isShipped } from '../../model/lineage.ts';
@@ -14,7 +14,16 @@ const { install, reinstall, upgrade, update, clean } = dnf.verbs;
 /** They install what they name otherwise than by packages. */
 const groups = ['group', 'module'];
 /** Those of which hadolint knows that they fill the cache. */
-const byDnf = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
+const dnfVerbs = [
+  'install',
+  'in',
+  'upgrade',
+  'up',
+  'upgrade-minimal',
+  'up-min',
+  'reinstall',
+  'rei',
+];
 const directories = [...new Set(Object.values(dnfCaches))];
 const caches = new RegExp(`(?:${directories.join('|')})\\b|/var/cache(?:/\\*?)?$`);
 
@@ -68,7 +77,7 @@ function hadolintCodes(at: CommandAt): readonly string[] {
   const name = invocation?.name ?? '';
   const subcommand = invocation?.subcommand?.text ?? '';
   if (name === 'yum') return subcommand === 'install' ? ['DL3032'] : [];
-  return /^(?:micro)?dnf$/.test(name) && byDnf.includes(subcommand) ? ['DL3040'] : [];
+  return /^(?:micro)?dnf$/.test(name) && dnfVerbs.includes(subcommand) ? ['DL3040'] : [];
 }
 
 /** Whether the cache is on a mount, which is not part of the layer. */

@@ -4,7 +4,7 @@ import type { CommandAt } from '../../model/model.ts';
 import { npm, npmLike } from '../../programs/npm.ts';
 import { invoke, isVerb } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
 const { install, restore, upgrade } = npm.verbs;
 
@@ -50,6 +50,6 @@ export default rule({
     if (!model.tree.text.includes('npm')) return;
     // A configured cache directory is assumed to be intended.
     if (/npm_config_cache|NPM_CONFIG_CACHE/.test(model.tree.text)) return;
-    leftCaches(model, cache, report);
+    reportLeftCaches(model, cache, report);
   },
 });

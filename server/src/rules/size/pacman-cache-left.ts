@@ -3,7 +3,7 @@ import { rule } from '../../lint/rule.ts';
 import { invoke } from '../../programs/program.ts';
 import { pacman, pacmanCleans, pacmanDownloads, pacmanLike } from '../../programs/pacman.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { leftCaches, type Cache } from '../../lint/checks/left-caches.ts';
+import { reportLeftCaches, type Cache } from '../../lint/checks/left-caches.ts';
 
 const cache: Cache = {
   title: 'pacman',
@@ -42,6 +42,6 @@ export default rule({
     },
   ],
   check({ model, report }) {
-    leftCaches(model, cache, report);
+    reportLeftCaches(model, cache, report);
   },
 });

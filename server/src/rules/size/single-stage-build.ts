@@ -6,7 +6,7 @@ import { gradleLike, mavenLike } from '../../programs/build-tools.ts';
 import { goLike } from '../../programs/go.ts';
 import { cargoLike } from '../../programs/cargo.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { rootStage, rootImage, isBuiltFrom } from '../../model/lineage.ts';
 import { isForDevelopment } from '../../model/purpose.ts';
 import { officialName } from '../../images/releases.ts';

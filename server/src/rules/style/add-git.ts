@@ -5,7 +5,7 @@ import { git, gitLike } from '../../programs/git.ts';
 import { invoke, type Invocation } from '../../programs/program.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 export default rule({
   summary: 'Use `ADD` instead of `git clone`',

@@ -11,12 +11,12 @@ import { isNamed, type Family } from '../../programs/program.ts';
 import { yarnLike } from '../../programs/yarn.ts';
 import { isBuiltFrom } from '../../model/lineage.ts';
 import { nameOf } from '../../shell/commands.ts';
-import type { Instruction, Of } from '../../syntax/tree.ts';
+import type { Instruction, InstructionOf } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
 import { slice } from '../../text/span.ts';
 import { absolutePath } from '../../text/path.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { lineBreak } from '../../lint/edits/lines.ts';
 
 interface Manager {
@@ -104,7 +104,7 @@ function copiesAll(instruction: Instruction): boolean {
 }
 
 interface LaterInstall {
-  readonly copy: Of<'COPY'> | Of<'ADD'>;
+  readonly copy: InstructionOf<'COPY'> | InstructionOf<'ADD'>;
   readonly at: CommandAt;
   readonly files: string;
   /** Whether the files that list the dependencies are already copied above. */

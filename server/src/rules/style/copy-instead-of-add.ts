@@ -3,7 +3,7 @@ import { rule, type Fix } from '../../lint/rule.ts';
 import type { Copy, Word } from '../../syntax/tree.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { isArchive } from '../../reference/archives.ts';
 import { remoteKind } from '../../syntax/remote-source.ts';
 

@@ -2,7 +2,7 @@
 import { object } from '../../../../contract/schema.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { labelSchema } from '../../lint/checks/label-kinds.ts';
 import { inheritedInstructions, leafStages } from '../../model/lineage.ts';
 

@@ -1,14 +1,14 @@
 /** tally sort-packages. Off: the order may be intended, and the image is the same. */
 import { rule, type Fix } from '../../lint/rule.ts';
 import type { Model } from '../../model/model.ts';
-import { install, type Package } from '../../programs/install.ts';
+import { installOf, type Package } from '../../programs/install.ts';
 import { systemManagers } from '../../programs/system-managers.ts';
 import { gemLike } from '../../programs/gem.ts';
 import { npmLike } from '../../programs/npm.ts';
 import { pipLike } from '../../programs/pip.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 const names = [...systemManagers, ...pipLike, ...npmLike, ...gemLike];
 
@@ -41,7 +41,7 @@ export default rule({
   ],
   check({ model, report }) {
     for (const { command } of model.commands(...names)) {
-      const packages = install(command)?.packages ?? [];
+      const packages = installOf(command)?.packages ?? [];
       if (packages.length < 2 || !areOnOwnLines(model, packages)) continue;
       const sorted = [...packages].sort(byName);
       const i = packages.findIndex((one, at) => at > 0 && before(one, packages[at - 1]));

@@ -1,9 +1,9 @@
 /** A name in an ignore comment that no linter knows. The runner hands over the comments after all other rules have run. */
-import { nearest } from '../../text/nearest.ts';
+import { closestMatch } from '../../text/closest-match.ts';
 import { rule } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { replace } from '../../text/edit.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import { knownCodes } from '../../reference/foreign-codes.ts';
 
 const foreignNames = Object.values(knownCodes).flat();
@@ -38,7 +38,7 @@ export default rule({
       if (means !== 'nothing' || knownNames.has(name) || knownNames.has(`tally/${name}`)) continue;
       if (isForeign.test(name)) continue;
       const unknownName = model.tree.text.slice(span.start, span.end);
-      const suggestion = nearest(unknownName, [...(names?.() ?? []), ...foreignNames]);
+      const suggestion = closestMatch(unknownName, [...(names?.() ?? []), ...foreignNames]);
       report({
         at: { span },
         message:

@@ -3,7 +3,7 @@ import { rule, type Fix, type Mention } from '../../lint/rule.ts';
 import { dockerfile } from '../../text/dedent.ts';
 import { remove } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 
 /** Rules about ignore comments, which cannot be checked while these rules run. */
 const aboutComments = new Set(['unused-ignore', 'unknown-ignore', 'ignore-comment', 'dl1001']);
@@ -45,8 +45,8 @@ export default rule({
   ],
   check({ model, ignores = [], report }) {
     const unused = ignores.filter(
-      ({ hid, means, name }) =>
-        !hid && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
+      ({ isUsed, means, name }) =>
+        !isUsed && means === 'a rule' && !aboutComments.has(name) && !isShellCheckCode.test(name),
     );
     for (const mention of unused) {
       const { comment, span } = mention;

@@ -1,107 +1,110 @@
 /**
- * What bash knows and the shells in the place of `/bin/sh` do not, as dash 0.5.12 and busybox 1.35 were seen to take it.
- * Only what the shell reads itself: a script in quotes belongs to the program that is given it.
+ * Syntax that bash supports, but not the other shells that can be `/bin/sh`, as observed with dash 0.5.12 and busybox
+ * 1.35. Only what the shell itself parses is checked: a quoted script belongs to the program that receives it.
  */
 import type { Block, Command, Redirect, Script, ShellWord, Statement } from '../script.ts';
 import { insert, replace, type Edit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { hasMark } from './bash-marks.ts';
-import { bashWords } from './bash-words.ts';
-import type { Sh } from '../dialect.ts';
+import { hasBashSyntax } from './bash-syntax.ts';
+import { wordBashisms } from './word-bashisms.ts';
+import type { SystemShell } from '../dialect.ts';
 
 export interface Bashism {
   readonly span: Span;
-  /** The smallest text that names it. */
+  /** The shortest text that identifies it. */
   readonly what: string;
-  /** ShellCheck's codes for it, of before 0.8 and since. */
+  /** ShellCheck's codes for it, before version 0.8 and since. */
   readonly codes: readonly string[];
-  /** The shell says nothing and does something else. */
+  /** The shell reports no error and does something else. */
   readonly silent?: true;
-  /** The same for any shell. */
+  /** Replaces it with the same for any shell. */
   readonly edits?: readonly Edit[];
 }
 
-export interface Where {
+export interface BashismOptions {
   readonly text: string;
-  /** Places outside which nothing has to be looked at, in order. */
-  readonly signs: readonly number[];
-  readonly sh: Sh;
+  /** The positions of bash syntax, in order; other parts of the script are not checked. */
+  readonly positions: readonly number[];
+  readonly sh: SystemShell;
 }
 
-/** In the order of the text. */
-export function bashisms({ statements }: Script, { text, signs, sh }: Where): readonly Bashism[] {
+/** The bashisms of a script, in the order of the text. */
+export function findBashisms(
+  { statements }: Script,
+  { text, positions, sh }: BashismOptions,
+): readonly Bashism[] {
   const found: Bashism[] = [];
-  const tell = (one: Bashism): void => void found.push(one);
-  const at: Walk = { text, signs, isDash: sh === 'dash', guarded: false, tell };
-  for (const statement of statements) walk(statement, at);
+  const report = (one: Bashism): void => void found.push(one);
+  const context: Context = { text, positions, isDash: sh === 'dash', isGuarded: false, report };
+  for (const statement of statements) walk(statement, context);
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-interface Walk {
+interface Context {
   readonly text: string;
-  readonly signs: readonly number[];
+  readonly positions: readonly number[];
   readonly isDash: boolean;
-  /** Somebody deals with a failure. */
-  readonly guarded: boolean;
-  readonly tell: (one: Bashism) => void;
+  /** Whether a failure is handled. */
+  readonly isGuarded: boolean;
+  readonly report: (one: Bashism) => void;
 }
 
-function walk(statement: Statement, at: Walk): void {
-  // Most of a script has none.
-  if (!hasMark(at.signs, statement.span)) return;
+function walk(statement: Statement, context: Context): void {
+  // Most statements contain no bash syntax.
+  if (!hasBashSyntax(context.positions, statement.span)) return;
   switch (statement.kind) {
     case 'command':
-      ofCommand(statement, at);
+      checkCommand(statement, context);
       return;
     case 'chain': {
-      const guarded = at.guarded || statement.operators.some(({ text }) => text === '||');
-      const within = guarded === at.guarded ? at : { ...at, guarded };
-      for (const part of statement.parts) walk(part, within);
+      const isGuarded = context.isGuarded || statement.operators.some(({ text }) => text === '||');
+      const inner = isGuarded === context.isGuarded ? context : { ...context, isGuarded };
+      for (const part of statement.parts) walk(part, inner);
       return;
     }
     case 'pipeline':
       for (const [i, part] of statement.parts.entries()) {
-        if (i > 0) pipeBoth(statement.parts[i - 1], part, at);
-        walk(part, at);
+        if (i > 0) checkPipeBoth(statement.parts[i - 1], part, context);
+        walk(part, context);
       }
       return;
     case 'block':
-      ofBlock(statement, at);
+      checkBlock(statement, context);
   }
 }
 
 /** `a |& b`. */
-function pipeBoth(before: Statement | undefined, { span }: Statement, at: Walk): void {
+function checkPipeBoth(before: Statement | undefined, { span }: Statement, context: Context): void {
   if (before === undefined) return;
-  const start = at.text.indexOf('|&', before.span.end);
+  const start = context.text.indexOf('|&', before.span.end);
   if (start < 0 || start >= span.start) return;
   const place = { start, end: start + 2 };
-  at.tell({ span: place, what: '|&', codes: ['SC3029'], edits: [replace(place, '2>&1 |')] });
+  context.report({ span: place, what: '|&', codes: ['SC3029'], edits: [replace(place, '2>&1 |')] });
 }
 
-function ofBlock(block: Block, at: Walk): void {
+function checkBlock(block: Block, context: Context): void {
   const { opener, span, words, bodies, redirects } = block;
-  const written = at.text.slice(span.start, span.end);
-  if (opener === 'function' && at.isDash) functionWord(written, span, at);
+  const written = context.text.slice(span.start, span.end);
+  if (opener === 'function' && context.isDash) checkFunction(written, span, context);
   if (opener === 'test' && written.startsWith('[[')) {
-    if (at.isDash) doubleBrackets(block, written, at);
+    if (context.isDash) checkDoubleBrackets(block, written, context);
     return;
   }
   const arithmetic = opener === 'test' || opener === 'for' ? /^(?:for\s*)?(\(\()/d.exec(written) : undefined; // prettier-ignore
   const [from] = arithmetic?.indices?.[1] ?? [];
   if (from !== undefined) {
     const place = { start: span.start + from, end: span.start + from + 2 };
-    at.tell({ span: place, what: '((', codes: [opener === 'for' ? 'SC3005' : 'SC3006'] });
-  } else for (const word of words) ofWord(word, opener === 'for' ? 'list' : 'alone', at);
-  for (const part of bodies) walk(part, at);
-  ofRedirects(redirects, at);
+    context.report({ span: place, what: '((', codes: [opener === 'for' ? 'SC3005' : 'SC3006'] });
+  } else for (const word of words) checkWord(word, opener === 'for' ? 'list' : 'alone', context);
+  for (const part of bodies) walk(part, context);
+  checkRedirects(redirects, context);
 }
 
-function functionWord(written: string, { start }: Span, at: Walk): void {
-  const [whole, name = ''] = /^function\s+([^\s(){}]+)(?:\s*\(\s*\))?/.exec(written) ?? [];
-  if (whole === undefined) return;
-  const place = { start, end: start + whole.length };
-  at.tell({
+function checkFunction(written: string, { start }: Span, context: Context): void {
+  const [declaration, name = ''] = /^function\s+([^\s(){}]+)(?:\s*\(\s*\))?/.exec(written) ?? [];
+  if (declaration === undefined) return;
+  const place = { start, end: start + declaration.length };
+  context.report({
     span: { start, end: start + 'function'.length },
     what: 'function',
     codes: ['SC2112', 'SC2113'],
@@ -109,8 +112,8 @@ function functionWord(written: string, { start }: Span, at: Walk): void {
   });
 }
 
-/** What is asked in single brackets means the same where nothing is split and nothing is a pattern. */
-function doubleBrackets({ span, words }: Block, written: string, at: Walk): void {
+/** Single brackets have the same meaning if no word is split and none is a pattern. */
+function checkDoubleBrackets({ span, words }: Block, written: string, context: Context): void {
   const inside = written.slice(2, -2);
   const isPlain =
     written.endsWith(']]') &&
@@ -126,42 +129,43 @@ function doubleBrackets({ span, words }: Block, written: string, at: Walk): void
     ),
     replace({ start: span.end - 2, end: span.end }, ']'),
   ];
-  at.tell({ span, what: '[[', codes: ['SC2039', 'SC3010'], ...(isPlain && { edits }) });
+  context.report({ span, what: '[[', codes: ['SC2039', 'SC3010'], ...(isPlain && { edits }) });
 }
 
-const onlyInBash = new Set(['pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown']); // prettier-ignore
+const bashCommands = new Set(['pushd', 'popd', 'shopt', 'declare', 'typeset', 'mapfile', 'readarray', 'disown']); // prettier-ignore
 
-function ofCommand(command: Command, at: Walk): void {
+function checkCommand(command: Command, context: Context): void {
   const { name, args, assignments, redirects } = command;
   for (const word of assignments) {
-    const sign = /^\w+(\+?=)(\(?)/.exec(word.raw);
-    if (sign?.[2] === '(') at.tell({ span: word.span, what: '=(', codes: ['SC2039', 'SC3030'] });
-    else if (sign?.[1] === '+=')
-      at.tell({ span: word.span, what: '+=', codes: ['SC2039', 'SC3024'] });
-    else ofWord(word, 'alone', at);
+    const match = /^\w+(\+?=)(\(?)/.exec(word.raw);
+    if (match?.[2] === '(')
+      context.report({ span: word.span, what: '=(', codes: ['SC2039', 'SC3030'] });
+    else if (match?.[1] === '+=')
+      context.report({ span: word.span, what: '+=', codes: ['SC2039', 'SC3024'] });
+    else checkWord(word, 'alone', context);
   }
-  if (name?.literal === true && name.raw === name.text) named(command, name, at);
-  else if (name) ofWord(name, 'alone', at);
+  if (name?.literal === true && name.raw === name.text) checkName(command, name, context);
+  else if (name) checkWord(name, 'alone', context);
   const braces = name?.text === 'curl' ? 'alone' : 'list';
-  for (const word of args) ofWord(word, braces, at);
-  ofRedirects(redirects, at);
+  for (const word of args) checkWord(word, braces, context);
+  checkRedirects(redirects, context);
 }
 
-function named(command: Command, name: ShellWord, at: Walk): void {
+function checkName(command: Command, name: ShellWord, context: Context): void {
   const { span, text } = name;
-  if (onlyInBash.has(text)) {
-    if (!at.guarded) at.tell({ span, what: text, codes: ['SC2039', 'SC3044'] });
+  if (bashCommands.has(text)) {
+    if (!context.isGuarded) context.report({ span, what: text, codes: ['SC2039', 'SC3044'] });
     return;
   }
-  if (!at.isDash) return;
-  if (text === 'source') source(command, name, at);
-  else if (text === 'echo') echo(command, name, at);
-  else if (text === 'set') pipefail(command, at);
-  else if (text === 'let') at.tell({ span, what: text, codes: ['SC2039', 'SC3039'] });
+  if (!context.isDash) return;
+  if (text === 'source') checkSource(command, name, context);
+  else if (text === 'echo') checkEcho(command, name, context);
+  else if (text === 'set') checkPipefail(command, context);
+  else if (text === 'let') context.report({ span, what: text, codes: ['SC2039', 'SC3039'] });
   else if (text === '[' || text === 'test')
     for (const { raw, span: place } of command.args)
       if (raw === '==')
-        at.tell({
+        context.report({
           span: place,
           what: '==',
           codes: ['SC2039', 'SC3014'],
@@ -169,14 +173,14 @@ function named(command: Command, name: ShellWord, at: Walk): void {
         });
 }
 
-/** Without a folder, `.` looks in PATH alone. */
-function source({ args: [file] }: Command, { span }: ShellWord, at: Walk): void {
-  if (at.guarded || file === undefined) return;
+/** Without a directory, `.` searches only PATH. */
+function checkSource({ args: [file] }: Command, { span }: ShellWord, context: Context): void {
+  if (context.isGuarded || file === undefined) return;
   const edits = [replace(span, '.')];
   const isFound = /^["']?(?:\.{0,2}|~|\$\w+|\$\{\w+\})\//.test(file.raw) || file.raw.includes('/');
   if (!isFound && file.literal && /^[\w.-]+$/.test(file.raw))
     edits.push(insert(file.span.start, './'));
-  at.tell({
+  context.report({
     span,
     what: 'source',
     codes: ['SC2039', 'SC3046', 'SC3051'],
@@ -184,15 +188,15 @@ function source({ args: [file] }: Command, { span }: ShellWord, at: Walk): void 
   });
 }
 
-function echo({ args: [option, ...rest] }: Command, name: ShellWord, at: Walk): void {
+function checkEcho({ args: [option, ...rest] }: Command, name: ShellWord, context: Context): void {
   if (option === undefined || !/^-[neE]*[eE][neE]*$/.test(option.raw)) return;
   const isEscaping = option.raw.lastIndexOf('e') > option.raw.lastIndexOf('E');
   const format = `printf '${isEscaping ? '%b' : '%s'}${option.raw.includes('n') ? '' : '\\n'}'`;
   const [only, second] = rest;
-  // Only what stays one word is printed as one.
+  // `printf` prints the same only for a single word.
   const isOne = only?.variables.every(({ quoted }) => quoted) === true && only.scripts.length === 0;
   const place = { start: name.span.start, end: option.span.end };
-  at.tell({
+  context.report({
     span: option.span,
     what: `echo ${option.raw}`,
     codes: ['SC2039', 'SC3036', 'SC3037'],
@@ -201,33 +205,40 @@ function echo({ args: [option, ...rest] }: Command, name: ShellWord, at: Walk): 
   });
 }
 
-function pipefail({ args, redirects }: Command, at: Walk): void {
-  if (at.guarded || redirects.length > 0) return;
+function checkPipefail({ args, redirects }: Command, context: Context): void {
+  if (context.isGuarded || redirects.length > 0) return;
   const word = args.find(({ text }, i) => text === 'pipefail' && /^-\w*o$/.test(args[i - 1]?.text ?? '')); // prettier-ignore
-  if (word) at.tell({ span: word.span, what: 'pipefail', codes: ['SC2039', 'SC3040'] });
+  if (word) context.report({ span: word.span, what: 'pipefail', codes: ['SC2039', 'SC3040'] });
 }
 
-function ofRedirects(redirects: readonly Redirect[], at: Walk): void {
+function checkRedirects(redirects: readonly Redirect[], context: Context): void {
   for (const { operator, span, target } of redirects) {
     if (operator === '<<<') {
-      const start = at.text.indexOf('<<<', span.start);
-      at.tell({ span: { start, end: start + 3 }, what: '<<<', codes: ['SC2039', 'SC3011'] });
-    } else if (at.isDash && operator.startsWith('&>') && target) {
+      const start = context.text.indexOf('<<<', span.start);
+      context.report({ span: { start, end: start + 3 }, what: '<<<', codes: ['SC2039', 'SC3011'] });
+    } else if (context.isDash && operator.startsWith('&>') && target) {
       const place = { start: span.start, end: span.start + operator.length };
       const edits = [replace(place, operator.slice(1)), insert(target.span.end, ' 2>&1')];
-      at.tell({ span: place, what: operator, codes: ['SC2039', 'SC3020'], silent: true, edits });
+      context.report({
+        span: place,
+        what: operator,
+        codes: ['SC2039', 'SC3020'],
+        silent: true,
+        edits,
+      });
     }
-    if (target) ofWord(target, 'alone', at);
+    if (target) checkWord(target, 'alone', context);
   }
 }
 
-/** In a `list`, braces make several words of one. */
-function ofWord(word: ShellWord, place: 'list' | 'alone', at: Walk): void {
-  if (!hasMark(at.signs, word.span)) return;
+/** In a `list`, braces expand to several words. */
+function checkWord(word: ShellWord, place: 'list' | 'alone', context: Context): void {
+  if (!hasBashSyntax(context.positions, word.span)) return;
   if (word.scripts.length > 0) {
-    const within = at.guarded ? { ...at, guarded: false } : at;
-    for (const statement of word.scripts) walk(statement, within);
+    const inner = context.isGuarded ? { ...context, isGuarded: false } : context;
+    for (const statement of word.scripts) walk(statement, inner);
   }
   if (word.raw.length !== word.span.end - word.span.start) return;
-  for (const one of bashWords(word, at.isDash)) if (place === 'list' || !one.isBrace) at.tell(one);
+  for (const one of wordBashisms(word, context.isDash))
+    if (place === 'list' || !one.isBrace) context.report(one);
 }

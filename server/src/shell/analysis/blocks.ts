@@ -1,7 +1,7 @@
 /** The blocks of a script: loops, conditions, groups. */
 import type { Block, Statement } from '../script.ts';
 
-/** Every block, the outer before the inner; not those that a substitution runs. */
+/** Every block, outer blocks first, without those in substitutions. */
 export function* blocksIn(statements: readonly Statement[]): Iterable<Block> {
   for (const statement of statements) {
     if (statement.kind === 'command') continue;

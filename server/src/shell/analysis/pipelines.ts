@@ -1,11 +1,14 @@
-/** Pipes in a script, and whether a failure in one of them is lost. */
+/** Pipelines in a script, and whether the failure of a command in one of them is ignored. */
 import type { Chain, Pipeline, Script, ShellWord, Statement } from '../script.ts';
 
-/** They do not fail, or are cut off by what reads from them: `yes | …` would fail each time under pipefail. */
+/**
+ * Commands that cannot fail, or that are stopped when the next command exits: `yes | …` would always fail under
+ * pipefail.
+ */
 const harmless = new Set(['echo', 'printf', 'yes', 'true', ':', 'cat']);
-const forgiving = new Set(['true', ':', 'echo', 'printf']);
+const alwaysSucceeding = new Set(['true', ':', 'echo', 'printf']);
 
-/** Every pipe, outermost first, those in blocks and substitutions too. */
+/** Every pipeline, outermost first, including those in blocks and substitutions. */
 export function pipelinesOf({ statements }: Pick<Script, 'statements'>): readonly Pipeline[] {
   const found: Pipeline[] = [];
   for (const statement of statements) collect(statement, found);
@@ -20,30 +23,30 @@ function collect(statement: Statement, found: Pipeline[]): void {
       return;
     case 'chain':
       for (const [i, part] of statement.parts.entries())
-        if (!isForgiven(statement, i)) collect(part, found);
+        if (!ignoresFailure(statement, i)) collect(part, found);
       return;
     case 'block':
       for (const part of statement.bodies) collect(part, found);
       return;
     case 'command':
-      for (const word of statement.assignments) substituted(word, found);
-      for (const word of statement.args) substituted(word, found);
+      for (const word of statement.assignments) collectSubstitutions(word, found);
+      for (const word of statement.args) collectSubstitutions(word, found);
   }
 }
 
-/** `… || true`: whoever writes so minds no failure. Any other `||` would not hear of one inside of a pipe. */
-function isForgiven({ parts, operators }: Chain, i: number): boolean {
+/** With `… || true`, failures are ignored on purpose. Any other `||` does not detect a failure inside a pipeline. */
+function ignoresFailure({ parts, operators }: Chain, i: number): boolean {
   const or = operators.findIndex(({ text }, at) => at >= i && text === '||');
   const next = or < 0 ? undefined : parts[or + 1];
-  return next?.kind === 'command' && forgiving.has(next.name?.text ?? '');
+  return next?.kind === 'command' && alwaysSucceeding.has(next.name?.text ?? '');
 }
 
-function substituted({ scripts }: ShellWord, found: Pipeline[]): void {
+function collectSubstitutions({ scripts }: ShellWord, found: Pipeline[]): void {
   for (const statement of scripts) collect(statement, found);
 }
 
-/** Whether a command in front of the last one may fail. */
-export function losesFailure({ parts }: Pipeline): boolean {
+/** Whether a command before the last one may fail. */
+export function hidesFailure({ parts }: Pipeline): boolean {
   return parts.slice(0, -1).some((part) => {
     if (part.kind !== 'command') return true;
     const { name, args, redirects } = part;
@@ -52,15 +55,15 @@ export function losesFailure({ parts }: Pipeline): boolean {
   });
 }
 
-/** Whether `set -o pipefail` stands before a place in the script. */
+/** Whether `set -o pipefail` comes before a pipeline in the script. */
 export function setsPipefail({ statements }: Script, { span }: Pipeline): boolean {
-  return statements.some((one) => one.span.start < span.start && sets(one));
+  return statements.some((one) => one.span.start < span.start && containsPipefail(one));
 }
 
-function sets(statement: Statement): boolean {
+function containsPipefail(statement: Statement): boolean {
   if (statement.kind === 'command') {
     return statement.name?.text === 'set' && statement.args.some(({ text }) => text === 'pipefail');
   }
   const inner = statement.kind === 'block' ? statement.bodies : statement.parts;
-  return statement.kind !== 'pipeline' && inner.some(sets);
+  return statement.kind !== 'pipeline' && inner.some(containsPipefail);
 }

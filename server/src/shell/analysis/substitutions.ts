@@ -1,17 +1,17 @@
-/** Where a word as written runs a command outside of quotes. */
+/** The unquoted command substitutions of a word. */
 import type { Span } from '../../text/span.ts';
 
-/** Places of `$(…)` and of back-ticks in a word whose output is split; not those of arithmetic. */
-export function openSubstitutions(raw: string): readonly Span[] {
+/** The ranges of `$(…)` and backticks in a word whose output is split, without arithmetic. */
+export function unquotedSubstitutions(raw: string): readonly Span[] {
   const found: Span[] = [];
   let inQuotes = false;
   for (let i = 0; i < raw.length; i++) {
     const char = raw[i];
     if (char === '\\') i++;
     else if (char === '"') inQuotes = !inQuotes;
-    else if (char === "'" && !inQuotes) i = closing(raw, i);
+    else if (char === "'" && !inQuotes) i = closingIndex(raw, i);
     else if (char === '`' || raw.startsWith('$(', i)) {
-      const end = char === '`' ? closing(raw, i) : closingParenthesis(raw, i + 1);
+      const end = char === '`' ? closingIndex(raw, i) : closingParenthesis(raw, i + 1);
       const isArithmetic = raw.startsWith('$((', i);
       if (!inQuotes && !isArithmetic) found.push({ start: i, end: end + 1 });
       i = end;
@@ -20,8 +20,8 @@ export function openSubstitutions(raw: string): readonly Span[] {
   return found;
 }
 
-/** The next of the same sign; the end where there is none. */
-function closing(raw: string, from: number): number {
+/** The index of the next same character, or of the last character if there is none. */
+function closingIndex(raw: string, from: number): number {
   for (let i = from + 1; i < raw.length; i++) {
     if (raw[i] === '\\' && raw[from] === '`') i++;
     else if (raw[i] === raw[from]) return i;
@@ -29,13 +29,13 @@ function closing(raw: string, from: number): number {
   return raw.length - 1;
 }
 
-/** The parenthesis that closes one; what is in quotes counts for nothing. */
+/** The index of the closing parenthesis; quoted parentheses do not count. */
 function closingParenthesis(raw: string, from: number): number {
   let depth = 0;
   for (let i = from; i < raw.length; i++) {
     const char = raw[i];
     if (char === '\\') i++;
-    else if (char === '"' || char === "'" || char === '`') i = closing(raw, i);
+    else if (char === '"' || char === "'" || char === '`') i = closingIndex(raw, i);
     else if (char === '(') depth++;
     else if (char === ')' && --depth === 0) return i;
   }
