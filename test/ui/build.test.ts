@@ -44,7 +44,7 @@ test('builds an image from the open Dockerfile and shows its row', async () => {
 test('reports a failed build', async () => {
   const image = objects.imageName('broken');
   await build('broken/Dockerfile', image);
-  await window.notification(`${image} was not built`).waitFor();
+  await window.notification(`Could not build ${image}: step`).waitFor();
   await window.shot('21-build-failed');
 });
 

@@ -1,42 +1,25 @@
-import { PassThrough } from 'node:stream';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   ConfigurationRequest,
-  createConnection,
   DocumentFormattingRequest,
   DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   type FormattingOptions,
 } from 'vscode-languageserver/node';
-import { able, edited, editor, type Editor } from '../../../test/lsp-client.ts';
-import { serve } from './serve.ts';
-
-const editors: Editor[] = [];
-afterEach(async () => {
-  await Promise.all(editors.splice(0).map((one) => one.quit({ exit: false })));
-});
+import { able, edited, type Editor } from '../../../test/lsp-client.ts';
+import { session } from '../../../test/lsp-session.ts';
 
 const uri = 'untitled:Dockerfile';
 const textDocument = { uri };
 const options: FormattingOptions = { tabSize: 2, insertSpaces: true };
 
 /** A client that answers requests for settings when the test allows it. */
-async function start(settings: () => Promise<unknown>): Promise<Editor> {
-  const up = new PassThrough();
-  const down = new PassThrough();
-  const connection = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  serve(connection, {
-    files: { read: () => Promise.resolve(undefined) },
-    rules: () => Promise.resolve([]),
+function start(settings: () => Promise<unknown>): Promise<Editor> {
+  return session({
+    capabilities: { ...able, workspace: { ...able.workspace, configuration: true } },
+    prepare: (client) =>
+      void client.onRequest(ConfigurationRequest.type, async () => [await settings()]),
   });
-  const capabilities = { ...able, workspace: { ...able.workspace, configuration: true } };
-  const one = await editor(down, up, capabilities, (client) => {
-    client.onRequest(ConfigurationRequest.type, async () => [await settings()]);
-  });
-  editors.push(one);
-  return one;
 }
 
 test('formats a document, a range, and after a new line', async () => {

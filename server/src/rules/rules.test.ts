@@ -311,7 +311,7 @@ test('former ids name one rule each, and are no id or name of another rule', () 
 test('former ids are accepted in ignore comments and configuration', () => {
   const text = 'FROM debian:12\nENV DEBIAN_FRONTEND=noninteractive\n';
   const lintedWith = (it: string, config: LintConfig = { rules: {} }): readonly string[] =>
-    lint(understand(parse(it)), rules, config).map(({ rule }) => rule);
+    lint(createModel(parse(it)), rules, config).map(({ rule }) => rule);
   expect(lintedWith(text)).toContain('debian-frontend-env');
   const ignored = text.replace('ENV', '# drydock ignore=frontend-kept\nENV');
   expect(lintedWith(ignored)).not.toContain('debian-frontend-env');

@@ -38,9 +38,10 @@ test('shows how long a release is supported, and which tags move', async () => {
 });
 
 test('marks end-of-life tags and lists them last', async () => {
-  const found = await offered('FROM ubuntu:‸');
+  const found = await offered('FROM oraclelinux:‸');
   const ended = found.filter((item) => item.isEndOfLife);
-  expect(ended.every(({ detail }) => detail?.startsWith('past its end of life'))).toBe(true);
+  expect(ended.length).toBeGreaterThan(0);
+  expect(ended.every(({ detail }) => /end of life/.test(detail ?? ''))).toBe(true);
   expect(found.slice(found.length - ended.length)).toEqual(ended);
 });
 
