@@ -3,7 +3,7 @@ import type { StartCommand } from '../../reference/start-commands.ts';
 import { shells } from '../../reference/words.ts';
 import type { Instruction } from '../../syntax/tree.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import { startable } from '../startable.ts';
 import { asSnippet, plain, type Completion } from './item.ts';

@@ -1,7 +1,7 @@
 /** Files for an array: files of the stage and of the build context that a program can run. */
 import type { StartCommand } from '../../reference/start-commands.ts';
 import type { Span } from '../../text/span.ts';
-import { t } from '../../text/translated.ts';
+import { t } from '../../text/translation.ts';
 import type { Outside } from '../outside.ts';
 import type { Startable } from '../startable.ts';
 import { plain, type Completion, type Extras } from './item.ts';
