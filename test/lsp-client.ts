@@ -24,7 +24,7 @@ import { applyEdits } from '../server/src/text/edit.ts';
 import { lines } from '../server/src/text/lines.ts';
 
 /** The capabilities of VS Code that the server reads. */
-export const able: ClientCapabilities = {
+export const defaultCapabilities: ClientCapabilities = {
   textDocument: {
     diagnostic: {},
     completion: { completionItem: { snippetSupport: true } },
@@ -33,26 +33,26 @@ export const able: ClientCapabilities = {
   workspace: { workspaceEdit: { documentChanges: true } },
 };
 
-export interface Editor {
+export interface LspClient {
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
   open(uri: string, text: string): Promise<void>;
   change(uri: string, changes: readonly { range: Range; text: string }[]): Promise<void>;
   close(uri: string): Promise<void>;
   /** The next diagnostics that the server publishes for a document. */
-  published(uri: string): Promise<PublishDiagnosticsParams>;
+  nextDiagnostics(uri: string): Promise<PublishDiagnosticsParams>;
   /** Shuts the server down; pass `exit: false` if it runs in this process. */
   quit(options?: { readonly exit: boolean }): Promise<void>;
 }
 
 /** Initializes a session with a server that reads `output` and writes `input`. */
-export async function editor(
+export async function startClient(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
-  capabilities: ClientCapabilities = able,
+  capabilities: ClientCapabilities = defaultCapabilities,
   prepare: (connection: ProtocolConnection) => void = () => undefined,
   initializationOptions?: InitializationOptions,
-): Promise<Editor> {
+): Promise<LspClient> {
   const connection = createProtocolConnection(
     new StreamMessageReader(input),
     new StreamMessageWriter(output),
@@ -97,7 +97,7 @@ export async function editor(
     },
     close: (uri) =>
       connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }),
-    published: (uri) => {
+    nextDiagnostics: (uri) => {
       const [first, ...others] = unread.get(uri) ?? [];
       unread.set(uri, others);
       return first ? Promise.resolve(first) : new Promise((done) => waiting.set(uri, done));
@@ -111,7 +111,7 @@ export async function editor(
 }
 
 /** The text after the edits are applied. */
-export function edited(text: string, edits: readonly TextEdit[]): string {
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
   const index = lines(text);
   return applyEdits(
     text,
@@ -123,7 +123,7 @@ export function edited(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** The text that a range covers. */
-export function covered(text: string, { start, end }: Range): string {
+export function textInRange(text: string, { start, end }: Range): string {
   const index = lines(text);
   return text.slice(index.offsetAt(start), index.offsetAt(end));
 }

@@ -1,7 +1,7 @@
 /** Marks in test texts: `«…»` around expected spans, which can be nested, and `‸` at the cursor. */
 import type { Span } from '../server/src/text/span.ts';
 
-export interface Marked {
+export interface MarkedText {
   /** The text without the marks. */
   readonly text: string;
   /** The spans between `«` and `»`, in the order of the opening marks. */
@@ -10,7 +10,7 @@ export interface Marked {
   readonly cursor: number | undefined;
 }
 
-export function marked(source: string): Marked {
+export function parseMarks(source: string): MarkedText {
   const spans: { start: number; end: number }[] = [];
   const open: { start: number; end: number }[] = [];
   let cursor: number | undefined;
@@ -30,7 +30,7 @@ export function marked(source: string): Marked {
 }
 
 /** The text with marks around the spans, to compare with a marked text. */
-export function mark(text: string, spans: readonly Span[]): string {
+export function addMarks(text: string, spans: readonly Span[]): string {
   const marks = spans.flatMap(({ start, end }) => [
     { at: start, mark: '«', inner: -end },
     { at: end, mark: '»', inner: -start },
@@ -39,8 +39,8 @@ export function mark(text: string, spans: readonly Span[]): string {
   marks.sort((a, b) => a.at - b.at || b.mark.localeCompare(a.mark) || a.inner - b.inner);
   let result = '';
   let written = 0;
-  for (const { at, mark: symbol } of marks) {
-    result += text.slice(written, at) + symbol;
+  for (const { at, mark } of marks) {
+    result += text.slice(written, at) + mark;
     written = at;
   }
   return result + text.slice(written);

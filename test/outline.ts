@@ -3,18 +3,18 @@ import type { Engine } from '../client/src/engine/engine.ts';
 import type { EngineView, Item } from '../client/src/explorer/item.ts';
 
 /** One line per item: icon and color, label, description. */
-export function outline(items: readonly Item[], indent = ''): string {
+export function formatItems(items: readonly Item[], indent = ''): string {
   return items
     .map(({ label, description, icon, children }) => {
       const prefix =
         icon === undefined ? '' : `(${[icon.name, icon.color].filter(Boolean).join(' ')}) `;
       const line = `${indent}${prefix}${label}${description === undefined ? '' : `  ${description}`}`;
-      return children === undefined ? line : `${line}\n${outline(children, `${indent}  `)}`;
+      return children === undefined ? line : `${line}\n${formatItems(children, `${indent}  `)}`;
     })
     .join('\n');
 }
 
 /** The current items of a view. */
-export async function itemsOf(view: EngineView, engine: Engine): Promise<readonly Item[]> {
+export async function readItems(view: EngineView, engine: Engine): Promise<readonly Item[]> {
   return (await view.read(engine))(new Date());
 }

@@ -3,12 +3,12 @@
  * a few seconds; DRYDOCK_MUTATIONS=200000 checks that many, in the same order.
  */
 import { expect, test } from 'vitest';
-import { effort } from '../effort.ts';
+import { cpuTime } from '../cpu-time.ts';
 import { nodesAt } from '../../server/src/syntax/nodes-at.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { encloses } from '../../server/src/text/span.ts';
-import { broken } from './laws.ts';
-import { damaged, noise, numbersBelow } from './mutations.ts';
+import { findViolations } from './laws.ts';
+import { mutate, randomText, createRandomIntegers } from './mutations.ts';
 import { texts } from './texts.ts';
 
 const mutations = Number(process.env.DRYDOCK_MUTATIONS ?? 20_000);
@@ -19,8 +19,8 @@ const timeout = 300_000;
 
 /** Fails with the text and the invariants that it violates. */
 function checkInvariants(text: string, depth: 'tree' | 'model' | 'scripts'): void {
-  let wrong: ReturnType<typeof broken> = [];
-  const slow = effort(() => (wrong = broken(text, depth))) > maxTime;
+  let wrong: ReturnType<typeof findViolations> = [];
+  const slow = cpuTime(() => (wrong = findViolations(text, depth))) > maxTime;
   if (wrong.length > 0 || slow)
     expect({ wrong, slow, text }).toEqual({ wrong: [], slow: false, text });
 }
@@ -34,19 +34,19 @@ test('invariants hold for real Dockerfiles', { timeout }, () => {
 });
 
 test('invariants hold for mutated Dockerfiles', { timeout: timeout + 5 * mutations }, () => {
-  const below = numbersBelow(7);
+  const below = createRandomIntegers(7);
   for (let i = 0; i < mutations; i++) {
     const text = texts[below(texts.length)] ?? '';
     // Most mutations are applied to a few lines only, which is faster and finds as much.
     const from = below(4) === 0 ? 0 : text.indexOf('\n', below(text.length)) + 1;
     const excerpt = below(8) === 0 ? text : text.slice(from, from + 100 + below(1500));
-    checkInvariants(damaged(excerpt, below), i % 10 === 0 ? 'scripts' : 'model');
+    checkInvariants(mutate(excerpt, below), i % 10 === 0 ? 'scripts' : 'model');
   }
 });
 
 test('invariants hold for Dockerfiles cut at every offset', { timeout }, () => {
   const short = texts.filter(({ length }) => length > 500 && length < 4000);
-  const below = numbersBelow(3);
+  const below = createRandomIntegers(3);
   for (let i = 0; i < 10; i++) {
     const text = short[below(short.length)] ?? '';
     for (let at = 0; at <= text.length; at++) checkInvariants(text.slice(0, at), 'model');
@@ -54,8 +54,9 @@ test('invariants hold for Dockerfiles cut at every offset', { timeout }, () => {
 });
 
 test('invariants hold for random text', { timeout }, () => {
-  const below = numbersBelow(11);
-  for (let i = 0; i < 4000; i++) checkInvariants(noise(below), i % 4 === 0 ? 'scripts' : 'model');
+  const below = createRandomIntegers(11);
+  for (let i = 0; i < 4000; i++)
+    checkInvariants(randomText(below), i % 4 === 0 ? 'scripts' : 'model');
 });
 
 test('nodesAt returns only nodes that contain the offset', { timeout }, () => {
@@ -83,6 +84,6 @@ test('parsing long and deeply nested texts stays within the CPU limit', { timeou
   ];
   for (const text of shapes) {
     // The limit is about a hundred times the typical time; quadratic time would exceed it by far.
-    expect(effort(() => parse(text))).toBeLessThan(maxTime);
+    expect(cpuTime(() => parse(text))).toBeLessThan(maxTime);
   }
 });

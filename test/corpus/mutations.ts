@@ -1,17 +1,17 @@
 /** Reproducible random mutations of a Dockerfile, such as those between two keystrokes. */
-import { random } from '../random.ts';
+import { createRandom } from '../random.ts';
 
 /** Returns a random integer below a limit. */
-export type Below = (limit: number) => number;
+export type RandomInteger = (limit: number) => number;
 
 /** Creates a function that returns the same numbers in every run. */
-export function numbersBelow(seed: number): Below {
-  const next = random(seed);
+export function createRandomIntegers(seed: number): RandomInteger {
+  const next = createRandom(seed);
   return (limit) => Math.floor(next() * limit);
 }
 
 /** Text with a meaning in Dockerfiles, and unusual characters. */
-export const spices = [
+export const snippets = [
   ...Array.from('\\`"\'$}#=[] \t\n\r\0/,.:'),
   ...[
     '${',
@@ -39,7 +39,7 @@ export const spices = [
 ] as const;
 
 /** Removes or repeats a line, or swaps two lines. */
-function changeLines(text: string, below: Below): string {
+function changeLines(text: string, below: RandomInteger): string {
   const lines = text.split('\n');
   const index = below(lines.length);
   const here = lines[index] ?? '';
@@ -59,18 +59,18 @@ function changeLines(text: string, below: Below): string {
   return lines.join('\n');
 }
 
-function insertSnippets(text: string, below: Below): string {
+function insertSnippets(text: string, below: RandomInteger): string {
   let result = text;
   for (let i = 1 + below(4); i > 0; i--) {
     const at = below(result.length + 1);
-    const snippet = spices[below(spices.length)] ?? '';
+    const snippet = snippets[below(snippets.length)] ?? '';
     result = result.slice(0, at) + snippet + result.slice(at + below(3));
   }
   return result;
 }
 
 /** Replaces characters with random ones, including unpaired surrogates. */
-function replaceCharacters(text: string, below: Below): string {
+function replaceCharacters(text: string, below: RandomInteger): string {
   let result = text;
   for (let i = 1 + below(6); i > 0; i--) {
     const at = below(result.length + 1);
@@ -81,7 +81,7 @@ function replaceCharacters(text: string, below: Below): string {
 }
 
 /** Applies a random mutation. */
-export function damaged(text: string, below: Below): string {
+export function mutate(text: string, below: RandomInteger): string {
   switch (below(4)) {
     case 0:
       return text.slice(0, below(text.length + 1));
@@ -95,8 +95,8 @@ export function damaged(text: string, below: Below): string {
 }
 
 /** A text of random snippets. */
-export function noise(below: Below): string {
+export function randomText(below: RandomInteger): string {
   let text = below(2) === 0 ? 'FROM a\n' : '';
-  for (let i = below(40); i > 0; i--) text += spices[below(spices.length)] ?? '';
+  for (let i = below(40); i > 0; i--) text += snippets[below(snippets.length)] ?? '';
   return text;
 }

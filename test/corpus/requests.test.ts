@@ -4,7 +4,7 @@
  */
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { effortOf } from '../effort.ts';
+import { asyncCpuTime } from '../cpu-time.ts';
 import {
   createConnection,
   LogMessageNotification,
@@ -18,9 +18,9 @@ import {
 import { rules } from '../../server/src/rules/index.ts';
 import { serve } from '../../server/src/lsp/serve.ts';
 import { lines } from '../../server/src/text/lines.ts';
-import { able, editor, type Editor } from '../lsp-client.ts';
-import { numbersBelow } from './mutations.ts';
-import { requests, unknownPromises, type Asked, type Place } from './requests.ts';
+import { defaultCapabilities, startClient, type LspClient } from '../lsp-client.ts';
+import { createRandomIntegers } from './mutations.ts';
+import { requests, untestedCapabilities, type RequestCall, type Place } from './requests.ts';
 import { texts } from './texts.ts';
 
 const all = process.env['DRYDOCK_REQUESTS'] === 'all';
@@ -33,10 +33,13 @@ interface Measured {
 }
 
 /** Repeats a slow request up to three times and returns the shortest time, as the machine may be busy. */
-async function measure(connection: ProtocolConnection, [method, params]: Asked): Promise<Measured> {
+async function measure(
+  connection: ProtocolConnection,
+  [method, params]: RequestCall,
+): Promise<Measured> {
   let answer: unknown;
   for (let least = Infinity, i = 0; ; i++) {
-    const took = await effortOf(async () => {
+    const took = await asyncCpuTime(async () => {
       answer = await connection.sendRequest(method, params);
     });
     least = Math.min(least, took);
@@ -53,7 +56,7 @@ interface Found {
 
 /** Sends all requests for a place, and the requests that follow from their answers. */
 async function sendAll(
-  { connection, initialized: { capabilities } }: Editor,
+  { connection, initialized: { capabilities } }: LspClient,
   place: Place,
   { failed, slow, asked }: Found,
 ): Promise<void> {
@@ -88,10 +91,16 @@ test(
       files: { read: () => Promise.resolve(undefined) },
       rules: () => Promise.resolve(rules),
     });
-    const one = await editor(
+    const one = await startClient(
       down,
       up,
-      { ...able, textDocument: { ...able.textDocument, codeLens: { dynamicRegistration: true } } },
+      {
+        ...defaultCapabilities,
+        textDocument: {
+          ...defaultCapabilities.textDocument,
+          codeLens: { dynamicRegistration: true },
+        },
+      },
       (connection) => {
         connection.onNotification(LogMessageNotification.type, ({ message }) => {
           found.failed.push(message);
@@ -102,7 +111,7 @@ test(
       },
       { builds: 'now' },
     );
-    const below = numbersBelow(23);
+    const below = createRandomIntegers(23);
     const uri = 'untitled:Dockerfile';
     const typical = texts.filter(({ length }) => length > 200 && length < 40_000);
     for (let file = 0; file < fileCount; file++) {
@@ -123,7 +132,7 @@ test(
     expect(found.slow).toEqual([]);
     // Every capability of the server has a request in these tests.
     expect(registered).toContain('textDocument/codeLens');
-    expect(unknownPromises(one.initialized.capabilities, registered)).toEqual([]);
+    expect(untestedCapabilities(one.initialized.capabilities, registered)).toEqual([]);
     for (const method of [
       'completionItem/resolve',
       'textDocument/rename',

@@ -8,10 +8,10 @@ export interface Place {
   readonly position: Position;
 }
 
-export type Asked = readonly [method: string, params: object];
+export type RequestCall = readonly [method: string, params: object];
 
 /** The requests that an editor can send after an answer. */
-type Next = (answer: unknown, place: Place) => readonly Asked[];
+type Next = (answer: unknown, place: Place) => readonly RequestCall[];
 
 interface Request {
   readonly method: string;
@@ -63,7 +63,7 @@ const completion: Request = {
     ...positionParams(place),
     ...extend(positionParams, { context: { triggerKind: 2, triggerCharacter: ' ' } })(place),
   ],
-  next: (answer) => first(answer, 3).map((item): Asked => ['completionItem/resolve', item]),
+  next: (answer) => first(answer, 3).map((item): RequestCall => ['completionItem/resolve', item]),
 };
 
 const rename: Request = {
@@ -72,7 +72,7 @@ const rename: Request = {
   next: (answer, place) =>
     answer === null
       ? []
-      : ['renamed', 'Not a name'].map((newName): Asked => [
+      : ['renamed', 'Not a name'].map((newName): RequestCall => [
           'textDocument/rename',
           { ...textDocument(place), position: place.position, newName },
         ]),
@@ -82,7 +82,7 @@ const calls: Request = {
   method: 'textDocument/prepareCallHierarchy',
   params: positionParams,
   next: (answer) =>
-    first(answer, 2).flatMap((item): readonly Asked[] => [
+    first(answer, 2).flatMap((item): readonly RequestCall[] => [
       ['callHierarchy/incomingCalls', { item }],
       ['callHierarchy/outgoingCalls', { item }],
     ]),
@@ -143,7 +143,7 @@ const others: readonly Request[] = [
 ];
 
 /** Capabilities and registered methods without a request above: add one for each. */
-export function unknownPromises(
+export function untestedCapabilities(
   capabilities: ServerCapabilities,
   registered: readonly string[],
 ): readonly string[] {
@@ -161,10 +161,10 @@ export function unknownPromises(
 export function requests(
   capabilities: ServerCapabilities,
   place: Place,
-): readonly (readonly [asked: Asked, next: Next | undefined])[] {
+): readonly (readonly [asked: RequestCall, next: Next | undefined])[] {
   const declared = Object.keys(capabilities) as (keyof ServerCapabilities)[];
   return [...declared.flatMap((key) => byCapability[key] ?? []), ...others].flatMap(
     ({ method, params, next }) =>
-      params(place).map((one): readonly [Asked, Next | undefined] => [[method, one], next]),
+      params(place).map((one): readonly [RequestCall, Next | undefined] => [[method, one], next]),
   );
 }

@@ -29,7 +29,7 @@ import {
 } from 'vscode-languageserver/node';
 import { afterEach, expect, test } from 'vitest';
 import { lines } from '../../server/src/text/lines.ts';
-import { able, edited, editor, type Editor } from '../lsp-client.ts';
+import { defaultCapabilities, applyTextEdits, startClient, type LspClient } from '../lsp-client.ts';
 import { someDockerfiles } from '../dockerfiles.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -42,10 +42,10 @@ afterEach(() => {
   child = undefined;
 });
 
-async function start(capabilities: ClientCapabilities = able): Promise<Editor> {
+async function start(capabilities: ClientCapabilities = defaultCapabilities): Promise<LspClient> {
   const process = spawn('node', [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   child = process;
-  return editor(process.stdout, process.stdin, capabilities);
+  return startClient(process.stdout, process.stdin, capabilities);
 }
 
 const text = 'FROM node:22 AS build\nMAINTAINER me\nfrom build\nCMD ["a"]\nCMD ["b"]\n';
@@ -99,12 +99,14 @@ test('returns diagnostics to a client that pulls them', async () => {
 test('publishes diagnostics to a client that does not pull them', async () => {
   const one = await start({});
   await one.open(uri, text);
-  expect((await one.published(uri)).diagnostics.map(({ code }) => code)).toContain('maintainer');
+  expect((await one.nextDiagnostics(uri)).diagnostics.map(({ code }) => code)).toContain(
+    'maintainer',
+  );
   const lineStart = { line: 1, character: 0 };
   await one.change(uri, [
     { range: { start: lineStart, end: { line: 2, character: 0 } }, text: '' },
   ]);
-  const after = await one.published(uri);
+  const after = await one.nextDiagnostics(uri);
   expect(after.version).toBe(2);
   expect(after.diagnostics.map(({ code }) => code)).not.toContain('maintainer');
 });
@@ -160,7 +162,7 @@ test('offers a fix that removes the finding', async () => {
     ({ diagnostics }) => diagnostics?.[0]?.code === wrong!.code,
   );
   const [change] = fix?.edit?.documentChanges as TextDocumentEdit[];
-  const fixed = edited(text, change!.edits as never);
+  const fixed = applyTextEdits(text, change!.edits as never);
   expect(fixed).not.toBe(text);
   await one.open('untitled:Fixed', fixed);
   const after = await one.connection.sendRequest(DocumentDiagnosticRequest.type, {

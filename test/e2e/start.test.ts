@@ -6,7 +6,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { editor, type Editor } from '../lsp-client.ts';
+import { startClient, type LspClient } from '../lsp-client.ts';
 
 const server = resolve(import.meta.dirname, '../../dist/server.js');
 
@@ -34,9 +34,9 @@ function run(cache: string, ...args: readonly string[]): ChildProcess {
   return child;
 }
 
-function startServer(cache: string): Promise<Editor> {
+function startServer(cache: string): Promise<LspClient> {
   const { stdout, stdin } = run(cache, '--stdio');
-  return editor(stdout!, stdin!);
+  return startClient(stdout!, stdin!);
 }
 
 const poll = { timeout: 120_000, interval: 50 };
@@ -89,7 +89,7 @@ test.each(['socket', 'pipe'])('connects to --%s', async (kind) => {
   const place = typeof address === 'string' ? address : String(address.port);
   const child = run(cache, `--${kind}=${place}`);
   const [socket] = (await once(listener, 'connection')) as [Socket];
-  const one = await editor(socket, socket);
+  const one = await startClient(socket, socket);
   expect(one.initialized.serverInfo?.name).toBe('Drydock');
   const ended = once(child, 'exit');
   await one.quit();
@@ -98,7 +98,7 @@ test.each(['socket', 'pipe'])('connects to --%s', async (kind) => {
 
 test('exits when the client closes the connection without a shutdown request', async () => {
   const { stdout, stdin } = run(createDirectory(), '--stdio');
-  await editor(stdout!, stdin!);
+  await startClient(stdout!, stdin!);
   const ended = once(children[0]!, 'exit');
   stdin!.end();
   expect((await ended)[0]).toBe(1);

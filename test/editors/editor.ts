@@ -23,7 +23,7 @@ export function versionOf(program: string, ...args: readonly string[]): string |
 }
 
 /** What an editor received from the server. */
-export interface Received {
+export interface EditorAnswer {
   /** Messages of diagnostics. */
   readonly diagnostics: readonly string[];
   /** Labels offered at the end of the file. */
@@ -37,7 +37,7 @@ export interface Received {
 }
 
 /** A directory with a Dockerfile and the files of an editor, which writes what it received as JSON to `answer`. */
-export interface Desk {
+export interface EditorDirectory {
   readonly folder: string;
   readonly dockerfile: string;
   readonly answer: string;
@@ -45,7 +45,7 @@ export interface Desk {
   remove(): void;
 }
 
-export function desk(dockerfile: string): Desk {
+export function createEditorDirectory(dockerfile: string): EditorDirectory {
   const folder = mkdtempSync(path.join(tmpdir(), 'drydock-editor-'));
   const put = (name: string, text: string): string => {
     const file = path.join(folder, name);
@@ -70,11 +70,11 @@ function homeVariables(folder: string): NodeJS.ProcessEnv {
 }
 
 /** Runs the editor in a temporary home directory until it exits. */
-export async function received(
-  { folder, answer }: Desk,
+export async function runEditor(
+  { folder, answer }: EditorDirectory,
   program: string,
   args: readonly string[],
-): Promise<Received> {
+): Promise<EditorAnswer> {
   const child = spawn(program, args, {
     cwd: folder,
     env: { ...process.env, ...homeVariables(folder) },
@@ -87,7 +87,7 @@ export async function received(
     stream.on('data', (data: Buffer) => (output += data.toString()));
   await new Promise((resolve) => child.once('close', resolve));
   try {
-    return JSON.parse(readFileSync(answer, 'utf8')) as Received;
+    return JSON.parse(readFileSync(answer, 'utf8')) as EditorAnswer;
   } catch {
     throw new Error(`${program} wrote no answer. Its output:\n${output.slice(-3000)}`);
   }

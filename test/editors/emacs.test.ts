@@ -1,8 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
 import { dockerfile } from '../../server/src/text/dedent.ts';
-import { configuration, desk, received, versionOf, type Desk } from './editor.ts';
+import {
+  configuration,
+  createEditorDirectory,
+  runEditor,
+  versionOf,
+  type EditorDirectory,
+} from './editor.ts';
 
-let at: Desk | undefined;
+let at: EditorDirectory | undefined;
 afterEach(() => {
   at?.remove();
 });
@@ -23,7 +29,7 @@ function isInstalled(feature: string): boolean {
 
 /** `found` is an expression for the messages of diagnostics, `offered` one for completion items. */
 function probe(
-  { dockerfile: file, answer }: Desk,
+  { dockerfile: file, answer }: EditorDirectory,
   { found, offered }: { readonly found: string; readonly offered: string },
 ): string {
   return `
@@ -55,8 +61,12 @@ const text = dockerfile`
 `.trimEnd();
 
 /** Runs Emacs with a configuration and a probe, and expects diagnostics and completions. */
-async function expectAnswer(directory: Desk, init: string, steps: string): Promise<void> {
-  const { diagnostics, completions } = await received(directory, 'emacs', [
+async function expectAnswer(
+  directory: EditorDirectory,
+  init: string,
+  steps: string,
+): Promise<void> {
+  const { diagnostics, completions } = await runEditor(directory, 'emacs', [
     '--batch',
     ...['-l', init],
     ...['-l', steps],
@@ -71,7 +81,7 @@ async function expectAnswer(directory: Desk, init: string, steps: string): Promi
 test.skipIf(!isInstalled('eglot'))(
   'Eglot shows diagnostics and completions with the documented configuration',
   async () => {
-    at = desk(text);
+    at = createEditorDirectory(text);
     const [own = ''] = configuration('Emacs with Eglot');
     const init = at.put('init.el', `${start}(require 'json)\n(require 'eglot)\n${own}`);
     const steps = at.put(
@@ -89,7 +99,7 @@ test.skipIf(!isInstalled('eglot'))(
 test.skipIf(!isInstalled('lsp-mode'))(
   'lsp-mode shows diagnostics and completions with the documented configuration',
   async () => {
-    at = desk(text);
+    at = createEditorDirectory(text);
     const [own = ''] = configuration('Emacs with lsp-mode');
     const quiet = `(setq lsp-auto-guess-root t lsp-enable-snippet nil lsp-enable-suggest-server-download nil
       lsp-session-file ${JSON.stringify(`${at.folder}/session`)})\n`;

@@ -1,10 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
 import { dockerfile } from '../../server/src/text/dedent.ts';
-import { configuration, desk, received, versionOf, type Desk } from './editor.ts';
+import {
+  configuration,
+  createEditorDirectory,
+  runEditor,
+  versionOf,
+  type EditorDirectory,
+} from './editor.ts';
 
 const version = /NVIM v0\.(\d+)/.exec(versionOf('nvim', '--version') ?? '')?.[1];
 
-let at: Desk | undefined;
+let at: EditorDirectory | undefined;
 afterEach(() => {
   at?.remove();
 });
@@ -50,7 +56,7 @@ vim.cmd('qa!')
 test.skipIf(version === undefined)(
   'Neovim shows diagnostics and completions with the documented configuration',
   async () => {
-    at = desk(
+    at = createEditorDirectory(
       dockerfile`
       FROM debian:latest
       CPY . /app
@@ -65,7 +71,7 @@ test.skipIf(version === undefined)(
     const own = isNew ? `vim.lsp.config('drydock', (function() ${first} end)())\n${second}` : first;
     const init = at.put('init.lua', own);
     const steps = at.put('probe.lua', probe(at.answer));
-    const { diagnostics, completions, servers, trouble, log } = await received(at, 'nvim', [
+    const { diagnostics, completions, servers, trouble, log } = await runEditor(at, 'nvim', [
       '--headless',
       '-n',
       '-i',

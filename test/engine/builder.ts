@@ -7,9 +7,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { fileEntry, packTar, type TarEntry } from '../../client/src/engine/tar.ts';
 import { Unavailable, type NewerEngine } from '../../scripts/setup/newer-engine.mts';
-import { onNewerEngine } from './buildkit.ts';
+import { withNewerEngine } from './buildkit.ts';
 
-export interface Built {
+export interface BuildResult {
   /** The image config: environment, user, command, labels and more. */
   readonly config: unknown;
   /** Calls of the programs in the base image with their arguments, sorted because stages run in parallel. */
@@ -18,18 +18,21 @@ export interface Built {
 
 export interface Builder {
   /** Rejects if the build fails. */
-  build(dockerfile: string): Promise<Built>;
+  build(dockerfile: string): Promise<BuildResult>;
   stop(): Promise<void>;
 }
 
 /** Starts a builder whose build context has a file for each name. Undefined if no engine is available. */
-export function builder(base: string, context: readonly string[]): Promise<Builder | undefined> {
-  return onNewerEngine((engine) => start(engine, base, context));
+export function startBuilder(
+  base: string,
+  context: readonly string[],
+): Promise<Builder | undefined> {
+  return withNewerEngine((engine) => createBuilder(engine, base, context));
 }
 
 const run = promisify(execFile);
 
-async function start(
+async function createBuilder(
   engine: NewerEngine,
   base: string,
   context: readonly string[],
@@ -47,7 +50,7 @@ async function start(
     await mkdir(path.join(folder, 'context'));
     for (const name of context) await writeFile(path.join(folder, 'context', name), name);
     let count = 0;
-    const build = async (dockerfile: string): Promise<Built> => {
+    const build = async (dockerfile: string): Promise<BuildResult> => {
       const image = `drydock-built:${String(count++)}`;
       const file = path.join(folder, `${image}.Dockerfile`);
       await writeFile(file, dockerfile);

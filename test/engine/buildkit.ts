@@ -11,25 +11,25 @@ import {
   type NewerEngine,
 } from '../../scripts/setup/newer-engine.mts';
 
-export interface Refusal {
+export interface BuildKitError {
   readonly message: string;
   /** The first line of the error, if BuildKit names one. */
   readonly line: number | undefined;
 }
 
-export interface Judge {
+export interface BuildKit {
   readonly version: string;
   /** Undefined if BuildKit accepts the file. */
-  ask(dockerfile: string): Promise<Refusal | undefined>;
+  check(dockerfile: string): Promise<BuildKitError | undefined>;
   stop(): Promise<void>;
 }
 
-export async function buildKit(base: string): Promise<Judge | undefined> {
-  return onNewerEngine((engine) => judge(engine, base));
+export async function startBuildKit(base: string): Promise<BuildKit | undefined> {
+  return withNewerEngine((engine) => createBuildKit(engine, base));
 }
 
 /** Prints once why no engine is available. In continuous integration this is an error, unless the cause is outside the project. */
-export async function onNewerEngine<T>(
+export async function withNewerEngine<T>(
   make: (engine: NewerEngine) => Promise<T>,
 ): Promise<T | undefined> {
   try {
@@ -46,7 +46,7 @@ export async function onNewerEngine<T>(
 
 const run = promisify(execFile);
 
-async function judge(engine: NewerEngine, base: string): Promise<Judge> {
+async function createBuildKit(engine: NewerEngine, base: string): Promise<BuildKit> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drydock-judge-'));
   const stop = async () => {
     await engine.stop();
@@ -62,7 +62,7 @@ async function judge(engine: NewerEngine, base: string): Promise<Judge> {
     await mkdir(path.join(folder, 'context'));
     const version = (await docker('version', '--format', '{{.Server.Version}}')).trim();
     let count = 0;
-    const ask = async (dockerfile: string) => {
+    const check = async (dockerfile: string) => {
       const file = path.join(folder, `${count++}.Dockerfile`);
       await writeFile(file, dockerfile);
       const format = '--call=check,format=json';
@@ -73,7 +73,7 @@ async function judge(engine: NewerEngine, base: string): Promise<Judge> {
       );
       return parseError(output);
     };
-    return { version, ask, stop };
+    return { version, check, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -85,7 +85,7 @@ async function* content(): AsyncGenerator<Uint8Array> {
   yield new Uint8Array();
 }
 
-function parseError(output: string): Refusal | undefined {
+function parseError(output: string): BuildKitError | undefined {
   const { buildError } = JSON.parse(output) as {
     readonly buildError?: {
       readonly message: string;

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
 import type { ContextStore } from '../../client/src/engine/contexts.ts';
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
-import { eventually, failure } from './contract.ts';
+import { waitUntil, engineErrorOf } from './contract.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Trial {
+interface Configuration {
   readonly config: string;
   readonly store: ContextStore;
   readonly around: Parameters<typeof contextStore>[0] & object;
@@ -32,7 +32,9 @@ interface Trial {
 }
 
 /** A separate configuration for us and the Docker CLI. */
-async function trial(env: Readonly<Record<string, string>> = {}): Promise<Trial> {
+async function createConfiguration(
+  env: Readonly<Record<string, string>> = {},
+): Promise<Configuration> {
   const config = join(folder, randomUUID());
   await mkdir(config);
   const around = {
@@ -77,7 +79,7 @@ function hasCli(): boolean {
 
 describe.skipIf(!cli)('with the Docker CLI', () => {
   test('writes the same files', async () => {
-    const [ours, theirs] = [await trial(), await trial()];
+    const [ours, theirs] = [await createConfiguration(), await createConfiguration()];
     await ours.store.create({ name: 'plain', host: 'unix:///x.sock' });
     await theirs.docker('create', 'plain', '--docker', 'host=unix:///x.sock');
     const files = { ca: `${folder}/ca.pem`, cert: `${folder}/cert.pem`, key: `${folder}/key.pem` };
@@ -102,7 +104,7 @@ describe.skipIf(!cli)('with the Docker CLI', () => {
   });
 
   test('lists, uses and removes contexts of the Docker CLI', async () => {
-    const { store, docker, around, config } = await trial();
+    const { store, docker, around, config } = await createConfiguration();
     await docker('create', 'box', '--description', 'The box', '--docker', 'host=tcp://box:1');
     await docker('use', 'box');
     expect((await store.list()).at(-1)).toEqual({
@@ -120,7 +122,7 @@ describe.skipIf(!cli)('with the Docker CLI', () => {
   });
 
   test('creates contexts that the Docker CLI lists, uses and removes', async () => {
-    const { store, docker } = await trial();
+    const { store, docker } = await createConfiguration();
     await store.create({ name: 'box', host: 'tcp://box:1' });
     await store.setDefault('box');
     expect(await docker('show')).toBe('box');
@@ -131,22 +133,22 @@ describe.skipIf(!cli)('with the Docker CLI', () => {
   });
 
   test('rejects names and addresses that the Docker CLI rejects', async () => {
-    const { store, docker } = await trial();
+    const { store, docker } = await createConfiguration();
     const name = 'x'.repeat(3);
     for (const wrong of ['a/b', '.a', 'a', 'default']) {
       await expect(docker('create', wrong, '--docker', 'host=tcp://a:1')).rejects.toThrow();
-      await failure(store.create({ name: wrong, host: 'tcp://a:1' }));
+      await engineErrorOf(store.create({ name: wrong, host: 'tcp://a:1' }));
     }
     for (const host of ['foo']) {
       await expect(docker('create', name, '--docker', `host=${host}`)).rejects.toThrow();
-      await failure(store.create({ name, host }));
+      await engineErrorOf(store.create({ name, host }));
     }
     expect((await store.list()).length).toBe(1);
   });
 });
 
 test('keeps unknown settings and the permissions of the configuration file', async () => {
-  const { store, config } = await trial();
+  const { store, config } = await createConfiguration();
   const file = join(config, 'config.json');
   const text = '{"auths":{"r.io":{"auth":"eDp5"}},"psFormat":"table","plugins":{"a":{"b":"c"}}}';
   await writeFile(file, text, { mode: 0o640 });
@@ -160,23 +162,23 @@ test('keeps unknown settings and the permissions of the configuration file', asy
 });
 
 test('does not change a configuration file that is not valid JSON', async () => {
-  const { store, config } = await trial();
+  const { store, config } = await createConfiguration();
   await writeFile(join(config, 'config.json'), '{ "auths": ');
-  expect((await failure(store.setDefault('box'))).kind).toBe('misconfigured');
+  expect((await engineErrorOf(store.setDefault('box'))).kind).toBe('misconfigured');
   expect(await readFile(join(config, 'config.json'), 'utf8')).toBe('{ "auths": ');
 });
 
 test('does not create a context if its certificates cannot be copied', async () => {
-  const { store, config } = await trial();
+  const { store, config } = await createConfiguration();
   const context = { name: 'box', host: 'tcp://box:2376' };
-  await failure(store.create({ ...context, ca: `${folder}/ca.pem`, cert: '/nowhere' }));
-  await failure(store.create({ ...context, ca: '/etc/hostname' }));
+  await engineErrorOf(store.create({ ...context, ca: `${folder}/ca.pem`, cert: '/nowhere' }));
+  await engineErrorOf(store.create({ ...context, ca: '/etc/hostname' }));
   expect((await store.list()).length).toBe(1);
   expect(existsSync(join(config, 'contexts', 'meta')) && (await filesOf(config))).toBeFalsy();
 });
 
 test('DOCKER_HOST overrides the current context and is the address of the default context', async () => {
-  const { store, around } = await trial({ DOCKER_HOST: 'tcp://host:1' });
+  const { store, around } = await createConfiguration({ DOCKER_HOST: 'tcp://host:1' });
   expect(store.override).toBe('DOCKER_HOST');
   expect((await store.list())[0]).toMatchObject({ name: 'default', host: 'tcp://host:1' });
   await store.create({ name: 'box', host: 'tcp://box:1' });
@@ -188,18 +190,18 @@ test('DOCKER_HOST overrides the current context and is the address of the defaul
 });
 
 test('reports changes by another program', async () => {
-  const { store, config } = await trial();
+  const { store, config } = await createConfiguration();
   let changes = 0;
   const end = store.watch(() => (changes += 1));
   await writeFile(join(config, 'config.json'), '{}');
-  await eventually(() => Promise.resolve(changes > 0));
-  const other = await trial();
+  await waitUntil(() => Promise.resolve(changes > 0));
+  const other = await createConfiguration();
   changes = 0;
   const endOther = other.store.watch(() => (changes += 1));
   await other.store.create({ name: 'first', host: 'tcp://a:1' });
-  await eventually(() => Promise.resolve(changes > 0));
+  await waitUntil(() => Promise.resolve(changes > 0));
   const seen = changes;
-  await eventually(async () => {
+  await waitUntil(async () => {
     const name = `more-${randomUUID()}`;
     await other.store.create({ name, host: 'tcp://a:1' });
     return changes > seen;

@@ -2,16 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { RawContainerDetails } from '../../client/src/engine/inspect-data.ts';
-import { failure, type Bench } from './contract.ts';
+import { engineErrorOf, type EngineFixture } from './contract.ts';
 
-export function runsContract(bench: () => Bench): void {
+export function runsContract(getFixture: () => EngineFixture): void {
   describe('creating and updating', () => {
     const uniqueName = () => `drydock-test-${randomUUID()}`;
     const details = async (id: string) =>
-      (await bench().engine.inspect('container', id)) as RawContainerDetails;
+      (await getFixture().engine.inspect('container', id)) as RawContainerDetails;
 
     test('creates a container with a name and does not start it', async () => {
-      const { engine, image } = bench();
+      const { engine, image } = getFixture();
       const name = uniqueName();
       const body = { Image: image, Cmd: ['sleep', '1000'], Labels: { a: 'b' } };
       const { id } = await engine.create({ name, body });
@@ -21,19 +21,21 @@ export function runsContract(bench: () => Bench): void {
     });
 
     test('reports a name in use as conflict and a missing image as missing', async () => {
-      const { engine, image } = bench();
+      const { engine, image } = getFixture();
       const name = uniqueName();
       const { id } = await engine.create({ name, body: { Image: image, Cmd: ['true'] } });
-      const again = await failure(engine.create({ name, body: { Image: image, Cmd: ['true'] } }));
+      const again = await engineErrorOf(
+        engine.create({ name, body: { Image: image, Cmd: ['true'] } }),
+      );
       expect([again.kind, again.message]).toEqual(['conflict', expect.stringContaining(name)]);
       const none = { Cmd: ['true'], Image: `localhost/drydock-test:${randomUUID()}` };
-      expect((await failure(engine.create({ body: none }))).kind).toBe('missing');
+      expect((await engineErrorOf(engine.create({ body: none }))).kind).toBe('missing');
       await engine.remove(id, { force: true });
     });
 
     test('updates only the given resource limits', async () => {
-      const { engine } = bench();
-      const id = await bench().create();
+      const { engine } = getFixture();
+      const id = await getFixture().create();
       const restart = { policy: 'on-failure', retries: 3 };
       const memory = 64 * 1024 * 1024;
       await engine.update(id, { restart, memory, memorySwap: 2 * memory, cpus: 0.5 });
@@ -47,8 +49,8 @@ export function runsContract(bench: () => Bench): void {
     });
 
     test('commits a container to an image', async () => {
-      const { engine } = bench();
-      const container = await bench().create();
+      const { engine } = getFixture();
+      const container = await getFixture().create();
       const reference = `localhost/drydock-test:${randomUUID()}`;
       const options = { reference, message: 'as it is', author: 'me', pause: true };
       const id = await engine.commit(container, { ...options, changes: ['ENV A=b', 'CMD ["x"]'] });

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Usage } from '../../client/src/engine/usage.ts';
-import { all, failure, within, type Bench } from './contract.ts';
+import { readAll, engineErrorOf, withTimeout, type EngineFixture } from './contract.ts';
 
-export function statsContract(bench: () => Bench): void {
+export function statsContract(getFixture: () => EngineFixture): void {
   describe('stats', () => {
     const never = new AbortController().signal;
     const first = async (stream: AsyncIterable<Usage>): Promise<Usage | undefined> => {
@@ -13,9 +13,9 @@ export function statsContract(bench: () => Bench): void {
     };
 
     test('are measured for a running container', async () => {
-      const { engine } = bench();
-      const usage = await within(
-        first(engine.stats(await bench().create(), never)),
+      const { engine } = getFixture();
+      const usage = await withTimeout(
+        first(engine.stats(await getFixture().create(), never)),
         'a measurement',
       );
       expect(usage?.cpu).toBeGreaterThanOrEqual(0);
@@ -26,8 +26,8 @@ export function statsContract(bench: () => Bench): void {
     });
 
     test('end when the container exits', async () => {
-      const { engine } = bench();
-      const id = await bench().create();
+      const { engine } = getFixture();
+      const id = await getFixture().create();
       const measured: Usage[] = [];
       const reading = (async () => {
         for await (const usage of engine.stats(id, never)) {
@@ -35,46 +35,48 @@ export function statsContract(bench: () => Bench): void {
           if (measured.length === 1) await engine.kill(id);
         }
       })();
-      await within(reading, 'the end of the measurements');
+      await withTimeout(reading, 'the end of the measurements');
       expect(measured.length).toBeGreaterThan(0);
     });
 
     test('are empty for a container that is not running', async () => {
-      const { engine } = bench();
-      const id = await bench().create({ started: false });
-      expect(await within(all(engine.stats(id, never)), 'no measurements')).toEqual([]);
+      const { engine } = getFixture();
+      const id = await getFixture().create({ started: false });
+      expect(await withTimeout(readAll(engine.stats(id, never)), 'no measurements')).toEqual([]);
     });
 
     test('continue while the container is paused', async () => {
-      const { engine } = bench();
-      const id = await bench().create();
+      const { engine } = getFixture();
+      const id = await getFixture().create();
       await engine.pause(id);
       // The first measurement can include CPU time from before the pause.
       const idle = async (): Promise<Usage | undefined> => {
         for await (const usage of engine.stats(id, never)) if (usage.cpu === 0) return usage;
         return undefined;
       };
-      expect((await within(idle(), 'a measurement without CPU usage'))?.processes).toBeGreaterThan(
-        0,
-      );
+      expect(
+        (await withTimeout(idle(), 'a measurement without CPU usage'))?.processes,
+      ).toBeGreaterThan(0);
       await engine.unpause(id);
     });
 
     test('end without an error when aborted', async () => {
-      const { engine } = bench();
+      const { engine } = getFixture();
       const stop = new AbortController();
       const reading = (async () => {
-        for await (const usage of engine.stats(await bench().create(), stop.signal)) {
+        for await (const usage of engine.stats(await getFixture().create(), stop.signal)) {
           if (usage.at > 0) stop.abort();
         }
       })();
-      await within(reading, 'the end after an abort');
-      expect(await all(engine.stats(await bench().create(), stop.signal))).toEqual([]);
+      await withTimeout(reading, 'the end after an abort');
+      expect(await readAll(engine.stats(await getFixture().create(), stop.signal))).toEqual([]);
     });
 
     test('report a missing container', async () => {
       const none = `drydock-test-${randomUUID()}`;
-      expect((await failure(all(bench().engine.stats(none, never)))).kind).toBe('missing');
+      expect((await engineErrorOf(readAll(getFixture().engine.stats(none, never)))).kind).toBe(
+        'missing',
+      );
     });
   });
 }

@@ -17,10 +17,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyIn, copyOut, type CopyOptions } from '../../client/src/copy/copy.ts';
 import { isEngineError } from '../../client/src/engine/errors.ts';
 import { shellOf } from '../../client/src/shell/shells.ts';
-import { failure, textOf, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { engineErrorOf, readText, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const run = promisify(execFile);
 const cli = await run('docker', ['--version']).then(
   ({ stdout }) => stdout.trim(),
@@ -69,24 +69,24 @@ for i in ${indexes}; do for who in mine theirs; do
 done; done`;
 
 describe.skipIf(real === undefined)('copying', () => {
-  let bench: Bench;
+  let fixture: EngineFixture;
   let here: string;
   let container: string;
   beforeAll(async () => {
     if (real === undefined) return;
-    bench = await realBench(real);
+    fixture = await createFixture(real);
     here = await mkdtemp(join(tmpdir(), 'drydock-copying-'));
-    container = await bench.create();
+    container = await fixture.create();
   });
   afterAll(async () => {
-    await bench.close();
+    await fixture.close();
     await rm(here, { recursive: true, force: true });
   });
 
   const inside = async (script: string): Promise<string> => {
-    const process = await bench.engine.exec(container, ['sh', '-c', script], { tty: false });
+    const process = await fixture.engine.exec(container, ['sh', '-c', script], { tty: false });
     process.end();
-    const output = await textOf(process.output);
+    const output = await readText(process.output);
     expect(await process.exit, output).toBe(0);
     return output;
   };
@@ -123,7 +123,7 @@ describe.skipIf(real === undefined)('copying', () => {
         const to = (who: string) => `/c/${index}/${who}/${target}`;
         const into = { container, sources: [from], target: to('mine') };
         const [mine, theirs] = await Promise.all([
-          succeeded(copyIn(bench.engine, into, overwriteAll)),
+          succeeded(copyIn(fixture.engine, into, overwriteAll)),
           dockerCopy(from, `${container}:${to('theirs')}`),
         ]);
         if (mine !== theirs) differences.push(`${source} → ${target}: ${String(mine)}`);
@@ -148,7 +148,7 @@ describe.skipIf(real === undefined)('copying', () => {
         const to = (who: string) => `${here}/out/${index}/${who}/${target}`;
         const from = { container, path: `/out/src/${source}`, target: to('mine') };
         const [mine, theirs] = await Promise.all([
-          succeeded(copyOut(bench.engine, from, overwriteAll)),
+          succeeded(copyOut(fixture.engine, from, overwriteAll)),
           dockerCopy(`${container}:/out/src/${source}`, to('theirs')),
         ]);
         if (mine !== theirs) differences.push(`${source} → ${target}: ${String(mine)}`);
@@ -171,7 +171,7 @@ describe.skipIf(real === undefined)('copying', () => {
     );
     const target = join(here, 'hostile');
     const { skipped } = await copyOut(
-      bench.engine,
+      fixture.engine,
       { container, path: '/h', target },
       overwriteAll,
     );
@@ -182,7 +182,7 @@ describe.skipIf(real === undefined)('copying', () => {
   test('copies the contents of /etc', async () => {
     const target = join(here, 'root');
     await mkdir(target);
-    await copyOut(bench.engine, { container, path: '/etc/.', target }, overwriteAll);
+    await copyOut(fixture.engine, { container, path: '/etc/.', target }, overwriteAll);
     expect(await readFile(join(target, 'passwd'), 'utf8')).toMatch(/^root:/);
   });
 
@@ -195,10 +195,10 @@ describe.skipIf(real === undefined)('copying', () => {
       ...overwriteAll,
       report: (copied, total) => reports.push(total === undefined ? [copied] : [copied, total]),
     };
-    await copyIn(bench.engine, { container, sources: [file], target: '/tmp' }, options);
+    await copyIn(fixture.engine, { container, sources: [file], target: '/tmp' }, options);
     expect(reports.at(-1)).toEqual([64 << 20, 64 << 20]);
     const back = join(here, 'back');
-    await copyOut(bench.engine, { container, path: '/tmp/large', target: back }, options);
+    await copyOut(fixture.engine, { container, path: '/tmp/large', target: back }, options);
     expect(reports.at(-1)).toEqual([64 << 20, 64 << 20]);
     expect((await readFile(back)).equals(await readFile(file))).toBe(true);
   });
@@ -215,7 +215,7 @@ describe.skipIf(real === undefined)('copying', () => {
       },
     };
     const into = { container, sources: [file], target: '/tmp/never' };
-    expect((await failure(copyIn(bench.engine, into, options))).kind).toBe('cancelled');
+    expect((await engineErrorOf(copyIn(fixture.engine, into, options))).kind).toBe('cancelled');
     expect(await inside('ls /tmp')).not.toContain('never');
   });
 
@@ -224,7 +224,7 @@ describe.skipIf(real === undefined)('copying', () => {
     await writeFile(join(here, 'folder/x'), 'x');
     await symlink('folder', join(here, 'alias'));
     await copyIn(
-      bench.engine,
+      fixture.engine,
       { container, sources: [join(here, 'alias/')], target: '/tmp' },
       overwriteAll,
     );
@@ -232,6 +232,6 @@ describe.skipIf(real === undefined)('copying', () => {
   });
 
   test('finds the shell of the container', async () => {
-    expect(await shellOf(bench.engine, container)).toEqual(['ash']);
+    expect(await shellOf(fixture.engine, container)).toEqual(['ash']);
   });
 });

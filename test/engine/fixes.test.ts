@@ -5,7 +5,7 @@ import { fixAll } from '../../server/src/lint/fix.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { dockerfile } from '../../server/src/text/dedent.ts';
-import { builder, type Built } from './builder.ts';
+import { startBuilder, type BuildResult } from './builder.ts';
 
 const samples = {
   'values without an equals sign': dockerfile`
@@ -78,7 +78,7 @@ function fixed(text: string): string {
 }
 
 /** Calls without the commands and options that fixes may add, and with packages in any order. */
-function packages({ calls }: Built): readonly string[] {
+function packages({ calls }: BuildResult): readonly string[] {
   const compared = calls.filter(
     (call) => !/^(?:apk update|npm cache clean|dnf clean)\b/.test(call),
   );
@@ -98,7 +98,7 @@ test('each sample has a fix', () => {
   for (const text of Object.values(samples)) expect(fixed(text)).not.toBe(text);
 });
 
-const engine = await builder('base', ['package.json', 'package-lock.json', 'constraints.txt']);
+const engine = await startBuilder('base', ['package.json', 'package-lock.json', 'constraints.txt']);
 
 describe.skipIf(engine === undefined)('a fixed file builds the same image', () => {
   afterAll(() => engine?.stop());

@@ -3,23 +3,23 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { imageBytes } from '../../client/src/prune/image-bytes.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
-import { all, eventually } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { readAll, waitUntil } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const { signal } = new AbortController();
 
 describe.skipIf(real === undefined)('prune on a real engine', () => {
   test('counts shared layers once and frees the predicted bytes', async () => {
-    const bench = await realBench(real!);
-    const { engine, image } = bench;
+    const fixture = await createFixture(real!);
+    const { engine, image } = fixture;
     const buildImage = async (dockerfile: string): Promise<string> => {
       const context = packTar([
         fileEntry('Dockerfile', dockerfile),
         fileEntry('big', new Uint8Array(3_000_000)),
       ]);
       const tag = `localhost/drydock-test:${randomUUID()}`;
-      await all(engine.build(context, { dockerfile: 'Dockerfile', tags: [tag] }, signal));
+      await readAll(engine.build(context, { dockerfile: 'Dockerfile', tags: [tag] }, signal));
       return (await engine.images()).find(({ tags }) => tags.includes(tag))?.id ?? '';
     };
     const mark = randomUUID();
@@ -35,7 +35,7 @@ describe.skipIf(real === undefined)('prune on a real engine', () => {
     await engine.removeImage(one);
     await engine.removeImage(two);
     // BuildKit releases cache records shortly after the build has ended.
-    await eventually(async () =>
+    await waitUntil(async () =>
       (await engine.diskUsage(signal)).buildCache.every(({ inUse }) => !inUse),
     );
     const after = await engine.diskUsage(signal);
@@ -43,6 +43,6 @@ describe.skipIf(real === undefined)('prune on a real engine', () => {
     const cache = after.buildCache.filter(({ inUse }) => !inUse).map((record) => record.id);
     expect(await engine.pruneBuildCache(cache, signal)).toBeGreaterThanOrEqual(0);
     expect((await engine.diskUsage(signal)).buildCache.filter(({ inUse }) => !inUse)).toEqual([]);
-    await bench.close();
+    await fixture.close();
   });
 });

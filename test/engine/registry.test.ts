@@ -5,14 +5,14 @@ import { reportTransfer } from '../../client/src/registry/transfer-progress.ts';
 import { saveLogin, removeLogin } from '../../client/src/engine/docker-cli/login-store.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { canServeRegistry, serveRegistry, type Registry } from '../registry.ts';
-import { all, failure, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { readAll, engineErrorOf, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const { signal } = new AbortController();
 const isAvailable = real !== undefined && canServeRegistry();
 
-let bench: Bench;
+let fixture: EngineFixture;
 let registry: Registry;
 let host: string;
 let credentials: {
@@ -29,45 +29,47 @@ beforeAll(async () => {
   const { name, password } = registry.user;
   credentials = { username: name, password, serveraddress: host };
   process.env.DOCKER_CONFIG = registry.folder;
-  bench = await realBench(real);
+  fixture = await createFixture(real);
 });
 afterAll(async () => {
   if (!isAvailable) return;
   if (dockerConfig === undefined) delete process.env.DOCKER_CONFIG;
   else process.env.DOCKER_CONFIG = dockerConfig;
-  await bench.close();
+  await fixture.close();
   await registry.close();
 });
 
 describe.skipIf(!isAvailable)('registry', () => {
   test('accepts a push only after a login, and serves the pushed image', async (context) => {
-    const { engine, image } = bench;
+    const { engine, image } = fixture;
     const reference = `${host}/shop/web:${randomUUID()}`;
     await engine.tag(image, reference);
-    const refused = await failure(all(engine.push(reference, signal)));
+    const refused = await engineErrorOf(readAll(engine.push(reference, signal)));
     // An engine in another network cannot reach the registry.
     context.skip(/connection refused/.test(refused.message));
     expect(refused.kind).toBe('unauthorized');
 
     const wrong = { ...credentials, password: 'wrong' };
-    expect((await failure(engine.login(wrong))).kind).toBe('unauthorized');
+    expect((await engineErrorOf(engine.login(wrong))).kind).toBe('unauthorized');
     await engine.login(credentials);
     await saveLogin(credentials);
-    const steps = await all(engine.push(reference, signal));
+    const steps = await readAll(engine.push(reference, signal));
     expect(steps.some(({ layer }) => layer !== undefined)).toBe(true);
 
     await engine.removeImage(reference);
-    await all(engine.pull(reference, signal));
+    await readAll(engine.pull(reference, signal));
     expect((await engine.images()).some(({ tags }) => tags.includes(reference))).toBe(true);
     await removeLogin(host);
-    expect((await failure(all(engine.push(reference, signal)))).kind).toBe('unauthorized');
+    expect((await engineErrorOf(readAll(engine.push(reference, signal)))).kind).toBe(
+      'unauthorized',
+    );
     await engine.removeImage(reference);
   });
 
   test('reports the progress of a pull by layers', async (context) => {
-    const { engine } = bench;
+    const { engine } = fixture;
     const reference = `${host}/shop/layers:${randomUUID()}`;
-    const id = await bench.create();
+    const id = await fixture.create();
     const layer = packTar([fileEntry('big', randomBytes(3_000_000))]);
     await engine.writeArchive(id, '/tmp', layer);
     const image = await engine.commit(id, { reference, pause: true });
@@ -76,7 +78,7 @@ describe.skipIf(!isAvailable)('registry', () => {
       .then(noError, (error: unknown) => String(error));
     context.skip(/connection refused/.test(refused));
     await saveLogin(credentials);
-    await all(engine.push(reference, signal));
+    await readAll(engine.push(reference, signal));
     await engine.remove(id, { force: true });
     await engine.removeImage(image, { force: true });
 

@@ -18,14 +18,14 @@ import type { RunSpec } from '../../client/src/run/spec.ts';
 import { unnamedVolumes, withVolumes } from '../../client/src/run/anonymous-volumes.ts';
 import { recordingEditor } from '../recording-editor.ts';
 import { runLines, runPlace } from '../run-lines.ts';
-import { bytes, textOf, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { bytes, readText, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 
 describe.skipIf(real === undefined)('a line on a real engine', () => {
   let engine: Engine;
-  let bench: Bench;
+  let fixture: EngineFixture;
   let folder: string;
   let base: string;
   const networks: string[] = [];
@@ -33,8 +33,8 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
 
   beforeAll(async () => {
     engine = real!.engine;
-    bench = await realBench(real!);
-    const { id } = await engine.create({ body: { Image: bench.image, Cmd: ['true'] } });
+    fixture = await createFixture(real!);
+    const { id } = await engine.create({ body: { Image: fixture.image, Cmd: ['true'] } });
     const changes = ['CMD ["sh"]', 'ENV OF_IMAGE=yes', 'EXPOSE 80'];
     base = await engine.commit(id, { changes, pause: false });
     await engine.remove(id);
@@ -48,7 +48,7 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
   afterAll(async () => {
     for (const id of networks) await engine.removeNetwork(id);
     for (const tag of tags) await engine.removeImage(tag, { force: true });
-    await bench.close();
+    await fixture.close();
     await rm(folder, { recursive: true });
   });
 
@@ -94,7 +94,7 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
 
   test('attach returns the output and the exit code', async () => {
     const body = {
-      Image: bench.image,
+      Image: fixture.image,
       Cmd: ['sh', '-c', 'echo out; read x; echo "got $x"; exit 3'],
       OpenStdin: true,
       StdinOnce: true,
@@ -105,7 +105,7 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     const stream = await engine.attach(id, { tty: false });
     await engine.start(id);
     stream.write(new TextEncoder().encode('this\n'));
-    expect(await textOf(stream.output)).toBe('out\ngot this\n');
+    expect(await readText(stream.output)).toBe('out\ngot this\n');
     expect(await stream.exit).toBe(3);
     await engine.remove(id);
   });
@@ -113,7 +113,7 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
   test('running again keeps the data of anonymous volumes, also after a failed attempt', async () => {
     // Process 1 has no default signal handlers, so it must handle SIGTERM.
     const Cmd = ['sh', '-c', "trap 'exit 0' TERM; sleep 1000 & wait"];
-    const body = { Image: bench.image, Cmd, Volumes: { '/data': {} } };
+    const body = { Image: fixture.image, Cmd, Volumes: { '/data': {} } };
     const name = `drydock-test-${randomUUID()}`;
     const { id } = await engine.create({ name, body });
     await engine.start(id);
@@ -129,14 +129,14 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     const next = await startContainer(spec, start);
     expect((await engine.containers()).map((one) => one.id)).not.toContain(id);
     const read = await engine.exec(next, ['cat', '/data/kept'], { tty: false });
-    expect(await textOf(read.output)).toBe('as it was');
+    expect(await readText(read.output)).toBe('as it was');
     await engine.remove(next, { force: true });
     for (const { volume } of volumes) await engine.removeVolume(volume);
   });
 
   test('attach returns the exit code of a container that is removed when it exits', async () => {
     const body = {
-      Image: bench.image,
+      Image: fixture.image,
       Cmd: ['sh', '-c', 'echo hi; exit 4'],
       Tty: true,
       HostConfig: { AutoRemove: true },
@@ -144,7 +144,7 @@ describe.skipIf(real === undefined)('a line on a real engine', () => {
     const { id } = await engine.create({ body });
     const stream = await engine.attach(id, { tty: true });
     await engine.start(id);
-    expect(await textOf(stream.output)).toBe('hi\r\n');
+    expect(await readText(stream.output)).toBe('hi\r\n');
     expect(await stream.exit).toBe(4);
   });
 });

@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Usage } from '../../client/src/engine/usage.ts';
-import { type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const docker = await promisify(execFile)('docker', ['--version']).then(
   () => true,
   () => false,
@@ -27,16 +27,16 @@ const minimum = 3;
 
 // The stats command of Podman differs from `docker stats`.
 describe.skipIf(!real || !docker || product !== 'docker')('compared with docker stats', () => {
-  let bench: Bench;
+  let fixture: EngineFixture;
   beforeAll(async () => {
-    if (real) bench = await realBench(real);
+    if (real) fixture = await createFixture(real);
   });
-  afterAll(() => bench.close());
+  afterAll(() => fixture.close());
 
   /** Both read the same stream of the engine, which sends the same measurements to all clients. */
   test('CPU, memory and process count are the same', async () => {
-    const { engine } = bench;
-    const id = await bench.create();
+    const { engine } = fixture;
+    const id = await fixture.create();
     const load = 'while :; do :; done & cat /bin/busybox /bin/busybox > /tmp/x; wait';
     const busy = await engine.exec(id, ['sh', '-c', load], { tty: false });
     const stop = new AbortController();

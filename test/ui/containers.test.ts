@@ -1,10 +1,10 @@
 /** Commands of a container in the side bar: stop, start, logs, shell, inspect and remove. */
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let window: Window;
 let image: string;
 let web: string;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   window = await openWindow();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();

@@ -2,7 +2,7 @@
 
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
 /** The part of the window object that is used in the page, as the types of the DOM are not available here. */
@@ -10,7 +10,7 @@ interface Styles {
   getComputedStyle(element: unknown): Readonly<Record<string, string>>;
 }
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let image: string;
 let web: string;
 beforeAll(async () => {
@@ -38,7 +38,7 @@ describe.each([
     await window.openSideBar();
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+    if (task.result?.state === 'fail') await window.saveFailure(task.name);
   });
   afterAll(() => window.close());
 

@@ -3,10 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let window: Window;
 let web: string;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   await window.openSideBar();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();

@@ -2,7 +2,7 @@
 
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { moment, persistently } from './patience.ts';
+import { retryTimeout, retry } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const dockerfile = `FROM node:24-slim AS dependencies
@@ -31,7 +31,7 @@ beforeAll(async () => {
   });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
@@ -164,9 +164,9 @@ test('starts a build with the code lens of a stage', async () => {
   await window.goTo(1, 1);
   const question = window.page.locator('.quick-input-widget').filter({ visible: true });
   // A code lens is rendered again when the text before it has changed.
-  await persistently(async () => {
+  await retry(async () => {
     await lens('Build this stage').click();
-    await question.waitFor({ timeout: moment });
+    await question.waitFor({ timeout: retryTimeout });
   });
   await window.shot('51-lens');
   await window.page.keyboard.press('Escape');

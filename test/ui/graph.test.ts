@@ -35,7 +35,7 @@ beforeAll(async () => {
   window = await openWindow({ files: { 'shop.Dockerfile': dockerfile } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
   window = await openWindow({ copyOf: path.resolve(import.meta.dirname, '../../samples') });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 

@@ -2,10 +2,10 @@
 
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const name = `run-${process.pid.toString(36)}`;
 let window: Window;
 let image: string;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   window = await openWindow({ files: { 'data/greeting.txt': 'Hello\n' } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const mark = process.pid.toString(36);
 const volume = `shop-data-${mark}`;
 const network = `shop-net-${mark}`;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   window = await openWindow({ env: { DOCKER_CONFIG: config } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();

@@ -2,13 +2,13 @@
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { FrameLocator } from 'playwright-core';
-import { Objects } from './engine.ts';
-import { Tap } from './tap.ts';
+import { EngineObjects } from './engine-objects.ts';
+import { EngineProxy } from './engine-proxy.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 let window: Window;
-let tap: Tap;
+let tap: EngineProxy;
 let image: string;
 let web: string;
 let worker: string;
@@ -17,11 +17,11 @@ beforeAll(async () => {
   image = await objects.image('meter');
   web = await objects.container('web', image);
   worker = await objects.container('worker', image);
-  tap = await Tap.before(await objects.socket());
+  tap = await EngineProxy.start(await objects.socket());
   window = await openWindow({ env: { DOCKER_HOST: tap.address } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
@@ -94,7 +94,7 @@ test('shows stats of all containers, also of new ones, and sorts them', async ()
 });
 
 test('stops measuring while it is paused or hidden', async () => {
-  const measured = () => tap.asking.filter((request) => request.includes('/stats')).length;
+  const measured = () => tap.openRequests.filter((request) => request.includes('/stats')).length;
   await expect.poll(measured).toBeGreaterThan(1);
   await page().getByRole('button', { name: 'Pause' }).click();
   await page().getByRole('button', { name: 'Resume' }).waitFor();

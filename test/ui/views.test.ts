@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const mark = process.pid.toString(36);
 const volume = `looks-data-${mark}`;
 const network = `looks-net-${mark}`;
@@ -50,7 +50,7 @@ describe.each([
     await window.page.setViewportSize({ width: 1200, height: 1100 });
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+    if (task.result?.state === 'fail') await window.saveFailure(task.name);
   });
   afterAll(() => window.close());
 

@@ -16,13 +16,16 @@ import {
   type Server,
   type ServerOptions,
 } from '../web/server.mts';
-import { patience } from './patience.ts';
-import { Person } from './person.ts';
+import { timeout } from './retry.ts';
+import { Workbench } from './workbench.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const artefacts = path.join(root, 'artefacts/ui');
 
-export interface WindowOptions extends Pick<ServerOptions, 'mistrusting' | 'restrained'> {
+export interface WindowOptions extends Pick<
+  ServerOptions,
+  'workspaceTrust' | 'withoutFileCapabilities'
+> {
   /** A folder that is copied into the workspace. */
   readonly copyOf?: string;
   /** Further files of the workspace, by name. */
@@ -32,7 +35,7 @@ export interface WindowOptions extends Pick<ServerOptions, 'mistrusting' | 'rest
   /** Drydock logs each message to and from the language server. */
   readonly tracing?: boolean;
   /** VS Code without Drydock, for comparison. */
-  readonly bare?: boolean;
+  readonly withoutExtension?: boolean;
 }
 
 /** Opens VS Code with a temporary workspace; `close` stops it and removes everything. */
@@ -45,7 +48,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<Window> {
     resources.server = await serve(folder, options);
     resources.browser = await startBrowser();
     const page = await openPage(resources.browser);
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(timeout);
     const logLevel = ['logLevel', 'drydock.drydock=trace'] as const;
     await page.goto(pageAddress(resources.server, workspace, options.tracing ? [logLevel] : []));
     await page.locator('.explorer-folders-view').getByRole('treeitem').first().waitFor();
@@ -83,17 +86,17 @@ async function createWorkspace(
 }
 
 async function serve(folder: string, options: WindowOptions): Promise<Server> {
-  const { env = {}, settings, mistrusting = false, restrained = false } = options;
+  const { env = {}, settings, workspaceTrust = false, withoutFileCapabilities = false } = options;
   const vscode = await webVSCode();
   const profile = { userData: path.join(folder, 'data'), extensions: path.join(folder, 'ext') };
-  if (!options.bare) await installExtension(vscode, profile, packedExtension());
+  if (!options.withoutExtension) await installExtension(vscode, profile, packedExtension());
   return startServer({
     vscode,
     ...profile,
     temporary: folder,
     env,
-    mistrusting,
-    restrained,
+    workspaceTrust,
+    withoutFileCapabilities,
     settings: {
       // The terminal's text can be read from the page only when it is not painted by the GPU.
       'terminal.integrated.gpuAcceleration': 'off',
@@ -106,7 +109,7 @@ async function serve(folder: string, options: WindowOptions): Promise<Server> {
 }
 
 /** One VS Code with one page. */
-export class Window extends Person {
+export class Window extends Workbench {
   readonly workspace: string;
   readonly #resources: Resources;
 
@@ -129,7 +132,7 @@ export class Window extends Person {
   }
 
   /** Saves a screenshot at a failure, with the logs of the server and of Drydock. */
-  async shotOfFailure(name: string): Promise<void> {
+  async saveFailure(name: string): Promise<void> {
     const file = `FAIL-${name.replaceAll(/\W+/g, '-')}`;
     await this.shot(file);
     const logs = [this.#resources.server?.log() ?? '', ...(await this.logs())];

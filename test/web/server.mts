@@ -40,9 +40,9 @@ export interface ServerOptions extends Profile {
   /** Override the settings of the profile. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Enables Workspace Trust, so that folders are not trusted at first. */
-  readonly mistrusting?: boolean;
+  readonly workspaceTrust?: boolean;
   /** Runs as root without the capabilities to open files of other users. */
-  readonly restrained?: boolean;
+  readonly withoutFileCapabilities?: boolean;
   /** Accepts an extension under development and its tests in the address of a page; hides notifications. */
   readonly forExtensionTests?: boolean;
 }
@@ -60,19 +60,21 @@ export interface Server {
 /** Starts the server and resolves when it listens. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { vscode, extensions, port = 0, forExtensionTests = false } = options;
-  const { mistrusting = false, restrained = false } = options;
+  const { workspaceTrust = false, withoutFileCapabilities = false } = options;
   await writeSettings(options);
   await mkdir(extensions, { recursive: true });
   const args = [
     ...[vscode.server, '--host', '127.0.0.1', '--port', String(port)],
     ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
     '--disable-experiments',
-    ...(mistrusting ? [] : ['--disable-workspace-trust']),
+    ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
     ...folderArguments(options),
     ...(forExtensionTests ? ['--enable-smoke-test-driver'] : []),
   ];
   // The kernel ends the server even if this process is killed. Its process group contains its children.
-  const rights = restrained ? ['--bounding-set', '-dac_override,-dac_read_search'] : [];
+  const rights = withoutFileCapabilities
+    ? ['--bounding-set', '-dac_override,-dac_read_search']
+    : [];
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...rights, vscode.node, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: serverEnvironment(options),

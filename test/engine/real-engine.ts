@@ -7,15 +7,15 @@ import type { Address } from '../../client/src/engine/address.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar, type TarEntry } from '../../client/src/engine/tar.ts';
-import { all, bytes, type Bench } from './contract.ts';
+import { readAll, bytes, type EngineFixture } from './contract.ts';
 
-export interface Real {
+export interface RealEngine {
   readonly address: Address;
   readonly engine: Engine;
 }
 
 /** Prints once why the tests cannot run; in continuous integration this is an error. */
-export async function realEngine(): Promise<Real | undefined> {
+export async function connectRealEngine(): Promise<RealEngine | undefined> {
   try {
     const address = await findAddress('');
     const engine = await connect(address);
@@ -33,7 +33,7 @@ export async function realEngine(): Promise<Real | undefined> {
 
 const busyboxFile = ['/bin/busybox', '/usr/bin/busybox'].find((file) => existsSync(file));
 
-export async function realBench({ address, engine }: Real): Promise<Bench> {
+export async function createFixture({ address, engine }: RealEngine): Promise<EngineFixture> {
   const image = `localhost/drydock-test:${randomUUID()}`;
   const api = apiOf(address);
   await importImage(api, image);
@@ -42,13 +42,14 @@ export async function realBench({ address, engine }: Real): Promise<Bench> {
     engine,
     image,
     create: async (options = {}) => {
-      const { tty = false, says = [], ends, started = true, volume, network } = options;
-      const lines = says.map((line) => `echo '${line}'`);
+      const { tty = false, lines = [], exitCode, started = true, volume, network } = options;
+      const commands = lines.map((line) => `echo '${line}'`);
       // Process 1 has no default signal handlers, so it must handle SIGTERM.
       const keepRunning = ["trap 'exit 0' TERM", 'sleep 1000 & wait'];
-      const script = [...lines, ...(ends === undefined ? keepRunning : [`exit ${ends}`])].join(
-        '\n',
-      );
+      const script = [
+        ...commands,
+        ...(exitCode === undefined ? keepRunning : [`exit ${exitCode}`]),
+      ].join('\n');
       const host = {
         ...(volume !== undefined && { Binds: [`${volume}:/data`] }),
         ...(network !== undefined && { NetworkMode: network }),
@@ -66,12 +67,12 @@ export async function realBench({ address, engine }: Real): Promise<Bench> {
       if (started) await engine.start(Id);
       return Id;
     },
-    say: async (id, line) => {
+    printLine: async (id, line) => {
       const run = await engine.exec(id, ['sh', '-c', `echo '${line}' > /proc/1/fd/1`], {
         tty: false,
       });
       run.end();
-      await all(run.output);
+      await readAll(run.output);
     },
     close: async () => {
       for (const id of created)
@@ -117,7 +118,11 @@ async function importImage(api: Api, image: string): Promise<void> {
   const name = `repo=${encodeURIComponent(repository)}&tag=${tag}`;
   const changes = encodeURIComponent('ENV PATH=/bin');
   const query = `fromSrc=-&${name}&changes=${changes}`;
-  const answer = await api('POST', `/images/create?${query}`, Buffer.concat(await all(rootTar())));
+  const answer = await api(
+    'POST',
+    `/images/create?${query}`,
+    Buffer.concat(await readAll(rootTar())),
+  );
   const id = /"status":"(?:sha256:)?([0-9a-f]{64})/.exec(answer)?.[1];
   if (id === undefined) throw new Error(answer);
   // Podman does not tag an imported image.

@@ -3,37 +3,37 @@ import { completion } from '../server/src/features/completion/index.ts';
 import type { Completion } from '../server/src/features/completion/item.ts';
 import type { Outside } from '../server/src/features/outside.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
-import { asked, nothing } from './asked.ts';
+import { markedDocument, emptyOutside } from './marked-document.ts';
 
-export async function offered(
+export async function itemsAt(
   source: string,
-  outside: Outside = nothing,
+  outside: Outside = emptyOutside,
 ): Promise<readonly Completion[]> {
-  const { document, offset } = asked(source);
+  const { document, offset } = markedDocument(source);
   return completion(document, offset, outside);
 }
 
-export async function labels(source: string, outside?: Outside): Promise<readonly string[]> {
-  return (await offered(source, outside)).map(({ label }) => label);
+export async function labelsAt(source: string, outside?: Outside): Promise<readonly string[]> {
+  return (await itemsAt(source, outside)).map(({ label }) => label);
 }
 
 /** Labels of the items that are offered when a space was typed. */
-export async function behindBlank(source: string): Promise<readonly string[]> {
-  const { document, offset } = asked(source);
-  const found = await completion(document, offset, nothing, { afterSpace: true });
+export async function labelsAfterSpace(source: string): Promise<readonly string[]> {
+  const { document, offset } = markedDocument(source);
+  const found = await completion(document, offset, emptyOutside, { afterSpace: true });
   return found.map(({ label }) => label);
 }
 
 /** The text after an item is accepted, with placeholders as their text; `whole` replaces the whole word at the cursor. */
-export async function accepted(
+export async function accept(
   source: string,
   label: string,
   {
-    outside = nothing,
+    outside = emptyOutside,
     whole = false,
   }: { readonly outside?: Outside; readonly whole?: boolean } = {},
 ): Promise<string> {
-  const { document, offset } = asked(source);
+  const { document, offset } = markedDocument(source);
   const found = await completion(document, offset, outside);
   const chosen = found.find((it) => it.label === label);
   if (!chosen) return `no ${label}`;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { moment, persistently } from './patience.ts';
+import { retryTimeout, retry } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const name = 'twice.Dockerfile';
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await replaceText(original);
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
@@ -103,14 +103,14 @@ async function openRename(
 ): Promise<Locator> {
   const input = group(index).locator('.rename-box input');
   // F2 has no effect before the language server has announced that it supports rename.
-  await persistently(async () => {
+  await retry(async () => {
     await focus(index);
     await window.page.keyboard.press('Control+G');
     await window.quickInput().fill(`:${line},${column}`);
     await window.page.keyboard.press('Enter');
     await window.quickInput().waitFor({ state: 'hidden' });
     await window.page.keyboard.press('F2');
-    await input.waitFor({ timeout: moment });
+    await input.waitFor({ timeout: retryTimeout });
   });
   return input;
 }

@@ -5,7 +5,7 @@ import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import type { Node } from '../../server/src/text/span.ts';
-import { damaged, numbersBelow, type Below } from './mutations.ts';
+import { mutate, createRandomIntegers, type RandomInteger } from './mutations.ts';
 import { texts } from './texts.ts';
 
 const timeout = 300_000;
@@ -25,8 +25,8 @@ function isNode(value: unknown): value is Node {
 }
 
 /** The text after some characters were typed at one place, or after a random mutation. */
-function edited(text: string, below: Below): string {
-  if (below(3) === 0) return damaged(text, below);
+function edited(text: string, below: RandomInteger): string {
+  if (below(3) === 0) return mutate(text, below);
   const at = below(4) === 0 ? text.length : below(text.length + 1);
   const typed = [
     '#',
@@ -51,7 +51,7 @@ function firstDifference(one: string, other: string): number {
 }
 
 test('an updated document equals a newly opened one', { timeout }, () => {
-  const below = numbersBelow(5);
+  const below = createRandomIntegers(5);
   let shared = 0;
   for (let i = 0; i < 250; i++) {
     const whole = texts[below(texts.length)] ?? '';

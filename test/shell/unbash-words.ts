@@ -47,9 +47,9 @@ const substitution = /`|[$<>](?:\\\n)*\(/;
 
 export function word(reading: Reading, node: CommandArgument): ShellWord {
   const { text } = node;
-  if (simple.test(text)) return plain(reading, node, text);
-  if (!substitution.test(text)) return new LateWord(reading, node);
-  return composed(reading, node, { text: unquotedText(reading, node) });
+  if (simple.test(text)) return createPlainWord(reading, node, text);
+  if (!substitution.test(text)) return new LazyWord(reading, node);
+  return createWord(reading, node, { text: unquotedText(reading, node) });
 }
 
 /** The value of a word as unbash parses it; in an assignment, only the part after `=` is unquoted. */
@@ -67,7 +67,7 @@ const oneQuote = /^(?:'[^']*'|"[^"\\]*")$/;
  * A word without substitutions. unbash creates a separate lexer for the parts of a word, and most words are only
  * compared, so the parts are parsed on access.
  */
-class LateWord implements ShellWord {
+class LazyWord implements ShellWord {
   readonly span: Span;
   readonly scripts = none;
   readonly #reading: Reading;
@@ -104,7 +104,7 @@ class LateWord implements ShellWord {
 }
 
 /** A word that is its own value. */
-export function plain({ source }: Reading, { pos, end }: Place, text: string): ShellWord {
+export function createPlainWord({ source }: Reading, { pos, end }: Place, text: string): ShellWord {
   return {
     span: source.span(pos, end),
     text,
@@ -121,7 +121,7 @@ interface Found {
   expands: boolean;
 }
 
-export function composed(
+export function createWord(
   reading: Reading,
   node: SyntaxNode,
   { text, quoted = false, upTo }: { text?: string; quoted?: boolean; upTo?: number },

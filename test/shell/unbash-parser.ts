@@ -12,15 +12,15 @@ import {
 } from 'unbash';
 import type { Node, Span } from '../../server/src/text/span.ts';
 import {
-  composed,
+  createWord,
   none,
-  plain,
+  createPlainWord,
   word,
   words,
   wordsIn,
   type Place,
   type Reading,
-} from './judge-words.ts';
+} from './unbash-words.ts';
 import type {
   Block,
   Chain,
@@ -36,7 +36,7 @@ import { errorAt, separatorsOf } from '../../server/src/shell/separators.ts';
 import type { Source } from '../../server/src/shell/source.ts';
 
 /** Parses any text; what unbash cannot parse is in `errors`. */
-export function judged(source: Source, dialect: Dialect): Script {
+export function parseWithUnbash(source: Source, dialect: Dialect): Script {
   const reading: Reading = { source, errors: [], depth: 0, scriptOf };
   const whole = source.span(0, source.text.length);
   try {
@@ -131,10 +131,10 @@ function redirect(reading: Reading, node: Redirection): Redirect {
   return {
     span: spanOf(reading, node),
     operator,
-    ...(delimiter && { target: plain(reading, delimiter, delimiter.value) }),
+    ...(delimiter && { target: createPlainWord(reading, delimiter, delimiter.value) }),
     body: delimiter?.quoted
-      ? plain(reading, body, body.text)
-      : composed(reading, body, { text: body.text, quoted: true }),
+      ? createPlainWord(reading, body, body.text)
+      : createWord(reading, body, { text: body.text, quoted: true }),
   };
 }
 
@@ -174,7 +174,7 @@ function compound(reading: Reading, node: Compound): Block {
       return { ...made(opener, [node.body], words), variable: word(reading, node.name) };
     }
     case 'ArithmeticFor':
-      return made('for', [node.body], [composed(reading, node, { upTo: node.body.pos })]);
+      return made('for', [node.body], [createWord(reading, node, { upTo: node.body.pos })]);
     case 'While':
       return made(node.kind, [node.clause, node.body]);
     case 'Case': {
@@ -190,7 +190,7 @@ function compound(reading: Reading, node: Compound): Block {
     case 'TestCommand':
       return made('test', [], wordsIn(reading, node.expression));
     case 'ArithmeticCommand':
-      return made('test', [], [composed(reading, node, {})]);
+      return made('test', [], [createWord(reading, node, {})]);
     case 'Function':
       return { ...made('function', []), name: node.name.text, bodies: bodyOf(reading, node.body) };
     case 'Coproc':

@@ -10,27 +10,27 @@ import type { Container } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
 import { failureOf } from '../../client/src/run/failure.ts';
 import { specOf } from '../../client/src/run/spec.ts';
-import { failure, type Bench } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { engineErrorOf, type EngineFixture } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
-let bench: Bench;
+const real = await connectRealEngine();
+let fixture: EngineFixture;
 const cleanUps: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
-  if (real) bench = await realBench(real);
+  if (real) fixture = await createFixture(real);
 });
 afterEach(async () => {
   for (const one of cleanUps.splice(0).reverse()) await one();
 });
 afterAll(async () => {
-  if (real) await bench.close();
+  if (real) await fixture.close();
 });
 
 const freshName = () => `drydock-test-${randomUUID()}`;
 
 /** Creates a container with this host config, which is removed after the test. */
 async function createContainer(host: object, name = freshName()): Promise<Container> {
-  const { engine, image } = bench;
+  const { engine, image } = fixture;
   const cmd = ["trap 'exit 0' TERM", 'sleep 1000 & wait'].join('\n');
   const ExposedPorts = { '80/tcp': {} };
   const body = { Image: image, Cmd: ['sh', '-c', cmd], ExposedPorts, HostConfig: host };
@@ -49,20 +49,20 @@ function acceptsConnections(port: number): Promise<boolean> {
 
 /** The text of the notification. */
 async function read(work: Promise<unknown>): Promise<string> {
-  return describeFailure(await failure(work), 'Command')?.message ?? '';
+  return describeFailure(await engineErrorOf(work), 'Command')?.message ?? '';
 }
 
 /** The message in the form of a new container. */
 async function readInForm(work: Promise<unknown>): Promise<string> {
-  const { message } = await failure(work);
-  const containers = await bench.engine.containers();
+  const { message } = await engineErrorOf(work);
+  const containers = await fixture.engine.containers();
   return failureOf(message, { spec: specOf('shop'), containers }).message;
 }
 
 describe.skipIf(real === undefined)('messages', () => {
   test('report a running container', async () => {
-    const id = await bench.create();
-    const text = await read(attempt('Could not remove web', () => bench.engine.remove(id)));
+    const id = await fixture.create();
+    const text = await read(attempt('Could not remove web', () => fixture.engine.remove(id)));
     expect(text).toMatch(/^Could not remove web: .*running/);
     expect(text).not.toMatch(/HTTP|status code/);
   });
@@ -72,15 +72,15 @@ describe.skipIf(real === undefined)('messages', () => {
     expect(await readInForm(createContainer({}, name))).toBe(
       `the name ${name} is that of a container that has ended`,
     );
-    await bench.engine.start(id);
+    await fixture.engine.start(id);
     expect(await readInForm(createContainer({}, name))).toBe(
       `the name ${name} is that of a running container`,
     );
   });
 
   test('report that a container uses the image', async () => {
-    await bench.create();
-    const { engine, image } = bench;
+    await fixture.create();
+    const { engine, image } = fixture;
     const { id = '' } = (await engine.images()).find(({ tags }) => tags.includes(image)) ?? {};
     const text = await read(attempt('Could not remove shop', () => engine.removeImage(id)));
     expect(text).toMatch(/^Could not remove shop: .*(being used by|in use by).*container/);
@@ -88,20 +88,20 @@ describe.skipIf(real === undefined)('messages', () => {
 
   test('report a missing image', async () => {
     const body = { Image: `localhost/${freshName()}:1` };
-    expect(await read(bench.engine.create({ body }))).toMatch(/^[Nn]o such image: localhost/);
+    expect(await read(fixture.engine.create({ body }))).toMatch(/^[Nn]o such image: localhost/);
   });
 
   test('name the container that uses the port', async () => {
     const on = (port: string) => ({ PortBindings: { '80/tcp': [{ HostPort: port }] } });
     // The engine assigns a free port.
     const first = await createContainer(on(''));
-    await bench.engine.start(first.id);
-    const listed = (await bench.engine.containers()).find(({ id }) => id === first.id);
+    await fixture.engine.start(first.id);
+    const listed = (await fixture.engine.containers()).find(({ id }) => id === first.id);
     const port = listed?.ports[0]?.host;
     expect(port).toBeGreaterThan(0);
     const second = await createContainer(on(String(port)));
     const { editor } = recordingEditor();
-    const run = start.run([second], toolsFor(bench.engine, editor), { paths: [] });
+    const run = start.run([second], toolsFor(fixture.engine, editor), { paths: [] });
     expect(await read(run)).toBe(
       `Could not start ${second.name}: port ${String(port)} is in use by ${first.name}`,
     );
@@ -120,19 +120,19 @@ describe.skipIf(real === undefined)('messages', () => {
     const { port } = listener.address() as AddressInfo;
     const on = (HostPort: string) => ({ PortBindings: { '80/tcp': [{ HostPort }] } });
     const free = await createContainer(on(''));
-    await bench.engine.start(free.id);
-    const listed = (await bench.engine.containers()).find(({ id }) => id === free.id);
+    await fixture.engine.start(free.id);
+    const listed = (await fixture.engine.containers()).find(({ id }) => id === free.id);
     // An engine in another network has separate ports.
     context.skip(!(await acceptsConnections(listed?.ports[0]?.host ?? 0)));
     const { id } = await createContainer(on(String(port)));
-    expect(await readInForm(bench.engine.start(id))).toBe(
+    expect(await readInForm(fixture.engine.start(id))).toBe(
       `port ${String(port)} is taken by another program`,
     );
   });
 
   test('report a file that is mounted over a directory', async () => {
     const { id } = await createContainer({ Binds: ['/etc/hostname:/tmp'] });
-    expect(await readInForm(bench.engine.start(id))).toBe(
+    expect(await readInForm(fixture.engine.start(id))).toBe(
       '/etc/hostname and /tmp are not both files or both folders',
     );
   });
@@ -141,7 +141,7 @@ describe.skipIf(real === undefined)('messages', () => {
     [{ Cmd: ['/nowhere'] }, 'the image has no program /nowhere'],
     [{ User: 'bob', Cmd: ['true'] }, 'the image knows no user bob'],
   ])('report what is missing in the image: %j', async (more, message) => {
-    const { engine, image } = bench;
+    const { engine, image } = fixture;
     const { id } = await engine.create({ name: freshName(), body: { Image: image, ...more } });
     cleanUps.push(() => engine.remove(id, { force: true }));
     expect(await readInForm(engine.start(id))).toBe(message);
@@ -149,19 +149,19 @@ describe.skipIf(real === undefined)('messages', () => {
 
   test('report missing GPU support', async () => {
     const DeviceRequests = [{ Count: -1, Capabilities: [['gpu']] }];
-    const work = createContainer({ DeviceRequests }).then(({ id }) => bench.engine.start(id));
+    const work = createContainer({ DeviceRequests }).then(({ id }) => fixture.engine.start(id));
     expect(await readInForm(work)).toMatch(/NVIDIA/);
   });
 
   test('report a full disk and offer to prune', async () => {
-    const { engine } = bench;
+    const { engine } = fixture;
     const options = { type: 'tmpfs', device: 'tmpfs', o: 'size=100k' };
     const name = await engine.createVolume({ name: freshName(), options });
     cleanUps.push(() => engine.removeVolume(name));
     const { id } = await createContainer({ Binds: [`${name}:/data`] });
     await engine.start(id);
     const big = packTar([fileEntry('big', new Uint8Array(1_000_000))]);
-    const error = await failure(
+    const error = await engineErrorOf(
       attempt('big was not copied', () => engine.writeArchive(id, '/data', big)),
     );
     const said = describeFailure(error, 'Copy');

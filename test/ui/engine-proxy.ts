@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** A proxy for one request per connection, as the extension sends them. */
-export class Tap {
+export class EngineProxy {
   readonly address: string;
   readonly #server: Server;
   readonly #folder: string;
@@ -19,18 +19,18 @@ export class Tap {
     this.address = `unix://${socket}`;
   }
 
-  static async before(engine: string): Promise<Tap> {
+  static async start(engine: string): Promise<EngineProxy> {
     const folder = await mkdtemp(path.join(tmpdir(), 'drydock-tap-'));
     const socket = path.join(folder, 'docker.sock');
     const server = createServer({ allowHalfOpen: true });
-    const tap = new Tap(server, folder, socket);
+    const tap = new EngineProxy(server, folder, socket);
     server.on('connection', (client: Socket) => tap.#pass(client, engine));
     await new Promise<void>((resolve) => server.listen(socket, resolve));
     return tap;
   }
 
   /** The requests whose responses have not ended: `GET /v1.41/events?…`. */
-  get asking(): readonly string[] {
+  get openRequests(): readonly string[] {
     return [...this.#open.values()];
   }
 

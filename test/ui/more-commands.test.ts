@@ -5,10 +5,10 @@ import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { canServeRegistry, serveRegistry, type Registry } from '../registry.ts';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const mark = process.pid.toString(36);
 const possible = canServeRegistry();
 let registry: Registry | undefined;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await window.openSideBar();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();

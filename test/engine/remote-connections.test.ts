@@ -13,10 +13,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
-import { failure, textOf, within } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { engineErrorOf, readText, withTimeout } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const socket = real?.address.endpoint.kind === 'socket' ? real.address.endpoint.path : undefined;
 const run = promisify(execFile);
 
@@ -69,14 +69,14 @@ describe.skipIf(process.platform === 'win32')('over SSH', () => {
     const engine = await connect(await findAddress('ssh://me@box:2222/run/user/1000/docker.sock'));
     const version = await engine.version();
     expect(version).toEqual(await real?.engine.version());
-    const bench = await realBench(real!);
-    const id = await bench.create();
+    const fixture = await createFixture(real!);
+    const id = await fixture.create();
     const shell = await engine.exec(id, ['sh', '-c', 'cat; exit 3'], { tty: false });
     shell.write(new TextEncoder().encode('hello ☃'));
     shell.end();
-    expect(await textOf(shell.output)).toBe('hello ☃');
+    expect(await readText(shell.output)).toBe('hello ☃');
     expect(await shell.exit).toBe(3);
-    await bench.close();
+    await fixture.close();
     const [first] = (await readFile(log, 'utf8')).split('\n');
     expect(first).toBe(
       '-l me -p 2222 -o ConnectTimeout=30 -o BatchMode=yes -T -- box ' +
@@ -140,13 +140,13 @@ describe.skipIf(process.platform === 'win32')('over SSH', () => {
     ['', 9, 'ssh', 'SSH connection to box failed: ssh exited with code 9'],
   ])('reports %j', async (stderr, code, kind, message) => {
     await fakeSsh(`process.stderr.write(${JSON.stringify(stderr)}); process.exitCode = ${code};`);
-    const error = await failure(connect(await findAddress('ssh://box')));
+    const error = await engineErrorOf(connect(await findAddress('ssh://box')));
     expect([error.kind, error.message]).toEqual([kind, message]);
   });
 
   test('reports that ssh is not installed', async () => {
     process.env.PATH = join(folder, 'nothing-here');
-    const error = await failure(connect(await findAddress('ssh://box')));
+    const error = await engineErrorOf(connect(await findAddress('ssh://box')));
     expect(error).toMatchObject({
       kind: 'ssh',
       message: 'The ssh command is not installed on this machine',
@@ -218,7 +218,7 @@ describe.skipIf(socket === undefined)('over TLS', () => {
 
   test('reports an untrusted certificate, unless verification is disabled', async () => {
     const port = await startTlsProxy();
-    const wrong = await failure(connect(await addressOf(port, client)));
+    const wrong = await engineErrorOf(connect(await addressOf(port, client)));
     expect(wrong.kind).toBe('tls');
     expect(wrong.message).toContain('is not trusted');
     const engine = await connect(await addressOf(port, client, true));
@@ -227,7 +227,7 @@ describe.skipIf(socket === undefined)('over TLS', () => {
 
   test('reports a TLS error without a client certificate', async () => {
     const address = await addressOf(await startTlsProxy(), { ca: server.cert });
-    const error = await failure(within(connect(address), 'the connection is rejected'));
+    const error = await engineErrorOf(withTimeout(connect(address), 'the connection is rejected'));
     expect(error.kind).toBe('tls');
   });
 
@@ -237,7 +237,7 @@ describe.skipIf(socket === undefined)('over TLS', () => {
       home: folder,
       platform,
     });
-    expect((await failure(connect(address))).message).toMatch(
+    expect((await engineErrorOf(connect(address))).message).toMatch(
       /^Could not read the TLS certificate files .*ca\.pem/,
     );
   });

@@ -2,14 +2,14 @@
  * CPU time in milliseconds that `work` takes, with a resolution of one millisecond at best. Time of other processes is
  * not included, so a limit also holds on a busy machine.
  */
-export function effort(work: () => unknown): number {
+export function cpuTime(work: () => unknown): number {
   const before = process.cpuUsage();
   work();
   return timeSince(before);
 }
 
 /** The same for asynchronous work. */
-export async function effortOf(work: () => Promise<unknown>): Promise<number> {
+export async function asyncCpuTime(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await work();
   return timeSince(before);

@@ -1,6 +1,6 @@
 /** Rules do not take quadratic time or longer for any text that is repeated thousands of times. */
 import { expect, test } from 'vitest';
-import { effort } from '../effort.ts';
+import { cpuTime } from '../cpu-time.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { createModel } from '../../server/src/model/lazy-model.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -41,7 +41,7 @@ test.each(frames)('%j', (before, after) => {
     const look = (): unknown =>
       lint(createModel(parse(text)), rules, { everyRule: true, rules: {} });
     // The first run may include the compilation of code, so a slow text must be slow twice.
-    const isSlow = effort(look) > maxTime && effort(look) > maxTime;
+    const isSlow = cpuTime(look) > maxTime && cpuTime(look) > maxTime;
     return isSlow ? [part] : [];
   });
   expect(slow).toEqual([]);

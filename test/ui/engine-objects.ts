@@ -6,13 +6,13 @@ import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { pack } from 'tar-stream';
-import { patience } from './patience.ts';
+import { timeout } from './retry.ts';
 
 /** The label of everything that these tests create. */
 const label = 'drydock.test';
 
 /** The objects that a test file creates, with unique names. */
-export class Objects {
+export class EngineObjects {
   readonly docker: Docker;
   /** The suffix that makes names unique. */
   readonly #mark = process.pid.toString(36);
@@ -78,7 +78,7 @@ export class Objects {
 
   /** Removes everything; ignores what is already removed or being removed. */
   async remove(): Promise<void> {
-    const deadline = performance.now() + patience;
+    const deadline = performance.now() + timeout;
     for (let left = await this.#containers(); left.length > 0; left = await this.#containers()) {
       if (performance.now() > deadline)
         throw new Error(`Containers were not removed: ${left.join(', ')}`);

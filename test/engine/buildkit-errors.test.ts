@@ -6,7 +6,7 @@ import { lint } from '../../server/src/lint/lint.ts';
 import { createModel } from '../../server/src/model/lazy-model.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { buildKit } from './buildkit.ts';
+import { startBuildKit } from './buildkit.ts';
 
 interface Case {
   readonly name: string;
@@ -17,7 +17,7 @@ interface Case {
 
 /** Cases are separated by `=== name` or `=== name: error on line 3`. */
 function readCases(): readonly Case[] {
-  const all = readFileSync(path.join(import.meta.dirname, 'judged.txt'), 'utf8');
+  const all = readFileSync(path.join(import.meta.dirname, 'buildkit-cases.txt'), 'utf8');
   const pattern = /^=== ([^\n:]+)(?:: error on line (\d+))?\n(.*?)(?=^=== |(?![^]))/gms;
   return [...all.matchAll(pattern)].map(([, name = '', line, text = '']) => ({
     name,
@@ -51,13 +51,13 @@ describe('recorded results of BuildKit', () => {
 });
 
 /** The base image of all cases that need one. */
-const running = await buildKit('base');
+const running = await startBuildKit('base');
 
 describe.skipIf(running === undefined)('results of a running BuildKit', () => {
   afterAll(() => running?.stop());
 
   test.concurrent.each(cases)('$name', async ({ text, errorLine }) => {
-    const error = await running?.ask(text);
+    const error = await running?.check(text);
     expect(error && (error.line ?? 0), error?.message).toBe(errorLine);
   });
 });

@@ -10,10 +10,10 @@ import type { Address } from '../../client/src/engine/address.ts';
 import { describeFailure } from '../../client/src/ui/failure-message.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
-import { all, failure, within } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { readAll, engineErrorOf, withTimeout } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const one of cleanUps.splice(0)) await one();
@@ -31,7 +31,7 @@ async function listening(server: Server): Promise<string> {
 
 describe('connecting', () => {
   test('to a missing socket reports that the engine is not running', async () => {
-    const error = await failure(connect(await at(socketPath())));
+    const error = await engineErrorOf(connect(await at(socketPath())));
     expect(['not-running', 'not-installed']).toContain(error.kind);
   });
 
@@ -39,7 +39,7 @@ describe('connecting', () => {
     const path = socketPath();
     await writeFile(path, '');
     cleanUps.push(() => rm(path));
-    expect((await failure(connect(await at(path)))).kind).toBe('not-running');
+    expect((await engineErrorOf(connect(await at(path)))).kind).toBe('not-running');
   });
 
   test.skipIf(process.platform === 'win32')('to a socket of another user is denied', async () => {
@@ -48,19 +48,19 @@ describe('connecting', () => {
     const address = await at(path);
     // Root can open every socket.
     if (process.getuid?.() === 0) process.seteuid?.(65534);
-    const attempt = failure(connect(address));
+    const attempt = engineErrorOf(connect(address));
     const { kind } = await attempt.finally(() => process.seteuid?.(process.getuid?.() ?? 0));
     expect(kind).toBe('denied');
   });
 
   test('to a remote address that refuses connections reports that it is unreachable', async () => {
-    const error = await failure(connect(await findAddress('tcp://127.0.0.1:1')));
+    const error = await engineErrorOf(connect(await findAddress('tcp://127.0.0.1:1')));
     expect(error.kind).toBe('unreachable');
     expect(error.message).toContain('tcp://127.0.0.1:1');
   });
 
   test('over SSH to a host that refuses connections reports the error of ssh', async () => {
-    const error = await failure(connect(await findAddress('ssh://127.0.0.1:1')));
+    const error = await engineErrorOf(connect(await findAddress('ssh://127.0.0.1:1')));
     expect(error.kind).toBe('unreachable');
     expect(error.message).toMatch(/ssh|refused|ENOENT/i);
     expect(error.message).not.toContain('hang up');
@@ -68,7 +68,7 @@ describe('connecting', () => {
 
   test('to a server that does not speak HTTP reports an EngineError', async () => {
     const path = await listening(createServer((socket) => socket.resume().end('what?\r\n\r\n')));
-    await failure(connect(await at(path)));
+    await engineErrorOf(connect(await at(path)));
   });
 
   test('uses the older API version', async () => {
@@ -107,9 +107,9 @@ describe('registry', () => {
     });
     const engine = await connect(await at(await listening(server)));
     const { signal } = new AbortController();
-    const error = await failure(all(engine.push('registry.invalid:443/a/b:1', signal)));
+    const error = await engineErrorOf(readAll(engine.push('registry.invalid:443/a/b:1', signal)));
     expect(error).toMatchObject({ kind: 'unauthorized', message: 'unauthorized: no' });
-    await failure(all(engine.push('registry.invalid/a/b:1', signal)));
+    await engineErrorOf(readAll(engine.push('registry.invalid/a/b:1', signal)));
     const [anonymous, loggedIn] = requests;
     expect(anonymous).toEqual(['/v1.41/images/registry.invalid:443/a/b/push?tag=1', 'e30=']);
     expect(loggedIn?.[1].length).toBe(Math.ceil((loggedIn?.[1].length ?? 0) / 4) * 4);
@@ -152,7 +152,7 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that discon
     const engine = await connect(await at(path));
     const { signal } = new AbortController();
     const events = engine.events(signal, '1');
-    const ending = failure(within(all(events), 'the events end'));
+    const ending = engineErrorOf(withTimeout(readAll(events), 'the events end'));
     await engine.version();
     cut();
     expect((await ending).kind).toBe('not-running');
@@ -161,13 +161,13 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that discon
   test('during a log is reported with a way to start it', async () => {
     const { path, cut } = await startProxy();
     const engine = await connect(await at(path));
-    const bench = await realBench(real!);
-    cleanUps.push(() => bench.close());
-    const id = await bench.create({ says: ['one'] });
+    const fixture = await createFixture(real!);
+    cleanUps.push(() => fixture.close());
+    const id = await fixture.create({ lines: ['one'] });
     const { signal } = new AbortController();
     const log = engine.logs(id, { follow: true, tail: 1 }, signal)[Symbol.asyncIterator]();
-    await within(log.next(), 'the log begins');
-    const ending = failure(within(log.next(), 'the log ends'));
+    await withTimeout(log.next(), 'the log begins');
+    const ending = engineErrorOf(withTimeout(log.next(), 'the log ends'));
     cut();
     expect(describeFailure(await ending, 'View Logs')).toMatchObject({
       message: 'The Docker engine is not running.',
@@ -178,9 +178,9 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that discon
   test('during a copy or a build is reported, and during a command that the process continues', async () => {
     const { path, cut } = await startProxy();
     const engine = await connect(await at(path));
-    const bench = await realBench(real!);
-    cleanUps.push(() => bench.close());
-    const id = await bench.create();
+    const fixture = await createFixture(real!);
+    cleanUps.push(() => fixture.close());
+    const id = await fixture.create();
     const { signal } = new AbortController();
     async function* large(): AsyncGenerator<Uint8Array> {
       for await (const chunk of packTar([fileEntry('large', new Uint8Array(20_000_000))])) {
@@ -188,7 +188,7 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that discon
         cut();
       }
     }
-    const Dockerfile = `FROM ${bench.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
+    const Dockerfile = `FROM ${fixture.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
     const build = async (): Promise<void> => {
       const context = packTar([fileEntry('Dockerfile', Dockerfile)]);
       const options = { dockerfile: 'Dockerfile', tags: [] };
@@ -204,7 +204,8 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that discon
       await exit;
     };
     const read = async (work: Promise<void>) =>
-      describeFailure(await failure(within(work, 'the end of the work')), 'Command')?.message;
+      describeFailure(await engineErrorOf(withTimeout(work, 'the end of the work')), 'Command')
+        ?.message;
     const gone = 'The Docker engine is not running.';
     expect(await read(engine.writeArchive(id, '/tmp', large()))).toBe(gone);
     expect(await read(build())).toBe(gone);

@@ -2,10 +2,10 @@
 
 import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { moment, patience, persistently } from './patience.ts';
+import { retryTimeout, timeout, retry } from './retry.ts';
 
 /** A page of VS Code with the actions of its user. */
-export class Person {
+export class Workbench {
   readonly page: Page;
 
   constructor(page: Page) {
@@ -18,14 +18,14 @@ export class Person {
    */
   async command(title: string): Promise<void> {
     const entry = this.page.locator('.quick-input-list [role=option]', { hasText: title }).first();
-    await persistently(async () => {
+    await retry(async () => {
       await this.page.keyboard.press('F1');
       try {
-        await this.quickInput().fill(`>${title}`, { timeout: moment });
-        await entry.waitFor({ timeout: moment });
+        await this.quickInput().fill(`>${title}`, { timeout: retryTimeout });
+        await entry.waitFor({ timeout: retryTimeout });
       } catch (error) {
         await this.page.keyboard.press('Escape');
-        await this.quickInput().waitFor({ state: 'hidden', timeout: moment });
+        await this.quickInput().waitFor({ state: 'hidden', timeout: retryTimeout });
         throw error;
       }
     });
@@ -40,14 +40,14 @@ export class Person {
       .filter({ hasText: dir })
       .first();
     const editor = `.editor-instance .monaco-editor[data-uri$=${JSON.stringify(`/${name}`)}]`;
-    await persistently(async () => {
+    await retry(async () => {
       await this.page.keyboard.press('Control+P');
-      await this.quickInput().fill(name, { timeout: moment });
-      await option.click({ timeout: moment });
+      await this.quickInput().fill(name, { timeout: retryTimeout });
+      await option.click({ timeout: retryTimeout });
       await this.page
         .locator(`${editor} .view-line`)
         .first()
-        .waitFor({ timeout: 3 * moment });
+        .waitFor({ timeout: 3 * retryTimeout });
     });
   }
 
@@ -71,9 +71,9 @@ export class Person {
   async openSideBar(): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name: 'Drydock' });
     const header = this.page.locator('.sidebar .pane-header', { hasText: 'Containers' });
-    await persistently(async () => {
+    await retry(async () => {
       if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-      await header.waitFor({ timeout: moment });
+      await header.waitFor({ timeout: retryTimeout });
     });
   }
 
@@ -85,9 +85,9 @@ export class Person {
 
   /** Clicks a button of a row, which is visible while the pointer is over the row. */
   async clickOnRow(row: Locator, button: RegExp): Promise<void> {
-    await persistently(async () => {
+    await retry(async () => {
       await row.hover();
-      await row.getByRole('button', { name: button }).click({ timeout: moment });
+      await row.getByRole('button', { name: button }).click({ timeout: retryTimeout });
     });
   }
 
@@ -95,20 +95,20 @@ export class Person {
   async tooltipOf(row: Locator, text: string): Promise<string> {
     const tooltip = this.page.locator('.workbench-hover-container', { hasText: text });
     return this.#pointedAt(row, async () => {
-      await tooltip.waitFor({ timeout: moment });
-      return tooltip.innerText({ timeout: moment });
+      await tooltip.waitFor({ timeout: retryTimeout });
+      return tooltip.innerText({ timeout: retryTimeout });
     });
   }
 
   /** Waits for the hover of a word in the editor. */
   async seeHover(word: Locator, text: RegExp): Promise<void> {
     const hover = this.page.locator('.monaco-hover:visible', { hasText: text });
-    await this.#pointedAt(word, () => hover.waitFor({ timeout: moment }));
+    await this.#pointedAt(word, () => hover.waitFor({ timeout: retryTimeout }));
   }
 
   /** Repeats the hover if VS Code did not react, because the target was rendered again or has moved. */
   #pointedAt<T>(target: Locator, see: () => Promise<T>): Promise<T> {
-    return persistently(async () => {
+    return retry(async () => {
       await this.page.mouse.move(0, 0);
       await target.hover();
       return see();
@@ -119,10 +119,10 @@ export class Person {
   async openMenu(row: Locator, entry: RegExp): Promise<Locator> {
     const item = this.page.locator('.context-view').getByRole('menuitem', { name: entry }).first();
     // VS Code closes a menu when the row is rendered again; then the menu is opened again.
-    await persistently(async () => {
+    await retry(async () => {
       await row.click({ button: 'right' });
       try {
-        await item.hover({ timeout: moment });
+        await item.hover({ timeout: retryTimeout });
       } catch (error) {
         await this.page.keyboard.press('Escape');
         throw error;
@@ -133,13 +133,13 @@ export class Person {
 
   /** Chooses an entry of the context menu of a row. */
   async chooseOnRow(row: Locator, entry: RegExp): Promise<void> {
-    await persistently(async () => {
+    await retry(async () => {
       const item = await this.openMenu(row, entry);
-      const deadline = performance.now() + patience;
+      const deadline = performance.now() + timeout;
       // A menu ignores clicks for 100 ms after it was opened.
       do {
         if (performance.now() > deadline) throw new Error('The menu does not close.');
-        await item.click({ timeout: moment });
+        await item.click({ timeout: retryTimeout });
       } while (!(await isHidden(item)));
     });
   }
@@ -229,12 +229,12 @@ export class Person {
     entry: Locator,
     look?: () => Promise<void>,
   ): Promise<void> {
-    await persistently(async () => {
+    await retry(async () => {
       await open();
       try {
-        await entry.waitFor({ timeout: moment });
+        await entry.waitFor({ timeout: retryTimeout });
         await look?.();
-        await entry.click({ timeout: moment });
+        await entry.click({ timeout: retryTimeout });
       } catch (error) {
         await this.page.keyboard.press('Escape');
         throw error;
