@@ -13,7 +13,7 @@ import type { InitializationOptions } from '../contract/protocol.ts';
 import type { Registered } from '../server/src/lint/rule.ts';
 import { serve, type Environment } from '../server/src/lsp/serve.ts';
 import { replace } from '../server/src/text/edit.ts';
-import { editor, type Editor } from './lsp-client.ts';
+import { startClient, type LspClient } from './lsp-client.ts';
 
 /** The two pipes of a server: it reads `up` and writes `down`. */
 export interface Pipes {
@@ -46,9 +46,9 @@ export async function session({
   prepare,
   options,
   ...environment
-}: Session = {}): Promise<Editor> {
+}: Session = {}): Promise<LspClient> {
   const { up, down } = serving(environment);
-  const one = await editor(down, up, capabilities, prepare, options);
+  const one = await startClient(down, up, capabilities, prepare, options);
   onTestFinished(() => one.quit({ exit: false }));
   return one;
 }

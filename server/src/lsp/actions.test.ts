@@ -7,7 +7,7 @@ import {
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
 import { imageDigest } from '../../../contract/protocol.ts';
-import { able, edited, type Editor } from '../../../test/lsp-client.ts';
+import { defaultCapabilities, applyTextEdits, type LspClient } from '../../../test/lsp-client.ts';
 import { noSudo, range, session } from '../../../test/lsp-session.ts';
 import { rules } from '../rules/index.ts';
 
@@ -16,7 +16,7 @@ const ofRule = () => Promise.resolve([noSudo]);
 const ofAllRules = () => Promise.resolve(rules);
 
 async function actions(
-  one: Editor,
+  one: LspClient,
   [line, character]: readonly [number, number],
   context: { readonly only?: string[]; readonly triggerKind?: CodeActionTriggerKind } = {},
 ): Promise<readonly CodeAction[]> {
@@ -30,7 +30,7 @@ async function actions(
 
 describe('quick fixes', () => {
   const text = 'FROM a AS b\nRUN sudo ls\nFROM b\n';
-  const ask = async (one: Editor, only?: string[]): Promise<readonly CodeAction[]> => {
+  const ask = async (one: LspClient, only?: string[]): Promise<readonly CodeAction[]> => {
     const answer = await one.connection.sendRequest(CodeActionRequest.type, {
       textDocument: { uri },
       range: range(1, 5, 1, 5),
@@ -52,14 +52,14 @@ describe('quick fixes', () => {
       diagnostics: [{ code: 'no-sudo' }],
     });
     const [change] = found[0]?.edit?.documentChanges as TextDocumentEdit[];
-    expect(edited(text, change!.edits as never)).toBe('FROM a AS b\nRUN ls\nFROM b\n');
+    expect(applyTextEdits(text, change!.edits as never)).toBe('FROM a AS b\nRUN ls\nFROM b\n');
   });
   test('offers to fix everything only if the kind is requested', async () => {
     const one = await session({ rules: ofRule, capabilities: {} });
     await one.open(uri, `${text}RUN sudo sudo ls\n`);
     expect((await ask(one, ['source'])).map(({ kind }) => kind)).toEqual(['source.fixAll.drydock']);
     const [action] = await ask(one, ['source.fixAll']);
-    expect(edited(`${text}RUN sudo sudo ls\n`, action?.edit?.changes?.[uri] ?? [])).toBe(
+    expect(applyTextEdits(`${text}RUN sudo sudo ls\n`, action?.edit?.changes?.[uri] ?? [])).toBe(
       'FROM a AS b\nRUN ls\nFROM b\nRUN ls\n',
     );
     expect(await ask(one, ['refactor.inline'])).toEqual([]);
@@ -76,7 +76,7 @@ describe('refactorings', () => {
     expect(heredoc?.kind).toBe('refactor.rewrite');
     const [change] = (heredoc?.edit?.documentChanges ?? []) as TextDocumentEdit[];
     expect(change?.textDocument).toEqual({ uri, version: 1 });
-    expect(edited(text, (change?.edits ?? []) as never)).toBe(
+    expect(applyTextEdits(text, (change?.edits ?? []) as never)).toBe(
       'FROM alpine:3.22\nRUN <<EOF\nset -e\na\nb\nEOF\nRUN c\n',
     );
   });
@@ -93,7 +93,7 @@ describe('refactorings', () => {
   test('have the right range in UTF-8, and with several documents open', async () => {
     const one = await session({
       rules: ofAllRules,
-      capabilities: { ...able, general: { positionEncodings: ['utf-8'] } },
+      capabilities: { ...defaultCapabilities, general: { positionEncodings: ['utf-8'] } },
     });
     await one.open('file:///b/Dockerfile', 'FROM b\n');
     await one.open(uri, 'FROM alpine:3.22\nRUN echo äöü && b\n');

@@ -7,7 +7,7 @@ import {
   type CompletionItem,
 } from 'vscode-languageserver/node';
 import { localImages } from '../../../contract/protocol.ts';
-import { able } from '../../../test/lsp-client.ts';
+import { defaultCapabilities } from '../../../test/lsp-client.ts';
 import { range, session } from '../../../test/lsp-session.ts';
 
 const uri = 'untitled:Dockerfile';
@@ -23,7 +23,10 @@ test('completion, with snippets only if the client supports them', async () => {
     const items = Array.isArray(answer) ? answer : (answer?.items ?? []);
     return items.find(({ label }) => label === 'WORKDIR')?.textEdit;
   };
-  expect(await ask(able)).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR ${1:/app}' });
+  expect(await ask(defaultCapabilities)).toEqual({
+    range: range(1, 0, 1, 2),
+    newText: 'WORKDIR ${1:/app}',
+  });
   expect(await ask({})).toEqual({ range: range(1, 0, 1, 2), newText: 'WORKDIR /app' });
 });
 test('completion with insert and replace ranges, and documentation on demand', async () => {

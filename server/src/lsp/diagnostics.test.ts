@@ -13,7 +13,7 @@ import {
   type ClientCapabilities,
   type Diagnostic,
 } from 'vscode-languageserver/node';
-import { able, type Editor } from '../../../test/lsp-client.ts';
+import { defaultCapabilities, type LspClient } from '../../../test/lsp-client.ts';
 import { event, noSudo, range, session, type Session } from '../../../test/lsp-session.ts';
 import type { Registered } from '../lint/rule.ts';
 import { rules } from '../rules/index.ts';
@@ -22,7 +22,7 @@ const uri = 'untitled:Dockerfile';
 const text = 'FROM a AS b\nRUN sudo ls\nFROM b\n';
 
 /** An editor, and a server with one rule. */
-function start(one: Session = {}): Promise<Editor> {
+function start(one: Session = {}): Promise<LspClient> {
   return session({ rules: () => Promise.resolve([noSudo]), ...one });
 }
 
@@ -38,7 +38,7 @@ const fails: Registered = {
 };
 
 async function pull(
-  one: Editor,
+  one: LspClient,
   of = uri,
   previousResultId?: string,
 ): Promise<Diagnostic[] | string> {
@@ -49,7 +49,7 @@ async function pull(
   return report.kind === 'full' ? report.items : report.resultId;
 }
 
-async function messages(one: Editor, of = uri): Promise<readonly string[]> {
+async function messages(one: LspClient, of = uri): Promise<readonly string[]> {
   const items = await pull(one, of);
   return typeof items === 'string' ? [items] : items.map(({ message }) => JSON.stringify(message));
 }
@@ -87,14 +87,14 @@ describe('diagnostics', () => {
   test('are pushed with their version to a client that cannot pull, and cleared on close', async () => {
     const one = await start({ capabilities: {} });
     await one.open(uri, text);
-    expect(await one.published(uri)).toMatchObject({
+    expect(await one.nextDiagnostics(uri)).toMatchObject({
       version: 1,
       diagnostics: [{ code: 'no-sudo' }],
     });
     await one.change(uri, [{ range: range(1, 4, 1, 9), text: '' }]);
-    expect(await one.published(uri)).toMatchObject({ version: 2, diagnostics: [] });
+    expect(await one.nextDiagnostics(uri)).toMatchObject({ version: 2, diagnostics: [] });
     await one.close(uri);
-    expect(await one.published(uri)).toMatchObject({ diagnostics: [] });
+    expect(await one.nextDiagnostics(uri)).toMatchObject({ diagnostics: [] });
   });
   test('are empty for a closed document', async () => {
     expect(await messages(await start())).toEqual([]);
@@ -116,7 +116,7 @@ describe('diagnostics', () => {
 
 describe('configuration', () => {
   const capabilities: ClientCapabilities = {
-    ...able,
+    ...defaultCapabilities,
     workspace: {
       configuration: true,
       diagnostics: { refreshSupport: true },
@@ -187,11 +187,11 @@ describe('configuration', () => {
   test('is taken from the client if it sends settings and cannot be asked', async () => {
     const one = await start({ capabilities: {} });
     await one.open(uri, text);
-    await one.published(uri);
+    await one.nextDiagnostics(uri);
     await one.connection.sendNotification(DidChangeConfigurationNotification.type, {
       settings: { drydock: { lint: { rules: { 'no-sudo': 'error' } } } },
     });
-    expect(await one.published(uri)).toMatchObject({ diagnostics: [{ severity: 1 }] });
+    expect(await one.nextDiagnostics(uri)).toMatchObject({ diagnostics: [{ severity: 1 }] });
   });
   test('includes the .dockerignore of the directory, which is watched', async () => {
     const files = new Map<string, string>();

@@ -9,18 +9,18 @@ import {
   type Diagnostic,
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
-import { able, edited, type Editor } from '../../../test/lsp-client.ts';
+import { defaultCapabilities, applyTextEdits, type LspClient } from '../../../test/lsp-client.ts';
 import { noSudo, range, session, type Session } from '../../../test/lsp-session.ts';
 
 const uri = 'untitled:Dockerfile';
 
 /** An editor, and a server with one rule. */
-function start(one: Session = {}): Promise<Editor> {
+function start(one: Session = {}): Promise<LspClient> {
   return session({ rules: () => Promise.resolve([noSudo]), ...one });
 }
 
 async function pull(
-  one: Editor,
+  one: LspClient,
   of = uri,
   previousResultId?: string,
 ): Promise<Diagnostic[] | string> {
@@ -47,7 +47,7 @@ describe('documents', () => {
   });
   test('apply changes in UTF-8', async () => {
     const one = await start({
-      capabilities: { ...able, general: { positionEncodings: ['utf-8'] } },
+      capabilities: { ...defaultCapabilities, general: { positionEncodings: ['utf-8'] } },
     });
     await one.open(uri, 'FROM a\nRUN é😀 ls\n');
     await one.change(uri, [{ range: range(1, 11, 1, 11), text: 'sudo ' }]);
@@ -75,7 +75,9 @@ describe('an edit between a request and its answer', () => {
     for (const answer of await Promise.all([before, after])) {
       const [change] = (answer?.documentChanges ?? []) as TextDocumentEdit[];
       const was = texts.get(change?.textDocument.version ?? 0) ?? '';
-      expect(edited(was, (change?.edits ?? []) as never)).toBe(was.replaceAll('one', 'two'));
+      expect(applyTextEdits(was, (change?.edits ?? []) as never)).toBe(
+        was.replaceAll('one', 'two'),
+      );
     }
   });
   test('a file that is opened twice has one text', async () => {

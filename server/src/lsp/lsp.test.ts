@@ -7,7 +7,7 @@ import {
   type ClientCapabilities,
 } from 'vscode-languageserver/node';
 import { localImages } from '../../../contract/protocol.ts';
-import { able } from '../../../test/lsp-client.ts';
+import { defaultCapabilities } from '../../../test/lsp-client.ts';
 import { event, session } from '../../../test/lsp-session.ts';
 
 const uri = 'untitled:Dockerfile';
@@ -21,7 +21,7 @@ describe('initialize', () => {
   });
   test('uses UTF-16 unless the client prefers UTF-8', async () => {
     const general = (positionEncodings: string[]): ClientCapabilities => ({
-      ...able,
+      ...defaultCapabilities,
       general: { positionEncodings },
     });
     const encodings = [['utf-8', 'utf-16'], ['utf-32', 'utf-16'], ['utf-32'], []];

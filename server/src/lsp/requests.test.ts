@@ -19,7 +19,7 @@ import {
   SignatureHelpRequest,
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
-import { able, edited, type Editor } from '../../../test/lsp-client.ts';
+import { defaultCapabilities, applyTextEdits, type LspClient } from '../../../test/lsp-client.ts';
 import { noSudo, range, session, type Session } from '../../../test/lsp-session.ts';
 
 const uri = 'untitled:Dockerfile';
@@ -27,7 +27,7 @@ const text = 'FROM a AS b\nRUN sudo ls\nFROM b\n';
 const at = { textDocument: { uri }, position: { line: 2, character: 6 } };
 
 /** An editor, and a server with one rule. */
-function start(one: Session = {}): Promise<Editor> {
+function start(one: Session = {}): Promise<LspClient> {
   return session({ rules: () => Promise.resolve([noSudo]), ...one });
 }
 
@@ -87,7 +87,7 @@ describe('requests', () => {
     const answer = await one.connection.sendRequest(RenameRequest.type, { ...at, newName: 'c' });
     const [change] = answer?.documentChanges as TextDocumentEdit[];
     expect(change?.textDocument).toEqual({ uri, version: 1 });
-    expect(edited(text, change!.edits as never)).toBe('FROM a AS c\nRUN sudo ls\nFROM c\n');
+    expect(applyTextEdits(text, change!.edits as never)).toBe('FROM a AS c\nRUN sudo ls\nFROM c\n');
     const refused = one.connection.sendRequest(RenameRequest.type, { ...at, newName: 'B b' });
     await expect(refused).rejects.toThrow('lowercase letter');
   });
@@ -177,7 +177,7 @@ describe('reading', () => {
   });
   test('semantic tokens in UTF-8 for a client that uses it', async () => {
     const one = await start({
-      capabilities: { ...able, general: { positionEncodings: ['utf-8'] } },
+      capabilities: { ...defaultCapabilities, general: { positionEncodings: ['utf-8'] } },
     });
     await one.open(uri, 'FROM a\nRUN ls é -a\n');
     const full = await one.connection.sendRequest(SemanticTokensRequest.type, {

@@ -7,7 +7,7 @@ import {
   type CodeAction,
 } from 'vscode-languageserver/node';
 import type { InitializationOptions } from '../../../contract/protocol.ts';
-import type { Editor } from '../../../test/lsp-client.ts';
+import type { LspClient } from '../../../test/lsp-client.ts';
 import { session } from '../../../test/lsp-session.ts';
 import { rules } from '../rules/index.ts';
 import { rulePages } from './rule-pages.ts';
@@ -16,7 +16,7 @@ const uri = 'untitled:Dockerfile';
 const text = 'FROM alpine:3.22\n# drydock ignore=apk-no-cache\nMAINTAINER me\n';
 const line = 2;
 
-async function start(options: InitializationOptions, pages?: string): Promise<Editor> {
+async function start(options: InitializationOptions, pages?: string): Promise<LspClient> {
   const one = await session({
     rules: () => Promise.resolve(rules),
     options,
@@ -26,7 +26,7 @@ async function start(options: InitializationOptions, pages?: string): Promise<Ed
   return one;
 }
 
-async function pagesOf({ connection }: Editor): Promise<readonly (string | undefined)[]> {
+async function pagesOf({ connection }: LspClient): Promise<readonly (string | undefined)[]> {
   const textDocument = { uri };
   const report = await connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
   const items = report.kind === 'full' ? report.items : [];
@@ -37,7 +37,7 @@ async function pagesOf({ connection }: Editor): Promise<readonly (string | undef
   ];
 }
 
-async function explanations({ connection }: Editor): Promise<readonly unknown[]> {
+async function explanations({ connection }: LspClient): Promise<readonly unknown[]> {
   const answer = await connection.sendRequest(CodeActionRequest.type, {
     textDocument: { uri },
     range: { start: { line, character: 2 }, end: { line, character: 2 } },

@@ -1,4 +1,4 @@
-/** A real engine for tests: the one of DOCKER_HOST or of the usual socket, with an image made of Debian's busybox. */
+/** A real engine for tests, at DOCKER_HOST or the default socket, with an image built from Debian's busybox. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -7,15 +7,15 @@ import type { Address } from '../../client/src/engine/address.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import type { Engine } from '../../client/src/engine/engine.ts';
 import { fileEntry, packTar, type TarEntry } from '../../client/src/engine/tar.ts';
-import { all, bytes, type Bench } from './contract.ts';
+import { readAll, bytes, type EngineFixture } from './contract.ts';
 
-export interface Real {
+export interface RealEngine {
   readonly address: Address;
   readonly engine: Engine;
 }
 
-/** Why the tests cannot run is said once; under continuous integration it is a failure. */
-export async function realEngine(): Promise<Real | undefined> {
+/** Prints once why the tests cannot run; in continuous integration this is an error. */
+export async function connectRealEngine(): Promise<RealEngine | undefined> {
   try {
     const address = await findAddress('');
     const engine = await connect(address);
@@ -33,20 +33,23 @@ export async function realEngine(): Promise<Real | undefined> {
 
 const busyboxFile = ['/bin/busybox', '/usr/bin/busybox'].find((file) => existsSync(file));
 
-export async function realBench({ address, engine }: Real): Promise<Bench> {
+export async function createFixture({ address, engine }: RealEngine): Promise<EngineFixture> {
   const image = `localhost/drydock-test:${randomUUID()}`;
   const api = apiOf(address);
   await importImage(api, image);
-  const made: string[] = [];
+  const created: string[] = [];
   return {
     engine,
     image,
     create: async (options = {}) => {
-      const { tty = false, says = [], ends, started = true, volume, network } = options;
-      const lines = says.map((line) => `echo '${line}'`);
-      // What runs as process 1 must itself end at a signal.
-      const stays = ["trap 'exit 0' TERM", 'sleep 1000 & wait'];
-      const script = [...lines, ...(ends === undefined ? stays : [`exit ${ends}`])].join('\n');
+      const { tty = false, lines = [], exitCode, started = true, volume, network } = options;
+      const commands = lines.map((line) => `echo '${line}'`);
+      // Process 1 has no default signal handlers, so it must handle SIGTERM.
+      const keepRunning = ["trap 'exit 0' TERM", 'sleep 1000 & wait'];
+      const script = [
+        ...commands,
+        ...(exitCode === undefined ? keepRunning : [`exit ${exitCode}`]),
+      ].join('\n');
       const host = {
         ...(volume !== undefined && { Binds: [`${volume}:/data`] }),
         ...(network !== undefined && { NetworkMode: network }),
@@ -60,19 +63,20 @@ export async function realBench({ address, engine }: Real): Promise<Bench> {
       };
       const path = `/containers/create?name=drydock-test-${randomUUID()}`;
       const { Id } = JSON.parse(await api('POST', path, body)) as { readonly Id: string };
-      made.push(Id);
+      created.push(Id);
       if (started) await engine.start(Id);
       return Id;
     },
-    say: async (id, line) => {
+    printLine: async (id, line) => {
       const run = await engine.exec(id, ['sh', '-c', `echo '${line}' > /proc/1/fd/1`], {
         tty: false,
       });
       run.end();
-      await all(run.output);
+      await readAll(run.output);
     },
     close: async () => {
-      for (const id of made) await engine.remove(id, { force: true, volumes: true }).catch(ignore);
+      for (const id of created)
+        await engine.remove(id, { force: true, volumes: true }).catch(ignore);
       await engine.removeImage(image, { force: true });
     },
   };
@@ -84,7 +88,7 @@ function ignore(): void {
 
 type Api = (method: string, path: string, body?: object | Buffer) => Promise<string>;
 
-/** Requests of the tests' own, so that the adapter is not tested by itself. */
+/** Sends requests without the adapter, so that the adapter is not tested with itself. */
 function apiOf({ endpoint }: Address): Api {
   const target =
     endpoint.kind === 'socket'
@@ -95,7 +99,7 @@ function apiOf({ endpoint }: Address): Api {
       const tar = Buffer.isBuffer(body);
       const type = tar ? 'application/x-tar' : 'application/json';
       const headers = body === undefined ? {} : { 'Content-Type': type };
-      const sending = request({ ...target, method, path, headers }, (response) => {
+      const outgoing = request({ ...target, method, path, headers }, (response) => {
         let text = '';
         response.on('data', (data: Buffer) => (text += data.toString()));
         response.on('error', reject);
@@ -104,8 +108,8 @@ function apiOf({ endpoint }: Address): Api {
           else reject(new Error(text));
         });
       });
-      sending.on('error', reject);
-      sending.end(tar || body === undefined ? body : JSON.stringify(body));
+      outgoing.on('error', reject);
+      outgoing.end(tar || body === undefined ? body : JSON.stringify(body));
     });
 }
 
@@ -114,10 +118,14 @@ async function importImage(api: Api, image: string): Promise<void> {
   const name = `repo=${encodeURIComponent(repository)}&tag=${tag}`;
   const changes = encodeURIComponent('ENV PATH=/bin');
   const query = `fromSrc=-&${name}&changes=${changes}`;
-  const answer = await api('POST', `/images/create?${query}`, Buffer.concat(await all(rootTar())));
+  const answer = await api(
+    'POST',
+    `/images/create?${query}`,
+    Buffer.concat(await readAll(rootTar())),
+  );
   const id = /"status":"(?:sha256:)?([0-9a-f]{64})/.exec(answer)?.[1];
   if (id === undefined) throw new Error(answer);
-  // Podman leaves an imported image without its name.
+  // Podman does not tag an imported image.
   await api('POST', `/images/${id}/tag?${name}`);
 }
 
@@ -145,7 +153,7 @@ function rootTar(): AsyncIterable<Uint8Array> {
     folder('etc'),
     folder('root', 0o700),
     folder('tmp', 0o1777),
-    // What is new each time makes the image one that nothing else uses.
+    // A random file makes the image unique.
     fileEntry('etc/drydock-test', bytes(randomUUID())),
     fileEntry('etc/passwd', bytes('root:x:0:0:root:/root:/bin/sh\n')),
     fileEntry('bin/busybox', readFileSync(busyboxFile ?? ''), 0o755),

@@ -1,4 +1,4 @@
-/** A file that is open twice: what the server answers for a text that has changed meanwhile spoils neither view. */
+/** A file in two editors: a late answer of the server for an outdated text does not damage the text. */
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { moment, persistently } from './patience.ts';
+import { retryTimeout, retry } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const name = 'twice.Dockerfile';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   window = await openWindow({
     files: { [name]: original },
     tracing: true,
-    // No hint stands between the words of a line.
+    // Inlay hints would be part of the text of a line.
     settings: { 'editor.inlayHints.enabled': 'off' },
   });
   await window.openFile(name);
@@ -38,29 +38,29 @@ beforeEach(async () => {
   await replaceText(original);
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
-test('a rename that is overtaken by an edit leaves a whole text in both views', async () => {
+test('an edit during a rename leaves the same valid text in both editors', async () => {
   await openRename(0, { line: 1, column: 28 });
   await window.page.locator('.rename-box input').fill('packages');
-  await whileServerWaits('textDocument/rename', () => window.page.keyboard.press('Enter'));
+  await editDuringRequest('textDocument/rename', () => window.page.keyboard.press('Enter'));
   const edited = `${typed}\n${original}`;
   const box = await openRename(1, { line: 2, column: 28 });
-  // The box opens with an answer, which comes behind the one that was late.
+  // The box opens with an answer, which comes after the late one.
   expect([edited, renamed(edited, 'packages')]).toContain(await textOfBoth());
   await window.shot('52-twice-rename');
   await box.fill('modules');
   await window.page.keyboard.press('Enter');
   await expect.poll(textOfBoth).toBe(renamed(edited, 'modules'));
-  await seeSaved(renamed(edited, 'modules'));
+  await saveAndCheck(renamed(edited, 'modules'));
 });
 
-test('a format that is overtaken by an edit leaves a whole text in both views', async () => {
+test('an edit during formatting leaves the same valid text in both editors', async () => {
   const format = (): Promise<void> => window.page.keyboard.press('Control+Shift+I');
   await focus(0);
-  await whileServerWaits('textDocument/formatting', format);
+  await editDuringRequest('textDocument/formatting', format);
   const edited = `${typed}\n${original}`;
   await openRename(1, { line: 2, column: 28 });
   expect([edited, formatted(edited)]).toContain(await textOfBoth());
@@ -68,7 +68,7 @@ test('a format that is overtaken by an edit leaves a whole text in both views', 
   await format();
   await expect.poll(textOfBoth).toBe(formatted(edited));
   await window.shot('53-twice-format');
-  await seeSaved(formatted(edited));
+  await saveAndCheck(formatted(edited));
 });
 
 function renamed(text: string, to: string): string {
@@ -79,7 +79,7 @@ function formatted(text: string): string {
   return text.replaceAll(/ {2,}/g, ' ');
 }
 
-/** One of the two editors, counted from the left. The box for a new name has the class of an editor, too. */
+/** One of the two editors, from left to right. The rename box also has the class of an editor. */
 function group(index: number): Locator {
   return window.page.locator('.editor-instance').nth(index);
 }
@@ -88,7 +88,7 @@ async function focus(index: number): Promise<void> {
   await group(index).locator('.view-lines .view-line').first().click();
 }
 
-/** Selects all that stands in the file and writes a text over it, as it is. */
+/** Replaces the whole text of the file. */
 async function replaceText(text: string): Promise<void> {
   await focus(0);
   await window.page.keyboard.press('Control+A');
@@ -96,27 +96,27 @@ async function replaceText(text: string): Promise<void> {
   await expect.poll(textOfBoth).toBe(text);
 }
 
-/** Opens the box for a new name at a place of one of the editors. */
+/** Opens the rename box at a position in one of the editors. */
 async function openRename(
   index: number,
   { line, column }: { readonly line: number; readonly column: number },
 ): Promise<Locator> {
   const input = group(index).locator('.rename-box input');
-  // The key does nothing before the language server has said that it renames.
-  await persistently(async () => {
+  // F2 has no effect before the language server has announced that it supports rename.
+  await retry(async () => {
     await focus(index);
     await window.page.keyboard.press('Control+G');
     await window.quickInput().fill(`:${line},${column}`);
     await window.page.keyboard.press('Enter');
     await window.quickInput().waitFor({ state: 'hidden' });
     await window.page.keyboard.press('F2');
-    await input.waitFor({ timeout: moment });
+    await input.waitFor({ timeout: retryTimeout });
   });
   return input;
 }
 
-/** Asks while the server is halted, types into the other editor once it has been asked, and lets it go on. */
-async function whileServerWaits(method: string, ask: () => Promise<void>): Promise<void> {
+/** Suspends the server, sends a request, types into the other editor once the request was sent, and resumes the server. */
+async function editDuringRequest(method: string, ask: () => Promise<void>): Promise<void> {
   const server = await languageServer();
   const before = await timesSent(method);
   process.kill(server, 'SIGSTOP');
@@ -132,7 +132,7 @@ async function whileServerWaits(method: string, ask: () => Promise<void>): Promi
   }
 }
 
-/** The process of the language server that this window has started. */
+/** The process ID of the language server of this window. */
 async function languageServer(): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-Awwo', 'pid=,args=']);
   const own = stdout
@@ -143,19 +143,19 @@ async function languageServer(): Promise<number> {
   return Number.parseInt(own[0] ?? '', 10);
 }
 
-/** How often the log of the language client says that something was asked. */
+/** How often the request is in the log of the language client. */
 async function timesSent(method: string): Promise<number> {
   const texts = await window.logs();
   return texts.join('\n').split(`Sending request '${method} `).length - 1;
 }
 
-/** The text that both views show; where they differ, both. */
+/** The text that both editors show; if they differ, both texts. */
 async function textOfBoth(): Promise<string> {
   const [left, right] = await Promise.all([textOf(0), textOf(1)]);
   return left === right ? left : `${left}\n≠\n${right}`;
 }
 
-/** The lines on screen, whose order in the page is not that of the text. */
+/** The visible lines, sorted by position, as their order in the DOM differs from the order in the text. */
 async function textOf(index: number): Promise<string> {
   const lines = await group(index)
     .locator('.view-lines .view-line')
@@ -171,8 +171,8 @@ async function textOf(index: number): Promise<string> {
   return lines.join('\n');
 }
 
-/** Saves, and waits for what is then on the disk. */
-async function seeSaved(text: string): Promise<void> {
+/** Saves the file and waits until it has this text on disk. */
+async function saveAndCheck(text: string): Promise<void> {
   await window.page.keyboard.press('Control+S');
   const onDisk = (): Promise<string> => readFile(path.join(window.workspace, name), 'utf8');
   await expect.poll(onDisk).toBe(text);

@@ -1,30 +1,32 @@
-/** What is taken over from the text before a change is what reading the text anew gives. */
+/** A document that is updated after a change equals a document that is parsed from scratch. */
 import { expect, test } from 'vitest';
 import { withText, document, type Document } from '../../server/src/model/document.ts';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.ts';
 import { lint } from '../../server/src/lint/lint.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import type { Node } from '../../server/src/text/span.ts';
-import { damaged, numbersBelow, type Below } from './mutations.ts';
+import { mutate, createRandomIntegers, type RandomInteger } from './mutations.ts';
 import { texts } from './texts.ts';
 
 const timeout = 300_000;
 const config = { rules: {}, everyRule: true };
 
-/** All that is said of a document, so that what differs anywhere differs here; most of it asks for all the rest. */
-function told(one: Document): string {
+/** Tree, findings and semantic tokens as JSON: together they use everything that is computed for a document. */
+function contentOf(one: Document): string {
   const all = [one.tree, lint(one.model, rules, config), semanticTokens(one)];
-  // Where something is says enough; what stands there is a node that fills itself while it is asked.
-  return JSON.stringify(all, (key, value: unknown) => (key === 'at' && isNode(value) ? value.span : value)); // prettier-ignore
+  // The node at `at` computes properties when they are read, so only its span is compared.
+  return JSON.stringify(all, (key, value: unknown) =>
+    key === 'at' && isNode(value) ? value.span : value,
+  );
 }
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'span' in value;
 }
 
-/** A few keystrokes at one place, or damage anywhere. */
-function edited(text: string, below: Below): string {
-  if (below(3) === 0) return damaged(text, below);
+/** The text after some characters were typed at one place, or after a random mutation. */
+function edited(text: string, below: RandomInteger): string {
+  if (below(3) === 0) return mutate(text, below);
   const at = below(4) === 0 ? text.length : below(text.length + 1);
   const typed = [
     '#',
@@ -48,46 +50,49 @@ function firstDifference(one: string, other: string): number {
   return at;
 }
 
-test('documents say after a change what the text says when it is opened', { timeout }, () => {
-  const below = numbersBelow(5);
+test('an updated document equals a newly opened one', { timeout }, () => {
+  const below = createRandomIntegers(5);
   let shared = 0;
   for (let i = 0; i < 250; i++) {
     const whole = texts[below(texts.length)] ?? '';
     const from = whole.indexOf('\n', below(whole.length)) + 1;
-    let one = document('file:///Dockerfile', below(2) === 0 ? whole.slice(0, 3000) : whole.slice(from, from + 2000)); // prettier-ignore
-    told(one);
+    const text = below(2) === 0 ? whole.slice(0, 3000) : whole.slice(from, from + 2000);
+    let one = document('file:///Dockerfile', text);
+    contentOf(one);
     for (let step = 0; step < 3; step++) {
       const before = one;
       one = withText(one, edited(one.text, below), step);
       if (one.tree.instructions[0] === before.tree.instructions[0]) shared++;
-      const afresh = document('file:///Dockerfile', one.text);
-      const [said, wanted] = [told(one), told(afresh)];
-      if (said !== wanted) {
-        const at = firstDifference(said, wanted);
+      const opened = document('file:///Dockerfile', one.text);
+      const [actual, expected] = [contentOf(one), contentOf(opened)];
+      if (actual !== expected) {
+        const at = firstDifference(actual, expected);
         const around = (all: string): string => all.slice(Math.max(0, at - 300), at + 100);
-        expect([before.text, one.text, around(said)]).toEqual([before.text, one.text, around(wanted)]); // prettier-ignore
+        const texts = [before.text, one.text];
+        expect([...texts, around(actual)]).toEqual([...texts, around(expected)]);
       }
     }
   }
   expect(shared).toBeGreaterThan(200);
 });
 
-test('what stands in front of a change is not read again, nor what is known of it', () => {
+test('instructions before a change are not parsed again', () => {
   const text = 'FROM a\nRUN apt-get update && apt-get install -y curl\nCOPY a b\nCMD ["a"]\n';
   const before = document('file:///Dockerfile', text);
-  const [met] = before.model.commands('apt-get');
+  const [command] = before.model.commands('apt-get');
   const after = withText(before, text.replace('COPY a', 'COPY ab'), 1);
-  expect(after.tree.instructions.map((one, i) => one === before.tree.instructions[i])).toEqual([true, true, false, false]); // prettier-ignore
-  expect(after.model.commands('apt-get')[0]?.command).toBe(met?.command);
+  const isSame = after.tree.instructions.map((one, i) => one === before.tree.instructions[i]);
+  expect(isSame).toEqual([true, true, false, false]);
+  expect(after.model.commands('apt-get')[0]?.command).toBe(command?.command);
   expect(after.model.commands('apt-get')[0]?.stage).toBe(after.model.stages[0]);
 });
 
-test('a script is read again when the shell in front of it changes', () => {
+test('a script is parsed again when the shell directive before it changes', () => {
   const text = 'FROM a\nRUN echo $A\nRUN b\n';
   const before = document('file:///Dockerfile', text);
   expect(before.model.commands('echo')).toHaveLength(1);
   const after = withText(before, text.replace('RUN b', '# hadolint shell=cmd\nRUN b'), 1);
   expect(after.model.script(after.tree.instructions[1]!)?.dialect).toBe('sh');
-  const told = withText(after, text.replace('RUN echo', '# hadolint shell=cmd\nRUN echo'), 2);
-  expect(told.model.script(told.tree.instructions[1]!)?.dialect).toBe('cmd');
+  const last = withText(after, text.replace('RUN echo', '# hadolint shell=cmd\nRUN echo'), 2);
+  expect(last.model.script(last.tree.instructions[1]!)?.dialect).toBe('cmd');
 });

@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { fakeEngine } from '../fake-engine/fake-engine.ts';
-import { engineContract, type Bench } from './contract.ts';
+import { engineContract, type EngineFixture } from './contract.ts';
 
 const image = 'localhost/drydock-test:base';
 const imageId = `sha256:${'a'.repeat(64)}`;
 
 // eslint-disable-next-line @typescript-eslint/require-await
-engineContract('the fake engine', async (): Promise<Bench> => {
+engineContract('fake engine', async (): Promise<EngineFixture> => {
   const fake = fakeEngine({ images: [{ id: imageId, tags: [image] }] });
   return {
     engine: fake.engine,
     image,
     // eslint-disable-next-line @typescript-eslint/require-await
-    create: async ({ says = [], ends, started = true, volume, network } = {}) => {
-      const exited = ends === undefined ? {} : { exitCode: ends };
+    create: async ({ lines = [], exitCode, started = true, volume, network } = {}) => {
+      const exited = exitCode === undefined ? {} : { exitCode };
       return fake.create({
         name: `drydock-test-${randomUUID()}`,
         image,
         imageId,
-        state: !started ? 'created' : ends === undefined ? 'running' : 'exited',
-        logs: says.map((line) => `${line}\n`).join(''),
+        state: !started ? 'created' : exitCode === undefined ? 'running' : 'exited',
+        logs: lines.map((line) => `${line}\n`).join(''),
         files: { '/tmp/': '' },
         volumes: volume === undefined ? [] : [volume],
         networks: [network ?? 'bridge'],
@@ -27,7 +27,7 @@ engineContract('the fake engine', async (): Promise<Bench> => {
       });
     },
     // eslint-disable-next-line @typescript-eslint/require-await
-    say: async (id, line) => fake.log(id, `${line}\n`),
+    printLine: async (id, line) => fake.log(id, `${line}\n`),
     close: () => Promise.resolve(),
   };
 });

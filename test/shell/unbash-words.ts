@@ -1,25 +1,25 @@
-/** Words of POSIX shell and bash to our tree, with the variables and the commands that stand in them. */
+/** Converts words that unbash has parsed into our tree, with their variables and command substitutions. */
 import { forEachChild, type CommandArgument, type ParsedScript, type SyntaxNode } from 'unbash';
 import type { Span } from '../../server/src/text/span.ts';
 import type { ShellVariable, ShellWord, Statement } from '../../server/src/shell/script.ts';
 import { unquotedSource, type Source } from '../../server/src/shell/source.ts';
 
-/** A script on the way. */
+/** The state of parsing a script. */
 export interface Reading {
   readonly source: Source;
   readonly errors: Span[];
   depth: number;
-  /** Reads what a substitution holds. */
+  /** Converts the script of a substitution. */
   readonly scriptOf: (reading: Reading, script: ParsedScript) => Statement[];
 }
 
-/** Where a node of unbash stands. */
+/** The position of a node of unbash. */
 export interface Place {
   readonly pos: number;
   readonly end: number;
 }
 
-/** unbash reads each nested substitution when asked, up to its end: nobody writes as many, and each costs the rest. */
+/** Depth limit: unbash parses each nested substitution on access up to its end, which takes quadratic time. */
 const deepest = 40;
 
 export const none: readonly never[] = [];
@@ -39,35 +39,35 @@ export function wordsIn(reading: Reading, node: SyntaxNode): ShellWord[] {
   return found;
 }
 
-/** Characters that stand for themselves wherever they are: such words need no second look. */
+/** Words of characters without a special meaning, which are their own value. */
 const simple = /^[\w./:,+@%=-]*$/;
 
-/** What may run something inside a word, with the line continued or not. */
+/** A command or process substitution, also with line continuations. */
 const substitution = /`|[$<>](?:\\\n)*\(/;
 
 export function word(reading: Reading, node: CommandArgument): ShellWord {
   const { text } = node;
-  if (simple.test(text)) return plain(reading, node, text);
-  if (!substitution.test(text)) return new LateWord(reading, node);
-  return composed(reading, node, { text: unquotedText(reading, node) });
+  if (simple.test(text)) return createPlainWord(reading, node, text);
+  if (!substitution.test(text)) return new LazyWord(reading, node);
+  return createWord(reading, node, { text: unquotedText(reading, node) });
 }
 
-/** The value of a word as unbash reads it; behind the `=` alone of an assignment. */
+/** The value of a word as unbash parses it; in an assignment, only the part after `=` is unquoted. */
 function unquotedText({ source }: Reading, node: CommandArgument): string {
   if (node.type === 'Word') return node.value;
   const { value } = node;
   return value.type === 'Word' ? source.text.slice(node.pos, value.pos) + value.value : node.text;
 }
 
-/** Without quotes and escapes a word is its own value; with nothing special inside, one pair of quotes only goes. */
+/** A word without quotes and escapes is its own value; a single pair of quotes is removed. */
 const unescaped = /^[^'"\\]*$/;
 const oneQuote = /^(?:'[^']*'|"[^"\\]*")$/;
 
 /**
- * A word that runs nothing. unbash makes a lexer of its own for the parts of a word, and most words are only
- * compared: what stands in them is read when somebody asks.
+ * A word without substitutions. unbash creates a separate lexer for the parts of a word, and most words are only
+ * compared, so the parts are parsed on access.
  */
-class LateWord implements ShellWord {
+class LazyWord implements ShellWord {
   readonly span: Span;
   readonly scripts = none;
   readonly #reading: Reading;
@@ -103,8 +103,8 @@ class LateWord implements ShellWord {
   }
 }
 
-/** A word that stands for itself. */
-export function plain({ source }: Reading, { pos, end }: Place, text: string): ShellWord {
+/** A word that is its own value. */
+export function createPlainWord({ source }: Reading, { pos, end }: Place, text: string): ShellWord {
   return {
     span: source.span(pos, end),
     text,
@@ -121,7 +121,7 @@ interface Found {
   expands: boolean;
 }
 
-export function composed(
+export function createWord(
   reading: Reading,
   node: SyntaxNode,
   { text, quoted = false, upTo }: { text?: string; quoted?: boolean; upTo?: number },
@@ -215,7 +215,7 @@ function variable({ source }: Reading, node: Place, name: Place, quoted: boolean
   };
 }
 
-/** Inside escaped back-ticks unbash counts in the text without the escapes. */
+/** In escaped backticks, unbash counts offsets in the text without the escapes. */
 function substituted(
   reading: Reading,
   { pos, end }: Place,

@@ -1,4 +1,4 @@
-/** Scripts of POSIX shell and bash to our tree as unbash reads them: what our own reader is held to. */
+/** Parses scripts of POSIX shell and bash into our tree with unbash, to compare our own parser with it. */
 import {
   parse,
   type AndOr,
@@ -12,15 +12,15 @@ import {
 } from 'unbash';
 import type { Node, Span } from '../../server/src/text/span.ts';
 import {
-  composed,
+  createWord,
   none,
-  plain,
+  createPlainWord,
   word,
   words,
   wordsIn,
   type Place,
   type Reading,
-} from './judge-words.ts';
+} from './unbash-words.ts';
 import type {
   Block,
   Chain,
@@ -35,8 +35,8 @@ import type {
 import { errorAt, separatorsOf } from '../../server/src/shell/separators.ts';
 import type { Source } from '../../server/src/shell/source.ts';
 
-/** Reads any text; what unbash can not make sense of is in `errors`. */
-export function judged(source: Source, dialect: Dialect): Script {
+/** Parses any text; what unbash cannot parse is in `errors`. */
+export function parseWithUnbash(source: Source, dialect: Dialect): Script {
   const reading: Reading = { source, errors: [], depth: 0, scriptOf };
   const whole = source.span(0, source.text.length);
   try {
@@ -48,13 +48,14 @@ export function judged(source: Source, dialect: Dialect): Script {
     );
     return { dialect, statements, separators, errors: reading.errors };
   } catch {
-    // unbash has never been seen to throw, but a body it fails on must not take the file down.
+    // unbash is not known to throw, but a script that it fails on must not stop the test.
     return { dialect, statements: [], separators: [], errors: [whole] };
   }
 }
 
 type CommandNode = TheirStatement['command'];
 type Compound = Exclude<CommandNode, AndOr | TheirPipeline | TheirCommand>;
+
 function spanOf({ source }: Reading, { pos, end }: Place): Span {
   return source.span(pos, end);
 }
@@ -83,7 +84,10 @@ function chain(reading: Reading, node: AndOr): Chain {
     parts,
     operators: node.operators.map((text, i) => ({
       text,
-      span: signAt(reading.source, text, { from: node.commands[i]?.end ?? node.end, to: node.end }),
+      span: operatorSpan(reading.source, text, {
+        from: node.commands[i]?.end ?? node.end,
+        to: node.end,
+      }),
     })),
   };
 }
@@ -127,10 +131,10 @@ function redirect(reading: Reading, node: Redirection): Redirect {
   return {
     span: spanOf(reading, node),
     operator,
-    ...(delimiter && { target: plain(reading, delimiter, delimiter.value) }),
+    ...(delimiter && { target: createPlainWord(reading, delimiter, delimiter.value) }),
     body: delimiter?.quoted
-      ? plain(reading, body, body.text)
-      : composed(reading, body, { text: body.text, quoted: true }),
+      ? createPlainWord(reading, body, body.text)
+      : createWord(reading, body, { text: body.text, quoted: true }),
   };
 }
 
@@ -170,7 +174,7 @@ function compound(reading: Reading, node: Compound): Block {
       return { ...made(opener, [node.body], words), variable: word(reading, node.name) };
     }
     case 'ArithmeticFor':
-      return made('for', [node.body], [composed(reading, node, { upTo: node.body.pos })]);
+      return made('for', [node.body], [createWord(reading, node, { upTo: node.body.pos })]);
     case 'While':
       return made(node.kind, [node.clause, node.body]);
     case 'Case': {
@@ -186,7 +190,7 @@ function compound(reading: Reading, node: Compound): Block {
     case 'TestCommand':
       return made('test', [], wordsIn(reading, node.expression));
     case 'ArithmeticCommand':
-      return made('test', [], [composed(reading, node, {})]);
+      return made('test', [], [createWord(reading, node, {})]);
     case 'Function':
       return { ...made('function', []), name: node.name.text, bodies: bodyOf(reading, node.body) };
     case 'Coproc':
@@ -200,14 +204,14 @@ function bodyOf(reading: Reading, body: TheirFunction['body'] | TheirCommand): S
   return [statement(reading, body)];
 }
 
-/** Where an operator of two characters stands behind a command; empty where it is not found. */
-function signAt(
+/** The span of an operator after a command; empty if it is not found. */
+function operatorSpan(
   source: Source,
-  sign: string,
+  operator: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): Span {
-  const at = source.text.indexOf(sign, from);
-  return at < 0 || at >= to ? source.span(from, from) : source.span(at, at + sign.length);
+  const at = source.text.indexOf(operator, from);
+  return at < 0 || at >= to ? source.span(from, from) : source.span(at, at + operator.length);
 }
 
 /** The span, extended to include its children: unbash ends an unclosed block where it begins. */

@@ -1,12 +1,12 @@
-/** A socket in front of the engine's own, which tells what is being asked through it. */
+/** A proxy for the socket of the engine, which lists the open requests. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** One request a connection, as the extension makes them. */
-export class Tap {
+/** A proxy for one request per connection, as the extension sends them. */
+export class EngineProxy {
   readonly address: string;
   readonly #server: Server;
   readonly #folder: string;
@@ -19,18 +19,18 @@ export class Tap {
     this.address = `unix://${socket}`;
   }
 
-  static async before(engine: string): Promise<Tap> {
+  static async start(engine: string): Promise<EngineProxy> {
     const folder = await mkdtemp(path.join(tmpdir(), 'drydock-tap-'));
     const socket = path.join(folder, 'docker.sock');
     const server = createServer({ allowHalfOpen: true });
-    const tap = new Tap(server, folder, socket);
+    const tap = new EngineProxy(server, folder, socket);
     server.on('connection', (client: Socket) => tap.#pass(client, engine));
     await new Promise<void>((resolve) => server.listen(socket, resolve));
     return tap;
   }
 
-  /** The requests that are not answered to the end: `GET /v1.41/events?…`. */
-  get asking(): readonly string[] {
+  /** The requests whose responses have not ended: `GET /v1.41/events?…`. */
+  get openRequests(): readonly string[] {
     return [...this.#open.values()];
   }
 
@@ -42,17 +42,17 @@ export class Tap {
 
   #pass(client: Socket, engine: string): void {
     this.#clients.add(client);
-    const behind = connect({ path: engine, allowHalfOpen: true });
+    const upstream = connect({ path: engine, allowHalfOpen: true });
     client.once('data', (data: Buffer) => {
       this.#open.set(client, data.toString('latin1').split(' HTTP/')[0] ?? '');
     });
-    client.pipe(behind).pipe(client);
+    client.pipe(upstream).pipe(client);
     const end = (): void => {
       this.#clients.delete(client);
       this.#open.delete(client);
       client.destroy();
-      behind.destroy();
+      upstream.destroy();
     };
-    for (const socket of [client, behind]) socket.on('close', end).on('error', end);
+    for (const socket of [client, upstream]) socket.on('close', end).on('error', end);
   }
 }

@@ -1,4 +1,4 @@
-/** What the views say where there is nothing to show, and the doctor, in light and in dark: for eyes to look at. */
+/** Screenshots of the welcome views and of Diagnose Connection, in light and dark themes. */
 
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -7,15 +7,15 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
 import { whereIs } from '../../scripts/setup/run.mts';
-import { moment, persistently } from './patience.ts';
+import { retryTimeout, retry } from './retry.ts';
 import { openWindow, type Window } from './window.ts';
 
 const themes = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as const;
 type Shade = keyof typeof themes;
 const shades = Object.keys(themes) as Shade[];
 
-/** Windows look for their engine where their settings say: these change under an open window. */
-class Trial {
+/** A window whose settings of the engine and the theme change while it is open. */
+class TestWindow {
   readonly window: Window;
 
   constructor(window: Window) {
@@ -28,10 +28,10 @@ class Trial {
     const settings = { 'drydock.engine.host': host, 'workbench.colorTheme': themes[shade] };
     const base = shade === 'light' ? 'vs' : 'vs-dark';
     const painted = this.window.page.locator(`.monaco-workbench.${base}`);
-    // VS Code may miss what is written while it begins to watch the new folder.
-    await persistently(async () => {
+    // VS Code may miss a change while it starts to watch the new folder.
+    await retry(async () => {
       await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
-      await painted.waitFor({ timeout: moment });
+      await painted.waitFor({ timeout: retryTimeout });
     });
   }
 
@@ -42,29 +42,29 @@ class Trial {
   }
 }
 
-let trial: Trial | undefined;
-async function open(...given: Parameters<typeof openWindow>): Promise<Trial> {
-  trial = new Trial(await openWindow(...given));
-  await trial.window.openSideBar();
-  return trial;
+let current: TestWindow | undefined;
+async function open(...given: Parameters<typeof openWindow>): Promise<TestWindow> {
+  current = new TestWindow(await openWindow(...given));
+  await current.window.openSideBar();
+  return current;
 }
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await trial?.window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await current?.window.saveFailure(task.name);
 });
 
 describe('when the engine is unavailable', () => {
   let programs: string;
   beforeAll(async () => {
-    // Stands in for a machine that does not know our key.
+    // A fake ssh for a host that does not accept our key.
     programs = await mkdtemp(path.join(tmpdir(), 'drydock-ssh-'));
     const refusal = "#!/bin/sh\necho 'me@far: Permission denied (publickey).' >&2\nexit 255\n";
     await writeFile(path.join(programs, 'ssh'), refusal, { mode: 0o755 });
     const PATH = `${programs}${path.delimiter}${process.env.PATH ?? ''}`;
-    // As when VS Code is started by its own command: else a login shell is asked for another PATH.
+    // As if VS Code was started from a terminal; otherwise it reads PATH from a login shell.
     await open({ env: { DOCKER_HOST: 'unix:///nowhere/docker.sock', PATH, VSCODE_CLI: '1' } });
   });
   afterAll(async () => {
-    await trial?.window.close();
+    await current?.window.close();
     await rm(programs, { recursive: true });
   });
 
@@ -75,19 +75,19 @@ describe('when the engine is unavailable', () => {
     ['misconfigured', 'gopher://127.0.0.1', 'The engine address is invalid.'],
   ])('shows the welcome view for %s', async (name, host, text) => {
     for (const shade of shades) {
-      await trial?.settings(host, shade);
-      await trial?.sees(text, `${shade}-${name}`);
+      await current?.settings(host, shade);
+      await current?.sees(text, `${shade}-${name}`);
     }
   });
 
   test('Diagnose Connection reports the error and the source of the address', async () => {
     for (const shade of shades) {
-      await trial?.settings('tcp://127.0.0.1:1', shade);
-      await trial?.window.command('Drydock: Diagnose Connection');
-      const said = trial?.window.notification(/The setting drydock.engine.host is/).last();
+      await current?.settings('tcp://127.0.0.1:1', shade);
+      await current?.window.command('Drydock: Diagnose Connection');
+      const said = current?.window.notification(/The setting drydock.engine.host is/).last();
       await said?.waitFor();
-      await trial?.window.shot(`70-${shade}-diagnose`);
-      await trial?.window.command('Notifications: Clear All Notifications');
+      await current?.window.shot(`70-${shade}-diagnose`);
+      await current?.window.command('Notifications: Clear All Notifications');
     }
   });
 });
@@ -100,14 +100,14 @@ describe('when the TLS certificates cannot be read', () => {
     await open({ env: { ...env, DOCKER_CERT_PATH: folder, VSCODE_CLI: '1' } });
   });
   afterAll(async () => {
-    await trial?.window.close();
+    await current?.window.close();
     await rm(folder, { recursive: true });
   });
 
   test('the view shows where the certificates are', async () => {
     for (const shade of shades) {
-      await trial?.settings('tcp://127.0.0.1:1', shade);
-      await trial?.sees('the directory that DOCKER_CERT_PATH names', `${shade}-tls`);
+      await current?.settings('tcp://127.0.0.1:1', shade);
+      await current?.sees('the directory that DOCKER_CERT_PATH names', `${shade}-tls`);
     }
   });
 });
@@ -127,18 +127,18 @@ describe.runIf(possible)('when the engine is empty', () => {
     await open({ env: { DOCKER_HOST: host } });
   });
   afterAll(async () => {
-    await trial?.window.close();
+    await current?.window.close();
     await daemon.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
   test('each view shows how to add the first item', async () => {
-    const header = trial?.window.page.locator('.sidebar .pane-header', { hasText: 'Volumes' });
+    const header = current?.window.page.locator('.sidebar .pane-header', { hasText: 'Volumes' });
     await header?.click();
     for (const shade of shades) {
-      await trial?.settings(host, shade);
+      await current?.settings(host, shade);
       for (const text of ['no containers yet', 'no images yet', 'no volumes yet'])
-        await trial?.sees(`There are ${text}`, `${shade}-empty`);
+        await current?.sees(`There are ${text}`, `${shade}-empty`);
     }
   });
 });
@@ -154,18 +154,18 @@ describe.runIf(process.getuid?.() === 0)('when this user has no access to the so
     await new Promise<void>((resolve) => closed.listen(socket, resolve));
     await chmod(socket, 0);
     host = `unix://${socket}`;
-    await open({ env: { DOCKER_HOST: host }, restrained: true });
+    await open({ env: { DOCKER_HOST: host }, withoutFileCapabilities: true });
   });
   afterAll(async () => {
-    await trial?.window.close();
+    await current?.window.close();
     await new Promise((resolve) => closed.close(resolve));
     await rm(folder, { recursive: true, force: true });
   });
 
   test('the view shows how to get access', async () => {
     for (const shade of shades) {
-      await trial?.settings(host, shade);
-      await trial?.sees('does not have permission to use its socket', `${shade}-denied`);
+      await current?.settings(host, shade);
+      await current?.sees('does not have permission to use its socket', `${shade}-denied`);
     }
   });
 });
@@ -175,23 +175,23 @@ describe('when the folder is not trusted', () => {
   beforeAll(() =>
     open({
       env: { DOCKER_HOST: address },
-      mistrusting: true,
+      workspaceTrust: true,
       settings: { 'security.workspace.trust.startupPrompt': 'never' },
     }),
   );
-  afterAll(() => trial?.window.close());
+  afterAll(() => current?.window.close());
 
   test('its settings do not set the engine address, and images cannot be built', async () => {
     for (const shade of shades) {
-      await trial?.settings('tcp://127.0.0.1:1', shade);
-      await trial?.sees('but the engine is not running', `${shade}-untrusted`);
+      await current?.settings('tcp://127.0.0.1:1', shade);
+      await current?.sees('but the engine is not running', `${shade}-untrusted`);
     }
     // Commands that build or run something are not listed; read-only commands are.
-    const offered = trial?.window.page.locator('.quick-input-list [role=option]');
-    await trial?.window.page.keyboard.press('F1');
-    await trial?.window.quickInput().fill('>Drydock: Build');
+    const offered = current?.window.page.locator('.quick-input-list [role=option]');
+    await current?.window.page.keyboard.press('F1');
+    await current?.window.quickInput().fill('>Drydock: Build');
     await offered?.filter({ hasText: 'Prune Build Cache…' }).first().waitFor();
     expect(await offered?.filter({ hasText: 'Build Image…' }).count()).toBe(0);
-    await trial?.window.shot('70-untrusted-build');
+    await current?.window.shot('70-untrusted-build');
   });
 });

@@ -1,14 +1,14 @@
-/** What a day with containers and images asks for besides: names, limits, images of containers, a registry, archives. */
+/** More commands of containers and images: rename, update, commit, attach, tag, push, pull, save and load. */
 
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { canServeRegistry, serveRegistry, type Registry } from '../registry.ts';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-const objects = new Objects();
+const objects = new EngineObjects();
 const mark = process.pid.toString(36);
 const possible = canServeRegistry();
 let registry: Registry | undefined;
@@ -20,13 +20,13 @@ beforeAll(async () => {
   image = await objects.image('day');
   web = await objects.container('day', image);
   registry = possible ? await serveRegistry() : undefined;
-  // Where the login is kept, which must not be where the person who runs the tests has theirs.
+  // The login must not be stored in the configuration of the user who runs the tests.
   if (registry) await writeFile(path.join(registry.folder, 'config.json'), '{}');
   window = await openWindow({ env: registry ? { DOCKER_CONFIG: registry.folder } : {} });
   await window.openSideBar();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(async () => {
   await window.close();
@@ -39,7 +39,7 @@ function form(): FrameLocator {
 }
 
 describe('a container', () => {
-  test('is paused, goes on, and is renamed', async () => {
+  test('is paused, unpaused and renamed', async () => {
     await window.chooseOnRow(window.row(`${web}, up`), /^Pause/);
     await window.row(`${web}, paused`).waitFor();
     await window.chooseOnRow(window.row(`${web}, paused`), /^Unpause/);
@@ -50,7 +50,7 @@ describe('a container', () => {
     web = `${web}-2`;
   });
 
-  test('gets other limits, from the form that shows those it has', async () => {
+  test('gets new resource limits in a form that shows the current ones', async () => {
     const container = objects.docker.getContainer(web);
     await container.update({ Memory: 96 * 2 ** 20, MemorySwap: 192 * 2 ** 20 });
     await window.chooseOnRow(window.row(`${web}, up`), /^Update Resource Limits/);
@@ -67,7 +67,7 @@ describe('a container', () => {
     expect(HostConfig).toMatchObject({ Memory: 64 * 2 ** 20, NanoCpus: 500_000_000 });
   });
 
-  test('becomes an image, and it is said what is not in it', async () => {
+  test('is committed to an image in a form that lists what is not included', async () => {
     const made = objects.imageName('made');
     await window.chooseOnRow(window.row(`${web}, up`), /^Commit Container to Image/);
     await form().getByText('but not its running processes or memory.').waitFor();
@@ -82,7 +82,7 @@ describe('a container', () => {
     expect(Config.Env).toContain('COLOUR=blue');
   });
 
-  test('is attached to: what it asks is answered, and it ends by itself', async () => {
+  test('is attached to a terminal for input until it exits', async () => {
     const name = `asks-${mark}`;
     const asking = await objects.docker.createContainer({
       name,
@@ -102,24 +102,24 @@ describe('a container', () => {
 });
 
 describe.skipIf(!possible)('an image', () => {
-  test('is tagged for a registry, which refuses it from who has not logged in', async () => {
+  test('is tagged for a registry, which denies a push without a login', async () => {
     const { host } = registry!;
     await window.chooseOnRow(window.row(image), /^Tag/);
     await window.answer('New name and tag for the image', `${host}/shop/day:1`);
     await window.row(`${host}/shop/day:1`).waitFor();
-    await pushed();
+    await pushImage();
     await window.notification(/Could not push/).waitFor();
     await window.shot('89-push-refused');
   });
 
-  test('is pushed after a login, and pulled again', async () => {
+  test('is pushed after a login and pulled again', async () => {
     const { host, user } = registry!;
     await window.command('Drydock: Log In to Registry…');
     await window.answer('Registry host', host);
     await window.answer('Username', user.name);
     await window.answer('Password or access token', user.password);
     await window.notification(`Logged in to ${host}`).waitFor();
-    await pushed();
+    await pushImage();
     await window.notification(`Pushed ${host}/shop/day:1`).waitFor();
     await window.chooseOnRow(window.row(`${host}/shop/day:1`), /^Remove/);
     await window.confirm('Untag');
@@ -130,7 +130,7 @@ describe.skipIf(!possible)('an image', () => {
     await window.row(`${host}/shop/day:1`).waitFor();
   });
 
-  test('is saved to a file and loaded from it', async () => {
+  test('is saved to a file and loaded again', async () => {
     const name = `${registry!.host}/shop/day:1`;
     await window.chooseOnRow(window.row(name), /^Save Image to File/);
     await window.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
@@ -146,7 +146,7 @@ describe.skipIf(!possible)('an image', () => {
     await objects.docker.getImage(name).remove();
   });
 
-  test('a logout forgets the password', async () => {
+  test('is logged out of the registry', async () => {
     const { host } = registry!;
     await window.command('Drydock: Log Out of Registry…');
     await window.page.locator('.quick-input-list-entry', { hasText: host }).click();
@@ -155,7 +155,7 @@ describe.skipIf(!possible)('an image', () => {
   });
 });
 
-async function pushed(): Promise<void> {
+async function pushImage(): Promise<void> {
   await window.chooseOnRow(window.row(`${registry!.host}/shop/day:1`), /^Push/);
   await window.confirm('Push');
 }

@@ -1,4 +1,4 @@
-/** The extension in the extension host of the browser, where no file of a disk and no engine can be reached. */
+/** The extension in the web extension host, which has no access to local files and engines. */
 
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window.saveFailure(task.name);
 });
 afterAll(() => window.close());
 
@@ -33,17 +33,17 @@ test('views report that VS Code in a browser cannot connect to an engine', async
   await window.shot('browser-1-views');
 });
 
-test('commands that need an engine are not in the palette', async () => {
+test('does not list commands that need an engine in the palette', async () => {
   await window.page.keyboard.press('F1');
   await window.quickInput().fill('>Drydock: ');
   const offered = window.page.locator('.quick-input-list [role=option]');
   await offered.filter({ hasText: 'Focus on Containers View' }).waitFor();
-  // In the order of their words, these would stand above it.
+  // In alphabetical order, these would come before it.
   expect((await offered.allInnerTexts()).join('\n')).not.toMatch(/Attach to|Build Image|Copy /);
   await window.page.keyboard.press('Escape');
 });
 
-test('problems are listed, and mended by a fix', async () => {
+test('lists problems and fixes one with a quick fix', async () => {
   await window.openFile('mistakes/Dockerfile');
   const problems = await window.openProblems();
   for (const rule of ['maintainer', 'full-width-punctuation'])
@@ -54,7 +54,7 @@ test('problems are listed, and mended by a fix', async () => {
   await problems.getByText('maintainer', { exact: true }).first().waitFor({ state: 'detached' });
 });
 
-test('images and their tags are completed, and a hover tells what an instruction does', async () => {
+test('completes images and tags, and shows a hover for an instruction', async () => {
   await window.openFile('python-service/Dockerfile');
   const keyword = window.page.locator('.view-line span', { hasText: /^WORKDIR$/ }).first();
   await window.seeHover(keyword, /WORKDIR <path>/);
@@ -66,11 +66,11 @@ test('images and their tags are completed, and a hover tells what an instruction
   await window.shot('browser-2-completion');
 });
 
-test("a project's settings, its .dockerignore and its files are known", async () => {
+test('reads the configuration, the .dockerignore and the files of a project', async () => {
   await window.openFile('project/api.Dockerfile');
   const problems = await window.openProblems();
   const { page } = window;
-  // The list draws only what is in sight, and other files have problems, too.
+  // The list renders only visible rows, and other files have problems too.
   await page.getByPlaceholder(/^Filter/).fill('**/api.Dockerfile');
   await problems.getByText('copy-ignored', { exact: true }).first().waitFor();
   expect(await problems.getByText('maintainer', { exact: true }).count()).toBe(0);

@@ -1,4 +1,4 @@
-/** The ways to an engine that is not on a socket of this machine: ssh and TLS, over the real one. */
+/** Connections to a remote engine over SSH and TLS, tested with a local engine. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -13,21 +13,21 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { findAddress } from '../../client/src/engine/docker-cli/address-lookup.ts';
 import { contextStore } from '../../client/src/engine/docker-cli/context-store.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
-import { failure, textOf, within } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { engineErrorOf, readText, withTimeout } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
+const real = await connectRealEngine();
 const socket = real?.address.endpoint.kind === 'socket' ? real.address.endpoint.path : undefined;
 const run = promisify(execFile);
 
 let folder: string;
 const path = process.env.PATH;
-const undo: (() => Promise<unknown>)[] = [];
+const cleanUps: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'drydock-ways-'));
 });
 
-/** As in VS Code, which puts an agent of its own into requests that name no socket. */
+/** As in VS Code, which sets its own agent in requests without a socket path. */
 const request = { http: http.request, https: https.request };
 beforeEach(() => {
   for (const [module, original, agent] of [
@@ -42,11 +42,11 @@ afterEach(async () => {
   http.request = request.http;
   https.request = request.https;
   process.env.PATH = path;
-  for (const one of undo.splice(0)) await one();
+  for (const one of cleanUps.splice(0)) await one();
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A program named ssh that runs this script of Node.js; where it writes its arguments. */
+/** Installs a program `ssh` that runs this Node.js script; returns the file with its arguments. */
 async function fakeSsh(script: string): Promise<string> {
   const bin = join(folder, randomUUID());
   const log = join(bin, 'arguments');
@@ -58,25 +58,25 @@ async function fakeSsh(script: string): Promise<string> {
   return log;
 }
 
-describe.skipIf(process.platform === 'win32')('by ssh', () => {
-  const carrying = `
+describe.skipIf(process.platform === 'win32')('over SSH', () => {
+  const forwarding = `
     const far = require('net').connect(${JSON.stringify(socket)});
     process.stdin.pipe(far).pipe(process.stdout);
     far.on('close', () => process.exit(0));`;
 
-  test.skipIf(socket === undefined)('everything goes as it does without', async () => {
-    const log = await fakeSsh(carrying);
+  test.skipIf(socket === undefined)('works like a local connection', async () => {
+    const log = await fakeSsh(forwarding);
     const engine = await connect(await findAddress('ssh://me@box:2222/run/user/1000/docker.sock'));
     const version = await engine.version();
     expect(version).toEqual(await real?.engine.version());
-    const bench = await realBench(real!);
-    const id = await bench.create();
+    const fixture = await createFixture(real!);
+    const id = await fixture.create();
     const shell = await engine.exec(id, ['sh', '-c', 'cat; exit 3'], { tty: false });
     shell.write(new TextEncoder().encode('hello ☃'));
     shell.end();
-    expect(await textOf(shell.output)).toBe('hello ☃');
+    expect(await readText(shell.output)).toBe('hello ☃');
     expect(await shell.exit).toBe(3);
-    await bench.close();
+    await fixture.close();
     const [first] = (await readFile(log, 'utf8')).split('\n');
     expect(first).toBe(
       '-l me -p 2222 -o ConnectTimeout=30 -o BatchMode=yes -T -- box ' +
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('by ssh', () => {
       'ssh',
       'SSH login to box without a password failed: me@box: Permission denied (publickey,password).',
     ],
-    // What a server says before, and what ssh says of keeping its key, are no reasons.
+    // A banner of the server and warnings about known hosts are not the reason.
     [
       "Warning: Permanently added '[box]:2222' (RSA) to the list of known hosts.\r\n" +
         'Authorised use only. Connection refused to others.\n\r\nme@box: Permission denied (publickey).\r\n',
@@ -138,15 +138,15 @@ describe.skipIf(process.platform === 'win32')('by ssh', () => {
     ],
     ['something new', 1, 'ssh', 'SSH connection to box failed: something new'],
     ['', 9, 'ssh', 'SSH connection to box failed: ssh exited with code 9'],
-  ])('%j is told', async (words, code, kind, message) => {
-    await fakeSsh(`process.stderr.write(${JSON.stringify(words)}); process.exitCode = ${code};`);
-    const error = await failure(connect(await findAddress('ssh://box')));
+  ])('reports %j', async (stderr, code, kind, message) => {
+    await fakeSsh(`process.stderr.write(${JSON.stringify(stderr)}); process.exitCode = ${code};`);
+    const error = await engineErrorOf(connect(await findAddress('ssh://box')));
     expect([error.kind, error.message]).toEqual([kind, message]);
   });
 
-  test('a machine without ssh is told so', async () => {
+  test('reports that ssh is not installed', async () => {
     process.env.PATH = join(folder, 'nothing-here');
-    const error = await failure(connect(await findAddress('ssh://box')));
+    const error = await engineErrorOf(connect(await findAddress('ssh://box')));
     expect(error).toMatchObject({
       kind: 'ssh',
       message: 'The ssh command is not installed on this machine',
@@ -154,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('by ssh', () => {
   });
 });
 
-describe.skipIf(socket === undefined)('by TLS', () => {
+describe.skipIf(socket === undefined)('over TLS', () => {
   interface Certificates {
     readonly ca: string;
     readonly cert: string;
@@ -178,9 +178,9 @@ describe.skipIf(socket === undefined)('by TLS', () => {
     client = await certificate('client');
   });
 
-  /** The engine behind TLS that asks for the client's certificate; its port. */
-  async function secured(): Promise<number> {
-    const door = createTlsServer(
+  /** Starts a TLS proxy of the engine that requires a client certificate, and returns its port. */
+  async function startTlsProxy(): Promise<number> {
+    const listener = createTlsServer(
       {
         key: await readFile(server.key),
         cert: await readFile(server.cert),
@@ -188,21 +188,21 @@ describe.skipIf(socket === undefined)('by TLS', () => {
         requestCert: true,
         rejectUnauthorized: true,
       },
-      (near) => {
-        const far = dial(socket!);
-        for (const one of [near, far]) one.on('error', () => undefined);
-        near.pipe(far).pipe(near);
-        near.on('close', () => far.destroy());
+      (client) => {
+        const upstream = dial(socket!);
+        for (const one of [client, upstream]) one.on('error', () => undefined);
+        client.pipe(upstream).pipe(client);
+        client.on('close', () => upstream.destroy());
       },
     );
-    door.on('tlsClientError', () => undefined);
-    await new Promise<void>((ready) => door.listen(0, '127.0.0.1', ready));
-    undo.push(() => new Promise((closed) => door.close(closed)));
-    return (door.address() as { readonly port: number }).port;
+    listener.on('tlsClientError', () => undefined);
+    await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
+    cleanUps.push(() => new Promise((closed) => listener.close(closed)));
+    return (listener.address() as { readonly port: number }).port;
   }
 
-  /** A way there by a context with these certificates. */
-  async function context(port: number, files: Partial<Certificates>, skipVerify = false) {
+  /** The address of a context with these certificates. */
+  async function addressOf(port: number, files: Partial<Certificates>, skipVerify = false) {
     const around = { env: { DOCKER_CONFIG: join(folder, randomUUID()) }, home: folder, platform };
     const host = `tcp://127.0.0.1:${port}`;
     await contextStore(around).create({ name: 'secure', host, skipVerify, ...files });
@@ -210,34 +210,34 @@ describe.skipIf(socket === undefined)('by TLS', () => {
   }
   const platform = process.platform;
 
-  test('the certificates of the context open the way', async () => {
-    const address = await context(await secured(), { ...client, ca: server.cert });
+  test('connects with the certificates of the context', async () => {
+    const address = await addressOf(await startTlsProxy(), { ...client, ca: server.cert });
     const engine = await connect(address);
     expect((await engine.version()).version).toBe((await real!.engine.version()).version);
   });
 
-  test('a certificate that nobody vouches for is TLS trouble, unless nobody asks', async () => {
-    const port = await secured();
-    const wrong = await failure(connect(await context(port, client)));
+  test('reports an untrusted certificate, unless verification is disabled', async () => {
+    const port = await startTlsProxy();
+    const wrong = await engineErrorOf(connect(await addressOf(port, client)));
     expect(wrong.kind).toBe('tls');
     expect(wrong.message).toContain('is not trusted');
-    const engine = await connect(await context(port, client, true));
+    const engine = await connect(await addressOf(port, client, true));
     expect((await engine.version()).version).not.toBe('');
   });
 
-  test('without our certificate there is no way in', async () => {
-    const address = await context(await secured(), { ca: server.cert });
-    const error = await failure(within(connect(address), 'the door stays shut'));
+  test('reports a TLS error without a client certificate', async () => {
+    const address = await addressOf(await startTlsProxy(), { ca: server.cert });
+    const error = await engineErrorOf(withTimeout(connect(address), 'the connection is rejected'));
     expect(error.kind).toBe('tls');
   });
 
-  test('a certificate that is gone is TLS trouble', async () => {
+  test('reports a certificate file that cannot be read', async () => {
     const address = await findAddress('tcp://127.0.0.1:1', {
       env: { DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/nowhere' },
       home: folder,
       platform,
     });
-    expect((await failure(connect(address))).message).toMatch(
+    expect((await engineErrorOf(connect(address))).message).toMatch(
       /^Could not read the TLS certificate files .*ca\.pem/,
     );
   });

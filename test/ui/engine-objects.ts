@@ -1,4 +1,4 @@
-/** What a test needs on the engine: images and containers of its own, gone when it ends. */
+/** Images and containers for tests, which are removed at the end. */
 
 import Docker from 'dockerode';
 import { execFile } from 'node:child_process';
@@ -6,15 +6,15 @@ import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { pack } from 'tar-stream';
-import { patience } from './patience.ts';
+import { timeout } from './retry.ts';
 
-/** Marks everything that these tests made. */
+/** The label of everything that these tests create. */
 const label = 'drydock.test';
 
-/** The objects that one file of tests makes, under names that nothing else has. */
-export class Objects {
+/** The objects that a test file creates, with unique names. */
+export class EngineObjects {
   readonly docker: Docker;
-  /** Ends every name, so that nothing else has it. */
+  /** The suffix that makes names unique. */
   readonly #mark = process.pid.toString(36);
   readonly #images = new Set<string>();
 
@@ -22,17 +22,17 @@ export class Objects {
     this.docker = socketPath === undefined ? new Docker() : new Docker({ socketPath });
   }
 
-  /** The engine's own socket; without DOCKER_HOST the library looks for it when it is first asked. */
+  /** The socket of the engine; without DOCKER_HOST, the library searches it at the first request. */
   async socket(): Promise<string> {
     const { socketPath } = this.docker.modem as {
       readonly socketPath?: string | (() => Promise<string>);
     };
     const found = typeof socketPath === 'function' ? await socketPath() : socketPath;
-    if (found === undefined) throw new Error('These tests need an engine behind a socket.');
+    if (found === undefined) throw new Error('These tests require an engine on a socket.');
     return found;
   }
 
-  /** Makes an image of Debian's static busybox, with all its applets; no registry is needed. */
+  /** Imports an image of Debian's static busybox with all its applets; no registry is needed. */
   async image(name: string): Promise<string> {
     const image = this.imageName(name);
     const [repo, tag] = image.split(':');
@@ -54,14 +54,14 @@ export class Objects {
     return image;
   }
 
-  /** A name for an image that something else makes; it is removed at the end. */
+  /** The name for an image that a test builds; the image is removed at the end. */
   imageName(name: string): string {
     const image = `${name}-${this.#mark}:dev`;
     this.#images.add(image);
     return image;
   }
 
-  /** Starts a container that counts seconds in its log and ends at once when asked to. */
+  /** Starts a container that prints that it is ready and exits on SIGTERM. */
   async container(name: string, image: string): Promise<string> {
     const full = `${name}-${this.#mark}`;
     const script = 'trap "exit 0" TERM; echo "$HOSTNAME is ready"; while :; do sleep 1; done';
@@ -76,16 +76,20 @@ export class Objects {
     return full;
   }
 
-  /** Removes everything; what a test removed itself, or is on its way out, is no trouble. */
+  /** Removes everything; ignores what is already removed or being removed. */
   async remove(): Promise<void> {
-    const deadline = performance.now() + patience;
+    const deadline = performance.now() + timeout;
     for (let left = await this.#containers(); left.length > 0; left = await this.#containers()) {
-      if (performance.now() > deadline) throw new Error(`Containers stay: ${left.join(', ')}`);
+      if (performance.now() > deadline)
+        throw new Error(`Containers were not removed: ${left.join(', ')}`);
       for (const id of left)
-        await this.docker.getContainer(id).remove({ force: true, v: true }).catch(unless(404, 409));
+        await this.docker
+          .getContainer(id)
+          .remove({ force: true, v: true })
+          .catch(ignoreStatus(404, 409));
     }
     for (const image of this.#images)
-      await this.docker.getImage(image).remove({ force: true }).catch(unless(404));
+      await this.docker.getImage(image).remove({ force: true }).catch(ignoreStatus(404));
   }
 
   async #containers(): Promise<readonly string[]> {
@@ -97,8 +101,8 @@ export class Objects {
   }
 }
 
-/** What an engine answers with one of these codes is no trouble. */
-function unless(...codes: readonly number[]): (error: unknown) => void {
+/** Ignores errors with one of these status codes. */
+function ignoreStatus(...codes: readonly number[]): (error: unknown) => void {
   return (error) => {
     if (!codes.includes((error as { statusCode?: number }).statusCode ?? 0)) throw error;
   };

@@ -10,13 +10,13 @@ import type { Address } from '../../client/src/engine/address.ts';
 import { describeFailure } from '../../client/src/ui/failure-message.ts';
 import { connect } from '../../client/src/engine/docker-api/connect.ts';
 import { fileEntry, packTar } from '../../client/src/engine/tar.ts';
-import { all, failure, within } from './contract.ts';
-import { realBench, realEngine } from './real.ts';
+import { readAll, engineErrorOf, withTimeout } from './contract.ts';
+import { createFixture, connectRealEngine } from './real-engine.ts';
 
-const real = await realEngine();
-const undo: (() => Promise<unknown>)[] = [];
+const real = await connectRealEngine();
+const cleanUps: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const one of undo.splice(0)) await one();
+  for (const one of cleanUps.splice(0)) await one();
 });
 
 const socketPath = () => join(tmpdir(), `drydock-${randomUUID()}.sock`);
@@ -25,95 +25,95 @@ const at = (path: string): Promise<Address> => findAddress(`unix://${path}`);
 async function listening(server: Server): Promise<string> {
   const path = socketPath();
   await new Promise<void>((ready) => server.listen(path, ready));
-  undo.push(() => new Promise((closed) => server.close(closed)));
+  cleanUps.push(() => new Promise((closed) => server.close(closed)));
   return path;
 }
 
 describe('connecting', () => {
-  test('to nothing says that it does not run', async () => {
-    const error = await failure(connect(await at(socketPath())));
+  test('to a missing socket reports that the engine is not running', async () => {
+    const error = await engineErrorOf(connect(await at(socketPath())));
     expect(['not-running', 'not-installed']).toContain(error.kind);
   });
 
-  test('to a socket that nobody serves says that it does not run', async () => {
+  test('to a file that is not a socket reports that the engine is not running', async () => {
     const path = socketPath();
     await writeFile(path, '');
-    undo.push(() => rm(path));
-    expect((await failure(connect(await at(path)))).kind).toBe('not-running');
+    cleanUps.push(() => rm(path));
+    expect((await engineErrorOf(connect(await at(path)))).kind).toBe('not-running');
   });
 
-  test.skipIf(process.platform === 'win32')('to a socket of others is denied', async () => {
+  test.skipIf(process.platform === 'win32')('to a socket of another user is denied', async () => {
     const path = await listening(createServer());
     await chmod(path, 0);
     const address = await at(path);
-    // Root may open anything.
+    // Root can open every socket.
     if (process.getuid?.() === 0) process.seteuid?.(65534);
-    const attempt = failure(connect(address));
+    const attempt = engineErrorOf(connect(address));
     const { kind } = await attempt.finally(() => process.seteuid?.(process.getuid?.() ?? 0));
     expect(kind).toBe('denied');
   });
 
-  test('to an address elsewhere that refuses is unreachable', async () => {
-    const error = await failure(connect(await findAddress('tcp://127.0.0.1:1')));
+  test('to a remote address that refuses connections reports that it is unreachable', async () => {
+    const error = await engineErrorOf(connect(await findAddress('tcp://127.0.0.1:1')));
     expect(error.kind).toBe('unreachable');
     expect(error.message).toContain('tcp://127.0.0.1:1');
   });
 
-  test('to a host by ssh that refuses is told in the words of ssh', async () => {
-    const error = await failure(connect(await findAddress('ssh://127.0.0.1:1')));
+  test('over SSH to a host that refuses connections reports the error of ssh', async () => {
+    const error = await engineErrorOf(connect(await findAddress('ssh://127.0.0.1:1')));
     expect(error.kind).toBe('unreachable');
     expect(error.message).toMatch(/ssh|refused|ENOENT/i);
     expect(error.message).not.toContain('hang up');
   });
 
-  test('to what speaks no HTTP is an error of ours', async () => {
+  test('to a server that does not speak HTTP reports an EngineError', async () => {
     const path = await listening(createServer((socket) => socket.resume().end('what?\r\n\r\n')));
-    await failure(connect(await at(path)));
+    await engineErrorOf(connect(await at(path)));
   });
 
-  test('agrees on the older version of the API', async () => {
-    const asked: string[] = [];
+  test('uses the older API version', async () => {
+    const requests: string[] = [];
     const server = createHttpServer((request, response) => {
-      asked.push(request.url ?? '');
+      requests.push(request.url ?? '');
       response.setHeader('api-version', '1.30').end('[]');
     });
     const engine = await connect(await at(await listening(server)));
     expect(await engine.images()).toEqual([]);
-    expect(asked).toEqual(['/_ping', '/v1.30/images/json']);
+    expect(requests).toEqual(['/_ping', '/v1.30/images/json']);
   });
 });
 
-describe('a registry', () => {
-  test('hears who we are, padded as engines want it, and its refusal in the stream is an error', async () => {
+describe('registry', () => {
+  test('receives padded credentials, and reports its error in the stream', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-registry-'));
-    undo.push(() => rm(folder, { recursive: true }));
-    // Its length leaves a rest, so that unpadded text would be another.
+    cleanUps.push(() => rm(folder, { recursive: true }));
+    // The length requires padding, so that unpadded text would differ.
     const auth = Buffer.from('me:secret').toString('base64');
     const auths = { 'registry.invalid': { auth } };
     await writeFile(join(folder, 'config.json'), JSON.stringify({ auths }));
     const before = process.env.DOCKER_CONFIG;
     process.env.DOCKER_CONFIG = folder;
-    undo.push(() => {
+    cleanUps.push(() => {
       if (before === undefined) delete process.env.DOCKER_CONFIG;
       else process.env.DOCKER_CONFIG = before;
       return Promise.resolve();
     });
-    const heard: (readonly [string | undefined, string])[] = [];
+    const requests: (readonly [string | undefined, string])[] = [];
     const server = createHttpServer((request, response) => {
       const header = request.headers['x-registry-auth'];
-      if (request.method === 'POST') heard.push([request.url, String(header)]);
+      if (request.method === 'POST') requests.push([request.url, String(header)]);
       response.setHeader('api-version', '1.41');
       response.end('{"status":"Preparing"}\n{"errorDetail":{"message":"unauthorized: no"}}\n');
     });
     const engine = await connect(await at(await listening(server)));
     const { signal } = new AbortController();
-    const error = await failure(all(engine.push('registry.invalid:443/a/b:1', signal)));
+    const error = await engineErrorOf(readAll(engine.push('registry.invalid:443/a/b:1', signal)));
     expect(error).toMatchObject({ kind: 'unauthorized', message: 'unauthorized: no' });
-    await failure(all(engine.push('registry.invalid/a/b:1', signal)));
-    const [stranger, known] = heard;
-    expect(stranger).toEqual(['/v1.41/images/registry.invalid:443/a/b/push?tag=1', 'e30=']);
-    expect(known?.[1].length).toBe(Math.ceil((known?.[1].length ?? 0) / 4) * 4);
-    expect(JSON.parse(Buffer.from(known?.[1] ?? '', 'base64url').toString())).toEqual({
+    await engineErrorOf(readAll(engine.push('registry.invalid/a/b:1', signal)));
+    const [anonymous, loggedIn] = requests;
+    expect(anonymous).toEqual(['/v1.41/images/registry.invalid:443/a/b/push?tag=1', 'e30=']);
+    expect(loggedIn?.[1].length).toBe(Math.ceil((loggedIn?.[1].length ?? 0) / 4) * 4);
+    expect(JSON.parse(Buffer.from(loggedIn?.[1] ?? '', 'base64url').toString())).toEqual({
       username: 'me',
       password: 'secret',
       serveraddress: 'registry.invalid',
@@ -121,53 +121,53 @@ describe('a registry', () => {
   });
 });
 
-/** A socket before the engine's that can be cut. */
-async function proxied(): Promise<{ readonly path: string; readonly cut: () => void }> {
+/** A proxy socket of the engine whose connections can be cut. */
+async function startProxy(): Promise<{ readonly path: string; readonly cut: () => void }> {
   const endpoint = real?.address.endpoint;
   const target = endpoint?.kind === 'socket' ? endpoint.path : '';
   const open = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = dial(target);
-    for (const socket of [near, far]) {
+  const server = createServer((client) => {
+    const upstream = dial(target);
+    for (const socket of [client, upstream]) {
       open.add(socket);
       socket.on('error', () => undefined).on('close', () => open.delete(socket));
     }
-    near.pipe(far).pipe(near);
+    client.pipe(upstream).pipe(client);
   });
   const path = await listening(server);
   const cut = () => {
     for (const socket of open) socket.destroy();
   };
-  // Before its server is closed, which waits for them.
-  undo.unshift(() => {
+  // Runs before the server is closed, which waits for open connections.
+  cleanUps.unshift(() => {
     cut();
     return Promise.resolve();
   });
   return { path, cut };
 }
 
-describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that goes away', () => {
+describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that disconnects', () => {
   test('ends its events with an error', async () => {
-    const { path, cut } = await proxied();
+    const { path, cut } = await startProxy();
     const engine = await connect(await at(path));
     const { signal } = new AbortController();
     const events = engine.events(signal, '1');
-    const ending = failure(within(all(events), 'the events end'));
+    const ending = engineErrorOf(withTimeout(readAll(events), 'the events end'));
     await engine.version();
     cut();
     expect((await ending).kind).toBe('not-running');
   });
 
-  test('half-way through a log is told, and how to start it', async () => {
-    const { path, cut } = await proxied();
+  test('during a log is reported with a way to start it', async () => {
+    const { path, cut } = await startProxy();
     const engine = await connect(await at(path));
-    const bench = await realBench(real!);
-    undo.push(() => bench.close());
-    const id = await bench.create({ says: ['one'] });
+    const fixture = await createFixture(real!);
+    cleanUps.push(() => fixture.close());
+    const id = await fixture.create({ lines: ['one'] });
     const { signal } = new AbortController();
     const log = engine.logs(id, { follow: true, tail: 1 }, signal)[Symbol.asyncIterator]();
-    await within(log.next(), 'the log begins');
-    const ending = failure(within(log.next(), 'the log ends'));
+    await withTimeout(log.next(), 'the log begins');
+    const ending = engineErrorOf(withTimeout(log.next(), 'the log ends'));
     cut();
     expect(describeFailure(await ending, 'View Logs')).toMatchObject({
       message: 'The Docker engine is not running.',
@@ -175,12 +175,12 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that goes a
     });
   });
 
-  test('half-way through a copy and a build is told the same way, and of a command that it goes on', async () => {
-    const { path, cut } = await proxied();
+  test('during a copy or a build is reported, and during a command that the process continues', async () => {
+    const { path, cut } = await startProxy();
     const engine = await connect(await at(path));
-    const bench = await realBench(real!);
-    undo.push(() => bench.close());
-    const id = await bench.create();
+    const fixture = await createFixture(real!);
+    cleanUps.push(() => fixture.close());
+    const id = await fixture.create();
     const { signal } = new AbortController();
     async function* large(): AsyncGenerator<Uint8Array> {
       for await (const chunk of packTar([fileEntry('large', new Uint8Array(20_000_000))])) {
@@ -188,7 +188,7 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that goes a
         cut();
       }
     }
-    const Dockerfile = `FROM ${bench.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
+    const Dockerfile = `FROM ${fixture.image}\nRUN echo ${randomUUID()} && sleep 1000\n`;
     const build = async (): Promise<void> => {
       const context = packTar([fileEntry('Dockerfile', Dockerfile)]);
       const options = { dockerfile: 'Dockerfile', tags: [] };
@@ -200,11 +200,12 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that goes a
       const script = 'echo begun; sleep 1000';
       const { output, exit } = await engine.exec(id, ['sh', '-c', script], { tty: false });
       for await (const chunk of output) if (chunk.length > 0) cut();
-      // What it says may just end; how the command ended nobody can tell any more.
+      // The output can end without an error, but the exit code is unknown.
       await exit;
     };
     const read = async (work: Promise<void>) =>
-      describeFailure(await failure(within(work, 'the end of the work')), 'Command')?.message;
+      describeFailure(await engineErrorOf(withTimeout(work, 'the end of the work')), 'Command')
+        ?.message;
     const gone = 'The Docker engine is not running.';
     expect(await read(engine.writeArchive(id, '/tmp', large()))).toBe(gone);
     expect(await read(build())).toBe(gone);
@@ -213,8 +214,8 @@ describe.skipIf(real?.address.endpoint.kind !== 'socket')('an engine that goes a
     );
   });
 
-  test('and comes back is used again without connecting anew', async () => {
-    const { path, cut } = await proxied();
+  test('and reconnects is used again without another connect call', async () => {
+    const { path, cut } = await startProxy();
     const engine = await connect(await at(path));
     await engine.version();
     cut();

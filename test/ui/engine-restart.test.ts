@@ -1,4 +1,4 @@
-/** The engine ends under an open window and comes back: the views say so and fill again, without a reload. */
+/** The engine stops and starts again while a window is open: the views show this without a reload. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,10 +6,10 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, test } from 'vitest';
 import { startDaemon, type Daemon } from '../../scripts/setup/engine.mts';
 import { whereIs } from '../../scripts/setup/run.mts';
-import { Objects } from './engine.ts';
+import { EngineObjects } from './engine-objects.ts';
 import { openWindow, type Window } from './window.ts';
 
-// An engine of its own: whoever runs the tests may work with the one that is there.
+// A separate engine, as the default one may be in use.
 const possible = process.getuid?.() === 0 && whereIs('dockerd') !== undefined;
 
 let folder: string;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   window = await openWindow({ env: { DOCKER_HOST: `unix://${socket}` } });
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window?.shotOfFailure(task.name);
+  if (task.result?.state === 'fail') await window?.saveFailure(task.name);
 });
 afterAll(async () => {
   await window?.close();
@@ -33,9 +33,9 @@ afterAll(async () => {
   if (possible) await rm(folder, { recursive: true, force: true });
 });
 
-test.runIf(possible)('the welcome view comes, and the trees come back', async () => {
+test.runIf(possible)('shows the welcome view, and the trees after a restart', async () => {
   const open = window!;
-  const before = await new Objects(socket).image('before');
+  const before = await new EngineObjects(socket).image('before');
   await open.openSideBar();
   await open.row(before).waitFor();
 
@@ -47,7 +47,7 @@ test.runIf(possible)('the welcome view comes, and the trees come back', async ()
   await open.shot('30-engine-away');
 
   daemon = await startDaemon({ socket, secluded: true });
-  const objects = new Objects(socket);
+  const objects = new EngineObjects(socket);
   const after = await objects.container('web', await objects.image('after'));
   await open.row(`${after}, up`).waitFor();
   await welcome.getByRole('button', { name: 'Start Docker…' }).waitFor({ state: 'detached' });
